@@ -1,0 +1,57 @@
+"""The normal form: the same value in the same words, whatever order it was written in.
+
+Rewriting goes from the operands up and stops when no rule applies. Each rule lowers, in the order of this list, the first
+of these measures that it changes: entries and sizes not yet taken out, products and sums inside their like, factors and
+terms, scalar parts not yet apart, numbers inside a sum that could stand in front, minus signs in front of differences,
+disorder. Named quantities are leaves. Sums are not multiplied out and products not factored, numbers excepted.
+"""
+
+from chainrule.algebra.powers import POWER_RULES
+from chainrule.algebra.products import PRODUCT_RULES
+from chainrule.algebra.sums import SUM_RULES
+from chainrule.graph.node import Add, Apply, Contract, Node
+from chainrule.graph.step import Rule, Step
+from chainrule.graph.walk import opaque, rebuild
+
+RULES: dict[type[Node], tuple[Rule, ...]] = {Add: SUM_RULES, Contract: PRODUCT_RULES, Apply: POWER_RULES}
+
+
+def normal_form(root: Node, trace: list[Step] | None = None) -> Node:
+    """The normal form of a term. A Named quantity is a leaf, also as the root: pass its body to simplify that.
+
+    trace: where given, a step is appended for each use of a rule, except for those that only put things in order.
+    """
+    done: dict[Node, Node] = {}
+    becomes: dict[Node, Node] = {}
+    waiting = [root]
+    while waiting:
+        node = waiting[-1]
+        if node in done:
+            waiting.pop()
+            continue
+        needed = [becomes[node]] if node in becomes else [o for o in opaque(node) if o not in done]
+        missing = [n for n in needed if n not in done]
+        if missing:
+            waiting.extend(reversed(missing))
+        elif node in becomes:
+            done[node] = done[becomes[node]]
+        else:
+            new = _next(node, tuple(done[o] for o in opaque(node)), trace)
+            if new is node:
+                done[node] = node
+            else:
+                becomes[node] = new
+    return done[root]
+
+
+def _next(node: Node, operands: tuple[Node, ...], trace: list[Step] | None) -> Node:
+    """The node over its simplified operands; where they are its own, the node after the first rule that applies."""
+    if any(new is not old for new, old in zip(operands, opaque(node), strict=True)):
+        return rebuild(node, operands)
+    for rule in RULES.get(type(node), ()):
+        new = rule.build(node)
+        if new is not None and new is not node:
+            if trace is not None and rule.because:
+                trace.append(Step(rule.name, node, None, node, new, rule.because))
+            return new
+    return node

@@ -1,0 +1,187 @@
+"""Rules for contractions: one flat product, its independent scalar parts apart, powers collected, factors in order."""
+
+from collections import Counter
+from fractions import Fraction
+
+from chainrule.algebra.index import UnionFind, components
+from chainrule.algebra.key import key
+from chainrule.algebra.order import ordered
+from chainrule.algebra.powers import base_and_exponent, integer
+from chainrule.algebra.signs import split_content
+from chainrule.graph import build
+from chainrule.graph.dimension import Dimension
+from chainrule.graph.node import Add, Contract, Node, Stack, Unit
+from chainrule.graph.step import Rule
+from chainrule.ops.arithmetic import power
+
+FACTORS = 32
+"""A product takes up the products among its factors while it has at most so many factors."""
+
+Factor = tuple[Node, tuple[int, ...]]
+
+
+def _again(node: Contract, factors: list[Factor]) -> Node:
+    """The contraction with other factors over the same indices."""
+    return build.contract([f for f, _ in factors], [own for _, own in factors], node.output, dict(enumerate(node.extents)))
+
+
+def _factors(node: Contract) -> list[Factor]:
+    return list(zip(node.factors, node.indices, strict=True))
+
+
+def _merge(node: Node) -> Node | None:
+    """A product inside a product: the factors side by side, the output indices of the inner one renamed to those it met.
+
+    An index repeated in the inner output (a delta) makes the indices it met one.
+    """
+    if not isinstance(node, Contract):
+        return None
+    inner = [i for i, f in enumerate(node.factors) if isinstance(f, Contract) and not _is_scalar_part(f)]
+    count = len(node.factors)
+    taken: set[int] = set()
+    for i in sorted(inner, key=lambda i: (len(_inside(node.factors[i])), key(node.factors[i]))):
+        count += len(_inside(node.factors[i])) - 1
+        if count > FACTORS:
+            break
+        taken.add(i)
+    return _spliced(node, taken) if taken else None
+
+
+def _inside(node: Node) -> tuple[Node, ...]:
+    return node.factors if isinstance(node, Contract) else (node,)
+
+
+def _is_scalar_part(node: Contract) -> bool:
+    """Is this a scalar with sums of its own, such as x^T y? Such a one stays a factor by itself."""
+    return not node.shape and bool(node.extents)
+
+
+def _spliced(node: Contract, taken: set[int]) -> Node:
+    names = UnionFind()
+    extents: dict[int, Dimension] = dict(enumerate(node.extents))
+    factors: list[Factor] = []
+    for i, (factor, own) in enumerate(_factors(node)):
+        if i not in taken or not isinstance(factor, Contract):
+            factors.append((factor, own))
+            continue
+        shift = len(extents)
+        extents.update({shift + j: d for j, d in enumerate(factor.extents)})
+        for met, output in zip(own, factor.output, strict=True):
+            names.unite(met, shift + output)
+        factors.extend((f, tuple(shift + j for j in inner)) for f, inner in _factors(factor))
+    return build.contract(
+        [f for f, _ in factors],
+        [[names.find(j) for j in own] for _, own in factors],
+        [names.find(j) for j in node.output],
+        {names.find(j): d for j, d in extents.items()},
+    )
+
+
+def _sizes(node: Node) -> Node | None:
+    """A summed index that no factor carries is a factor of its size."""
+    if not isinstance(node, Contract):
+        return None
+    used = {i for own in (*node.indices, node.output) for i in own}
+    free = [d for i, d in enumerate(node.extents) if i not in used]
+    if not free:
+        return None
+    factors = [*_factors(node), *((build.size(d), ()) for d in free)]
+    kept = {i: d for i, d in enumerate(node.extents) if i in used}
+    return build.contract([f for f, _ in factors], [own for _, own in factors], node.output, kept)
+
+
+def _units(node: Node) -> Node | None:
+    """Unit vectors: against a list they pick the item, against each other they are one or zero, summed alone they are one."""
+    if not isinstance(node, Contract):
+        return None
+    factors = _factors(node)
+    at = {own[0]: f.position for f, own in factors if isinstance(f, Unit)}
+    if not at:
+        return None
+    if any(isinstance(f, Unit) and at[own[0]] != f.position for f, own in factors):
+        return build.zeros(node.shape)
+    kept: list[Factor] = []
+    for factor, own in factors:
+        if isinstance(factor, Stack) and own[0] in at:
+            kept.append((factor.items[at[own[0]]], own[1:]))
+        elif not (isinstance(factor, Unit) and (factor, own) in kept):
+            kept.append((factor, own))
+    used = [i for _, own in kept for i in own] + list(node.output)
+    alone = {own[0] for f, own in kept if isinstance(f, Unit) and used.count(own[0]) == 1}
+    final = [(f, own) for f, own in kept if not (isinstance(f, Unit) and own[0] in alone)]
+    if final == factors:
+        return None
+    extents = {i: d for i, d in enumerate(node.extents) if i not in alone}
+    return build.contract([f for f, _ in final], [own for _, own in final], node.output, extents)
+
+
+def _content(node: Node) -> Node | None:
+    """A number or a minus that all terms of a factor share goes to the front."""
+    if not isinstance(node, Contract):
+        return None
+    coefficient = Fraction(1)
+    factors: list[Factor] = []
+    for factor, own in _factors(node):
+        content, rest = split_content(factor) if isinstance(factor, Add) else (Fraction(1), factor)
+        coefficient *= content
+        factors.append((rest, own))
+    made = build.scale(coefficient, _again(node, factors))
+    return None if made is node else made
+
+
+def _powers(node: Node) -> Node | None:
+    """Powers of equal factors at equal indices become one; the square of an array stays a product of two."""
+    if not isinstance(node, Contract):
+        return None
+    groups: dict[Factor, list[Node]] = {}
+    for factor, own in _factors(node):
+        base, exponent = base_and_exponent(factor)
+        groups.setdefault((base, own), []).append(exponent)
+    factors: list[Factor] = []
+    for (base, own), exponents in groups.items():
+        factors.extend((f, own) for f in _collected(base, exponents))
+    return None if Counter(factors) == Counter(_factors(node)) else _again(node, factors)
+
+
+def _collected(base: Node, exponents: list[Node]) -> list[Node]:
+    total = build.add(*exponents)
+    if base.shape and integer(total) == 2:
+        return [base, base]
+    if build.is_zero(total) and any(integer(e) is None for e in exponents):
+        # x^a x^-a is one only where x^a exists; that is plain for integers alone
+        return [power(base, e) for e in exponents]
+    return [] if build.is_zero(total) else [power(base, total)]
+
+
+def _split(node: Node) -> Node | None:
+    """A part with no index in the output and none shared with the rest is a scalar factor of its own."""
+    if not isinstance(node, Contract) or not node.extents:
+        return None
+    parts = components(node)
+    apart = [part for part in parts if part.indices and not part.indices & set(node.output)]
+    if not apart or (len(parts) == 1 and not node.output):
+        return None
+    factors = _factors(node)
+    gone = {i for part in apart for i in part.factors}
+    new = [place for i, place in enumerate(factors) if i not in gone]
+    for part in apart:
+        own = [factors[i] for i in part.factors]
+        new.append((build.contract([f for f, _ in own], [i for _, i in own], ()), ()))
+    kept = {i: d for i, d in enumerate(node.extents) if not any(i in part.indices for part in apart)}
+    return build.contract([f for f, _ in new], [own for _, own in new], node.output, kept)
+
+
+def _order(node: Node) -> Node | None:
+    made = ordered(node)
+    return None if made is node else made
+
+
+PRODUCT_RULES = (
+    Rule("flat-product", _merge, "a product inside a product is one product"),
+    Rule("size", _sizes, "summing what does not depend on the index multiplies by the number of terms"),
+    Rule("entry", _units, "a unit vector picks an entry"),
+    Rule("common-number", _content, "x (2 a - 2 b) = 2 x (a - b)"),
+    Rule("powers", _powers, "x^a x^b = x^(a + b)"),
+    Rule("scalar-part", _split, "a factor that shares no index with the others is a scalar in front"),
+    Rule("order-of-factors", _order, ""),
+)

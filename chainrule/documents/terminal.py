@@ -1,0 +1,121 @@
+"""The page for a terminal: lines of styled text, which only the last step hands to rich."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from chainrule.documents import outline
+from chainrule.documents.lines import PLAIN, QUIET, Line, diagnostic_lines, indented, row_lines, sentence
+from chainrule.documents.outline import Level, Row, Section, Side
+from chainrule.documents.wrapping import columns, printable, wrap
+from chainrule.solving.answer import Answer, GraphData, ProblemSolution, Solution, StepText
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+HEAD = "bold cyan"
+STANDING = {"solved": "green", "partial": "yellow", "unsolved": "red"}
+LEAST_WIDTH = 40
+
+
+def print_lines(lines: Iterable[Line], console: "Console") -> None:
+    """Prints the lines, in colour if the console is a terminal."""
+    from rich.text import Text
+
+    for line in lines:
+        text = Text.assemble(*((printable(piece), style) for piece, style in line))
+        console.print(text, soft_wrap=True, highlight=False)
+
+
+def solution_lines(solution: Solution, level: Level, width: int) -> Iterator[Line]:
+    """The whole page. No line is wider than `width` unless a single word is."""
+    for problem in solution.problems:
+        yield from problem_lines(problem, level, max(width, LEAST_WIDTH))
+
+
+def problem_lines(problem: ProblemSolution, level: Level, width: int) -> Iterator[Line]:
+    yield _rule(problem, width)
+    if problem.equations:
+        yield from _titled("Equations")
+        for equation in problem.equations:
+            yield from indented(wrap(equation.text, width - 6), 2, hang=4)
+    if problem.graph.nodes:
+        yield from _titled("Graph")
+        yield from _graph_lines(problem.graph, width)
+    for section in outline.sections(problem, level):
+        yield from _section_lines(section, level, width)
+    if problem.diagnostics:
+        yield from _titled("Remarks on the text")
+        for diagnostic in problem.diagnostics:
+            yield from diagnostic_lines(diagnostic, width)
+    yield []
+
+
+def _rule(problem: ProblemSolution, width: int) -> Line:
+    title, standing = outline.heading(problem), outline.standing(problem)
+    rest = max(3, width - columns(title) - columns(standing) - 7)
+    return [("── ", QUIET), (title, HEAD), (" " + "─" * rest + " ", QUIET), (standing, STANDING[problem.status]), (" ─", QUIET)]
+
+
+def _titled(title: str) -> list[Line]:
+    return [[], [(title, HEAD)]]
+
+
+def _graph_lines(graph: GraphData, width: int) -> Iterator[Line]:
+    """A line for each quantity that is computed: symbol ← operation(what it is computed from)."""
+    texts = {node.symbol.latex: node.symbol.text for node in graph.nodes}
+    sources: dict[str, list[str]] = {}
+    for start, end in graph.edges:
+        sources.setdefault(end, []).append(texts[start])
+    inputs = [node.symbol.text for node in graph.nodes if node.operation is None]
+    if inputs:
+        yield from indented(wrap(f"inputs: {', '.join(inputs)}", width - 6), 2, hang=4)
+    for node in graph.nodes:
+        if node.operation is not None:
+            arguments = ", ".join(sources.get(node.symbol.latex, []))
+            first, *more = wrap(f"{node.operation}({arguments})", width - columns(node.symbol.text) - 5)
+            yield [("  ", PLAIN), (node.symbol.text, PLAIN if node.named else QUIET), (" ← ", QUIET), (first, PLAIN)]
+            yield from indented(more, columns(node.symbol.text) + 5)
+
+
+def _section_lines(section: Section, level: Level, width: int) -> Iterator[Line]:
+    yield from _titled(f"{section.part})" if section.part else "Answers")
+    for shown in section.shown:
+        for row in shown.rows:
+            yield from row_lines(row, width)
+        yield from _about_lines(shown.answer, level, width)
+    if section.earlier:
+        symbols = ", ".join(answer.symbol.text for answer in section.earlier)
+        yield from indented(wrap(f"{symbols}: shown above", width - 6), 2, hang=4)
+    for task in section.open:
+        first, *more = wrap(outline.request(task), width - 8)
+        yield [("  open: ", "yellow"), (first, PLAIN)]
+        yield from indented(more, 8)
+
+
+def _about_lines(answer: Answer, level: Level, width: int) -> Iterator[Line]:
+    """What stands below an answer: invented names, what is missing, conventions, steps, code, the check."""
+    for where in answer.where:
+        head = f"    where {where.symbol.text} = "
+        first, *more = wrap(where.formula.text, width - columns(head))
+        yield [("    where ", QUIET), (f"{where.symbol.text} = {first}", PLAIN)]
+        yield from indented(more, columns(head))
+    if answer.value is None and answer.needs:
+        yield from sentence(f"no number yet: {outline.listed(need.text for need in answer.needs)} not given", width)
+    for convention in answer.conventions:
+        yield from sentence(f"convention: {convention}", width)
+    if level != "brief":
+        yield from _step_lines(answer.steps, level, width)
+    if answer.code is not None and (answer.kind == "code" or level == "all"):
+        yield from indented(answer.code.numpy.rstrip().split("\n"), 4)
+    if answer.check is not None:
+        yield from sentence(outline.check_sentence(answer.check), width, "green")
+
+
+def _step_lines(steps: tuple[StepText, ...], level: Level, width: int) -> Iterator[Line]:
+    shown = outline.steps_shown(steps, level)
+    for i, step in enumerate(shown, 1):
+        rule = f" [{step.rule}]" if level == "all" else ""
+        yield from indented(wrap(f"{i}. {step.because}{rule}", width - 7), 4, hang=7)
+        yield from ([("     ", PLAIN), *line] for line in row_lines(Row(step.before, (Side(step.after),)), width - 5))
+    if len(shown) < len(steps):
+        yield from sentence(f"and {len(steps) - len(shown)} more steps, shown by --level all", width)

@@ -1,0 +1,223 @@
+"""The functions that make nodes. Each keeps what is plain from the arguments plain: zeros vanish, a product with one factor
+is that factor, coefficients move to the front. What needs looking deeper belongs to `algebra/`.
+"""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from chainrule.errors import ShapeError
+from chainrule.graph.dimension import Dimension, Shape, dimension, shape_text
+from chainrule.graph.node import Add, Apply, Constant, Contract, Named, Node, Size, Stack, Unit, Variable, intern
+from chainrule.graph.operation import Operation
+from chainrule.graph.signature import result_shape
+from chainrule.syntax.tree import Name, Tree
+
+Exact = int | Fraction
+
+
+def variable(symbol: Tree | str, shape: Iterable[Dimension | int | str] = ()) -> Variable:
+    """An input; a plain string is a symbol of one name."""
+    tree = Name(symbol) if isinstance(symbol, str) else symbol
+    return intern(Variable, tuple(dimension(d) for d in shape), tree)
+
+
+def constant(value: Exact) -> Constant:
+    return intern(Constant, (), Fraction(value))
+
+
+def named(symbol: Tree | str, body: Node) -> Named:
+    return intern(Named, body.shape, Name(symbol) if isinstance(symbol, str) else symbol, body)
+
+
+def size(value: Dimension | int | str) -> Node:
+    """A dimension as a scalar; a constant where the dimension is a number."""
+    known = dimension(value)
+    return intern(Size, (), known) if known.number is None else constant(known.number)
+
+
+def unit(position: int, length: Dimension | int | str) -> Unit:
+    """e_k of that length, position counted from 0."""
+    return intern(Unit, (dimension(length),), position)
+
+
+def zeros(shape: Shape) -> Node:
+    return intern(Add, shape, ()) if shape else constant(0)
+
+
+def ones(shape: Shape) -> Node:
+    return broadcast(constant(1), shape, ())
+
+
+def is_zero(node: Node) -> bool:
+    return (isinstance(node, Add) and not node.terms) or (isinstance(node, Constant) and node.value == 0)
+
+
+def linear(terms: Iterable[tuple[Exact, Node]], shape: Shape) -> Node:
+    """The sum of coefficient times node, all of `shape`; equal nodes are collected, in order of first appearance."""
+    totals: dict[Node, Fraction] = {}
+    for coefficient, node in terms:
+        if node.shape != shape:
+            raise ShapeError("sum-shapes", f"cannot add {shape_text(node.shape)} to {shape_text(shape)}")
+        if isinstance(node, Constant):
+            coefficient, node = coefficient * node.value, constant(1)
+        elif isinstance(node, Add) and len(node.terms) == 1:
+            coefficient, node = coefficient * node.terms[0][0], node.terms[0][1]
+        if not is_zero(node):
+            totals[node] = totals.get(node, Fraction(0)) + coefficient
+    kept = tuple((c, n) for n, c in totals.items() if c)
+    if not kept:
+        return zeros(shape)
+    if len(kept) == 1 and (kept[0][0] == 1 or isinstance(kept[0][1], Constant)):
+        return kept[0][1] if kept[0][0] == 1 else constant(kept[0][0])
+    return intern(Add, shape, kept)
+
+
+def add(*nodes: Node) -> Node:
+    """The sum. Scalars are broadcast to the shape of the others."""
+    shape = common_shape(nodes)
+    return linear(((1, lift(node, shape)) for node in nodes), shape)
+
+
+def subtract(left: Node, right: Node) -> Node:
+    return add(left, scale(-1, right))
+
+
+def scale(coefficient: Exact, node: Node) -> Node:
+    return linear([(coefficient, node)], node.shape)
+
+
+def split_coefficient(node: Node) -> tuple[Fraction, Node]:
+    """(c, n) with node = c n; a number is (number, 1)."""
+    if isinstance(node, Constant):
+        return node.value, constant(1)
+    if isinstance(node, Add) and len(node.terms) == 1:
+        return node.terms[0]
+    return Fraction(1), node
+
+
+def contract(
+    factors: Sequence[Node],
+    indices: Sequence[Sequence[int]],
+    output: Sequence[int],
+    extents: dict[int, Dimension] | None = None,
+) -> Node:
+    """The contraction, its indices renumbered in order of appearance; any integers may name them.
+
+    extents: sizes of the indices that no factor carries. Raises ShapeError where an index meets two sizes.
+    """
+    known = dict(extents or {})
+    for factor, own in zip(factors, indices, strict=True):
+        for index, length in zip(own, factor.shape, strict=True):
+            if known.setdefault(index, length) != length:
+                raise ShapeError("product-shapes", f"one index runs over {known[index]} and over {length}")
+    order = list(dict.fromkeys([i for own in indices for i in own] + list(output) + list(known)))
+    number = {index: i for i, index in enumerate(order)}
+    shape = tuple(known[i] for i in output)
+    coefficient = Fraction(1)
+    kept: list[tuple[Node, tuple[int, ...]]] = []
+    for factor, own in zip(factors, indices, strict=True):
+        c, rest = split_coefficient(factor)
+        coefficient *= c
+        if is_zero(rest):
+            coefficient = Fraction(0)
+        if not isinstance(rest, Constant):
+            kept.append((rest, tuple(number[i] for i in own)))
+    if coefficient == 0:
+        return zeros(shape)
+    made = _made(kept, tuple(number[i] for i in output), tuple(known[i] for i in order), shape)
+    return scale(coefficient, made)
+
+
+def _made(kept: list[tuple[Node, tuple[int, ...]]], output: tuple[int, ...], extents: tuple[Dimension, ...], shape: Shape) -> Node:
+    if len(kept) == 1 and kept[0][1] == output and len(set(output)) == len(output) == len(extents):
+        return kept[0][0]
+    if not kept and not extents:
+        return constant(1)
+    return intern(Contract, shape, tuple(f for f, _ in kept), tuple(own for _, own in kept), output, extents)
+
+
+def multiply(*factors: Node) -> Node:
+    """The elementwise product; scalars scale."""
+    shape = common_shape(factors)
+    axes = tuple(range(len(shape)))
+    extents = dict(enumerate(shape))
+    return contract(factors, [axes if f.shape else () for f in factors], axes, extents)
+
+
+def inner(left: Node, right: Node) -> Node:
+    """Sum of the products of the entries of two nodes of one shape."""
+    axes = tuple(range(len(left.shape)))
+    return contract([left, right], [axes, axes], ())
+
+
+def matmul(left: Node, right: Node) -> Node:
+    """The last axis of `left` against the first of `right`: matrix product, A x, inner product of vectors."""
+    if not left.shape or not right.shape:
+        return multiply(left, right)
+    a, b = len(left.shape), len(right.shape)
+    own = tuple(range(a))
+    other = (a - 1, *range(a, a + b - 1))
+    return contract([left, right], [own, other], own[:-1] + other[1:])
+
+
+def outer(left: Node, right: Node) -> Node:
+    """Every entry of `left` times every entry of `right`."""
+    a, b = len(left.shape), len(right.shape)
+    return contract([left, right], [range(a), range(a, a + b)], range(a + b))
+
+
+def transpose(node: Node) -> Node:
+    """The axes in reverse order; a vector and a scalar are their own transposes."""
+    axes = tuple(range(len(node.shape)))
+    return contract([node], [axes], axes[::-1])
+
+
+def total(node: Node, axes: Sequence[int] | None = None) -> Node:
+    """The sum over all axes, or over the given ones."""
+    every = range(len(node.shape))
+    gone = set(every if axes is None else axes)
+    return contract([node], [every], [i for i in every if i not in gone])
+
+
+def broadcast(node: Node, shape: Shape, axes: Sequence[int]) -> Node:
+    """`node` repeated to `shape`; `axes` says where each of its own axes goes."""
+    return contract([node], [axes], range(len(shape)), dict(enumerate(shape)))
+
+
+def lift(node: Node, shape: Shape) -> Node:
+    """A scalar repeated to `shape`; anything else as it is."""
+    return broadcast(node, shape, ()) if shape and not node.shape else node
+
+
+def entry(node: Node, position: int, axis: int = 0) -> Node:
+    """The slice at `position` (counted from 0) of one axis: x_k, a row, a column."""
+    every = range(len(node.shape))
+    return contract([node, unit(position, node.shape[axis])], [every, [axis]], [i for i in every if i != axis])
+
+
+def stack(items: Sequence[Node]) -> Node:
+    """Items of one shape along a new first axis."""
+    if len({item.shape for item in items}) != 1:
+        found = ", ".join(shape_text(item.shape) for item in items)
+        raise ShapeError("list-shapes", f"the entries of a list must have one shape, not {found or 'none at all'}")
+    return intern(Stack, (dimension(len(items)), *items[0].shape), tuple(items))
+
+
+def apply(operation: Operation, *arguments: Node) -> Node:
+    """The operation on arguments, the last ones from its defaults where they are left out.
+
+    Raises ShapeError where their shapes do not fit its signature.
+    """
+    missing = len(operation.arguments) - len(arguments)
+    if 0 < missing <= len(operation.defaults):
+        arguments += tuple(map(constant, operation.defaults[-missing:]))
+    return intern(Apply, result_shape(operation, tuple(a.shape for a in arguments)), operation, arguments)
+
+
+def common_shape(nodes: Sequence[Node]) -> Shape:
+    """The one shape of all nodes that are not scalars. Raises ShapeError where there are two."""
+    shapes = list(dict.fromkeys(node.shape for node in nodes if node.shape))
+    if len(shapes) > 1:
+        found = " and ".join(map(shape_text, shapes))
+        raise ShapeError("different-shapes", f"these must have one shape: {found}")
+    return shapes[0] if shapes else ()

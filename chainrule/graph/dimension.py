@@ -1,0 +1,94 @@
+"""Dimensions: the sizes in shapes, as polynomials with integer coefficients in size symbols.
+
+Concatenation needs `m + n`, a convolution `n - k + 1`, vec `m n`; so a dimension is a polynomial, and two
+dimensions are equal when their polynomials are.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import product
+from math import prod
+
+Monomial = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """A polynomial: (monomial, coefficient) pairs sorted by monomial, no zero coefficients."""
+
+    terms: tuple[tuple[Monomial, int], ...]
+
+    @property
+    def number(self) -> int | None:
+        """The size as an integer, or None while a symbol is in it."""
+        if not self.terms:
+            return 0
+        return self.terms[0][1] if self.terms[0][0] == () and len(self.terms) == 1 else None
+
+    @property
+    def symbols(self) -> frozenset[str]:
+        return frozenset(symbol for monomial, _ in self.terms for symbol in monomial)
+
+    def __add__(self, other: "Dimension") -> "Dimension":
+        return _collect([*self.terms, *other.terms])
+
+    def __sub__(self, other: "Dimension") -> "Dimension":
+        return _collect([*self.terms, *((m, -c) for m, c in other.terms)])
+
+    def __mul__(self, other: "Dimension") -> "Dimension":
+        return _collect([(m + n, c * d) for (m, c), (n, d) in product(self.terms, other.terms)])
+
+    def substitute(self, sizes: Mapping[str, "Dimension"]) -> "Dimension":
+        """The dimension with symbols replaced; symbols that are not in `sizes` stay."""
+        if not any(symbol in sizes for symbol in self.symbols):
+            return self
+        result = dimension(0)
+        for monomial, coefficient in self.terms:
+            term = dimension(coefficient)
+            for symbol in monomial:
+                term = term * sizes.get(symbol, dimension(symbol))
+            result = result + term
+        return result
+
+    def size(self, sizes: Mapping[str, int]) -> int:
+        """The integer for given sizes; KeyError names a symbol that has none."""
+        return sum(c * prod(sizes[symbol] for symbol in monomial) for monomial, c in self.terms)
+
+    def __str__(self) -> str:
+        parts = [_term_text(monomial, c) for monomial, c in sorted(self.terms, key=lambda t: (-len(t[0]), t[0]))]
+        return " + ".join(parts).replace("+ -", "- ") or "0"
+
+    def __repr__(self) -> str:
+        return f"Dimension({self})"
+
+
+Shape = tuple[Dimension, ...]
+
+
+def dimension(value: "int | str | Dimension") -> Dimension:
+    """A dimension from an integer or a size symbol."""
+    if isinstance(value, Dimension):
+        return value
+    if isinstance(value, str):
+        return Dimension((((value,), 1),))
+    return Dimension((((), value),)) if value else Dimension(())
+
+
+def shape_text(shape: Shape) -> str:
+    """A shape as a reader writes it: "scalar", "(3)", "(m, n)"."""
+    return f"({', '.join(map(str, shape))})" if shape else "scalar"
+
+
+def _collect(terms: list[tuple[Monomial, int]]) -> Dimension:
+    totals: dict[Monomial, int] = {}
+    for monomial, coefficient in terms:
+        key = tuple(sorted(monomial))
+        totals[key] = totals.get(key, 0) + coefficient
+    return Dimension(tuple(sorted((m, c) for m, c in totals.items() if c)))
+
+
+def _term_text(monomial: Monomial, coefficient: int) -> str:
+    letters = " ".join(monomial)
+    if not letters:
+        return str(coefficient)
+    return letters if coefficient == 1 else f"-{letters}" if coefficient == -1 else f"{coefficient} {letters}"

@@ -1,0 +1,106 @@
+"""The type of an operation's record: everything the program knows about one operation, in one place.
+
+The records themselves are in `ops/`; the passes (evaluation, calculus, printing, code) loop over records and
+name none of them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from fractions import Fraction
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from chainrule.graph.dimension import Shape
+from chainrule.syntax.tree import Tree
+
+if TYPE_CHECKING:
+    from chainrule.graph.node import Node
+
+
+class Property(Enum):
+    """What simplification, sampling and explanation may rely on."""
+
+    ELEMENTWISE = auto()  # lifts over any shape; every argument has the result's shape or is a scalar
+    ANALYTIC = auto()  # the value function is exact for complex arguments, so a complex step applies
+    ACTIVATION = auto()  # a network's nonlinearity: its unnamed argument gets a name z and a delta
+    PRIMED = auto()  # the derivative is kept as f' until the reader asks for its definition
+    LINEAR = auto()
+
+
+ShapeRule = Callable[[tuple[Shape, ...]], Shape]
+Value = Callable[..., Any]
+Pullback = Callable[["Node", "Node", tuple["Node", ...]], "Node"]
+Partial = Callable[..., "Node"]
+
+
+@dataclass(frozen=True, eq=False)
+class Operation:
+    """One operation. Two operations are the same only if they are the same record.
+
+    signature: the shapes, a word an argument and one for the result, for example "S S -> S" (any one shape),
+        "n -> n", "m,n -> ", "S -> " (a scalar). Letters are dimensions; `S` is a whole shape; equal letters are equal.
+    value: `value(xp, *arrays)` with an array namespace `xp`; numerically careful. None: the definition is evaluated.
+    definition: the meaning in simpler operations; None for a primitive.
+    partials: elementwise operations: one function an argument, arguments -> local derivative as nodes; None where the
+        derivative is zero wherever it exists (a condition, a step).
+    pullbacks: other operations: one function an argument, (y_bar, y, arguments) -> cotangent of that argument.
+    because: the sentence a teacher writes beside the step.
+    tree: how an application prints: argument trees -> Tree; None: a call of `function`.
+    numpy: the expression in generated code: argument texts -> text; names in `numpy_helpers` are defined before it.
+    domain: for sampling: (low, high) of each argument; one pair alone holds for all of them.
+    kink: arguments -> a node that is zero where the derivative jumps (sampling stays away); `at_kink` says what is taken there.
+    defaults: exact values of the last arguments, where a call leaves them out.
+    source: where the rule is from. example: one plain-text example (input, value) by hand.
+    made_by: for operations that are not in the table (f', an undefined f): the function and arguments that make them again.
+    """
+
+    name: str
+    arguments: tuple[str, ...]
+    signature: str
+    because: str
+    value: Value | None = None
+    definition: Partial | None = None
+    partials: tuple[Partial | None, ...] = ()
+    pullbacks: tuple[Pullback | None, ...] = ()
+    spellings: tuple[str, ...] = ()
+    function: Tree | None = None
+    tree: Callable[..., Tree] | None = None
+    numpy: Callable[..., str] | None = None
+    numpy_helpers: str = ""
+    domain: tuple[tuple[float, float], ...] = ((-2.0, 2.0),)
+    defaults: tuple[int | Fraction, ...] = ()
+    kink: Partial | None = None
+    at_kink: str = ""
+    properties: frozenset[Property] = frozenset()
+    source: str = ""
+    example: tuple[str, float | tuple[float, ...]] | None = None
+    made_by: tuple[Callable[..., "Operation"], tuple[Any, ...]] | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        if self.made_by is None:
+            if self.name in OPERATIONS:
+                raise ValueError(f"the operation {self.name} is declared twice")
+            OPERATIONS[self.name] = self
+
+    @property
+    def elementwise(self) -> bool:
+        return Property.ELEMENTWISE in self.properties
+
+    def __repr__(self) -> str:
+        return f"<operation {self.name}>"
+
+    def __reduce__(self) -> tuple[Callable[..., "Operation"], tuple[Any, ...]]:
+        return self.made_by or (find_operation, (self.name,))
+
+
+OPERATIONS: dict[str, Operation] = {}
+"""Every record by its name, in the order of declaration."""
+
+
+def find_operation(name: str) -> Operation:
+    """The record of that name; KeyError where there is none."""
+    if name not in OPERATIONS:
+        # A pickle may be read in a process that has not loaded the table yet.
+        import_module("chainrule.ops.table")
+    return OPERATIONS[name]

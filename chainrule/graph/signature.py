@@ -1,0 +1,63 @@
+"""Signatures of operations: "S S -> S", "n -> n", "m,n n -> m" read into argument and result patterns.
+
+A pattern is `S` (any one shape, the same wherever it stands), or dimension letters separated by commas; `.` alone is a
+scalar. For an elementwise operation an argument may also be a scalar.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from chainrule.errors import ShapeError
+from chainrule.graph.dimension import Dimension, Shape, shape_text
+from chainrule.graph.operation import Operation
+
+Pattern = tuple[str, ...] | None
+"""Dimension letters; () is a scalar, None the shape S."""
+
+
+@dataclass(frozen=True)
+class Signature:
+    arguments: tuple[Pattern, ...]
+    result: Pattern
+
+
+@cache
+def read_signature(text: str) -> Signature:
+    """The patterns of a signature such as "m,n n -> m"."""
+    left, right = text.split("->")
+    return Signature(tuple(_pattern(word) for word in left.split()), _pattern(right.strip()))
+
+
+def _pattern(word: str) -> Pattern:
+    if word == "S":
+        return None
+    return () if word in ("", ".") else tuple(word.split(","))
+
+
+def result_shape(operation: Operation, shapes: tuple[Shape, ...]) -> Shape:
+    """The shape of the result. Raises ShapeError, naming the operation, the argument and both shapes."""
+    signature = read_signature(operation.signature)
+    if len(shapes) != len(signature.arguments):
+        wanted = len(signature.arguments)
+        raise ShapeError("argument-count", f"{operation.name} takes {wanted} argument{'s' * (wanted != 1)}, not {len(shapes)}")
+    letters: dict[str, Dimension] = {}
+    whole: Shape | None = None
+    for name, pattern, shape in zip(operation.arguments, signature.arguments, shapes, strict=True):
+        if pattern is None:
+            if operation.elementwise and not shape:
+                continue
+            if whole is not None and shape != whole:
+                raise _clash(operation, name, whole, shape)
+            whole = shape
+        elif len(pattern) != len(shape) or any(letters.setdefault(p, d) != d for p, d in zip(pattern, shape, strict=True)):
+            raise _clash(operation, name, tuple(letters.get(p, p) for p in pattern), shape)
+    if signature.result is None:
+        return whole or ()
+    return tuple(letters[letter] for letter in signature.result)
+
+
+def _clash(operation: Operation, argument: str, wanted: tuple[Dimension | str, ...], found: Shape) -> ShapeError:
+    shape = f"({', '.join(map(str, wanted))})" if wanted else "scalar"
+    return ShapeError(
+        "argument-shape", f"{operation.name} wants its argument {argument} to be {shape}, but it is {shape_text(found)}"
+    )

@@ -1,0 +1,88 @@
+"""Walks over graphs that change or ask about them. None recurses."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from chainrule.graph import build
+from chainrule.graph.node import Add, Apply, Contract, Named, Node, Stack, Variable, operands, postorder
+
+
+def rebuild(node: Node, new: tuple[Node, ...]) -> Node:
+    """The same node over other operands, made again by `build`, so that zeros, numbers and coefficients settle."""
+    match node:
+        case Named(symbol=symbol):
+            return build.named(symbol, new[0])
+        case Apply(operation=operation):
+            return build.apply(operation, *new)
+        case Add(terms=terms):
+            return build.linear(((c, n) for (c, _), n in zip(terms, new, strict=True)), node.shape)
+        case Contract():
+            return build.contract(new, node.indices, node.output, dict(enumerate(node.extents)))
+        case Stack():
+            return build.stack(new)
+        case _:
+            return node
+
+
+def substitute(root: Node, replacements: Mapping[Node, Node]) -> Node:
+    """The graph with nodes replaced; nothing is looked for inside a replacement."""
+
+    def into(node: Node) -> tuple[Node, ...]:
+        return () if node in replacements else operands(node)
+
+    made: dict[Node, Node] = {}
+    for node in postorder(root, into=into):
+        if node in replacements:
+            made[node] = replacements[node]
+            continue
+        old = operands(node)
+        new = tuple(made[o] for o in old)
+        made[node] = node if all(a is b for a, b in zip(old, new, strict=True)) else rebuild(node, new)
+    return made[root]
+
+
+def expand(root: Node, which: Callable[[Named], bool] = lambda _: True) -> Node:
+    """The graph with named quantities replaced by their bodies, where `which` says so."""
+    made: dict[Node, Node] = {}
+    for node in postorder(root):
+        old = operands(node)
+        new = tuple(made[o] for o in old)
+        if isinstance(node, Named) and which(node):
+            made[node] = new[0]
+        else:
+            made[node] = node if all(a is b for a, b in zip(old, new, strict=True)) else rebuild(node, new)
+    return made[root]
+
+
+def opaque(node: Node) -> tuple[Node, ...]:
+    """Operands for walks to which a named quantity is a leaf."""
+    return () if isinstance(node, Named) else operands(node)
+
+
+def leaves(root: Node) -> list[Variable | Named]:
+    """Variables and named quantities a term mentions, in order of appearance; a Named is not looked into unless it is the root."""
+    start = root.body if isinstance(root, Named) else root
+    return [n for n in postorder(start, into=opaque) if isinstance(n, Variable | Named)]
+
+
+def inputs(roots: Iterable[Node]) -> list[Variable]:
+    """Every variable below the roots, in order of appearance."""
+    return [n for n in postorder(*roots) if isinstance(n, Variable)]
+
+
+def named_quantities(roots: Iterable[Node]) -> list[Named]:
+    """Every named quantity below the roots, each after those it is computed from."""
+    return [n for n in postorder(*roots) if isinstance(n, Named)]
+
+
+def depends_on(roots: Iterable[Node], target: Node) -> set[Node]:
+    """The nodes below the roots whose value changes with `target` (itself included)."""
+    found: set[Node] = set()
+    for node in postorder(*roots):
+        if node is target or any(o in found for o in operands(node)):
+            found.add(node)
+    return found
+
+
+def shapes_with(node: Node, sizes: Mapping[str, int]) -> tuple[int, ...]:
+    """The shape in numbers."""
+    return tuple(d.size(sizes) for d in node.shape)

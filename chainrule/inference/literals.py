@@ -1,0 +1,124 @@
+r"""Literals: numbers, lists, tuples and matrices of numbers, exact.
+
+A list, a tuple or an n x 1 bracket is a vector; a 1 x n bracket is a matrix unless its use demands a vector; one element alone can be a
+scalar, a vector or a matrix. So a literal is a table of numbers with the ranks it may take.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from chainrule.errors import ShapeError
+from chainrule.inference.ranks import MATRIX, SCALAR, VECTOR
+from chainrule.inference.symbols import TRANSPOSES
+from chainrule.syntax.tree import Bracket, Matrix, Number, Quotient, Sum, Superscript, Tree
+
+Exact = Fraction | tuple["Exact", ...]
+Rows = tuple[tuple[Tree, ...], ...]
+
+
+@dataclass(frozen=True)
+class Literal:
+    """Rows of exact numbers; `kinds` are the ranks it may take."""
+
+    rows: tuple[tuple[Fraction, ...], ...]
+    kinds: frozenset[str]
+
+    def value(self, kind: str) -> Exact:
+        """A number, a tuple of numbers, or a tuple of rows, for the rank it was found to have."""
+        if kind == SCALAR:
+            return self.rows[0][0]
+        return tuple(number for row in self.rows for number in row) if kind == VECTOR else self.rows
+
+
+def rows_of(tree: Tree) -> tuple[Rows, frozenset[str]] | None:
+    """The entries of a list, tuple or matrix as rows, with the ranks it may take; None for any other tree.
+
+    Raises ShapeError where rows differ in length.
+    """
+    if isinstance(tree, Superscript) and tree.exponent in TRANSPOSES:
+        inside = rows_of(tree.base)
+        if inside is None:
+            return None
+        rows, kinds = inside
+        # `[1, 2]^T` is how people write a column; a matrix is really transposed.
+        return (rows, kinds) if VECTOR in kinds else (tuple(zip(*rows, strict=True)), kinds)
+    if isinstance(tree, Matrix):
+        return _checked(tree.rows, tree)
+    if not isinstance(tree, Bracket) or tree.kind not in "([" or not tree.items or ";" in tree.separators:
+        return None
+    if tree.kind == "(" and len(tree.items) == 1:
+        return None
+    nested = [item for item in tree.items if isinstance(item, Bracket) and item.kind in "(["]
+    if len(nested) == len(tree.items) and all(len(item.items) > 1 or item.kind == "[" for item in nested):
+        return _checked(tuple(item.items for item in nested), tree, frozenset((MATRIX,)))
+    return (tuple((item,) for item in tree.items), _kinds(len(tree.items), 1))
+
+
+def _checked(rows: Rows, tree: Tree, kinds: frozenset[str] | None = None) -> tuple[Rows, frozenset[str]]:
+    widths = {len(row) for row in rows}
+    if len(widths) != 1:
+        found = ", ".join(str(len(row)) for row in rows)
+        raise ShapeError("ragged-matrix", f"the rows of a matrix must have equally many entries, not {found}", tree.span)
+    return rows, kinds or _kinds(len(rows), widths.pop())
+
+
+def _kinds(height: int, width: int) -> frozenset[str]:
+    if height == width == 1:
+        return frozenset((SCALAR, VECTOR, MATRIX))
+    if width == 1:
+        return frozenset((VECTOR,))
+    return frozenset((MATRIX, VECTOR)) if height == 1 else frozenset((MATRIX,))
+
+
+def number(tree: Tree) -> Fraction | None:
+    """The exact number a tree of digits, signs, fractions and whole powers says; None for anything else."""
+    match tree:
+        case Number(value=value):
+            return value
+        case Bracket(kind="(", items=(item,)):
+            return number(item)
+        case Sum(signs=signs, terms=terms):
+            parts = [number(term) for term in terms]
+            return None if None in parts else sum((s * p for s, p in zip(signs, parts, strict=True) if p is not None), Fraction(0))
+        case Quotient(numerator=above, denominator=below):
+            a, b = number(above), number(below)
+            return None if a is None or b is None or b == 0 else a / b
+        case Superscript(base=base, exponent=exponent):
+            b, e = number(base), number(exponent)
+            small = b is not None and e is not None and e.denominator == 1 and abs(e) <= 400 and b.denominator <= 1000 >= abs(b.numerator)
+            return b ** int(e) if small and b is not None and e is not None and (b or e > 0) else None
+        case _:
+            return None
+
+
+def read_literal(tree: Tree) -> Literal | None:
+    """The literal a tree is; None where anything but numbers is in it."""
+    single = number(tree)
+    if single is not None:
+        return Literal(((single,),), frozenset((SCALAR,)))
+    table = rows_of(tree)
+    if table is None:
+        return None
+    rows, kinds = table
+    numbers = [[number(entry) for entry in row] for row in rows]
+    if any(n is None for row in numbers for n in row):
+        return None
+    return Literal(tuple(tuple(n for n in row if n is not None) for row in numbers), kinds)
+
+
+def to_floats(value: Exact) -> "float | list[float] | list[list[float]]":
+    """Nested lists of floats, as evaluation wants them."""
+    if isinstance(value, Fraction):
+        return float(value)
+    return [to_floats(item) for item in value]  # pyright: ignore[reportReturnType]
+
+
+def shape_of(value: Exact) -> tuple[int, ...]:
+    """The shape in numbers of an exact value."""
+    shape: list[int] = []
+    here: Exact | Sequence[Exact] = value
+    while isinstance(here, tuple):
+        shape.append(len(here))
+        here = here[0]
+    return tuple(shape)

@@ -1,0 +1,59 @@
+"""The kinds of tree that reading adds once names are known: what a name, a call and an entry really are.
+
+A resolved tree has, besides these, only Number, Sum, Quotient, Bracket (lists, one kind of bracket), Matrix, Product with the
+operators "" (linear algebra) and "odot" (elementwise), and Superscript as a power.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from chainrule.graph.operation import Operation
+from chainrule.ops.constructions import Construction
+from chainrule.syntax.tree import Name, Tree
+
+Function = Operation | Construction
+
+
+@dataclass(frozen=True)
+class Applied(Tree):
+    """A function on arguments, differentiated `primes` times."""
+
+    function: Function
+    arguments: tuple[Tree, ...]
+    primes: int = 0
+
+
+@dataclass(frozen=True)
+class Transposed(Tree):
+    """The transpose; `of_prime` tells that it was written with a prime."""
+
+    body: Tree
+    of_prime: bool = False
+
+
+@dataclass(frozen=True)
+class Entry(Tree):
+    """`x_2`, `A_{1,2}`: positions counted from 1; None keeps the axis, as in `A_{*,2}`."""
+
+    body: Tree
+    positions: tuple[int | None, ...] = ()
+
+
+@dataclass(frozen=True)
+class Filled(Tree):
+    r"""`\mathbf{1}`, `\mathbf{0}`, `I`: an array whose size comes from its use."""
+
+    kind: Literal["ones", "zeros", "identity"] = "ones"
+    marker: object = field(default_factory=object, repr=False)
+
+
+@dataclass(frozen=True)
+class Macro:
+    """A function that is replaced by its body wherever it is called: more than one parameter, or other names in it."""
+
+    name: Tree
+    parameters: tuple[Tree, ...]
+    body: Tree
+
+
+NAME_OF_EULER = Name("e")

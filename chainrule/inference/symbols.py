@@ -1,0 +1,152 @@
+r"""Which trees are names, and where a name was met.
+
+`W^{(1)}`, `\hat{y}`, `y_\text{true}`, `\mathbf{x}`, `w_1`, `Q'` can be names; `x^2` and `x^\top` cannot, unless the person
+defines just that on the left of an equals sign. What is decided here is decided from trees, never from text.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from chainrule.source import Span
+from chainrule.syntax.tree import (
+    Accent,
+    Bracket,
+    Derivative,
+    Font,
+    Juxtaposition,
+    Name,
+    Number,
+    Prime,
+    Subscript,
+    Superscript,
+    Tree,
+    transform,
+)
+
+TRANSPOSES = (Name("\\top"), Name("T"), Name("\\intercal"), Name("⊤"))
+
+
+@dataclass(frozen=True)
+class Symbol(Tree):
+    """A tree that was found to be a name; `name` is the key it is known by."""
+
+    name: Tree = Name("")
+
+
+def is_layer(exponent: Tree) -> bool:
+    """`(1)`, `[l]`, `\\langle t \\rangle`: a superscript that names, and never a power."""
+    return isinstance(exponent, Bracket) and exponent.kind in "([<" and len(exponent.items) == 1 and _plain(exponent.items[0])
+
+
+def _plain(tree: Tree) -> bool:
+    return isinstance(tree, Number | Name)
+
+
+def could_be_name(tree: Tree) -> bool:
+    """Whether the tree has the form of a name on its own: no operation in it."""
+    match tree:
+        case Name(text=text):
+            return text not in ("*", ":", "\\top", "\\intercal")
+        case Accent(body=body):
+            return could_be_name(body)
+        case Font(body=body):
+            return could_be_name(body)
+        case Prime(base=base):
+            return could_be_name(base)
+        case Subscript(base=base, items=items):
+            return could_be_name(base) and all(_could_be_index(item) for item in items)
+        case Superscript(base=base, exponent=exponent):
+            return could_be_name(base) and (is_layer(exponent) or exponent == Name("*"))
+        case _:
+            return False
+
+
+def _could_be_index(tree: Tree) -> bool:
+    match tree:
+        case Number() | Name():
+            return tree not in (Name("*"), Name(":"))
+        case Font(body=body):
+            return _could_be_index(body)
+        case Juxtaposition(items=items):
+            return all(isinstance(item, Number | Name) for item in items)
+        case _:
+            return False
+
+
+def could_be_defined(tree: Tree) -> bool:
+    """Names, and powers too: nobody defines `w^2` on the left of an equals sign but as a name."""
+    if isinstance(tree, Superscript) and isinstance(tree.exponent, Number):
+        return could_be_name(tree.base)
+    return could_be_name(tree) or isinstance(tree, Derivative)
+
+
+def key(tree: Tree) -> Tree:
+    """The form in which a name is looked up: one-item parentheses around a name are dropped, numbers lose their spelling."""
+
+    def settle(part: Tree) -> Tree:
+        if isinstance(part, Bracket) and part.kind == "(" and len(part.items) == 1 and could_be_name(part.items[0]):
+            return part.items[0]
+        return part
+
+    if isinstance(tree, Superscript):
+        return Superscript(key(tree.base), tree.exponent, span=tree.span)
+    return tree if could_be_name(tree) else transform(tree, settle)
+
+
+def without_fonts(tree: Tree) -> Tree:
+    """The name with `\\mathbf` and its like taken off, for people who write x and **x** for one thing."""
+    return transform(tree, lambda part: part.body if isinstance(part, Font) else part)
+
+
+def letter(tree: Tree) -> Tree:
+    """The name under scripts, accents and primes: `\\hat{W}^{(1)}` has W; fonts stay."""
+    while isinstance(tree, Accent | Prime | Subscript | Superscript):
+        tree = tree.body if isinstance(tree, Accent) else tree.base
+    return tree
+
+
+def is_capital(tree: Tree) -> bool:
+    """Whether convention reads the name as a matrix: its letter is a capital Latin one."""
+    base = letter(tree)
+    inner = base.body if isinstance(base, Font) else base
+    return isinstance(inner, Name) and len(inner.text) <= 2 and inner.text[:1].isupper() and inner.text.isascii()
+
+
+def is_bold(tree: Tree) -> bool:
+    base = letter(tree)
+    return isinstance(base, Font) and base.kind in ("mathbf", "boldsymbol")
+
+
+def layer(tree: Tree) -> int | None:
+    """The layer a weight's name tells: k of `W^{(k)}`, `W^{[k]}`, and of `W_k` for a capital letter."""
+    while isinstance(tree, Accent | Prime | Subscript | Superscript):
+        if isinstance(tree, Superscript) and is_layer(tree.exponent):
+            return _integer(tree.exponent.items[0]) if isinstance(tree.exponent, Bracket) else None
+        if isinstance(tree, Subscript) and is_capital(tree) and len(tree.items) == 1:
+            return _integer(tree.items[0])
+        tree = tree.body if isinstance(tree, Accent) else tree.base
+    if isinstance(tree, Name) and tree.text[:1].isupper() and tree.text[1:].isdigit():
+        return int(tree.text[1:])
+    return None
+
+
+def _integer(tree: Tree) -> int | None:
+    return int(tree.value) if isinstance(tree, Number) and tree.value.denominator == 1 else None
+
+
+def entry_position(items: tuple[Tree, ...]) -> tuple[int, ...] | None:
+    """The positions (counted from 1) that `_1`, `_{2,3}` or `_{12}` say; None where they are not numbers."""
+    numbers = [_integer(item) for item in items]
+    if len(items) == 1 and isinstance(items[0], Juxtaposition):
+        numbers = [_integer(item) for item in items[0].items]
+    return None if None in numbers or not numbers else tuple(n for n in numbers if n is not None)
+
+
+def numbered(letter_name: str, number: int) -> Tree:
+    r"""`z^{(1)}`."""
+    return Superscript(Name(letter_name), Bracket("(", (Number(Fraction(number)),)))
+
+
+def span_text(span: Span | None) -> str:
+    """The text a tree was read from, on one line."""
+    return "" if span is None else " ".join(span.text.split())

@@ -1,0 +1,121 @@
+"""softmax, its logarithm and logsumexp, over a vector."""
+
+from typing import Any
+
+from chainrule.graph import build
+from chainrule.graph.node import Node
+from chainrule.graph.operation import Operation
+from chainrule.ops.arithmetic import divide, exp, log
+from chainrule.ops.properties import WHOLE
+from chainrule.syntax.tree import Name
+
+
+def softmax(x: Node) -> Node:
+    """x (n) -> (n)."""
+    return build.apply(SOFTMAX, x)
+
+
+def logsumexp(x: Node) -> Node:
+    """x (n) -> scalar."""
+    return build.apply(LOGSUMEXP, x)
+
+
+def log_softmax(x: Node) -> Node:
+    """x (n) -> (n)."""
+    return build.apply(LOG_SOFTMAX, x)
+
+
+def _softmax_value(xp: Any, x: Any) -> Any:
+    shares = xp.exp(x - xp.max(x.real))
+    return shares / xp.sum(shares)
+
+
+def logsumexp_value(xp: Any, x: Any) -> Any:
+    """The largest entry taken out, so that nothing overflows."""
+    largest = xp.max(x.real)
+    return largest + xp.log(xp.sum(xp.exp(x - largest)))
+
+
+def log_softmax_value(xp: Any, x: Any) -> Any:
+    """The largest entry taken out before the difference is formed."""
+    moved = x - xp.max(x.real)
+    return moved - xp.log(xp.sum(xp.exp(moved)))
+
+
+def _softmax_pullback(y_bar: Node, y: Node, arguments: tuple[Node, ...]) -> Node:
+    return build.multiply(y, build.subtract(y_bar, build.inner(y_bar, y)))
+
+
+def _logsumexp_pullback(y_bar: Node, y: Node, arguments: tuple[Node, ...]) -> Node:
+    return build.multiply(y_bar, softmax(arguments[0]))
+
+
+def _log_softmax_pullback(y_bar: Node, y: Node, arguments: tuple[Node, ...]) -> Node:
+    return build.subtract(y_bar, build.multiply(build.total(y_bar), softmax(arguments[0])))
+
+
+SOFTMAX = Operation(
+    name="softmax",
+    arguments=("x",),
+    signature="n -> n",
+    because="The Jacobian of p = softmax(x) is diag(p) - p p^T: each entry is p times (upstream minus its mean under p).",
+    value=_softmax_value,
+    definition=lambda x: divide(exp(x), build.total(exp(x))),
+    pullbacks=(_softmax_pullback,),
+    spellings=("softmax",),
+    function=Name("softmax"),
+    numpy=lambda x: f"_softmax({x})",
+    numpy_helpers='''
+def _softmax(x):
+    """exp(x) / sum(exp(x)), with the largest entry taken out."""
+    shares = np.exp(x - np.max(x))
+    return shares / np.sum(shares)
+''',
+    properties=WHOLE,
+    source="Goodfellow, Bengio, Courville, Deep Learning, 4.1; Bishop, Pattern Recognition, 4.106",
+    example=("softmax([0, 0])", (0.5, 0.5)),
+)
+
+LOGSUMEXP = Operation(
+    name="logsumexp",
+    arguments=("x",),
+    signature="n -> .",
+    because="The gradient of logsumexp is softmax.",
+    value=logsumexp_value,
+    definition=lambda x: log(build.total(exp(x))),
+    pullbacks=(_logsumexp_pullback,),
+    spellings=("logsumexp", "LSE", "lse"),
+    function=Name("logsumexp"),
+    numpy=lambda x: f"_logsumexp({x})",
+    numpy_helpers='''
+def _logsumexp(x):
+    """log(sum(exp(x))), with the largest entry taken out."""
+    largest = np.max(x)
+    return largest + np.log(np.sum(np.exp(x - largest)))
+''',
+    properties=WHOLE,
+    source="Boyd and Vandenberghe, Convex Optimization, 3.1.5",
+    example=("logsumexp([0, 0])", 0.6931471805599453),
+)
+
+LOG_SOFTMAX = Operation(
+    name="log_softmax",
+    arguments=("x",),
+    signature="n -> n",
+    because="log softmax(x) = x - logsumexp(x), and the gradient of logsumexp is softmax.",
+    value=log_softmax_value,
+    definition=lambda x: build.subtract(x, logsumexp(x)),
+    pullbacks=(_log_softmax_pullback,),
+    spellings=("log_softmax", "logsoftmax", "LogSoftmax"),
+    function=Name("logsoftmax"),
+    numpy=lambda x: f"_log_softmax({x})",
+    numpy_helpers='''
+def _log_softmax(x):
+    """x - log(sum(exp(x))), with the largest entry taken out."""
+    moved = x - np.max(x)
+    return moved - np.log(np.sum(np.exp(moved)))
+''',
+    properties=WHOLE,
+    source="Goodfellow, Bengio, Courville, Deep Learning, 6.30",
+    example=("log_softmax([0, 0])", (-0.6931471805599453, -0.6931471805599453)),
+)

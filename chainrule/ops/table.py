@@ -1,0 +1,38 @@
+"""All operations and constructions, and the words they are known by."""
+
+from functools import cache
+
+from chainrule.graph.operation import OPERATIONS, Operation
+from chainrule.ops import activation, arithmetic, comparison, exponential, normalisation, trigonometric
+from chainrule.ops.construction import CONSTRUCTIONS, Construction
+
+FAMILIES = (arithmetic, exponential, trigonometric, comparison, activation, normalisation)
+"""Importing a family declares its operations."""
+
+
+def operations() -> tuple[Operation, ...]:
+    """The operations of the table, in the order of declaration."""
+    return tuple(OPERATIONS.values())
+
+
+def constructions() -> tuple[Construction, ...]:
+    """The constructions, in the order of declaration."""
+    return tuple(CONSTRUCTIONS.values())
+
+
+@cache
+def spellings() -> dict[str, Operation | Construction]:
+    r"""What each word means, as the Name of a parsed text has it: "relu", "ReLU", "\sigma"."""
+    found: dict[str, Operation | Construction] = {}
+    for record in (*operations(), *constructions()):
+        for word in record.spellings:
+            if word in found:
+                raise ValueError(f"{word} is the spelling of both {found[word].name} and {record.name}")
+            found[word] = record
+    return found
+
+
+@cache
+def vocabulary_words() -> frozenset[str]:
+    r"""The words that are functions wherever they stand; a letter such as `\sigma` or `e` may be a name in somebody's text."""
+    return frozenset(w for w, record in spellings().items() if record.arguments and w[0] != "\\" and len(w) > 1)

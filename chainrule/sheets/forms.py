@@ -1,0 +1,145 @@
+"""The forms of task that are understood: one row each, and the words that may stand around what is asked.
+
+A form is recognised only if every word between the verb and what it asks for is known; "compute the
+determinant of $A$" asks for no value of $A$, and a word that nobody listed may change the meaning as much.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from chainrule.sheets.sheet import FormName
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+FIND = _words(
+    "compute find derive calculate determine evaluate obtain give what work differentiate get write state provide"
+)
+"""Verbs that ask for a quantity; "what" is for "what is"."""
+
+DO = FIND | _words("perform do run carry execute complete make conduct")
+DRAW = _words("draw sketch construct build make create produce give plot show provide")
+EXPRESS = _words("express write rewrite state give represent")
+
+VERBS = (
+    FIND
+    | DO
+    | DRAW
+    | EXPRESS
+    | _words(
+        "prove verify explain describe discuss apply use implement compare simplify estimate list update train"
+        " backpropagate minimize minimise maximize maximise optimize optimise check justify decide argue interpret"
+        " summarize summarise define repeat label annotate mark identify solve propose design code program count"
+        " convert expand factor fill correct answer comment suggest name predict classify report deduce conclude"
+        " why which how is are does do can will would"
+    )
+)
+"""Words that, where a sentence or clause begins, make it a request or a question."""
+
+QUESTIONS = _words("is are does do can will would")
+"""Words that ask only in a sentence that ends with a question mark."""
+
+PREPARING = _words("use apply using recall")
+"""Verbs that say how; what is asked follows in a clause with "to"."""
+
+WANTING = _words("want asked need task goal aim wish like have required objective try able ready your")
+"""One of these before "to compute" makes it a request."""
+
+NEUTRAL = _words(
+    "the a an this that's these those following value values numerical numeric expression expressions formula formulas"
+    " all each both every and or & , : ( ) - for-the its their given exact resulting corresponding explicit analytic"
+    " analytical analytically symbolic closed form closed-form below above then now also first finally by-hand out"
+    " is are will be up us you me please desired required quantity quantities explicitly step-by-step manually"
+)
+"""Words that change nothing about what is asked."""
+
+QUANTITY = _words(
+    "loss cost error objective function output outputs prediction predictions predicted estimate hidden state states"
+    " activation activations vector vectors matrix matrices scalar scalars layer layers unit units neuron neurons"
+    " network weight weights bias biases parameter parameters input inputs variable variables intermediate"
+    " pre-activation pre-activations preactivation preactivations weighted sum sums total final logit logits score"
+    " scores of model training sample target label number numbers symbol result results"
+)
+"""Nouns that only introduce the formula behind them: "the loss $L$"."""
+
+DERIVATIVE = _words(
+    "gradient gradients derivative derivatives partial partials differentiate first-order local total sensitivity"
+)
+DERIVATIVE_NOUNS = _words("gradient gradients derivative derivatives partials differentiate")
+
+FORWARD = _words(
+    "forward pass forward-pass propagation through network's output outputs prediction predictions predicted on neural"
+    " full complete single one entire whole step of network model hidden layer layers final this to compute obtain"
+    " find get calculate determine evaluate produce out"
+)
+
+CONTEXT = _words(
+    "for at when if given with using assuming where via from based knowing evaluated taking setting let as in by such"
+    " suppose under while whose after before since because"
+)
+"""Words after which formulas are givens or descriptions, no longer what is asked."""
+
+REFUSED = _words("such that which minimizes minimises maximizes maximises vanishes zero hold holds so satisfies until")
+"""Words that turn a request into another one, wherever in the clause they stand: "find $x$ such that ..."."""
+
+TASK_NOUNS = DERIVATIVE_NOUNS | _words(
+    "loss cost output prediction hessian jacobian entropy cross-entropy divergence graph pass accuracy error update"
+    " updates code norm trace determinant inverse eigenvalues mean variance likelihood log-likelihood"
+)
+"""After "and the", one of these begins something else that is asked."""
+
+Need = Literal["derivatives", "of-and-wrt", "quantities", "nothing"]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form of task: the verbs it may begin with, phrases of which one must occur (none: no phrase), what it needs."""
+
+    name: FormName
+    verbs: frozenset[str]
+    phrases: tuple[str, ...]
+    needs: tuple[Need, ...]
+    example: str
+
+
+FORMS = (
+    Form(
+        "graph",
+        DRAW,
+        ("computational graph", "computation graph", "compute graph", "graph of the network", "graph of the computation"),
+        ("nothing",),
+        "Draw the computational graph.",
+    ),
+    Form(
+        "express-backprop",
+        EXPRESS,
+        ("backpropagation", "backprop", "back-propagation", "back propagation", "chain rule"),
+        ("derivatives", "nothing"),
+        "Express the derivatives using backpropagation rules.",
+    ),
+    Form(
+        "express-intermediate",
+        EXPRESS,
+        ("intermediate variables", "intermediate quantities", "intermediate values", "intermediate derivatives"),
+        ("derivatives", "nothing"),
+        "Express the derivatives in intermediate variables.",
+    ),
+    Form(
+        "derivative",
+        FIND | _words("express show-me list"),
+        (),
+        ("derivatives", "of-and-wrt"),
+        "Compute the gradient of $L$ with respect to $w$.",
+    ),
+    Form(
+        "forward",
+        DO,
+        ("forward pass", "forward-pass", "forward propagation", "output", "outputs", "prediction"),
+        ("quantities", "nothing"),
+        "Perform the forward pass for $x = [1, 2]$.",
+    ),
+    Form("value", FIND, (), ("quantities",), "Compute $L$."),
+)
+"""In the order in which they are tried."""

@@ -1,0 +1,126 @@
+"""Blocks and regions to the items of a problem, in reading order, each with its part."""
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from chainrule.sheets.blocks import Block
+from chainrule.sheets.labels import Outline
+from chainrule.sheets.regions import Region
+from chainrule.sheets.sheet import Fence, Figure, Item, Math, Place, Prose
+from chainrule.source import Source
+
+_SENTENCE_END = re.compile(r"[.:;?!,)][*_]{0,3}[ \t]+(?=\([A-Za-z0-9]{1,4}\)[ \t])")
+_CELL_BORDER = re.compile(r"(?<!\\)\|")
+_MARKS = re.compile(r"\\([!-/:-@\[-`{-~])|\*+|(?<![A-Za-z0-9])_+|_+(?![A-Za-z0-9])|`+|~~")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A block with the regions that begin in its lines; `index` counts blocks through the document."""
+
+    block: Block
+    index: int
+    regions: tuple[Region, ...]
+
+
+def assign_regions(blocks: list[Block], regions: list[Region]) -> list[Piece]:
+    """Every region to the block it begins in; one outside every block becomes a block of its own."""
+    shown = [region for region in regions if region.kind != "code"]
+    pieces: list[Piece] = []
+    waiting = 0
+    for block in blocks:
+        while waiting < len(shown) and shown[waiting].start < block.lines[0][0]:
+            pieces.append(_alone(shown[waiting], len(pieces)))
+            waiting += 1
+        first = waiting
+        while waiting < len(shown) and shown[waiting].start < block.lines[-1][1]:
+            waiting += 1
+        pieces.append(Piece(block, len(pieces), tuple(shown[first:waiting])))
+    return pieces + [_alone(region, len(pieces) + i) for i, region in enumerate(shown[waiting:])]
+
+
+def _alone(region: Region, index: int) -> Piece:
+    block = Block("text", 0, ((region.start, region.end),), ())
+    return Piece(block, index, (region,))
+
+
+def read_items(source: Source, pieces: list[Piece]) -> tuple[Item, ...]:
+    """The items of one problem."""
+    outline = Outline()
+    items: list[Item] = []
+    for piece in pieces:
+        outline.enter(piece.block)
+        items.extend(_block_items(source, piece, outline))
+    return tuple(items)
+
+
+def _block_items(source: Source, piece: Piece, outline: Outline) -> Iterator[Item]:
+    """The stretches of prose between regions, cut at labels, and the regions."""
+    regions = deque(piece.regions)
+    covered = 0
+    for start, end in piece.block.lines:
+        here = max(start, covered)
+        while regions and regions[0].start < end:
+            region = regions.popleft()
+            yield from _prose(source, here, region.start, here == start, piece, outline)
+            yield from _region_item(source, region, _place(piece, outline))
+            here = covered = region.end
+        yield from _prose(source, here, end, here == start, piece, outline)
+
+
+def _place(piece: Piece, outline: Outline) -> Place:
+    return Place(outline.part(), piece.index, len(piece.block.path), piece.block.kind == "heading")
+
+
+def _region_item(source: Source, region: Region, place: Place) -> Iterator[Item]:
+    span = source.span(region.inner_start, region.inner_end)
+    match region.kind:
+        case "math" | "display":
+            yield Math(span, place, region.kind == "display")
+        case "figure":
+            yield Figure(span, place, region.note)
+        case "fence":
+            yield Fence(span, place, region.note)
+        case "code" | "comment":
+            pass
+
+
+def _prose(source: Source, start: int, end: int, opens_line: bool, piece: Piece, outline: Outline) -> Iterator[Prose]:
+    """A stretch on one line, cut where a label begins a part and at the borders of table cells."""
+    if start >= end:
+        return
+    here = start
+    if opens_line and (label := outline.label_at(source.text[here:end], piece.block)):
+        outline.open(label, piece.block)
+        here += label.length
+    for stop, resume in _cuts(source.text, here, end, piece.block):
+        if resume > stop:
+            yield from _words(source, here, stop, piece, outline)
+            here = resume
+        elif label := outline.label_at(source.text[stop:end], piece.block, inline=True):
+            yield from _words(source, here, stop, piece, outline)
+            outline.open(label, piece.block)
+            here = stop + label.length
+    yield from _words(source, here, end, piece, outline)
+
+
+def _cuts(text: str, start: int, end: int, block: Block) -> Iterator[tuple[int, int]]:
+    """Places where prose may end and go on: (stop, resume) over a cell border, (stop, stop) before a label."""
+    pattern = _CELL_BORDER if block.kind == "row" else _SENTENCE_END
+    for match in pattern.finditer(text, start, end):
+        yield (match.start(), match.end()) if block.kind == "row" else (match.end(), match.end())
+
+
+def _words(source: Source, start: int, end: int, piece: Piece, outline: Outline) -> Iterator[Prose]:
+    raw = source.text[start:end]
+    start += len(raw) - len(raw.lstrip())
+    span = source.span(start, max(start, end - (len(raw) - len(raw.rstrip()))))
+    if text := plain(span.text):
+        yield Prose(span, _place(piece, outline), text)
+
+
+def plain(text: str) -> str:
+    """Prose without Markdown's marks for emphasis, code and escapes."""
+    return _MARKS.sub(lambda match: match.group(1) or "", text).strip()

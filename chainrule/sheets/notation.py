@@ -1,0 +1,1 @@
+r"""What a formula is at first sight: derivatives that are named, a definition, or anything else."""

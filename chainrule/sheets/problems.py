@@ -1,0 +1,89 @@
+"""Which headings open a problem, and with what number and title."""
+
+import re
+from dataclasses import dataclass, replace
+
+from chainrule.sheets.blocks import Block
+from chainrule.sheets.items import Piece, plain
+from chainrule.source import Source
+
+_SAYING = re.compile(
+    r"[*_]{0,3}(?:problem|exercise|question)\b[ \t]*"
+    r"(?:\#|no\.?[ \t]*)?\(?(?P<number>[A-Z]?\.?\d+(?:\.\d+)*[a-z]?|[IVX]+\b|[A-Z]\b)?\)?[*_]{0,3}(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"[*_]{0,3}(?P<number>\d{1,3})(?:[.):][*_]{0,3}(?P<rest>(?:[ \t].*)?)|[*_]{0,3})$")
+_SEPARATORS = " \t.:)-–—*_"
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A problem opens at pieces[index]; `number` is None where the sheet gives none. `body` begins the words after the title."""
+
+    index: int
+    number: str | None
+    title: str
+    body: int | None = None
+
+
+def find_openings(source: Source, pieces: list[Piece]) -> list[Opening]:
+    """Headings that say Problem, else lines that do, else numbered headings, else the highest headings, else none."""
+    headings = [(index, piece.block) for index, piece in enumerate(pieces) if piece.block.kind == "heading"]
+    said = [o for index, block in headings if (o := _saying(index, _text(source, block)))]
+    if said:
+        return said
+    if lines := _opening_lines(source, pieces):
+        return lines
+    numbered = [(o, block.level) for index, block in headings if (o := _numbered(index, _text(source, block)))]
+    if numbered:
+        highest = min(level for _, level in numbered)
+        return [opening for opening, level in numbered if level == highest]
+    highest = min((block.level for _, block in headings), default=0)
+    return [
+        Opening(index, None, plain(_text(source, block))) for index, block in headings if block.level == highest
+    ]
+
+
+def _text(source: Source, block: Block) -> str:
+    start, end = block.lines[0][0], block.lines[-1][1]
+    return " ".join(source.text[start:end].split())
+
+
+def _saying(index: int, text: str) -> Opening | None:
+    """`Problem 7: Title`, `Exercise 2.1 Title`, `Question`; not `Problem Set 3` or `Exercises`."""
+    match = _SAYING.match(text)
+    if match is None:
+        return None
+    number, rest = match["number"], match["rest"]
+    if number is None and rest.strip() and rest[:1] not in _SEPARATORS:
+        return None
+    if number is None and rest[:1] in (" ", "\t") and rest.strip()[:1] not in _SEPARATORS:
+        return None
+    return Opening(index, number, plain(rest.strip(_SEPARATORS)))
+
+
+def _numbered(index: int, text: str) -> Opening | None:
+    match = _NUMBER.match(text)
+    return match and Opening(index, match["number"], plain((match["rest"] or "").strip(_SEPARATORS)))
+
+
+def _opening_lines(source: Source, pieces: list[Piece]) -> list[Opening]:
+    """Paragraphs such as `**Problem 3.** Consider ...`: what follows the number is the problem, not its title."""
+    openings: list[Opening] = []
+    for index, piece in enumerate(pieces):
+        if piece.block.kind != "text" or piece.block.path:
+            continue
+        start, end = piece.block.lines[0]
+        match = _SAYING.match(source.text[start:end])
+        if match is None or match["number"] is None or match["rest"][:1].strip(".:)*_"):
+            continue
+        bold = match.group().startswith(("*", "_"))
+        if bold or match["rest"][:1] in (".", ":", ")") or not match["rest"].strip():
+            openings.append(Opening(index, match["number"], "", start + match.start("rest")))
+    return openings
+
+
+def begin_body(piece: Piece, body: int) -> Piece:
+    """The piece from the words after the problem's number on."""
+    first, *rest = piece.block.lines
+    return replace(piece, block=replace(piece.block, lines=((min(body, first[1]), first[1]), *rest)))

@@ -1,0 +1,296 @@
+r"""Formulas, code, pictures and comments in a Markdown document, found in one pass over its delimiters."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from chainrule.errors import Diagnostic
+from chainrule.sheets.delimiters import (
+    DISPLAY_ENVIRONMENTS,
+    Layout,
+    Token,
+    find_layout,
+    tokenize,
+)
+from chainrule.source import Source
+
+RegionKind = Literal["math", "display", "fence", "figure", "code", "comment"]
+
+_MATES = {"$": "$", "$$": "$$", r"\(": r"\)", r"\[": r"\]"}
+_NESTING_LIMIT = 50
+_MONEY = re.compile(r"\d[\d,.]*(?:[\s,.;:!?)\-/]|[kKmM]\b|$)")
+_WORD = re.compile(r"(?<![\\A-Za-z{])[A-Za-z]{3,}(?![A-Za-z}])")
+_STRIPPED_ENVIRONMENTS = frozenset(("equation", "displaymath", "math"))
+
+
+@dataclass(frozen=True)
+class Region:
+    """[start, end) with delimiters; [inner_start, inner_end) is the content. `note`: a fence's language, a figure's name."""
+
+    kind: RegionKind
+    start: int
+    end: int
+    inner_start: int
+    inner_end: int
+    note: str = ""
+
+
+@dataclass
+class _Scan:
+    source: Source
+    text: str
+    tokens: list[Token]
+    layout: Layout
+    regions: list[Region] = field(default_factory=list[Region])
+    diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
+    codeless: dict[int, int] = field(default_factory=dict[int, int])
+    """For a number of backticks: no run of that length comes before this offset."""
+    commentless: bool = False
+    """No comment is closed from here on."""
+    item_limit: tuple[int, int] = (-1, -1)
+    """The line last looked at by `_item_limit`, and the answer."""
+
+
+def find_regions(source: Source) -> tuple[list[Region], list[Diagnostic]]:
+    """All regions in order, none overlapping, and what was opened but never closed."""
+    text = source.text
+    scan = _Scan(source, text, tokenize(text), find_layout(text))
+    index = 0
+    while index < len(scan.tokens):
+        index = _region_at(scan, index)
+    return scan.regions, scan.diagnostics
+
+
+def _region_at(scan: _Scan, index: int) -> int:
+    """Read what the token opens; the index of the first token after it."""
+    token = scan.tokens[index]
+    word = token.text
+    if word in _MATES:
+        return _formula(scan, index)
+    if word.startswith(r"\begin") and _environment(word) in DISPLAY_ENVIRONMENTS:
+        return _bare_environment(scan, index)
+    if word.startswith("!["):
+        scan.regions.append(_figure(token))
+    elif word.startswith("<!--"):
+        return _comment(scan, index)
+    elif "```" in word or "~~~" in word:
+        return _fence(scan, index)
+    elif word.startswith("`"):
+        return _code_span(scan, index)
+    return index + 1
+
+
+def _environment(word: str) -> str:
+    return word[word.index("{") + 1 : -1].rstrip("*")
+
+
+def _figure(token: Token) -> Region:
+    target = token.text[token.text.index("](") + 2 : -1].strip().split(' "')[0].strip("<>")
+    return Region("figure", token.start, token.end, token.start, token.end, target.removeprefix("attachment:"))
+
+
+def _comment(scan: _Scan, index: int) -> int:
+    start = scan.tokens[index].start
+    if scan.commentless or (end := scan.text.find("-->", start)) < 0:
+        scan.commentless = True
+        return index + 1
+    scan.regions.append(Region("comment", start, end + 3, start, end + 3))
+    while index < len(scan.tokens) and scan.tokens[index].start < end:
+        index += 1
+    return index
+
+
+# --- formulas ---------------------------------------------------------------------------------------------
+
+
+def _formula(scan: _Scan, index: int) -> int:
+    opener = scan.tokens[index]
+    mate = _find_mate(scan, index)
+    if mate is None:
+        _report_unclosed(scan, opener)
+        return index + 1
+    closer = scan.tokens[mate]
+    content = scan.text[opener.end : closer.start]
+    if opener.text == "$" and (_is_money(scan.text, opener, closer) or _is_stray(scan, index, closer)):
+        if not _MONEY.match(scan.text, opener.end):
+            _report_unclosed(scan, opener)
+        return index + 1
+    if content.strip():
+        _add_formula(scan, opener.start, closer.end, opener.end, closer.start, _is_display(scan.layout, opener, closer))
+    return mate + 1
+
+
+def _add_formula(scan: _Scan, start: int, end: int, inner_start: int, inner_end: int, display: bool) -> None:
+    content = scan.text[inner_start:inner_end]
+    inner_start += len(content) - len(content.lstrip())
+    inner_end -= len(content) - len(content.rstrip())
+    scan.regions.append(Region("display" if display else "math", start, end, inner_start, inner_end))
+
+
+def _find_mate(scan: _Scan, index: int) -> int | None:
+    """The index of the token that closes this one, None if a limit comes first."""
+    opener = scan.tokens[index]
+    closing = _MATES[opener.text]
+    blank = scan.layout.next_blank(opener.end)
+    heading = _limit(scan, opener)
+    depth = 0
+    for place in range(index + 1, len(scan.tokens)):
+        token = scan.tokens[place]
+        if token.start >= blank:
+            if depth == 0:
+                return None
+            blank = scan.layout.next_blank(token.start)
+        if token.start >= heading or depth > _NESTING_LIMIT or "```" in token.text:
+            return None
+        if token.text == closing:
+            return place
+        if token.text == opener.text:
+            return None
+        depth += _nesting(token)
+    return None
+
+
+def _nesting(token: Token) -> int:
+    return 1 if token.text.startswith(r"\begin") else -1 if token.text.startswith(r"\end") else 0
+
+
+def _limit(scan: _Scan, opener: Token) -> int:
+    """Where a formula opened here must have ended: a heading, the end of a table row, the next item of the same list."""
+    end = scan.layout.next_heading(opener.end)
+    first = scan.layout.line_start(opener.start)
+    content, marker = scan.layout.margin(first)
+    if scan.text.startswith("|", content):
+        return min(end, scan.layout.line_end(opener.start))
+    if marker and scan.item_limit[0] != first:
+        scan.item_limit = (first, _next_item(scan, opener.start, marker))
+    return min(end, scan.item_limit[1]) if marker else end
+
+
+def _next_item(scan: _Scan, offset: int, marker: str) -> int:
+    """The next line of the paragraph that opens a list item with the same marker; the paragraph's end if none does."""
+    blank = scan.layout.next_blank(offset)
+    here = scan.layout.line_end(offset) + 1
+    while here < blank and scan.layout.margin(here)[1] != marker:
+        here = scan.layout.line_end(here) + 1
+    return here if here < blank else len(scan.text)
+
+
+def _is_display(layout: Layout, opener: Token, closer: Token) -> bool:
+    """`$$`, `\\[`; or a single `$` that opens a line, with its mate at the end of another line."""
+    if opener.text in ("$$", r"\["):
+        return True
+    text = layout.text
+    content = text[opener.end : closer.start]
+    if opener.text != "$" or "\n" not in content:
+        return False
+    if not content.split("\n", 1)[0].strip():
+        return True
+    begins_line = layout.margin(layout.line_start(opener.start))[0] == opener.start
+    return begins_line and not text[closer.end : layout.line_end(closer.end)].strip(" \t\r,.;")
+
+
+def _is_money(text: str, opener: Token, closer: Token) -> bool:
+    """`$5 and $6`: a price, words, and no reason to think that the second dollar closes anything."""
+    if not _MONEY.match(text, opener.end):
+        return False
+    content = text[opener.end : closer.start]
+    followed = text[closer.end : closer.end + 1]
+    return followed.isdigit() or (content != content.rstrip() and _WORD.search(content) is not None)
+
+
+def _is_stray(scan: _Scan, index: int, closer: Token) -> bool:
+    """In `$x and $y$` the first dollar is the unclosed one: the dollars are odd and the second looks like an opener."""
+    opener = scan.tokens[index]
+    content = scan.text[opener.end : closer.start]
+    loose = content[:1].strip() and content[-1:] in " \t" and scan.text[closer.end : closer.end + 1].strip()
+    if not loose or "\n" in content or not _WORD.search(content):
+        return False
+    blank = scan.layout.next_blank(opener.end)
+    dollars = 0
+    for token in scan.tokens[index : index + 200]:
+        if token.start >= blank:
+            break
+        dollars += token.text == "$"
+    return dollars % 2 == 1
+
+
+def _report_unclosed(scan: _Scan, opener: Token) -> None:
+    if opener.text == "$" and _MONEY.match(scan.text, opener.end):
+        return
+    span = scan.source.span(opener.start, opener.end)
+    message = f"The formula opened with {opener.text} here is never closed, so it is read as words."
+    hint = f"Close it with {_MATES.get(opener.text, opener.text.replace('begin', 'end'))} before the next blank line."
+    code = "unclosed-dollar" if "$" in opener.text else "unclosed-math"
+    scan.diagnostics.append(Diagnostic("error", code, message, span, hint))
+
+
+def _bare_environment(scan: _Scan, index: int) -> int:
+    """`equation` is only a frame and left out of the content; `align` and its like give the formula its rows."""
+    opener = scan.tokens[index]
+    name = opener.text[len(r"\begin") :]
+    limit = _limit(scan, opener)
+    depth = 0
+    for place in range(index, len(scan.tokens)):
+        token = scan.tokens[place]
+        if token.start >= limit or depth > _NESTING_LIMIT:
+            break
+        if token.text.endswith(name):
+            depth += _nesting(token)
+            if depth == 0:
+                framed = _environment(token.text) in _STRIPPED_ENVIRONMENTS
+                inner = (opener.end, token.start) if framed else (opener.start, token.end)
+                if scan.text[inner[0] : inner[1]].strip():
+                    _add_formula(scan, opener.start, token.end, *inner, display=True)
+                return place + 1
+    _report_unclosed(scan, opener)
+    return index + 1
+
+
+# --- code -------------------------------------------------------------------------------------------------
+
+
+def _fence(scan: _Scan, index: int) -> int:
+    """To the line of the same fence, at least as long; an unclosed fence ends nothing and is reported."""
+    token = scan.tokens[index]
+    content, _ = scan.layout.margin(token.start)
+    mark = scan.text[content]
+    opening = scan.text[content : token.end]
+    length = len(opening) - len(opening.lstrip(mark))
+    language = opening[length:].strip().split(" ")[0].strip("{}.")
+    inner_start = min(token.end + 1, len(scan.text))
+    for place in range(index + 1, len(scan.tokens)):
+        closer = scan.tokens[place]
+        found = closer.text.strip(" \t>\r")
+        if found.startswith(mark * length) and not found.strip(mark) and scan.layout.line_start(closer.start) == closer.start:
+            _add_fence(scan, content, closer.end, inner_start, max(inner_start, closer.start - 1), language)
+            return place + 1
+    span = scan.source.span(content, token.end)
+    message = "The code block opened here is never closed, so everything after it is code."
+    scan.diagnostics.append(Diagnostic("error", "unclosed-fence", message, span, f"Close it with a line {mark * length}."))
+    _add_fence(scan, content, len(scan.text), inner_start, len(scan.text), language)
+    return len(scan.tokens)
+
+
+def _add_fence(scan: _Scan, start: int, end: int, inner_start: int, inner_end: int, language: str) -> None:
+    if language == "math" and scan.text[inner_start:inner_end].strip():
+        _add_formula(scan, start, end, inner_start, inner_end, display=True)
+    else:
+        scan.regions.append(Region("fence", start, end, inner_start, inner_end, language))
+
+
+def _code_span(scan: _Scan, index: int) -> int:
+    """From a run of backticks to the next run of the same length in the paragraph; without one they are words."""
+    opener = scan.tokens[index]
+    length = len(opener.text)
+    if scan.codeless.get(length, -1) > opener.start:
+        return index + 1
+    blank = scan.layout.next_blank(opener.end)
+    for place in range(index + 1, len(scan.tokens)):
+        token = scan.tokens[place]
+        if token.start >= blank:
+            break
+        if token.text == opener.text:
+            scan.regions.append(Region("code", opener.start, token.end, opener.end, token.start))
+            return place + 1
+    scan.codeless[length] = blank
+    return index + 1

@@ -1,0 +1,126 @@
+"""Items to sentences: words and formulas in one stream, across paragraphs where a sentence runs on."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from chainrule.sheets.sheet import Item, Math, Place, Prose
+from chainrule.source import Span
+
+_WORD = re.compile(
+    r"(?:w\.\s?r\.\s?t|e\.g|i\.e|s\.t)\b\.?|(?:resp|vs|cf|fig|eq|etc|approx)\.(?=\s)"
+    r"|[^\W\d_]+(?:['’\-][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\s\w*_`~]",
+    re.IGNORECASE,
+)
+_BRACKET = re.compile(r"\((?P<example>\s*(?:e\.\s?g|for example|for instance|such as)\b)?|\)")
+_TERMINAL = frozenset((".", "?", "!", ";"))
+_JOINING = frozenset((",", "and", "&", "or", ".", ";", ":"))
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word or a punctuation mark, in lower case."""
+
+    text: str
+    span: Span
+    capital: bool = False
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Words and formulas up to a full stop. `end` is the mark that ends it, "" where none does."""
+
+    tokens: tuple[Word | Math, ...]
+    place: Place
+    end: str
+
+    @property
+    def span(self) -> Span:
+        return self.tokens[0].span.to(self.tokens[-1].span)
+
+    @property
+    def only_formulas(self) -> bool:
+        return all(isinstance(token, Math) or token.text in _JOINING for token in self.tokens)
+
+
+def mark_illustrations(items: Iterable[Item]) -> tuple[Item, ...]:
+    """Formulas in parentheses that begin with "e.g." or "for example" become illustrations."""
+    marked: list[Item] = []
+    depth = 0
+    """How many parentheses deep an example is open; 0 for none."""
+    block = -1
+    for item in items:
+        depth = depth if item.place.block == block else 0
+        block = item.place.block
+        if isinstance(item, Prose):
+            depth = _example_depth(item.text.lower(), depth)
+        marked.append(replace(item, illustration=True) if isinstance(item, Math) and depth else item)
+    return tuple(marked)
+
+
+def _example_depth(text: str, depth: int) -> int:
+    """The depth after this text: a parenthesis counts from the first that opens an example on."""
+    for match in _BRACKET.finditer(text):
+        if match.group() == ")":
+            depth = max(0, depth - 1)
+        elif depth or match["example"] is not None:
+            depth += 1
+    return depth
+
+
+def find_sentences(items: Iterable[Item]) -> list[Sentence]:
+    """The sentences of a problem in reading order."""
+    sentences: list[Sentence] = []
+    readable = (item for item in items if isinstance(item, Prose | Math))
+    for _, block in groupby(readable, key=lambda item: (item.place.block, item.part)):
+        for sentence in _split(list(block)):
+            if sentences and _runs_on(sentences[-1], sentence):
+                sentences[-1] = _joined(sentences[-1], sentence)
+            else:
+                sentences.append(sentence)
+    return sentences
+
+
+def _split(block: list[Prose | Math]) -> Iterator[Sentence]:
+    tokens: list[Word | Math] = []
+    for token in _tokens(block):
+        tokens.append(token)
+        if isinstance(token, Word) and token.text in _TERMINAL and _ends_word(token.span):
+            if len(tokens) > 1:
+                yield Sentence(tuple(tokens), block[0].place, token.text)
+            tokens = []
+    if tokens:
+        yield Sentence(tuple(tokens), block[0].place, "")
+
+
+def _ends_word(span: Span) -> bool:
+    following = span.source.text[span.end : span.end + 1]
+    return not following or following in " \t\r\n*_)\"'|"
+
+
+def _tokens(block: list[Prose | Math]) -> Iterator[Word | Math]:
+    for item in block:
+        if isinstance(item, Math):
+            yield item
+            continue
+        text, start = item.span.text, item.span.start
+        for match in _WORD.finditer(text):
+            span = item.span.source.span(start + match.start(), start + match.end())
+            yield Word(match.group().lower().replace("’", "'"), span, match.group()[0].isupper())
+
+
+def _runs_on(before: Sentence, after: Sentence) -> bool:
+    """A display goes on with the sentence that announces it, and a small letter with the display before it."""
+    if after.place.heading or before.end or after.place.block == before.place.block or after.place.part != before.place.part:
+        return False
+    first, last = after.tokens[0], before.tokens[-1]
+    if after.only_formulas:
+        announced = isinstance(last, Word) or last.place.block != before.place.block
+        return announced or before.only_formulas
+    small = isinstance(first, Word) and first.text.isalpha() and not first.capital
+    return small and (isinstance(last, Math) or last.text == ",")
+
+
+def _joined(before: Sentence, after: Sentence) -> Sentence:
+    return replace(before, tokens=before.tokens + after.tokens, end=after.end)

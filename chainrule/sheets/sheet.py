@@ -1,0 +1,137 @@
+"""What a document is read into: a Sheet of Problems, each a stream of items in reading order.
+
+No mathematics is understood here: a Math item is an exact Span, and `chainrule.syntax` reads it. Spans are
+offsets of the document. Where a formula runs over several lines of a block quote, the source of the spans
+is a copy of the document, of the same length, in which the `> ` of those lines is blank.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from chainrule.errors import Diagnostic
+from chainrule.source import Source, Span
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an item stands: its part, its paragraph, heading or table row (counted), how many list items are around it."""
+
+    part: str | None
+    block: int
+    nesting: int = 0
+    heading: bool = False
+
+
+@dataclass(frozen=True)
+class _Placed:
+    span: Span
+    place: Place
+
+    @property
+    def part(self) -> str | None:
+        """The innermost label around it and those around that, such as "b.ii"."""
+        return self.place.part
+
+
+@dataclass(frozen=True)
+class Prose(_Placed):
+    """Words on one line. `text` is the span's text without Markdown's marks."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Math(_Placed):
+    """A formula: `span` is its content without delimiters and without the space around it.
+
+    An illustration is an example in passing, "(e.g., $x$)": it neither defines nor asks anything.
+    """
+
+    display: bool
+    illustration: bool = False
+
+
+@dataclass(frozen=True)
+class Figure(_Placed):
+    """A picture; its name is the file it refers to, without `attachment:`."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Fence(_Placed):
+    """A fenced code block: `span` is the content, `language` the word after the opening fence ("" if none)."""
+
+    language: str
+
+
+Item = Prose | Math | Figure | Fence
+
+RoleName = Literal["asked", "of", "wrt", "given", "illustration", "mention"]
+"""What a formula does in a task.
+
+asked: it says itself what is wanted. of, wrt: the quantity to be differentiated, and by what. given: it holds
+from here on. illustration: an example in passing. mention: it only describes.
+"""
+
+FormName = Literal[
+    "derivative", "graph", "forward", "value", "express-backprop", "express-intermediate", "unknown"
+]
+
+
+@dataclass(frozen=True)
+class Role:
+    """A formula of a task and what it does there."""
+
+    name: RoleName
+    math: Math
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something the sheet asks for.
+
+    `span` runs over the sentence (or the part of it) that asks, `text` is its words with the formulas in `$`.
+    `nearest` is the form closest to an `unknown` task, None for every other one.
+    """
+
+    form: FormName
+    part: str | None
+    span: Span
+    text: str
+    roles: tuple[Role, ...] = ()
+    nearest: FormName | None = None
+
+    def math(self, *names: RoleName) -> tuple[Math, ...]:
+        """The formulas in these roles, in reading order."""
+        return tuple(role.math for role in self.roles if role.name in names)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One problem: `id` is the sheet's own number, else the count; `line` is where it begins."""
+
+    id: str
+    title: str
+    span: Span
+    items: tuple[Item, ...]
+    tasks: tuple[Task, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def line(self) -> int:
+        return self.span.line
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        return tuple(item for item in self.items if isinstance(item, Figure))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A document. `preamble` is what stands before the first problem, `diagnostics` belong to no problem."""
+
+    source: Source
+    problems: tuple[Problem, ...]
+    preamble: tuple[Item, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()

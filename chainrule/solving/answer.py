@@ -1,0 +1,163 @@
+"""What solving gives: answers, the problems they belong to, and the solution of a sheet.
+
+A formula that is shown is a Formula, the same mathematics twice; every other text is what its class says. Every
+type is plain data: `documents/` turns it into JSON, Markdown and the terminal's page without computing anything.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from chainrule.drawing.picture import Picture
+from chainrule.errors import Diagnostic
+from chainrule.source import Source, Span
+
+Kind = Literal["graph", "value", "derivative", "divergence", "statement", "code"]
+Status = Literal["solved", "partial", "unsolved"]
+Value = float | list["Value"]
+"""A number or nested lists in the natural shape; infinities are floats here."""
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula in LaTeX (without delimiters) and in plain Unicode text."""
+
+    latex: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Forms:
+    """A derivative's three right-hand sides."""
+
+    backprop: Formula
+    intermediate: Formula
+    closed: Formula
+
+
+@dataclass(frozen=True)
+class Where:
+    """An invented name and what it stands for."""
+
+    symbol: Formula
+    formula: Formula
+
+
+@dataclass(frozen=True)
+class StepText:
+    """One step of a derivation, with the sentence a teacher would write beside it."""
+
+    rule: str
+    before: Formula
+    after: Formula
+    because: str
+
+
+@dataclass(frozen=True)
+class Worked:
+    """One line of a worked computation: symbol = formula = numbers put in = result.
+
+    `numbers` is None where it would say nothing.
+    """
+
+    symbol: Formula
+    formula: Formula
+    numbers: Formula | None
+    result: Formula
+
+
+@dataclass(frozen=True)
+class Code:
+    """A generated program; `parameters` maps each identifier to its symbol."""
+
+    numpy: str
+    parameters: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Check:
+    """The comparison with an independent numeric method."""
+
+    method: str
+    max_rel_err: float
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer. `part`, `span` and `asked` are those of the first task that asked for it.
+
+    `formula` is the right-hand side in named quantities (the intermediate form of a derivative). `asked` is LaTeX,
+    `of`, `wrt` and the parameters of the code are the sheet's own spelling; `conventions` are plain sentences.
+    """
+
+    part: str | None
+    span: Span | None
+    kind: Kind
+    asked: str
+    symbol: Formula
+    of: str | None
+    wrt: str | tuple[str, ...] | None
+    formula: Formula
+    forms: Forms | None = None
+    where: tuple[Where, ...] = ()
+    shape: tuple[int | str, ...] | None = None
+    layout: str | None = None
+    conventions: tuple[str, ...] = ()
+    value: Value | None = None
+    unit: str | None = None
+    needs: tuple[Formula, ...] = ()
+    code: Code | None = None
+    steps: tuple[StepText, ...] = ()
+    check: Check | None = None
+    worked: tuple[Worked, ...] = ()
+
+
+@dataclass(frozen=True)
+class TaskRecord:
+    """A task as it was read: the indices of its answers, none where it is open. `asked` is LaTeX, or the sheet's words."""
+
+    part: str | None
+    asked: str
+    span: Span | None
+    answers: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class GraphNode:
+    """A node of the computational graph: `operation` is the outermost operation, None for an input."""
+
+    symbol: Formula
+    operation: str | None
+    value: Value | None
+    named: bool
+
+
+@dataclass(frozen=True)
+class GraphData:
+    """Inputs, named and invented quantities; an edge goes from a quantity (its LaTeX) to one computed from it."""
+
+    nodes: tuple[GraphNode, ...] = ()
+    edges: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class ProblemSolution:
+    """One problem. `equations` are as understood, in order; `picture` is None where there is no graph."""
+
+    id: str
+    title: str
+    span: Span | None
+    status: Status
+    equations: tuple[Formula, ...]
+    graph: GraphData
+    tasks: tuple[TaskRecord, ...]
+    answers: tuple[Answer, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True)
+class Solution:
+    """A solved sheet."""
+
+    source: Source
+    problems: tuple[ProblemSolution, ...]

@@ -1,0 +1,147 @@
+r"""Spellings: every way to write a symbol, and the one canonical text it becomes in a token and in the Tree."""
+
+GREEK = frozenset(
+    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi varpi rho varrho sigma "
+    "varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split()
+)
+
+UNICODE_GREEK = dict(
+    zip(
+        "αβγδεϵζηθϑικλμνξπϖρϱσςτυφϕχψωΓΔΘΛΞΠΣΥΦΨΩµ",
+        "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi varpi rho varrho sigma "
+        "varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega mu".split(),
+        strict=True,
+    )
+)
+
+# Commands that are letters of their own; the value is the name's text.
+LETTERS = {f"\\{name}": f"\\{name}" for name in GREEK} | {
+    f"\\{name}": f"\\{name}"
+    for name in "ell infty top bot dagger ddagger star prime forall exists emptyset imath jmath hbar Re Im aleph".split()
+}
+LETTERS |= {"\\intercal": "\\top", "\\varnothing": "\\emptyset", "\\dag": "\\dagger", "\\#": "#"}
+
+UNICODE_LETTERS = {character: f"\\{name}" for character, name in UNICODE_GREEK.items()} | {
+    "∞": "\\infty", "⊤": "\\top", "⊥": "\\bot", "†": "\\dagger", "‡": "\\ddagger", "⋆": "\\star", "★": "\\star",
+    "∀": "\\forall", "∃": "\\exists", "∅": "\\emptyset", "ℓ": "\\ell", "ℏ": "\\hbar", "ı": "\\imath", "ȷ": "\\jmath",
+}  # fmt: skip
+
+RELATIONS = {
+    "=": "= == := \\coloneqq \\equiv \\triangleq \\doteq ≔ ≡ ≜",
+    "\\approx": "\\approx \\simeq ≈ ≃",
+    "\\in": "\\in ∈", "\\notin": "\\notin ∉", "\\sim": "\\sim ∼",
+    "<": "< \\lt", ">": "> \\gt",
+    "\\le": "\\le \\leq \\leqslant <= ≤ ⩽", "\\ge": "\\ge \\geq \\geqslant >= ≥ ⩾", "\\ne": "\\ne \\neq != ≠",
+    "\\ll": "\\ll ≪", "\\gg": "\\gg ≫",
+    "\\to": "\\to \\rightarrow \\longrightarrow -> → ⟶", "\\mapsto": "\\mapsto ↦", "\\leftarrow": "\\leftarrow \\gets ←",
+    "\\mid": "\\mid ∣", "\\parallel": "\\parallel", "\\propto": "\\propto ∝",
+    "\\subset": "\\subset ⊂", "\\subseteq": "\\subseteq ⊆",
+    "\\succ": "\\succ ≻", "\\succeq": "\\succeq ⪰", "\\prec": "\\prec ≺", "\\preceq": "\\preceq ⪯",
+    ":": ": \\colon",
+}  # fmt: skip
+
+PRODUCTS = {
+    "*": "* \\ast ∗",
+    "\\cdot": "\\cdot \\cdotp · ⋅ •", "\\times": "\\times ×", "\\odot": "\\odot ⊙", "\\circ": "\\circ ∘ ◦",
+    "\\otimes": "\\otimes ⊗", "@": "@", ".*": ".*",
+}  # fmt: skip
+
+OTHERS = {
+    "+": "+ ＋", "-": "- − – ﹣", "/": "/ ∕ ÷ \\div \\slash", "./": "./ ⊘ \\oslash",
+    "^": "^ ** \\sp", ".^": ".^", "_": "_ \\sb", ",": ", ，", ";": "; ；", ".": ".", "!": "!", "&": "&",
+    "(": "( \\lparen", ")": ") \\rparen", "[": "[ \\lbrack", "]": "] \\rbrack",
+    "{": "{ \\bgroup", "}": "} \\egroup", "\\{": "\\{ \\lbrace", "\\}": "\\} \\rbrace",
+    "|": "| \\vert", "\\|": "\\| \\Vert ‖ ∥", "||": "||",
+    "\\lvert": "\\lvert", "\\rvert": "\\rvert", "\\lVert": "\\lVert", "\\rVert": "\\rVert",
+    "\\langle": "\\langle ⟨ 〈", "\\rangle": "\\rangle ⟩ 〉",
+    "\\partial": "\\partial ∂", "\\nabla": "\\nabla ∇", "\\sqrt": "\\sqrt √", "\\sum": "\\sum ∑", "\\prod": "\\prod ∏",
+    "\\dots": "\\dots \\ldots \\cdots \\vdots \\ddots \\dotsc \\dotsb \\dotsm ... .. … ⋯",
+    "\\quad": "\\quad \\qquad",
+    "\\implies": "\\implies \\Rightarrow \\Longrightarrow \\iff \\Leftrightarrow \\therefore \\because ⇒ ⟹ ⇔ ⟺ ∴",
+    "\\\\": "\\\\ \\newline \\cr",
+    "\\%": "\\%",
+    "\\frac": "\\frac \\tfrac \\dfrac \\cfrac \\nicefrac \\sfrac",
+    "\\binom": "\\binom \\tbinom \\dbinom",
+    "\\underbrace": "\\underbrace \\overbrace",
+    "\\overset": "\\overset \\stackrel",
+    "\\boxed": "\\boxed \\fbox \\mathop \\mathrel \\mathbin \\mathord \\mathstrut \\ensuremath \\mathit \\mathnormal \\mathrm \\text "
+              "\\operatorname \\mathclose \\mathopen \\mathinner",
+    "\\bf": "\\bf \\bfseries",
+}  # fmt: skip
+
+ACCENTS = {
+    "hat": "\\hat \\widehat", "bar": "\\bar", "tilde": "\\tilde \\widetilde", "vec": "\\vec \\overrightarrow", "dot": "\\dot",
+    "ddot": "\\ddot", "overline": "\\overline", "underline": "\\underline", "check": "\\check \\widecheck", "breve": "\\breve",
+    "acute": "\\acute", "grave": "\\grave", "mathring": "\\mathring",
+}  # fmt: skip
+
+COMBINING = {
+    "\u0302": "hat", "\u0304": "bar", "\u0305": "overline", "\u0303": "tilde", "\u20d7": "vec", "\u0307": "dot",
+    "\u0308": "ddot", "\u0332": "underline", "\u0331": "underline", "\u030c": "check", "\u0306": "breve",
+    "\u0301": "acute", "\u0300": "grave", "\u030a": "mathring",
+}  # fmt: skip
+
+FONTS = {
+    "mathbf": "\\mathbf \\bm \\vb \\textbf \\mathbfit", "mathcal": "\\mathcal \\mathscr \\cal", "mathbb": "\\mathbb \\mathds \\mathbbm \\Bbb",
+    "mathfrak": "\\mathfrak", "mathsf": "\\mathsf", "boldsymbol": "\\boldsymbol \\pmb",
+}  # fmt: skip
+
+# Commands without meaning: spacing, sizes, marks for the typesetter.
+IGNORED = frozenset(
+    "\\, \\; \\! \\: \\> \\  \\/ \\thinspace \\medspace \\thickspace \\negthinspace \\enspace \\hfill \\displaystyle "
+    "\\textstyle \\scriptstyle \\scriptscriptstyle \\limits \\nolimits \\nonumber \\notag \\strut \\hline \\relax \\allowbreak "
+    "\\nobreak \\centering \\small \\normalsize \\large \\space \\nobreakspace \\mathstrut".split(" ")
+)
+IGNORED_WITH_ARGUMENT = "hspace\\*?|vspace\\*?|label|tag\\*?|phantom|hphantom|vphantom|mspace|color|cline|ref|eqref"
+
+SUPERSCRIPTS = dict(
+    zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵁⱽᵂ", "0123456789+-=()abcdefghijklmnoprstuvwxyzTABDEGHIJKLMNOPRUVW", strict=True)
+)
+SUBSCRIPTS = dict(
+    zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ", "0123456789+-=()aehijklmnoprstuvxβγρφχ", strict=True)
+)
+
+# Known to LaTeX, but with no reading here: the reason is the hint.
+REFUSED = {
+    "\\pm": "write the two cases as two formulas", "\\mp": "write the two cases as two formulas",
+    "\\int": "integrals are not read", "\\iint": "integrals are not read", "\\oint": "integrals are not read",
+    "\\lim": "limits are not read", "\\cup": "set operations are not read", "\\cap": "set operations are not read",
+    "\\setminus": "set operations are not read", "\\oplus": "write the operation by name, or + for a sum",
+    "\\ominus": "write the operation by name, or - for a difference", "\\neg": "logic is not read", "\\land": "logic is not read",
+    "\\lor": "logic is not read", "\\wedge": "logic is not read", "\\vee": "logic is not read",
+    "\\lfloor": "write \\operatorname{floor}(x)", "\\lceil": "write \\operatorname{ceil}(x)",
+    "\\rfloor": "write \\operatorname{floor}(x)", "\\rceil": "write \\operatorname{ceil}(x)",
+    "\\substack": "write the conditions in one line", "\\not": "use the negated command, such as \\ne or \\notin",
+    "\\cancel": "remove what is struck out", "\\middle": "write \\mid",
+}  # fmt: skip
+
+BIG_WORDS = frozenset({"sum", "prod", "max", "min", "argmax", "argmin", "sup", "inf"})
+
+
+def _spellings(table: dict[str, str]) -> dict[str, str]:
+    return {spelling: canonical for canonical, spellings in table.items() for spelling in spellings.split()}
+
+
+RELATION_TEXTS = frozenset(RELATIONS)
+PRODUCT_TEXTS = frozenset(PRODUCTS)
+INFIX_TEXTS = RELATION_TEXTS | PRODUCT_TEXTS | {"+", "-", "/", "./"}
+ACCENT_COMMANDS = {spelling: kind for kind, spellings in ACCENTS.items() for spelling in spellings.split()}
+FONT_COMMANDS = {spelling: kind for kind, spellings in FONTS.items() for spelling in spellings.split()}
+
+# Every symbol and command with a meaning, spelling -> canonical text; accents and fonts stay as they are spelled.
+CANONICAL = (
+    _spellings(RELATIONS)
+    | _spellings(PRODUCTS)
+    | _spellings(OTHERS)
+    | {command: command for command in (*ACCENT_COMMANDS, *FONT_COMMANDS)}
+)
+
+# Words that stand between statements. Connectives say nothing of their own; conditions change what a formula means.
+CONNECTIVES = frozenset(
+    ["where", "and", "with", "so", "then", "thus", "hence", "therefore", "also", "so that", "where we have", "and where", "given"]
+)
+QUANTIFIERS = frozenset(["for", "for all", "for each", "for every", "for any"])
+CONDITIONS = frozenset(
+    ["if", "when", "whenever", "unless", "else", "provided", "provided that", "only if", "if and only if", "iff"]
+)
+OTHERWISE = frozenset(["otherwise", "else", "otherwise."])

@@ -1,0 +1,233 @@
+r"""The Tree: untyped mathematics as written, the one notation between parser, matrix form and typesetting.
+
+The parser produces it, `algebra/matrix_form.py` emits it, `typesetting/` prints it. Nothing here knows
+what a symbol means: `W^{(1)}` is a Superscript of a Name by a Bracket, and whether that is a name or a
+power is decided in `inference/`, where the names are known. Spans do not take part in comparison.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields
+from fractions import Fraction
+from typing import Literal
+
+from chainrule.source import Span
+
+
+@dataclass(frozen=True)
+class Tree:
+    """Base of all kinds; `span` is None for trees that no person wrote."""
+
+    span: Span | None = field(default=None, compare=False, kw_only=True, repr=False)
+
+
+@dataclass(frozen=True)
+class Number(Tree):
+    """An exact number; `text` is how it was spelled ("0.50", "1e-3"), empty where nobody spelled it."""
+
+    value: Fraction
+    text: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True)
+class Name(Tree):
+    r"""A letter ("x"), a command that is a letter ("\alpha", "\ell", "\top"), or a word ("true", "loss", "relu").
+
+    Words come from `\text{..}`, `\mathrm{..}`, `\operatorname{..}`, `\max` ("max"), or plain text.
+    """
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Accent(Tree):
+    r"""`\hat{y}`, `\bar`, `\tilde`, `\vec`, `\dot`, `\overline`, `\underline`: kind is the command without backslash."""
+
+    kind: str
+    body: Tree
+
+
+@dataclass(frozen=True)
+class Font(Tree):
+    r"""`\mathbf{x}`: kind is "mathbf", "mathcal", "mathbb", "mathfrak", "mathsf", "boldsymbol" ("bm" and "vb" become "mathbf")."""
+
+    kind: str
+    body: Tree
+
+
+@dataclass(frozen=True)
+class Prime(Tree):
+    r"""`f'`, `f''`: derivative, name or transpose; decided in inference."""
+
+    base: Tree
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class Subscript(Tree):
+    r"""`x_i`, `A_{i,j}`, `A_{*,j}` (items `*` and `:` are Name("*"), Name(":")), `y_\text{true}`, `x[i]` in plain text.
+
+    `W_{hh}` and `A_{ij}` have one item, a Juxtaposition.
+    """
+
+    base: Tree
+    items: tuple[Tree, ...]
+
+
+@dataclass(frozen=True)
+class Superscript(Tree):
+    r"""`x^2`, `x^\top`, `W^{(1)}`, `y^*`, `W^{(2)T}` (a Juxtaposition): written after the subscript, whatever the order in the text."""
+
+    base: Tree
+    exponent: Tree
+
+
+BracketKind = Literal["(", "[", "{", "|", "||", "<"]
+
+
+@dataclass(frozen=True)
+class Bracket(Tree):
+    r"""`(a)`, `(a, b)`, `[a, b]`, `\{a\}`, `|a|`, `\|a\|`, `\langle a, b\rangle`. `separators` are those between the items."""
+
+    kind: BracketKind
+    items: tuple[Tree, ...]
+    separators: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Call(Tree):
+    r"""`\exp(x)`, `\max(0, n)`, `\log x`: the function is a Name, or a Subscript, Superscript or Prime of one.
+
+    The parser makes a Call only for the words of its vocabulary; `q(x + 1)` stays a Juxtaposition.
+    """
+
+    function: Tree
+    arguments: tuple[Tree, ...]
+
+
+@dataclass(frozen=True)
+class Juxtaposition(Tree):
+    r"""`xq`, `W x`, `\sigma(p)`, `2x`: side by side, flat, in order."""
+
+    items: tuple[Tree, ...]
+
+
+@dataclass(frozen=True)
+class Sum(Tree):
+    """`a + b - c`, flat: one sign (+1 or -1) for each term. A lone `-a` is a Sum of one term."""
+
+    signs: tuple[int, ...]
+    terms: tuple[Tree, ...]
+
+
+@dataclass(frozen=True)
+class Product(Tree):
+    r"""`a \cdot b`, `a * b`, `a \odot b`, `A @ B`, `a .* b`: flat chain of equal operators, as spelled ("*", "\cdot", "\odot", ...)."""
+
+    operator: str
+    factors: tuple[Tree, ...]
+
+
+@dataclass(frozen=True)
+class Quotient(Tree):
+    r"""`\frac{a}{b}` (inline False) or `a / b` (inline True); `a ./ b` is operator "./"."""
+
+    numerator: Tree
+    denominator: Tree
+    inline: bool = False
+    operator: str = "/"
+
+
+@dataclass(frozen=True)
+class Matrix(Tree):
+    r"""`\begin{bmatrix} .. \end{bmatrix}`, `[1, 2; 3, 4]` in plain text: rows of entries."""
+
+    rows: tuple[tuple[Tree, ...], ...]
+    environment: str = "bmatrix"
+
+
+@dataclass(frozen=True)
+class BigOperator(Tree):
+    r"""`\sum_{i=1}^{n} body`, `\prod`, `\max_{k}`, `\mathbb{E}_{x}`: operator is "sum", "prod", ...; lower is a Relation, Name or None."""
+
+    operator: str
+    lower: Tree | None
+    upper: Tree | None
+    body: Tree
+
+
+@dataclass(frozen=True)
+class Relation(Tree):
+    r"""`a = b = c`, `x \in \mathbb{R}^n`, `n > 0`: one operator between each two sides. `:=` and `&=` become "="."""
+
+    operators: tuple[str, ...]
+    sides: tuple[Tree, ...]
+
+
+@dataclass(frozen=True)
+class CasesTree(Tree):
+    r"""`\begin{cases} a & \text{if } c \\ b & \text{otherwise} \end{cases}`: condition None is "otherwise"."""
+
+    rows: tuple[tuple[Tree, Tree | None], ...]
+
+
+@dataclass(frozen=True)
+class Derivative(Tree):
+    r"""`\frac{\partial r}{\partial x}`, `\partial r / \partial x`, `\frac{d L}{d w}`, `\frac{\partial^2 f}{\partial x \partial y}`, `\nabla_W L`.
+
+    `of` is None in `\frac{\partial}{\partial x}`. `by` lists every variable, repeated for higher orders.
+    symbol is "partial", "d" or "nabla".
+    """
+
+    symbol: Literal["partial", "d", "nabla"]
+    of: Tree | None
+    by: tuple[Tree, ...]
+
+
+@dataclass(frozen=True)
+class Text(Tree):
+    r"""Prose inside mathematics: `\text{is the sigmoid function}`."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Dots(Tree):
+    r"""`\ldots`, `\cdots`, `...`."""
+
+
+def children(tree: Tree) -> Iterator[Tree]:
+    """The direct subtrees, in order of writing."""
+    for each in fields(tree):
+        yield from _trees(getattr(tree, each.name))
+
+
+def _trees(value: object) -> Iterator[Tree]:
+    if isinstance(value, Tree):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:  # pyright: ignore[reportUnknownVariableType]
+            yield from _trees(item)  # pyright: ignore[reportUnknownArgumentType]
+
+
+def walk(tree: Tree) -> Iterator[Tree]:
+    """The tree and all its subtrees, parents first."""
+    waiting = [tree]
+    while waiting:
+        here = waiting.pop()
+        yield here
+        waiting.extend(reversed(list(children(here))))
+
+
+def transform(tree: Tree, change: Callable[[Tree], Tree]) -> Tree:
+    """The tree with `change` applied to every subtree, children first; unchanged subtrees are kept as they are."""
+
+    def rebuilt(value: object) -> object:
+        if isinstance(value, Tree):
+            return transform(value, change)
+        if isinstance(value, tuple):
+            return tuple(rebuilt(item) for item in value)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+        return value
+
+    values = {each.name: getattr(tree, each.name) for each in fields(tree)}
+    new = {name: rebuilt(value) if name != "span" else value for name, value in values.items()}
+    return change(tree if new == values else type(tree)(**new))
