@@ -6,10 +6,13 @@ terms, scalar parts not yet apart, numbers inside a sum that could stand in fron
 disorder. Named quantities are leaves. Sums are not multiplied out and products not factored, numbers excepted.
 """
 
+from collections import Counter
+from collections.abc import Mapping
+
 from chainrule.algebra.powers import POWER_RULES
-from chainrule.algebra.products import PRODUCT_RULES
-from chainrule.algebra.sums import SUM_RULES
-from chainrule.graph.node import Add, Apply, Contract, Node
+from chainrule.algebra.products import PRODUCT_RULES, gather_product
+from chainrule.algebra.sums import SUM_RULES, gather_sum
+from chainrule.graph.node import Add, Apply, Contract, Node, postorder
 from chainrule.graph.step import Rule, Step
 from chainrule.graph.walk import opaque, rebuild
 
@@ -21,6 +24,7 @@ def normal_form(root: Node, trace: list[Step] | None = None) -> Node:
 
     trace: where given, a step is appended for each use of a rule, except for those that only put things in order.
     """
+    uses = Counter(o for node in postorder(root, into=opaque) for o in opaque(node))
     done: dict[Node, Node] = {}
     becomes: dict[Node, Node] = {}
     waiting = [root]
@@ -29,19 +33,31 @@ def normal_form(root: Node, trace: list[Step] | None = None) -> Node:
         if node in done:
             waiting.pop()
             continue
-        needed = [becomes[node]] if node in becomes else [o for o in opaque(node) if o not in done]
+        if node not in becomes and (gathered := _gathered(node, uses)) is not node:
+            becomes[node] = gathered
+        needed = (becomes[node],) if node in becomes else opaque(node)
         missing = [n for n in needed if n not in done]
         if missing:
             waiting.extend(reversed(missing))
         elif node in becomes:
             done[node] = done[becomes[node]]
         else:
-            new = _next(node, tuple(done[o] for o in opaque(node)), trace)
+            new = _next(node, tuple(done[o] for o in needed), trace)
             if new is node:
                 done[node] = node
             else:
                 becomes[node] = new
     return done[root]
+
+
+def _gathered(node: Node, uses: Mapping[Node, int]) -> Node:
+    match node:
+        case Add(terms=terms) if len(terms) > 1:
+            return gather_sum(node, lambda n: uses.get(n, 0) == 1)
+        case Contract():
+            return gather_product(node, lambda n: uses.get(n, 0) == 1)
+        case _:
+            return node
 
 
 def _next(node: Node, operands: tuple[Node, ...], trace: list[Step] | None) -> Node:

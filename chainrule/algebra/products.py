@@ -1,6 +1,7 @@
 """Rules for contractions: one flat product, its independent scalar parts apart, powers collected, factors in order."""
 
 from collections import Counter
+from collections.abc import Callable
 from fractions import Fraction
 
 from chainrule.algebra.index import UnionFind, components
@@ -30,25 +31,18 @@ def _factors(node: Contract) -> list[Factor]:
 
 
 def _merge(node: Node) -> Node | None:
-    """A product inside a product: the factors side by side, the output indices of the inner one renamed to those it met.
-
-    An index repeated in the inner output (a delta) makes the indices it met one.
-    """
+    """A product inside a product is one product, the smallest ones first while the whole stays within FACTORS."""
     if not isinstance(node, Contract):
         return None
-    inner = [i for i, f in enumerate(node.factors) if isinstance(f, Contract) and not _is_scalar_part(f)]
+    inner = [f for f in node.factors if isinstance(f, Contract) and not _is_scalar_part(f)]
     count = len(node.factors)
-    taken: set[int] = set()
-    for i in sorted(inner, key=lambda i: (len(_inside(node.factors[i])), key(node.factors[i]))):
-        count += len(_inside(node.factors[i])) - 1
+    taken: set[Node] = set()
+    for factor in sorted(inner, key=lambda f: (len(f.factors), key(f))):
+        count += len(factor.factors) - 1
         if count > FACTORS:
             break
-        taken.add(i)
-    return _spliced(node, taken) if taken else None
-
-
-def _inside(node: Node) -> tuple[Node, ...]:
-    return node.factors if isinstance(node, Contract) else (node,)
+        taken.add(factor)
+    return _spliced(node, taken.__contains__) if taken else None
 
 
 def _is_scalar_part(node: Contract) -> bool:
@@ -56,19 +50,42 @@ def _is_scalar_part(node: Contract) -> bool:
     return not node.shape and bool(node.extents)
 
 
-def _spliced(node: Contract, taken: set[int]) -> Node:
+def gather_product(node: Contract, used_once: Callable[[Node], bool]) -> Node:
+    """The product with the products in it that nothing else uses, at any depth, within FACTORS: a short cut past `_merge`."""
+    count = len(node.factors)
+
+    def take(factor: Node) -> bool:
+        nonlocal count
+        if not isinstance(factor, Contract) or _is_scalar_part(factor) or not used_once(factor):
+            return False
+        fits = count + len(factor.factors) - 1 <= FACTORS
+        count += len(factor.factors) - 1 if fits else 0
+        return fits
+
+    return _spliced(node, take)
+
+
+def _spliced(node: Contract, take: Callable[[Node], bool]) -> Node:
+    """The factors of the products taken side by side with the others, their output indices renamed to those they met.
+
+    An index repeated in an inner output (a delta) makes the indices it met one.
+    """
     names = UnionFind()
     extents: dict[int, Dimension] = dict(enumerate(node.extents))
     factors: list[Factor] = []
-    for i, (factor, own) in enumerate(_factors(node)):
-        if i not in taken or not isinstance(factor, Contract):
+    waiting = _factors(node)[::-1]
+    while waiting:
+        factor, own = waiting.pop()
+        if not isinstance(factor, Contract) or not take(factor):
             factors.append((factor, own))
             continue
         shift = len(extents)
         extents.update({shift + j: d for j, d in enumerate(factor.extents)})
         for met, output in zip(own, factor.output, strict=True):
             names.unite(met, shift + output)
-        factors.extend((f, tuple(shift + j for j in inner)) for f, inner in _factors(factor))
+        waiting.extend((f, tuple(shift + j for j in inner)) for f, inner in reversed(_factors(factor)))
+    if len(extents) == len(node.extents) and len(factors) == len(node.factors):
+        return node
     return build.contract(
         [f for f, _ in factors],
         [[names.find(j) for j in own] for _, own in factors],
@@ -117,7 +134,7 @@ def _units(node: Node) -> Node | None:
 
 def _content(node: Node) -> Node | None:
     """A number or a minus that all terms of a factor share goes to the front."""
-    if not isinstance(node, Contract):
+    if not isinstance(node, Contract) or not any(isinstance(f, Add) for f in node.factors):
         return None
     coefficient = Fraction(1)
     factors: list[Factor] = []
@@ -125,8 +142,7 @@ def _content(node: Node) -> Node | None:
         content, rest = split_content(factor) if isinstance(factor, Add) else (Fraction(1), factor)
         coefficient *= content
         factors.append((rest, own))
-    made = build.scale(coefficient, _again(node, factors))
-    return None if made is node else made
+    return None if coefficient == 1 else build.scale(coefficient, _again(node, factors))
 
 
 def _powers(node: Node) -> Node | None:
@@ -137,6 +153,8 @@ def _powers(node: Node) -> Node | None:
     for factor, own in _factors(node):
         base, exponent = base_and_exponent(factor)
         groups.setdefault((base, own), []).append(exponent)
+    if len(groups) == len(node.factors):
+        return None
     factors: list[Factor] = []
     for (base, own), exponents in groups.items():
         factors.extend((f, own) for f in _collected(base, exponents))

@@ -1,5 +1,6 @@
 """Rules for sums: flat, like terms collected, common numbers in front, in order."""
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from chainrule.algebra.key import key
@@ -28,6 +29,23 @@ def _flatten(node: Node) -> Node | None:
             break
         taken.add(each)
     return _distributed(node, taken) if taken else None
+
+
+def gather_sum(node: Add, used_once: Callable[[Node], bool]) -> Node:
+    """The sum with the sums in it that nothing else uses, at any depth, within TERMS: a short cut past `_flatten`."""
+    count = len(node.terms)
+    terms: list[tuple[Fraction, Node]] = []
+    waiting = list(reversed(node.terms))
+    taken = False
+    while waiting:
+        c, n = waiting.pop()
+        if not isinstance(n, Add) or not used_once(n) or count + len(n.terms) - 1 > TERMS:
+            terms.append((c, n))
+            continue
+        taken = True
+        count += len(n.terms) - 1
+        waiting.extend((c * d, m) for d, m in reversed(n.terms))
+    return build.linear(terms, node.shape) if taken else node
 
 
 def _stays_in_front(node: Add) -> bool:

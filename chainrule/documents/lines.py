@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from chainrule.documents.outline import Row, Side
+from chainrule.documents.outline import Row, Side, relation
 from chainrule.documents.wrapping import columns, wrap
 from chainrule.errors import Diagnostic
 from chainrule.source import Span
@@ -29,12 +29,9 @@ def row_lines(row: Row, width: int) -> Iterator[Line]:
     indent = columns(symbol) + 3 if symbol else 2
     head: Line = [("  ", PLAIN), (symbol, SYMBOL), (" " if symbol else "", PLAIN)]
     if indent > width // 2:
-        yield head
+        yield from indented(wrap(symbol, width - 2), 2, style=SYMBOL)
         head, indent = [("      ", PLAIN)], 6
-    sides = [
-        _side_lines(side, "" if not symbol and not i else "= " if side.exact else "≈ ", width - indent)
-        for i, side in enumerate(row.sides)
-    ]
+    sides = [_side_lines(side, relation(row, i), width - indent) for i, side in enumerate(row.sides)]
     one: Line = [piece for side in sides for piece in [(" ", PLAIN), *side[0]]][1:]
     is_short = all(len(side) == 1 for side in sides) and not any(side.remark for side in row.sides[:-1])
     if is_short and _columns(one) <= width - indent:
@@ -45,12 +42,13 @@ def row_lines(row: Row, width: int) -> Iterator[Line]:
         head = [(" " * indent, PLAIN)]
 
 
-def _side_lines(side: Side, relation: str, width: int) -> list[Line]:
-    """A right-hand side with `=` or `≈` before it and its remark behind it, or on a line of its own where there is no room."""
-    room = width - len(relation)
+def _side_lines(side: Side, sign: str, width: int) -> list[Line]:
+    """A right-hand side with its sign before it and its remark behind it, or on a line of its own where there is no room."""
+    sign += " " if sign else ""
+    room = width - len(sign)
     fits = side.stacked and max(map(columns, side.stacked)) <= room
     first, *more = side.stacked if fits else wrap(side.formula.text, room)
-    lines: list[Line] = [[(relation + first, PLAIN)], *([(" " * len(relation) + line, PLAIN)] for line in more)]
+    lines: list[Line] = [[(sign + first, PLAIN)], *([(" " * len(sign) + line, PLAIN)] for line in more)]
     if side.remark:
         remark = (f"  ({side.remark})", QUIET)
         if _columns([*lines[-1], remark]) <= width:

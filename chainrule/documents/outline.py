@@ -109,6 +109,8 @@ def _named_forms(forms: Forms) -> tuple[Side, ...]:
         (forms.closed, "in closed form"),
     ):
         names.setdefault(form, []).append(name)
+    if len(names) == 1:
+        return (Side(forms.closed, "in all three forms"),)
     return tuple(Side(form, ", ".join(words)) for form, words in names.items())
 
 
@@ -149,6 +151,13 @@ def standing(problem: ProblemSolution) -> str:
     if problem.status == "solved" or not left:
         return problem.status
     return f"{problem.status}, {left} of {len(problem.tasks)} tasks open"
+
+
+def relation(row: Row, index: int) -> Literal["", "=", "≈"]:
+    """What stands before a side; nothing does before the first one of a row without a symbol."""
+    if not index and not row.symbol.latex:
+        return ""
+    return "=" if row.sides[index].exact else "≈"
 
 
 def steps_shown(steps: tuple[StepText, ...], level: Level) -> tuple[StepText, ...]:

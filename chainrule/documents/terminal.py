@@ -7,6 +7,7 @@ from chainrule.documents import outline
 from chainrule.documents.lines import PLAIN, QUIET, Line, diagnostic_lines, indented, row_lines, sentence
 from chainrule.documents.outline import Level, Row, Section, Side
 from chainrule.documents.wrapping import columns, printable, wrap
+from chainrule.errors import Diagnostic
 from chainrule.solving.answer import Answer, GraphData, ProblemSolution, Solution, StepText
 
 if TYPE_CHECKING:
@@ -17,12 +18,31 @@ STANDING = {"solved": "green", "partial": "yellow", "unsolved": "red"}
 LEAST_WIDTH = 40
 
 
-def print_lines(lines: Iterable[Line], console: "Console") -> None:
-    """Prints the lines, in colour if the console is a terminal."""
+def print_solution(solution: Solution, level: Level = "normal", console: "Console | None" = None) -> None:
+    """Prints every problem, as wide as the console is, and in colour if that is a terminal."""
+    console = console or _standard_output()
+    _print(solution_lines(solution, level, console.width), console)
+
+
+def print_diagnostics(diagnostics: Iterable[Diagnostic], console: "Console | None" = None) -> None:
+    """Prints diagnostics, each with the line of the text it is about."""
+    console = console or _standard_output()
+    width = max(console.width, LEAST_WIDTH)
+    _print((line for each in diagnostics for line in diagnostic_lines(each, width)), console)
+
+
+def _standard_output() -> "Console":
+    from rich.console import Console
+
+    return Console()
+
+
+def _print(lines: Iterable[Line], console: "Console") -> None:
     from rich.text import Text
 
     for line in lines:
         text = Text.assemble(*((printable(piece), style) for piece, style in line))
+        text.rstrip()
         console.print(text, soft_wrap=True, highlight=False)
 
 
@@ -33,7 +53,7 @@ def solution_lines(solution: Solution, level: Level, width: int) -> Iterator[Lin
 
 
 def problem_lines(problem: ProblemSolution, level: Level, width: int) -> Iterator[Line]:
-    yield _rule(problem, width)
+    yield from _rule_lines(problem, width)
     if problem.equations:
         yield from _titled("Equations")
         for equation in problem.equations:
@@ -50,10 +70,14 @@ def problem_lines(problem: ProblemSolution, level: Level, width: int) -> Iterato
     yield []
 
 
-def _rule(problem: ProblemSolution, width: int) -> Line:
-    title, standing = outline.heading(problem), outline.standing(problem)
-    rest = max(3, width - columns(title) - columns(standing) - 7)
-    return [("── ", QUIET), (title, HEAD), (" " + "─" * rest + " ", QUIET), (standing, STANDING[problem.status]), (" ─", QUIET)]
+def _rule_lines(problem: ProblemSolution, width: int) -> Iterator[Line]:
+    """The problem's number and title, and how much of it is solved, in a rule across the page."""
+    standing = outline.standing(problem)
+    *before, title = wrap(outline.heading(problem), width - columns(standing) - 10)
+    for line in before:
+        yield [("── ", QUIET), (line, HEAD)]
+    rest = "─" * max(3, width - columns(title) - columns(standing) - 7)
+    yield [("── ", QUIET), (title, HEAD), (f" {rest} ", QUIET), (standing, STANDING[problem.status]), (" ─", QUIET)]
 
 
 def _titled(title: str) -> list[Line]:
@@ -79,7 +103,9 @@ def _graph_lines(graph: GraphData, width: int) -> Iterator[Line]:
 
 def _section_lines(section: Section, level: Level, width: int) -> Iterator[Line]:
     yield from _titled(f"{section.part})" if section.part else "Answers")
-    for shown in section.shown:
+    for i, shown in enumerate(section.shown):
+        if i and shown.answer.kind == "derivative":
+            yield []
         for row in shown.rows:
             yield from row_lines(row, width)
         yield from _about_lines(shown.answer, level, width)
@@ -94,6 +120,8 @@ def _section_lines(section: Section, level: Level, width: int) -> Iterator[Line]
 
 def _about_lines(answer: Answer, level: Level, width: int) -> Iterator[Line]:
     """What stands below an answer: invented names, what is missing, conventions, steps, code, the check."""
+    if answer.kind == "graph":
+        yield from indented(["The graph is listed above."], 2)
     for where in answer.where:
         head = f"    where {where.symbol.text} = "
         first, *more = wrap(where.formula.text, width - columns(head))

@@ -44,14 +44,16 @@ def wrap(text: str, width: int) -> list[str]:
 
 def _pieces(text: str) -> list[str]:
     """The text divided at those of its spaces that stand in the fewest brackets, an operator with what follows it."""
-    depth, spaces = 0, list[tuple[int, int]]()
+    depth, word, spaces = 0, 0, list[tuple[int, int]]()
     for place, character in enumerate(text):
         if character in _OPENING:
             depth += 1
         elif character in _CLOSING:
             depth -= 1
-        elif character == " " and not _is_operator(text[:place].rpartition(" ")[2]):
-            spaces.append((depth, place))
+        elif character == " ":
+            if not _is_operator(text[word:place]):
+                spaces.append((depth, place))
+            word = place + 1
     if not spaces:
         return [text]
     least = min(depth for depth, _ in spaces)

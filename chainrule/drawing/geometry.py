@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 Point = tuple[float, float]
 Route = tuple[Point, ...]
@@ -46,9 +47,7 @@ class Rectangle:
 
     def meets(self, other: "Rectangle") -> bool:
         """Whether the two have a point inside both (touching edges do not count)."""
-        return (
-            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
-        )
+        return self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
 
 
 def centred(centre: Point, size: Size) -> Rectangle:
@@ -59,7 +58,7 @@ def centred(centre: Point, size: Size) -> Rectangle:
 
 def parts(route: Route) -> Iterator[Rectangle]:
     """The straight parts of a route, each as the smallest rectangle about it."""
-    for (x1, y1), (x2, y2) in zip(route, route[1:]):
+    for (x1, y1), (x2, y2) in pairwise(route):
         yield Rectangle(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 from xml.etree import ElementTree
 
-from chainrule.drawing.geometry import Size
+from chainrule.drawing.geometry import Point, Rectangle, Size
 from chainrule.errors import DrawingError
 
 Face = Literal["display", "inline", "heading", "text", "code"]
@@ -18,10 +18,17 @@ Face = Literal["display", "inline", "heading", "text", "code"]
 _PREAMBLE = """\
 #set page(width: auto, height: auto, margin: 0pt, fill: none)
 #set text(font: "New Computer Modern", top-edge: "bounds", bottom-edge: "bounds")
+#set math.mat(column-gap: 0.7em)
+#show math.mat: math.display
+#show math.vec: math.display
+#show math.cases: math.display
 """
 _WIDEST_HEADING = 900  # points; a longer heading is broken into lines
 _LONGEST_WORD = 40  # characters; a longer one may be broken anywhere
 _LONGEST_LABEL = 20_000  # characters
+_CODE = re.compile(r'\\.|"(?:\\.|[^"\\])*"|#none\b|(#|//|/\*|\bstd\b)', re.DOTALL)  # group 1: Typst code or a comment
+_COLOURED = re.compile("[\U0001f000-\U0001faff\ufe0f\u200d]")  # emoji, which have no outlines
+_UNCOMMON = re.compile("[\u0590-\u1cff\u2c00-\ufaff\U00020000-\U0003ffff]")  # scripts that Typst's own fonts lack
 _SVG = "{http://www.w3.org/2000/svg}"
 _LINK = "{http://www.w3.org/1999/xlink}href"
 
@@ -49,6 +56,20 @@ class Outline:
 
 
 @dataclass(frozen=True)
+class Placed:
+    """An outline, and where its upper left corner is."""
+
+    outline: Outline
+    corner: Point
+
+    @property
+    def rectangle(self) -> Rectangle:
+        """What it covers."""
+        x, y = self.corner
+        return Rectangle(x, y, x + self.outline.size.width, y + self.outline.size.height)
+
+
+@dataclass(frozen=True)
 class Typeset:
     """One outline a label, in order, and the `<symbol>` elements that they use."""
 
@@ -61,8 +82,7 @@ def typeset(labels: Sequence[Label], prefix: str) -> Typeset:
     if not labels:
         return Typeset((), "")
     for label in labels:
-        if len(label.source) > _LONGEST_LABEL:
-            raise DrawingError("label-too-long", f"{label.owner} is longer than {_LONGEST_LABEL} characters")
+        _check(label)
     pages = _compile(labels)
     ids: dict[str, str] = {}
     symbols: list[str] = []
@@ -79,13 +99,31 @@ def typeset(labels: Sequence[Label], prefix: str) -> Typeset:
     return Typeset(tuple(outlines), "".join(symbols))
 
 
+def _check(label: Label) -> None:
+    """Refuses what is too long, and in mathematics what would run as code (it may read files) or vanish as a comment."""
+    if len(label.source) > _LONGEST_LABEL:
+        raise DrawingError("label-too-long", f"{label.owner} is longer than {_LONGEST_LABEL} characters")
+    if label.face in ("display", "inline"):
+        for found in _CODE.finditer(label.source):
+            if found[1]:
+                raise DrawingError("label-not-typeset", f"{label.owner} has {found[1]!r}, which is not mathematics in Typst")
+
+
+def _run(source: str, labels: Sequence[Label]) -> bytes | list[bytes]:
+    """Compiles with Typst's own fonts; those of the machine are looked at only for scripts that these lack."""
+    import typst
+
+    common = not any(_UNCOMMON.search(label.source) for label in labels)
+    return typst.compile(source.encode(), format="svg", ignore_system_fonts=common)
+
+
 def _compile(labels: Sequence[Label]) -> list[bytes]:
     """One SVG document a label."""
     import typst
 
     source = _PREAMBLE + "#pagebreak()\n".join(_page(label) for label in labels)
     try:
-        result = typst.compile(source.encode(), format="svg", ignore_system_fonts=True)
+        result = _run(source, labels)
     except typst.TypstError as error:
         raise _find_fault(labels, str(error)) from error
     pages = result if isinstance(result, list) else [result]
@@ -100,7 +138,7 @@ def _find_fault(labels: Sequence[Label], message: str) -> DrawingError:
 
     for label in labels:
         try:
-            typst.compile((_PREAMBLE + _page(label)).encode(), format="svg", ignore_system_fonts=True)
+            _run(_PREAMBLE + _page(label), [label])
         except typst.TypstError as error:
             shown = label.source if len(label.source) <= 120 else label.source[:119] + "…"
             return DrawingError("label-not-typeset", f"{label.owner} cannot be typeset: {error} in {shown!r}")
@@ -115,7 +153,7 @@ def _page(label: Label) -> str:
         case "inline":
             body = f'math.equation(block: false, eval({_quote(label.source)}, mode: "math"))'
         case "heading":
-            words = _quote(re.sub(rf"(\S{{{_LONGEST_WORD}}})", "\\1\u200b", label.source))
+            words = _quote(re.sub(rf"(\S{{{_LONGEST_WORD}}})", "\\1\u200b", _COLOURED.sub("", label.source)))
             width = f"{_WIDEST_HEADING}pt"
             body = (
                 f"context {{ let body = strong({words}); "
@@ -125,7 +163,8 @@ def _page(label: Label) -> str:
             body = f"[#{_quote(label.source)}]"
         case "code":
             body = f"raw({_quote(label.source)})"
-    return f'#text(size: {label.size}pt, fill: rgb("{label.colour}"), {body})\n'
+    edges = ', top-edge: "ascender", bottom-edge: "descender"' if label.face in ("heading", "text") else ""
+    return f'#text(size: {label.size}pt, fill: rgb("{label.colour}"){edges}, {body})\n'
 
 
 def _quote(text: str) -> str:

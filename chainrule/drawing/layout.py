@@ -14,14 +14,15 @@ from chainrule.drawing.faults import count_faults
 from chainrule.drawing.geometry import Point, Rectangle, Route, Size, centred, hull, straightened
 from chainrule.errors import DrawingError
 
+CORNER = 9.0  # radius of the corners of boxes; no wire begins or ends there, so the engine gets boxes less high by that
 _BESIDE, _ABOVE = 5.0, 3.0  # kept free around a label
 _WIDEST = 1900.0  # of a drawing in one row; a wider one is broken into rows where that makes no fault
 _MOST_INSPECTED = 150  # boxes and wires together; for a larger graph the first layout is taken as it is
 
-_FACING = {"style": "orthogonal", "port_sides": "facing_only"}
-_CLOSE = {"layer_gap": 32, "node_gap": 28, "dummy_gap": 26, "stub": 19}
-_LOOSE = {"layer_gap": 48, "node_gap": 48, "dummy_gap": 48, "stub": 19}
-_WIDE = {"layer_gap": 72, "node_gap": 72, "dummy_gap": 72, "stub": 19}
+_FACING = {"style": "orthogonal", "port_sides": "facing_only", "lane_gap": 16}
+_CLOSE = {"layer_gap": 32, "node_gap": 44, "dummy_gap": 32}
+_LOOSE = {"layer_gap": 48, "node_gap": 60, "dummy_gap": 52}
+_WIDE = {"layer_gap": 72, "node_gap": 80, "dummy_gap": 76}
 _STEPS = {"routing": {"step_flatten": 0}}  # the engine may flatten a step in a wire into a box beside it
 _SETTINGS: tuple[dict[str, Any], ...] = (
     {"spacing": _CLOSE},
@@ -60,6 +61,14 @@ class Layout:
         corners = [Rectangle(x, y, x, y) for route in self.routes for x, y in route]
         return hull([*self.boxes, *corners, *(plate for plate in self.plates if plate is not None)])
 
+    def moved(self, right: float, down: float) -> "Layout":
+        """The same, elsewhere."""
+        return Layout(
+            tuple(box.moved(right, down) for box in self.boxes),
+            tuple(tuple((x + right, y + down) for x, y in route) for route in self.routes),
+            tuple(None if plate is None else plate.moved(right, down) for plate in self.plates),
+        )
+
 
 def lay_out(graph: Graph) -> Layout:
     """In one row if that is not too wide, else in rows from top to bottom. Raises DrawingError if the engine fails."""
@@ -93,12 +102,14 @@ def _run_engine(graph: Graph, options: Mapping[str, Any]) -> Layout:
 
     request = graphlay.Graph()
     for index, size in enumerate(graph.boxes):
-        request.node(index, width=size.width, height=size.height)
+        request.node(index, width=size.width, height=max(size.height - 2 * CORNER, 1.0))
     for wire, ((start, end), size) in enumerate(zip(graph.wires, graph.labels, strict=True)):
         if size is None:
             request.edge(start, end)
         else:
-            label = request.node(("label", wire), width=size.width + 2 * _BESIDE, height=size.height + 2 * _ABOVE, shape="ellipse")
+            label = request.node(
+                ("label", wire), width=size.width + 2 * _BESIDE, height=size.height + 2 * _ABOVE, shape="ellipse"
+            )
             request.edge(start, label)
             request.edge(label, end)
     try:

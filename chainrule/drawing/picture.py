@@ -7,8 +7,8 @@ from chainrule.errors import DrawingError
 
 Role = Literal["input", "parameter", "intermediate", "output"]
 
-MOST_BOXES = 300
-MOST_WIRES = 1200
+MOST_BOXES = 120
+MOST_WIRES = 240
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,8 @@ def check(picture: Picture) -> None:
     for box in picture.boxes:
         if box.key in keys:
             raise DrawingError("duplicate-box", f"two boxes have the key {box.key!r}")
+        if not box.label.strip():
+            raise DrawingError("empty-label", f"the label of box {box.key!r} is empty")
         keys.add(box.key)
     for wire in picture.wires:
         for key in (wire.start, wire.end):

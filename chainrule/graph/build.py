@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from chainrule.errors import ShapeError
-from chainrule.graph.dimension import Dimension, Shape, dimension, shape_text
+from chainrule.graph.dimension import Dimension, DimensionClash, Shape, clash, dimension, shape_text
 from chainrule.graph.node import Add, Apply, Constant, Contract, Named, Node, Size, Stack, Unit, Variable, intern
 from chainrule.graph.operation import Operation
 from chainrule.graph.signature import result_shape
@@ -57,7 +57,7 @@ def linear(terms: Iterable[tuple[Exact, Node]], shape: Shape) -> Node:
     totals: dict[Node, Fraction] = {}
     for coefficient, node in terms:
         if node.shape != shape:
-            raise ShapeError("sum-shapes", f"cannot add {shape_text(node.shape)} to {shape_text(shape)}")
+            raise clash("sum-shapes", f"cannot add {shape_text(node.shape)} to {shape_text(shape)}", shape, node.shape)
         if isinstance(node, Constant):
             coefficient, node = coefficient * node.value, constant(1)
         elif isinstance(node, Add) and len(node.terms) == 1:
@@ -109,7 +109,8 @@ def contract(
     for factor, own in zip(factors, indices, strict=True):
         for index, length in zip(own, factor.shape, strict=True):
             if known.setdefault(index, length) != length:
-                raise ShapeError("product-shapes", f"one index runs over {known[index]} and over {length}")
+                message = f"one index runs over {known[index]} and over {length}"
+                raise DimensionClash("product-shapes", message, known[index], length)
     order = list(dict.fromkeys([i for own in indices for i in own] + list(output) + list(known)))
     number = {index: i for i, index in enumerate(order)}
     shape = tuple(known[i] for i in output)
@@ -128,7 +129,9 @@ def contract(
     return scale(coefficient, made)
 
 
-def _made(kept: list[tuple[Node, tuple[int, ...]]], output: tuple[int, ...], extents: tuple[Dimension, ...], shape: Shape) -> Node:
+def _made(
+    kept: list[tuple[Node, tuple[int, ...]]], output: tuple[int, ...], extents: tuple[Dimension, ...], shape: Shape
+) -> Node:
     if len(kept) == 1 and kept[0][1] == output and len(set(output)) == len(output) == len(extents):
         return kept[0][0]
     if not kept and not extents:
@@ -197,9 +200,10 @@ def entry(node: Node, position: int, axis: int = 0) -> Node:
 
 def stack(items: Sequence[Node]) -> Node:
     """Items of one shape along a new first axis."""
-    if len({item.shape for item in items}) != 1:
-        found = ", ".join(shape_text(item.shape) for item in items)
-        raise ShapeError("list-shapes", f"the entries of a list must have one shape, not {found or 'none at all'}")
+    shapes = list(dict.fromkeys(item.shape for item in items))
+    if len(shapes) != 1:
+        message = f"the entries of a list must have one shape, not {', '.join(map(shape_text, shapes)) or 'none at all'}"
+        raise clash("list-shapes", message, shapes[0], shapes[1]) if shapes else ShapeError("list-shapes", message)
     return intern(Stack, (dimension(len(items)), *items[0].shape), tuple(items))
 
 
@@ -219,5 +223,5 @@ def common_shape(nodes: Sequence[Node]) -> Shape:
     shapes = list(dict.fromkeys(node.shape for node in nodes if node.shape))
     if len(shapes) > 1:
         found = " and ".join(map(shape_text, shapes))
-        raise ShapeError("different-shapes", f"these must have one shape: {found}")
+        raise clash("different-shapes", f"these must have one shape: {found}", shapes[0], shapes[1])
     return shapes[0] if shapes else ()

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from itertools import product
 from math import prod
 
+from chainrule.errors import ShapeError
+
 Monomial = tuple[str, ...]
 
 
@@ -77,6 +79,24 @@ def dimension(value: "int | str | Dimension") -> Dimension:
 def shape_text(shape: Shape) -> str:
     """A shape as a reader writes it: "scalar", "(3)", "(m, n)"."""
     return f"({', '.join(map(str, shape))})" if shape else "scalar"
+
+
+class DimensionClash(ShapeError):
+    """Two dimensions that had to be one: `left` and `right`."""
+
+    def __init__(self, code: str, message: str, left: Dimension, right: Dimension):
+        super().__init__(code, message)
+        self.left = left
+        self.right = right
+
+
+def clash(code: str, message: str, left: Shape, right: Shape) -> ShapeError:
+    """The error for two shapes that had to be one: a DimensionClash at the first axis that differs, if the ranks agree."""
+    if len(left) == len(right):
+        for a, b in zip(left, right, strict=True):
+            if a != b:
+                return DimensionClash(code, message, a, b)
+    return ShapeError(code, message)
 
 
 def _collect(terms: list[tuple[Monomial, int]]) -> Dimension:

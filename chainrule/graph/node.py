@@ -173,13 +173,13 @@ def postorder(*roots: Node, into: Callable[[Node], tuple[Node, ...]] = operands)
     return order
 
 
-def _records(root: Node) -> list[tuple[object, ...]]:
+def _records(root: Node) -> "list[Record]":
     order = postorder(root)
     number = {node: i for i, node in enumerate(order)}
     return [(type(n), [number[o] for o in operands(n)], n.shape, _own_fields(n)) for n in order]
 
 
-def _own_fields(node: Node) -> tuple[object, ...]:
+def _own_fields(node: Node) -> tuple[Any, ...]:
     """The fields without the operands, in the form `_restore` wants."""
     match node:
         case Named(symbol=symbol):
@@ -204,7 +204,10 @@ def _own_fields(node: Node) -> tuple[object, ...]:
             raise TypeError(f"no such kind of node: {type(node)}")
 
 
-def _rebuild(records: list[tuple[Any, ...]]) -> Node:
+Record = tuple[type[Node], list[int], Shape, tuple[Any, ...]]
+
+
+def _rebuild(records: list[Record]) -> Node:
     made: list[Node] = []
     for kind, numbers, shape, own in records:
         below = tuple(made[i] for i in numbers)

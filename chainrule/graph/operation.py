@@ -29,9 +29,18 @@ class Property(Enum):
 
 
 ShapeRule = Callable[[tuple[Shape, ...]], Shape]
-Value = Callable[..., Any]
 Pullback = Callable[["Node", "Node", tuple["Node", ...]], "Node"]
-Partial = Callable[..., "Node"]
+
+# One alternative an arity, so that the parameters of a lambda in a record have types.
+Value = Callable[[Any], Any] | Callable[[Any, Any], Any] | Callable[[Any, Any, Any], Any] | Callable[[Any, Any, Any, Any], Any]
+Partial = (
+    Callable[[], "Node"]
+    | Callable[["Node"], "Node"]
+    | Callable[["Node", "Node"], "Node"]
+    | Callable[["Node", "Node", "Node"], "Node"]
+)
+TreeRule = Callable[[], Tree] | Callable[[Tree], Tree] | Callable[[Tree, Tree], Tree] | Callable[[Tree, Tree, Tree], Tree]
+CodeRule = Callable[[], str] | Callable[[str], str] | Callable[[str, str], str] | Callable[[str, str, str], str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +54,7 @@ class Operation:
     partials: elementwise operations: one function an argument, arguments -> local derivative as nodes; None where the
         derivative is zero wherever it exists (a condition, a step).
     pullbacks: other operations: one function an argument, (y_bar, y, arguments) -> cotangent of that argument.
-    because: the sentence a teacher writes beside the step.
+    because: the sentence a teacher writes beside the step. reasons: one an argument, where one for all will not do.
     tree: how an application prints: argument trees -> Tree; None: a call of `function`.
     numpy: the expression in generated code: argument texts -> text; names in `numpy_helpers` are defined before it.
     domain: for sampling: (low, high) of each argument; one pair alone holds for all of them.
@@ -65,14 +74,15 @@ class Operation:
     pullbacks: tuple[Pullback | None, ...] = ()
     spellings: tuple[str, ...] = ()
     function: Tree | None = None
-    tree: Callable[..., Tree] | None = None
-    numpy: Callable[..., str] | None = None
+    tree: TreeRule | None = None
+    numpy: CodeRule | None = None
     numpy_helpers: str = ""
     domain: tuple[tuple[float, float], ...] = ((-2.0, 2.0),)
     defaults: tuple[int | Fraction, ...] = ()
     kink: Partial | None = None
     at_kink: str = ""
     properties: frozenset[Property] = frozenset()
+    reasons: tuple[str, ...] = ()
     source: str = ""
     example: tuple[str, float | tuple[float, ...]] | None = None
     made_by: tuple[Callable[..., "Operation"], tuple[Any, ...]] | None = field(default=None, repr=False)
@@ -86,6 +96,10 @@ class Operation:
     @property
     def elementwise(self) -> bool:
         return Property.ELEMENTWISE in self.properties
+
+    def reason(self, k: int) -> str:
+        """The sentence beside the derivative by argument number k."""
+        return self.reasons[k] if self.reasons else self.because
 
     def __repr__(self) -> str:
         return f"<operation {self.name}>"

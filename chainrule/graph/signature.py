@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from chainrule.errors import ShapeError
-from chainrule.graph.dimension import Dimension, Shape, shape_text
+from chainrule.graph.dimension import Dimension, Shape, clash, shape_text
 from chainrule.graph.operation import Operation
 
 Pattern = tuple[str, ...] | None
@@ -49,15 +49,18 @@ def result_shape(operation: Operation, shapes: tuple[Shape, ...]) -> Shape:
             if whole is not None and shape != whole:
                 raise _clash(operation, name, whole, shape)
             whole = shape
-        elif len(pattern) != len(shape) or any(letters.setdefault(p, d) != d for p, d in zip(pattern, shape, strict=True)):
-            raise _clash(operation, name, tuple(letters.get(p, p) for p in pattern), shape)
+            continue
+        if len(pattern) != len(shape):
+            message = f"{operation.name} wants its argument {name} to have {len(pattern)} dimensions; it is {shape_text(shape)}"
+            raise ShapeError("argument-rank", message)
+        wanted = tuple(letters.setdefault(letter, d) for letter, d in zip(pattern, shape, strict=True))
+        if wanted != shape:
+            raise _clash(operation, name, wanted, shape)
     if signature.result is None:
         return whole or ()
     return tuple(letters[letter] for letter in signature.result)
 
 
-def _clash(operation: Operation, argument: str, wanted: tuple[Dimension | str, ...], found: Shape) -> ShapeError:
-    shape = f"({', '.join(map(str, wanted))})" if wanted else "scalar"
-    return ShapeError(
-        "argument-shape", f"{operation.name} wants its argument {argument} to be {shape}, but it is {shape_text(found)}"
-    )
+def _clash(operation: Operation, argument: str, wanted: Shape, found: Shape) -> ShapeError:
+    message = f"{operation.name} wants its argument {argument} to be {shape_text(wanted)}, but it is {shape_text(found)}"
+    return clash("argument-shape", message, wanted, found)

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from chainrule.graph import build
-from chainrule.graph.node import Add, Apply, Contract, Named, Node, Stack, Variable, operands, postorder
+from chainrule.graph.dimension import Dimension
+from chainrule.graph.node import Add, Apply, Contract, Named, Node, Size, Stack, Unit, Variable, operands, postorder
 
 
 def rebuild(node: Node, new: tuple[Node, ...]) -> Node:
@@ -53,13 +54,36 @@ def expand(root: Node, which: Callable[[Named], bool] = lambda _: True) -> Node:
     return made[root]
 
 
+def resize(roots: Iterable[Node], sizes: Mapping[str, Dimension]) -> dict[Node, Node]:
+    """The same graphs with size symbols replaced everywhere: each old node with its new one."""
+    made: dict[Node, Node] = {}
+    for node in postorder(*roots):
+        below = tuple(made[o] for o in operands(node))
+        match node:
+            case Variable(symbol=symbol):
+                made[node] = build.variable(symbol, (d.substitute(sizes) for d in node.shape))
+            case Size(dimension=own):
+                made[node] = build.size(own.substitute(sizes))
+            case Unit(position=position):
+                made[node] = build.unit(position, node.shape[0].substitute(sizes))
+            case Contract(indices=indices, output=output):
+                extents = {i: d.substitute(sizes) for i, d in enumerate(node.extents)}
+                made[node] = build.contract(below, indices, output, extents)
+            case Add(terms=terms):
+                shape = tuple(d.substitute(sizes) for d in node.shape)
+                made[node] = build.linear(((c, n) for (c, _), n in zip(terms, below, strict=True)), shape)
+            case _:
+                made[node] = rebuild(node, below)
+    return made
+
+
 def opaque(node: Node) -> tuple[Node, ...]:
     """Operands for walks to which a named quantity is a leaf."""
     return () if isinstance(node, Named) else operands(node)
 
 
 def leaves(root: Node) -> list[Variable | Named]:
-    """Variables and named quantities a term mentions, in order of appearance; a Named is not looked into unless it is the root."""
+    """Variables and named quantities a term mentions, in order; a Named is not looked into unless it is the root."""
     start = root.body if isinstance(root, Named) else root
     return [n for n in postorder(start, into=opaque) if isinstance(n, Variable | Named)]
 

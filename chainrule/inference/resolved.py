@@ -4,12 +4,14 @@ A resolved tree has, besides these, only Number, Sum, Quotient, Bracket (lists, 
 operators "" (linear algebra) and "odot" (elementwise), and Superscript as a power.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from chainrule.graph.operation import Operation
-from chainrule.ops.constructions import Construction
-from chainrule.syntax.tree import Name, Tree
+from chainrule.ops.construction import Construction
+from chainrule.inference.symbols import Symbol
+from chainrule.syntax.tree import Name, Tree, transform
 
 Function = Operation | Construction
 
@@ -54,6 +56,11 @@ class Macro:
     name: Tree
     parameters: tuple[Tree, ...]
     body: Tree
+
+
+def replace_symbols(tree: Tree, new: Mapping[Tree, Tree]) -> Tree:
+    """A resolved tree with names replaced by resolved trees."""
+    return transform(tree, lambda part: new.get(part.name, part) if isinstance(part, Symbol) else part)
 
 
 NAME_OF_EULER = Name("e")

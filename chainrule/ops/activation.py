@@ -1,15 +1,19 @@
 """The nonlinearities of networks."""
 
+import math
 from fractions import Fraction
 from typing import Any
 
 from chainrule.graph import build
 from chainrule.graph.node import Constant, Node
 from chainrule.graph.operation import Operation
-from chainrule.ops.arithmetic import exp, log, reciprocal
+from chainrule.ops.arithmetic import divide, exp, log, reciprocal, square
 from chainrule.ops.comparison import MAXIMUM, MINIMUM, ZERO, positive, where
 from chainrule.ops.construction import Construction
+from chainrule.ops.error_function import erf, erf_value
+from chainrule.ops.exponential import sqrt
 from chainrule.ops.properties import ACTIVATION, PRIMED
+from chainrule.ops.trigonometric import pi
 from chainrule.syntax.tree import Call, Name, Number, Quotient, Tree
 
 ONE = build.constant(1)
@@ -40,7 +44,7 @@ def _sigmoid_by_x(x: Node) -> Node:
     return build.multiply(sigmoid(x), build.subtract(ONE, sigmoid(x)))
 
 
-def _softplus_value(xp: Any, x: Any) -> Any:
+def softplus_value(xp: Any, x: Any) -> Any:
     return xp.where(x.real > 0, x, 0.0) + xp.log1p(xp.exp(xp.where(x.real > 0, -x, x)))
 
 
@@ -163,7 +167,7 @@ SOFTPLUS = Operation(
     arguments=("x",),
     signature="S -> S",
     because="The derivative of softplus is the sigmoid.",
-    value=_softplus_value,
+    value=softplus_value,
     definition=lambda x: log(build.add(ONE, exp(x))),
     partials=(sigmoid,),
     spellings=("softplus",),
@@ -189,6 +193,47 @@ SILU = Operation(
     properties=PRIMED,
     source="Elfwing, Uchibe, Doya, Sigmoid-Weighted Linear Units, Neural Networks 107, 2018, equations 4 and 5",
     example=("silu(0)", 0.0),
+)
+
+
+def _gelu_value(xp: Any, x: Any) -> Any:
+    root = xp.sqrt(0.5)
+    if xp.iscomplexobj(x):
+        return 0.5 * x * (1.0 + erf_value(xp, x * root))
+    # erfc keeps its digits where 1 + erf would cancel.
+    return 0.5 * x * xp.vectorize(math.erfc, otypes=[float])(-x * root)
+
+
+def _gelu_by_x(x: Node) -> Node:
+    """Phi(x) + x phi(x), with the distribution function and the density of the standard normal."""
+    density = divide(exp(build.scale(Fraction(-1, 2), square(x))), sqrt(build.scale(2, pi())))
+    return build.add(_normal_distribution(x), build.multiply(x, density))
+
+
+def _normal_distribution(x: Node) -> Node:
+    return build.scale(Fraction(1, 2), build.add(ONE, erf(divide(x, sqrt(build.constant(2))))))
+
+
+GELU = Operation(
+    name="gelu",
+    arguments=("x",),
+    signature="S -> S",
+    because="gelu(x) = x Phi(x): by the product rule Phi(x) + x phi(x), the normal distribution function and density.",
+    value=_gelu_value,
+    definition=lambda x: build.multiply(x, _normal_distribution(x)),
+    partials=(_gelu_by_x,),
+    spellings=("gelu", "GELU"),
+    function=Name("gelu"),
+    numpy=lambda x: f"_gelu({x})",
+    numpy_helpers='''
+def _gelu(x):
+    """x times the standard normal distribution function, by erfc, which does not cancel."""
+    tail = np.vectorize(math.erfc, otypes=[float])(-np.asarray(x) * np.sqrt(0.5))
+    return 0.5 * x * tail
+''',
+    properties=PRIMED,
+    source="Hendrycks, Gimpel, Gaussian Error Linear Units, arXiv 1606.08415, section 2",
+    example=("gelu(0)", 0.0),
 )
 
 MAX = Construction(

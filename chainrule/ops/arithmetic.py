@@ -182,6 +182,10 @@ POWER = Operation(
     arguments=("base", "exponent"),
     signature="S S -> S",
     because="The derivative of a power is its exponent times the power one lower.",
+    reasons=(
+        "The derivative of a power is its exponent times the power one lower.",
+        "The derivative of a power by its exponent is the power times the logarithm of its base.",
+    ),
     value=_power_value,
     partials=(_power_by_base, _power_by_exponent),
     spellings=("pow", "power"),

@@ -3,7 +3,6 @@
 For complex arguments the real part decides, so that a complex step follows the branch that is taken.
 """
 
-from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -39,7 +38,7 @@ def _comparison(name: str, symbol: str, numpy: str, words: str, example: tuple[s
         tree=tree,
         numpy=lambda a, b: f"(1.0 * (({a}) {numpy} ({b})))",
         kink=build.subtract,
-        at_kink=f"the derivative of an indicator is 0, also where a = b",
+        at_kink="the derivative of an indicator is 0, also where a = b",
         properties=SMOOTH,
         source="Iverson bracket: Knuth, Two Notes on Notation, 1992",
         example=example,
@@ -198,4 +197,3 @@ STEP = Construction(
     elementwise=True,
     example=("step(0)", 0.0),
 )
-

@@ -1,10 +1,9 @@
 """Words that stand for a construction of the graph, not for an operation of their own: mean(x), sqrt(x), max(0, x)."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from chainrule.graph.node import Node
+from chainrule.graph.operation import Partial
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,7 +17,7 @@ class Construction:
     name: str
     arguments: tuple[str, ...]
     signature: str
-    build: Callable[..., Node]
+    build: Partial
     spellings: tuple[str, ...]
     elementwise: bool = False
     defaults: tuple[int | Fraction, ...] = ()

@@ -3,10 +3,30 @@
 from functools import cache
 
 from chainrule.graph.operation import OPERATIONS, Operation
-from chainrule.ops import activation, arithmetic, comparison, exponential, normalisation, trigonometric
+from chainrule.ops import (
+    activation,
+    arithmetic,
+    comparison,
+    error_function,
+    exponential,
+    loss,
+    normalisation,
+    reduction,
+    trigonometric,
+)
 from chainrule.ops.construction import CONSTRUCTIONS, Construction
 
-FAMILIES = (arithmetic, exponential, trigonometric, comparison, activation, normalisation)
+FAMILIES = (
+    arithmetic,
+    exponential,
+    trigonometric,
+    error_function,
+    comparison,
+    activation,
+    reduction,
+    normalisation,
+    loss,
+)
 """Importing a family declares its operations."""
 
 

@@ -1,4 +1,4 @@
-"""The forms of task that are understood: one row each, and the words that may stand around what is asked.
+r"""The forms of task that are understood: one row each, and the words that may stand around what is asked.
 
 A form is recognised only if every word between the verb and what it asks for is known; "compute the
 determinant of $A$" asks for no value of $A$, and a word that nobody listed may change the meaning as much.
@@ -14,9 +14,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-FIND = _words(
-    "compute find derive calculate determine evaluate obtain give what work differentiate get write state provide"
-)
+FIND = _words("compute find derive calculate determine evaluate obtain give what work differentiate get write state provide")
 """Verbs that ask for a quantity; "what" is for "what is"."""
 
 DO = FIND | _words("perform do run carry execute complete make conduct")
@@ -29,10 +27,10 @@ VERBS = (
     | DRAW
     | EXPRESS
     | _words(
-        "prove verify explain describe discuss apply use implement compare simplify estimate list update train"
+        "prove verify explain describe discuss apply implement compare simplify estimate list update train"
         " backpropagate minimize minimise maximize maximise optimize optimise check justify decide argue interpret"
-        " summarize summarise define repeat label annotate mark identify solve propose design code program count"
-        " convert expand factor fill correct answer comment suggest name predict classify report deduce conclude"
+        " summarize summarise define repeat label annotate mark identify solve propose design code program"
+        " convert expand factor correct suggest predict classify deduce conclude"
         " why which how is are does do can will would"
     )
 )
@@ -49,8 +47,8 @@ WANTING = _words("want asked need task goal aim wish like have required objectiv
 
 NEUTRAL = _words(
     "the a an this that's these those following value values numerical numeric expression expressions formula formulas"
-    " all each both every and or & , : ( ) - for-the its their given exact resulting corresponding explicit analytic"
-    " analytical analytically symbolic closed form closed-form below above then now also first finally by-hand out"
+    " all each both every and or & , : ( ) - its their given exact resulting corresponding explicit analytic"
+    " analytical analytically symbolic closed form closed-form below above then now also first finally out"
     " is are will be up us you me please desired required quantity quantities explicitly step-by-step manually"
 )
 """Words that change nothing about what is asked."""
@@ -64,25 +62,24 @@ QUANTITY = _words(
 )
 """Nouns that only introduce the formula behind them: "the loss $L$"."""
 
-DERIVATIVE = _words(
-    "gradient gradients derivative derivatives partial partials differentiate first-order local total sensitivity"
-)
+DERIVATIVE = _words("gradient gradients derivative derivatives partial partials differentiate first-order local")
 DERIVATIVE_NOUNS = _words("gradient gradients derivative derivatives partials differentiate")
 
-FORWARD = _words(
+FORWARD = NEUTRAL | _words(
     "forward pass forward-pass propagation through network's output outputs prediction predictions predicted on neural"
     " full complete single one entire whole step of network model hidden layer layers final this to compute obtain"
-    " find get calculate determine evaluate produce out"
+    " find get calculate determine evaluate produce"
 )
+"""Words that may stand in a request for a forward pass."""
 
 CONTEXT = _words(
     "for at when if given with using assuming where via from based knowing evaluated taking setting let as in by such"
-    " suppose under while whose after before since because"
+    " suppose under while whose after before since because respectively"
 )
 """Words after which formulas are givens or descriptions, no longer what is asked."""
 
-REFUSED = _words("such that which minimizes minimises maximizes maximises vanishes zero hold holds so satisfies until")
-"""Words that turn a request into another one, wherever in the clause they stand: "find $x$ such that ..."."""
+REFUSED = _words("such that which minimizes minimises maximizes maximises minimizing minimising vanishes satisfies until not")
+"""Words before any "where" that turn a request into another one: "find $x$ such that ..."."""
 
 TASK_NOUNS = DERIVATIVE_NOUNS | _words(
     "loss cost output prediction hessian jacobian entropy cross-entropy divergence graph pass accuracy error update"
@@ -90,16 +87,33 @@ TASK_NOUNS = DERIVATIVE_NOUNS | _words(
 )
 """After "and the", one of these begins something else that is asked."""
 
-Need = Literal["derivatives", "of-and-wrt", "quantities", "nothing"]
+REFERENCES = DERIVATIVE_NOUNS | _words("them it each answer answers result results")
+"""What "express ..." may refer back to."""
+
+AROUND = NEUTRAL | QUANTITY | DERIVATIVE | _words("of for to on")
+"""Words that may stand around the formulas that are asked for."""
+
+Need = Literal["derivatives", "of-and-wrt", "quantities", "reference", "nothing"]
+r"""What must be there besides the words.
+
+derivatives: formulas such as `\partial L / \partial w`. of-and-wrt: formulas in both roles. quantities: other formulas.
+reference: words that refer to the derivatives asked for before.
+"""
 
 
 @dataclass(frozen=True)
 class Form:
-    """A form of task: the verbs it may begin with, phrases of which one must occur (none: no phrase), what it needs."""
+    """A form of task.
+
+    It may begin with one of `verbs`; one of `phrases` must occur (if there are any) and nothing but `words` (if given)
+    around what is asked; one of `needs` must be there. Only forms of one `family` are found in one request.
+    """
 
     name: FormName
+    family: Literal["graph", "express", "result"]
     verbs: frozenset[str]
     phrases: tuple[str, ...]
+    words: frozenset[str] | None
     needs: tuple[Need, ...]
     example: str
 
@@ -107,39 +121,49 @@ class Form:
 FORMS = (
     Form(
         "graph",
+        "graph",
         DRAW,
         ("computational graph", "computation graph", "compute graph", "graph of the network", "graph of the computation"),
+        None,
         ("nothing",),
         "Draw the computational graph.",
     ),
     Form(
         "express-backprop",
+        "express",
         EXPRESS,
         ("backpropagation", "backprop", "back-propagation", "back propagation", "chain rule"),
-        ("derivatives", "nothing"),
+        None,
+        ("derivatives", "reference"),
         "Express the derivatives using backpropagation rules.",
     ),
     Form(
         "express-intermediate",
+        "express",
         EXPRESS,
         ("intermediate variables", "intermediate quantities", "intermediate values", "intermediate derivatives"),
-        ("derivatives", "nothing"),
+        None,
+        ("derivatives", "reference"),
         "Express the derivatives in intermediate variables.",
     ),
     Form(
         "derivative",
-        FIND | _words("express show-me list"),
+        "result",
+        FIND | _words("express list"),
         (),
+        AROUND,
         ("derivatives", "of-and-wrt"),
         "Compute the gradient of $L$ with respect to $w$.",
     ),
     Form(
         "forward",
+        "result",
         DO,
         ("forward pass", "forward-pass", "forward propagation", "output", "outputs", "prediction"),
+        FORWARD,
         ("quantities", "nothing"),
         "Perform the forward pass for $x = [1, 2]$.",
     ),
-    Form("value", FIND, (), ("quantities",), "Compute $L$."),
+    Form("value", "result", FIND, (), AROUND, ("quantities",), "Compute $L$."),
 )
-"""In the order in which they are tried."""
+"""In the order in which they are tried; a formula taken by one is not offered to the next."""

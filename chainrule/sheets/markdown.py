@@ -1,31 +1,109 @@
 """A Markdown document to a Sheet."""
 
+from bisect import bisect_right
 from collections import Counter
+from dataclasses import dataclass
 
 from chainrule.errors import Diagnostic
 from chainrule.sheets.blocks import find_blocks
-from chainrule.sheets.delimiters import find_layout
+from chainrule.sheets.delimiters import Layout, find_layout
 from chainrule.sheets.items import Piece, assign_regions, read_items
 from chainrule.sheets.problems import Opening, begin_body, find_openings
 from chainrule.sheets.regions import Region, find_regions
-from chainrule.sheets.sheet import Problem, Sheet
+from chainrule.sheets.sentences import mark_illustrations
+from chainrule.sheets.sheet import Math, Problem, Sheet
 from chainrule.sheets.tasks import find_tasks, report_unknown
-from chainrule.source import Source, Span
+from chainrule.source import Source
+
+
+@dataclass(frozen=True)
+class _Section:
+    """What becomes one problem: its pieces and the stretch [start, end) of the document."""
+
+    opening: Opening
+    pieces: list[Piece]
+    start: int
+    end: int
 
 
 def read_markdown(source: Source) -> Sheet:
     """Problems by headings, formulas with exact places, parts and tasks. Any text at all is a sheet."""
-    regions, diagnostics = find_regions(source)
     layout = find_layout(source.text)
+    regions, faults = find_regions(source, layout)
     pieces = assign_regions(find_blocks(layout, regions), regions)
-    readable = _blank_quotes(source, regions)
-    openings = find_openings(readable, pieces) or [Opening(0, None, "")]
-    ends = [opening.index for opening in openings[1:]] + [len(pieces)]
+    readable = _blank_quotes(source, layout, regions)
+    sections = _find_sections(layout, pieces, find_openings(readable, pieces))
+    preamble, found = _assign_faults(sections, faults)
     problems = tuple(
-        _read_problem(readable, pieces[opening.index : end], opening, count, diagnostics)
-        for count, (opening, end) in enumerate(zip(openings, ends, strict=True), start=1)
+        _read_problem(readable, section, count, own)
+        for count, (section, own) in enumerate(zip(sections, found, strict=True), start=1)
     )
-    preamble = read_items(readable, pieces[: openings[0].index])
-    inside = {id(diagnostic) for problem in problems for diagnostic in problem.diagnostics}
-    left = [diagnostic for diagnostic in diagnostics if id(diagnostic) not in inside]
-    return Sheet(source, problems, preamble, (*left, *_report_repeated(problems)))
+    before = [piece for piece in pieces if piece.block.lines[0][0] < sections[0].start]
+    items = mark_illustrations(read_items(readable, before))
+    return Sheet(source, problems, items, (*preamble, *_report_repeated(problems)))
+
+
+def _blank_quotes(source: Source, layout: Layout, regions: list[Region]) -> Source:
+    """A copy in which the `>` of a quote is blank on the later lines of a formula or code block in it."""
+    text = list(source.text)
+    for region in regions:
+        first = layout.line_start(region.start)
+        quotes = source.text[first : layout.margin(first)[0]].count(">")
+        if quotes == 0 or region.kind not in ("math", "display", "fence"):
+            continue
+        here = layout.line_end(first) + 1
+        while here < region.end:
+            marks = [place for place in range(here, layout.margin(here)[0]) if text[place] == ">"]
+            for place in marks[:quotes]:
+                text[place] = " "
+            here = layout.line_end(here) + 1
+    blanked = "".join(text)
+    return source if blanked == source.text else Source(source.name, blanked)
+
+
+def _find_sections(layout: Layout, pieces: list[Piece], openings: list[Opening]) -> list[_Section]:
+    """From each opening to the next; a document that opens no problem is one."""
+    if not openings:
+        return [_Section(Opening(0, None, ""), pieces, 0, len(layout.text))]
+    starts = [layout.line_start(pieces[opening.index].block.lines[0][0]) for opening in openings]
+    indices = [opening.index for opening in openings]
+    return [
+        _Section(opening, pieces[opening.index : index], start, end)
+        for opening, index, start, end in zip(
+            openings, [*indices[1:], len(pieces)], starts, [*starts[1:], len(layout.text)], strict=True
+        )
+    ]
+
+
+def _assign_faults(sections: list[_Section], faults: list[Diagnostic]) -> tuple[list[Diagnostic], list[list[Diagnostic]]]:
+    """Those before the first problem, and for each problem its own."""
+    starts = [section.start for section in sections]
+    found: list[list[Diagnostic]] = [[] for _ in range(len(sections) + 1)]
+    for fault in faults:
+        found[bisect_right(starts, fault.span.start) if fault.span else 0].append(fault)
+    return found[0], found[1:]
+
+
+def _read_problem(source: Source, section: _Section, count: int, faults: list[Diagnostic]) -> Problem:
+    """The title is read as text of the problem only if it has a formula, or if nothing else asks anything."""
+    opening, pieces = section.opening, section.pieces
+    if opening.body is not None:
+        pieces = [begin_body(pieces[0], opening.body), *pieces[1:]]
+    items = mark_illustrations(read_items(source, pieces))
+    titled = bool(pieces) and pieces[0].block.kind == "heading"
+    if titled and not any(isinstance(item, Math) for item in items if item.place.block == pieces[0].index):
+        below = mark_illustrations(read_items(source, pieces[1:]))
+        items = below if find_tasks(below) else items
+    tasks = find_tasks(items)
+    span = source.span(section.start, section.end)
+    diagnostics = (*faults, *report_unknown(tasks))
+    return Problem(opening.number or str(count), opening.title, span, items, tasks, diagnostics)
+
+
+def _report_repeated(problems: tuple[Problem, ...]) -> list[Diagnostic]:
+    counts = Counter(problem.id for problem in problems)
+    return [
+        Diagnostic("warning", "repeated-number", f"There is more than one problem {problem.id}.", problem.span)
+        for problem in problems
+        if counts[problem.id] > 1
+    ]

@@ -39,9 +39,7 @@ def find_openings(source: Source, pieces: list[Piece]) -> list[Opening]:
         highest = min(level for _, level in numbered)
         return [opening for opening, level in numbered if level == highest]
     highest = min((block.level for _, block in headings), default=0)
-    return [
-        Opening(index, None, plain(_text(source, block))) for index, block in headings if block.level == highest
-    ]
+    return [Opening(index, None, plain(_text(source, block))) for index, block in headings if block.level == highest]
 
 
 def _text(source: Source, block: Block) -> str:

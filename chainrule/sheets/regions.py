@@ -9,7 +9,6 @@ from chainrule.sheets.delimiters import (
     DISPLAY_ENVIRONMENTS,
     Layout,
     Token,
-    find_layout,
     tokenize,
 )
 from chainrule.source import Source
@@ -51,10 +50,10 @@ class _Scan:
     """The line last looked at by `_item_limit`, and the answer."""
 
 
-def find_regions(source: Source) -> tuple[list[Region], list[Diagnostic]]:
+def find_regions(source: Source, layout: Layout) -> tuple[list[Region], list[Diagnostic]]:
     """All regions in order, none overlapping, and what was opened but never closed."""
     text = source.text
-    scan = _Scan(source, text, tokenize(text), find_layout(text))
+    scan = _Scan(source, text, tokenize(text), layout)
     index = 0
     while index < len(scan.tokens):
         index = _region_at(scan, index)

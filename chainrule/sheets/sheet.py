@@ -74,9 +74,7 @@ asked: it says itself what is wanted. of, wrt: the quantity to be differentiated
 from here on. illustration: an example in passing. mention: it only describes.
 """
 
-FormName = Literal[
-    "derivative", "graph", "forward", "value", "express-backprop", "express-intermediate", "unknown"
-]
+FormName = Literal["derivative", "graph", "forward", "value", "express-backprop", "express-intermediate", "unknown"]
 
 
 @dataclass(frozen=True)

@@ -75,10 +75,14 @@ class Subscript(Tree):
 
 @dataclass(frozen=True)
 class Superscript(Tree):
-    r"""`x^2`, `x^\top`, `W^{(1)}`, `y^*`, `W^{(2)T}` (a Juxtaposition): written after the subscript, whatever the order in the text."""
+    r"""`x^2`, `x^\top`, `W^{(1)}`, `y^*`, `W^{(2)T}` (a Juxtaposition): written after the subscript, whatever the order in the text.
+
+    The elementwise power, `x .^ 2` or `x^{\odot 2}`, is operator ".^".
+    """
 
     base: Tree
     exponent: Tree
+    operator: str = "^"
 
 
 BracketKind = Literal["(", "[", "{", "|", "||", "<"]

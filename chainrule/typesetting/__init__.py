@@ -1,0 +1,9 @@
+"""Tree -> text: one printer driven by precedence, one dialect a target."""
+
+from chainrule.typesetting.extent import elide
+from chainrule.typesetting.latex import latex
+from chainrule.typesetting.numbers import array, digits
+from chainrule.typesetting.plain import plain
+from chainrule.typesetting.typst import typst
+
+__all__ = ["array", "digits", "elide", "latex", "plain", "typst"]

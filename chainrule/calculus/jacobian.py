@@ -1,0 +1,71 @@
+"""Jacobians and Hessians: the same reverse sweep, output dimensions in front.
+
+With a seed u of the target's shape the sweep of <u, target> gives a gradient that is linear in u; the Jacobian is the array of its
+coefficients, read off structurally. So no operation needs a rule of its own for leading dimensions.
+"""
+
+from chainrule.calculus.reverse import backpropagate
+from chainrule.errors import DerivativeError
+from chainrule.graph import build
+from chainrule.graph.dimension import Shape
+from chainrule.graph.node import Add, Contract, Named, Node, Stack, operands, postorder
+from chainrule.syntax.tree import Name
+
+
+def gradient(target: Node, by: Node) -> Node:
+    """Scalar target -> the shape of `by`."""
+    return backpropagate(target, [by]).gradient(by)
+
+
+def jacobian(target: Node, by: Node) -> Node:
+    """Target (o...), by (i...) -> (o..., i...)."""
+    if not target.shape:
+        return gradient(target, by)
+    seed = build.variable(Name("\\bar{u}"), target.shape)
+    return coefficients(gradient(build.inner(seed, target), by), seed)
+
+
+def hessian(target: Node, by: Node, then: Node | None = None) -> Node:
+    """Scalar target -> (i..., j...): the Jacobian by `then` (default: `by` again) of the gradient by `by`."""
+    return jacobian(gradient(target, by), by if then is None else then)
+
+
+def coefficients(root: Node, seed: Node) -> Node:
+    """For a root (i...) that is linear in seed (o...): the array C (o..., i...) with root = sum over o of seed * C."""
+    made: dict[Node, Node] = {}
+    front = seed.shape
+    for node in postorder(root):
+        if node is seed:
+            axes = tuple(range(len(front)))
+            made[node] = build.contract([], [], axes + axes, dict(enumerate(front)))
+        elif any(operand in made for operand in operands(node)):
+            made[node] = _lifted(node, made, front)
+    return made.get(root, build.zeros(front + root.shape))
+
+
+def _lifted(node: Node, made: dict[Node, Node], front: Shape) -> Node:
+    """The coefficients of a node from those of its operands; operands without the seed have none."""
+    match node:
+        case Named(body=body):
+            return made[body]
+        case Add(terms=terms):
+            return build.linear(((c, made[t]) for c, t in terms if t in made), front + node.shape)
+        case Contract():
+            return _lifted_contract(node, made, front)
+        case Stack(items=items):
+            lifted = build.stack([made.get(item, build.zeros(front + item.shape)) for item in items])
+            inner = range(1 + len(front), len(lifted.shape))
+            order = [*range(1, 1 + len(front)), 0, *inner]
+            return build.contract([lifted], [range(len(lifted.shape))], order)
+        case _:
+            raise DerivativeError("not-linear", "a pullback must be linear in the upstream gradient")
+
+
+def _lifted_contract(node: Contract, made: dict[Node, Node], front: Shape) -> Node:
+    with_seed = [k for k, factor in enumerate(node.factors) if factor in made]
+    if len(with_seed) != 1:
+        raise DerivativeError("not-linear", "a pullback must be linear in the upstream gradient")
+    new = tuple(range(len(node.extents), len(node.extents) + len(front)))
+    factors = [made[f] if f in made else f for f in node.factors]
+    indices = [new + own if k == with_seed[0] else own for k, own in enumerate(node.indices)]
+    return build.contract(factors, indices, new + node.output, dict(enumerate(node.extents)))

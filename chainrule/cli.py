@@ -1,0 +1,253 @@
+"""The command: `chainrule solve`, `chainrule check` and `chainrule grad`."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from chainrule.errors import ChainruleError, SheetError
+from chainrule.source import Source
+
+if TYPE_CHECKING:
+    from chainrule.documents.outline import Level
+    from chainrule.solving.answer import Solution
+
+ANSWERED, OPEN, UNREADABLE = 0, 1, 2
+INTERRUPTED, BROKEN_PIPE = 130, 141  # what a shell reports for the signals
+MOST_BYTES = 10_000_000
+
+Pairs = dict[str, str]
+
+
+def divided(text: str, separator: str = ",") -> list[str]:
+    """The pieces between those commas that are in no brackets, without the space around them."""
+    pieces, depth = [""], 0
+    for character in text:
+        depth += (character in "([{") - (character in ")]}")
+        if character == separator and depth <= 0:
+            pieces.append("")
+        else:
+            pieces[-1] += character
+    return [piece.strip() for piece in pieces]
+
+
+def read_pairs(_context: click.Context, _parameter: click.Parameter, text: str | None) -> Pairs:
+    """`y=1,x=[0.5, 2]` as a mapping from symbol to text."""
+    pairs: Pairs = {}
+    for piece in divided(text) if text else []:
+        symbol, value = _pair(piece)
+        if symbol in pairs:
+            raise click.BadParameter(f"{symbol} is given twice")
+        pairs[symbol] = value
+    return pairs
+
+
+def read_shapes(_context: click.Context, _parameter: click.Parameter, texts: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """`A=m,n`, once for each symbol; nothing after the sign is a scalar."""
+    shapes: dict[str, tuple[str, ...]] = {}
+    for text in texts:
+        symbol, equals, dimensions = (piece.strip() for piece in text.partition("="))
+        sizes = tuple(divided(dimensions)) if dimensions else ()
+        if not (symbol and equals and all(sizes)):
+            raise click.BadParameter(f"{text!r} is not of the form SYMBOL=SIZE,SIZE, such as A=m,n")
+        if symbol in shapes:
+            raise click.BadParameter(f"{symbol} is given twice")
+        shapes[symbol] = sizes
+    return shapes
+
+
+def read_symbols(_context: click.Context, _parameter: click.Parameter, text: str) -> list[str]:
+    symbols = divided(text)
+    if not all(symbols):
+        raise click.BadParameter(f"{text!r} is not a list of symbols, such as x,W")
+    return symbols
+
+
+def _pair(piece: str) -> tuple[str, str]:
+    """Divided at the first equals sign that is in no brackets."""
+    symbol, *values = divided(piece, "=")
+    if not (symbol and len(values) == 1 and values[0]):
+        raise click.BadParameter(f"{piece!r} is not of the form SYMBOL=VALUE, such as x=0.5")
+    return symbol, values[0]
+
+
+at_option = click.option("--at", callback=read_pairs, metavar="SYMBOL=VALUE,...", help="Values, such as y=1,x=0.5.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one line of JSON.")
+level_option = click.option(
+    "--level", type=click.Choice(["brief", "normal", "all"]), default="normal", show_default=True, help="How much is explained."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="chainrule", message="%(prog)s %(version)s")
+def commands() -> None:
+    """Reads a network or a loss as written on paper; gives its graph, its forward pass and every derivative, checked."""
+
+
+@commands.command()
+@click.argument("sheets", nargs=-1, required=True, metavar="SHEET...")
+@json_option
+@click.option("-o", "output", type=click.Path(path_type=Path), metavar="FILE.md", help="Write Markdown and its pictures.")
+@at_option
+@level_option
+@click.pass_context
+def solve(
+    context: click.Context, sheets: tuple[str, ...], as_json: bool, output: Path | None, at: Pairs, level: "Level"
+) -> None:
+    """Solve problem sheets (`-` reads standard input).
+
+    Exit status: 0 every task is answered, 1 some are open, 2 a sheet cannot be read.
+    """
+    if output is not None and len(sheets) > 1:
+        raise click.UsageError("-o takes one sheet")
+    if output is not None and output.suffix != ".md":
+        raise click.BadParameter("the file's name must end in .md", param_hint="-o")
+
+    def solve_one(source: Source) -> int:
+        from chainrule.pipeline import solve_sheet
+
+        solution = solve_sheet(source, at)
+        if output is not None:
+            _save(solution, output, level)
+        if as_json or output is None:
+            _show(solution, as_json, level)
+        return _status(solution)
+
+    context.exit(_worst(sheets, solve_one))
+
+
+@commands.command()
+@click.argument("sheets", nargs=-1, required=True, metavar="SHEET...")
+@click.pass_context
+def check(context: click.Context, sheets: tuple[str, ...]) -> None:
+    """Read sheets and say what is wrong with them, without solving anything.
+
+    Exit status: 0 no errors, 1 errors, 2 a sheet cannot be read.
+    """
+
+    def check_one(source: Source) -> int:
+        from chainrule.documents.terminal import print_diagnostics
+        from chainrule.pipeline import check_sheet
+
+        diagnostics = check_sheet(source)
+        print_diagnostics(diagnostics)
+        errors = sum(each.severity == "error" for each in diagnostics)
+        others = len(diagnostics) - errors
+        click.echo(f"{source.name}: {_count(errors, 'error')}, {_count(others, 'other remark')}")
+        return OPEN if errors else ANSWERED
+
+    context.exit(_worst(sheets, check_one))
+
+
+@commands.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})  # -x^2 is no option
+@click.argument("equations")
+@click.option("--wrt", required=True, callback=read_symbols, metavar="X[,Y]", help="What to differentiate by.")
+@click.option("--of", metavar="L", help="What to differentiate; the last equation's symbol if left out.")
+@click.option("--shape", "shapes", multiple=True, callback=read_shapes, metavar="A=m,n", help="A shape; once for each symbol.")
+@at_option
+@json_option
+@level_option
+@click.pass_context
+def grad(
+    context: click.Context,
+    equations: str,
+    wrt: list[str],
+    of: str | None,
+    shapes: dict[str, tuple[str, ...]],
+    at: Pairs,
+    as_json: bool,
+    level: "Level",
+) -> None:
+    """Differentiate EQUATIONS, separated by `;`, or one expression.
+
+    Exit status: 0 every derivative is given, 1 some are open, 2 the equations cannot be read.
+    """
+    from chainrule.pipeline import solve_equations
+
+    try:
+        solution = solve_equations(equations, wrt, of, shapes, at)
+        _show(solution, as_json, level)
+    except ChainruleError as error:
+        click.echo(str(error), err=True)
+        context.exit(UNREADABLE)
+    context.exit(_status(solution))
+
+
+def _worst(sheets: Iterable[str], act: Callable[[Source], int]) -> int:
+    """Acts on every sheet; a sheet that cannot be read is said on standard error, and the others are still done."""
+    worst = ANSWERED
+    for sheet in sheets:
+        try:
+            status = act(read_source(sheet))
+        except ChainruleError as error:
+            click.echo(str(error), err=True)
+            status = UNREADABLE
+        worst = max(worst, status)
+    return worst
+
+
+def read_source(sheet: str) -> Source:
+    """A file, or standard input for `-`, in UTF-8. Raises SheetError where it cannot be read."""
+    name = "<stdin>" if sheet == "-" else sheet
+    try:
+        if sheet == "-":
+            data = sys.stdin.buffer.read(MOST_BYTES + 1)
+        else:
+            with Path(sheet).open("rb") as file:
+                data = file.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise SheetError("unreadable-file", f"{name} cannot be read: {reason}") from error
+    if len(data) > MOST_BYTES:
+        raise SheetError("sheet-too-large", f"{name} has more than {MOST_BYTES // 1_000_000} MB")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SheetError("not-text", f"{name} is not text in UTF-8: byte {error.start} does not belong there") from error
+    return Source(name, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _save(solution: "Solution", path: Path, level: "Level") -> None:
+    from chainrule.documents.markdown import save
+
+    try:
+        written = save(solution, path, level)
+    except OSError as error:
+        raise SheetError("unwritable-file", f"{path} cannot be written: {error.strerror or error}") from error
+    click.echo(f"wrote {', '.join(map(str, written))}", err=True)
+
+
+def _show(solution: "Solution", as_json: bool, level: "Level") -> None:
+    if as_json:
+        from chainrule.documents.json import dumps
+
+        click.echo(dumps(solution))
+    else:
+        from chainrule.documents.terminal import print_solution
+
+        print_solution(solution, level)
+
+
+def _status(solution: "Solution") -> int:
+    return ANSWERED if all(problem.status == "solved" for problem in solution.problems) else OPEN
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def main() -> None:
+    """Runs the command. Ctrl-C, and a reader that stops early (`| head`), end it without a word."""
+    try:
+        sys.exit(commands.main(standalone_mode=False))
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else the interpreter complains at its end
+        sys.exit(BROKEN_PIPE)

@@ -1,0 +1,99 @@
+"""Random sizes and points at which a graph can be evaluated: inside every domain, away from every kink."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from chainrule.errors import EvaluationError
+from chainrule.evaluation.array import Array, Scalar, as_array
+from chainrule.evaluation.run import compute
+from chainrule.evaluation.sizes import array_shape, read_sizes
+from chainrule.graph import build
+from chainrule.graph.node import Apply, Node, Variable, operands, postorder
+from chainrule.syntax.tree import Name
+
+RANGES = ((-1.0, 1.0), (0.1, 1.5), (0.1, 0.9), (-2.0, 2.0), (1.1, 3.0), (-1.5, -0.1))
+TRIES_A_RANGE = 4
+MIXED_TRIES = 40
+NEAR_A_KINK = 1e-3
+
+
+@dataclass(frozen=True)
+class Point:
+    """Values of variables and sizes of dimension symbols, as `evaluate` takes them."""
+
+    values: Mapping[Node, Array | Scalar]
+    sizes: Mapping[str, int]
+
+
+def sample(
+    roots: Sequence[Node],
+    seed: int = 0,
+    values: Mapping[Node, ArrayLike] | None = None,
+    sizes: Mapping[str, int] | None = None,
+) -> Point:
+    """A random point at which every node below the roots is finite and no operation is within 1e-3 of a kink.
+
+    values: what is given already (a Named with a value is a cut); only the other variables are drawn. Dimension symbols
+    without a size get different small ones. Raises EvaluationError `no-sample-point` or `no-sample-sizes` where none is found.
+    """
+    random = np.random.default_rng(seed)
+    given = {node: as_array(value) for node, value in (values or {}).items()}
+    order = postorder(*roots, into=lambda node: () if node in given else operands(node))
+    drawn = [node for node in order if isinstance(node, Variable) and node not in given]
+    known = sample_sizes([*order, *given], seed, read_sizes(given, sizes))
+    for ranges in _ranges(len(drawn), random):
+        values_now = dict(given)
+        for node, (low, high) in zip(drawn, ranges, strict=True):
+            values_now[node] = as_array(random.uniform(low, high, array_shape(node.shape, known)))
+        if is_regular(order, values_now, known):
+            return Point(values_now, known)
+    raise EvaluationError("no-sample-point", "no point was found at which everything is finite and smooth")
+
+
+def sample_sizes(nodes: Sequence[Node], seed: int, known: Mapping[str, int]) -> dict[str, int]:
+    """Different small sizes (from 2) for the dimension symbols that have none, so that no dimension is below 1."""
+    dimensions = {d for node in nodes for d in node.shape}
+    for node in nodes:
+        dimensions.update(getattr(node, "extents", ()))
+        if hasattr(node, "dimension"):
+            dimensions.add(node.dimension)
+    symbols = sorted({s for d in dimensions for s in d.symbols} - known.keys())
+    taken = {d.number for d in dimensions} | set(known.values())
+    free = [n for n in range(2, len(symbols) + len(taken) + 4) if n not in taken]
+    random = Random(seed)
+    for _ in range(200):
+        sizes = {**known, **dict(zip(symbols, random.sample(free, len(symbols)), strict=True))}
+        if all(d.size(sizes) >= 1 for d in dimensions):
+            return sizes
+    raise EvaluationError("no-sample-sizes", "no sizes were found that make every dimension positive")
+
+
+def _ranges(count: int, random: np.random.Generator) -> Iterator[list[tuple[float, float]]]:
+    """One range for all variables, several times each; then ranges mixed at random."""
+    for bounds in RANGES:
+        for _ in range(TRIES_A_RANGE if count else 1):
+            yield [bounds] * count
+    for _ in range(MIXED_TRIES if count > 1 else 0):
+        yield [RANGES[k] for k in random.integers(len(RANGES), size=count)]
+
+
+def is_regular(order: Sequence[Node], values: Mapping[Node, Array | Scalar], sizes: Mapping[str, int]) -> bool:
+    """Whether all nodes are finite and no operation is within 1e-3 of a kink; `order` is a postorder with cuts at `values`."""
+    found = compute(order, values, sizes)
+    if not all(np.all(np.isfinite(found[node])) for node in order):
+        return False
+    return not any(_at_kink(node, [found[a] for a in node.arguments], sizes) for node in order if isinstance(node, Apply) and node not in values)
+
+
+def _at_kink(node: Apply, arrays: Sequence[Array | Scalar], sizes: Mapping[str, int]) -> bool:
+    operation = node.operation
+    if operation.kink is None:
+        return False
+    stand_ins = tuple(build.variable(Name(f"argument {k}"), a.shape) for k, a in enumerate(node.arguments))
+    gap = operation.kink(*stand_ins)
+    distance = compute([gap], dict(zip(stand_ins, arrays, strict=True)), sizes)[gap]
+    return bool(np.any(np.abs(distance) < NEAR_A_KINK))

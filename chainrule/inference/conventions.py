@@ -1,0 +1,91 @@
+"""Where declarations and use leave a rank open, what people mean: tried in this order, each kept only if everything still fits.
+
+1. A power is taken of a scalar (a square of a vector is not guessed).
+2. What is transposed is a vector if its letter is small, a matrix if it is a capital.
+3. A bold small letter is a vector, a bold capital a matrix.
+4. A capital to the left of something that can be a vector or a matrix is a matrix.
+5. Nobody writes a scalar to the right of a matrix or a row: what stands there is a vector or a matrix, and both sides of
+   an elementwise product have one shape.
+6. Everything still open has the smallest rank that fits.
+
+What 2 to 4 decided about a name is told to the reader in a note.
+"""
+
+from collections.abc import Iterable
+
+from chainrule.errors import Diagnostic
+from chainrule.inference.constrain import Typing
+from chainrule.inference.ranks import MATRIX, ROW, SCALAR, VECTOR, Unknown
+from chainrule.inference.resolved import Transposed
+from chainrule.inference.symbols import Symbol, is_bold, is_capital, span_text
+from chainrule.syntax.tree import Product, Superscript, Tree
+
+NOT_SCALAR = frozenset((VECTOR, ROW, MATRIX))
+
+
+def settle(typing: Typing, defined: frozenset[Tree]) -> list[Diagnostic]:
+    """Decide every rank that is open. `defined`: names with a definition, whose rank follows from it. Returns the notes."""
+    guesses: dict[Tree, str] = {}
+    for tree in typing.trees:
+        if isinstance(tree, Superscript) and not isinstance(tree.base, Symbol):
+            typing.ranks.attempt(typing.parts[id(tree.base)], frozenset((SCALAR,)))
+    for tree in typing.trees:
+        if isinstance(tree, Superscript) and isinstance(tree.base, Symbol) and not is_capital(tree.base.name):
+            typing.ranks.attempt(typing.parts[id(tree.base)], frozenset((SCALAR,)))
+    for tree in typing.trees:
+        if isinstance(tree, Transposed) and isinstance(tree.body, Symbol):
+            _guess(typing, tree.body.name, MATRIX if is_capital(tree.body.name) else VECTOR, guesses)
+    for name in [n for n in typing.names if n not in defined and is_bold(n)]:
+        _guess(typing, name, MATRIX if is_capital(name) else VECTOR, guesses)
+    for product in _products(typing.trees):
+        for left, right in zip(product.factors, product.factors[1:], strict=False):
+            follows = typing.parts[id(right)].kinds & {VECTOR, MATRIX}
+            if follows and isinstance(left, Symbol) and is_capital(left.name) and left.name not in defined:
+                _guess(typing, left.name, MATRIX, guesses)
+    _fill_right_sides(typing)
+    for unknown in [*typing.names.values(), *typing.parts.values()]:
+        for kind in (SCALAR, VECTOR, ROW, MATRIX):
+            if len(unknown.kinds) == 1 or typing.ranks.attempt(unknown, frozenset((kind,))):
+                break
+    return [_note(name, kind) for name, kind in guesses.items()]
+
+
+def _products(trees: Iterable[Tree]) -> list[Product]:
+    return [tree for tree in trees if isinstance(tree, Product) and tree.operator == ""]
+
+
+def _fill_right_sides(typing: Typing) -> None:
+    """Rule 5, as long as it decides something: a product decided may decide the next."""
+    open_products = [tree for tree in typing.trees if isinstance(tree, Product) and tree.operator in ("", "odot")]
+    changed = True
+    while changed:
+        changed = False
+        for product in open_products:
+            for left, right in zip(product.factors, product.factors[1:], strict=False):
+                l, r = typing.parts[id(left)], typing.parts[id(right)]
+                elementwise = product.operator == "odot"
+                if elementwise and SCALAR not in r.kinds:
+                    changed |= _narrow(typing, l, NOT_SCALAR)
+                if SCALAR not in l.kinds and (elementwise or l.kinds <= {MATRIX, ROW}):
+                    changed |= _narrow(typing, r, NOT_SCALAR)
+                    changed |= _narrow(typing, r, frozenset((VECTOR,))) if not is_capital_symbol(right) else False
+
+
+def is_capital_symbol(tree: Tree) -> bool:
+    return isinstance(tree, Symbol) and is_capital(tree.name)
+
+
+def _narrow(typing: Typing, unknown: Unknown, kinds: frozenset[str]) -> bool:
+    before = unknown.kinds
+    return len(before) > 1 and not before <= kinds and typing.ranks.attempt(unknown, kinds) and unknown.kinds != before
+
+
+def _guess(typing: Typing, name: Tree, kind: str, guesses: dict[Tree, str]) -> None:
+    unknown = typing.name(name)
+    if len(unknown.kinds) > 1 and typing.ranks.attempt(unknown, frozenset((kind,))):
+        guesses[name] = kind
+
+
+def _note(name: Tree, kind: str) -> Diagnostic:
+    message = f"{span_text(name.span) or 'a name'} is read as a {kind}, by the way it is written"
+    return Diagnostic("note", "assumed-shape", message, name.span, "declare its shape to say otherwise")

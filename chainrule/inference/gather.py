@@ -1,0 +1,185 @@
+"""What the statements of one problem say, before anything is typed: which names there are, what is defined, given and declared."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from chainrule.errors import ChainruleError, Diagnostic
+from chainrule.inference.define import define_function, is_function
+from chainrule.inference.literals import Literal, rows_of
+from chainrule.inference.ranks import SCALAR
+from chainrule.inference.resolve import Reader
+from chainrule.inference.resolved import Function, Macro
+from chainrule.inference.statements import Declaration, Definition, Given, Item, is_entry_list, sort_statement
+from chainrule.inference.symbols import Symbol, could_be_name, key, span_text
+from chainrule.ops.table import spellings
+from chainrule.syntax.tree import Name, Tree, walk
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """A definition whose names are known."""
+
+    name: Tree
+    body: Tree
+    written: Definition
+
+    def mentions(self) -> Iterator[Tree]:
+        """The names in the body."""
+        return (part.name for part in walk(self.body) if isinstance(part, Symbol))
+
+
+@dataclass
+class Gathered:
+    """order: every name by its first place in the text; spellings: how it stands there."""
+
+    reader: Reader
+    equations: list[Resolved] = field(default_factory=list[Resolved])
+    givens: dict[Tree, Given] = field(default_factory=dict[Tree, Given])
+    declarations: dict[Tree, Declaration] = field(default_factory=dict[Tree, Declaration])
+    order: list[Tree] = field(default_factory=list[Tree])
+    spellings: dict[Tree, str] = field(default_factory=dict[Tree, str])
+    broken: dict[Tree, Diagnostic] = field(default_factory=dict[Tree, Diagnostic])
+    diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
+
+
+def gather(statements: Sequence[Tree]) -> Gathered:
+    """Sort the statements, take out the functions, resolve the rest."""
+    items, diagnostics = _sorted(statements)
+    found = Gathered(Reader({}), diagnostics=diagnostics)
+    definitions = _definitions(items, found)
+    functions = [d for d in definitions if is_function(d, statements)]
+    quantities = [d for d in definitions if d not in functions]
+    _give(items, found, {d.name: d for d in quantities})
+    found.declarations.update({i.name: i for i in items if isinstance(i, Declaration)})
+    entries = [key(entry) for d in quantities if is_entry_list(d.body) for entry in _entries(d.body)]
+    names = [*(d.name for d in quantities), *found.givens, *found.declarations, *entries]
+    known: dict[Tree, Function | Macro] = {}
+    found.reader = Reader(
+        defined={name: name for name in names},
+        indexed=frozenset(_indexed(quantities, found)),
+        heads={d.name: d.parameters for d in quantities if d.parameters},
+        functions=known,
+        table=spellings(),
+        letters=frozenset(_letters(statements)),
+    )
+    for definition in functions:
+        try:
+            known[definition.name] = define_function(definition, found.reader)
+        except ChainruleError as error:
+            _lose(found, definition, error)
+    for definition in quantities:
+        try:
+            found.equations.append(Resolved(definition.name, found.reader.read(definition.body), definition))
+        except ChainruleError as error:
+            _lose(found, definition, error)
+    _order(found, items)
+    return found
+
+
+def _sorted(statements: Iterable[Tree]) -> tuple[list[Item], list[Diagnostic]]:
+    items: list[Item] = []
+    diagnostics: list[Diagnostic] = []
+    for statement in statements:
+        try:
+            more, notes = sort_statement(statement)
+        except ChainruleError as error:
+            more, notes = [], [error.diagnostic()]
+        items.extend(more)
+        diagnostics.extend(notes)
+    return items, diagnostics
+
+
+def _lose(found: Gathered, definition: Definition, error: ChainruleError) -> None:
+    diagnostic = error.diagnostic()
+    found.diagnostics.append(diagnostic)
+    found.broken[definition.name] = diagnostic
+
+
+def _definitions(items: Sequence[Item], found: Gathered) -> list[Definition]:
+    """One definition a name; a second one that differs is an error."""
+    kept: dict[Tree, Definition] = {}
+    for item in items:
+        if not isinstance(item, Definition):
+            continue
+        if item.name not in kept:
+            kept[item.name] = item
+        elif kept[item.name].body != item.body:
+            first = kept[item.name].span
+            where = f" in line {first.line}" if first else ""
+            message = f"{span_text(item.name.span)} is defined a second time, differently; its definition{where} is used"
+            found.diagnostics.append(Diagnostic("error", "defined-twice", message, item.span, "give one of them another name"))
+    return list(kept.values())
+
+
+def _give(items: Sequence[Item], found: Gathered, definitions: Mapping[Tree, Definition]) -> None:
+    """Values; those of a declared list `x = [x_1, x_2]` go to its entries. A name with two values has none."""
+    conflicting: set[Tree] = set()
+    for item in (i for i in items if isinstance(i, Given)):
+        definition = definitions.get(item.name)
+        if definition is not None and not is_entry_list(definition.body):
+            message = f"{span_text(item.span)}: this name already has a formula, so the number is not used"
+            found.diagnostics.append(Diagnostic("warning", "given-and-defined", message, item.span))
+            continue
+        for given in _spread(item, definition):
+            before = found.givens.get(given.name)
+            if before is not None and before.literal.rows != given.literal.rows:
+                conflicting.add(given.name)
+                where = f" and in line {before.span.line}" if before.span else ""
+                message = f"{span_text(given.name.span)} is given two values, here{where}"
+                hint = "results that need it are shown as formulas; give the value with --at"
+                found.diagnostics.append(Diagnostic("error", "two-values", message, given.span, hint))
+            found.givens[given.name] = given
+    for name in conflicting:
+        del found.givens[name]
+
+
+def _spread(given: Given, definition: Definition | None) -> list[Given]:
+    if definition is None:
+        return [given]
+    names = [key(entry) for entry in _entries(definition.body)]
+    numbers = [number for row in given.literal.rows for number in row]
+    if len(names) != len(numbers):
+        return []
+    return [Given(n, Literal(((v,),), frozenset((SCALAR,))), given.span) for n, v in zip(names, numbers, strict=True)]
+
+
+def _entries(body: Tree) -> list[Tree]:
+    table = rows_of(body)
+    return [entry for row in table[0] for entry in row] if table else []
+
+
+def _indexed(quantities: Sequence[Definition], found: Gathered) -> Iterator[Tree]:
+    """Names that a numeric subscript can index: lists, vectors, matrices, and whatever a formula computes."""
+    yield from (d.name for d in quantities)
+    yield from (name for name, given in found.givens.items() if len(given.literal.rows) * len(given.literal.rows[0]) > 1)
+    yield from (name for name, declared in found.declarations.items() if declared.shape)
+
+
+def _letters(statements: Iterable[Tree]) -> Iterator[str]:
+    return (t.text for s in statements for t in walk(s) if isinstance(t, Name) and len(t.text) == 1)
+
+
+def _order(found: Gathered, items: Sequence[Item]) -> None:
+    """Names by their first place in the text, each with its spelling there."""
+    places: dict[Tree, tuple[int, str]] = {}
+
+    def met(name: Tree, tree: Tree) -> None:
+        start = tree.span.start if tree.span else 0
+        if name not in places or start < places[name][0]:
+            places[name] = (start, span_text(tree.span))
+
+    for equation in found.equations:
+        for part in walk(equation.body):
+            if isinstance(part, Symbol):
+                met(part.name, part)
+        for parameter in equation.written.parameters or ():
+            met(key(parameter), parameter)
+    for item in items:
+        if isinstance(item, Definition | Given | Declaration):
+            met(item.name, item.name)
+        else:
+            for part in walk(item.tree):
+                if could_be_name(part) and key(part) in places:
+                    met(key(part), part)
+    found.order = sorted(places, key=lambda name: places[name][0])
+    found.spellings = {name: places[name][1] for name in found.order}

@@ -1,0 +1,110 @@
+"""The typed graph of one problem: its names, what they are computed from, and what is given."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from chainrule.errors import ChainruleError, Diagnostic, NameFault
+from chainrule.graph.node import Named, Node, Variable
+from chainrule.inference.constrain import Typing
+from chainrule.inference.conventions import settle
+from chainrule.inference.elaborate import Dimensions, Elaborator, Learnt
+from chainrule.inference.literals import Exact
+from chainrule.inference.ranks import OF_RANK
+from chainrule.inference.resolve import Reader
+from chainrule.inference.symbols import Symbol, span_text
+from chainrule.source import Span
+from chainrule.syntax.tree import Tree, walk
+
+MOST_ROUNDS = 1000
+"""How often an expression is made again with what was learnt of its dimensions before it is refused."""
+
+
+@dataclass(frozen=True)
+class Equation:
+    """name = body, as the person wrote it."""
+
+    name: Tree
+    parameters: tuple[Tree, ...] | None
+    body: Tree
+    span: Span | None
+
+
+@dataclass(frozen=True)
+class Network:
+    """names: the node of every name (Variable: an input; Named: a quantity), in the order of the text.
+
+    values: the exact values of inputs that have one. lists: quantities that only declare entries, `w = [w_1, w_2]`.
+    invented: the z of unnamed arguments of nonlinearities, with the name of its cotangent. sizes: integers of size symbols.
+    broken: names whose definition could not be used; nothing may be computed from them.
+    """
+
+    names: Mapping[Tree, Node]
+    spellings: Mapping[Tree, str]
+    values: Mapping[Tree, Exact]
+    lists: frozenset[Node]
+    invented: Mapping[Tree, Tree]
+    sizes: Mapping[str, int]
+    equations: tuple[Equation, ...]
+    reader: Reader
+    broken: Mapping[Tree, Diagnostic] = field(default_factory=dict[Tree, Diagnostic])
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    def inputs(self) -> Iterator[tuple[Tree, Variable]]:
+        return ((name, node) for name, node in self.names.items() if isinstance(node, Variable))
+
+    def quantities(self) -> Iterator[tuple[Tree, Named]]:
+        return ((name, node) for name, node in self.names.items() if isinstance(node, Named))
+
+    def find(self, tree: Tree) -> Node:
+        """The node of a name as written; heads such as `L(y, \\hat y)` are the quantity itself.
+
+        Raises NameFault for anything that is no name of the network, or one whose definition could not be used.
+        """
+        resolved = self.reader.read(tree)
+        found = resolved.name if isinstance(resolved, Symbol) else None
+        if found in self.broken:
+            raise NameFault("broken-definition", f"the definition of {span_text(tree.span)} could not be used", tree.span)
+        if found is None or found not in self.names:
+            close = ", ".join(self.spellings[name] for name in list(self.names)[:12])
+            raise NameFault("undefined-symbol", f"{span_text(tree.span)} is not a name of this problem", tree.span, f"its names are {close}")
+        return self.names[found]
+
+    def read(self, tree: Tree, more: Mapping[Tree, Node] | None = None) -> Node:
+        """The node of any expression over the network's names and `more`. Sizes may be learnt for what the expression brings, never
+        for the network's own.
+
+        Raises NameFault for an unknown name, ShapeError and SyntaxFault as building does.
+        """
+        names = {**self.names, **(more or {})}
+        reader = self.reader_for(names)
+        resolved = reader.read(tree)
+        for part in walk(resolved):
+            if isinstance(part, Symbol) and part.name in self.broken:
+                raise NameFault("broken-definition", f"the definition of {span_text(part.span)} could not be used", part.span)
+            if isinstance(part, Symbol) and part.name not in names:
+                raise NameFault("undefined-symbol", f"{span_text(part.span)} is not a name of this problem", part.span)
+        return read_resolved(resolved, names)
+
+    def reader_for(self, names: Mapping[Tree, Node]) -> Reader:
+        """A reader that knows these names, with the network's functions."""
+        indexed = frozenset(name for name, node in names.items() if node.shape)
+        own = self.reader
+        return Reader({n: n for n in names}, indexed, own.heads, own.functions, own.table, own.letters)
+
+
+def read_resolved(tree: Tree, names: Mapping[Tree, Node]) -> Node:
+    """The node of a resolved tree over names whose shapes are known. Raises ShapeError where it does not fit."""
+    typing = Typing()
+    for part in walk(tree):
+        if isinstance(part, Symbol):
+            unknown = typing.name(part.name)
+            typing.ranks.attempt(unknown, frozenset((OF_RANK[len(names[part.name].shape)],)))
+    typing.constrain(tree)
+    settle(typing, frozenset(names))
+    elaborator = Elaborator(typing, names, Dimensions(rigid=True))
+    for _ in range(MOST_ROUNDS):
+        try:
+            return elaborator.node(tree)
+        except Learnt:
+            continue
+    raise ChainruleError("too-many-sizes", "the sizes of this expression could not be found", tree.span)

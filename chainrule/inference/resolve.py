@@ -1,0 +1,269 @@
+"""Reading trees once the names are known: names, calls, products, transposes and powers are told apart here.
+
+`Reader.read(tree)` gives a resolved tree (`inference/resolved.py`). Nothing is decided from text.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from chainrule.errors import Diagnostic, SyntaxFault
+from chainrule.inference import calls
+from chainrule.inference.resolved import NAME_OF_EULER, Applied, Entry, Filled, Function, Macro, Transposed
+from chainrule.inference.symbols import (
+    TRANSPOSES,
+    Symbol,
+    could_be_name,
+    entry_position,
+    is_layer,
+    key,
+    span_text,
+    without_fonts,
+)
+from chainrule.syntax.tree import (
+    Accent,
+    Bracket,
+    Call,
+    CasesTree,
+    Derivative,
+    Font,
+    Juxtaposition,
+    Matrix,
+    Name,
+    Number,
+    Prime,
+    Product,
+    Quotient,
+    Relation,
+    Subscript,
+    Sum,
+    Superscript,
+    Tree,
+)
+
+ONE, ZERO = Number(Fraction(1)), Number(Fraction(0))
+LINEAR = ("", "*", "\\cdot", "@", "\\times", "·", "⋅", "×")
+ELEMENTWISE = ("\\odot", "\\circ", ".*", "⊙", "∘")
+COMPARISONS = {
+    ">": "greater",
+    "<": "less",
+    "\\ge": "greater_equal",
+    "\\geq": "greater_equal",
+    "\\le": "less_equal",
+    "\\leq": "less_equal",
+    ">=": "greater_equal",
+    "<=": "less_equal",
+    "=": "equal",
+    "==": "equal",
+    "\\ne": "not_equal",
+    "\\neq": "not_equal",
+    "!=": "not_equal",
+}
+
+
+@dataclass
+class Reader:
+    """What is known of names while trees are read.
+
+    defined: names that are defined, given or declared, each with itself or the name it stands for.
+    indexed: those of them that are vectors or matrices as far as literals, lists and declarations tell.
+    heads: the parameters in the head of a quantity's definition, `L(y, \\hat y)`.
+    functions: what the sheet defines as functions; `table`: the words of the operation table.
+    letters: the one-letter names that occur by themselves.
+    """
+
+    defined: Mapping[Tree, Tree]
+    indexed: frozenset[Tree] = frozenset()
+    heads: Mapping[Tree, tuple[Tree, ...]] = field(default_factory=dict[Tree, tuple[Tree, ...]])
+    functions: Mapping[Tree, Function | Macro] = field(default_factory=dict[Tree, Function | Macro])
+    table: Mapping[str, Function] = field(default_factory=dict[str, Function])
+    letters: frozenset[str] = frozenset()
+    notes: list[Diagnostic] = field(default_factory=list[Diagnostic])
+
+    def read(self, tree: Tree) -> Tree:
+        """The resolved tree. Raises NameFault or SyntaxFault at the part that has no meaning."""
+        match tree:
+            case Number() | Symbol() | Applied() | Filled():
+                return tree
+            case Font(kind="mathbf" | "mathbb", body=Number(value=value)) if value in (0, 1) and tree not in self.defined:
+                return Filled("ones" if value == 1 else "zeros", span=tree.span)
+            case Name() | Accent() | Font() | Prime() | Subscript():
+                return self.name(tree)
+            case Derivative() if key(tree) in self.defined:
+                return Symbol(key(tree), span=tree.span)
+            case Superscript():
+                return self._superscript(tree)
+            case Call():
+                return calls.read_call(self, tree)
+            case Juxtaposition(items=items):
+                factors = calls.read_juxtaposition(self, items)
+                return factors[0] if len(factors) == 1 else Product("", tuple(factors), span=tree.span)
+            case Sum(terms=terms):
+                return replace(tree, terms=tuple(self.read(term) for term in terms))
+            case Product():
+                return self._product(tree)
+            case Quotient(operator=operator):
+                above, below = self.read(tree.numerator), self.read(tree.denominator)
+                return Quotient(above, below, operator=operator, span=tree.span)
+            case Bracket():
+                return self._bracket(tree)
+            case Matrix(rows=rows):
+                return replace(tree, rows=tuple(tuple(self.read(entry) for entry in row) for row in rows))
+            case CasesTree(rows=rows):
+                return self._cases(tree, rows)
+            case Relation():
+                return self.indicator(tree)
+            case _:
+                raise SyntaxFault("unsupported-notation", f"chainrule cannot compute with {_kind(tree)} here", tree.span)
+
+    def operation(self, word: str) -> Function:
+        return self.table[word]
+
+    def note(self, code: str, message: str, tree: Tree, hint: str | None = None) -> None:
+        self.notes.append(Diagnostic("note", code, message, tree.span, hint))
+
+    def knows(self, tree: Tree) -> bool:
+        return key(tree) in self.defined
+
+    def name(self, tree: Tree) -> Tree:
+        """A name, an entry of one, a transpose by prime, a constant, or letters that stand for a product."""
+        own = key(tree)
+        if own in self.defined:
+            return Symbol(self.defined[own], span=tree.span)
+        if isinstance(tree, Subscript):
+            found = self._subscript(tree)
+            if found is not None:
+                return found
+        alike = [known for known in self.defined if without_fonts(known) == without_fonts(own)]
+        if len(alike) == 1:
+            self.note("font-ignored", f"{span_text(tree.span)} is read as {span_text(alike[0].span)}, which differs in font alone", tree)
+            return Symbol(self.defined[alike[0]], span=tree.span)
+        if isinstance(tree, Prime):
+            return self._prime(tree)
+        if isinstance(tree, Name):
+            return self._bare_name(tree)
+        if not could_be_name(tree):
+            raise SyntaxFault("unreadable-name", f"{span_text(tree.span)} is neither a name nor an entry of one", tree.span)
+        return Symbol(own, span=tree.span)
+
+    def _bare_name(self, tree: Name) -> Tree:
+        text = tree.text
+        if text == "e":
+            return Applied(self.operation("exp"), (ONE,), span=tree.span)
+        if text in ("\\pi", "π") and "\\pi" in self.table:
+            return Applied(self.operation("\\pi"), (), span=tree.span)
+        if text == "I":
+            return Filled("identity", span=tree.span)
+        if text in self.table or tree in self.functions:
+            raise SyntaxFault("function-without-argument", f"the function {text} stands here without an argument", tree.span)
+        if len(text) > 1 and text.isalpha() and not text.startswith("\\") and all(c in self.letters for c in text):
+            self.note("letters-multiplied", f"{text} is nowhere defined and is read as the product of its letters", tree)
+            return Product("", tuple(self.read(Name(c, span=tree.span)) for c in text), span=tree.span)
+        return Symbol(tree, span=tree.span)
+
+    def _subscript(self, tree: Subscript) -> Tree | None:
+        """An entry, a row or a column of a known array; `\\|x\\|_2`; None where the subscript belongs to a name."""
+        if isinstance(tree.base, Bracket) and tree.base.kind == "||":
+            return self._norm(tree.base, tree.items)
+        base = key(tree.base)
+        if not could_be_name(tree.base):
+            inside = self.read(tree.base)
+            positions = entry_position(tree.items)
+            if positions is None:
+                raise SyntaxFault("unsupported-index", f"the index in {span_text(tree.span)} is not a number", tree.span)
+            return Entry(inside, positions, span=tree.span)
+        if base not in self.indexed:
+            return None
+        stars = [None if item in (Name("*"), Name(":"), Name("\\cdot")) else entry_position((item,)) for item in tree.items]
+        positions = entry_position(tree.items) or (tuple(p[0] if p else None for p in stars) if None in stars else None)
+        if positions is None or all(p is None for p in positions):
+            return None
+        return Entry(Symbol(self.defined[base], span=tree.base.span), positions, span=tree.span)
+
+    def _prime(self, tree: Prime) -> Tree:
+        inside = self.name(tree.base)
+        if tree.count == 1 and isinstance(inside, Symbol | Transposed):
+            return Transposed(inside, of_prime=True, span=tree.span)
+        raise SyntaxFault("unreadable-prime", f"the prime in {span_text(tree.span)} is neither a derivative nor a transpose", tree.span)
+
+    def _superscript(self, tree: Superscript) -> Tree:
+        base, exponent = tree.base, tree.exponent
+        if key(tree) in self.defined:
+            return Symbol(self.defined[key(tree)], span=tree.span)
+        if exponent in TRANSPOSES and not (exponent == Name("T") and Name("T") in self.defined):
+            return Transposed(self.read(base), span=tree.span)
+        if isinstance(exponent, Juxtaposition) and len(exponent.items) == 2 and exponent.items[1] in TRANSPOSES:
+            return Transposed(self.read(Superscript(base, exponent.items[0], span=tree.span)), span=tree.span)
+        if could_be_name(tree):
+            return self.name_with_layer(tree)
+        if is_layer(exponent) and not isinstance(exponent, Bracket):
+            raise SyntaxFault("unreadable-power", f"{span_text(tree.span)} is neither a name nor a power", tree.span)
+        if base == NAME_OF_EULER and not self.knows(base):
+            return Applied(self.operation("exp"), (self.read(exponent),), span=tree.span)
+        if exponent in (Name("*"), Name("\\dagger"), Name("\\dag"), Name("\\ast"), Name("+")):
+            raise SyntaxFault("unsupported-power", f"the mark in {span_text(tree.span)} has no meaning here", tree.span)
+        return Superscript(self.read(base), self.read(exponent), span=tree.span)
+
+    def name_with_layer(self, tree: Superscript) -> Tree:
+        """`W^{(1)}`, `y^*`: a name; if it is not defined, an input."""
+        return Symbol(key(tree), span=tree.span)
+
+    def _product(self, tree: Product) -> Tree:
+        factors = tuple(self.read(factor) for factor in tree.factors)
+        if tree.operator in LINEAR:
+            return Product("", factors, span=tree.span)
+        if tree.operator in ELEMENTWISE:
+            return Product("odot", factors, span=tree.span)
+        raise SyntaxFault("unsupported-operator", f"chainrule does not know the product {tree.operator} yet", tree.span)
+
+    def _bracket(self, tree: Bracket) -> Tree:
+        if tree.kind == "||":
+            return self._norm(tree, ())
+        if ";" in tree.separators:
+            raise SyntaxFault("unsupported-notation", "chainrule cannot concatenate yet", tree.span)
+        items = tuple(self.read(item) for item in tree.items)
+        if len(items) == 1 and isinstance(tree.items[0], Relation):
+            return items[0]
+        if tree.kind == "|" and len(items) == 1:
+            return Applied(self.operation("abs"), items, span=tree.span)
+        if tree.kind == "<" and len(items) == 2:
+            return Product("inner", items, span=tree.span)
+        if tree.kind in "({" and len(items) == 1:
+            return items[0]
+        if tree.kind in "([" and items:
+            return Bracket("[", items, span=tree.span)
+        raise SyntaxFault("unreadable-bracket", f"chainrule cannot compute with {span_text(tree.span)}", tree.span)
+
+    def _norm(self, bracket: Bracket, which: tuple[Tree, ...]) -> Tree:
+        inside = tuple(self.read(item) for item in bracket.items)
+        order = which[0] if which else Number(Fraction(2))
+        words: dict[Tree, str] = {Number(Fraction(2)): "norm", Name("F"): "norm", ONE: "norm1"}
+        if len(inside) != 1 or order not in words:
+            raise SyntaxFault("unsupported-norm", "chainrule knows the norms 1, 2 and F", bracket.span)
+        return Applied(self.operation(words[order]), inside, span=bracket.span)
+
+    def indicator(self, relation: Relation) -> Tree:
+        """`n > 0` as the number 1 or 0; a chain `a < b < c` is the product of its links."""
+        links: list[Tree] = []
+        for operator, left, right in zip(relation.operators, relation.sides, relation.sides[1:], strict=False):
+            if operator not in COMPARISONS:
+                raise SyntaxFault("unsupported-condition", f"{operator} is no comparison of numbers", relation.span)
+            sides = (self.read(left), self.read(right))
+            links.append(Applied(self.operation(COMPARISONS[operator]), sides, span=relation.span))
+        return links[0] if len(links) == 1 else Product("odot", tuple(links), span=relation.span)
+
+    def _cases(self, tree: CasesTree, rows: tuple[tuple[Tree, Tree | None], ...]) -> Tree:
+        result: Tree | None = None
+        for value, condition in reversed(rows):
+            if condition is None or result is None:
+                # The last row applies where none before it does; people write its condition out all the same.
+                result = self.read(value)
+                continue
+            result = Applied(self.operation("where"), (self.read(condition), self.read(value), result), span=tree.span)
+        if result is None:
+            raise SyntaxFault("empty-cases", "a definition by cases needs at least one row", tree.span)
+        return result
+
+
+def _kind(tree: Tree) -> str:
+    return f"this {type(tree).__name__.removesuffix('Tree').lower()}"

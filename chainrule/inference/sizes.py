@@ -1,0 +1,74 @@
+"""Sizes: given numbers bind the size symbols that the equations left, and what stays free gets a letter."""
+
+from collections.abc import Iterator, Mapping
+
+from chainrule.errors import Diagnostic
+from chainrule.graph.dimension import Dimension, dimension
+from chainrule.graph.node import Node, Variable
+from chainrule.graph.walk import resize
+from chainrule.inference.constrain import Typing
+from chainrule.inference.elaborate import Dimensions
+from chainrule.inference.gather import Gathered
+from chainrule.inference.literals import Exact, shape_of
+from chainrule.inference.symbols import span_text
+from chainrule.syntax.tree import Tree
+
+LETTERS = ("n", "m", "k", "p", "q", "r", "s", "t")
+
+
+def bind_sizes(
+    gathered: Gathered, names: Mapping[Tree, Node], typing: Typing, dimensions: Dimensions
+) -> tuple[dict[Tree, Exact], dict[str, int], list[Diagnostic]]:
+    """The given values in the rank that was found, and the integers that they show the size symbols to be.
+
+    Where a literal's size clashes with what is known, that value is left out and an error names both places.
+    """
+    values: dict[Tree, Exact] = {}
+    sizes: dict[str, int] = {}
+    origin: dict[str, Tree] = {}
+    errors: list[Diagnostic] = []
+    for name, given in gathered.givens.items():
+        node = names.get(name)
+        if not isinstance(node, Variable):
+            continue
+        (kind,) = typing.name(name).kinds
+        value = given.literal.value(kind)
+        clash = _bind(name, node, shape_of(value), sizes, origin)
+        if clash is None:
+            values[name] = value
+        else:
+            errors.append(Diagnostic("error", "shape-clash", clash, given.span))
+    return values, sizes, errors
+
+
+def _bind(name: Tree, node: Variable, shape: tuple[int, ...], sizes: dict[str, int], origin: dict[str, Tree]) -> str | None:
+    """Learn sizes from one value; what clashes, in words, where something does."""
+    for axis, (length, found) in enumerate(zip(node.shape, shape, strict=True)):
+        known = length.size(sizes) if length.symbols <= set(sizes) else None
+        if known is None and length == dimension(str(length)):
+            sizes[str(length)] = found
+            origin[str(length)] = name
+        elif known is not None and known != found:
+            other = origin.get(str(length))
+            line = f" (line {other.span.line})" if other is not None and other.span else ""
+            says = f"{span_text(other.span)}{line} makes it {known}" if other is not None else f"the equations make it {known}"
+            part = ("rows", "columns")[axis] if len(shape) == 2 else "entries"
+            return f"{span_text(name.span)} has {found} {part}, but {says}"
+    return None
+
+
+def tidy_sizes(names: Mapping[Tree, Node], sizes: Mapping[str, int]) -> tuple[dict[Tree, Node], dict[str, int]]:
+    """The same with letters for the size symbols that were made up."""
+    symbols = dict.fromkeys(s for node in names.values() for d in node.shape for s in sorted(d.symbols))
+    free = (letter for letter in _letters() if letter not in symbols)
+    letters: dict[str, Dimension] = {s: dimension(next(free)) for s in symbols if s.startswith("?")}
+    new = resize(list(names.values()), letters)
+    renamed = {name: new[node] for name, node in names.items()}
+    return renamed, {str(letters.get(symbol, symbol)): value for symbol, value in sizes.items()}
+
+
+def _letters() -> Iterator[str]:
+    number = 0
+    while True:
+        yield from (letter if not number else f"{letter}_{number}" for letter in LETTERS)
+        number += 1

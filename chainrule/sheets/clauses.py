@@ -1,0 +1,114 @@
+"""Sentences to requests: where a verb asks for something, and where one verb asks for several things."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from chainrule.sheets.forms import CONTEXT, PREPARING, QUESTIONS, TASK_NOUNS, VERBS, WANTING
+from chainrule.sheets.sentences import Sentence, Word
+from chainrule.sheets.sheet import Math, Place
+from chainrule.source import Span
+
+Tokens = tuple[Word | Math, ...]
+
+_BEFORE_A_VERB = frozenset(
+    ", : ( ) - – — and then please also now next finally hence thus first second third lastly you or again explicitly".split()
+)
+_SUBJECTS = frozenset("we it they this which that the a an each our there here network networks layer layers".split())
+_CLOSING = frozenset(", . : ; ? ! )".split())
+_LEAD_OUT = frozenset("then also the its their a an finally hence both".split())
+
+
+@dataclass(frozen=True)
+class Request:
+    """A verb and what it asks for. `before` is what the sentence says first; `written` is where the request stands."""
+
+    verb: str
+    tokens: Tokens
+    before: Tokens
+    place: Place
+    written: Tokens
+
+    @property
+    def span(self) -> Span:
+        return self.written[0].span.to(self.written[-1].span)
+
+    @property
+    def text(self) -> str:
+        """The words as written, formulas in `$`."""
+        words = [f"${token.span.text}$" if isinstance(token, Math) else token.span.text for token in self.written]
+        return "".join(word if word in _CLOSING or not i else f" {word}" for i, word in enumerate(words)).replace("( ", "(")
+
+
+def find_requests(sentence: Sentence) -> list[Request]:
+    """The requests of a sentence in order; none if it only states something."""
+    starts = [index for index in range(len(sentence.tokens)) if _asks(sentence, index)]
+    kept: list[int] = []
+    for index in starts:
+        purpose = index > 0 and _text(sentence.tokens[index - 1]) == "to"
+        if not (purpose and kept):
+            kept.append(index)
+    ends = [*kept[1:], len(sentence.tokens)]
+    return [request for index, end in zip(kept, ends, strict=False) for request in _coordinated(sentence, index, end, kept[0])]
+
+
+def _text(token: Word | Math) -> str:
+    return token.text if isinstance(token, Word) else ""
+
+
+def _asks(sentence: Sentence, index: int) -> bool:
+    """The token is a verb of request, at a place where one can stand."""
+    word = _text(sentence.tokens[index])
+    if word not in VERBS or (word in QUESTIONS and sentence.end != "?"):
+        return False
+    if word in PREPARING and any(_text(token) == "to" for token in sentence.tokens[index:]):
+        return False
+    if index == 0:
+        return True
+    before = sentence.tokens[index - 1]
+    if _text(before) == "to":
+        return _is_wanted(sentence.tokens[: index - 1])
+    if _text(before) in ("and", "or") or isinstance(before, Math):
+        return _text(sentence.tokens[0]) not in _SUBJECTS or _text(sentence.tokens[0]) == "each"
+    return _text(before) in _BEFORE_A_VERB
+
+
+def _is_wanted(before: Tokens) -> bool:
+    """ "Use the chain rule to compute", "we want to find"; not "it is used to compute"."""
+    words = [_text(token) for token in before]
+    return bool(words) and (words[0] in PREPARING or any(word in WANTING for word in words))
+
+
+def _coordinated(sentence: Sentence, start: int, end: int, first: int) -> Iterator[Request]:
+    """One request for each thing that the verb asks for: "compute the loss $L$ and the gradient of ..."."""
+    tokens = sentence.tokens
+    cuts = [start + 1]
+    for index in range(start + 2, end - 1):
+        separates = _text(tokens[index]) in (",", "and", ":", "&") or _text(tokens[index - 1]) == "well"
+        if separates and _begins_another(tokens[index + 1 : min(end, index + 6)]):
+            cuts.append(index + 1)
+    for cut, stop in zip(cuts, [*cuts[1:], end], strict=True):
+        asked = _trimmed(tokens[cut:stop])
+        written = (tokens[start], *asked) if cut == start + 1 else asked
+        yield Request(_text(tokens[start]), asked, tokens[:first], sentence.place, written or (tokens[start],))
+
+
+def _begins_another(following: Tokens) -> bool:
+    """Nouns of a task before the next formula, connective or comma."""
+    lead = False
+    for token in following:
+        word = _text(token)
+        if word in TASK_NOUNS:
+            return lead
+        if word in _LEAD_OUT:
+            lead = True
+        elif not word.isalpha() or word in CONTEXT or word in ("and", "respect"):
+            return False
+    return False
+
+
+def _trimmed(tokens: Tokens) -> Tokens:
+    """Without the marks and the "and" at the end."""
+    end = len(tokens)
+    while end and _text(tokens[end - 1]) in (".", ",", ":", ";", "?", "!", "and", "&"):
+        end -= 1
+    return tokens[:end]

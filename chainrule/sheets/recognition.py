@@ -1,0 +1,97 @@
+"""A request against the table of forms."""
+
+from chainrule.sheets.clauses import Request
+from chainrule.sheets.forms import EXPRESS, FIND, FORMS, QUANTITY, REFERENCES, REFUSED, Form, Need
+from chainrule.sheets.notation import look
+from chainrule.sheets.readings import Reading, read_request
+from chainrule.sheets.sheet import FormName, Math, Role, Task
+
+FORM_OF = {form.name: form for form in FORMS}
+_SHORT = 4
+"""Words up to this length ("rule", "pass") do not bring a form near."""
+
+
+def recognise(request: Request) -> list[Task]:
+    """A task for each form that fits; an unknown one if none does, or if a formula that is asked for fits none."""
+    reading = read_request(request)
+    asked = reading.formulas("asked")
+    found: list[Form] = []
+    taken: list[Math] = []
+    tasks: list[Task] = []
+    for form in FORMS if _is_readable(reading) else ():
+        if found and form.family != found[0].family:
+            break
+        offered = [math for math in asked if math not in taken]
+        if _fits(form, request, reading, offered):
+            mine = _asked_by(form, offered)
+            taken += mine if form.family == "result" else []
+            found.append(form)
+            tasks.append(_task(form.name, request, _roles(form, reading, mine)))
+    complete = found and (found[0].family != "result" or len(taken) == len(asked))
+    return tasks if complete else [_unknown(request, reading)]
+
+
+def _is_readable(reading: Reading) -> bool:
+    return reading.complete and not REFUSED.intersection(reading.text)
+
+
+def _task(name: FormName, request: Request, roles: tuple[Role, ...], nearest: FormName | None = None) -> Task:
+    return Task(name, request.place.part, request.span, request.text, roles, nearest)
+
+
+def _fits(form: Form, request: Request, reading: Reading, offered: list[Math]) -> bool:
+    if request.verb not in form.verbs:
+        return False
+    if form.phrases and not any(reading.mentions(phrase) for phrase in form.phrases):
+        return False
+    if form.words is not None and not (form.words | _introducing(offered)).issuperset(reading.words):
+        return False
+    return any(_has(need, reading, offered) for need in form.needs)
+
+
+def _introducing(offered: list[Math]) -> frozenset[str]:
+    """Nouns such as "loss" are no request without a formula, but may stand before one."""
+    return QUANTITY if offered else frozenset()
+
+
+def _has(need: Need, reading: Reading, offered: list[Math]) -> bool:
+    match need:
+        case "derivatives":
+            return any(look(math) == "derivatives" for math in offered)
+        case "of-and-wrt":
+            return reading.derivative and bool(reading.formulas("of")) and bool(reading.formulas("wrt"))
+        case "quantities":
+            return not reading.derivative and any(look(math) != "derivatives" for math in offered)
+        case "reference":
+            return not REFERENCES.isdisjoint(reading.text)
+        case "nothing":
+            return not reading.derivative
+
+
+def _asked_by(form: Form, offered: list[Math]) -> list[Math]:
+    """Derivatives are for the form of that name and for "express", other formulas for the rest."""
+    wanted = form.name == "derivative" or form.family == "express"
+    return [math for math in offered if (look(math) == "derivatives") == wanted]
+
+
+def _roles(form: Form, reading: Reading, mine: list[Math]) -> tuple[Role, ...]:
+    def belongs(role: Role) -> bool:
+        if role.name == "asked":
+            return role.math in mine
+        return form.name == "derivative" or role.name not in ("of", "wrt")
+
+    return tuple(role for role in reading.roles if belongs(role))
+
+
+def _unknown(request: Request, reading: Reading) -> Task:
+    return _task("unknown", request, tuple(reading.roles), _nearest(request, reading))
+
+
+def _nearest(request: Request, reading: Reading) -> FormName | None:
+    """The form that shares most with the request: a derivative, a phrase, else the verb."""
+    if reading.derivative or any(look(math) == "derivatives" for math in reading.formulas("asked")):
+        return "express-backprop" if request.verb in EXPRESS - FIND else "derivative"
+    for form in FORMS:
+        if any(reading.mentions(word) for phrase in form.phrases for word in phrase.split() if len(word) > _SHORT):
+            return form.name
+    return "value" if request.verb in FIND else None

@@ -1,0 +1,118 @@
+"""What the parser says when it cannot read something: one place for the wording."""
+
+from difflib import get_close_matches
+
+from chainrule.errors import SyntaxFault
+from chainrule.source import Source, Span
+from chainrule.syntax.symbols import CANONICAL, IGNORED, LETTERS, OTHERWISE, REFUSED
+from chainrule.syntax.tokens import Token
+from chainrule.syntax.tree import Name, Number, Tree
+from chainrule.syntax.vocabulary import Vocabulary
+
+# Opening bracket -> (code, what it is called, its closer).
+BRACKET_NAMES = {
+    "(": ("parenthesis", "parenthesis", ")"),
+    "[": ("bracket", "bracket", "]"),
+    "{": ("brace", "brace", "}"),
+    "\\{": ("set", "set", "\\}"),
+    "\\lvert": ("bar", "bar", "|"),
+    "\\lVert": ("norm", "norm bar", "\\|"),
+    "\\langle": ("angle", "angle bracket", "\\rangle"),
+}
+
+
+def place(source: Source, offset: int) -> str:
+    line, column = source.position(offset)
+    return f"line {line}, column {column}"
+
+
+def spelled(source: Source, token: Token) -> str:
+    return source.text[token.start : token.end] or token.text
+
+
+def unclosed(source: Source, token: Token) -> SyntaxFault:
+    """An opening bracket, `\\left` or `\\begin` that nothing closes."""
+    span, where = Span(source, token.start, token.end), place(source, token.start)
+    if token.kind == "begin":
+        message = f"the environment {token.text} opened at {where} is never closed"
+        return SyntaxFault("unclosed-environment", message, span, f"add \\end{{{token.text}}}")
+    if token.kind == "left":
+        message = f"{spelled(source, token)} at {where} has no \\right"
+        return SyntaxFault("unclosed-left", message, span, "add \\right and a delimiter (\\right. for none), or drop \\left")
+    code, name, closer = BRACKET_NAMES[token.text]
+    if token.text == "{" and source.text[token.start : token.end] == "{":
+        closer = "}"
+    return SyntaxFault(f"unclosed-{code}", f"the {name} opened at {where} is never closed", span, f"add {closer}")
+
+
+def missing_operand(source: Source, before: Token | None, token: Token) -> SyntaxFault:
+    """Something that cannot open an operand stands where one is needed."""
+    span, text = Span(source, token.start, token.end), spelled(source, token)
+    if token.kind == "stop":
+        if before is None:
+            return SyntaxFault("empty-formula", "there is no formula here", span)
+        start = Span(source, before.start, before.end)
+        return SyntaxFault("missing-operand", f"the formula ends after {spelled(source, before)}", start, "complete it")
+    if token.text == "&":
+        return SyntaxFault("stray-ampersand", "& stands outside a matrix or an aligned environment", span, "remove it")
+    if token.kind in ("right", "end"):
+        opener = "\\left" if token.kind == "right" else f"\\begin{{{token.text}}}"
+        if before is None:
+            return SyntaxFault("stray-close", f"{text} has no {opener} before it", span, f"add {opener}, or remove it")
+    if before is None:
+        return SyntaxFault("missing-operand", f"nothing stands to the left of {text}", span)
+    return SyntaxFault("missing-operand", f"an operand is missing between {spelled(source, before)} and {text}", span)
+
+
+def unreadable(source: Source, token: Token, vocabulary: Vocabulary) -> SyntaxFault:
+    """A token of kind "fault"."""
+    span, text = Span(source, token.start, token.end), spelled(source, token)
+    match token.text:
+        case "unknown-command":
+            return SyntaxFault("unknown-command", f"{text} is not a command known here", span, _nearest(text, vocabulary))
+        case "unsupported-notation":
+            return SyntaxFault("unsupported-notation", f"{text} is not read", span, REFUSED[text])
+        case "bare-percent":
+            return SyntaxFault("bare-percent", "a bare % starts a comment in LaTeX", span, "write \\%")
+        case "math-in-text":
+            return SyntaxFault("math-in-text", f"mathematics inside {text} is not read", span, "close the text before the formula")
+        case "unknown-delimiter":
+            return SyntaxFault("unknown-delimiter", f"{text} does not name a delimiter", span, "use ( ) [ ] \\{ \\} | \\| or .")
+        case "missing-backslash":
+            return SyntaxFault("missing-backslash", f"{text} has no backslash", span, f"write \\{text}")
+        case _:
+            return SyntaxFault("unexpected-character", f"the character {text} has no meaning here", span)
+
+
+def _nearest(text: str, vocabulary: Vocabulary) -> str | None:
+    known = [*CANONICAL, *LETTERS, *IGNORED, *(f"\\{word}" for word in vocabulary.functions)]
+    found = get_close_matches(text, [word for word in known if word.startswith("\\")], n=1)
+    return f"did you mean {found[0]}?" if found else None
+
+
+def explain_adjacent(before: Tree, number: Number) -> tuple[str, Span, str]:
+    """A number directly after another factor."""
+    if number.span is None or before.span is None:
+        raise AssertionError("what is read has a span")
+    if isinstance(before, Name):
+        name = before.span.text
+        message = f"the number {number.span.text} stands directly after {name}"
+        return message, number.span, f"write {name}_{number.span.text}, {name}^{number.span.text} or {number.span.text} {name}"
+    message = f"the number {number.span.text} stands directly after {before.span.text}"
+    return message, number.span, "write \\cdot or * for a product, a comma between two numbers"
+
+
+def stray(source: Source, token: Token) -> SyntaxFault:
+    """What is left over after a whole expression."""
+    span, text = Span(source, token.start, token.end), spelled(source, token)
+    if token.text == "&":
+        return SyntaxFault("stray-ampersand", "& stands outside a matrix or an aligned environment", span, "remove it")
+    if token.kind == "prose" or token.text in OTHERWISE:
+        message = f"the condition “{text}” stands outside cases"
+        return SyntaxFault("condition-outside-cases", message, span, "write \\begin{cases} .. & \\text{if } .. \\end{cases}")
+    if token.kind in ("right", "end"):
+        opener = "\\left" if token.kind == "right" else f"\\begin{{{token.text}}}"
+        return SyntaxFault("stray-close", f"{text} has no {opener} before it", span, f"add {opener}, or remove it")
+    if token.text in (")", "]", "}", "\\}", "\\rvert", "\\rVert", "\\rangle"):
+        return SyntaxFault("stray-close", f"{text} closes nothing", span, "remove it, or add what it closes")
+    return SyntaxFault("unexpected-token", f"{text} cannot stand here", span)

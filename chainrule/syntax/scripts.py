@@ -1,0 +1,265 @@
+r"""Subscripts, superscripts, primes, factorials and, in plain text, indices: what follows an atom.
+
+Whatever the order in the text, a subscript is innermost, then primes, then the superscript. LaTeX refuses a second
+subscript or superscript; plain text starts over with the result so far, as in `W^(1)'` and `x^T^2`.
+"""
+
+from dataclasses import dataclass
+
+from chainrule.syntax.atoms import group, single
+from chainrule.syntax.brackets import items_until, unclosed_at
+from chainrule.syntax.reader import DEEPEST, SIGN, Reader
+from chainrule.syntax.symbols import COMBINING
+from chainrule.syntax.tokens import Token
+from chainrule.syntax.tree import Accent, Bracket, Call, Juxtaposition, Name, Number, Prime, Subscript, Sum, Superscript, Tree
+
+_OPENERS = frozenset({"_", "^", ".^", "'", "!", "["})
+_ACCENT_WORDS = frozenset(COMBINING.values())
+
+
+@dataclass
+class Scripts:
+    """What has been read after an atom and not yet been put on it."""
+
+    items: tuple[Tree, ...] = ()
+    primes: int = 0
+    exponent: Tree | None = None
+    operator: str = "^"
+
+    def put_on(self, base: Tree, reader: Reader, start: int) -> Tree:
+        span = reader.since(start)
+        if self.items:
+            base = Subscript(base, self.items, span=span)
+        if self.primes:
+            base = Prime(base, self.primes, span=span)
+        if self.exponent is not None:
+            base = Superscript(base, self.exponent, self.operator, span=span)
+        return base
+
+
+def read_scripts(reader: Reader, base: Tree) -> Tree:
+    """The factor that an atom and what follows it make."""
+    if reader.token.text not in _OPENERS:
+        return base
+    start = base.span.start if base.span else reader.token.start
+    if not reader.plain:
+        base = gather(reader).put_on(base, reader, start)
+        return _factorials(reader, base, start)
+    return _plain_scripts(reader, base, start)
+
+
+def _factorials(reader: Reader, base: Tree, start: int) -> Tree:
+    while reader.accept("!"):
+        base = Call(Name("factorial"), (base,), span=reader.since(start))
+        _bound(reader)
+    return base
+
+
+def _bound(reader: Reader) -> None:
+    """Scripts upon scripts make the tree deeper; they are counted for good."""
+    reader.stacked += 1
+    if reader.stacked > DEEPEST:
+        reader.too_deep()
+
+
+def gather(reader: Reader) -> Scripts:
+    """The scripts of LaTeX, in either order."""
+    scripts = Scripts()
+    while reader.token.kind == "symbol":
+        token = reader.token
+        if token.text == "_":
+            if scripts.items:
+                reader.fail("double-subscript", "a second subscript follows the first", reader.over(token), "put the first in braces")
+            reader.advance()
+            scripts.items = subscript_items(reader)
+        elif token.text in ("^", ".^"):
+            reader.advance()
+            _superscript(reader, scripts, token)
+        elif token.text == "'":
+            if scripts.exponent is not None:
+                _refuse_second(reader, token)
+            reader.advance()
+            scripts.primes += 1
+        else:
+            break
+    return scripts
+
+
+def _refuse_second(reader: Reader, token: Token) -> None:
+    message = "a second superscript follows the first"
+    reader.fail("double-superscript", message, reader.over(token), "put what it belongs to in braces")
+
+
+def _superscript(reader: Reader, scripts: Scripts, token: Token) -> None:
+    if scripts.exponent is not None:
+        _refuse_second(reader, token)
+    elementwise = token.text == ".^" or _skip_elementwise(reader)
+    tree = exponent(reader)
+    primes = _count_primes(tree)
+    if primes:
+        scripts.primes += primes
+    else:
+        scripts.exponent, scripts.operator = tree, ".^" if elementwise else "^"
+
+
+def _skip_elementwise(reader: Reader) -> bool:
+    r"""The circle of `x^{\odot 2}`, the elementwise power."""
+    if reader.token.text == "{" and reader.peek().text in ("\\odot", "\\circ"):
+        if reader.peek(2).text == "}":
+            message = f"the exponent {reader.peek().text} has no number"
+            reader.fail("unsupported-notation", message, reader.over(reader.peek()), "degrees are not read")
+        reader.drop(reader.index + 1)
+        return True
+    return False
+
+
+def _count_primes(tree: Tree) -> int:
+    items = tree.items if isinstance(tree, Juxtaposition) else (tree,)
+    return len(items) if all(item == Name("\\prime") for item in items) else 0
+
+
+def exponent(reader: Reader) -> Tree:
+    """What is raised: one expression."""
+    items = script_items(reader)
+    if len(items) > 1:
+        span = reader.since(items[0].span.start if items[0].span else 0)
+        reader.fail("comma-in-exponent", "an exponent is one expression, not a list", span, "use a subscript, or parentheses")
+    return items[0]
+
+
+def subscript_items(reader: Reader) -> tuple[Tree, ...]:
+    return script_items(reader)
+
+
+def script_items(reader: Reader) -> tuple[Tree, ...]:
+    """What follows `_` or `^`: a group of expressions between commas, or a single token."""
+    reader.in_script += 1
+    token = reader.token
+    if token.text == "{" and token.kind == "symbol":
+        reader.advance()
+        if reader.partners[reader.index - 1] < 0:
+            raise unclosed_at(reader, token)
+        if reader.token.text == "}":
+            reader.fail("empty-group", "the script is empty", reader.over(token), "write something between the braces, or drop it")
+        items = items_until(reader, "}")[0]
+    else:
+        items = (_unbraced(reader),)
+    reader.in_script -= 1
+    return items
+
+
+def _unbraced(reader: Reader) -> Tree:
+    r"""The one token that LaTeX takes: `x_\text{true}`, `x^2`; more is repaired with a warning."""
+    token = reader.token
+    if token.text in ("-", "+") and reader.peek().kind == "number":
+        reader.advance()
+        value = reader.atom()
+        tree: Tree = Sum((-1 if token.text == "-" else 1,), (value,), span=reader.since(token.start))
+        _warn_unbraced(reader, tree)
+        return tree
+    tree = single(reader)
+    bare = reader.source.text[token.start] not in "\\{" and token.end - token.start > 1
+    if bare and token.kind in ("number", "word", "function"):
+        _warn_unbraced(reader, tree)
+    return tree
+
+
+def _warn_unbraced(reader: Reader, tree: Tree) -> None:
+    if tree.span and not reader.plain:
+        text = tree.span.text
+        message = f"without braces LaTeX takes only the first character of {text}; all of it was read"
+        reader.warn("unbraced-script", message, tree.span, f"write {{{text}}}")
+
+
+def _plain_scripts(reader: Reader, base: Tree, start: int) -> Tree:
+    """Scripts of plain text: put on as soon as one comes that does not belong inside the last."""
+    scripts = Scripts()
+    while reader.token.kind == "symbol" and reader.token.text in _OPENERS:
+        token = reader.token
+        if token.text == "[" and (token.spaced or not _can_be_indexed(base, scripts)):
+            break
+        complete = scripts.exponent is not None or (token.text == "!" and scripts != Scripts())
+        if complete or _is_accent(reader):
+            base, scripts = scripts.put_on(base, reader, start), Scripts()
+            _bound(reader)
+        base = _plain_script(reader, base, scripts, start)
+    return scripts.put_on(base, reader, start)
+
+
+def _plain_script(reader: Reader, base: Tree, scripts: Scripts, start: int) -> Tree:
+    accent = _is_accent(reader)
+    token = reader.advance()
+    if token.text == "'":
+        scripts.primes += 1
+    elif token.text == "!":
+        return Call(Name("factorial"), (base,), span=reader.since(start))
+    elif token.text == "[":
+        scripts.items += _index(reader, token)
+    elif token.text == "_" and accent:
+        word = reader.advance()
+        return Accent(word.text, base, span=reader.since(start))
+    elif token.text == "_":
+        scripts.items += _plain_subscript(reader)
+    else:
+        elementwise = token.text == ".^" or _skip_elementwise(reader)
+        tree = _plain_exponent(reader)
+        primes = _count_primes(tree)
+        if primes:
+            scripts.primes += primes
+        else:
+            scripts.exponent, scripts.operator = tree, ".^" if elementwise else "^"
+    return base
+
+
+def _is_accent(reader: Reader) -> bool:
+    return reader.token.text == "_" and reader.peek().kind == "word" and reader.peek().text in _ACCENT_WORDS
+
+
+def _can_be_indexed(base: Tree, scripts: Scripts) -> bool:
+    return not isinstance(base, Number | Bracket) or scripts != Scripts()
+
+
+def _index(reader: Reader, token: Token) -> tuple[Tree, ...]:
+    """`x[i, j]`, with the bracket just read."""
+    if reader.partners[reader.index - 1] < 0:
+        raise unclosed_at(reader, token)
+    reader.in_script += 1
+    items = items_until(reader, "]")[0]
+    reader.in_script -= 1
+    if not items:
+        reader.fail("empty-group", "the index is empty", reader.over(token))
+    return items
+
+
+def _plain_subscript(reader: Reader) -> tuple[Tree, ...]:
+    """`x_1`, `x_{i,j}`, `x_(i+1)`."""
+    if reader.token.text == "{":
+        return script_items(reader)
+    reader.in_script += 1
+    tree = single(reader)
+    reader.in_script -= 1
+    return tree.items if isinstance(tree, Bracket) and tree.kind == "(" and tree.items else (tree,)
+
+
+def _plain_exponent(reader: Reader) -> Tree:
+    """`x^2`, `x^-1`, `2^3^2` (from the right), `W^(1)`, `x^{n+1}`."""
+    if reader.token.text == "{":
+        return exponent(reader)
+    token = reader.token
+    reader.enter()
+    if reader.at_sign():
+        tree = reader.expression(SIGN)
+    elif reader.token.text in ("*", "+", "-"):
+        reader.in_script += 1
+        tree = reader.atom()
+        reader.in_script -= 1
+    else:
+        tree = group(reader) if reader.token.text == "{" else reader.atom()
+        if reader.token.text in ("^", ".^"):
+            tree = read_scripts(reader, tree)
+    reader.depth -= 1
+    following = reader.token
+    if reader.starts_factor() and not following.spaced and following.kind in ("letter", "word", "function") and following.text != "T":
+        message = f"the exponent was read as {reader.source.text[token.start : following.start]} alone"
+        reader.warn("ambiguous-power", message, reader.since(token.start), "write parentheses around the exponent")
+    return tree

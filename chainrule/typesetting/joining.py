@@ -1,0 +1,49 @@
+"""Two factors side by side: when they would run together, and when they read as a function and its argument."""
+
+from chainrule.syntax.tree import (
+    Accent,
+    Bracket,
+    Derivative,
+    Font,
+    Name,
+    Number,
+    Prime,
+    Subscript,
+    Sum,
+    Superscript,
+    Tree,
+)
+
+OPENING = ("(", "[", "\\left(", "\\left[")
+
+
+def needs_dot(left: Tree, right: Tree, left_text: str, right_text: str) -> bool:
+    """Must a product sign stand between: `2 3`, `x 2`, and `q (x + 1)` with parentheses that the printer added."""
+    if isinstance(_first(right), Number) or (left_text[-1:].isdigit() and right_text[:1].isdigit()):
+        return True
+    return right_text.startswith(OPENING) and not isinstance(_first(right), Bracket) and _is_callable(left)
+
+
+def is_applied(left: Tree, right: Tree) -> bool:
+    """Are they written without a space, as `f(x)`? As in the person's text; touching where nobody wrote them."""
+    if not isinstance(_first(right), Bracket) or not _is_callable(left):
+        return False
+    return left.span is None or right.span is None or right.span.start <= left.span.end
+
+
+def _first(tree: Tree) -> Tree:
+    """What stands first in the print of a factor."""
+    while isinstance(tree, Superscript | Subscript | Prime):
+        tree = tree.base
+    return tree
+
+
+def _is_callable(tree: Tree) -> bool:
+    """Would a reader take parentheses after it for an argument? Not after a transpose or an inverse."""
+    match tree:
+        case Superscript(_, Name("\\top" | "T") | Number(-1) | Sum((-1,), (Number(1) | Name("\\top" | "T"),))):
+            return False
+        case Name() | Accent() | Font() | Prime() | Subscript() | Superscript() | Derivative():
+            return True
+        case _:
+            return False
