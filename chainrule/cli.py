@@ -1,6 +1,6 @@
 """The command: `chainrule solve`, `chainrule check` and `chainrule grad`."""
 
-import os
+import io
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from chainrule.solving.answer import Solution
 
 ANSWERED, OPEN, UNREADABLE = 0, 1, 2
-INTERRUPTED, BROKEN_PIPE = 130, 141  # what a shell reports for the signals
+INTERRUPTED = 130  # what a shell reports for the signal
 MOST_BYTES = 10_000_000
 
 Pairs = dict[str, str]
@@ -81,7 +81,7 @@ level_option = click.option(
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("chainrule", context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="chainrule", message="%(prog)s %(version)s")
 def commands() -> None:
     """Reads a network or a loss as written on paper; gives its graph, its forward pass and every derivative, checked."""
@@ -123,7 +123,7 @@ def solve(
 @click.argument("sheets", nargs=-1, required=True, metavar="SHEET...")
 @click.pass_context
 def check(context: click.Context, sheets: tuple[str, ...]) -> None:
-    """Read sheets and say what is wrong with them, without solving anything.
+    """Say what is wrong with sheets, without solving them.
 
     Exit status: 0 no errors, 1 errors, 2 a sheet cannot be read.
     """
@@ -240,7 +240,9 @@ def _count(number: int, noun: str) -> str:
 
 
 def main() -> None:
-    """Runs the command. Ctrl-C, and a reader that stops early (`| head`), end it without a word."""
+    """Runs the command. Ctrl-C ends it without a word; so does a reader that stops early, which click sees to."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal without Greek letters shows question marks
     try:
         sys.exit(commands.main(standalone_mode=False))
     except click.ClickException as error:
@@ -248,6 +250,3 @@ def main() -> None:
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else the interpreter complains at its end
-        sys.exit(BROKEN_PIPE)

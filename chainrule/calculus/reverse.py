@@ -8,17 +8,19 @@ Derivatives are written with the same nodes as everything else, so that they can
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import cast
 
 from chainrule.errors import DerivativeError
 from chainrule.graph import build
 from chainrule.graph.dimension import shape_text
 from chainrule.graph.node import Add, Apply, Contract, Named, Node, Stack, operands, postorder
-from chainrule.graph.operation import Operation, Partial, Property
+from chainrule.graph.operation import Operation, Property
 from chainrule.graph.step import Step
 from chainrule.graph.walk import substitute
 from chainrule.syntax.tree import Name, Prime, Tree
 
 CotangentName = Callable[[Named], Tree]
+Unary = Callable[[Node], Node]
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,9 @@ def _share(node: Node, k: int, upstream: Node, steps: list[Step]) -> Node | None
             steps.append(Step("product", node, k, upstream, after, because))
         case Stack():
             after = build.entry(upstream, k)
-            steps.append(Step("list", node, k, upstream, after, "An entry of a list receives the same entry of the upstream gradient."))
+            steps.append(
+                Step("list", node, k, upstream, after, "An entry of a list receives the same entry of the upstream gradient.")
+            )
         case Apply():
             found = _apply_pullback(node, k, upstream)
             if found is None:
@@ -152,8 +156,10 @@ def prime(operation: Operation) -> Operation:
 
     Raises DerivativeError where f has neither a derivative nor a definition to differentiate.
     """
-    given = operation.partials[0] if operation.partials else None
-    definition = operation.definition
+    if len(operation.arguments) != 1:
+        raise DerivativeError("no-derivative", f"{operation.name}' is not defined: {operation.name} has several arguments")
+    given = cast("Unary | None", operation.partials[0] if operation.partials else None)
+    definition = cast("Unary | None", operation.definition)
 
     def derived(x: Node) -> Node:
         if definition is None:
@@ -185,7 +191,7 @@ def _primed(function: Tree) -> Tree:
     return Prime(function.base, function.count + 1) if isinstance(function, Prime) else Prime(function)
 
 
-def _elementwise_derivative(function: Partial, x: Node) -> Node:
+def _elementwise_derivative(function: Unary, x: Node) -> Node:
     """The derivative, entry by entry, of a function that acts entry by entry."""
     dummy = build.variable(Name("\\xi"), x.shape)
     swept = backpropagate(build.total(function(dummy)), [dummy])
@@ -200,5 +206,3 @@ def _pullback_of_definition(operation: Operation, k: int, upstream: Node, argume
     body = operation.definition(*stand_ins)
     gradient = backpropagate(build.inner(above, body), [stand_ins[k]]).gradient(stand_ins[k])
     return substitute(gradient, {above: upstream, **dict(zip(stand_ins, arguments, strict=True))})
-
-

@@ -17,7 +17,7 @@ def equation(latex: str) -> str:
 
 def inline(latex: str) -> str:
     """A formula in a line of text or in the cell of a table."""
-    return "$" + _safe(latex).replace("\\|", "\\Vert ").replace("|", "\\vert ") + "$"
+    return "$" + _safe(latex.replace("\\|", "\\Vert ").replace("|", "\\vert ")) + "$"
 
 
 def split_equation(latex: str) -> tuple[str, str]:

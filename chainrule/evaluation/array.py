@@ -18,12 +18,17 @@ def as_array(value: ArrayLike) -> Array | Scalar:
         array = np.asarray(value)
     except ValueError as problem:
         raise EvaluationError("not-numbers", "the rows of a value have different lengths") from problem
-    if array.dtype.kind not in "biufcO":
+    if array.dtype.kind == "O":
+        array = np.array([_exact(entry) for entry in array.flat], dtype=np.float64).reshape(array.shape)
+    if array.dtype.kind not in "biufc":
         raise EvaluationError("not-numbers", f"a value must be made of numbers, not of {array.dtype}")
-    try:
-        return array.astype(np.complex128 if array.dtype.kind == "c" else np.float64, copy=False)[()]
-    except (TypeError, ValueError) as problem:
-        raise EvaluationError("not-numbers", "a value must be made of numbers") from problem
+    return array.astype(np.complex128 if array.dtype.kind == "c" else np.float64, copy=False)[()]
+
+
+def _exact(entry: object) -> np.float64:
+    if not isinstance(entry, int | Fraction):
+        raise EvaluationError("not-numbers", f"a value must be made of numbers, not of {type(entry).__name__}")
+    return as_float(Fraction(entry))
 
 
 def as_float(value: Fraction) -> np.float64:

@@ -7,28 +7,28 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from chainrule.errors import DerivativeError, EvaluationError, ShapeError
+from chainrule.errors import EvaluationError
 from chainrule.evaluation.array import Array, Scalar, as_array
+from chainrule.evaluation.compare import compare
+from chainrule.evaluation.richardson import central_differences
 from chainrule.evaluation.run import compute, instance
-from chainrule.evaluation.sizes import node_text, read_sizes
+from chainrule.evaluation.sizes import read_sizes
 from chainrule.graph.node import Apply, Named, Node, Variable, operands, postorder
-from chainrule.graph.operation import Operation, Property
-from chainrule.graph.walk import depends_on
+from chainrule.graph.operation import Property
 
 COMPLEX_STEP = 1e-30
-FIRST_STEP = 0.05
-SHRINK = 2.0
-LEVELS = 10
-ONE_SIDED_STEP = 1e-6
-KINK = 1e-3
-"""One-sided differences that differ by more, against the scale of the derivative, mean a kink."""
+OTHER_COMPLEX_STEP = 1e-25
+SAME = 1e-4
+"""Complex steps of both sizes agree much better than that, unless the derivative is infinite."""
+ROUNDING = 16 * float(np.finfo(float).eps)
 
 Method = Literal["complex step", "central differences"]
+Function = Callable[[Array | Scalar], Array]
 
 
 @dataclass(frozen=True)
 class NumericDerivative:
-    """`value` has the output's shape, then the variable's; `error` is an estimate of its largest absolute error."""
+    """`value` has the output's shape, then the variable's (along a direction: the output's); `error` estimates its error."""
 
     value: Array
     method: Method
@@ -36,26 +36,107 @@ class NumericDerivative:
 
 
 def derivative_numeric(
-    output: Node, by: Variable | Named, values: Mapping[Node, ArrayLike], sizes: Mapping[str, int] | None = None
+    output: Node,
+    by: Variable | Named,
+    values: Mapping[Node, ArrayLike],
+    sizes: Mapping[str, int] | None = None,
+    method: Method | None = None,
 ) -> NumericDerivative:
-    """d output / d by at a point, the graph cut at `by`.
+    """d output / d by at a point, the graph cut at `by`, an evaluation for each entry of `by`.
 
-    `values` as for `evaluate`; a Named need not be among them. Raises EvaluationError `not-smooth` where differences from
-    the left and from the right disagree, `not-finite` where there is no finite value, and what `evaluate` raises.
+    values: as for `evaluate`; of a Named `by` it may be left out. method: None takes the complex step where every operation
+    in between allows it. Raises EvaluationError `not-smooth` where differences from the left and from the right disagree,
+    `not-finite` where there is no finite value, and what `evaluate` raises.
     """
+    function, at, method = _function(output, by, values, sizes, method)
+    columns: list[Array] = []
+    errors: list[float] = [0.0]
+    for position in np.ndindex(at.shape):
+        direction = np.zeros(at.shape)
+        direction[position] = 1.0
+        column, error = _along(function, at, direction, method)
+        columns.append(column)
+        errors.append(error)
+    value = np.stack(columns, axis=-1).reshape(columns[0].shape + at.shape)
+    return NumericDerivative(value, method, max(errors))
+
+
+def directional_derivative(
+    output: Node,
+    by: Variable | Named,
+    direction: ArrayLike,
+    values: Mapping[Node, ArrayLike],
+    sizes: Mapping[str, int] | None = None,
+    method: Method | None = None,
+) -> NumericDerivative:
+    """The derivative of output along one direction in `by`, with a handful of evaluations however large `by` is."""
+    function, at, method = _function(output, by, values, sizes, method)
+    value, error = _along(function, at, np.asarray(direction, dtype=float), method)
+    return NumericDerivative(value, method, error)
+
+
+def _function(
+    output: Node,
+    by: Variable | Named,
+    values: Mapping[Node, ArrayLike],
+    sizes: Mapping[str, int] | None,
+    method: Method | None,
+) -> tuple[Function, Array | Scalar, Method]:
+    """Output as a function of the value of `by`, that value, and the method."""
     known = {node: as_array(value) for node, value in values.items()}
     lengths = read_sizes(known, sizes)
     base = compute([output, by], known, lengths)
-    moving = depends_on([output], by)
+    moving = _moving(output, by, known)
     still = {node: array for node, array in base.items() if node not in moving}
-    at = base[by]
-    rest = {node: known[node] for node in known if node not in moving} | still
 
-    def at_value(moved: Array | Scalar) -> Array:
-        return np.asarray(compute([output], {**rest, by: moved}, lengths)[output])
+    def function(moved: Array | Scalar) -> Array:
+        return np.asarray(compute([output], {**still, by: moved}, lengths)[output])
 
-    if output is not by and by not in moving:
-        raise DerivativeError("independent", f"nothing in it depends on {node_text(by)}")
-    if all(_analytic(node.operation) for node in moving if isinstance(node, Apply) and node is not by):
-        return _complex_step(at_value, at)
-    return _central(at_value, at)
+    analytic = all(_is_analytic(node) for node in moving if node is not by)
+    chosen: Method = method or ("complex step" if analytic else "central differences")
+    finite = bool(np.all(np.isfinite(base[output])))
+    if not finite or (chosen == "complex step" and not _is_finite_slope(function, base[by])):
+        raise _not_finite()
+    return function, base[by], chosen
+
+
+def _is_finite_slope(function: Function, at: Array | Scalar) -> bool:
+    """Whether complex steps of two sizes agree, in a direction that moves all entries."""
+    direction = np.random.default_rng(0).uniform(0.5, 1.0, at.shape)
+    slopes = [np.imag(function(at + 1j * step * direction)) / step for step in (COMPLEX_STEP, OTHER_COMPLEX_STEP)]
+    return compare(*slopes) < SAME
+
+
+def _moving(output: Node, by: Node, known: Mapping[Node, Array | Scalar]) -> set[Node]:
+    """The nodes below output that change with `by`, itself included; nodes with a value stay as they are."""
+    moving: set[Node] = {by}
+    for node in postorder(output, into=lambda node: () if node is by or node in known else operands(node)):
+        if node not in known and any(operand in moving for operand in operands(node)):
+            moving.add(node)
+    return moving
+
+
+def _is_analytic(node: Node) -> bool:
+    """Whether the node's value holds for complex arguments; an operation without a value is as good as its definition."""
+    if not isinstance(node, Apply):
+        return True
+    if node.operation.value is not None:
+        return Property.ANALYTIC in node.operation.properties
+    _, body = instance(node.operation, tuple(a.shape for a in node.arguments))
+    return all(_is_analytic(inner) for inner in postorder(body))
+
+
+def _along(function: Function, at: Array | Scalar, direction: Array, method: Method) -> tuple[Array, float]:
+    if method == "complex step":
+        value = function(at + 1j * COMPLEX_STEP * direction)
+        column = np.imag(value) / COMPLEX_STEP
+        error = ROUNDING * float(np.max(np.abs(column), initial=0.0))
+    else:
+        column, error = central_differences(function, at, direction)
+    if not np.all(np.isfinite(column)):
+        raise _not_finite()
+    return column, error
+
+
+def _not_finite() -> EvaluationError:
+    return EvaluationError("not-finite", "there is no finite derivative at this point")

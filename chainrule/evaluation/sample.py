@@ -12,7 +12,7 @@ from chainrule.evaluation.array import Array, Scalar, as_array
 from chainrule.evaluation.run import compute
 from chainrule.evaluation.sizes import array_shape, read_sizes
 from chainrule.graph import build
-from chainrule.graph.node import Apply, Node, Variable, operands, postorder
+from chainrule.graph.node import Apply, Contract, Node, Size, Variable, operands, postorder
 from chainrule.syntax.tree import Name
 
 RANGES = ((-1.0, 1.0), (0.1, 1.5), (0.1, 0.9), (-2.0, 2.0), (1.1, 3.0), (-1.5, -0.1))
@@ -58,9 +58,13 @@ def sample_sizes(nodes: Sequence[Node], seed: int, known: Mapping[str, int]) -> 
     """Different small sizes (from 2) for the dimension symbols that have none, so that no dimension is below 1."""
     dimensions = {d for node in nodes for d in node.shape}
     for node in nodes:
-        dimensions.update(getattr(node, "extents", ()))
-        if hasattr(node, "dimension"):
-            dimensions.add(node.dimension)
+        match node:
+            case Contract(extents=extents):
+                dimensions.update(extents)
+            case Size(dimension=size):
+                dimensions.add(size)
+            case _:
+                pass
     symbols = sorted({s for d in dimensions for s in d.symbols} - known.keys())
     taken = {d.number for d in dimensions} | set(known.values())
     free = [n for n in range(2, len(symbols) + len(taken) + 4) if n not in taken]
@@ -86,7 +90,11 @@ def is_regular(order: Sequence[Node], values: Mapping[Node, Array | Scalar], siz
     found = compute(order, values, sizes)
     if not all(np.all(np.isfinite(found[node])) for node in order):
         return False
-    return not any(_at_kink(node, [found[a] for a in node.arguments], sizes) for node in order if isinstance(node, Apply) and node not in values)
+    return not any(
+        _at_kink(node, [found[a] for a in node.arguments], sizes)
+        for node in order
+        if isinstance(node, Apply) and node not in values
+    )
 
 
 def _at_kink(node: Apply, arrays: Sequence[Array | Scalar], sizes: Mapping[str, int]) -> bool:

@@ -19,16 +19,21 @@ from chainrule.inference.naming import name_arguments
 from chainrule.inference.network import MOST_ROUNDS, Equation, Network
 from chainrule.inference.ranks import DEFINED, MATRIX, OF_RANK, RankClash
 from chainrule.inference.sizes import bind_sizes, tidy_sizes
-from chainrule.inference.statements import is_entry_list
 from chainrule.inference.symbols import span_text
+from chainrule.inference.statements import Declaration, Given, is_entry_list
 from chainrule.syntax.tree import Tree
 
 RANK = {kind: rank for rank, kind in OF_RANK.items()}
 
 
-def build_network(statements: Sequence[Tree], broken: Mapping[Tree, Diagnostic] | None = None) -> Network:
-    """The network that the statements of one problem describe. `broken`: names known to have an unreadable definition."""
-    gathered = gather(statements)
+def build_network(
+    statements: Sequence[Tree], more: Sequence[Given | Declaration] = (), broken: Mapping[Tree, Diagnostic] | None = None
+) -> Network:
+    """The network that the statements of one problem describe.
+
+    more: values and shapes said elsewhere; they win over those of the text. broken: names whose definition is unreadable.
+    """
+    gathered = gather(statements, more)
     state = _State(gathered, broken=dict(broken or {}))
     state.drop_dependents()
     while True:
@@ -93,7 +98,16 @@ def _network(state: _State) -> Network:
     own = state.gathered
     diagnostics = (*own.diagnostics, *own.reader.notes, *notes, *state.errors, *size_errors)
     return Network(
-        names, own.spellings, values, lists, invented, sizes, equations, own.reader, state.broken, tuple(dict.fromkeys(diagnostics))
+        names,
+        own.spellings,
+        values,
+        lists,
+        invented,
+        sizes,
+        equations,
+        own.reader,
+        state.broken,
+        tuple(dict.fromkeys(diagnostics)),
     )
 
 
@@ -151,7 +165,11 @@ def _nodes(state: _State, order: Sequence[Resolved], typing: Typing, dimensions:
     for name, unknown in typing.names.items():
         declared = state.gathered.declarations.get(name)
         (kind,) = unknown.kinds
-        shapes[name] = tuple(dimension(d) for d in declared.shape) if declared else tuple(dimensions.new() for _ in range(RANK.get(kind, 1)))
+        shapes[name] = (
+            tuple(dimension(d) for d in declared.shape)
+            if declared
+            else tuple(dimensions.new() for _ in range(RANK.get(kind, 1)))
+        )
     elaborator = Elaborator(typing, {}, dimensions)
     for _ in range(MOST_ROUNDS):
         try:

@@ -11,7 +11,20 @@ from typing import TYPE_CHECKING
 from chainrule.errors import NameFault, SyntaxFault
 from chainrule.inference.resolved import Applied, Function, Macro, replace_symbols
 from chainrule.inference.symbols import could_be_name, key, span_text
-from chainrule.syntax.tree import Bracket, Call, Font, Name, Number, Prime, Product, Quotient, Relation, Subscript, Superscript, Tree
+from chainrule.syntax.tree import (
+    Bracket,
+    Call,
+    Font,
+    Name,
+    Number,
+    Prime,
+    Product,
+    Quotient,
+    Relation,
+    Subscript,
+    Superscript,
+    Tree,
+)
 
 if TYPE_CHECKING:
     from chainrule.inference.resolve import Reader
@@ -50,7 +63,9 @@ def read_juxtaposition(reader: Reader, items: tuple[Tree, ...]) -> list[Tree]:
 
 def _joined_words(reader: Reader, items: tuple[Tree, ...]) -> tuple[Tree, ...]:
     """Letters side by side that spell a defined word: `loss`, once `loss = ...` defines it."""
-    words = sorted((n.text for n in reader.defined if isinstance(n, Name) and len(n.text) > 1 and n.text.isalpha()), key=len, reverse=True)
+    words = sorted(
+        (n.text for n in reader.defined if isinstance(n, Name) and len(n.text) > 1 and n.text.isalpha()), key=len, reverse=True
+    )
     if not words:
         return items
     joined: list[Tree] = []
@@ -120,7 +135,9 @@ def read_call(reader: Reader, tree: Call) -> Tree:
     head = tree.function
     if isinstance(head, Superscript):
         if isinstance(head.exponent, Number) and head.exponent.value > 0:
-            return Superscript(read_call(reader, Call(head.base, tree.arguments, span=tree.span)), head.exponent, span=tree.span)
+            return Superscript(
+                read_call(reader, Call(head.base, tree.arguments, span=tree.span)), head.exponent, span=tree.span
+            )
         message = f"{span_text(head.span)} can mean an inverse function or a power"
         raise SyntaxFault("ambiguous-power", message, head.span, "write the power outside: (f(x))^{-1}")
     if isinstance(head, Subscript) and head.base == Name("log") and len(head.items) == 1:
@@ -149,10 +166,11 @@ def _applied(reader: Reader, head: Tree, function: Function | Macro, arguments: 
         return Superscript(inside, head.exponent, span=span)
     if isinstance(function, Macro):
         if primes:
-            raise SyntaxFault("unsupported-prime", f"{span_text(head.span)}: ask for the derivative of the function instead", head.span)
+            raise SyntaxFault(
+                "unsupported-prime", f"{span_text(head.span)}: ask for the derivative of the function instead", head.span
+            )
         if len(read) != len(function.parameters):
             wanted = len(function.parameters)
             raise SyntaxFault("argument-count", f"{span_text(head.span)} takes {wanted} arguments, not {len(read)}", span)
         return replace_symbols(function.body, dict(zip(function.parameters, read, strict=True)))
     return Applied(function, read, primes, span=span)
-

@@ -192,5 +192,3 @@ def _direct(tree: Tree) -> tuple[Tree, ...]:
 def _said(kinds: frozenset[str]) -> str:
     words = {SCALAR: "a scalar", VECTOR: "a vector", ROW: "a row", MATRIX: "a matrix"}
     return " or ".join(words[k] for k in (SCALAR, VECTOR, ROW, MATRIX) if k in kinds)
-
-

@@ -47,7 +47,9 @@ def define_function(definition: Definition, reader: Reader) -> Function | Macro:
     """
     parameters = tuple(key(p) for p in definition.parameters or ())
     if not all(could_be_name(p) for p in parameters):
-        raise SyntaxFault("unreadable-head", f"the parameters of {span_text(definition.name.span)} are not names", definition.span)
+        raise SyntaxFault(
+            "unreadable-head", f"the parameters of {span_text(definition.name.span)} are not names", definition.span
+        )
     inner = replace(reader, defined={**reader.defined, **{p: p for p in parameters}}, notes=[])
     body = inner.read(definition.body)
     others = {part.name for part in walk(body) if isinstance(part, Symbol)} - set(parameters)

@@ -141,7 +141,9 @@ class Elaborator:
     def _matrix_power(self, tree: Superscript, node: Node, raised: Node) -> Node:
         whole = isinstance(raised, Constant) and raised.value.denominator == 1 and 1 <= raised.value <= 64
         if not whole:
-            raise SyntaxFault("unsupported-power", f"chainrule cannot raise a matrix to the power in {span_text(tree.span)} yet", tree.span)
+            raise SyntaxFault(
+                "unsupported-power", f"chainrule cannot raise a matrix to the power in {span_text(tree.span)} yet", tree.span
+            )
         result = node
         for _ in range(int(raised.value) - 1 if isinstance(raised, Constant) else 0):
             result = build.matmul(result, node)
@@ -153,7 +155,9 @@ class Elaborator:
             if position is None:
                 continue
             if position < 1 or (length is not None and position > length):
-                raise ShapeError("no-such-entry", f"{span_text(tree.span)}: there are {node.shape[axis]} entries, counted from 1", tree.span)
+                raise ShapeError(
+                    "no-such-entry", f"{span_text(tree.span)}: there are {node.shape[axis]} entries, counted from 1", tree.span
+                )
             node = build.entry(node, position - 1, axis)
         return node
 
@@ -172,7 +176,11 @@ class Elaborator:
         function = tree.function
         if isinstance(function, Operation):
             missing = len(function.arguments) - len(arguments)
-            arguments += [build.constant(value) for value in function.defaults[len(function.defaults) - missing :]] if missing > 0 else []
+            arguments += (
+                [build.constant(value) for value in function.defaults[len(function.defaults) - missing :]]
+                if missing > 0
+                else []
+            )
             for _ in range(tree.primes):
                 if not function.elementwise or len(function.arguments) != 1:
                     raise SyntaxFault("unsupported-prime", f"{function.name} has no derivative by one argument", tree.span)

@@ -40,7 +40,8 @@ def is_elementwise(body: Node, parameter: Variable) -> bool:
     """Whether a body is a scalar made of scalars alone, with no other name in it."""
     nodes = postorder(body)
     return all(not n.shape for n in nodes) and all(
-        n is parameter or isinstance(n, Constant | Add | Contract) or (isinstance(n, Apply) and _lifts(n.operation)) for n in nodes
+        n is parameter or isinstance(n, Constant | Add | Contract) or (isinstance(n, Apply) and _lifts(n.operation))
+        for n in nodes
     )
 
 

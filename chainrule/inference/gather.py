@@ -9,7 +9,7 @@ from chainrule.inference.literals import Literal, rows_of
 from chainrule.inference.ranks import SCALAR
 from chainrule.inference.resolve import Reader
 from chainrule.inference.resolved import Function, Macro
-from chainrule.inference.statements import Declaration, Definition, Given, Item, is_entry_list, sort_statement
+from chainrule.inference.statements import Declaration, Definition, Given, Item, Mention, is_entry_list, sort_statement
 from chainrule.inference.symbols import Symbol, could_be_name, key, span_text
 from chainrule.ops.table import spellings
 from chainrule.syntax.tree import Name, Tree, walk
@@ -42,9 +42,11 @@ class Gathered:
     diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
 
 
-def gather(statements: Sequence[Tree]) -> Gathered:
-    """Sort the statements, take out the functions, resolve the rest."""
+def gather(statements: Sequence[Tree], more: Sequence[Given | Declaration] = ()) -> Gathered:
+    """Sort the statements, take out the functions, resolve the rest. `more` wins over what the statements give and declare."""
     items, diagnostics = _sorted(statements)
+    said = {(type(item), item.name) for item in more}
+    items = [i for i in items if isinstance(i, Mention) or (type(i), i.name) not in said] + list(more)
     found = Gathered(Reader({}), diagnostics=diagnostics)
     definitions = _definitions(items, found)
     functions = [d for d in definitions if is_function(d, statements)]

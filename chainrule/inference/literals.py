@@ -80,13 +80,21 @@ def number(tree: Tree) -> Fraction | None:
             return number(item)
         case Sum(signs=signs, terms=terms):
             parts = [number(term) for term in terms]
-            return None if None in parts else sum((s * p for s, p in zip(signs, parts, strict=True) if p is not None), Fraction(0))
+            return (
+                None if None in parts else sum((s * p for s, p in zip(signs, parts, strict=True) if p is not None), Fraction(0))
+            )
         case Quotient(numerator=above, denominator=below):
             a, b = number(above), number(below)
             return None if a is None or b is None or b == 0 else a / b
         case Superscript(base=base, exponent=exponent):
             b, e = number(base), number(exponent)
-            small = b is not None and e is not None and e.denominator == 1 and abs(e) <= 400 and b.denominator <= 1000 >= abs(b.numerator)
+            small = (
+                b is not None
+                and e is not None
+                and e.denominator == 1
+                and abs(e) <= 400
+                and b.denominator <= 1000 >= abs(b.numerator)
+            )
             return b ** int(e) if small and b is not None and e is not None and (b or e > 0) else None
         case _:
             return None

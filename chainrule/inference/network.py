@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from chainrule.errors import ChainruleError, Diagnostic, NameFault
+from chainrule.errors import ChainruleError, Diagnostic, NameFault, ShapeError
 from chainrule.graph.node import Named, Node, Variable
 from chainrule.inference.constrain import Typing
 from chainrule.inference.conventions import settle
 from chainrule.inference.elaborate import Dimensions, Elaborator, Learnt
 from chainrule.inference.literals import Exact
-from chainrule.inference.ranks import OF_RANK
+from chainrule.inference.ranks import OF_RANK, ROW
 from chainrule.inference.resolve import Reader
 from chainrule.inference.symbols import Symbol, span_text
 from chainrule.source import Span
@@ -66,12 +66,14 @@ class Network:
             raise NameFault("broken-definition", f"the definition of {span_text(tree.span)} could not be used", tree.span)
         if found is None or found not in self.names:
             close = ", ".join(self.spellings[name] for name in list(self.names)[:12])
-            raise NameFault("undefined-symbol", f"{span_text(tree.span)} is not a name of this problem", tree.span, f"its names are {close}")
+            raise NameFault(
+                "undefined-symbol", f"{span_text(tree.span)} is not a name of this problem", tree.span, f"its names are {close}"
+            )
         return self.names[found]
 
-    def read(self, tree: Tree, more: Mapping[Tree, Node] | None = None) -> Node:
-        """The node of any expression over the network's names and `more`. Sizes may be learnt for what the expression brings, never
-        for the network's own.
+    def read(self, tree: Tree, more: Mapping[Tree, Node] | None = None, *, column: bool = False) -> Node:
+        """The node of any expression over the network's names and `more`. Sizes may be learnt for what the expression
+        brings, never for the network's own. column: an expression that is written as a row is refused.
 
         Raises NameFault for an unknown name, ShapeError and SyntaxFault as building does.
         """
@@ -83,7 +85,7 @@ class Network:
                 raise NameFault("broken-definition", f"the definition of {span_text(part.span)} could not be used", part.span)
             if isinstance(part, Symbol) and part.name not in names:
                 raise NameFault("undefined-symbol", f"{span_text(part.span)} is not a name of this problem", part.span)
-        return read_resolved(resolved, names)
+        return read_resolved(resolved, names, column=column)
 
     def reader_for(self, names: Mapping[Tree, Node]) -> Reader:
         """A reader that knows these names, with the network's functions."""
@@ -92,7 +94,7 @@ class Network:
         return Reader({n: n for n in names}, indexed, own.heads, own.functions, own.table, own.letters)
 
 
-def read_resolved(tree: Tree, names: Mapping[Tree, Node]) -> Node:
+def read_resolved(tree: Tree, names: Mapping[Tree, Node], *, column: bool = False) -> Node:
     """The node of a resolved tree over names whose shapes are known. Raises ShapeError where it does not fit."""
     typing = Typing()
     for part in walk(tree):
@@ -101,6 +103,8 @@ def read_resolved(tree: Tree, names: Mapping[Tree, Node]) -> Node:
             typing.ranks.attempt(unknown, frozenset((OF_RANK[len(names[part.name].shape)],)))
     typing.constrain(tree)
     settle(typing, frozenset(names))
+    if column and typing.kind(tree) == ROW:
+        raise ShapeError("row-for-column", "this is written as a row where a column is meant", tree.span)
     elaborator = Elaborator(typing, names, Dimensions(rigid=True))
     for _ in range(MOST_ROUNDS):
         try:

@@ -115,7 +115,8 @@ class Ranks:
             rows = [
                 row
                 for row in constraint.table
-                if all(kind in unknown.kinds for kind, unknown in zip(row, constraint.unknowns, strict=True)) and _consistent(row, constraint)
+                if all(kind in unknown.kinds for kind, unknown in zip(row, constraint.unknowns, strict=True))
+                and _consistent(row, constraint)
             ]
             if not rows:
                 raise RankClash(constraint)
@@ -130,5 +131,3 @@ def _consistent(row: tuple[str, ...], constraint: Constraint) -> bool:
     """One unknown may stand in several columns (`x x`): it has one kind."""
     seen: dict[int, str] = {}
     return all(seen.setdefault(id(unknown), kind) == kind for kind, unknown in zip(row, constraint.unknowns, strict=True))
-
-

@@ -136,7 +136,11 @@ class Reader:
                 return found
         alike = [known for known in self.defined if without_fonts(known) == without_fonts(own)]
         if len(alike) == 1:
-            self.note("font-ignored", f"{span_text(tree.span)} is read as {span_text(alike[0].span)}, which differs in font alone", tree)
+            self.note(
+                "font-ignored",
+                f"{span_text(tree.span)} is read as {span_text(alike[0].span)}, which differs in font alone",
+                tree,
+            )
             return Symbol(self.defined[alike[0]], span=tree.span)
         if isinstance(tree, Prime):
             return self._prime(tree)
@@ -184,7 +188,9 @@ class Reader:
         inside = self.name(tree.base)
         if tree.count == 1 and isinstance(inside, Symbol | Transposed):
             return Transposed(inside, of_prime=True, span=tree.span)
-        raise SyntaxFault("unreadable-prime", f"the prime in {span_text(tree.span)} is neither a derivative nor a transpose", tree.span)
+        raise SyntaxFault(
+            "unreadable-prime", f"the prime in {span_text(tree.span)} is neither a derivative nor a transpose", tree.span
+        )
 
     def _superscript(self, tree: Superscript) -> Tree:
         base, exponent = tree.base, tree.exponent

@@ -9,7 +9,20 @@ from chainrule.errors import Diagnostic
 from chainrule.inference.literals import Literal, read_literal, rows_of
 from chainrule.inference.symbols import could_be_defined, could_be_name, key, span_text
 from chainrule.source import Span
-from chainrule.syntax.tree import Bracket, Call, Derivative, Font, Juxtaposition, Name, Number, Product, Relation, Superscript, Text, Tree
+from chainrule.syntax.tree import (
+    Bracket,
+    Call,
+    Derivative,
+    Font,
+    Juxtaposition,
+    Name,
+    Number,
+    Product,
+    Relation,
+    Superscript,
+    Text,
+    Tree,
+)
 
 
 @dataclass(frozen=True)
@@ -124,7 +137,7 @@ def _define(head: Tree, body: Tree, span: Span | None) -> list[Item]:
     literal = read_literal(body) if parameters is None else None
     if literal is not None:
         return [Given(key(name), literal, span)]
-    return [Definition(replace(key(name), span=head.span), parameters, body, span)]
+    return [Definition(replace(key(name), span=name.span), parameters, body, span)]
 
 
 def _several(head: Bracket, body: Tree, span: Span | None) -> list[Item]:
@@ -144,7 +157,11 @@ def _declaration(statement: Relation) -> Declaration | None:
         return Declaration(key(name), (), statement.span)
     if not isinstance(space, Superscript) or space.base != Font("mathbb", Name("R")):
         return None
-    sizes = space.exponent.factors if isinstance(space.exponent, Product) and space.exponent.operator == "\\times" else (space.exponent,)
+    sizes = (
+        space.exponent.factors
+        if isinstance(space.exponent, Product) and space.exponent.operator == "\\times"
+        else (space.exponent,)
+    )
     shape = tuple(_size(s) for s in sizes)
     return None if None in shape else Declaration(key(name), tuple(s for s in shape if s is not None), statement.span)
 

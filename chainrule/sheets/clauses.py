@@ -3,19 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chainrule.sheets.forms import CONTEXT, PREPARING, QUESTIONS, TASK_NOUNS, VERBS, WANTING
+from chainrule.sheets.forms import CONTEXT, PREPARING, QUESTIONS, TASK_NOUNS, VERBS, WANTING, words
 from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Math, Place
 from chainrule.source import Span
 
 Tokens = tuple[Word | Math, ...]
 
-_BEFORE_A_VERB = frozenset(
-    ", : ( ) - – — and then please also now next finally hence thus first second third lastly you or again explicitly".split()
+_BEFORE_A_VERB = words(
+    ", : ( ) - – — and then please also now next finally hence thus first second third lastly you or again explicitly"
 )
-_SUBJECTS = frozenset("we it they this which that the a an each our there here network networks layer layers".split())
-_CLOSING = frozenset(", . : ; ? ! )".split())
-_LEAD_OUT = frozenset("then also the its their a an finally hence both".split())
+_SUBJECTS = words("we it they this which that the a an each our there here network networks layer layers")
+_CLOSING = words(", . : ; ? ! )")
+_LEAD_OUT = words("then also the its their a an finally hence both")
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ class Request:
     @property
     def text(self) -> str:
         """The words as written, formulas in `$`."""
-        words = [f"${token.span.text}$" if isinstance(token, Math) else token.span.text for token in self.written]
-        return "".join(word if word in _CLOSING or not i else f" {word}" for i, word in enumerate(words)).replace("( ", "(")
+        pieces = [f"${token.span.text}$" if isinstance(token, Math) else token.span.text for token in self.written]
+        return "".join(word if word in _CLOSING or not i else f" {word}" for i, word in enumerate(pieces)).replace("( ", "(")
 
 
 def find_requests(sentence: Sentence) -> list[Request]:
@@ -74,8 +74,7 @@ def _asks(sentence: Sentence, index: int) -> bool:
 
 def _is_wanted(before: Tokens) -> bool:
     """ "Use the chain rule to compute", "we want to find"; not "it is used to compute"."""
-    words = [_text(token) for token in before]
-    return bool(words) and (words[0] in PREPARING or any(word in WANTING for word in words))
+    return bool(before) and (_text(before[0]) in PREPARING or any(_text(token) in WANTING for token in before))
 
 
 def _coordinated(sentence: Sentence, start: int, end: int, first: int) -> Iterator[Request]:

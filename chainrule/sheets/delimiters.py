@@ -9,14 +9,13 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-DISPLAY_ENVIRONMENTS = frozenset(
-    "equation align aligned alignat alignedat gather gathered multline eqnarray split displaymath math flalign".split()
-)
+_ENVIRONMENTS = "equation align aligned alignat alignedat gather gathered multline eqnarray split displaymath math flalign"
+DISPLAY_ENVIRONMENTS = frozenset(_ENVIRONMENTS.split(" "))
 """Environments that make a formula without any `$` around them."""
 
 _TOKEN = re.compile(
     r"^[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(?:```+|~~~+)[^`\n]*$"
-    r"|\\\\|\\\$|\\[()\[\]]|\\(?:begin|end)\{[A-Za-z]+\*?\}|\$\$|\$|`+"
+    r"|\\\\|\\\$|\\[()\[\]]|\\(?:begin|end)\{[A-Za-z]+\*?\}|\$|`+"
     r"|<!--|!\[[^\[\]\n]*\]\([^()\n]*\)",
     re.MULTILINE,
 )

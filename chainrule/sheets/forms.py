@@ -10,23 +10,24 @@ from typing import Literal
 from chainrule.sheets.sheet import FormName
 
 
-def _words(text: str) -> frozenset[str]:
+def words(text: str) -> frozenset[str]:
+    """The words of a text, as a set."""
     return frozenset(text.split())
 
 
-FIND = _words("compute find derive calculate determine evaluate obtain give what work differentiate get write state provide")
+FIND = words("compute find derive calculate determine evaluate obtain give what work differentiate get write state provide")
 """Verbs that ask for a quantity; "what" is for "what is"."""
 
-DO = FIND | _words("perform do run carry execute complete make conduct")
-DRAW = _words("draw sketch construct build make create produce give plot show provide")
-EXPRESS = _words("express write rewrite state give represent")
+DO = FIND | words("perform do run carry execute complete make conduct")
+DRAW = words("draw sketch construct build make create produce give plot show provide")
+EXPRESS = words("express write rewrite state give represent")
 
 VERBS = (
     FIND
     | DO
     | DRAW
     | EXPRESS
-    | _words(
+    | words(
         "prove verify explain describe discuss apply implement compare simplify estimate list update train"
         " backpropagate minimize minimise maximize maximise optimize optimise check justify decide argue interpret"
         " summarize summarise define repeat label annotate mark identify solve propose design code program"
@@ -36,16 +37,16 @@ VERBS = (
 )
 """Words that, where a sentence or clause begins, make it a request or a question."""
 
-QUESTIONS = _words("is are does do can will would")
+QUESTIONS = words("is are does do can will would")
 """Words that ask only in a sentence that ends with a question mark."""
 
-PREPARING = _words("use apply using recall")
+PREPARING = words("use apply using recall")
 """Verbs that say how; what is asked follows in a clause with "to"."""
 
-WANTING = _words("want asked need task goal aim wish like have required objective try able ready your")
+WANTING = words("want asked need task goal aim wish like have required objective try able ready your")
 """One of these before "to compute" makes it a request."""
 
-NEUTRAL = _words(
+NEUTRAL = words(
     "the a an this that's these those following value values numerical numeric expression expressions formula formulas"
     " all each both every and or & , : ( ) - its their given exact resulting corresponding explicit analytic"
     " analytical analytically symbolic closed form closed-form below above then now also first finally out"
@@ -53,7 +54,7 @@ NEUTRAL = _words(
 )
 """Words that change nothing about what is asked."""
 
-QUANTITY = _words(
+QUANTITY = words(
     "loss cost error objective function output outputs prediction predictions predicted estimate hidden state states"
     " activation activations vector vectors matrix matrices scalar scalars layer layers unit units neuron neurons"
     " network weight weights bias biases parameter parameters input inputs variable variables intermediate"
@@ -62,35 +63,35 @@ QUANTITY = _words(
 )
 """Nouns that only introduce the formula behind them: "the loss $L$"."""
 
-DERIVATIVE = _words("gradient gradients derivative derivatives partial partials differentiate first-order local")
-DERIVATIVE_NOUNS = _words("gradient gradients derivative derivatives partials differentiate")
+DERIVATIVE = words("gradient gradients derivative derivatives partial partials differentiate first-order local")
+DERIVATIVE_NOUNS = words("gradient gradients derivative derivatives partials differentiate")
 
-FORWARD = NEUTRAL | _words(
+FORWARD = NEUTRAL | words(
     "forward pass forward-pass propagation through network's output outputs prediction predictions predicted on neural"
     " full complete single one entire whole step of network model hidden layer layers final this to compute obtain"
     " find get calculate determine evaluate produce"
 )
 """Words that may stand in a request for a forward pass."""
 
-CONTEXT = _words(
+CONTEXT = words(
     "for at when if given with using assuming where via from based knowing evaluated taking setting let as in by such"
     " suppose under while whose after before since because respectively"
 )
 """Words after which formulas are givens or descriptions, no longer what is asked."""
 
-REFUSED = _words("such that which minimizes minimises maximizes maximises minimizing minimising vanishes satisfies until not")
+REFUSED = words("such that which minimizes minimises maximizes maximises minimizing minimising vanishes satisfies until not")
 """Words before any "where" that turn a request into another one: "find $x$ such that ..."."""
 
-TASK_NOUNS = DERIVATIVE_NOUNS | _words(
+TASK_NOUNS = DERIVATIVE_NOUNS | words(
     "loss cost output prediction hessian jacobian entropy cross-entropy divergence graph pass accuracy error update"
     " updates code norm trace determinant inverse eigenvalues mean variance likelihood log-likelihood"
 )
 """After "and the", one of these begins something else that is asked."""
 
-REFERENCES = DERIVATIVE_NOUNS | _words("them it each answer answers result results")
+REFERENCES = DERIVATIVE_NOUNS | words("them it each answer answers result results")
 """What "express ..." may refer back to."""
 
-AROUND = NEUTRAL | QUANTITY | DERIVATIVE | _words("of for to on")
+AROUND = NEUTRAL | QUANTITY | DERIVATIVE | words("of for to on")
 """Words that may stand around the formulas that are asked for."""
 
 Need = Literal["derivatives", "of-and-wrt", "quantities", "reference", "nothing"]
@@ -149,7 +150,7 @@ FORMS = (
     Form(
         "derivative",
         "result",
-        FIND | _words("express list"),
+        FIND | words("express list"),
         (),
         AROUND,
         ("derivatives", "of-and-wrt"),

@@ -9,7 +9,7 @@ from chainrule.sheets.blocks import Block
 from chainrule.sheets.labels import Outline
 from chainrule.sheets.regions import Region
 from chainrule.sheets.sheet import Fence, Figure, Item, Math, Place, Prose
-from chainrule.source import Source
+from chainrule.source import Source, Span
 
 _SENTENCE_END = re.compile(r"[.:;?!,)][*_]{0,3}[ \t]+(?=\([A-Za-z0-9]{1,4}\)[ \t])")
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
@@ -78,7 +78,7 @@ def _region_item(source: Source, region: Region, place: Place) -> Iterator[Item]
     span = source.span(region.inner_start, region.inner_end)
     match region.kind:
         case "math" | "display":
-            yield Math(span, place, region.kind == "display")
+            yield Math(_stripped(span), place, region.kind == "display")
         case "figure":
             yield Figure(span, place, region.note)
         case "fence":
@@ -114,11 +114,16 @@ def _cuts(text: str, start: int, end: int, block: Block) -> Iterator[tuple[int, 
 
 
 def _words(source: Source, start: int, end: int, piece: Piece, outline: Outline) -> Iterator[Prose]:
-    raw = source.text[start:end]
-    start += len(raw) - len(raw.lstrip())
-    span = source.span(start, max(start, end - (len(raw) - len(raw.rstrip()))))
+    span = _stripped(source.span(start, end))
     if text := plain(span.text):
         yield Prose(span, _place(piece, outline), text)
+
+
+def _stripped(span: Span) -> Span:
+    """Without white space at both ends."""
+    text = span.text
+    start = span.start + len(text) - len(text.lstrip())
+    return Span(span.source, start, start + len(text.strip()))
 
 
 def plain(text: str) -> str:

@@ -64,7 +64,7 @@ def _blank_quotes(source: Source, layout: Layout, regions: list[Region]) -> Sour
 def _find_sections(layout: Layout, pieces: list[Piece], openings: list[Opening]) -> list[_Section]:
     """From each opening to the next; a document that opens no problem is one."""
     if not openings:
-        return [_Section(Opening(0, None, ""), pieces, 0, len(layout.text))]
+        return [_Section(Opening(0, None, "", 0), pieces, 0, len(layout.text))]
     starts = [layout.line_start(pieces[opening.index].block.lines[0][0]) for opening in openings]
     indices = [opening.index for opening in openings]
     return [
@@ -87,7 +87,7 @@ def _assign_faults(sections: list[_Section], faults: list[Diagnostic]) -> tuple[
 def _read_problem(source: Source, section: _Section, count: int, faults: list[Diagnostic]) -> Problem:
     """The title is read as text of the problem only if it has a formula, or if nothing else asks anything."""
     opening, pieces = section.opening, section.pieces
-    if opening.body is not None:
+    if pieces:
         pieces = [begin_body(pieces[0], opening.body), *pieces[1:]]
     items = mark_illustrations(read_items(source, pieces))
     titled = bool(pieces) and pieces[0].block.kind == "heading"

@@ -1,14 +1,26 @@
 r"""What a formula is at first sight: derivatives that are named, a definition, or anything else."""
 
+from functools import lru_cache
 from typing import Literal
 
+from chainrule.inference.vocabulary import vocabulary
 from chainrule.sheets.sheet import Math
+from chainrule.source import Source
+from chainrule.syntax.parser import parse_statements
+from chainrule.syntax.tree import Derivative, Relation
 
 Look = Literal["derivatives", "definition", "other"]
+"""derivatives: at least one `\\partial r / \\partial x`, nothing defined. definition: an equation or declaration."""
 
 
 def look(math: Math) -> Look:
-    text = math.span.text.replace(" ", "")
-    if text.startswith((r"\frac{\partial", r"\frac{d", r"\nabla", r"\partial", r"\dfrac{\partial")):
-        return "derivatives"
-    return "definition" if "=" in text else "other"
+    """What the formula is, as far as it can be read; what cannot be read is "other"."""
+    return _look(math.span.text)
+
+
+@lru_cache(maxsize=4096)
+def _look(text: str) -> Look:
+    statements = parse_statements(Source("", text).span(), vocabulary(), "latex").statements
+    if any(isinstance(statement, Relation) for statement in statements):
+        return "definition"
+    return "derivatives" if any(isinstance(statement, Derivative) for statement in statements) else "other"

@@ -18,38 +18,45 @@ _SEPARATORS = " \t.:)-–—*_"
 
 @dataclass(frozen=True)
 class Opening:
-    """A problem opens at pieces[index]; `number` is None where the sheet gives none. `body` begins the words after the title."""
+    """A problem opens at pieces[index]; `number` is None where the sheet gives none.
+
+    `body` is where its words begin, behind the number.
+    """
 
     index: int
     number: str | None
     title: str
-    body: int | None = None
+    body: int
 
 
 def find_openings(source: Source, pieces: list[Piece]) -> list[Opening]:
     """Headings that say Problem, else lines that do, else numbered headings, else the highest headings, else none."""
     headings = [(index, piece.block) for index, piece in enumerate(pieces) if piece.block.kind == "heading"]
-    said = [o for index, block in headings if (o := _saying(index, _text(source, block)))]
+    said = [o for index, block in headings if (o := _saying(source, index, block))]
     if said:
         return said
     if lines := _opening_lines(source, pieces):
         return lines
-    numbered = [(o, block.level) for index, block in headings if (o := _numbered(index, _text(source, block)))]
+    numbered = [(o, block.level) for index, block in headings if (o := _numbered(source, index, block))]
     if numbered:
         highest = min(level for _, level in numbered)
         return [opening for opening, level in numbered if level == highest]
     highest = min((block.level for _, block in headings), default=0)
-    return [Opening(index, None, plain(_text(source, block))) for index, block in headings if block.level == highest]
+    return [
+        Opening(index, None, plain(_text(source, block)), block.lines[0][0])
+        for index, block in headings
+        if block.level == highest
+    ]
 
 
 def _text(source: Source, block: Block) -> str:
-    start, end = block.lines[0][0], block.lines[-1][1]
-    return " ".join(source.text[start:end].split())
+    start, end = block.lines[0]
+    return source.text[start:end]
 
 
-def _saying(index: int, text: str) -> Opening | None:
+def _saying(source: Source, index: int, block: Block) -> Opening | None:
     """`Problem 7: Title`, `Exercise 2.1 Title`, `Question`; not `Problem Set 3` or `Exercises`."""
-    match = _SAYING.match(text)
+    match = _SAYING.match(_text(source, block))
     if match is None:
         return None
     number, rest = match["number"], match["rest"]
@@ -57,12 +64,16 @@ def _saying(index: int, text: str) -> Opening | None:
         return None
     if number is None and rest[:1] in (" ", "\t") and rest.strip()[:1] not in _SEPARATORS:
         return None
-    return Opening(index, number, plain(rest.strip(_SEPARATORS)))
+    return Opening(index, number, plain(rest.strip(_SEPARATORS)), block.lines[0][0] + match.start("rest"))
 
 
-def _numbered(index: int, text: str) -> Opening | None:
-    match = _NUMBER.match(text)
-    return match and Opening(index, match["number"], plain((match["rest"] or "").strip(_SEPARATORS)))
+def _numbered(source: Source, index: int, block: Block) -> Opening | None:
+    match = _NUMBER.match(_text(source, block))
+    if match is None:
+        return None
+    return Opening(
+        index, match["number"], plain((match["rest"] or "").strip(_SEPARATORS)), block.lines[0][0] + match.end("number")
+    )
 
 
 def _opening_lines(source: Source, pieces: list[Piece]) -> list[Opening]:

@@ -96,9 +96,9 @@ class _Reader:
     def _mode_after(self, word: str, tokens: Tokens, index: int) -> RoleName | None:
         """What the formulas after a connective are; None if the word changes nothing."""
         follows = _leads_to_formula(tokens, index + 1)
-        if word == "of" and self.reading.derivative and follows:
-            if self.mode == "asked" or (self.mode == "wrt" and not self.reading.formulas("of")):
-                return "of"
+        free = self.mode == "asked" or (self.mode == "wrt" and not self.reading.formulas("of"))
+        if word == "of" and self.reading.derivative and follows and free:
+            return "of"
         if word == "by" and self.reading.derivative and follows and not self.reading.formulas("wrt"):
             return "wrt"
         if word == "to" and self.mode == "asked" and _word(tokens, index + 1) in FIND:

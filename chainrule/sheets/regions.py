@@ -103,50 +103,60 @@ def _comment(scan: _Scan, index: int) -> int:
 
 
 def _formula(scan: _Scan, index: int) -> int:
-    opener = scan.tokens[index]
-    mate = _find_mate(scan, index)
-    if mate is None:
+    opener = _delimiter(scan, index)
+    found = _find_mate(scan, index, opener)
+    if found is None:
         _report_unclosed(scan, opener)
-        return index + 1
-    closer = scan.tokens[mate]
+        return index + _width(opener)
+    after, closer = found
     content = scan.text[opener.end : closer.start]
     if opener.text == "$" and (_is_money(scan.text, opener, closer) or _is_stray(scan, index, closer)):
-        if not _MONEY.match(scan.text, opener.end):
-            _report_unclosed(scan, opener)
+        _report_unclosed(scan, opener)
         return index + 1
     if content.strip():
         _add_formula(scan, opener.start, closer.end, opener.end, closer.start, _is_display(scan.layout, opener, closer))
-    return mate + 1
+    return after
+
+
+def _delimiter(scan: _Scan, index: int) -> Token:
+    """The token, or two dollars side by side as one."""
+    token = scan.tokens[index]
+    if token.text == "$" and index + 1 < len(scan.tokens) and scan.tokens[index + 1].start == token.end:
+        following = scan.tokens[index + 1]
+        return Token("$$", token.start, following.end) if following.text == "$" else token
+    return token
 
 
 def _add_formula(scan: _Scan, start: int, end: int, inner_start: int, inner_end: int, display: bool) -> None:
-    content = scan.text[inner_start:inner_end]
-    inner_start += len(content) - len(content.lstrip())
-    inner_end -= len(content) - len(content.rstrip())
     scan.regions.append(Region("display" if display else "math", start, end, inner_start, inner_end))
 
 
-def _find_mate(scan: _Scan, index: int) -> int | None:
-    """The index of the token that closes this one, None if a limit comes first."""
-    opener = scan.tokens[index]
+def _find_mate(scan: _Scan, index: int, opener: Token) -> tuple[int, Token] | None:
+    """The delimiter that closes this one and the index after it, None if a limit comes first."""
     closing = _MATES[opener.text]
     blank = scan.layout.next_blank(opener.end)
-    heading = _limit(scan, opener)
+    limit = _limit(scan, opener)
     depth = 0
-    for place in range(index + 1, len(scan.tokens)):
+    for place in range(index + _width(opener), len(scan.tokens)):
         token = scan.tokens[place]
         if token.start >= blank:
             if depth == 0:
                 return None
             blank = scan.layout.next_blank(token.start)
-        if token.start >= heading or depth > _NESTING_LIMIT or "```" in token.text:
+        if token.start >= limit or depth > _NESTING_LIMIT or "```" in token.text:
             return None
-        if token.text == closing:
-            return place
+        closer = token if closing == "$" else _delimiter(scan, place)
+        if closer.text == closing:
+            return place + _width(closer), closer
         if token.text == opener.text:
             return None
         depth += _nesting(token)
     return None
+
+
+def _width(delimiter: Token) -> int:
+    """How many tokens a delimiter is."""
+    return 2 if delimiter.text == "$$" else 1
 
 
 def _nesting(token: Token) -> int:
@@ -194,7 +204,8 @@ def _is_money(text: str, opener: Token, closer: Token) -> bool:
         return False
     content = text[opener.end : closer.start]
     followed = text[closer.end : closer.end + 1]
-    return followed.isdigit() or (content != content.rstrip() and _WORD.search(content) is not None)
+    in_words = content != content.rstrip() or "\n" in content or "`" in content or ". " in content
+    return followed.isdigit() or (in_words and _WORD.search(content) is not None)
 
 
 def _is_stray(scan: _Scan, index: int, closer: Token) -> bool:

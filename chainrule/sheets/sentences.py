@@ -15,6 +15,9 @@ _WORD = re.compile(
 )
 _BRACKET = re.compile(r"\((?P<example>\s*(?:e\.\s?g|for example|for instance|such as)\b)?|\)")
 _TERMINAL = frozenset((".", "?", "!", ";"))
+_OPENING = frozenset(["use", "hint", "note", "recall", "consider", "here", "let", "assume", "suppose", "given", "remember"])
+_LONGEST = 300
+"""No sentence is longer, so that a text without full stops is read in linear time."""
 _JOINING = frozenset((",", "and", "&", "or", ".", ";", ":"))
 
 
@@ -76,7 +79,8 @@ def find_sentences(items: Iterable[Item]) -> list[Sentence]:
     for _, block in groupby(readable, key=lambda item: (item.place.block, item.part)):
         for sentence in _split(list(block)):
             if sentences and _runs_on(sentences[-1], sentence):
-                sentences[-1] = _joined(sentences[-1], sentence)
+                before = sentences[-1]
+                sentences[-1] = replace(before, tokens=before.tokens + sentence.tokens, end=sentence.end)
             else:
                 sentences.append(sentence)
     return sentences
@@ -85,6 +89,9 @@ def find_sentences(items: Iterable[Item]) -> list[Sentence]:
 def _split(block: list[Prose | Math]) -> Iterator[Sentence]:
     tokens: list[Word | Math] = []
     for token in _tokens(block):
+        if len(tokens) == _LONGEST or (tokens and _begins_anew(tokens[-1], token)):
+            yield Sentence(tuple(tokens), block[0].place, "")
+            tokens = []
         tokens.append(token)
         if isinstance(token, Word) and token.text in _TERMINAL and _ends_word(token.span):
             if len(tokens) > 1:
@@ -92,6 +99,13 @@ def _split(block: list[Prose | Math]) -> Iterator[Sentence]:
             tokens = []
     if tokens:
         yield Sentence(tuple(tokens), block[0].place, "")
+
+
+def _begins_anew(before: Word | Math, token: Word | Math) -> bool:
+    """After a colon, "Use the formula ..." and its like are a sentence of their own."""
+    if not (isinstance(before, Word) and isinstance(token, Word)):
+        return False
+    return before.text == ":" and token.capital and token.text in _OPENING
 
 
 def _ends_word(span: Span) -> bool:
@@ -112,6 +126,8 @@ def _tokens(block: list[Prose | Math]) -> Iterator[Word | Math]:
 
 def _runs_on(before: Sentence, after: Sentence) -> bool:
     """A display goes on with the sentence that announces it, and a small letter with the display before it."""
+    if len(before.tokens) + len(after.tokens) > _LONGEST:
+        return False
     if after.place.heading or before.end or after.place.block == before.place.block or after.place.part != before.place.part:
         return False
     first, last = after.tokens[0], before.tokens[-1]
@@ -120,7 +136,3 @@ def _runs_on(before: Sentence, after: Sentence) -> bool:
         return announced or before.only_formulas
     small = isinstance(first, Word) and first.text.isalpha() and not first.capital
     return small and (isinstance(last, Math) or last.text == ",")
-
-
-def _joined(before: Sentence, after: Sentence) -> Sentence:
-    return replace(before, tokens=before.tokens + after.tokens, end=after.end)

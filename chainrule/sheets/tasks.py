@@ -66,8 +66,7 @@ def _complete(lead: _Lead, sentence: Sentence, tasks: list[Task]) -> None:
     lead.block = sentence.place.block
     whole = Sentence(lead.sentence.tokens + sentence.tokens, sentence.place, sentence.end)
     last = find_requests(whole)[-1]
-    for task in recognise(last):
-        tasks.append(replace(task, span=sentence.span))
+    tasks.extend(replace(task, span=sentence.span) for task in recognise(last))
 
 
 def report_unknown(tasks: Iterable[Task]) -> tuple[Diagnostic, ...]:

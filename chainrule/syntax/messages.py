@@ -75,7 +75,8 @@ def unreadable(source: Source, token: Token, vocabulary: Vocabulary) -> SyntaxFa
         case "bare-percent":
             return SyntaxFault("bare-percent", "a bare % starts a comment in LaTeX", span, "write \\%")
         case "math-in-text":
-            return SyntaxFault("math-in-text", f"mathematics inside {text} is not read", span, "close the text before the formula")
+            message = f"mathematics inside {text} is not read"
+            return SyntaxFault("math-in-text", message, span, "close the text before the formula")
         case "unknown-delimiter":
             return SyntaxFault("unknown-delimiter", f"{text} does not name a delimiter", span, "use ( ) [ ] \\{ \\} | \\| or .")
         case "missing-backslash":
@@ -86,7 +87,7 @@ def unreadable(source: Source, token: Token, vocabulary: Vocabulary) -> SyntaxFa
 
 def _nearest(text: str, vocabulary: Vocabulary) -> str | None:
     known = [*CANONICAL, *LETTERS, *IGNORED, *(f"\\{word}" for word in vocabulary.functions)]
-    found = get_close_matches(text, [word for word in known if word.startswith("\\")], n=1)
+    found = get_close_matches(text, [word for word in known if word.startswith("\\")], n=1, cutoff=0.7)
     return f"did you mean {found[0]}?" if found else None
 
 
@@ -108,7 +109,7 @@ def stray(source: Source, token: Token) -> SyntaxFault:
     if token.text == "&":
         return SyntaxFault("stray-ampersand", "& stands outside a matrix or an aligned environment", span, "remove it")
     if token.kind == "prose" or token.text in OTHERWISE:
-        message = f"the condition “{text}” stands outside cases"
+        message = f"the condition “{token.text}” stands outside cases"
         return SyntaxFault("condition-outside-cases", message, span, "write \\begin{cases} .. & \\text{if } .. \\end{cases}")
     if token.kind in ("right", "end"):
         opener = "\\left" if token.kind == "right" else f"\\begin{{{token.text}}}"

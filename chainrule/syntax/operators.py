@@ -22,10 +22,10 @@ def build_product(reader: Reader, chain: Chain) -> Tree:
     """A chain of one operator. Mixed with others, `\\odot` does not associate, which is said."""
     operator, factors = chain.operators[0], tuple(chain.operands)
     first = factors[0]
-    mixed = isinstance(first, Product) and sum(not isinstance(factor, Number) for factor in first.factors) > 1
-    if mixed and {first.operator, operator.text} & {"\\odot", ".*", "\\otimes"}:
-        message = f"{first.operator} and {operator.text} stand side by side; they were read from the left"
-        reader.warn("ambiguous-product", message, span_of(reader, chain), "write parentheses")
+    if isinstance(first, Product) and {first.operator, operator.text} & {"\\odot", ".*", "\\otimes"}:
+        if sum(not isinstance(factor, Number) for factor in first.factors) > 1:
+            message = f"{first.operator} and {operator.text} stand side by side; they were read from the left"
+            reader.warn("ambiguous-product", message, span_of(reader, chain), "write parentheses")
     return Product(operator.text, factors, span=span_of(reader, chain))
 
 
@@ -40,7 +40,7 @@ def build_quotient(reader: Reader, chain: Chain) -> Tree:
     elif reader.starts_factor() and following.text not in ("\\sum", "\\prod"):
         both_numbers = isinstance(numerator, Number) and isinstance(denominator, Number)
         if not (both_numbers and following.spaced):
-            message = f"{span.text} was read as a factor of its own, with what follows not under the slash"
+            message = f"{span.text} was read as one factor; what follows it multiplies it and is not under the slash"
             reader.warn("ambiguous-slash", message, span, "write parentheses or \\frac")
     return Quotient(numerator, denominator, inline=True, operator=chain.operators[0].text, span=span)
 

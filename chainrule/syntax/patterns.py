@@ -11,7 +11,12 @@ _COMMON = (
     ("roman_switch", r"\{\s*\\rm(?![A-Za-z])\s*([A-Za-z]+)\s*\}"),
     ("text", r"\\(?:text|textrm|textnormal|textit|textup|mbox|hbox|mathrm|mathit|mathop|operatorname)\*?\s*\{[^{}]*\}"),
     ("roman_letter", r"\\(?:mathrm|rm)\s+[A-Za-z](?![A-Za-z])"),
-    ("begin", r"\\begin\s*\{[A-Za-z]+\*?\}(?:\s*\[[tbc]\])?(?:(?<=array\})\s*\{[^{}]*\}|(?<=at\})\s*\{\d+\}|(?<=at\*\})\s*\{\d+\})?"),
+    ("defined", r"\\(?:stackrel|overset)\s*\{[^{}]*(?:\{[^{}]*\})?[^{}]*\}\s*(?:\{\s*:?=\s*\}|=)"),
+    (
+        "begin",
+        r"\\begin\s*\{(?:array\}(?:\s*\[[tbc]\])?\s*(?:\{[^{}]*\})?|"
+        r"(?:alignat|alignedat)\*?\}\s*(?:\{\d+\})?|[A-Za-z]+\*?\}(?:\s*\[[tbc]\])?)",
+    ),
     ("end", r"\\end\s*\{[A-Za-z]+\*?\}"),
     ("row", r"\\\\(?:\*|\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|mu)\s*\])?"),
     ("delimiter", r"\\(?:left|right|mleft|mright|middle|[bB]ig{1,2}[lrm]?)(?![a-zA-Z])\s*(?:\\[a-zA-Z]+|\\.|\S)"),
@@ -24,8 +29,11 @@ _COMMON = (
 _LATEX = (
     ("space", r"[\n~]+"),
     ("comment", r"(?<!\d)%[^\n]*"),
-    ("number", r"(?:\d{1,3}(?:(?:\{,\}|\\,)\d{3})+(?!\d)(?:\.\d+)?|\d+\.\d+|(?<![\w)\]}])\.\d+|\d+\.(?![.*/^\dA-Za-z\\])|\d+)"
-               r"(?:[eE][+-]?\d+(?![A-Za-z]))?(?:\s*\\%)?"),
+    (
+        "number",
+        r"(?:\d{1,3}(?:(?:\{,\}|\\,)\d{3})+(?!\d)(?:\.\d+)?|\d+\.\d+|(?<![\w)\]}])\.\d+|\d+\.(?![.*/^\dA-Za-z\\])|\d+)"
+        r"(?:[eE][+-]?\d+(?![A-Za-z]))?(?:\s*\\%)?",
+    ),
     ("letters", r"[A-Za-z]+"),
     ("symbol", r":=|\|\||\.\.\.?|<=|>=|!=|==|->|\*\*|."),
 )  # fmt: skip
@@ -52,4 +60,6 @@ def _compile(rows: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
 PATTERNS: dict[Notation, re.Pattern[str]] = {"latex": _compile((*_COMMON, *_LATEX)), "plain": _compile((*_COMMON, *_PLAIN))}
 
 # d(numerator)/d(variable) in plain text: `dL/dw`, `d/dx`, `d^2f/dx^2`, `dL(w)/dw`.
-PLAIN_DERIVATIVE = re.compile(r"d(?:(?:\^|\*\*)\d+|[²³])?\s*(?P<of>[^\W\d_][\w]*)?(?:\([^()]*\))?\s*/\s*(?P<d>d)(?P<by>[^\W\d_]\w*)")
+PLAIN_DERIVATIVE = re.compile(
+    r"d(?:(?:\^|\*\*)\d+|[²³])?\s*(?P<of>[^\W\d_]\w*)?(?:\([^()]*\))?\s*/\s*(?P<d>d)(?P<by>[^\W\d_]\w*)"
+)

@@ -70,7 +70,13 @@ class Reader:
     """Reads one statement's tokens; every read_... function of this folder takes it first."""
 
     def __init__(
-        self, source: Source, tokens: list[Token], partners: list[int], vocabulary: Vocabulary, notation: Notation, grammar: Grammar
+        self,
+        source: Source,
+        tokens: list[Token],
+        partners: list[int],
+        vocabulary: Vocabulary,
+        notation: Notation,
+        grammar: Grammar,
     ):
         end = tokens[-1].end if tokens else 0
         self.source = source
@@ -84,6 +90,7 @@ class Reader:
         self.token = self.tokens[0]
         self.depth = 0
         self.in_script = 0
+        self.stacked = 0
 
     # The cursor.
 
@@ -93,6 +100,11 @@ class Reader:
         self.index += 1
         self.token = self.tokens[self.index]
         return token
+
+    def jump(self, index: int) -> None:
+        """Go on from another token, past what is left out."""
+        self.index = index
+        self.token = self.tokens[index]
 
     def peek(self, distance: int = 1) -> Token:
         return self.tokens[min(self.index + distance, len(self.tokens) - 1)]
@@ -206,14 +218,17 @@ class Reader:
 
     def factor(self) -> Tree:
         """An atom with its scripts and primes."""
-        return self.grammar.read_scripts(self, self.atom())
+        token = self.token
+        reads = self.opener(token)
+        if reads is None:
+            return self.grammar.read_scripts(self, self.atom())
+        self.advance()
+        return self.grammar.read_scripts(self, reads(self, token))
 
     def atom(self) -> Tree:
         """What one token opens: a name, a number, a bracket, a fraction ..."""
         token = self.token
-        reads = self.grammar.by_kind.get(token.kind)
-        if reads is None and token.kind in ("symbol", "command"):
-            reads = self.grammar.by_text.get(token.text)
+        reads = self.opener(token)
         if reads is not None:
             self.advance()
             return reads(self, token)
@@ -222,13 +237,18 @@ class Reader:
             return Name(_LONE_IN_SCRIPTS[token.text], span=self.over(token))
         return self.no_operand(token)
 
+    def opener(self, token: Token) -> "Atom | None":
+        """The row of the grammar that a token opens."""
+        reads = self.grammar.by_kind.get(token.kind)
+        if reads is None and token.kind in ("symbol", "command"):
+            reads = self.grammar.by_text.get(token.text)
+        return reads
+
     def starts_factor(self) -> bool:
         """Whether another factor follows without an operator between."""
         token = self.token
-        if token.kind in self.grammar.by_kind:
+        if self.opener(token) is not None:
             return True
-        if token.text in self.grammar.by_text:
-            return token.kind in ("symbol", "command")
         return bool(self.in_script) and token.text in _SLICES and self.peek().text in _ENDS
 
     # Refusals shared by all.

@@ -6,15 +6,16 @@ subscript or superscript; plain text starts over with the result so far, as in `
 
 from dataclasses import dataclass
 
-from chainrule.syntax.atoms import group, single
-from chainrule.syntax.brackets import items_until, unclosed_at
-from chainrule.syntax.reader import DEEPEST, SIGN, Reader
-from chainrule.syntax.symbols import COMBINING
+from chainrule.syntax.brackets import items_until, open_partner
+from chainrule.syntax.messages import spelled
+from chainrule.syntax.arguments import single
+from chainrule.syntax.reader import DEEPEST, Reader
+from chainrule.syntax.symbols import ACCENTS
 from chainrule.syntax.tokens import Token
 from chainrule.syntax.tree import Accent, Bracket, Call, Juxtaposition, Name, Number, Prime, Subscript, Sum, Superscript, Tree
 
 _OPENERS = frozenset({"_", "^", ".^", "'", "!", "["})
-_ACCENT_WORDS = frozenset(COMBINING.values())
+_ACCENT_WORDS = frozenset(ACCENTS)
 
 
 @dataclass
@@ -25,6 +26,13 @@ class Scripts:
     primes: int = 0
     exponent: Tree | None = None
     operator: str = "^"
+
+    def raise_to(self, tree: Tree, elementwise: bool) -> None:
+        """Take an exponent; one of primes alone is primes."""
+        if primes := _count_primes(tree):
+            self.primes += primes
+        else:
+            self.exponent, self.operator = tree, ".^" if elementwise else "^"
 
     def put_on(self, base: Tree, reader: Reader, start: int) -> Tree:
         span = reader.since(start)
@@ -69,9 +77,10 @@ def gather(reader: Reader) -> Scripts:
         token = reader.token
         if token.text == "_":
             if scripts.items:
-                reader.fail("double-subscript", "a second subscript follows the first", reader.over(token), "put the first in braces")
+                message = "a second subscript follows the first"
+                reader.fail("double-subscript", message, reader.over(token), "put the first in braces")
             reader.advance()
-            scripts.items = subscript_items(reader)
+            scripts.items = script_items(reader)
         elif token.text in ("^", ".^"):
             reader.advance()
             _superscript(reader, scripts, token)
@@ -93,24 +102,17 @@ def _refuse_second(reader: Reader, token: Token) -> None:
 def _superscript(reader: Reader, scripts: Scripts, token: Token) -> None:
     if scripts.exponent is not None:
         _refuse_second(reader, token)
-    elementwise = token.text == ".^" or _skip_elementwise(reader)
-    tree = exponent(reader)
-    primes = _count_primes(tree)
-    if primes:
-        scripts.primes += primes
-    else:
-        scripts.exponent, scripts.operator = tree, ".^" if elementwise else "^"
+    elementwise = token.text == ".^" or _has_circle(reader)
+    scripts.raise_to(exponent(reader), elementwise)
 
 
-def _skip_elementwise(reader: Reader) -> bool:
-    r"""The circle of `x^{\odot 2}`, the elementwise power."""
-    if reader.token.text == "{" and reader.peek().text in ("\\odot", "\\circ"):
-        if reader.peek(2).text == "}":
-            message = f"the exponent {reader.peek().text} has no number"
-            reader.fail("unsupported-notation", message, reader.over(reader.peek()), "degrees are not read")
-        reader.drop(reader.index + 1)
-        return True
-    return False
+def _has_circle(reader: Reader) -> bool:
+    r"""Whether the exponent is an elementwise power, `x^{\odot 2}`."""
+    circled = reader.token.text == "{" and reader.peek().text in ("\\odot", "\\circ")
+    if circled and reader.peek(2).text == "}":
+        message = f"the exponent {spelled(reader.source, reader.peek())} has no number"
+        reader.fail("unsupported-notation", message, reader.over(reader.peek()), "degrees are not read")
+    return circled
 
 
 def _count_primes(tree: Tree) -> int:
@@ -127,23 +129,23 @@ def exponent(reader: Reader) -> Tree:
     return items[0]
 
 
-def subscript_items(reader: Reader) -> tuple[Tree, ...]:
-    return script_items(reader)
-
-
 def script_items(reader: Reader) -> tuple[Tree, ...]:
     """What follows `_` or `^`: a group of expressions between commas, or a single token."""
     reader.in_script += 1
+    reader.enter()
     token = reader.token
+    items: tuple[Tree, ...]
     if token.text == "{" and token.kind == "symbol":
         reader.advance()
-        if reader.partners[reader.index - 1] < 0:
-            raise unclosed_at(reader, token)
+        open_partner(reader, token)
         if reader.token.text == "}":
-            reader.fail("empty-group", "the script is empty", reader.over(token), "write something between the braces, or drop it")
+            reader.fail("empty-group", "the script is empty", reader.over(token), "write something in the braces, or drop it")
+        if reader.token.text in ("\\odot", "\\circ"):
+            reader.advance()
         items = items_until(reader, "}")[0]
     else:
         items = (_unbraced(reader),)
+    reader.depth -= 1
     reader.in_script -= 1
     return items
 
@@ -201,13 +203,8 @@ def _plain_script(reader: Reader, base: Tree, scripts: Scripts, start: int) -> T
     elif token.text == "_":
         scripts.items += _plain_subscript(reader)
     else:
-        elementwise = token.text == ".^" or _skip_elementwise(reader)
-        tree = _plain_exponent(reader)
-        primes = _count_primes(tree)
-        if primes:
-            scripts.primes += primes
-        else:
-            scripts.exponent, scripts.operator = tree, ".^" if elementwise else "^"
+        elementwise = token.text == ".^" or _has_circle(reader)
+        scripts.raise_to(_plain_exponent(reader), elementwise)
     return base
 
 
@@ -221,10 +218,11 @@ def _can_be_indexed(base: Tree, scripts: Scripts) -> bool:
 
 def _index(reader: Reader, token: Token) -> tuple[Tree, ...]:
     """`x[i, j]`, with the bracket just read."""
-    if reader.partners[reader.index - 1] < 0:
-        raise unclosed_at(reader, token)
+    open_partner(reader, token)
     reader.in_script += 1
+    reader.enter()
     items = items_until(reader, "]")[0]
+    reader.depth -= 1
     reader.in_script -= 1
     if not items:
         reader.fail("empty-group", "the index is empty", reader.over(token))
@@ -248,18 +246,30 @@ def _plain_exponent(reader: Reader) -> Tree:
     token = reader.token
     reader.enter()
     if reader.at_sign():
-        tree = reader.expression(SIGN)
-    elif reader.token.text in ("*", "+", "-"):
-        reader.in_script += 1
-        tree = reader.atom()
-        reader.in_script -= 1
+        reader.advance()
+        tree: Tree = Sum((-1 if token.text == "-" else 1,), (_plain_exponent(reader),), span=reader.since(token.start))
+    elif token.text in ("*", "+", "-"):
+        tree = single(reader)
     else:
-        tree = group(reader) if reader.token.text == "{" else reader.atom()
-        if reader.token.text in ("^", ".^"):
+        tree = reader.atom()
+        if reader.token.text in ("^", ".^") or (isinstance(tree, Name) and reader.token.text == "_"):
             tree = read_scripts(reader, tree)
     reader.depth -= 1
     following = reader.token
-    if reader.starts_factor() and not following.spaced and following.kind in ("letter", "word", "function") and following.text != "T":
+    if not following.spaced and following.kind in ("letter", "word", "function"):
         message = f"the exponent was read as {reader.source.text[token.start : following.start]} alone"
         reader.warn("ambiguous-power", message, reader.since(token.start), "write parentheses around the exponent")
     return tree
+
+
+def read_limits(reader: Reader) -> Scripts:
+    """The scripts of a big operator, without an atom to put them on."""
+    if not reader.plain:
+        return gather(reader)
+    scripts = Scripts()
+    while reader.token.text in ("_", "^") and reader.token.kind == "symbol":
+        if reader.advance().text == "_":
+            scripts.items += _plain_subscript(reader)
+        else:
+            scripts.exponent = _plain_exponent(reader)
+    return scripts

@@ -1,25 +1,25 @@
 r"""Spellings: every way to write a symbol, and the one canonical text it becomes in a token and in the Tree."""
 
-GREEK = frozenset(
-    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi varpi rho varrho sigma "
-    "varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split()
-)
 
-UNICODE_GREEK = dict(
-    zip(
-        "αβγδεϵζηθϑικλμνξπϖρϱσςτυφϕχψωΓΔΘΛΞΠΣΥΦΨΩµ",
-        "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi varpi rho varrho sigma "
-        "varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega mu".split(),
-        strict=True,
-    )
+def words(text: str) -> list[str]:
+    return text.split()
+
+
+_GREEK = words(
+    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi varpi rho varrho sigma "
+    "varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
 )
+GREEK = frozenset(_GREEK)
+
+UNICODE_GREEK = dict(zip("αβγδεϵζηθϑικλμνξπϖρϱσςτυφϕχψωΓΔΘΛΞΠΣΥΦΨΩ", _GREEK, strict=True)) | {"µ": "mu"}
 
 # Commands that are letters of their own; the value is the name's text.
-LETTERS = {f"\\{name}": f"\\{name}" for name in GREEK} | {
-    f"\\{name}": f"\\{name}"
-    for name in "ell infty top bot dagger ddagger star prime forall exists emptyset imath jmath hbar Re Im aleph".split()
+_LETTER_WORDS = words("ell infty top bot dagger ddagger star prime forall exists emptyset imath jmath hbar Re Im aleph")
+LETTERS = {f"\\{name}": f"\\{name}" for name in (*_GREEK, *_LETTER_WORDS)} | {
+    "\\intercal": "\\top",
+    "\\varnothing": "\\emptyset",
+    "\\dag": "\\dagger",
 }
-LETTERS |= {"\\intercal": "\\top", "\\varnothing": "\\emptyset", "\\dag": "\\dagger", "\\#": "#"}
 
 UNICODE_LETTERS = {character: f"\\{name}" for character, name in UNICODE_GREEK.items()} | {
     "∞": "\\infty", "⊤": "\\top", "⊥": "\\bot", "†": "\\dagger", "‡": "\\ddagger", "⋆": "\\star", "★": "\\star",
@@ -63,9 +63,10 @@ OTHERS = {
     "\\frac": "\\frac \\tfrac \\dfrac \\cfrac \\nicefrac \\sfrac",
     "\\binom": "\\binom \\tbinom \\dbinom",
     "\\underbrace": "\\underbrace \\overbrace",
-    "\\overset": "\\overset \\stackrel",
-    "\\boxed": "\\boxed \\fbox \\mathop \\mathrel \\mathbin \\mathord \\mathstrut \\ensuremath \\mathit \\mathnormal \\mathrm \\text "
-              "\\operatorname \\mathclose \\mathopen \\mathinner",
+    "\\boxed": (
+        "\\boxed \\fbox \\mathop \\mathrel \\mathbin \\mathord \\ensuremath \\mathit \\mathnormal \\mathrm \\text "
+        "\\operatorname \\mathclose \\mathopen \\mathinner"
+    ),
     "\\bf": "\\bf \\bfseries",
 }  # fmt: skip
 
@@ -82,7 +83,8 @@ COMBINING = {
 }  # fmt: skip
 
 FONTS = {
-    "mathbf": "\\mathbf \\bm \\vb \\textbf \\mathbfit", "mathcal": "\\mathcal \\mathscr \\cal", "mathbb": "\\mathbb \\mathds \\mathbbm \\Bbb",
+    "mathbf": "\\mathbf \\bm \\vb \\textbf \\mathbfit", "mathcal": "\\mathcal \\mathscr \\cal",
+    "mathbb": "\\mathbb \\mathds \\mathbbm \\Bbb",
     "mathfrak": "\\mathfrak", "mathsf": "\\mathsf", "boldsymbol": "\\boldsymbol \\pmb",
 }  # fmt: skip
 
@@ -95,11 +97,13 @@ IGNORED = frozenset(
 IGNORED_WITH_ARGUMENT = "hspace\\*?|vspace\\*?|label|tag\\*?|phantom|hphantom|vphantom|mspace|color|cline|ref|eqref"
 
 SUPERSCRIPTS = dict(
-    zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵁⱽᵂ", "0123456789+-=()abcdefghijklmnoprstuvwxyzTABDEGHIJKLMNOPRUVW", strict=True)
+    zip(
+        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵁⱽᵂ",
+        "0123456789+-=()abcdefghijklmnoprstuvwxyzTABDEGHIJKLMNOPRUVW",
+        strict=True,
+    )
 )
-SUBSCRIPTS = dict(
-    zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ", "0123456789+-=()aehijklmnoprstuvxβγρφχ", strict=True)
-)
+SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ", "0123456789+-=()aehijklmnoprstuvxβγρφχ", strict=True))
 
 # Known to LaTeX, but with no reading here: the reason is the hint.
 REFUSED = {
@@ -112,6 +116,7 @@ REFUSED = {
     "\\lfloor": "write \\operatorname{floor}(x)", "\\lceil": "write \\operatorname{ceil}(x)",
     "\\rfloor": "write \\operatorname{floor}(x)", "\\rceil": "write \\operatorname{ceil}(x)",
     "\\substack": "write the conditions in one line", "\\not": "use the negated command, such as \\ne or \\notin",
+    "\\overset": "write the symbol alone", "\\stackrel": "write the symbol alone",
     "\\cancel": "remove what is struck out", "\\middle": "write \\mid",
 }  # fmt: skip
 
@@ -137,11 +142,7 @@ CANONICAL = (
 )
 
 # Words that stand between statements. Connectives say nothing of their own; conditions change what a formula means.
-CONNECTIVES = frozenset(
-    ["where", "and", "with", "so", "then", "thus", "hence", "therefore", "also", "so that", "where we have", "and where", "given"]
-)
+CONNECTIVES = frozenset(words("where and with so then thus hence therefore also given")) | {"so that", "and where"}
 QUANTIFIERS = frozenset(["for", "for all", "for each", "for every", "for any"])
-CONDITIONS = frozenset(
-    ["if", "when", "whenever", "unless", "else", "provided", "provided that", "only if", "if and only if", "iff"]
-)
-OTHERWISE = frozenset(["otherwise", "else", "otherwise."])
+CONDITIONS = frozenset(["if", "when", "whenever", "unless", "provided", "provided that", "only if", "if and only if", "iff"])
+OTHERWISE = frozenset(["otherwise", "else"])

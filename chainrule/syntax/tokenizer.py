@@ -22,15 +22,19 @@ from chainrule.syntax.symbols import (
     REFUSED,
     SUBSCRIPTS,
     SUPERSCRIPTS,
+    words,
 )
 from chainrule.syntax.tokens import Kind, Notation, Token
 from chainrule.syntax.unicode_letters import letter_name, take_apart
 from chainrule.syntax.vocabulary import Vocabulary
 
 # Letter runs in LaTeX that are a command without its backslash, besides Greek letters; the second group needs a brace after it.
-_BARE_COMMANDS = frozenset("cdot times odot otimes partial nabla infty sum prod".split())
-_BARE_WITH_BRACE = frozenset("frac tfrac dfrac sqrt hat bar tilde vec mathbf mathcal mathbb mathrm text operatorname begin".split())
+_BARE_COMMANDS = frozenset(words("cdot times odot otimes partial nabla infty sum prod"))
+_BARE_WITH_BRACE = frozenset(
+    words("frac tfrac dfrac sqrt hat bar tilde vec mathbf mathcal mathbb mathrm text operatorname begin")
+)
 _BARE_PROSE = frozenset({"where", "and", "with", "for"})
+_PROSE = CONNECTIVES | QUANTIFIERS | CONDITIONS | OTHERWISE
 _DELIMITERS = {"<": "\\langle", ">": "\\rangle", ".": "."}
 _OPENING_BARS = {"|": "\\lvert", "\\|": "\\lVert", "||": "\\lVert"}
 _CLOSING_BARS = {"|": "\\rvert", "\\|": "\\rVert", "||": "\\rVert"}
@@ -76,7 +80,12 @@ class _Tokenizer:
     # One reader a row of the patterns.
 
     def number(self, match: re.Match[str]) -> None:
-        self.emit("number", match.group(), *match.span())
+        text, (start, end) = match.group(), match.span()
+        if len(text) == 2 and text.isdigit() and self.tokens and self.tokens[-1].text in ("\\frac", "\\binom"):
+            self.emit("number", text[0], start, start + 1)  # \frac12
+            self.emit("number", text[1], start + 1, end)
+        else:
+            self.emit("number", text, start, end)
 
     def symbol(self, match: re.Match[str]) -> None:
         self.spelled(match.group(), *match.span())
@@ -227,11 +236,17 @@ class _Tokenizer:
 
     def transpose(self, match: re.Match[str]) -> None:
         start, end = match.span()
-        for kind, text in (("symbol", "^"), ("symbol", "{"), ("letter", "\\top"), ("symbol", "}")):
-            self.emit(kind, text, start, end)
+        self.emit("symbol", "^", start, end)
+        self.emit("symbol", "{", start, end)
+        self.emit("letter", "\\top", start, end)
+        self.emit("symbol", "}", start, end)
 
     def row(self, match: re.Match[str]) -> None:
         self.emit("command", "\\\\", *match.span())
+
+    def defined(self, match: re.Match[str]) -> None:
+        r"""`\stackrel{\text{def}}{=}` is an equals sign."""
+        self.emit("symbol", "=", *match.span())
 
     def begin(self, match: re.Match[str]) -> None:
         self.emit("begin", environment_name(match.group()), *match.span())
@@ -277,7 +292,7 @@ class _Tokenizer:
         content = re.sub(r"\\[ ,;:]|[~\s]+", " ", content).replace("\\_", "_").replace("\\&", "&")
         stripped = content.strip()
         plain = stripped.lower().strip(" ,.;:()")
-        is_prose = plain in CONNECTIVES | QUANTIFIERS | CONDITIONS | OTHERWISE or " " in stripped or (is_text and content != stripped)
+        is_prose = plain in _PROSE or " " in stripped or (is_text and content != stripped)
         if stripped in self.functions or re.fullmatch(r"[A-Za-z]", stripped):
             self.name(stripped, *match.span())
         elif "\\" in content or "$" in content or "^" in content or not re.search(r"[^\W_]", content):
@@ -297,7 +312,9 @@ def environment_name(text: str) -> str:
 
 _READERS: dict[str, Callable[[_Tokenizer, re.Match[str]], None]] = {
     name: getattr(_Tokenizer, name)
-    for name in "number symbol command accented prime superscript subscript letters word label module transpose row begin end".split()
+    for name in words(
+        "number symbol command accented prime superscript subscript letters word label module transpose row defined begin end"
+    )
 } | {
     "delimiter": _Tokenizer.delimiter,
     "roman_switch": _Tokenizer.roman,

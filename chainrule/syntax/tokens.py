@@ -4,7 +4,9 @@ from typing import Literal, NamedTuple
 
 Notation = Literal["latex", "plain"]
 
-Kind = Literal["number", "letter", "word", "function", "prose", "command", "symbol", "left", "right", "begin", "end", "fault", "stop"]
+Kind = Literal[
+    "number", "letter", "word", "function", "prose", "command", "symbol", "left", "right", "begin", "end", "fault", "stop"
+]
 
 
 class Token(NamedTuple):

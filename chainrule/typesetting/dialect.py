@@ -2,17 +2,18 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from chainrule.errors import ChainruleError
+from chainrule.typesetting.precedence import Piece
 
 Rows = Sequence[Sequence[str]]
 
-
-class Script(Protocol):
-    """Base, mark ("_" or "^"), what stands there -> text. `parted`: what stands there has parentheses of its own."""
-
-    def __call__(self, base: str, mark: str, body: str, *, parted: bool) -> str: ...
+# The functions that both TeX and Typst know by name.
+FUNCTIONS = frozenset(
+    ["arccos", "arcsin", "arctan", "arg", "cos", "cosh", "cot", "coth", "csc", "deg", "det", "dim", "exp", "gcd", "hom", "inf",
+     "ker", "lg", "lim", "liminf", "limsup", "ln", "log", "max", "min", "Pr", "sec", "sin", "sinh", "sup", "tan", "tanh"]
+)  # fmt: skip
 
 
 class Big(Protocol):
@@ -28,21 +29,24 @@ class Dialect:
     target: str
     name: Callable[[str], str]  # the text of a Name on its own
     function: Callable[[str], str]  # the text of a Name that is applied
-    applied: Mapping[str, Callable[[str], str]]  # functions that are not written f(x)
+    applied: Mapping[tuple[str, int], str]  # (function, number of arguments) -> template, where it is not f(x)
     number: Callable[[str], tuple[str, bool]]  # a decimal without sign -> text, is it a product now
-    accent: Callable[[str, str], str]  # kind, body
+    accent: Callable[[str, Piece], str]  # kind, body
     font: Callable[[str, str], str]  # kind, body
-    script: Script
-    group: Callable[[str], str] | None  # brackets that do not show; None where all show
+    script: Callable[[str, str, Piece], str]  # base, mark ("_", "^" or ".^"), what stands there
+    group: Callable[[str], str]  # around a name with marks that gets another: brackets that do not show, if there are such
     fraction: Callable[[str, str], str] | None  # a fraction with a bar; None where there is only the slash
     quotients: Mapping[str, str]  # the signs "/" and "./" with their spacing
     brackets: Mapping[str, Callable[[str], str]]
+    singleton: Callable[[str], str]  # a set of one element, that must not look like a group
     operators: Mapping[str, str]  # products, relations and separators
+    letter_space: str  # between the letters of a double index
     dot: str  # what stands between factors that must not touch
     matrix: Callable[[str, Rows], str]  # environment, rows
     big: Big
     cases: Callable[[Sequence[tuple[str, str | None]]], str]
-    differentials: Mapping[str, str]  # "partial", "d" with their spacing, "nabla"
+    differential: Callable[[str, str, Sequence[str]], str]  # symbol, of, by -> the sign, with the space after it
+    nabla: str
     text: Callable[[str], str]
     dots: str
 
@@ -51,7 +55,10 @@ class Dialect:
         return spelling(self.operators, operator, self.target, "operator")
 
 
-def spelling(table: Mapping[str, str], key: str, target: str, what: str) -> str:
+Spelling = TypeVar("Spelling")
+
+
+def spelling(table: Mapping[str, Spelling], key: str, target: str, what: str) -> Spelling:
     """The spelling of `key`; ChainruleError `no-spelling` where the target has none."""
     if key not in table:
         raise ChainruleError("no-spelling", f"{target} has no spelling for the {what} {key!r}")

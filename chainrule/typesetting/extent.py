@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from typing import cast
 
 from chainrule.errors import ChainruleError
 from chainrule.syntax.tree import Dots, Juxtaposition, Product, Sum, Tree, children
@@ -60,7 +61,7 @@ def _cut(tree: Tree, depth: int, width: int) -> Tree:
     def cut(value: object) -> object:
         if isinstance(value, Tree):
             return _cut(value, depth - 1, width)
-        return tuple(cut(item) for item in value) if isinstance(value, tuple) else value  # pyright: ignore[reportUnknownVariableType]
+        return tuple(map(cut, cast("tuple[object, ...]", value))) if isinstance(value, tuple) else value
 
     return replace(tree, **{each.name: cut(getattr(tree, each.name)) for each in fields(tree) if each.name != "span"})
 

@@ -7,14 +7,11 @@ from chainrule.errors import ChainruleError
 from chainrule.syntax.symbols import ACCENTS, FONTS, PRODUCT_TEXTS, RELATION_TEXTS
 from chainrule.syntax.tree import Tree
 from chainrule.typesetting.decimals import decimal_parts
-from chainrule.typesetting.dialect import Dialect, Rows
+from chainrule.typesetting.dialect import FUNCTIONS, Dialect, Rows, spelling
+from chainrule.typesetting.precedence import Piece
 from chainrule.typesetting.printer import typeset
 
-TEX_FUNCTIONS = frozenset(
-    "arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf ker lg lim liminf limsup ln log max min Pr sec "
-    "sin sinh sup tan tanh".split()
-)
-ENVIRONMENTS = frozenset("bmatrix pmatrix vmatrix Vmatrix Bmatrix matrix smallmatrix".split())
+ENVIRONMENTS = frozenset(["bmatrix", "pmatrix", "vmatrix", "Vmatrix", "Bmatrix", "matrix", "smallmatrix"])
 _TALL = re.compile(r"\\(?:frac|begin|sum|prod)(?![A-Za-z])")
 _ONE_TOKEN = re.compile(r"[A-Za-z0-9*]|\\[A-Za-z]+")
 
@@ -30,7 +27,7 @@ def _name(text: str) -> str:
 
 
 def _function(text: str) -> str:
-    if text in TEX_FUNCTIONS:
+    if text in FUNCTIONS:
         return f"\\{text}"
     return text if text[0] == "\\" or len(text) == 1 else f"\\operatorname{{{_escaped(text)}}}"
 
@@ -45,17 +42,20 @@ def _number(text: str) -> tuple[str, bool]:
     return (mantissa + tail, False) if exponent is None else (f"{mantissa} \\cdot 10^{{{exponent}}}{tail}", True)
 
 
-def _command(table: dict[str, str], what: str) -> Callable[[str, str], str]:
-    def wrap(kind: str, body: str) -> str:
-        if kind not in table:
-            raise ChainruleError("no-spelling", f"LaTeX has no spelling for the {what} {kind!r}")
-        return f"\\{kind}{{{body}}}"
-
-    return wrap
+def _accent(kind: str, body: Piece) -> str:
+    spelling(ACCENTS, kind, "LaTeX", "accent")
+    return f"\\{kind}{{{body.text}}}"
 
 
-def _script(base: str, mark: str, body: str, *, parted: bool) -> str:
-    return f"{base}{mark}{body}" if not parted and _ONE_TOKEN.fullmatch(body) else f"{base}{mark}{{{body}}}"
+def _font(kind: str, body: str) -> str:
+    spelling(FONTS, kind, "LaTeX", "font")
+    return f"\\{kind}{{{body}}}"
+
+
+def _script(base: str, mark: str, body: Piece) -> str:
+    if mark == ".^":
+        return f"{base}^{{\\odot {body.text}}}"
+    return f"{base}{mark}{body.text}" if _ONE_TOKEN.fullmatch(body.text) else f"{base}{mark}{{{body.text}}}"
 
 
 def _between(left: str, right: str) -> Callable[[str], str]:
@@ -98,10 +98,10 @@ LATEX = Dialect(
     target="LaTeX",
     name=_name,
     function=_function,
-    applied={"sqrt": lambda inside: f"\\sqrt{{{inside}}}"},
+    applied={("sqrt", 1): "\\sqrt{{{}}}", ("binom", 2): "\\binom{{{}}}{{{}}}"},
     number=_number,
-    accent=_command(ACCENTS, "accent"),
-    font=_command(FONTS, "font"),
+    accent=_accent,
+    font=_font,
     script=_script,
     group=lambda name: f"{{{name}}}",
     fraction=lambda above, below: f"\\frac{{{above}}}{{{below}}}",
@@ -114,13 +114,16 @@ LATEX = Dialect(
         "||": _between("\\lVert", "\\rVert"),
         "<": _between("\\langle", "\\rangle"),
     },
+    singleton=_between("\\{", "\\}"),
     operators={text: text for text in (*PRODUCT_TEXTS, *RELATION_TEXTS, ",", ";", "|", "\\mid", "\\parallel")}
     | {"*": "\\cdot", "@": "\\cdot", ".*": "\\odot", "|": "\\mid", "||": "\\parallel"},
+    letter_space="",
     dot="\\cdot",
     matrix=_matrix,
     big=_big,
     cases=_cases,
-    differentials={"partial": "\\partial ", "d": "d ", "nabla": "\\nabla"},
+    differential=lambda symbol, of, by: "\\partial " if symbol == "partial" else "d ",
+    nabla="\\nabla",
     text=lambda text: f"\\text{{{text}}}",
     dots="\\ldots",
 )

@@ -2,31 +2,33 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 
-from chainrule.errors import ChainruleError
+from chainrule.syntax.symbols import GREEK, UNICODE_GREEK
 from chainrule.syntax.tree import Tree
 from chainrule.typesetting.decimals import decimal_parts
-from chainrule.typesetting.dialect import Dialect, Rows
+from chainrule.typesetting.dialect import Dialect, Rows, spelling
+from chainrule.typesetting.precedence import Level, Piece
 from chainrule.typesetting.printer import typeset
 
+_VARIABLE = re.compile(r"[^\W\d_]\w*")
+_LABEL = re.compile(r"[\d_]")
 _NAME = re.compile(r"[^\W_]+")
-_FONT_NAMES = {
-    "mathbf": "MATHEMATICAL BOLD",
-    "mathcal": "MATHEMATICAL SCRIPT",
-    "mathbb": "MATHEMATICAL DOUBLE-STRUCK",
-    "mathfrak": "MATHEMATICAL FRAKTUR",
-    "mathsf": "MATHEMATICAL SANS-SERIF",
-    "boldsymbol": "MATHEMATICAL BOLD ITALIC",
+# How Unicode names the letters of a font; some were there before the block of mathematical letters.
+_FONTS = {
+    "mathbf": ["MATHEMATICAL BOLD"],
+    "mathcal": ["MATHEMATICAL SCRIPT", "SCRIPT"],
+    "mathbb": ["MATHEMATICAL DOUBLE-STRUCK", "DOUBLE-STRUCK"],
+    "mathfrak": ["MATHEMATICAL FRAKTUR", "BLACK-LETTER"],
+    "mathsf": ["MATHEMATICAL SANS-SERIF"],
+    "boldsymbol": ["MATHEMATICAL BOLD ITALIC"],
 }
-# Characters that Unicode has under names of their own, and words that are written with a sign.
-_OLDER_LETTERS = {
-    "MATHEMATICAL SCRIPT": "SCRIPT",
-    "MATHEMATICAL DOUBLE-STRUCK": "DOUBLE-STRUCK",
-    "MATHEMATICAL FRAKTUR": "BLACK-LETTER",
-}
-_SIGNS = {"\\infty": "∞", "\\ell": "ℓ", "\\top": "T", "\\bot": "⊥", "\\dagger": "†", "\\ddagger": "‡", "\\star": "⋆", "\\prime": "'",
-          "\\emptyset": "∅", "\\forall": "∀", "\\exists": "∃", "\\hbar": "ℏ", "\\imath": "ı", "\\jmath": "ȷ"}  # fmt: skip
+_GREEK = {name: character for character, name in UNICODE_GREEK.items()}
+_SIGNS = {
+    "\\infty": "∞", "\\ell": "ℓ", "\\top": "T", "\\bot": "⊥", "\\dagger": "†", "\\ddagger": "‡", "\\star": "⋆",
+    "\\emptyset": "∅", "\\forall": "∀", "\\exists": "∃", "\\hbar": "ℏ", "\\imath": "ı", "\\jmath": "ȷ",
+}  # fmt: skip
 
 
 def plain(tree: Tree) -> str:
@@ -35,7 +37,15 @@ def plain(tree: Tree) -> str:
 
 
 def _name(text: str) -> str:
-    return _SIGNS.get(text, text.removeprefix("\\"))
+    r"""A letter, a word, a Greek letter by its name; what would be read as something else is `\text{..}`."""
+    if text[0] == "\\":
+        return _SIGNS.get(text) or (text[1:] if text[1:] in GREEK else text)
+    is_word = len(text) == 1 or (_NAME.fullmatch(text) and text not in GREEK and text != "in")
+    return text if is_word else f"\\text{{{text}}}"
+
+
+def _function(text: str) -> str:
+    return text.removeprefix("\\")
 
 
 def _number(text: str) -> tuple[str, bool]:
@@ -43,35 +53,43 @@ def _number(text: str) -> tuple[str, bool]:
     return mantissa + (f"e{exponent}" if exponent is not None else "") + ("%" if percent else ""), False
 
 
-def _accent(kind: str, body: str) -> str:
-    """`y_hat` over one letter or word, else like a function."""
-    return f"{body}_{kind}" if _NAME.fullmatch(body) else f"{kind}({body})"
+def _accent(kind: str, body: Piece) -> str:
+    """`y_hat`, and `x_i_hat` over both, `(x + y)_hat`."""
+    return f"{body.text}_{kind}" if body.level >= Level.NAME else f"({body.text})_{kind}"
 
 
 def _font(kind: str, body: str) -> str:
-    """The mathematical letter of Unicode, one for each letter."""
-    if kind not in _FONT_NAMES:
-        raise ChainruleError("no-spelling", f"plain text has no spelling for the font {kind!r}")
-    return "".join(_letter(_FONT_NAMES[kind], character) for character in body)
+    r"""The mathematical letter of Unicode if there is one, else the command: `𝐱`, `\mathbf{W x}`."""
+    letter = _GREEK.get(body, body)
+    if len(letter) == 1:
+        name = unicodedata.name(letter, "").removeprefix("LATIN ").removeprefix("GREEK ").replace(" LETTER", "")
+        for style in spelling(_FONTS, kind, "plain text", "font"):
+            with suppress(KeyError):
+                return unicodedata.lookup(f"{style} {name}")
+    return f"\\{kind}{{{body}}}"
 
 
-def _letter(font: str, character: str) -> str:
-    name = unicodedata.name(character, "").replace("LATIN ", "").replace("GREEK ", "").replace(" LETTER ", " ")
-    older = name.replace("SMALL", _OLDER_LETTERS.get(font, font)).replace(
-        "CAPITAL", _OLDER_LETTERS.get(font, font) + " CAPITAL"
-    )
-    for candidate in (f"{font} {name}", older):
-        try:
-            return unicodedata.lookup(candidate)
-        except KeyError:
-            continue
-    raise ChainruleError("no-spelling", f"plain text has no spelling for {character!r} in this font")
+def _script(base: str, mark: str, body: Piece) -> str:
+    """`x_i`, `x_{i,j}`, `x^2`, `x^(a + b)`; what stands in parentheses already gets no others."""
+    bare = len(body.text) == 1 or _NAME.fullmatch(body.text)
+    if mark == "_":
+        return f"{base}_{body.text}" if bare else f"{base}_{{{body.text}}}"
+    bare = bare or (body.level == Level.ATOM and body.text.startswith("("))
+    if body.text in ("+", "-"):
+        return f"{base}{mark}{{{body.text}}}"
+    return f"{base}{mark}{body.text}" if bare else f"{base}{mark}({body.text})"
 
 
-def _script(base: str, mark: str, body: str, *, parted: bool) -> str:
-    if parted or _NAME.fullmatch(body) or (len(body) == 1 and mark == "^"):
-        return f"{base}{mark}{body}"
-    return f"{base}_{{{body}}}" if mark == "_" else f"{base}^({body})"
+def _differential(symbol: str, of: str, by: Sequence[str]) -> str:
+    """`d` where `dr/dm` will be read as a derivative and not as a quotient of names, else `∂`."""
+    simple = len(by) == 1 and all(_VARIABLE.fullmatch(text) for text in (of or "f", *by))
+    short = any(len(_LABEL.split(text)[0]) == 1 or text in _GREEK for text in by)
+    return "d" if simple and short else "∂"
+
+
+def _between_bars(bar: str) -> Callable[[str], str]:
+    """Bars inside bars go into parentheses, as nobody can tell which way a bar faces."""
+    return lambda inside: f"{bar}({inside}){bar}" if "|" in inside else f"{bar}{inside}{bar}"
 
 
 def _matrix(environment: str, rows: Rows) -> str:
@@ -82,35 +100,37 @@ def _matrix(environment: str, rows: Rows) -> str:
 
 
 def _big(operator: str, lower: str | None, upper: str | None) -> str:
-    return operator + (f"_{{{lower}}}" if lower is not None else "") + (f"^{{{upper}}}" if upper is not None else "")
+    head = {"E": "𝔼"}.get(operator, operator)
+    return head + (f"_{{{lower}}}" if lower is not None else "") + (f"^{{{upper}}}" if upper is not None else "")
 
 
 def _cases(rows: Sequence[tuple[str, str | None]]) -> str:
-    return (
-        "{" + "; ".join(f"{value} {'otherwise' if condition is None else f'if {condition}'}" for value, condition in rows) + "}"
-    )
+    """The environment of LaTeX, with plain text in it."""
+    printed = [f"{value} & {'otherwise' if condition is None else f'if {condition}'}" for value, condition in rows]
+    return "\\begin{cases} " + " \\\\ ".join(printed) + " \\end{cases}"
 
 
 PLAIN = Dialect(
     target="plain text",
     name=_name,
-    function=_name,
+    function=_function,
     applied={},
     number=_number,
     accent=_accent,
     font=_font,
     script=_script,
-    group=None,
+    group=lambda name: f"({name})",
     fraction=None,
     quotients={"/": "/", "./": " ./ "},
     brackets={
         "(": lambda inside: f"({inside})",
         "[": lambda inside: f"[{inside}]",
         "{": lambda inside: f"{{{inside}}}",
-        "|": lambda inside: f"|{inside}|",
-        "||": lambda inside: f"||{inside}||",
+        "|": _between_bars("|"),
+        "||": _between_bars("||"),
         "<": lambda inside: f"⟨{inside}⟩",
     },
+    singleton=lambda inside: f"\\{{{inside}\\}}",
     operators={
         "*": "*", "\\cdot": "*", "\\times": "×", "\\odot": ".*", "\\circ": "∘", "\\otimes": "⊗", "@": "@", ".*": ".*",
         "=": "=", "\\approx": "≈", "\\in": "in", "\\notin": "∉", "\\sim": "~", "<": "<", ">": ">", "\\le": "<=", "\\ge": ">=",
@@ -118,11 +138,13 @@ PLAIN = Dialect(
         "\\parallel": "||", "||": "||", "\\propto": "∝", "\\subset": "⊂", "\\subseteq": "⊆", "\\succ": "≻", "\\succeq": "⪰",
         "\\prec": "≺", "\\preceq": "⪯", ":": ":", ",": ",", ";": ";",
     },
+    letter_space="",
     dot="*",
     matrix=_matrix,
     big=_big,
     cases=_cases,
-    differentials={"partial": "d", "d": "d", "nabla": "nabla"},
+    differential=_differential,
+    nabla="∇",
     text=lambda text: f"\\text{{{text}}}",
     dots="...",
 )  # fmt: skip

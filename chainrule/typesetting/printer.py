@@ -35,6 +35,7 @@ from chainrule.typesetting.joining import is_applied, needs_dot
 from chainrule.typesetting.precedence import Level, Piece
 
 Items = TypeVar("Items", bound=Sequence[object])
+ENCLOSED = Level.ATOM + 1  # nothing holds together so tightly: always in parentheses
 TIGHT_RELATIONS = frozenset({"=", "<", ">"})
 
 
@@ -63,7 +64,7 @@ class Printer:
             case Name(text):
                 return Piece(dialect.function(text) if applied else dialect.name(text), Level.ATOM)
             case Accent(kind, body):
-                return Piece(dialect.accent(kind, self.show(body).text), Level.ATOM)
+                return Piece(dialect.accent(kind, self.show(body)), Level.ATOM)
             case Font(kind, body):
                 return Piece(dialect.font(kind, self.show(body).text), Level.ATOM)
             case Text(text):
@@ -71,24 +72,18 @@ class Printer:
             case Dots():
                 return Piece(dialect.dots, Level.ATOM)
             case Bracket(kind, items, separators):
-                return Piece(dialect.brackets[kind](self.listed(items, separators)), Level.ATOM)
+                lone = kind == "{" and len(items) == 1 and not isinstance(items[0], Relation)
+                enclose = dialect.singleton if lone else dialect.brackets[kind]
+                return Piece(enclose(self.listed(items, separators)), Level.ATOM)
             case Matrix(rows, environment):
                 printed = [[self.show(entry).text for entry in row] for row in _some(rows, tree)]
                 return Piece(dialect.matrix(environment, printed), Level.ATOM)
-            case Prime(base, count):
-                return Piece(self.base(base, "'", applied) + "'" * count, Level.NAME)
-            case Subscript(base, items):
-                return self.script(self.base(base, "_", applied), "_", self.listed(items), Level.NAME)
-            case Superscript(base, exponent):
-                parted = isinstance(exponent, Bracket)
-                level = Level.NAME if parted else Level.POWER
-                return self.script(self.base(base, "^", applied), "^", self.show(exponent).text, level, parted)
+            case Prime() | Subscript() | Superscript():
+                return self.marked(tree, applied)
             case Call(function, arguments):
                 return self.call(function, arguments)
             case BigOperator(operator, lower, upper, body):
-                bounds = [bound and self.bound(bound) for bound in (lower, upper)]
-                text = f"{dialect.big(operator, bounds[0], bounds[1])} {self.within(Level.JUXTAPOSITION, self.show(body)).text}"
-                return Piece(text, Level.FACTOR, open=True)
+                return self.big_operator(operator, lower, upper, body)
             case Juxtaposition((only,)) | Product(_, (only,)) | Sum((1,), (only,)):
                 return self.show(only, applied)
             case Juxtaposition(items):
@@ -104,16 +99,14 @@ class Printer:
             case Sum(signs, terms):
                 return self.sum(signs, _some(terms, tree))
             case CasesTree(rows):
-                shown = [
-                    (self.show(value).text, condition and self.show(condition).text) for value, condition in _some(rows, tree)
-                ]
-                return Piece(dialect.cases(shown), Level.SUM)
+                pairs = [(self.show(value).text, condition and self.show(condition).text) for value, condition in rows]
+                return Piece(dialect.cases(_some(pairs, tree)), Level.SUM)
             case Relation(operators, sides):
                 return self.relation(operators, _some(sides, tree))
             case _:
                 raise TypeError(f"not a kind of Tree: {type(tree).__name__}")
 
-    def within(self, level: Level, piece: Piece, last: bool = True) -> Piece:
+    def within(self, level: int, piece: Piece, last: bool = True) -> Piece:
         """The piece, in parentheses if it holds together less tightly than `level` or would take in what follows."""
         if piece.level >= level and (last or not piece.open):
             return piece
@@ -123,19 +116,35 @@ class Printer:
         last = len(trees) - 1
         return [self.within(level, self.show(each), i == last) for i, each in enumerate(trees)]
 
+    def marked(self, tree: Prime | Subscript | Superscript, applied: bool) -> Piece:
+        match tree:
+            case Prime(base, count):
+                return Piece(self.base(base, "'", applied) + "'" * count, Level.NAME)
+            case Subscript(base, items):
+                return Piece(self.dialect.script(self.base(base, "_", applied), "_", self.index(items)), Level.NAME)
+            case Superscript(base, exponent, operator):
+                text = self.dialect.script(self.base(base, operator, applied), operator, self.show(exponent))
+                return Piece(text, Level.NAME if isinstance(exponent, Bracket) else Level.POWER)
+
     def base(self, tree: Tree, mark: str, applied: bool = False) -> str:
         """What carries a mark: a name with marks is grouped without showing it, looser things get parentheses.
 
-        Only a power of a subscripted name needs no grouping: it is written, and read, subscript first.
+        Only a subscripted name that is primed or raised needs no grouping: it is written, and read, subscript first.
         """
         piece = self.show(tree, applied)
-        bare = isinstance(tree, Subscript) and mark != "_"
-        if piece.level == Level.NAME and not bare:
-            return self.dialect.group(piece.text) if self.dialect.group else self.dialect.brackets["("](piece.text)
+        if piece.level == Level.NAME and not (isinstance(tree, Subscript) and mark != "_"):
+            return self.dialect.group(piece.text)
         return self.within(Level.NAME, piece).text
 
-    def script(self, base: str, mark: str, body: str, level: Level, parted: bool = False) -> Piece:
-        return Piece(self.dialect.script(base, mark, body, parted=parted), level)
+    def index(self, items: Sequence[Tree]) -> Piece:
+        """Subscripts; two letters, as in `W_{hh}` or `A_{ij}`, are written without a space."""
+        match items:
+            case (Juxtaposition((Name(first), Name(second))),) if len(first) == len(second) == 1:
+                return Piece(first + self.dialect.letter_space + second, Level.JUXTAPOSITION)
+            case (only,):
+                return self.show(only)
+            case _:
+                return Piece(self.listed(items), Level.RELATION)
 
     def listed(self, items: Iterable[Tree], separators: Sequence[str] = ()) -> str:
         """Items with what stands between them: `,` where nothing is said."""
@@ -168,9 +177,14 @@ class Printer:
         return Piece(f"{above.text}{self.dialect.quotients[operator]}{below.text}", Level.PRODUCT, below.open)
 
     def call(self, function: Tree, arguments: Sequence[Tree]) -> Piece:
-        inside = self.listed(arguments)
-        if isinstance(function, Name) and function.text in self.dialect.applied and len(arguments) == 1:
-            return Piece(self.dialect.applied[function.text](inside), Level.FACTOR)
+        match function, arguments:
+            case Name("factorial"), (only,):
+                return Piece(self.base(only, "!") + "!", Level.POWER)
+            case Name(text), _ if (text, len(arguments)) in self.dialect.applied:
+                template = self.dialect.applied[text, len(arguments)]
+                return Piece(template.format(*(self.show(each).text for each in arguments)), Level.FACTOR)
+            case _:
+                inside = self.listed(arguments)
         head = self.within(Level.POWER, self.show(function, applied=True)).text
         return Piece(head + self.dialect.brackets["("](inside), Level.FACTOR)
 
@@ -191,9 +205,9 @@ class Printer:
         text = ""
         for i, (sign, term) in enumerate(zip(signs, terms, strict=True)):
             bare = i == 0 and sign > 0 and isinstance(term, Number)
-            piece = self.within(Level.SUM if bare else Level.PRODUCT, self.show(term))
-            text += (" + " if sign > 0 else " - ") + piece.text if i else ("-" if sign < 0 else "") + piece.text
-        return Piece(text, Level.SUM, open=piece.open)
+            text += (" - " if sign < 0 else " + ") if i else "-" if sign < 0 else ""
+            text += self.within(Level.SUM if bare else Level.PRODUCT, self.show(term)).text
+        return Piece(text, Level.SUM)
 
     def relation(self, operators: Sequence[str], sides: Sequence[Tree], tight: bool = False) -> Piece:
         text = ""
@@ -204,6 +218,15 @@ class Printer:
             ).text
         return Piece(text, Level.RELATION)
 
+    def big_operator(self, operator: str, lower: Tree | None, upper: Tree | None, body: Tree) -> Piece:
+        """What it runs over is the product that follows; an expectation has it in brackets."""
+        head = self.dialect.big(operator, lower and self.bound(lower), upper and self.bound(upper))
+        if operator == "E":
+            level = Level.RELATION if isinstance(body, Bracket) and body.kind in ("(", "[", "{") else ENCLOSED
+            return Piece(head + self.within(level, self.show(body)).text, Level.FACTOR)
+        level = Level.PRODUCT if isinstance(body, Product) else Level.JUXTAPOSITION
+        return Piece(f"{head} {self.within(level, self.show(body)).text}", Level.FACTOR, open=True)
+
     def bound(self, tree: Tree) -> str:
         """Under or over a big operator: `i=1`."""
         return (
@@ -211,27 +234,31 @@ class Printer:
         )
 
     def nabla(self, of: Tree | None, by: Sequence[Tree]) -> Piece:
-        head = self.dialect.differentials["nabla"]
-        if by:
-            head = self.dialect.script(head, "_", self.listed(by), parted=False)
+        """`nabla_x L`, `nabla_x^2 L`, `nabla_x nabla_y L`."""
+        heads: list[str] = []
+        for variable, run in groupby(by):
+            times = len(list(run))
+            head = self.dialect.script(self.dialect.nabla, "_", self.index((variable,)))
+            heads.append(head if times == 1 else self.power(head, times))
+        head = " ".join(heads or [self.dialect.nabla])
         if of is None:
-            return Piece(head, Level.ATOM)
+            return Piece(head, Level.JUXTAPOSITION)
         return Piece(f"{head} {self.within(Level.NAME, self.show(of)).text}", Level.JUXTAPOSITION)
+
+    def power(self, base: str, exponent: int) -> str:
+        return self.dialect.script(base, "^", Piece(str(exponent), Level.ATOM))
 
     def derivative(self, symbol: str, of: Tree | None, by: Sequence[Tree]) -> Piece:
         """The fraction of differentials, equal variables side by side gathered into a power."""
-        d = self.dialect.differentials[symbol]
-        above = d.strip() if len(by) == 1 else self.dialect.script(d.strip(), "^", str(len(by)), parted=False)
-        if of is not None:
-            above += ("" if above == d else " ") + self.within(Level.NAME, self.show(of)).text
-        below: list[str] = []
-        for variable, run in groupby(by):
-            times = len(list(run))
-            text = self.base(variable, "^") if times > 1 else self.within(Level.NAME, self.show(variable)).text
-            below.append(d + (self.dialect.script(text, "^", str(times), parted=False) if times > 1 else text))
+        above = "" if of is None else self.within(Level.NAME, self.show(of)).text
+        runs = [(each, self.within(Level.NAME, self.show(each)).text, len(list(run))) for each, run in groupby(by)]
+        d = self.dialect.differential(symbol, above, [text for _, text, _ in runs])
+        order = d if len(by) == 1 else self.power(d.strip(), len(by)) + " "
+        below = [d + (text if times == 1 else self.power(self.base(each, "^"), times)) for each, text, times in runs]
+        denominator = " ".join(below)
         if self.dialect.fraction is None and len(below) > 1:
-            return self.ratio(above, self.dialect.brackets["("](" ".join(below)))
-        return self.ratio(above, " ".join(below))
+            denominator = self.dialect.brackets["("](denominator)
+        return self.ratio((order + above).strip(), denominator)
 
 
 def _some(items: Items, tree: Tree) -> Items:

@@ -3,22 +3,18 @@
 import json
 from collections.abc import Callable, Sequence
 
-from chainrule.errors import ChainruleError
 from chainrule.syntax.symbols import GREEK
 from chainrule.syntax.tree import Tree
 from chainrule.typesetting.decimals import decimal_parts
-from chainrule.typesetting.dialect import Dialect, Rows
+from chainrule.typesetting.dialect import FUNCTIONS, Dialect, Rows, spelling
+from chainrule.typesetting.precedence import Piece
 from chainrule.typesetting.printer import typeset
 
-FUNCTIONS = frozenset(
-    "arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf ker lg lim liminf limsup ln log max min Pr sec "
-    "sin sinh sup tan tanh tr".split()
-)
 # Greek letters are their own names, but for the two shapes that Typst names the other way round than TeX.
 COMMANDS = {f"\\{name}": name for name in GREEK} | {
     "\\epsilon": "epsilon.alt", "\\varepsilon": "epsilon", "\\phi": "phi.alt", "\\varphi": "phi", "\\vartheta": "theta.alt",
-    "\\varrho": "rho.alt", "\\varsigma": "sigma.alt", "\\varpi": "pi.alt", "\\ell": "ell", "\\infty": "infinity", "\\top": "top",
-    "\\bot": "bot", "\\dagger": "dagger", "\\ddagger": "dagger.double", "\\star": "star.op", "\\prime": "prime",
+    "\\varrho": "rho.alt", "\\varsigma": "sigma.alt", "\\varpi": "pi.alt", "\\ell": "ell", "\\infty": "infinity",
+    "\\top": "top", "\\bot": "bot", "\\dagger": "dagger", "\\ddagger": "dagger.double", "\\star": "star.op", "\\prime": "prime",
     "\\forall": "forall", "\\exists": "exists", "\\emptyset": "emptyset", "\\imath": "dotless.i", "\\jmath": "dotless.j",
     "\\hbar": "planck", "\\Re": "Re", "\\Im": "Im", "\\aleph": "aleph",
 }  # fmt: skip
@@ -31,7 +27,8 @@ FONTS = {
     "boldsymbol": "bold({})",
 }  # fmt: skip
 DELIMITERS = {
-    "bmatrix": '"["', "pmatrix": '"("', "vmatrix": '"|"', "Vmatrix": '"‖"', "Bmatrix": '"{"', "matrix": "#none", "smallmatrix": "#none",
+    "bmatrix": '"["', "pmatrix": '"("', "vmatrix": '"|"', "Vmatrix": '"‖"', "Bmatrix": '"{"',
+    "matrix": "#none", "smallmatrix": "#none",
 }  # fmt: skip
 
 
@@ -45,7 +42,7 @@ def _name(text: str) -> str:
     if text in ("*", "#"):
         return f"\\{text}"
     if text[0] == "\\":
-        return _looked_up(COMMANDS, "symbol", text)
+        return spelling(COMMANDS, text, "Typst", "symbol")
     return text if len(text) == 1 else json.dumps(text, ensure_ascii=False)
 
 
@@ -55,12 +52,6 @@ def _function(text: str) -> str:
     return _name(text) if text[0] == "\\" or len(text) == 1 else f"op({_name(text)})"
 
 
-def _looked_up(table: dict[str, str], what: str, key: str) -> str:
-    if key not in table:
-        raise ChainruleError("no-spelling", f"Typst has no spelling for the {what} {key!r}")
-    return table[key]
-
-
 def _number(text: str) -> tuple[str, bool]:
     mantissa, exponent, percent = decimal_parts(text)
     tail = "%" if percent else ""
@@ -68,17 +59,17 @@ def _number(text: str) -> tuple[str, bool]:
 
 
 def _font(kind: str, body: str) -> str:
-    return _looked_up(FONTS, "font", kind).format(body)
+    return spelling(FONTS, kind, "Typst", "font").format(body)
 
 
-def _script(base: str, mark: str, body: str, *, parted: bool) -> str:
+def _script(base: str, mark: str, body: Piece) -> str:
     """Always in parentheses, which Typst does not show: what follows can never be drawn in."""
-    return f"{base}{mark}({body})"
+    return f"{base}^(dot.o {body.text})" if mark == ".^" else f"{base}{mark}({body.text})"
 
 
 def _matrix(environment: str, rows: Rows) -> str:
     body = "; ".join(", ".join(row) for row in rows)
-    return f"mat(delim: {_looked_up(DELIMITERS, 'matrix', environment)}, {body})"
+    return f"mat(delim: {spelling(DELIMITERS, environment, 'Typst', 'matrix')}, {body})"
 
 
 def _big(operator: str, lower: str | None, upper: str | None) -> str:
@@ -104,9 +95,9 @@ TYPST = Dialect(
     target="Typst",
     name=_name,
     function=_function,
-    applied={"sqrt": _between("sqrt(", ")")},
+    applied={("sqrt", 1): "sqrt({})", ("binom", 2): "binom({}, {})"},
     number=_number,
-    accent=lambda kind, body: f"{_looked_up(ACCENTS, 'accent', kind)}({body})",
+    accent=lambda kind, body: spelling(ACCENTS, kind, "Typst", "accent") + f"({body.text})",
     font=_font,
     script=_script,
     group=_between("scripts(", ")"),
@@ -120,19 +111,23 @@ TYPST = Dialect(
         "||": _between("lr(‖ ", " ‖)"),
         "<": _between("lr(chevron.l ", " chevron.r)"),
     },
+    singleton=_between("{", "}"),
     operators={
         "*": "dot.op", "\\cdot": "dot.op", "\\times": "times", "\\odot": "dot.o", "\\circ": "compose", "\\otimes": "times.o",
         "@": "dot.op", ".*": "dot.o", "=": "=", "\\approx": "approx", "\\in": "in", "\\notin": "in.not", "\\sim": "tilde.op",
-        "<": "<", ">": ">", "\\le": "<=", "\\ge": ">=", "\\ne": "!=", "\\ll": "<<", "\\gg": ">>", "\\to": "->", "\\mapsto": "|->",
-        "\\leftarrow": "<-", "\\mid": "divides", "|": "divides", "\\parallel": "parallel", "||": "parallel", "\\propto": "prop",
-        "\\subset": "subset", "\\subseteq": "subset.eq", "\\succ": "succ", "\\succeq": "succ.eq", "\\prec": "prec",
+        "<": "<", ">": ">", "\\le": "<=", "\\ge": ">=", "\\ne": "!=", "\\ll": "<<", "\\gg": ">>", "\\to": "->",
+        "\\mapsto": "|->", "\\leftarrow": "<-", "\\mid": "divides", "|": "divides", "\\parallel": "parallel", "||": "parallel",
+        "\\propto": "prop", "\\subset": "subset", "\\subseteq": "subset.eq",
+        "\\succ": "succ", "\\succeq": "succ.eq", "\\prec": "prec",
         "\\preceq": "prec.eq", ":": ":", ",": ",", ";": ";",
     },
+    letter_space=" ",
     dot="dot.op",
     matrix=_matrix,
     big=_big,
     cases=_cases,
-    differentials={"partial": "partial ", "d": "d ", "nabla": "nabla"},
+    differential=lambda symbol, of, by: "partial " if symbol == "partial" else "d ",
+    nabla="nabla",
     text=lambda text: json.dumps(text, ensure_ascii=False),
     dots="dots",
 )  # fmt: skip

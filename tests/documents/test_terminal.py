@@ -114,7 +114,6 @@ def test_all_adds_the_rules_and_the_code() -> None:
 
 
 def test_code_that_is_asked_for_is_always_shown() -> None:
-    assert shown(replace(LOSS, kind="code", worked=()), "brief").startswith("  def L(*") is False
     assert shown(replace(LOSS, kind="code", worked=()), "brief").split("\n")[0] == "    def L(*, x=2.0, w=0.5, t=3.0):"
 
 
@@ -166,7 +165,7 @@ def test_long_formulas_are_wrapped_before_operators(width: int) -> None:
 
 
 def test_a_symbol_that_takes_half_the_page_has_a_line_of_its_own() -> None:
-    lines = shown(replace(SLOPE, symbol=formula("d" * 30), forms=None, steps=(), check=None), width=40).split("\n")
+    lines = shown(replace(SLOPE, symbol=formula("d" * 30), forms=None, steps=(), check=None), width=60).split("\n")
     assert lines == ["  " + "d" * 30, "      = -2 e x = -8"]
 
 

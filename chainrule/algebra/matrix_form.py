@@ -1,0 +1,168 @@
+r"""Matrix form: a node as a tree in matrix notation, `W^\top \delta`, `X^\top \operatorname{diag}(d) X`.
+
+A vector prints as a column, a matrix as itself; read by the rules of matrix products the tree gives exactly the node.
+Nothing here knows an operation or an example: operations print through their records.
+"""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from chainrule.algebra.chain import Chain, Chains, Link, atom, turned
+from chainrule.algebra.measure import TOP, Measure
+from chainrule.algebra.reduction import reduced
+from chainrule.algebra.scalar_print import dimension_tree, number_tree, product_tree, signed_sum
+from chainrule.errors import VerificationError
+from chainrule.graph.build import is_zero
+from chainrule.graph.node import Add, Apply, Constant, Contract, Named, Node, Size, Stack, Unit, Variable, postorder
+from chainrule.graph.walk import opaque
+from chainrule.syntax.tree import Call, Font, Matrix, Name, Number, Subscript, Superscript, Tree, transform
+
+
+class Written(NamedTuple):
+    """A node in print: scalars in front of a chain; a scalar node has no chain."""
+
+    scalars: tuple[Tree, ...]
+    chain: Chain = ()
+
+
+def matrix_form(root: Node, spelling: Mapping[Fraction, str] | None = None) -> Tree:
+    """The tree of a scalar, of a vector as a column, or of a matrix.
+
+    spelling: how numbers were written by the person. Raises VerificationError: `no-matrix-form` for products that are
+    none of matrices and for arrays of rank three and more, `too-long-to-print` above 60 levels or 5,000 tokens.
+    """
+    writer = _Writer(spelling or {})
+    for node in postorder(root, into=opaque):
+        writer.write(node)
+    return writer.tree(root)
+
+
+class _Writer:
+    def __init__(self, spelling: Mapping[Fraction, str]):
+        self.spelling = spelling
+        self.measure = Measure()
+        self.chains = Chains(self.measure)
+        self.written: dict[Node, Written] = {}
+
+    def tree(self, node: Node) -> Tree:
+        return self.product(Fraction(1), self.written[node])
+
+    def turned_tree(self, node: Node) -> Tree:
+        """The tree of the transpose of a matrix."""
+        scalars, chain = self.written[node]
+        return self.product(Fraction(1), Written(scalars, turned(chain)))
+
+    def product(self, number: Fraction, written: Written) -> Tree:
+        arrays = [self.chains.tree(written.chain)] if written.chain else []
+        return product_tree(number, written.scalars, arrays, self.measure, self.spelling)
+
+    def chain(self, node: Node) -> Chain:
+        """The node as factors of a matrix product; with scalars in front it is one factor."""
+        scalars, chain = self.written[node]
+        if not scalars:
+            return chain
+        return (Link(self.tree(node), self.turned_tree(node)),)
+
+    def write(self, node: Node) -> None:
+        match node:
+            case Variable(symbol=symbol) | Named(symbol=symbol):
+                written = self._atom(node, symbol)
+            case Constant(value=value):
+                number = number_tree(abs(value), self.spelling)
+                written = Written((number if value >= 0 else signed_sum((-1,), (number,)),))
+            case Size(dimension=dimension):
+                written = Written((dimension_tree(dimension),))
+            case Unit(position=position):
+                written = Written((), atom(Subscript(Name("e"), (_one_based(position),))))
+            case Add():
+                written = self._sum(node)
+            case Apply():
+                written = self._application(node)
+            case Stack():
+                written = self._stack(node)
+            case Contract():
+                written = self._contraction(node)
+            case _:
+                raise TypeError(f"no such kind of node: {type(node)}")
+        self.written[node] = written
+        self.measure.cost(self.tree(node))
+
+    def _atom(self, node: Node, tree: Tree, flipped: Tree | None = None) -> Written:
+        if not node.shape:
+            return Written((tree,))
+        if flipped is None:
+            return Written((), atom(tree))
+        return Written((), (Link(tree, self.measure.shortest(Superscript(tree, TOP), flipped)),))
+
+    def _contraction(self, node: Contract) -> Written:
+        scalars = {f: self.tree(f) for f in node.factors if not f.shape}
+        arrays = {f: self.chain(f) for f in node.factors if f.shape}
+        front, chain = reduced(node, scalars, arrays, self.chains)
+        return Written(tuple(front), chain)
+
+    def _sum(self, node: Add) -> Written:
+        if is_zero(node):
+            return self._atom(node, Font("mathbf", Number(Fraction(0))))
+        if len(node.shape) > 2:
+            raise _no_form(node)
+        straight = self._signed([(c, self.product(abs(c), self.written[n])) for c, n in node.terms])
+        if len(node.shape) < 2:
+            return self._atom(node, straight)
+        across = [(c, Written(self.written[n].scalars, turned(self.written[n].chain))) for c, n in node.terms]
+        return self._atom(node, straight, self._signed([(c, self.product(abs(c), w)) for c, w in across]))
+
+    def _signed(self, terms: Sequence[tuple[Fraction, Tree]]) -> Tree:
+        """Positive terms first, shorter ones first, numbers after names."""
+
+        def place(term: tuple[Fraction, Tree]) -> tuple[object, ...]:
+            cost = self.measure.cost(term[1])
+            return term[0] < 0, cost.tokens, isinstance(term[1], Number), cost
+
+        ordered = sorted(terms, key=place)
+        return signed_sum([1 if c > 0 else -1 for c, _ in ordered], [tree for _, tree in ordered])
+
+    def _application(self, node: Apply) -> Written:
+        straight = _applied(node, tuple(self.tree(a) for a in node.arguments))
+        if len(node.shape) != 2 or not node.operation.elementwise:
+            return self._atom(node, straight)
+        across = (self.turned_tree(a) if len(a.shape) == 2 else self.tree(a) for a in node.arguments)
+        return self._atom(node, straight, _applied(node, tuple(across)))
+
+    def _stack(self, node: Stack) -> Written:
+        if len(node.shape) > 2:
+            raise _no_form(node)
+        rows: list[tuple[Tree, ...]] = []
+        nested = all(isinstance(item, Stack) for item in node.items)
+        for item in node.items:
+            if isinstance(item, Stack) and nested:
+                rows.append(tuple(self.tree(entry) for entry in item.items))
+            else:
+                rows.append((self.turned_tree(item) if item.shape else self.tree(item),))
+        return self._atom(node, Matrix(tuple(rows)))
+
+
+def _applied(node: Apply, arguments: tuple[Tree, ...]) -> Tree:
+    """The application as its record prints it; the power of an array is marked as elementwise."""
+    operation = node.operation
+    if operation.tree is None:
+        return Call(operation.function or Name(operation.name), arguments)
+    made = operation.tree(*arguments)
+    if not operation.elementwise or not node.shape:
+        return made
+    arrays = [tree for tree, argument in zip(arguments, node.arguments, strict=True) if argument.shape]
+
+    def marked(tree: Tree) -> Tree:
+        if isinstance(tree, Superscript) and any(tree.base is array for array in arrays):
+            return Superscript(tree.base, tree.exponent, ".^")
+        return tree
+
+    return transform(made, marked)
+
+
+def _one_based(position: int) -> Number:
+    return Number(Fraction(position + 1))
+
+
+def _no_form(node: Node) -> VerificationError:
+    return VerificationError("no-matrix-form", f"an array of rank {len(node.shape)} is no vector and no matrix")

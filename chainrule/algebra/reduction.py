@@ -1,0 +1,99 @@
+"""A contraction as scalars in front of a chain: entries are taken, its parts told apart, and each part reduced."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from chainrule.algebra.chain import Chain, Chains, atom
+from chainrule.algebra.factor_graph import Edge, FactorGraph
+from chainrule.algebra.index import UnionFind
+from chainrule.algebra.scalar_print import dimension_tree
+from chainrule.errors import VerificationError
+from chainrule.graph.node import Contract, Node, Unit
+from chainrule.syntax.tree import Name, Number, Subscript, Tree
+
+Place = tuple[Chain, tuple[int, ...]]
+"""A vector or matrix and the one or two indices it stands on."""
+
+
+def reduced(
+    node: Contract, scalars: Mapping[Node, Tree], arrays: Mapping[Node, Chain], chains: Chains
+) -> tuple[list[Tree], Chain]:
+    """The scalar factors, and the chain of the rest (empty for a scalar).
+
+    scalars, arrays: the factors in print. Raises VerificationError `no-matrix-form`.
+    """
+    if len(node.output) > 2:
+        raise VerificationError("no-matrix-form", f"a product of rank {len(node.output)} is no matrix")
+    front = [scalars[factor] for factor in node.factors if factor in scalars]
+    fixed = _fixed(node)
+    places: list[Place] = []
+    for factor, own in _arrays(node, fixed):
+        free = tuple(i for i in own if i not in fixed)
+        if len(free) > 2:
+            raise VerificationError("no-matrix-form", f"an array of rank {len(free)} stands in a product")
+        chain = arrays[factor] if free == own else atom(_entry(chains.tree(arrays[factor]), own, fixed))
+        if free:
+            places.append((chain, free))
+        else:
+            front.append(chains.tree(chain))
+    places += [(atom(_unit(fixed[i])), (i,)) for i in dict.fromkeys(node.output) if i in fixed]
+    used = {i for _, own in places for i in own} | set(node.output) | set(fixed)
+    front += [dimension_tree(extent) for i, extent in enumerate(node.extents) if i not in used]
+    return _parted(node.output, front, places, chains)
+
+
+def _fixed(node: Contract) -> dict[int, int]:
+    """The indices that a unit vector holds at one position."""
+    held: dict[int, int] = {}
+    for factor, own in zip(node.factors, node.indices, strict=True):
+        if isinstance(factor, Unit):
+            held.setdefault(own[0], factor.position)
+    return held
+
+
+def _arrays(node: Contract, fixed: Mapping[int, int]) -> list[tuple[Node, tuple[int, ...]]]:
+    """The factors with axes, without the unit vectors that hold an index."""
+    return [
+        (factor, own)
+        for factor, own in zip(node.factors, node.indices, strict=True)
+        if own and not (isinstance(factor, Unit) and fixed[own[0]] == factor.position)
+    ]
+
+
+def _entry(tree: Tree, own: Sequence[int], fixed: Mapping[int, int]) -> Tree:
+    """`x_2`, `A_{2,*}`, `A_{*,1}`: positions are counted from 1 in print."""
+    return Subscript(tree, tuple(Number(Fraction(fixed[i] + 1)) if i in fixed else Name("*") for i in own))
+
+
+def _unit(position: int) -> Tree:
+    return Subscript(Name("e"), (Number(Fraction(position + 1)),))
+
+
+def _parted(output: tuple[int, ...], front: list[Tree], places: list[Place], chains: Chains) -> tuple[list[Tree], Chain]:
+    """Parts that share no index with the output are scalars; the others make the chain, repeated outputs a diagonal."""
+    parts = UnionFind()
+    for _, own in places:
+        parts.unite(own[0], own[-1])
+    seen = {parts.find(i) for i in output}
+    for root in sorted({parts.find(own[0]) for _, own in places} - seen):
+        scalar = _graph((), [place for place in places if parts.find(place[1][0]) == root], chains).reduce()
+        assert isinstance(scalar, Tree)
+        front.append(scalar)
+    if not output:
+        return front, ()
+    distinct = tuple(dict.fromkeys(output))
+    chain = _graph(distinct, [place for place in places if parts.find(place[1][0]) in seen], chains).reduce()
+    assert not isinstance(chain, Tree)
+    return front, chain if distinct == output else chains.diag(chain)
+
+
+def _graph(output: tuple[int, ...], places: Sequence[Place], chains: Chains) -> FactorGraph:
+    graph = FactorGraph(chains, output, set(output))
+    for chain, own in places:
+        graph.indices.update(own)
+        if len(own) == 1:
+            graph.vectors.setdefault(own[0], []).append(chain)
+        else:
+            row, column = own
+            graph.edges.append(Edge(row, column, chain))
+    return graph

@@ -1,0 +1,101 @@
+"""Scalars in print: numbers, and products of scalars in a pleasant order with what is divided by under a fraction line."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import TypeGuard
+
+from chainrule.algebra.measure import Measure
+from chainrule.graph.dimension import Dimension
+from chainrule.syntax.tree import Bracket, Call, Font, Juxtaposition, Name, Number, Quotient, Sum, Tree
+
+DIGITS = 4
+"""A fraction that is a decimal of at most so many places, and not one people write as a fraction, prints as a decimal."""
+
+FRACTIONS = frozenset({1, 2, 3, 4, 8})
+"""Denominators people write as fractions."""
+
+
+def number_tree(value: Fraction, spelling: Mapping[Fraction, str]) -> Tree:
+    """A number >= 0 as the person spelled it, as a short decimal, or as a fraction."""
+    if value in spelling:
+        return Number(value, spelling[value])
+    if value.denominator not in FRACTIONS and (value * 10**DIGITS).denominator == 1:
+        return Number(value, f"{value.numerator / value.denominator:.{DIGITS}f}".rstrip("0"))
+    if value.denominator == 1:
+        return Number(value)
+    return Quotient(Number(Fraction(value.numerator)), Number(Fraction(value.denominator)))
+
+
+def dimension_tree(dimension: Dimension) -> Tree:
+    """A size as a scalar: `n`, `m n`, `n - k + 1`."""
+    terms = sorted(dimension.terms, key=lambda term: (term[1] < 0, -len(term[0]), term[0]))
+    trees: list[Tree] = []
+    for monomial, coefficient in terms:
+        number = [] if abs(coefficient) == 1 and monomial else [Number(Fraction(abs(coefficient)))]
+        trees.append(side_by_side([*number, *map(Name, monomial)]))
+    signs = tuple(1 if c > 0 else -1 for _, c in terms)
+    return signed_sum(signs, trees)
+
+
+def signed_sum(signs: Sequence[int], terms: Sequence[Tree]) -> Tree:
+    return terms[0] if tuple(signs) == (1,) else Sum(tuple(signs), tuple(terms))
+
+
+def side_by_side(trees: Sequence[Tree]) -> Tree:
+    """The product; products among the factors are written out, so that it is flat."""
+    flat: list[Tree] = []
+    for tree in trees:
+        flat.extend(tree.items if isinstance(tree, Juxtaposition) else (tree,))
+    if not flat:
+        return Number(Fraction(1))
+    return flat[0] if len(flat) == 1 else Juxtaposition(tuple(flat))
+
+
+def product_tree(
+    number: Fraction, scalars: Sequence[Tree], arrays: Sequence[Tree], measure: Measure, spelling: Mapping[Fraction, str]
+) -> Tree:
+    """number >= 0 times scalars times arrays: names, sums, function values, inner products, indicators, then the arrays.
+
+    What is divided by stands under one fraction line. An inner product stands in parentheses unless nothing comes after it.
+    """
+    below = [t.denominator for t in scalars if _divides(t)]
+    above = [t.numerator if _divides(t) else t for t in scalars]
+    above = [t for t in above if t != Number(Fraction(1))]
+    if below:
+        parted = Fraction(1) if number in spelling else Fraction(number.denominator)
+        top = [*_number_factor(number * parted, spelling), *_in_order(above, measure, followed=False)]
+        bottom = [*_number_factor(parted, {}), *_in_order(below, measure, followed=False)]
+        front: list[Tree] = [Quotient(side_by_side(top), side_by_side(bottom))]
+    else:
+        front = [*_number_factor(number, spelling), *_in_order(above, measure, followed=bool(arrays))]
+    return side_by_side([*front, *arrays])
+
+
+def _divides(tree: Tree) -> TypeGuard[Quotient]:
+    return isinstance(tree, Quotient) and tree.operator == "/" and not tree.inline
+
+
+def _number_factor(number: Fraction, spelling: Mapping[Fraction, str]) -> list[Tree]:
+    return [] if number == 1 else [number_tree(number, spelling)]
+
+
+def _in_order(trees: Sequence[Tree], measure: Measure, followed: bool) -> list[Tree]:
+    ordered = sorted(trees, key=lambda tree: (_place(tree), measure.cost(tree)))
+    last = len(ordered) - 1
+    return [Bracket("(", (tree,)) if _place(tree) == 4 and (i < last or followed) else tree for i, tree in enumerate(ordered)]
+
+
+def _place(tree: Tree) -> int:
+    match tree:
+        case Number() | Quotient():
+            return 0
+        case Sum():
+            return 2
+        case Call():
+            return 3
+        case Juxtaposition(items=(Font(kind="mathbb"), *_)):
+            return 5
+        case Juxtaposition():
+            return 4
+        case _:
+            return 1

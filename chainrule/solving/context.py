@@ -1,0 +1,113 @@
+"""What solving one problem shares: its network, the numbers in force, the sweeps and the gate."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from chainrule.codegen.numpy import numpy_program
+from chainrule.errors import ChainruleError, CodeError
+from chainrule.evaluation.run import MissingValue, evaluate
+from chainrule.graph.node import Named, Node, Variable
+from chainrule.graph.walk import expand, leaves
+from chainrule.inference.literals import Exact, to_floats
+from chainrule.inference.network import Network
+from chainrule.solving.answer import Code, Formula, Value
+from chainrule.solving.forms import Differentiator
+from chainrule.syntax.tree import Number, Tree, walk
+from chainrule.typesetting import latex, plain
+from chainrule.verification.gate import Gate, Shown
+
+
+@dataclass
+class Context:
+    """One problem being solved."""
+
+    network: Network
+    differentiator: Differentiator = field(init=False)
+    gate: Gate = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.differentiator = Differentiator(self.network)
+        self.gate = Gate(self.network, spellings(self.network))
+
+    def formula(self, node: Node) -> Formula:
+        """The verified text of a node. Raises VerificationError."""
+        return as_formula(self.gate.show(node))
+
+    def symbol(self, tree: Tree) -> Formula:
+        """A name in the sheet's own spelling, and in plain text."""
+        return Formula(self.network.spellings.get(tree) or latex(tree), plain(tree))
+
+    def spelled(self, node: Node) -> str:
+        """The sheet's own spelling of a named node."""
+        assert isinstance(node, Named | Variable)
+        return self.symbol(node.symbol).latex
+
+    def values(self) -> dict[Node, object]:
+        """The numbers in force, as evaluation takes them."""
+        return {self.network.names[name]: to_floats(value) for name, value in self.network.values.items()}
+
+    def exact_values(self) -> dict[Node, Exact]:
+        return {self.network.names[name]: value for name, value in self.network.values.items()}
+
+    def inputs(self, closed: Node) -> list[Named | Variable]:
+        """The input names of a closed form, in the order of the problem's text; a declared list counts as one."""
+        found = set(leaves(closed)) if not isinstance(closed, Variable) else {closed}
+        return [n for n in self.network.names.values() if isinstance(n, Named | Variable) and n in found]
+
+    def has_value(self, node: Node) -> bool:
+        """Whether an input, or every entry of a declared list, has a value."""
+        known = self.values()
+        if node in known:
+            return True
+        return isinstance(node, Named) and all(leaf in known for leaf in leaves(expand(node.body)))
+
+    def needs(self, closed: Node) -> list[Named | Variable]:
+        """The inputs of a closed form that have no value, in the order of the text."""
+        return [node for node in self.inputs(closed) if not self.has_value(node)]
+
+    def number(self, node: Node) -> Value | None:
+        """The value of a node, None where an input it needs has none.
+
+        Raises EvaluationError where a computation fails, and a ChainruleError `not-a-number` where it has no value.
+        """
+        try:
+            (found,) = evaluate([node], self.values(), self.network.sizes)  # pyright: ignore[reportArgumentType]
+        except MissingValue:
+            return None
+        value: Value = found.tolist()
+        if not_a_number(value):
+            raise ChainruleError("not-a-number", "this has no value at the given numbers")
+        return value
+
+    def code(self, name: str, root: Node, needs: Sequence[Node]) -> Code | None:
+        """The NumPy program of a graph; None where none can be written."""
+        given: dict[Node, object] = {node: value for node, value in self.exact_values().items() if node not in needs}
+        try:
+            program = numpy_program(name, root, needs, given)
+        except CodeError:
+            return None
+        return Code(program.source, {identifier: self.spelled(node) for identifier, node in program.parameters.items()})
+
+
+def as_formula(shown: Shown) -> Formula:
+    return Formula(shown.latex, shown.plain)
+
+
+def tree_formula(tree: Tree) -> Formula:
+    """A tree as it is: for what the person wrote and for numbers, which have nothing to verify."""
+    return Formula(latex(tree), plain(tree))
+
+
+def not_a_number(value: Value) -> bool:
+    return any(not_a_number(item) for item in value) if isinstance(value, list) else value != value
+
+
+def spellings(network: Network) -> dict[Fraction, str]:
+    """How the person spelled the numbers that are no integers."""
+    found: dict[Fraction, str] = {}
+    for equation in network.equations:
+        for part in walk(equation.body):
+            if isinstance(part, Number) and part.text and part.value.denominator != 1:
+                found.setdefault(part.value, part.text)
+    return found

@@ -1,0 +1,115 @@
+"""The answer to "the derivative of r with respect to x": three forms, steps, numbers, check and code."""
+
+from chainrule.algebra.normal_form import normal_form
+from chainrule.errors import EvaluationError, VerificationError
+from chainrule.explanation.steps import sentences
+from chainrule.graph.build import is_zero
+from chainrule.graph.node import Node, postorder
+from chainrule.solving.answer import Answer, Check, Formula, Forms, StepText, Where
+from chainrule.solving.context import Context, tree_formula
+from chainrule.solving.forms import DerivativeForms
+from chainrule.solving.requests import DerivativeRequest
+from chainrule.syntax.tree import Derivative
+from chainrule.verification.derivative import check_derivative
+from chainrule.verification.gate import conventions
+
+LARGEST_ERROR = 1e-6
+"""A derivative that differs more from the numeric one is not shown."""
+
+
+def answer_derivative(context: Context, request: DerivativeRequest, part: str | None) -> Answer:
+    """The answer. Raises VerificationError where a form cannot be verified, DerivativeError where there is none."""
+    target, by = request.of, request.by
+    forms = context.differentiator.forms(target, by)
+    symbol = tree_formula(Derivative("partial", target.symbol, tuple(v.symbol for v in by)))
+    shown = Forms(context.formula(forms.backprop), context.formula(forms.intermediate), context.formula(forms.closed))
+    needs = context.needs(forms.closed)
+    wrt = tuple(context.spelled(v) for v in by)
+    name = "d" * len(by) + "_".join(["", *map(_plain, wrt)])
+    return Answer(
+        part=part,
+        span=request.span,
+        kind="derivative",
+        asked=request.asked,
+        symbol=symbol,
+        of=context.spelled(target),
+        wrt=wrt[0] if len(wrt) == 1 else wrt,
+        formula=shown.intermediate,
+        forms=shown,
+        where=_where(context, forms),
+        shape=_shape(context, forms.closed),
+        layout="gradient" if not target.shape else "numerator",
+        conventions=conventions([target]) + _independent(forms),
+        value=context.number(forms.closed) if not needs else None,
+        needs=tuple(context.symbol(node.symbol) for node in needs),
+        code=context.code(f"d{_plain(context.spelled(target))}_{name}", forms.closed, needs),
+        steps=_steps(context, request, forms, shown.intermediate),
+        check=_check(context, request, forms.closed),
+    )
+
+
+def _plain(spelling: str) -> str:
+    return "".join(c for c in spelling if c.isalnum())
+
+
+def _shape(context: Context, node: Node) -> tuple[int | str, ...]:
+    sizes = context.network.sizes
+    return tuple(d.size(sizes) if d.symbols <= set(sizes) else str(d) for d in node.shape)
+
+
+def _independent(forms: DerivativeForms) -> tuple[str, ...]:
+    return ("nothing on the way depends on this variable, so the derivative is zero",) if is_zero(forms.closed) else ()
+
+
+def _where(context: Context, forms: DerivativeForms) -> tuple[Where, ...]:
+    invented = context.differentiator.invented_in((forms.backprop, forms.intermediate, forms.closed))
+    return tuple(Where(tree_formula(n.symbol), context.formula(context.differentiator.meaning(n))) for n in invented)
+
+
+def _steps(context: Context, request: DerivativeRequest, forms: DerivativeForms, result: Formula) -> tuple[StepText, ...]:
+    if len(request.by) > 1 or request.of.shape:
+        because = (
+            "The gradient is differentiated once more."
+            if len(request.by) > 1
+            else "Each entry of the output is differentiated."
+        )
+        return (StepText("differentiate again", tree_formula(request.of.symbol), result, because),)
+    swept = context.differentiator.sweep(request.of)
+    found: list[StepText] = []
+    for sentence in sentences(swept, request.by[0], normal_form):
+        try:
+            before, after = context.formula(sentence.before), context.formula(sentence.after)
+        except VerificationError:
+            # A step in between may have no matrix reading although the result has one.
+            continue
+        if before != after or sentence.rule != "simplify":
+            found.append(StepText(sentence.rule, before, after, sentence.because))
+    if not found:
+        found.append(
+            StepText("constant", tree_formula(request.of.symbol), result, "Nothing on the way depends on the variable.")
+        )
+    if forms.backprop is not forms.intermediate:
+        because = "The upstream derivatives are put in."
+        found.append(StepText("substitute", context.formula(forms.backprop), result, because))
+    return tuple(found)
+
+
+def _check(context: Context, request: DerivativeRequest, closed: Node) -> Check:
+    """Raises VerificationError where the closed form differs from the numeric derivative."""
+    if request.by[-1] not in postorder(request.of):
+        return Check("no path from the variable to the quantity", 0.0)
+    if len(request.by) == 1:
+        target = request.of
+    else:
+        target = normal_form(context.differentiator.forms(request.of, request.by[:1]).closed)
+    try:
+        checked = check_derivative(target, request.by[-1], closed, context.values(), context.network.sizes)
+    except EvaluationError as error:
+        raise VerificationError(
+            "unverified", f"no numeric derivative to compare with: {error.message}", request.span
+        ) from error
+    if checked.max_rel_err > LARGEST_ERROR:
+        message = f"the derivative found differs from the numeric one by {checked.max_rel_err:.1e}; it is not shown"
+        raise VerificationError("unverified", message, request.span)
+    method = checked.method if checked.at_given else f"{checked.method} at a random point"
+    return Check(method, checked.max_rel_err)

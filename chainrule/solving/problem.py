@@ -1,0 +1,176 @@
+"""One problem solved: its tasks in order, each by the file of its form; what fails is said and the rest goes on."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from chainrule.errors import ChainruleError, Diagnostic, NameFault
+from chainrule.graph.node import Named, Node, Variable
+from chainrule.graph.walk import named_quantities
+from chainrule.inference.network import Equation
+from chainrule.inference.statements import head_parts
+from chainrule.inference.symbols import could_be_name, span_text
+from chainrule.sheets import Math, Task
+from chainrule.solving.answer import Answer, Formula, ProblemSolution, Status, TaskRecord
+from chainrule.solving.context import Context, tree_formula
+from chainrule.solving.derivatives import answer_derivative
+from chainrule.solving.forward import answer_value
+from chainrule.solving.graph import answer_graph, graph_data, picture
+from chainrule.solving.reading import ProblemText
+from chainrule.solving.requests import DerivativeRequest, find, names_in, only_target, read_derivative, request
+from chainrule.source import Span
+from chainrule.syntax.tree import Bracket, Derivative, Juxtaposition, Relation, Tree
+
+
+@dataclass
+class Solver:
+    """The answers of one problem as they grow: one for each (kind, symbol)."""
+
+    context: Context
+    text: ProblemText
+    answers: list[Answer] = field(default_factory=list[Answer])
+    records: list[TaskRecord] = field(default_factory=list[TaskRecord])
+    diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
+    open: bool = False
+
+    def solve(self, task: Task) -> None:
+        """Answer one task; a part of it that fails is left open with an error."""
+        try:
+            makes = list(self._answers(task))
+        except ChainruleError as error:
+            makes = []
+            self.diagnostics.append(_at(error, task.span))
+        self.attempt(makes, task.part, task.text, task.span)
+
+    def attempt(self, makes: Sequence[Callable[[], Answer]], part: str | None, asked: str, span: Span) -> None:
+        """Make the answers of one task; it is open where there are none or one fails."""
+        found: list[int] = []
+        for make in makes:
+            try:
+                found.append(self._add(make()))
+            except ChainruleError as error:
+                self.diagnostics.append(_at(error, span))
+        if not makes or len(found) < len(makes):
+            self.open = True
+        self.records.append(TaskRecord(part, asked, span, tuple(dict.fromkeys(found))))
+
+    def _add(self, answer: Answer) -> int:
+        for i, before in enumerate(self.answers):
+            if (before.kind, before.symbol) == (answer.kind, answer.symbol):
+                return i
+        self.answers.append(answer)
+        return len(self.answers) - 1
+
+    def _answers(self, task: Task) -> Iterator[Callable[[], Answer]]:
+        """One function for each answer of a task."""
+        match task.form:
+            case "graph":
+                yield lambda: answer_graph(self.context, task.text, task.span, task.part)
+            case "derivative":
+                for wanted in self._derivatives(task):
+                    yield lambda wanted=wanted: answer_derivative(self.context, wanted, task.part)
+            case "forward" | "value":
+                yield from self._values(task)
+            case "express-backprop" | "express-intermediate":
+                for answer in [a for a in self.answers if a.kind == "derivative"]:
+                    yield lambda answer=answer: answer
+            case _:
+                return
+
+    def _trees(self, maths: tuple[Math, ...]) -> list[Tree]:
+        return [tree for math in maths for tree in self.text.trees.get(math.span, ())]
+
+    def _derivatives(self, task: Task) -> Iterator[DerivativeRequest]:
+        asked = [tree for tree in self._trees(task.math("asked")) if isinstance(tree, Derivative)]
+        for tree in asked:
+            yield read_derivative(self.context.network, tree)
+        variables = [name for tree in self._trees(task.math("wrt")) for name in names_in(tree)]
+        if not variables:
+            if not asked:
+                raise NameFault("no-variable", "it does not say with respect to what", task.span)
+            return
+        targets = [name for tree in self._trees(task.math("of")) for name in names_in(tree)]
+        network = self.context.network
+        nodes = [find(network, target) for target in targets] or [only_target(network, task.span)]
+        for node in nodes:
+            for variable in variables:
+                asked_text = f"\\frac{{\\partial {self.context.spelled(node)}}}{{\\partial {span_text(variable.span)}}}"
+                yield request(network, node, (variable,), asked_text, task.span)
+
+    def _values(self, task: Task) -> Iterator[Callable[[], Answer]]:
+        """The quantities asked for; a forward pass gives every quantity on the way too."""
+        trees = [tree for tree in self._trees(task.math("asked")) if not isinstance(tree, Derivative)]
+        network = self.context.network
+        names = [name for tree in trees for name in names_in(tree)]
+        if task.form == "value":
+            for tree in trees:
+                yield lambda tree=tree: self._value(tree, task)
+            return
+        wanted = [find(network, name) for name in names] or [node for _, node in network.quantities()]
+        for quantity in named_quantities(wanted):
+            if quantity not in network.lists:
+                yield lambda q=quantity: self._quantity(q, task)
+
+    def _quantity(self, quantity: Named, task: Task) -> Answer:
+        spelled = self.context.spelled(quantity)
+        return answer_value(self.context, quantity, quantity.symbol, spelled, task.span, task.part)
+
+    def _value(self, tree: Tree, task: Task) -> Answer:
+        """The value of a name, of what an equation in the task defines, or of any expression over the names."""
+        name = next(names_in(tree)) if isinstance(tree, Relation) else tree
+        network = self.context.network
+        if could_be_name(head_parts(name)[0]):
+            node: Node = find(network, head_parts(name)[0])
+        else:
+            node = network.read(name)
+        symbol = node.symbol if isinstance(node, Named | Variable) else name
+        return answer_value(self.context, node, symbol, span_text(tree.span), task.span, task.part)
+
+
+def _at(error: ChainruleError, span: Span) -> Diagnostic:
+    """An error at its own place, or at the task where it has none."""
+    diagnostic = error.diagnostic()
+    return diagnostic if diagnostic.span else replace(diagnostic, span=span)
+
+
+def solution_of(solver: Solver, number: str, title: str, span: Span, told: tuple[Diagnostic, ...]) -> ProblemSolution:
+    """What a solver has found, as the solution of the problem with that number and title; `told`: said of it before."""
+    context = solver.context
+    found = (*told, *solver.text.diagnostics, *context.network.diagnostics, *solver.diagnostics)
+    return ProblemSolution(
+        id=number,
+        title=title,
+        span=span,
+        status=_status(solver),
+        equations=tuple(_equation(e) for e in context.network.equations),
+        graph=graph_data(context),
+        tasks=tuple(solver.records),
+        answers=tuple(solver.answers),
+        diagnostics=tuple(dict.fromkeys(found)),
+        picture=picture(context, title or f"Problem {number}", _pictured_target(solver)),
+    )
+
+
+def _status(solver: Solver) -> Status:
+    if solver.records and not solver.open:
+        return "solved"
+    return "partial" if solver.answers else "unsolved"
+
+
+def _equation(equation: Equation) -> Formula:
+    """The equation as it was understood, with the head the person gave it."""
+    name = equation.name
+    left = (
+        Juxtaposition((name, Bracket("(", equation.parameters, (",",) * (len(equation.parameters) - 1))))
+        if equation.parameters
+        else name
+    )
+    return tree_formula(Relation(("=",), (left, equation.body)))
+
+
+def _pictured_target(solver: Solver) -> Named | None:
+    """The quantity whose gradients are drawn: the one that was differentiated."""
+    for answer in solver.answers:
+        if answer.kind == "derivative":
+            found = next((n for _, n in solver.context.network.quantities() if solver.context.spelled(n) == answer.of), None)
+            return found if found is not None and not found.shape else None
+    return None

@@ -1,0 +1,78 @@
+"""Texts -> the network of a problem: every formula of it is read, in order."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from chainrule.errors import Diagnostic, NameFault, SyntaxFault
+from chainrule.inference.build import build_network
+from chainrule.inference.literals import read_literal
+from chainrule.inference.network import Network
+from chainrule.inference.statements import Declaration, Given, head_parts
+from chainrule.inference.symbols import could_be_name, key
+from chainrule.inference.vocabulary import vocabulary
+from chainrule.source import Source, Span
+from chainrule.syntax.parser import Notation, Reading, parse_expression, parse_statements
+from chainrule.syntax.tree import Tree
+
+
+@dataclass
+class ProblemText:
+    """The formulas of one problem as trees; `trees` finds those of one span again."""
+
+    statements: list[Tree] = field(default_factory=list[Tree])
+    diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
+    broken: dict[Tree, Diagnostic] = field(default_factory=dict[Tree, Diagnostic])
+    trees: dict[Span, tuple[Tree, ...]] = field(default_factory=dict[Span, tuple[Tree, ...]])
+
+    def add(self, span: Span, notation: Notation, *, defines: bool = True) -> None:
+        """Read one formula. `defines`: what it says holds; an example in passing only has its mistakes reported."""
+        reading = parse_statements(span, vocabulary(), notation)
+        self.diagnostics.extend(reading.diagnostics)
+        self.trees[span] = reading.statements
+        if defines:
+            self.statements.extend(reading.statements)
+            self.broken.update(_lost(reading))
+
+    def network(self, more: Iterable[Given | Declaration] = ()) -> Network:
+        """The network of everything read so far."""
+        return build_network(self.statements, tuple(more), self.broken)
+
+
+def _lost(reading: Reading) -> dict[Tree, Diagnostic]:
+    heads = ((head_parts(tree)[0], fault) for tree, fault in reading.lost)
+    return {key(name): fault for name, fault in heads if could_be_name(name)}
+
+
+def notation_of(text: str) -> Notation:
+    """LaTeX where there is a backslash or a brace, plain text otherwise."""
+    return "latex" if "\\" in text or "{" in text else "plain"
+
+
+def read_symbol(text: str, where: str) -> Tree:
+    """A name that a person typed outside a sheet, in either notation. Raises NameFault for anything else."""
+    source = Source(where, text)
+    tree = parse_expression(source.span(), vocabulary(), notation_of(text))
+    if not could_be_name(tree):
+        raise NameFault("not-a-name", f"{text} is not a name", source.span())
+    return key(tree)
+
+
+def read_givens(at: Mapping[str, str]) -> list[Given]:
+    """Values typed outside a sheet, `{"y": "1", "x": "[1, -1]"}`. Raises SyntaxFault where one is not made of numbers."""
+    return [_given(symbol, text) for symbol, text in at.items()]
+
+
+def _given(symbol: str, text: str) -> Given:
+    source = Source("--at", text)
+    literal = read_literal(parse_expression(source.span(), vocabulary(), notation_of(text)))
+    if literal is None:
+        raise SyntaxFault("not-a-value", f"{text} is not a number or a list of numbers", source.span())
+    return Given(read_symbol(symbol, "--at"), literal, None)
+
+
+def read_declarations(shapes: Mapping[str, tuple[str, ...]]) -> list[Declaration]:
+    """Shapes typed outside a sheet, `{"A": ("m", "3")}`."""
+    return [
+        Declaration(read_symbol(symbol, "--shape"), tuple(int(d) if d.isdigit() else d for d in shape), None)
+        for symbol, shape in shapes.items()
+    ]

@@ -1,0 +1,76 @@
+"""What a task names, found in the network: targets, variables, and derivatives written as such."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from chainrule.errors import NameFault
+from chainrule.graph.node import Named, Node, Variable
+from chainrule.graph.walk import leaves
+from chainrule.inference.network import Network
+from chainrule.inference.statements import head_parts
+from chainrule.inference.symbols import span_text
+from chainrule.source import Span
+from chainrule.syntax.tree import Bracket, Derivative, Relation, Tree
+
+
+@dataclass(frozen=True)
+class DerivativeRequest:
+    """The derivative of one named quantity by one or more names, in order."""
+
+    of: Named
+    by: tuple[Named | Variable, ...]
+    asked: str
+    span: Span | None
+
+
+def names_in(tree: Tree) -> Iterator[Tree]:
+    """The names a formula of a task speaks of: `L(y, \\hat y) = ...` speaks of L, `(w, b)` of both."""
+    match tree:
+        case Relation(sides=(left, *_)):
+            yield from names_in(left)
+        case Bracket(items=items) if len(items) > 1:
+            for item in items:
+                yield from names_in(item)
+        case _:
+            yield head_parts(tree)[0]
+
+
+def find(network: Network, tree: Tree) -> Named | Variable:
+    """The named node of a tree. Raises NameFault."""
+    node = network.find(tree)
+    if isinstance(node, Named | Variable):
+        return node
+    raise NameFault("undefined-symbol", f"{span_text(tree.span)} is not a quantity of this problem", tree.span)
+
+
+def read_derivative(network: Network, tree: Derivative) -> DerivativeRequest:
+    """`\\frac{\\partial r}{\\partial x}`. Raises NameFault where a name is unknown or the target is an input."""
+    target = find(network, head_parts(tree.of)[0]) if tree.of is not None else only_target(network, tree.span)
+    return request(network, target, tree.by, span_text(tree.span), tree.span)
+
+
+def request(network: Network, target: Node, by: tuple[Tree, ...], asked: str, span: Span | None) -> DerivativeRequest:
+    """The derivative of a quantity by names. Raises NameFault where the target is an input."""
+    if not isinstance(target, Named):
+        raise NameFault("no-formula", "this is an input: nothing says how it is computed", span)
+    return DerivativeRequest(target, tuple(find(network, name) for name in by), asked, span)
+
+
+def last_quantity(network: Network) -> Named:
+    """The quantity of the last equation. Raises NameFault where there is none."""
+    for equation in reversed(network.equations):
+        node = network.names.get(equation.name)
+        if isinstance(node, Named):
+            return node
+    raise NameFault("no-formula", "no equation defines a quantity that could be differentiated")
+
+
+def only_target(network: Network, span: Span | None) -> Named:
+    """The scalar quantity that nothing else is computed from. Raises NameFault where there is not exactly one."""
+    used = {leaf for _, node in network.quantities() for leaf in leaves(node)}
+    last = [node for _, node in network.quantities() if node not in used and not node.shape]
+    if len(last) == 1:
+        return last[0]
+    found = ", ".join(network.spellings.get(n.symbol, "") for n in last) or "none"
+    message = f"it does not say what is to be differentiated, and there is no single scalar output ({found})"
+    raise NameFault("no-target", message, span, "name it: the derivative of L with respect to w")

@@ -1,0 +1,113 @@
+r"""The small atoms: numbers, names, accents, fonts, dots, roots, fractions."""
+
+import re
+from fractions import Fraction
+
+from chainrule.syntax.arguments import argument
+from chainrule.syntax.brackets import items_until, open_partner
+from chainrule.syntax.messages import stray, unreadable
+from chainrule.syntax.reader import Reader
+from chainrule.syntax.symbols import ACCENT_COMMANDS, CONDITIONS, FONT_COMMANDS, OTHERWISE
+from chainrule.syntax.tokens import Token
+from chainrule.syntax.tree import Accent, Bracket, Call, Dots, Font, Name, Number, Quotient, Superscript, Tree
+
+MOST_DIGITS = 400  # of a number and of a power of ten: more than any formula needs, little enough to be computed with
+
+
+def read_number(reader: Reader, token: Token) -> Tree:
+    r"""Exact: `0.5` is 1/2, `1{,}000` and `1\,000` are 1000, `50\%` is 1/2, `1e-3` is 1/1000."""
+    parts = re.fullmatch(r"([\d.,{}\\]*?)(?:[eE]([+-]?\d+))?(\s*\\?%)?", token.text)
+    if parts is None:
+        raise AssertionError(f"the tokenizer made {token.text} a number")
+    digits, power, percent = re.sub(r"[,{}\\]", "", parts[1]), parts[2] or "0", parts[3]
+    span = reader.over(token)
+    if len(digits) > MOST_DIGITS or len(power) > 6 or abs(int(power)) > MOST_DIGITS:
+        message = f"the number has more than {MOST_DIGITS} digits"
+        reader.fail("number-too-large", message, span, "give it a name, or work with its logarithm")
+    whole, _, decimals = digits.partition(".")
+    value = Fraction(int(whole + decimals or "0"), 10 ** len(decimals)) if decimals else Fraction(int(whole))
+    if parts[2] and not reader.plain:
+        reader.warn("ambiguous-number", f"{token.text} was read as one number", span, f"write {parts[1]} \\cdot 10^{{{power}}}")
+    value *= Fraction(10) ** int(power) if parts[2] else 1
+    return Number(value / 100 if percent else value, token.text, span=span)
+
+
+def read_name(reader: Reader, token: Token) -> Tree:
+    return Name(token.text, span=reader.over(token))
+
+
+def read_prose(reader: Reader, token: Token) -> Tree:
+    """Text in a script is a name; elsewhere inside a formula it is refused, as it may change what the formula means."""
+    if reader.in_script:
+        return Name(token.text, span=reader.over(token))
+    if token.text.lower() in CONDITIONS | OTHERWISE:
+        raise stray(reader.source, token)
+    message = f"the text “{token.text}” stands inside a formula"
+    return reader.fail("text-in-formula", message, reader.over(token), "move it before or after the formula")
+
+
+def read_fault(reader: Reader, token: Token) -> Tree:
+    raise unreadable(reader.source, token, reader.vocabulary)
+
+
+def read_dots(reader: Reader, token: Token) -> Tree:
+    return Dots(span=reader.over(token))
+
+
+def read_accent(reader: Reader, token: Token) -> Tree:
+    kind = ACCENT_COMMANDS[token.text]
+    return Accent(kind, argument(reader, token), span=reader.since(token.start))
+
+
+def read_font(reader: Reader, token: Token) -> Tree:
+    kind = FONT_COMMANDS[token.text]
+    return Font(kind, argument(reader, token), span=reader.since(token.start))
+
+
+def read_bold_switch(reader: Reader, token: Token) -> Tree:
+    r"""`{\bf x}`."""
+    return Font("mathbf", argument(reader, token), span=reader.since(token.start))
+
+
+def read_wrapped(reader: Reader, token: Token) -> Tree:
+    r"""`\boxed{x}`: what is in it."""
+    return argument(reader, token)
+
+
+def read_braced_note(reader: Reader, token: Token) -> Tree:
+    r"""`\underbrace{W x + b}_{z}`: the note under the brace says nothing."""
+    body = argument(reader, token)
+    if reader.token.text in ("_", "^"):
+        reader.advance()
+        note = reader.advance() if reader.token.kind != "stop" else reader.token
+        if note.text == "{":
+            reader.jump(open_partner(reader, note) + 1)
+    return body
+
+
+def read_fraction(reader: Reader, token: Token) -> Tree:
+    r"""`\frac{a}{b}`, `\frac12`."""
+    numerator = argument(reader, token, digit=True)
+    denominator = argument(reader, token, digit=True)
+    return Quotient(numerator, denominator, span=reader.since(token.start))
+
+
+def read_binomial(reader: Reader, token: Token) -> Tree:
+    arguments = (argument(reader, token, digit=True), argument(reader, token, digit=True))
+    return Call(Name("binom"), arguments, span=reader.since(token.start))
+
+
+def read_root(reader: Reader, token: Token) -> Tree:
+    r"""`\sqrt{x}`; `\sqrt[3]{x}` is x^{1/3}."""
+    if reader.token.text != "[" or reader.plain:
+        opened = reader.token.text
+        body = argument(reader, token)
+        items = body.items if opened == "(" and isinstance(body, Bracket) and len(body.items) == 1 else (body,)
+        return Call(Name("sqrt"), items, span=reader.since(token.start))
+    bracket = reader.advance()
+    open_partner(reader, bracket)
+    degree, _ = items_until(reader, "]")
+    if len(degree) != 1:
+        reader.fail("missing-argument", "the degree of the root is one expression", reader.over(bracket))
+    power = Quotient(Number(Fraction(1)), degree[0], span=degree[0].span)
+    return Superscript(argument(reader, token), power, span=reader.since(token.start))

@@ -1,0 +1,168 @@
+r"""`\frac{\partial r}{\partial x}`, `\partial r/\partial x`, `\partial_x r`, `\frac{dL}{dw}`, `\nabla_W L`."""
+
+from typing import Literal
+
+from chainrule.syntax.atoms import read_fraction
+from chainrule.syntax.brackets import open_partner
+from chainrule.syntax.functions import is_applied
+from chainrule.syntax.messages import spelled, stray
+from chainrule.syntax.reader import SUM, Reader
+from chainrule.syntax.scripts import gather, script_items
+from chainrule.syntax.tokens import Token
+from chainrule.syntax.tree import Bracket, Derivative, Juxtaposition, Number, Superscript, Tree
+
+_DIFFERENTIALS: dict[str, Literal["partial", "d"]] = {"\\partial": "partial", "\\d": "d"}
+HIGHEST_ORDER = 10
+
+
+def read_fraction_or_derivative(reader: Reader, token: Token) -> Tree:
+    r"""`\frac`: a derivative if a differential opens both its numerator and its denominator."""
+    if reader.token.text == "{" and reader.peek().text in _DIFFERENTIALS:
+        below = open_partner_at(reader, reader.index) + 1
+        if reader.tokens[below].text == "{" and reader.tokens[below + 1].text in _DIFFERENTIALS:
+            return _fraction(reader, token)
+    return read_fraction(reader, token)
+
+
+def open_partner_at(reader: Reader, index: int) -> int:
+    """The partner of a bracket not yet stepped over."""
+    here = reader.index
+    reader.jump(index + 1)
+    partner = open_partner(reader, reader.tokens[index])
+    reader.jump(here)
+    return partner
+
+
+def _fraction(reader: Reader, token: Token) -> Tree:
+    reader.advance()
+    symbol = reader.advance()
+    order = _order(reader)
+    of = None if reader.token.text == "}" else reader.expression(SUM)
+    _expect(reader, "}")
+    brace = reader.advance()
+    open_partner(reader, brace)
+    variables = _variables(reader, symbol, None)
+    _expect(reader, "}")
+    return _derivative(reader, token, symbol, order, of, variables)
+
+
+def _expect(reader: Reader, text: str) -> None:
+    if not reader.accept(text):
+        raise stray(reader.source, reader.token)
+
+
+def _order(reader: Reader) -> int:
+    r"""The 2 of `\partial^2 f`; 1 where none is written."""
+    if reader.token.text != "^":
+        return 1
+    token = reader.advance()
+    items = script_items(reader)
+    value = items[0].value if len(items) == 1 and isinstance(items[0], Number) else None
+    if value is None or value.denominator != 1 or not 1 <= value <= HIGHEST_ORDER:
+        message = f"the order of a derivative is a whole number from 1 to {HIGHEST_ORDER}"
+        reader.fail("derivative-order", message, reader.over(token))
+    return int(value)
+
+
+def _variables(reader: Reader, symbol: Token, order: int | None) -> list[Tree]:
+    r"""`\partial x \partial y`; with an order, one factor a variable and no more than that many."""
+    variables: list[Tree] = []
+    while reader.token.text in _DIFFERENTIALS and (order is None or sum(map(_power, variables)) < order):
+        if reader.token.text != symbol.text:
+            message = f"{spelled(reader.source, symbol)} above stands with {spelled(reader.source, reader.token)} below"
+            reader.fail("mixed-differentials", message, reader.over(reader.token), "write the same symbol in both")
+        reader.advance()
+        variables.append(reader.factor() if order is not None else _differentiated(reader))
+    return variables
+
+
+def _differentiated(reader: Reader) -> Tree:
+    """Factors up to the next differential."""
+    start = reader.token.start
+    items = [reader.factor()]
+    while reader.starts_factor() and reader.token.text not in _DIFFERENTIALS:
+        items.append(reader.factor())
+    return reader.juxtaposed(items, start)
+
+
+def _power(variable: Tree) -> int:
+    if isinstance(variable, Superscript) and isinstance(variable.exponent, Number) and variable.exponent.value.denominator == 1:
+        return max(1, min(int(variable.exponent.value), HIGHEST_ORDER + 1))
+    return 1
+
+
+def _repeated(variable: Tree) -> list[Tree]:
+    """x, x for x^2."""
+    count = _power(variable)
+    return [variable.base] * count if isinstance(variable, Superscript) and count > 1 else [variable]
+
+
+def _derivative(reader: Reader, token: Token, symbol: Token, order: int, of: Tree | None, variables: list[Tree]) -> Tree:
+    r"""`\partial x^2` is x twice where the order above says so, else a variable with a superscript."""
+    span = reader.since(token.start)
+    if len(variables) != order:
+        variables = [each for variable in variables for each in _repeated(variable)]
+    if len(variables) != order:
+        message = f"the order above is {order}, but below stand {len(variables)} variables"
+        reader.fail("derivative-order", message, span, "write \\partial^2 f over \\partial x \\partial y")
+    return Derivative(_DIFFERENTIALS[symbol.text], of, tuple(variables), span=span)
+
+
+def read_differential(reader: Reader, token: Token) -> Tree:
+    r"""`\partial r/\partial x`, `dL/dw`, `\partial_x r`: the symbol has been stepped over."""
+    if reader.token.text == "_":
+        return read_gradient(reader, token)
+    reader.enter()
+    order = _order(reader)
+    of = None if reader.token.text == "/" or not reader.starts_factor() else _differentiated(reader)
+    if reader.token.text != "/" or not _opens_below(reader):
+        name = spelled(reader.source, token)
+        message = f"{name} stands here without a second {name} to divide by"
+        reader.fail("stray-differential", message, reader.over(token), "write \\frac{\\partial f}{\\partial x}")
+    reader.advance()
+    if reader.accept("("):
+        variables = _variables(reader, token, None)
+        _expect(reader, ")")
+    else:
+        variables = _variables(reader, token, order)
+    reader.depth -= 1
+    return _derivative(reader, token, token, order, of, variables)
+
+
+def _opens_below(reader: Reader) -> bool:
+    following = reader.peek(2) if reader.peek().text == "(" else reader.peek()
+    return following.text in _DIFFERENTIALS
+
+
+def read_gradient(reader: Reader, token: Token) -> Tree:
+    r"""`\partial_x f` and `\nabla_W L`, `\nabla^2_x f`, `\nabla f`."""
+    scripts = gather(reader)
+    order = scripts.exponent
+    count = int(order.value) if isinstance(order, Number) and order.value in (1, 2, 3) else 1 if order is None else 0
+    name = spelled(reader.source, token)
+    if len(scripts.items) > 1 or not count or scripts.primes or (count > 1 and not scripts.items):
+        message = f"{name} takes one variable, and an order from 1 to 3 only with it"
+        reader.fail("derivative-order", message, reader.over(token), f"write {name}_x f, or {name}_x^2 f")
+    if not reader.starts_factor():
+        reader.fail("missing-body", f"nothing follows {name}", reader.over(token), f"write {name}_x f")
+    reader.enter()
+    of = _operand(reader, name)
+    reader.depth -= 1
+    kind = _DIFFERENTIALS.get(token.text, "nabla")
+    return Derivative(kind, of, scripts.items * count, span=reader.since(token.start))
+
+
+def _operand(reader: Reader, name: str) -> Tree:
+    """One bracket, one name with its arguments, or the product that follows, which is said."""
+    start = reader.token.start
+    first = reader.factor()
+    if isinstance(first, Bracket) or not reader.starts_factor():
+        return first
+    items = [first]
+    while reader.starts_factor():
+        items.append(reader.factor())
+    tree = reader.juxtaposed(items, start)
+    if not is_applied(tree) and isinstance(tree, Juxtaposition) and tree.span:
+        message = f"{name} was read as the derivative of all of {tree.span.text}"
+        reader.warn("ambiguous-gradient", message, tree.span, "write parentheses around what is differentiated")
+    return tree

@@ -1,0 +1,91 @@
+r"""Words that the vocabulary knows as functions, applied: `\exp(x)`, `\tanh^2(x)`, `\log_2 x`, `max(0, n)`.
+
+Without parentheses a function takes what is juxtaposed after it, up to the next function: `\sin x \cos y` is
+`(\sin x)(\cos y)`. A word with nothing after it is a Name.
+"""
+
+from chainrule.syntax.big_operators import read_big_operator
+from chainrule.syntax.brackets import read_group
+from chainrule.syntax.messages import spelled
+from chainrule.syntax.reader import Reader
+from chainrule.syntax.scripts import gather, read_scripts
+from chainrule.syntax.symbols import BIG_WORDS
+from chainrule.syntax.tokens import Token
+from chainrule.syntax.tree import Bracket, Call, Juxtaposition, Name, Prime, Superscript, Tree
+
+
+def read_function(reader: Reader, token: Token) -> Tree:
+    """A word of the vocabulary, with its argument if there is one."""
+    if token.text in BIG_WORDS and reader.token.text == "_" and not reader.in_script:
+        return read_big_operator(reader, token)
+    name = Name(token.text, span=reader.over(token))
+    function = _scripted(reader, name, token)
+    arguments = _arguments(reader, token)
+    if arguments is None:
+        return function
+    call = Call(function, arguments, span=reader.since(token.start))
+    if not reader.plain and reader.token.text == "^":
+        return _raised(reader, call)
+    return call
+
+
+def _scripted(reader: Reader, name: Name, token: Token) -> Tree:
+    """Scripts between the word and its argument; in plain text `x[i]` and factorials are none of them."""
+    if reader.token.text not in ("_", "^", "'"):
+        return name
+    if reader.plain:
+        return read_scripts(reader, name)
+    return gather(reader).put_on(name, reader, token.start)
+
+
+def _raised(reader: Reader, call: Call) -> Tree:
+    r"""`\log(x)^2`: the power of the value, said aloud; a transpose or a name needs no word."""
+    raised = gather(reader).put_on(call, reader, call.span.start if call.span else 0)
+    if isinstance(raised, Superscript) and not isinstance(raised.exponent, Name | Bracket) and raised.span and call.span:
+        message = f"{raised.span.text} was read as the power of {call.span.text}"
+        hint = "write parentheses around the whole, or the power before the argument"
+        reader.warn("ambiguous-power", message, raised.span, hint)
+    return raised
+
+
+def _arguments(reader: Reader, token: Token) -> tuple[Tree, ...] | None:
+    following = reader.token
+    brackets = ("(",) if reader.plain else ("(", "[", "\\{")
+    if following.text in brackets and following.kind in ("symbol", "command", "left"):
+        tree = reader.atom()
+        return tree.items if isinstance(tree, Bracket) and tree.kind in "([{" else (tree,)
+    if following.text == "{" and following.kind == "symbol" and not reader.plain:
+        tree = read_group(reader, reader.advance())
+        return tree.items if isinstance(tree, Bracket) and tree.kind == "(" else (tree,)
+    if following.text == "-" and not reader.in_script:
+        name = spelled(reader.source, token)
+        reader.fail("missing-argument", f"{name} stands without its argument", reader.over(token), f"write {name}(..)")
+    return (_bare_argument(reader),) if reader.starts_factor() else None
+
+
+def _bare_argument(reader: Reader) -> Tree:
+    start = reader.token.start
+    reader.enter()
+    items = [reader.factor()]
+    while reader.starts_factor() and reader.token.kind not in ("function", "prose") and not _opens_big_operator(reader.token):
+        items.append(reader.factor())
+    reader.depth -= 1
+    tree = reader.juxtaposed(items, start)
+    if reader.token.text == "/":
+        text = tree.span.text if tree.span else ""
+        message = f"the function was read with {text} alone as its argument, without the slash after it"
+        reader.warn("ambiguous-slash", message, reader.since(start), "write parentheses around the argument")
+    return tree
+
+
+def _opens_big_operator(token: Token) -> bool:
+    return token.text in ("\\sum", "\\prod") or (token.kind == "word" and token.text in BIG_WORDS)
+
+
+def is_applied(tree: Tree) -> bool:
+    """Whether a tree is a name with brackets after it, as `L(y, t)`: one thing, not a product."""
+    return (
+        isinstance(tree, Juxtaposition)
+        and all(isinstance(item, Bracket) for item in tree.items[1:])
+        and not isinstance(tree.items[0], Bracket | Prime)
+    )

@@ -1,0 +1,126 @@
+r"""Text to trees: `parse_statements` for whatever stands in a formula or sheet, `parse_expression` for one expression.
+
+>>> from chainrule.source import Source
+>>> from chainrule.syntax.vocabulary import Vocabulary
+>>> reading = parse_statements(Source("net", "p = \\max(0, n), \\quad r = x +").span(), Vocabulary.of(["max"]), "latex")
+>>> len(reading.statements), [diagnostic.code for diagnostic in reading.diagnostics]
+(1, ['missing-operand'])
+"""
+
+from dataclasses import dataclass
+
+from chainrule.errors import Diagnostic, SyntaxFault
+from chainrule.source import Source, Span
+from chainrule.syntax.bars import direct_bars
+from chainrule.syntax.differentials import mark_differentials
+from chainrule.syntax.grammar import GRAMMAR
+from chainrule.syntax.lists import join_list
+from chainrule.syntax.messages import stray, unclosed
+from chainrule.syntax.pairing import pair
+from chainrule.syntax.reader import Reader
+from chainrule.syntax.segments import Segment, cut, without_layout
+from chainrule.syntax.tokenizer import tokenize
+from chainrule.syntax.tokens import Notation, Token
+from chainrule.syntax.tree import Text, Tree
+from chainrule.syntax.vocabulary import Vocabulary
+
+LONGEST = 200_000
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a text says: its statements in order, and what was wrong, repaired or open to another reading.
+
+    `lost`: the left sides of equations that could not be read, each with the error; nobody may take them for free inputs.
+    """
+
+    statements: tuple[Tree, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    lost: tuple[tuple[Tree, Diagnostic], ...] = ()
+
+
+def parse_statements(span: Span, vocabulary: Vocabulary, notation: Notation) -> Reading:
+    """Every statement that can be read; one that cannot is lost alone, and a diagnostic of severity "error" says why."""
+    try:
+        _check_length(span)
+    except SyntaxFault as fault:
+        return Reading((), (fault.diagnostic(),))
+    raw, diagnostics = tokenize(span, vocabulary, notation)
+    tokens = direct_bars(raw)
+    segments, loose = cut(tokens, pair(tokens), notation)
+    diagnostics += [_loose(span.source, token).diagnostic() for token in loose]
+    statements: list[Tree] = []
+    listed: list[Tree] = []
+    lost: list[tuple[Tree, Diagnostic]] = []
+    for segment in segments:
+        if segment.separator != "," or segment.text:
+            _take_list(listed, statements, diagnostics)
+        try:
+            listed.append(_read(span.source, segment, vocabulary, notation, diagnostics))
+        except SyntaxFault as fault:
+            diagnostics.append(fault.diagnostic())
+            lost += _left_side(span.source, segment, vocabulary, notation, fault)
+            _take_list(listed, statements, diagnostics)
+    _take_list(listed, statements, diagnostics)
+    diagnostics.sort(key=lambda diagnostic: diagnostic.span.start if diagnostic.span else 0)
+    return Reading(tuple(statements), tuple(diagnostics), tuple(lost))
+
+
+def parse_expression(span: Span, vocabulary: Vocabulary, notation: Notation) -> Tree:
+    """The one expression, relation or list entry that the whole span is; SyntaxFault if it is anything else."""
+    _check_length(span)
+    tokens = direct_bars(tokenize(span, vocabulary, notation)[0])
+    if not tokens:
+        raise SyntaxFault("empty-formula", "there is no formula here", span)
+    return _parse(span.source, without_layout(tokens, aligned=False), vocabulary, notation, [])
+
+
+def _check_length(span: Span) -> None:
+    if span.end - span.start > LONGEST:
+        message = f"the formula has {span.end - span.start:,} characters; {LONGEST:,} are read at most"
+        raise SyntaxFault("too-long", message, Span(span.source, span.start, span.start + 1), "give it in parts")
+
+
+def _loose(source: Source, token: Token) -> SyntaxFault:
+    return unclosed(source, token) if token.kind == "begin" else stray(source, token)
+
+
+def _take_list(listed: list[Tree], statements: list[Tree], diagnostics: list[Diagnostic]) -> None:
+    """End a list of statements between commas."""
+    if listed:
+        joined, said = join_list(listed)
+        statements += joined
+        diagnostics += said
+        listed.clear()
+
+
+def _read(source: Source, segment: Segment, vocabulary: Vocabulary, notation: Notation, diagnostics: list[Diagnostic]) -> Tree:
+    if segment.text:
+        return Text(segment.text.text, span=Span(source, segment.text.start, segment.text.end))
+    return _parse(source, segment.tokens, vocabulary, notation, diagnostics)
+
+
+def _left_side(
+    source: Source, segment: Segment, vocabulary: Vocabulary, notation: Notation, fault: SyntaxFault
+) -> list[tuple[Tree, Diagnostic]]:
+    """What stands before the first equals sign of a statement that could not be read, if that much can be."""
+    sign = next((i for i, token in enumerate(segment.tokens) if token.text == "="), None)
+    if not sign:
+        return []
+    try:
+        return [(_parse(source, segment.tokens[:sign], vocabulary, notation, []), fault.diagnostic())]
+    except SyntaxFault:
+        return []
+
+
+def _parse(
+    source: Source, tokens: list[Token], vocabulary: Vocabulary, notation: Notation, diagnostics: list[Diagnostic]
+) -> Tree:
+    """One statement; its warnings are added only if it can be read."""
+    partners = pair(tokens)
+    reader = Reader(source, mark_differentials(tokens, partners), partners, vocabulary, notation, GRAMMAR)
+    tree = reader.expression()
+    if reader.token.kind != "stop":
+        raise stray(source, reader.token)
+    diagnostics += reader.diagnostics
+    return tree

@@ -1,0 +1,217 @@
+r"""Tokens cut into statements before they are parsed, so that an error costs the statement it is in and no other.
+
+Statements end at `\\`, a line break of plain text, `;`, a comma outside brackets, a wide space between two formulas,
+the second `&` of a row, words such as `\text{where}`, and the edges of `aligned` and its like. A row goes on where it
+ends with an operator or the next one begins with one.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from chainrule.syntax.matrices import STATEMENT_ENVIRONMENTS
+from chainrule.syntax.pairing import CASES, TABLES
+from chainrule.syntax.symbols import CONNECTIVES, INFIX_TEXTS, QUANTIFIERS, RELATION_TEXTS
+from chainrule.syntax.tokens import Notation, Token
+
+Separator = Literal[",", "other"]
+
+_CONDITION_WORDS = frozenset({"if", "when", "whenever", "unless", "otherwise", "else", "provided", "iff"})
+_BARE = frozenset({"where", "and", "with", "for"})
+_LAYOUT = frozenset({"&", "\\quad", "\\\\"})
+
+
+@dataclass
+class Segment:
+    """The tokens of one statement; `separator` stands before it; `text` is prose kept for the reader, without tokens."""
+
+    tokens: list[Token] = field(default_factory=list[Token])
+    separator: Separator = "other"
+    text: Token | None = None
+
+
+def cut(tokens: list[Token], partners: list[int], notation: Notation) -> tuple[list[Segment], list[Token]]:
+    r"""The segments in order, and every `\begin` or `\end` of an aligned environment that has no partner."""
+    cutter = _Cutter(tokens, partners, notation)
+    cutter.run()
+    return cutter.segments, cutter.loose
+
+
+def without_layout(tokens: list[Token], aligned: bool) -> list[Token]:
+    """Tokens of brackets without wide spaces and row breaks, and without & in aligned rows; those of tables stay."""
+    if not any(token.text in _LAYOUT for token in tokens):
+        return tokens
+    kept: list[Token] = []
+    tables = 0
+    for token in tokens:
+        if token.text in TABLES | CASES or (token.text in STATEMENT_ENVIRONMENTS and token.kind in ("begin", "end")):
+            tables += {"begin": 1, "end": -1}.get(token.kind, 0)
+        dropped = token.text in _LAYOUT and (not tables or token.text == "\\quad") and (token.text != "&" or aligned)
+        if not dropped:
+            kept.append(token)
+    return kept
+
+
+class _Cutter:
+    def __init__(self, tokens: list[Token], partners: list[int], notation: Notation):
+        self.tokens = tokens
+        self.partners = partners
+        self.plain = notation == "plain"
+        self.segments: list[Segment] = []
+        self.loose: list[Token] = []
+        self.current = Segment()
+        self.aligned = 0
+        self.unclosed = False
+        self.related = False  # whether the current segment has a relation outside brackets
+        self.ampersands = 0
+        self.column: int | None = None  # where the current segment is cut if a second relation follows
+
+    def run(self) -> None:
+        i = 0
+        while i < len(self.tokens):
+            i = self.step(i, self.tokens[i])
+        self.flush("other")
+
+    def step(self, i: int, token: Token) -> int:
+        """Take one token, or a whole bracket; the index to go on from."""
+        if token.kind in ("begin", "end") and token.text in STATEMENT_ENVIRONMENTS:
+            return self.edge(i, token)
+        partner = self.partners[i]
+        if partner > i:
+            self.current.tokens += without_layout(self.tokens[i : partner + 1], self.aligned > 0)
+            return partner + 1
+        if token.text == "\\\\" and token.kind == "command":
+            if not self.goes_on(i):
+                self.flush("other")
+        elif token.kind == "prose" or (token.kind == "word" and self.is_bare_prose(i)):
+            return self.prose(i, token)
+        elif self.unclosed and token.text in (",", ";", "\\quad", "&"):
+            self.current.tokens.append(token)
+        elif not self.separates(i, token):
+            self.append(i, token)
+        return i + 1
+
+    def append(self, i: int, token: Token) -> None:
+        opens = token.kind in ("left", "begin") or token.text in ("(", "[", "{", "\\{", "\\lvert", "\\lVert", "\\langle")
+        self.unclosed = self.unclosed or opens
+        if token.text in RELATION_TEXTS and token.kind in ("symbol", "command"):
+            if self.column is not None:
+                self.split_column(self.column)
+            self.related = True
+        self.current.tokens.append(token)
+
+    def edge(self, i: int, token: Token) -> int:
+        if self.partners[i] < 0:
+            self.loose.append(token)
+        self.flush("other")
+        self.aligned = max(0, self.aligned + (1 if token.kind == "begin" else -1))
+        return i + 1
+
+    def flush(self, following: Separator) -> None:
+        """End the current segment; punctuation at its end belongs to the sentence, not to the formula."""
+        tokens = self.current.tokens
+        while tokens and tokens[-1].text == "." and tokens[-1].kind == "symbol":
+            tokens.pop()
+        if tokens:
+            self.segments.append(self.current)
+            self.current = Segment(separator=following)
+        elif following != ",":
+            self.current = Segment(separator=following)
+        self.unclosed, self.related, self.column, self.ampersands = False, False, None, 0
+
+    def split_column(self, column: int) -> None:
+        right = self.current.tokens[column:]
+        del self.current.tokens[column:]
+        self.flush("other")
+        self.current.tokens += right
+
+    def separates(self, i: int, token: Token) -> bool:
+        """Deal with a token that may end a statement; False if it is an ordinary one."""
+        if token.kind not in ("symbol", "command"):
+            return False
+        match token.text:
+            case ",":
+                follows_wide = i + 1 < len(self.tokens) and self.tokens[i + 1].text in ("\\quad", "\\\\")
+                self.flush("other" if follows_wide else ",")
+            case ";" | "\\implies":
+                self.flush("other")
+            case "\\quad":
+                if self.is_complete(i):
+                    self.flush("other")
+            case "&" if self.aligned:
+                self.ampersand(i)
+            case _:
+                return False
+        return True
+
+    def ampersand(self, i: int) -> None:
+        """The first & of a row aligns; one after a whole equation begins a new column."""
+        self.ampersands += 1
+        if self.related and self.is_complete(i):
+            if self.ampersands > 1:
+                self.flush("other")
+            else:
+                self.column = len(self.current.tokens)
+
+    def is_complete(self, i: int) -> bool:
+        """Whether a formula has ended before a wide space and another begins after it."""
+        tokens = self.current.tokens
+        if not tokens or is_infix(tokens[-1]):
+            return False
+        after = self.next_token(i)
+        return after is None or not is_infix(after)
+
+    def next_token(self, i: int) -> Token | None:
+        for token in self.tokens[i + 1 : i + 6]:
+            if token.text not in _LAYOUT:
+                return token
+        return None
+
+    def goes_on(self, i: int) -> bool:
+        """Whether the formula continues over a row break."""
+        tokens = self.current.tokens
+        if not tokens:
+            return False
+        if self.plain and i + 1 < len(self.tokens) and self.tokens[i + 1].text == "\\\\":
+            return False
+        after = self.next_token(i)
+        if after is None or is_infix(tokens[-1]):
+            return after is not None
+        if after.text == "-" and after.kind == "symbol":
+            return not self.row_relates(i + 1)
+        return is_infix(after) and not (self.plain and after.text == "*")
+
+    def row_relates(self, i: int) -> bool:
+        """Whether the row that begins here has a relation outside brackets."""
+        while i < len(self.tokens) and self.tokens[i].text not in ("\\\\", ";"):
+            if self.tokens[i].text in RELATION_TEXTS and self.tokens[i].kind in ("symbol", "command"):
+                return True
+            i = max(i, self.partners[i]) + 1
+        return False
+
+    def is_bare_prose(self, i: int) -> bool:
+        text = self.tokens[i].text
+        return text in _BARE or (self.plain and text in _CONDITION_WORDS)
+
+    def prose(self, i: int, token: Token) -> int:
+        """Words between formulas: they separate, quantify, set a condition, name the left side, or are kept as text."""
+        words = token.text.lower().strip(" ,.;:()")
+        after = self.next_token(i)
+        if words in CONNECTIVES:
+            self.flush("other")
+        elif words in QUANTIFIERS:
+            self.flush("other")
+            self.current.tokens.append(token._replace(kind="letter", text="\\forall"))
+            if token.kind == "word" and after and after.text in ("all", "each", "every", "any"):
+                return i + 2
+        elif words.split(" ")[0] in _CONDITION_WORDS:
+            self.current.tokens.append(token._replace(kind="prose"))
+        elif not self.current.tokens and after is not None and after.text == "=":
+            self.current.tokens.append(token._replace(kind="word"))
+        else:
+            self.flush("other")
+            self.segments.append(Segment(text=token))
+        return i + 1
+
+
+def is_infix(token: Token) -> bool:
+    return token.text in INFIX_TEXTS and token.kind in ("symbol", "command")

@@ -1,0 +1,73 @@
+"""Values and gradients against JAX, for every operation that JAX has, in double precision."""
+
+from collections.abc import Callable
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+from jax.scipy.special import xlogy
+
+from chainrule.evaluation.compare import compare
+from chainrule.evaluation.run import evaluate
+from chainrule.graph import build
+from chainrule.graph.operation import find_operation
+from tests.ops.every import SIZES, cases
+from tests.ops.test_every_op import cotangent
+
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "exp": jnp.exp,
+    "log": jnp.log,
+    "power": jnp.power,
+    "sinh": jnp.sinh,
+    "cosh": jnp.cosh,
+    "tanh": jnp.tanh,
+    "sin": jnp.sin,
+    "cos": jnp.cos,
+    "tan": jnp.tan,
+    "erf": jax.scipy.special.erf,
+    "where": jnp.where,
+    "maximum": jnp.maximum,
+    "minimum": jnp.minimum,
+    "sign": jnp.sign,
+    "abs": jnp.abs,
+    "sigmoid": jax.nn.sigmoid,
+    "relu": jax.nn.relu,
+    "leaky_relu": jax.nn.leaky_relu,
+    "elu": jax.nn.elu,
+    "gelu": lambda x: jax.nn.gelu(x, approximate=False),
+    "softplus": jax.nn.softplus,
+    "silu": jax.nn.silu,
+    "norm": lambda x: jnp.sqrt(jnp.sum(x**2)),
+    "norm1": lambda x: jnp.sum(jnp.abs(x)),
+    "squared_norm": lambda x: jnp.vdot(x, x),
+    "softmax": jax.nn.softmax,
+    "logsumexp": jax.nn.logsumexp,
+    "log_softmax": jax.nn.log_softmax,
+    "squared_error": lambda t, y: jnp.sum((t - y) ** 2),
+    "cross_entropy": lambda t, p: -jnp.sum(xlogy(t, p)),
+    "cross_entropy_with_logits": lambda t, z: -jnp.dot(t, jax.nn.log_softmax(z)),
+    "binary_cross_entropy": lambda t, p: -xlogy(t, p) - xlogy(1 - t, 1 - p),
+    "binary_cross_entropy_with_logits": lambda t, z: -t * jax.nn.log_sigmoid(z) - (1 - t) * jax.nn.log_sigmoid(-z),
+}
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_value_and_gradient(name: str) -> None:
+    function = FUNCTIONS[name]
+    for case in cases(find_operation(name)):
+        node = build.apply(case.record, *case.variables)
+        y_bar = build.variable("y_bar", node.shape)
+        for seed in range(3):
+            values = case.draw(seed)
+            arrays = list(values.values())
+            [value] = evaluate([node], values, SIZES)
+            expected, pullback = jax.vjp(function, *map(jnp.asarray, arrays))
+            assert compare(value, np.asarray(expected)) < 1e-13
+            values[y_bar] = np.random.default_rng(seed).normal(size=value.shape)
+            gradients = pullback(jnp.asarray(values[y_bar]))
+            for k, gradient in enumerate(gradients):
+                said = cotangent(case, k, y_bar)
+                found = np.zeros_like(arrays[k]) if said is None else evaluate([said], values, SIZES)[0]
+                assert compare(found, np.asarray(gradient)) < 1e-12

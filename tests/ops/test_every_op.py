@@ -1,0 +1,196 @@
+"""Generated from the table: each record against its definition, numeric derivatives, its code, its example and itself."""
+
+import pickle
+import warnings
+from typing import Any
+
+import numpy as np
+import pytest
+
+from chainrule.evaluation.compare import compare
+from chainrule.evaluation.differences import derivative_numeric
+from chainrule.evaluation.run import evaluate
+from chainrule.evaluation.sizes import array_shape
+from chainrule.graph import build
+from chainrule.graph.node import Node, Variable
+from chainrule.graph.operation import Operation, Property
+from chainrule.graph.signature import read_signature
+from chainrule.ops.table import constructions, operations, spellings
+from chainrule.syntax.tree import Call, Name, Tree, children, walk
+from tests.ops.every import SIZES, Case, cases, parse_example, run_code
+
+TABLE = operations()
+CASES = [case for record in TABLE for case in cases(record)]
+SEEDS = range(5)
+
+
+def name_of(case: Case) -> str:
+    shapes = " ".join("".join(map(str, v.shape)) or "scalar" for v in case.variables)
+    return f"{case.record.name} {shapes}"
+
+
+every_operation = pytest.mark.parametrize("operation", TABLE, ids=lambda o: o.name)
+every_case = pytest.mark.parametrize("case", CASES, ids=name_of)
+
+
+def applied(case: Case) -> Node:
+    return build.apply(case.record, *case.variables)
+
+
+@every_case
+def test_the_value_has_the_shape_of_the_node_and_is_finite(case: Case) -> None:
+    node = applied(case)
+    for seed in SEEDS:
+        [value] = evaluate([node], case.draw(seed), SIZES)
+        assert value.shape == array_shape(node.shape, SIZES)
+        assert value.dtype == np.float64
+        assert np.all(np.isfinite(value))
+
+
+@every_case
+def test_the_value_is_that_of_the_definition(case: Case) -> None:
+    definition = case.record.definition
+    if definition is None:
+        # Primitives are held to an independent library in test_primitives.py, which lists them all.
+        return
+    node = applied(case)
+    meaning = build.lift(definition(*case.variables), node.shape)
+    for seed in SEEDS:
+        values = case.draw(seed)
+        assert compare(*evaluate([node, meaning], values, SIZES)) < 1e-13
+
+
+@every_case
+def test_the_value_of_complex_arguments_is_that_of_the_definition(case: Case) -> None:
+    """So that a complex step is exact: away from kinks the value continues analytically."""
+    definition = case.record.definition
+    if definition is None or Property.ANALYTIC not in case.record.properties:
+        return
+    node = applied(case)
+    meaning = build.lift(definition(*case.variables), node.shape)
+    for seed in SEEDS:
+        values = {v: a + 0.01j * b for (v, a), b in zip(case.draw(seed).items(), case.arrays(seed + 99), strict=True)}
+        found, expected = evaluate([node, meaning], values, SIZES)
+        assert compare(found.real, expected.real) < 1e-12
+        assert compare(found.imag, expected.imag) < 1e-12
+
+
+def cotangent(case: Case, k: int, y_bar: Variable) -> Node | None:
+    """What the record says the cotangent of argument k is."""
+    record = case.record
+    if not record.elementwise:
+        pullback = record.pullbacks[k]
+        return None if pullback is None else pullback(y_bar, applied(case), case.variables)
+    partial = record.partials[k]
+    if partial is None:
+        return None
+    product = build.multiply(y_bar, partial(*case.variables))
+    return product if case.variables[k].shape else build.total(product)
+
+
+@every_case
+@pytest.mark.parametrize("method", ["complex step", "central differences"])
+def test_the_derivatives_are_those_of_the_value(case: Case, method: Any) -> None:
+    """By random projection: the cotangent under a random y_bar is the gradient of <y_bar, y>."""
+    node = applied(case)
+    y_bar = build.variable("y_bar", node.shape)
+    projected = build.inner(y_bar, node)
+    for k, variable in enumerate(case.variables):
+        said = cotangent(case, k, y_bar)
+        for seed in range(3):
+            values = case.draw(seed)
+            values[y_bar] = np.random.default_rng(seed).normal(size=array_shape(node.shape, SIZES))
+            expected = derivative_numeric(projected, variable, values, SIZES, method).value
+            found = np.zeros_like(expected) if said is None else evaluate([said], values, SIZES)[0]
+            assert compare(found, expected) < (1e-13 if method == "complex step" else 1e-7)
+
+
+@every_case
+def test_the_code_agrees_with_the_value(case: Case) -> None:
+    node = applied(case)
+    code = run_code(case.record)
+    for seed in SEEDS:
+        values = case.draw(seed)
+        found = code(*values.values())
+        [expected] = evaluate([node], values, SIZES)
+        assert compare(found, expected) < 1e-14
+
+
+@every_operation
+def test_the_code_takes_plain_integers(operation: Operation) -> None:
+    if operation.elementwise:
+        variables = [build.variable(name) for name in operation.arguments]
+        [expected] = evaluate([build.apply(operation, *variables)], dict.fromkeys(variables, 1.0))
+        assert compare(run_code(operation)(*[1 for _ in variables]), expected) < 1e-14
+
+
+@every_operation
+def test_the_example_holds(operation: Operation) -> None:
+    check_example(operation)
+
+
+@pytest.mark.parametrize("construction", constructions(), ids=lambda c: c.name)
+def test_the_example_of_a_construction_holds(construction: Any) -> None:
+    check_example(construction)
+
+
+def check_example(record: Any) -> None:
+    assert record.example is not None
+    text, expected = record.example
+    word, arguments = parse_example(text)
+    assert spellings()[word] is record
+    variables = [build.variable(f"a_{k}", a.shape) for k, a in enumerate(arguments)]
+    made = build.apply(record, *variables) if isinstance(record, Operation) else record.build(*variables)
+    [value] = evaluate([made], dict(zip(variables, arguments, strict=True)))
+    assert compare(value, expected) < 1e-15
+
+
+@every_operation
+def test_the_record_is_complete(operation: Operation) -> None:
+    signature = read_signature(operation.signature)
+    count = len(operation.arguments)
+    assert len(signature.arguments) == count
+    rules = operation.partials if operation.elementwise else operation.pullbacks
+    assert len(rules) == count
+    assert not (operation.partials and operation.pullbacks)
+    assert len(operation.domain) in (1, count)
+    assert len(operation.defaults) <= count
+    assert operation.spellings
+    assert operation.source
+    assert operation.reasons == () or len(operation.reasons) == count
+    for sentence in (operation.because, *operation.reasons):
+        assert sentence[-1] == "."
+    assert (operation.kink is None) == (operation.at_kink == "")
+
+
+@every_operation
+def test_it_prints_all_its_arguments(operation: Operation) -> None:
+    names = [Name(f"a_{k}") for k in range(len(operation.arguments))]
+    tree = operation.tree(*names) if operation.tree else Call(operation.function or Name(""), tuple(names))
+    assert isinstance(tree, Tree)
+    printed = {part.text for part in walk(tree) if isinstance(part, Name)}
+    assert printed >= {name.text for name in names}
+    assert operation.function is not None
+    assert list(children(tree)) or not operation.arguments
+
+
+@every_operation
+def test_it_pickles_as_itself(operation: Operation) -> None:
+    assert pickle.loads(pickle.dumps(operation)) is operation
+
+
+@every_case
+def test_nothing_warns(case: Case) -> None:
+    """Neither the value nor the code, called as they are."""
+    record = case.record
+    assert record.value is not None
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        arrays = case.arrays(7)
+        record.value(np, *arrays)
+        run_code(record)(*arrays)
+
+
+def test_the_words_are_unique_and_known() -> None:
+    every = [word for record in (*TABLE, *constructions()) for word in record.spellings]
+    assert len(every) == len(set(every)) == len(spellings())

@@ -1,0 +1,319 @@
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from importlib.metadata import version
+from pathlib import Path
+from types import ModuleType
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from chainrule import cli
+from chainrule.cli import commands, divided, read_source
+from chainrule.errors import ChainruleError, Diagnostic, SheetError, SyntaxFault
+from chainrule.solving.answer import Solution
+from chainrule.source import Source
+from tests.documents.solutions import FIRST, SLOPE, SOLUTION, solution_with
+
+SOLVED = solution_with(SLOPE)
+Sheet = Callable[[str, Solution | ChainruleError], str]
+
+
+@dataclass
+class Pipeline:
+    """Stands for the pipeline: remembers what it was called with, and answers from what the test puts in."""
+
+    solutions: dict[str, Solution | ChainruleError] = field(default_factory=dict[str, "Solution | ChainruleError"])
+    diagnostics: tuple[Diagnostic, ...] = ()
+    calls: list[tuple[object, ...]] = field(default_factory=list[tuple[object, ...]])
+
+    def solve_sheet(self, source: Source, at: Mapping[str, str]) -> Solution:
+        self.calls.append((source, at))
+        solution = self.solutions[Path(source.name).name]
+        if isinstance(solution, ChainruleError):
+            raise solution
+        return replace(solution, source=source)
+
+    def check_sheet(self, source: Source) -> tuple[Diagnostic, ...]:
+        self.calls.append((source,))
+        return self.diagnostics
+
+    def solve_equations(
+        self, text: str, wrt: list[str], of: str | None, shapes: Mapping[str, tuple[str, ...]], at: Mapping[str, str]
+    ) -> Solution:
+        self.calls.append((text, wrt, of, shapes, at))
+        solution = self.solutions["equations"]
+        if isinstance(solution, ChainruleError):
+            raise solution
+        return solution
+
+
+@pytest.fixture
+def pipeline(monkeypatch: pytest.MonkeyPatch) -> Pipeline:
+    fake, module = Pipeline(), ModuleType("chainrule.pipeline")
+    for name in ("solve_sheet", "check_sheet", "solve_equations"):
+        setattr(module, name, getattr(fake, name))
+    monkeypatch.setitem(sys.modules, "chainrule.pipeline", module)
+    return fake
+
+
+@pytest.fixture
+def sheet(
+    tmp_path: Path, pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[str, Solution | ChainruleError], str]:
+    monkeypatch.chdir(tmp_path)
+
+    def write(name: str, solution: Solution | ChainruleError) -> str:
+        (tmp_path / name).write_text(f"text of {name}\n", encoding="utf-8")
+        pipeline.solutions[name] = solution
+        return name
+
+    return write
+
+
+def run(*arguments: str, text: str | bytes | None = None) -> Result:
+    result = CliRunner().invoke(commands, arguments, input=text)
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def test_solve_prints_the_page_and_says_what_is_open(sheet: Sheet, pipeline: Pipeline) -> None:
+    solved, part = sheet("solved.md", SOLVED), sheet("part.md", SOLUTION)
+    result = run("solve", solved)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("── Problem 2")
+    assert pipeline.calls == [(Source("solved.md", "text of solved.md\n"), {})]
+    assert run("solve", part).exit_code == 1
+    assert run("solve", part, solved).exit_code == 1
+
+
+def test_solve_prints_one_line_of_json_a_sheet(sheet: Sheet) -> None:
+    result = run("solve", "--json", sheet("a.md", SOLVED), sheet("b.md", SOLUTION))
+    assert result.exit_code == 1
+    assert [json.loads(line)["sheet"] for line in result.stdout.splitlines()] == ["a.md", "b.md"]
+    assert result.stderr == ""
+
+
+def test_an_unreadable_sheet_does_not_keep_the_others_from_being_solved(sheet: Sheet) -> None:
+    bad = sheet("bad.md", SheetError("no-problem", "there is no problem in bad.md"))
+    result = run("solve", "--json", "missing.md", bad, sheet("good.md", SOLVED))
+    assert result.exit_code == 2
+    assert [json.loads(line)["sheet"] for line in result.stdout.splitlines()] == ["good.md"]
+    assert result.stderr.splitlines() == [
+        "missing.md cannot be read: No such file or directory [unreadable-file]",
+        "there is no problem in bad.md [no-problem]",
+    ]
+
+
+def test_a_dash_is_standard_input(sheet: Sheet, pipeline: Pipeline) -> None:
+    sheet("<stdin>", SOLVED)
+    assert run("solve", "-", text="Compute $L$.\r\n").exit_code == 0
+    assert pipeline.calls == [(Source("<stdin>", "Compute $L$.\n"), {})]
+
+
+def test_values_are_handed_on(sheet: Sheet, pipeline: Pipeline) -> None:
+    run("solve", sheet("a.md", SOLVED), "--at", "y = 1, x=[0.5, 2],A_{1,j}=3,W_{i=1}=4")
+    assert pipeline.calls[0][1] == {"y": "1", "x": "[0.5, 2]", "A_{1,j}": "3", "W_{i=1}": "4"}
+
+
+@pytest.mark.parametrize("text", ["y", "=1", "y=", "y=1,", "y=1=2", "y=1,y=2"])
+def test_values_that_cannot_be_read_are_refused(sheet: Sheet, pipeline: Pipeline, text: str) -> None:
+    result = run("solve", sheet("a.md", SOLVED), "--at", text)
+    assert result.exit_code == 2
+    assert "--at" in result.stderr
+    assert pipeline.calls == []
+
+
+def test_solve_writes_markdown(sheet: Sheet, tmp_path: Path) -> None:
+    result = run("solve", sheet("a.md", SOLUTION), "-o", "solution.md", "--level", "brief")
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert result.stderr == "wrote solution.md, solution-problem-1.svg\n"
+    text = (tmp_path / "solution.md").read_text(encoding="utf-8")
+    assert text.startswith("# Solution of a.md\n")
+    assert "1. The square" not in text
+    result = run("solve", "a.md", "-o", "solution.md", "--json")
+    assert json.loads(result.stdout)["sheet"] == "a.md"
+
+
+def test_a_file_that_cannot_be_written(sheet: Sheet) -> None:
+    result = run("solve", sheet("a.md", SOLVED), "-o", "no/such/folder/solution.md")
+    assert result.exit_code == 2
+    assert result.stderr == "no/such/folder/solution.md cannot be written: No such file or directory [unwritable-file]\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["a.md", "b.md", "-o", "c.md"], "-o takes one sheet"),
+        (["a.md", "-o", "c.pdf"], "must end in .md"),
+        (["a.md", "--level", "most"], "'most' is not one of"),
+        ([], "Missing argument 'SHEET...'"),
+    ],
+)
+def test_wrong_use_of_solve(pipeline: Pipeline, arguments: list[str], message: str) -> None:
+    result = run("solve", *arguments)
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert pipeline.calls == []
+
+
+def test_check(sheet: Sheet, pipeline: Pipeline) -> None:
+    name = sheet("a.md", SOLVED)
+    result = run("check", name)
+    assert (result.exit_code, result.stdout) == (0, "a.md: 0 errors, 0 other remarks\n")
+    warning = FIRST.diagnostics[0]
+    pipeline.diagnostics = (warning,)
+    assert run("check", name).exit_code == 0
+    pipeline.diagnostics = (warning, replace(warning, severity="error"))
+    result = run("check", name)
+    assert result.exit_code == 1
+    assert "  error: this asks for nothing known [unknown-task]\n    two.md:12:4\n" in result.stdout
+    assert result.stdout.endswith("a.md: 1 error, 1 other remark\n")
+    assert run("check", "missing.md").exit_code == 2
+
+
+def test_grad_hands_everything_on(pipeline: Pipeline) -> None:
+    pipeline.solutions["equations"] = SOLVED
+    arguments = ["z = A x; L = z^2", "--wrt", "x, A_{*,j}", "--of", "L", "--shape", "A=m,n", "--shape", "b=", "--at", "x=0.5"]
+    result = run("grad", *arguments)
+    assert result.exit_code == 0
+    assert "∂L/∂w = ∂L/∂e · (-x)" in result.stdout
+    assert pipeline.calls == [("z = A x; L = z^2", ["x", "A_{*,j}"], "L", {"A": ("m", "n"), "b": ()}, {"x": "0.5"})]
+    assert json.loads(run("grad", *arguments, "--json").stdout)["problems"][0]["status"] == "solved"
+
+
+def test_grad_takes_an_expression_that_begins_with_a_minus(pipeline: Pipeline) -> None:
+    pipeline.solutions["equations"] = SOLVED
+    assert run("grad", "-x^2", "--wrt", "x").exit_code == 0
+    assert pipeline.calls[0][0] == "-x^2"
+
+
+def test_the_status_of_grad(pipeline: Pipeline) -> None:
+    pipeline.solutions["equations"] = SOLUTION
+    assert run("grad", "x^2", "--wrt", "x").exit_code == 1
+    source = Source("<equations>", "x +")
+    pipeline.solutions["equations"] = SyntaxFault("unfinished", "something is missing after +", source.span(2, 3), "finish it")
+    result = run("grad", "x +", "--wrt", "x", "--json")
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr == ("<equations>:1:3: something is missing after + [unfinished]\n1 | x +\n  |   ^\nhint: finish it\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["x^2"],
+        ["--wrt", "x"],
+        ["x^2", "--wrt", "x,"],
+        ["x^2", "--wrt", "x", "--shape", "A"],
+        ["x^2", "--wrt", "x", "--shape", "A=m,"],
+        ["x^2", "--wrt", "x", "--shape", "A=m", "--shape", "A=n"],
+    ],
+)
+def test_wrong_use_of_grad(pipeline: Pipeline, arguments: list[str]) -> None:
+    assert run("grad", *arguments).exit_code == 2
+    assert pipeline.calls == []
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("a,b", ["a", "b"]),
+        ("a", ["a"]),
+        ("", [""]),
+        ("f(a, b), [c, {d, e}]", ["f(a, b)", "[c, {d, e}]"]),
+        ("a), b", ["a)", "b"]),
+    ],
+)
+def test_lists_are_divided_outside_brackets(text: str, pieces: list[str]) -> None:
+    assert divided(text) == pieces
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("Größe\n".encode(), "Größe\n"),
+        (b"\xef\xbb\xbfa\n", "a\n"),
+        (b"a\r\nb\rc\n", "a\nb\nc\n"),
+        (b"", ""),
+    ],
+)
+def test_files_are_read_as_utf_8(tmp_path: Path, content: bytes, text: str) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(content)
+    assert read_source(str(path)) == Source(str(path), text)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("folder", "unreadable-file"), ("latin.md", "not-text"), ("large.md", "sheet-too-large"), ("nul\0.md", "unreadable-file")],
+)
+def test_files_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, code: str) -> None:
+    monkeypatch.setattr(cli, "MOST_BYTES", 1_000_000)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "latin.md").write_bytes("Größe".encode("latin-1"))
+    (tmp_path / "large.md").write_bytes(b"a" * 1_000_001)
+    with pytest.raises(SheetError) as error:
+        read_source(str(tmp_path / name))
+    assert error.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("raised", "status"),
+    [
+        (KeyboardInterrupt(), 130),
+        (click.Abort(), 130),
+        (click.UsageError("no"), 2),
+    ],
+)
+def test_main_ends_quietly(monkeypatch: pytest.MonkeyPatch, raised: BaseException, status: int) -> None:
+    def fail(**_: object) -> None:
+        raise raised
+
+    monkeypatch.setattr(commands, "main", fail)
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == status
+
+
+def test_main_gives_the_status_of_the_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "argv", ["chainrule", "check", "missing.md"])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 2
+    assert capsys.readouterr().err == "missing.md cannot be read: No such file or directory [unreadable-file]\n"
+
+
+def test_a_terminal_without_greek_letters_is_no_obstacle() -> None:
+    code = "from chainrule import cli; cli.commands.main = lambda **_: print('∂L'); cli.main()"
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environment)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "?L\n", "")
+
+
+def test_a_reader_that_stops_early_ends_the_command_quietly() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    code = "from chainrule import cli; cli.main()"
+    result = subprocess.run([sys.executable, "-c", code, "--help"], stdout=writer, stderr=subprocess.PIPE, check=False)
+    os.close(writer)
+    assert result.stderr == b""
+
+
+def test_help_and_version() -> None:
+    help_text = run("--help").stdout
+    assert help_text.startswith("Usage: chainrule [OPTIONS] COMMAND [ARGS]...")
+    assert [name for name in ("solve", "check", "grad") if f"\n  {name} " not in help_text] == []
+    assert run("--version").stdout == f"chainrule {version('chainrule')}\n"
+
+
+def test_the_command_starts_without_reading_or_solving_anything() -> None:
+    code = "import sys, chainrule.cli; print(*(name for name in sys.modules if name.startswith('chainrule.')))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert sorted(loaded) == ["chainrule.cli", "chainrule.errors", "chainrule.source"]

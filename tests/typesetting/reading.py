@@ -1,0 +1,151 @@
+"""Print, read back, compare: what two trees must share for their formulas to mean the same to a reader."""
+
+from collections.abc import Callable
+from dataclasses import fields, replace
+from fractions import Fraction
+from itertools import pairwise
+
+from chainrule.source import Source
+from chainrule.syntax.parser import parse_expression
+from chainrule.syntax.tokens import Notation
+from chainrule.syntax.tree import (
+    Accent,
+    Bracket,
+    Call,
+    Derivative,
+    Font,
+    Juxtaposition,
+    Matrix,
+    Name,
+    Number,
+    Prime,
+    Product,
+    Quotient,
+    Relation,
+    Subscript,
+    Sum,
+    Superscript,
+    Tree,
+)
+from chainrule.syntax.vocabulary import Vocabulary
+from chainrule.typesetting import latex, plain
+
+WORDS = Vocabulary.of(["exp", "log", "max", "min", "tanh", "relu", "softplus", "sqrt", "sin", "binom"])
+PRINTERS: dict[Notation, Callable[[Tree], str]] = {"latex": latex, "plain": plain}
+OPERATORS = {"*": "\\cdot", "@": "\\cdot", ".*": "\\odot"}
+CALLABLE = (Name, Accent, Font, Prime, Subscript, Superscript)
+
+
+def read(text: str, notation: Notation) -> Tree:
+    return parse_expression(Source("printed", text).span(), WORDS, notation)
+
+
+def canonical(tree: Tree, notation: Notation) -> Tree:
+    """The tree without what is a matter of writing: grouping, the sign of a product, spaces, how a call is stored."""
+    return _simplified(_rebuilt(_calls(tree), lambda child: canonical(child, notation), notation), notation)
+
+
+def _rebuilt(tree: Tree, change: Callable[[Tree], Tree], notation: Notation) -> Tree:
+    def changed(value: object) -> object:
+        if isinstance(value, Tree):
+            return change(value)
+        return tuple(map(changed, value)) if isinstance(value, tuple) else value
+
+    if notation == "latex" and isinstance(tree, Superscript) and isinstance(tree.exponent, Bracket):
+        inner = tree.exponent
+        separators = inner.separators or (",",) * (len(inner.items) - 1)
+        kept = replace(inner, items=tuple(map(change, inner.items)), separators=separators)  # W^{(1)} is not W^1
+        return Superscript(change(tree.base), kept, tree.operator)
+    return replace(tree, **{each.name: changed(getattr(tree, each.name)) for each in fields(tree) if each.name != "span"})
+
+
+def _calls(tree: Tree) -> Tree:
+    """`f(x)` without a space is a call."""
+    if not isinstance(tree, Juxtaposition):
+        return tree
+    items = [tree.items[0]]
+    for left, right in pairwise(tree.items):
+        touching = left.span is None or right.span is None or left.span.end == right.span.start
+        if isinstance(right, Bracket) and right.kind == "(" and isinstance(left, CALLABLE) and touching:
+            items[-1] = Call(left, right.items)
+        else:
+            items.append(right)
+    return items[0] if len(items) == 1 else Juxtaposition(tuple(items))
+
+
+def _simplified(tree: Tree, notation: Notation) -> Tree:
+    match tree:
+        case Bracket("(", (only,)) | Juxtaposition((only,)) | Product(_, (only,)) | Sum((1,), (only,)):
+            return only
+        case Number(value) if value < 0:
+            return Sum((-1,), (_simplified(Number(-value, tree.text.removeprefix("-")), notation),))
+        case Number(value, "") if value.denominator > 1:
+            return Quotient(Number(Fraction(value.numerator)), Number(Fraction(value.denominator)))
+        case Juxtaposition(items):
+            return _flat_product(items)
+        case Product(operator, factors):
+            operator = OPERATORS.get(operator, operator)
+            return _flat_product(factors) if operator == "\\cdot" else Product(operator, factors)
+        case Sum(signs, terms):
+            return _flat_sum(signs, terms)
+        case Bracket(kind, items, separators):
+            return _as_matrix(Bracket(kind, items, separators or (",",) * (len(items) - 1)), notation)
+        case _:
+            return _plainly(tree) if notation == "plain" else tree
+
+
+def _flat_product(factors: tuple[Tree, ...]) -> Tree:
+    flat: list[Tree] = []
+    for factor in factors:
+        flat.extend(factor.factors if isinstance(factor, Product) and factor.operator == "\\cdot" else (factor,))
+    return Product("\\cdot", tuple(flat))
+
+
+def _flat_sum(signs: tuple[int, ...], terms: tuple[Tree, ...]) -> Tree:
+    flat: list[tuple[int, Tree]] = []
+    for sign, term in zip(signs, terms, strict=True):
+        inner = zip(term.signs, term.terms, strict=True) if isinstance(term, Sum) else ((1, term),)
+        flat.extend((sign * each, tree) for each, tree in inner)
+    return Sum(tuple(sign for sign, _ in flat), tuple(tree for _, tree in flat))
+
+
+def _as_matrix(tree: Bracket, notation: Notation) -> Tree:
+    match tree:
+        case Bracket("[", items, separators) if separators and set(separators) == {";"}:
+            return Matrix(tuple((item,) for item in items))
+        case Bracket("[", (Bracket("[", items, separators),)) if notation == "plain" and ";" not in separators:
+            return Matrix((items,))
+        case _:
+            return tree
+
+
+def _plainly(tree: Tree) -> Tree:
+    """What plain text does not tell apart."""
+    match tree:
+        case Quotient(numerator, denominator, _, operator):
+            return Quotient(numerator, denominator, operator=operator)
+        case Derivative("partial", of, by):
+            return Derivative("d", of, by)
+        case Superscript(base, Name("T"), operator):
+            return Superscript(base, Name("\\top"), operator)
+        case Subscript(base, (Product(_, (Name(first), Name(second))),)) if len(first) == len(second) == 1:
+            return Subscript(base, (Name(first + second),))
+        case Matrix(rows, "vmatrix"):
+            return Bracket("|", (Matrix(rows),))
+        case Matrix(rows):
+            return Matrix(rows)
+        case _:
+            return tree
+
+
+def assert_reads_back(tree: Tree, notation: Notation) -> None:
+    """The printed text means the tree, and is printed the same again when it has been read."""
+    text = PRINTERS[notation](tree)
+    again = read(text, notation)
+    assert canonical(again, notation) == canonical(tree, notation), f"{tree}\nprinted {text}\nread    {again}"
+    assert PRINTERS[notation](again) == text, f"{tree}\nread {again}"
+
+
+def is_statement(tree: Tree) -> bool:
+    """Relations and conditions stand alone or in brackets, never as a factor."""
+    return isinstance(tree, Relation)

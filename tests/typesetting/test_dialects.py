@@ -1,0 +1,262 @@
+"""Every kind of tree in every target, against text written by hand."""
+
+from fractions import Fraction
+
+import pytest
+
+from chainrule.errors import ChainruleError
+from chainrule.syntax.tree import (
+    Accent,
+    BigOperator,
+    Bracket,
+    Call,
+    CasesTree,
+    Derivative,
+    Dots,
+    Font,
+    Juxtaposition,
+    Matrix,
+    Name,
+    Prime,
+    Product,
+    Quotient,
+    Relation,
+    Sum,
+    Superscript,
+    Text,
+    Tree,
+    walk,
+)
+from chainrule.typesetting import latex, plain, typst
+
+from .trees import (
+    A,
+    L,
+    W,
+    a,
+    alpha,
+    b,
+    f,
+    i,
+    j,
+    k,
+    layer,
+    m,
+    minus,
+    n,
+    neg,
+    num,
+    p,
+    paren,
+    power,
+    q,
+    r,
+    side,
+    sigma,
+    sub,
+    top,
+    total,
+    x,
+    y,
+    y_hat,
+    z,
+)
+
+KINDS = [
+    # numbers
+    (num(3), "3", "3", "3"),
+    (num(-3), "-3", "-3", "-3"),
+    (num("0.50"), "0.50", "0.50", "0.50"),
+    (num(Fraction(1, 2)), r"\frac{1}{2}", "1/2", "frac(1, 2)"),
+    (num(Fraction(-2, 3)), r"-\frac{2}{3}", "-2/3", "-frac(2, 3)"),
+    (num(Fraction(1, 20), "5\\%"), r"5\%", "5%", "5%"),
+    (num(Fraction(12, 10**6), "1.2e-05"), r"1.2 \cdot 10^{-5}", "1.2e-5", "1.2 dot.op 10^(-5)"),
+    (num(3000, "3E+3"), r"3 \cdot 10^{3}", "3e3", "3 dot.op 10^(3)"),
+    (num(1000, "1{,}000"), "1000", "1000", "1000"),
+    # names
+    (x, "x", "x", "x"),
+    (alpha, r"\alpha", "alpha", "alpha"),
+    (Name("\\epsilon"), r"\epsilon", "epsilon", "epsilon.alt"),
+    (Name("\\ell"), r"\ell", "ℓ", "ell"),
+    (Name("\\infty"), r"\infty", "∞", "infinity"),
+    (Name("loss"), r"\text{loss}", "loss", '"loss"'),
+    (Name("W1"), r"\text{W1}", "W1", '"W1"'),
+    (Name("leaky_relu"), r"\text{leaky\_relu}", r"\text{leaky_relu}", '"leaky_relu"'),
+    (Name("alpha"), r"\text{alpha}", r"\text{alpha}", '"alpha"'),
+    # accents and fonts
+    (y_hat, r"\hat{y}", "y_hat", "hat(y)"),
+    (Accent("bar", x), r"\bar{x}", "x_bar", "macron(x)"),
+    (Accent("hat", sub(x, i)), r"\hat{x_i}", "x_i_hat", "hat(x_(i))"),
+    (sub(Accent("hat", x), i), r"\hat{x}_i", "x_hat_i", "hat(x)_(i)"),
+    (Accent("overline", total(x, y)), r"\overline{x + y}", "(x + y)_overline", "overline(x + y)"),
+    (Font("mathbf", x), r"\mathbf{x}", "𝐱", "upright(bold(x))"),
+    (Font("mathcal", L), r"\mathcal{L}", "ℒ", "cal(L)"),
+    (Font("mathbb", Name("R")), r"\mathbb{R}", "ℝ", "bb(R)"),
+    (Font("mathfrak", Name("g")), r"\mathfrak{g}", "𝔤", "frak(g)"),
+    (Font("boldsymbol", sigma), r"\boldsymbol{\sigma}", "𝝈", "bold(sigma)"),
+    (Font("mathbf", sub(x, num(1))), r"\mathbf{x_1}", r"\mathbf{x_1}", "upright(bold(x_(1)))"),
+    # scripts
+    (sub(Name("w"), num(1)), "w_1", "w_1", "w_(1)"),
+    (sub(Name("w"), num(12)), "w_{12}", "w_12", "w_(12)"),
+    (sub(W, side(Name("h"), Name("h"))), "W_{hh}", "W_hh", "W_(h h)"),
+    (sub(A, side(i, alpha)), r"A_{i \alpha}", "A_{i alpha}", "A_(i alpha)"),
+    (sub(A, Name("*"), j), "A_{*, j}", "A_{*, j}", r"A_(\*, j)"),
+    (sub(y, Name("true")), r"y_{\text{true}}", "y_true", 'y_("true")'),
+    (sub(x, total(i, num(1))), "x_{i + 1}", "x_{i + 1}", "x_(i + 1)"),
+    (power(x, 2), "x^2", "x^2", "x^(2)"),
+    (power(x, num(-1)), "x^{-1}", "x^(-1)", "x^(-1)"),
+    (power(x, top), r"x^\top", "x^T", "x^(top)"),
+    (power(Name("e"), neg(a)), "e^{-a}", "e^(-a)", "e^(-a)"),
+    (power(sub(x, i), 2), "x_i^2", "x_i^2", "x_(i)^(2)"),
+    (power(y, Name("*")), "y^*", "y^*", r"y^(\*)"),
+    (Superscript(x, num(2), ".^"), r"x^{\odot 2}", "x.^2", "x^(dot.o 2)"),
+    (layer(W, 1), "W^{(1)}", "W^(1)", "W^((1))"),
+    (power(layer(W, 2), top), r"{W^{(2)}}^\top", "(W^(2))^T", "scripts(W^((2)))^(top)"),
+    (Prime(f), "f'", "f'", "f'"),
+    (Prime(f, 2), "f''", "f''", "f''"),
+    (power(Prime(f), 2), "{f'}^2", "(f')^2", "scripts(f')^(2)"),
+    (Prime(sub(sigma, num(1))), r"\sigma_1'", "sigma_1'", "sigma_(1)'"),
+    # brackets
+    (paren(a, b), "(a, b)", "(a, b)", "(a, b)"),
+    (Bracket("[", (a, b), (";",)), "[a; b]", "[a; b]", "[a; b]"),
+    (Bracket("{", (a,)), r"\{a\}", r"\{a\}", "{a}"),
+    (Bracket("{", (a, b)), r"\{a, b\}", "{a, b}", "{a, b}"),
+    (Bracket("|", (x,)), r"\lvert x \rvert", "|x|", "lr(| x |)"),
+    (Bracket("||", (x,)), r"\lVert x \rVert", "||x||", "lr(‖ x ‖)"),
+    (Bracket("<", (x, y)), r"\langle x, y \rangle", "⟨x, y⟩", "lr(chevron.l x, y chevron.r)"),
+    (paren(Quotient(a, b)), r"\left(\frac{a}{b}\right)", "(a/b)", "(frac(a, b))"),
+    # calls
+    (Call(Name("exp"), (x,)), r"\exp(x)", "exp(x)", "exp(x)"),
+    (Call(Name("max"), (num(0), n)), r"\max(0, n)", "max(0, n)", "max(0, n)"),
+    (Call(Name("softplus"), (x,)), r"\operatorname{softplus}(x)", "softplus(x)", 'op("softplus")(x)'),
+    (Call(Prime(Name("relu")), (x,)), r"\operatorname{relu}'(x)", "relu'(x)", "op(\"relu\")'(x)"),
+    (Call(Prime(sigma), (p,)), r"\sigma'(p)", "sigma'(p)", "sigma'(p)"),
+    (Call(sub(Name("log"), num(2)), (x,)), r"\log_2(x)", "log_2(x)", "log_(2)(x)"),
+    (Call(power(Name("sin"), 2), (x,)), r"\sin^2(x)", "sin^2(x)", "sin^(2)(x)"),
+    (Call(Name("sqrt"), (total(x, y),)), r"\sqrt{x + y}", "sqrt(x + y)", "sqrt(x + y)"),
+    (Call(Name("binom"), (n, k)), r"\binom{n}{k}", "binom(n, k)", "binom(n, k)"),
+    (Call(Name("factorial"), (n,)), "n!", "n!", "n!"),
+    (Call(Name("factorial"), (total(n, num(1)),)), "(n + 1)!", "(n + 1)!", "(n + 1)!"),
+    # products
+    (side(W, x), "W x", "W x", "W x"),
+    (side(num(2), num(3)), r"2 \cdot 3", "2 * 3", "2 dot.op 3"),
+    (side(x, power(num(2), n)), r"x \cdot 2^n", "x * 2^n", "x dot.op 2^(n)"),
+    (side(q, total(x, num(1))), r"q \cdot (x + 1)", "q * (x + 1)", "q dot.op (x + 1)"),
+    (side(q, paren(total(x, num(1)))), "q(x + 1)", "q(x + 1)", "q(x + 1)"),
+    (side(power(W, top), minus(y, z)), r"W^\top (y - z)", "W^T (y - z)", "W^(top) (y - z)"),
+    (side(num(2), total(x, y)), "2 (x + y)", "2 (x + y)", "2 (x + y)"),
+    (side(Font("mathbb", num(1)), Bracket("[", (Relation((">",), (n, num(0))),))),
+     r"\mathbb{1}[n > 0]", "𝟙[n > 0]", "bb(1)[n > 0]"),
+    (Product("\\cdot", (a, b)), r"a \cdot b", "a * b", "a dot.op b"),
+    (Product("*", (a, b)), r"a \cdot b", "a * b", "a dot.op b"),
+    (Product("\\odot", (a, b)), r"a \odot b", "a .* b", "a dot.o b"),
+    (Product(".*", (a, b)), r"a \odot b", "a .* b", "a dot.o b"),
+    (Product("\\otimes", (a, b)), r"a \otimes b", "a ⊗ b", "a times.o b"),
+    (Product("\\times", (m, n)), r"m \times n", "m × n", "m times n"),
+    (Product("@", (A, x)), r"A \cdot x", "A @ x", "A dot.op x"),
+    # quotients
+    (Quotient(total(a, b), Name("c")), r"\frac{a + b}{c}", "(a + b)/c", "frac(a + b, c)"),
+    (Quotient(a, side(b, x), inline=True), "a / (b x)", "a/(b x)", r"a \/ (b x)"),
+    (Quotient(a, b, operator="./"), r"a \oslash b", "a ./ b", "a ⊘ b"),
+    # sums
+    (minus(total(a, b), p), "(a + b) - p", "(a + b) - p", "(a + b) - p"),
+    (Sum((-1, 1, -1), (a, b, p)), "-a + b - p", "-a + b - p", "-a + b - p"),
+    (total(num(-3), x), "-3 + x", "-3 + x", "-3 + x"),
+    # matrices
+    (Matrix(((a, b), (x, y))), r"\begin{bmatrix} a & b \\ x & y \end{bmatrix}", "[a, b; x, y]", 'mat(delim: "[", a, b; x, y)'),
+    (Matrix(((a,), (b,))), r"\begin{bmatrix} a \\ b \end{bmatrix}", "[a; b]", 'mat(delim: "[", a; b)'),
+    (Matrix(((a, b),), "pmatrix"), r"\begin{pmatrix} a & b \end{pmatrix}", "[[a, b]]", 'mat(delim: "(", a, b)'),
+    (Matrix(((a, b), (x, y)), "vmatrix"),
+     r"\begin{vmatrix} a & b \\ x & y \end{vmatrix}", "|[a, b; x, y]|", 'mat(delim: "|", a, b; x, y)'),
+    # big operators
+    (BigOperator("sum", Relation(("=",), (i, num(1))), n, sub(x, i)),
+     r"\sum_{i=1}^{n} x_i", "sum_{i=1}^{n} x_i", "sum_(i=1)^(n) x_(i)"),
+    (BigOperator("prod", k, None, p), r"\prod_{k} p", "prod_{k} p", "product_(k) p"),
+    (BigOperator("max", k, None, sub(x, k)), r"\max_{k} x_k", "max_{k} x_k", "max_(k) x_(k)"),
+    (BigOperator("argmax", k, None, p), r"\operatorname{argmax}_{k} p", "argmax_{k} p", 'op("argmax", limits: #true)_(k) p'),
+    (BigOperator("E", x, None, Bracket("[", (x,))), r"\mathbb{E}_{x}[x]", "𝔼_{x}[x]", "bb(E)_(x)[x]"),
+    (BigOperator("E", x, None, power(x, 2)), r"\mathbb{E}_{x}(x^2)", "𝔼_{x}(x^2)", "bb(E)_(x)(x^(2))"),
+    # relations, cases, derivatives
+    (Relation(("=", "="), (a, b, p)), "a = b = p", "a = b = p", "a = b = p"),
+    (Relation(("\\in",), (x, Font("mathbb", Name("R")))), r"x \in \mathbb{R}", "x in ℝ", "x in bb(R)"),
+    (Relation(("\\le",), (x, y)), r"x \le y", "x <= y", "x <= y"),
+    (
+        CasesTree(((x, Relation((">",), (x, num(0)))), (num(0), None))),
+        r"\begin{cases} x & \text{if } x > 0 \\ 0 & \text{otherwise} \end{cases}",
+        r"\begin{cases} x & if x > 0 \\ 0 & otherwise \end{cases}",
+        'cases(x & "if" x > 0, 0 & "otherwise")',
+    ),
+    (Derivative("partial", r, (m,)), r"\frac{\partial r}{\partial m}", "dr/dm", "frac(partial r, partial m)"),
+    (Derivative("d", L, (Name("w"),)), r"\frac{d L}{d w}", "dL/dw", "frac(d L, d w)"),
+    (Derivative("partial", None, (x,)), r"\frac{\partial}{\partial x}", "d/dx", "frac(partial, partial x)"),
+    (Derivative("partial", L, (x, y)),
+     r"\frac{\partial^2 L}{\partial x \partial y}", "∂^2 L/(∂x ∂y)", "frac(partial^(2) L, partial x partial y)"),
+    (Derivative("partial", L, (x, x)),
+     r"\frac{\partial^2 L}{\partial x^2}", "d^2 L/dx^2", "frac(partial^(2) L, partial x^(2))"),
+    (Derivative("partial", L, (layer(W, 1),)),
+     r"\frac{\partial L}{\partial W^{(1)}}", "∂L/∂W^(1)", "frac(partial L, partial W^((1)))"),
+    (Derivative("partial", y_hat, (sub(Name("w"), num(1)),)),
+     r"\frac{\partial \hat{y}}{\partial w_1}", "dy_hat/dw_1", "frac(partial hat(y), partial w_(1))"),
+    (Derivative("nabla", L, (W,)), r"\nabla_W L", "∇_W L", "∇_(W) L"),
+    (Derivative("nabla", L, (x, x)), r"\nabla_x^2 L", "∇_x^2 L", "∇_(x)^(2) L"),
+    (Derivative("nabla", side(W, x), (x,)), r"\nabla_x (W x)", "∇_x (W x)", "∇_(x) (W x)"),
+    # prose and dots
+    (Text("by row"), r"\text{by row}", r"\text{by row}", '"by row"'),
+    (total(a, Dots(), b), r"a + \ldots + b", "a + ... + b", "a + dots + b"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("tree", "in_latex", "in_plain", "in_typst"), KINDS, ids=[row[1] for row in KINDS])
+def test_each_kind(tree: Tree, in_latex: str, in_plain: str, in_typst: str) -> None:
+    assert latex(tree) == in_latex
+    assert plain(tree) == in_plain
+    assert typst(tree) == in_typst
+
+
+def test_every_kind_is_in_the_table() -> None:
+    assert {type(tree) for row in KINDS for tree in walk(row[0])} == set(Tree.__subclasses__())
+
+
+def test_an_answer_as_on_paper() -> None:
+    indicator = Font("mathbb", num(1)), Bracket("[", (Relation((">",), (n, num(0))),))
+    tree = total(q, side(x, z, Call(Prime(sigma), (p,)), *indicator))
+    assert latex(tree) == r"q + x z \sigma'(p) \mathbb{1}[n > 0]"
+    assert plain(tree) == "q + x z sigma'(p) 𝟙[n > 0]"
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        Sum((), ()),
+        Product("\\cdot", ()),
+        Juxtaposition(()),
+        Relation((), ()),
+        Matrix(()),
+        CasesTree(()),
+        Derivative("d", x, ()),
+    ],
+)
+def test_nothing_is_not_printed_as_nothing(tree: Tree) -> None:
+    with pytest.raises(ChainruleError) as caught:
+        latex(total(x, tree))
+    assert caught.value.code == "empty-formula"
+
+
+@pytest.mark.parametrize(
+    ("tree", "says"),
+    [
+        (Product("\\uplus", (a, b)), r"LaTeX has no spelling for the operator '\\uplus'"),
+        (Accent("wavy", x), "LaTeX has no spelling for the accent 'wavy'"),
+        (Font("mathzz", x), "LaTeX has no spelling for the font 'mathzz'"),
+        (Matrix(((x,),), "array of trees"), "LaTeX has no spelling for the matrix 'array of trees'"),
+    ],
+)
+def test_what_has_no_spelling_is_refused(tree: Tree, says: str) -> None:
+    with pytest.raises(ChainruleError) as caught:
+        latex(tree)
+    assert (caught.value.code, caught.value.message) == ("no-spelling", says)
+
+
+def test_typst_refuses_a_command_it_does_not_know() -> None:
+    with pytest.raises(ChainruleError, match="Typst has no spelling for the symbol"):
+        typst(Name("\\weierstrass"))
