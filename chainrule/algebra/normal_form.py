@@ -17,6 +17,7 @@ from chainrule.graph.step import Rule, Step
 from chainrule.graph.walk import opaque, rebuild
 
 RULES: dict[type[Node], tuple[Rule, ...]] = {Add: SUM_RULES, Contract: PRODUCT_RULES, Apply: POWER_RULES}
+"""The first rules of sums and products are those that `_gathered` uses ahead of time."""
 
 
 def normal_form(root: Node, trace: list[Step] | None = None) -> Node:
@@ -35,6 +36,7 @@ def normal_form(root: Node, trace: list[Step] | None = None) -> Node:
             continue
         if node not in becomes and (gathered := _gathered(node, uses)) is not node:
             becomes[node] = gathered
+            _record(trace, RULES[type(node)][0], node, gathered)
         needed = (becomes[node],) if node in becomes else opaque(node)
         missing = [n for n in needed if n not in done]
         if missing:
@@ -51,6 +53,7 @@ def normal_form(root: Node, trace: list[Step] | None = None) -> Node:
 
 
 def _gathered(node: Node, uses: Mapping[Node, int]) -> Node:
+    """The first rule of sums and of products, for all that nothing else uses at once: each long chain is looked at once."""
     match node:
         case Add(terms=terms) if len(terms) > 1:
             return gather_sum(node, lambda n: uses.get(n, 0) == 1)
@@ -67,7 +70,11 @@ def _next(node: Node, operands: tuple[Node, ...], trace: list[Step] | None) -> N
     for rule in RULES.get(type(node), ()):
         new = rule.build(node)
         if new is not None and new is not node:
-            if trace is not None and rule.because:
-                trace.append(Step(rule.name, node, None, node, new, rule.because))
+            _record(trace, rule, node, new)
             return new
     return node
+
+
+def _record(trace: list[Step] | None, rule: Rule, before: Node, after: Node) -> None:
+    if trace is not None and rule.because:
+        trace.append(Step(rule.name, before, None, before, after, rule.because))

@@ -90,6 +90,8 @@ def key(tree: Tree) -> Tree:
 
     if isinstance(tree, Superscript):
         return Superscript(key(tree.base), tree.exponent, span=tree.span)
+    if isinstance(tree, Derivative):
+        return Derivative("partial", tree.of, tree.by, span=tree.span)
     return tree if could_be_name(tree) else transform(tree, settle)
 
 

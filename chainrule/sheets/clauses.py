@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chainrule.sheets.forms import CONTEXT, PREPARING, QUESTIONS, TASK_NOUNS, VERBS, WANTING, words
+from chainrule.sheets.forms import CONTEXT, PREPARING, PRONOUNS, QUESTIONS, TASK_NOUNS, VERBS, WANTING, words
 from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Math, Place
 from chainrule.source import Span
@@ -58,7 +58,8 @@ def _text(token: Word | Math) -> str:
 def _asks(sentence: Sentence, index: int) -> bool:
     """The token is a verb of request, at a place where one can stand."""
     word = _text(sentence.tokens[index])
-    if word not in VERBS or (word in QUESTIONS and sentence.end != "?"):
+    statement = sentence.end != "?" and (word in QUESTIONS or (word in PRONOUNS and index > 0))
+    if word not in VERBS or statement:
         return False
     if word in PREPARING and any(_text(token) == "to" for token in sentence.tokens[index:]):
         return False

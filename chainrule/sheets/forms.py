@@ -40,6 +40,9 @@ VERBS = (
 QUESTIONS = words("is are does do can will would")
 """Words that ask only in a sentence that ends with a question mark."""
 
+PRONOUNS = words("which how why")
+"""Words that ask at the beginning of a sentence or in a question, and join clauses elsewhere."""
+
 PREPARING = words("use apply using recall")
 """Verbs that say how; what is asked follows in a clause with "to"."""
 

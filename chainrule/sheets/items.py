@@ -11,7 +11,7 @@ from chainrule.sheets.regions import Region
 from chainrule.sheets.sheet import Fence, Figure, Item, Math, Place, Prose
 from chainrule.source import Source, Span
 
-_SENTENCE_END = re.compile(r"[.:;?!,)][*_]{0,3}[ \t]+(?=\([A-Za-z0-9]{1,4}\)[ \t])")
+_SENTENCE_END = re.compile(r"[.:;?!,)][*_]{0,3}[ \t]+(?=[*_]{0,3}\([A-Za-z0-9]{1,4}\)[*_]{0,3}[ \t])")
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
 _MARKS = re.compile(r"\\([!-/:-@\[-`{-~])|\*+|(?<![A-Za-z0-9])_+|_+(?![A-Za-z0-9])|`+|~~")
 

@@ -54,7 +54,7 @@ class Outline:
     def label_at(self, text: str, block: Block, inline: bool = False) -> Label | None:
         """The label that this text begins with, if it continues the ones before it."""
         label = _read_label(text, self._last("letter"), self._last("roman"))
-        if label is None or (inline and not text.startswith("(")):
+        if label is None or (inline and not text.lstrip("*_").startswith("(")):
             return None
         if block.kind == "heading" and not inline:
             return label

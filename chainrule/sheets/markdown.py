@@ -88,7 +88,7 @@ def _read_problem(source: Source, section: _Section, count: int, faults: list[Di
     """The title is read as text of the problem only if it has a formula, or if nothing else asks anything."""
     opening, pieces = section.opening, section.pieces
     if pieces:
-        pieces = [begin_body(pieces[0], opening.body), *pieces[1:]]
+        pieces = [begin_body(source, pieces[0], opening.body), *pieces[1:]]
     items = mark_illustrations(read_items(source, pieces))
     titled = bool(pieces) and pieces[0].block.kind == "heading"
     if titled and not any(isinstance(item, Math) for item in items if item.place.block == pieces[0].index):

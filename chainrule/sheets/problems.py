@@ -92,7 +92,9 @@ def _opening_lines(source: Source, pieces: list[Piece]) -> list[Opening]:
     return openings
 
 
-def begin_body(piece: Piece, body: int) -> Piece:
+def begin_body(source: Source, piece: Piece, body: int) -> Piece:
     """The piece from the words after the problem's number on."""
-    first, *rest = piece.block.lines
-    return replace(piece, block=replace(piece.block, lines=((min(body, first[1]), first[1]), *rest)))
+    (_, end), *rest = piece.block.lines
+    words = source.text[body:end]
+    start = min(end, body + len(words) - len(words.lstrip(_SEPARATORS)))
+    return replace(piece, block=replace(piece.block, lines=((start, end), *rest)))

@@ -101,7 +101,9 @@ class _Reader:
             return "of"
         if word == "by" and self.reading.derivative and follows and not self.reading.formulas("wrt"):
             return "wrt"
-        if word == "to" and self.mode == "asked" and _word(tokens, index + 1) in FIND:
+        if word == "to" and not self.explained and _word(tokens, index + 1) in FIND:
+            return "asked"
+        if word == ":" and self.mode == "given" and not self.reading.formulas("asked", "of", "wrt"):
             return "asked"
         if word == "for" and self.mode == "asked" and _word(tokens, index - 1).startswith(("expression", "formula")):
             return None

@@ -1,14 +1,12 @@
 """A request against the table of forms."""
 
 from chainrule.sheets.clauses import Request
-from chainrule.sheets.forms import EXPRESS, FIND, FORMS, QUANTITY, REFERENCES, REFUSED, Form, Need
+from chainrule.sheets.forms import EXPRESS, FIND, FORMS, NEUTRAL, QUANTITY, REFERENCES, REFUSED, VERBS, Form, Need
 from chainrule.sheets.notation import look
 from chainrule.sheets.readings import Reading, read_request
 from chainrule.sheets.sheet import FormName, Math, Role, Task
 
 FORM_OF = {form.name: form for form in FORMS}
-_SHORT = 4
-"""Words up to this length ("rule", "pass") do not bring a form near."""
 
 
 def recognise(request: Request) -> list[Task]:
@@ -69,7 +67,9 @@ def _has(need: Need, reading: Reading, offered: list[Math]) -> bool:
 
 
 def _asked_by(form: Form, offered: list[Math]) -> list[Math]:
-    """Derivatives are for the form of that name and for "express", other formulas for the rest."""
+    """Derivatives are for the form of that name and for "express", other formulas for values; a graph asks for none."""
+    if form.family == "graph":
+        return []
     wanted = form.name == "derivative" or form.family == "express"
     return [math for math in offered if (look(math) == "derivatives") == wanted]
 
@@ -92,6 +92,11 @@ def _nearest(request: Request, reading: Reading) -> FormName | None:
     if reading.derivative or any(look(math) == "derivatives" for math in reading.formulas("asked")):
         return "express-backprop" if request.verb in EXPRESS - FIND else "derivative"
     for form in FORMS:
-        if any(reading.mentions(word) for phrase in form.phrases for word in phrase.split() if len(word) > _SHORT):
+        if any(reading.mentions(word) for phrase in form.phrases for word in phrase.split() if _telling(word)):
             return form.name
     return "value" if request.verb in FIND else None
+
+
+def _telling(word: str) -> bool:
+    """Not "of", "the" or "compute", which bring no form near."""
+    return word not in VERBS and word not in NEUTRAL and word != "of"

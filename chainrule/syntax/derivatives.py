@@ -11,7 +11,8 @@ from chainrule.syntax.scripts import gather, script_items
 from chainrule.syntax.tokens import Token
 from chainrule.syntax.tree import Bracket, Derivative, Juxtaposition, Number, Superscript, Tree
 
-_DIFFERENTIALS: dict[str, Literal["partial", "d"]] = {"\\partial": "partial", "\\d": "d"}
+Symbol = Literal["partial", "d", "nabla"]
+_DIFFERENTIALS: dict[str, Symbol] = {"\\partial": "partial", "\\d": "d"}
 HIGHEST_ORDER = 10
 
 
@@ -148,7 +149,7 @@ def read_gradient(reader: Reader, token: Token) -> Tree:
     reader.enter()
     of = _operand(reader, name)
     reader.depth -= 1
-    kind = _DIFFERENTIALS.get(token.text, "nabla")
+    kind: Symbol = _DIFFERENTIALS.get(token.text, "nabla")
     return Derivative(kind, of, scripts.items * count, span=reader.since(token.start))
 
 

@@ -18,6 +18,9 @@ _BY_KIND: dict[str, Atom] = {
 }
 
 _BY_TEXT: dict[str, Atom] = {
+    **dict.fromkeys(brackets.KINDS, brackets.read_bracket),
+    **dict.fromkeys(ACCENT_COMMANDS, atoms.read_accent),
+    **dict.fromkeys(FONT_COMMANDS, big_operators.read_font_or_expectation),
     "{": brackets.read_group,
     "\\frac": derivatives.read_fraction_or_derivative,
     "\\binom": atoms.read_binomial,
@@ -32,8 +35,5 @@ _BY_TEXT: dict[str, Atom] = {
     "\\underbrace": atoms.read_braced_note,
     "\\bf": atoms.read_bold_switch,
 }
-_BY_TEXT |= dict.fromkeys(brackets.KINDS, brackets.read_bracket)
-_BY_TEXT |= dict.fromkeys(ACCENT_COMMANDS, atoms.read_accent)
-_BY_TEXT |= dict.fromkeys(FONT_COMMANDS, big_operators.read_font_or_expectation)
 
 GRAMMAR = Grammar(_BY_KIND, _BY_TEXT, INFIXES, build_sum, read_scripts)

@@ -10,9 +10,7 @@ from chainrule.syntax.tokens import Token
 from chainrule.syntax.tree import CasesTree, Matrix, Tree
 
 STATEMENT_ENVIRONMENTS = frozenset(
-    words(
-        "aligned align alignedat alignat flalign eqnarray gather gathered split equation multline multlined displaymath math dmath"
-    )
+    words("aligned align alignedat alignat flalign eqnarray gather gathered split equation multline multlined displaymath math")
 )
 
 
@@ -36,27 +34,31 @@ def read_environment(reader: Reader, token: Token) -> Tree:
 def read_rows(reader: Reader, token: Token, cases: bool = False) -> list[list[Tree | None]]:
     r"""The cells up to `\end`, which is stepped over; None is the condition "otherwise"."""
     rows: list[list[Tree | None]] = [[]]
-    while reader.token.kind != "end":
+    while not _at_end(reader):
         if reader.accept("\\\\"):
             rows.append([])
             continue
         rows[-1].append(_cell(reader, token, cases and bool(rows[-1])))
         separated = reader.accept("&") or reader.accept(",")
-        if separated and (reader.token.kind == "end" or reader.token.text == "\\\\") and not cases:
+        if separated and (_at_end(reader) or reader.token.text == "\\\\") and not cases:
             _empty_cell(reader, token)
         if cases and not separated and reader.accept("."):
             continue
         at_condition = cases and reader.token.kind in ("prose", "word") and len(rows[-1]) == 1
-        if not separated and reader.token.kind != "end" and reader.token.text != "\\\\" and not at_condition:
+        if not separated and not _at_end(reader) and reader.token.text != "\\\\" and not at_condition:
             raise stray(reader.source, reader.token)
     reader.advance()
     return [row for row in rows if row]
 
 
+def _at_end(reader: Reader) -> bool:
+    return reader.token.kind == "end"
+
+
 def _cell(reader: Reader, token: Token, condition: bool) -> Tree | None:
     while condition and (reader.token.text == "&" or reader.token.text == ","):
         reader.advance()
-    if reader.token.text in ("&", ",", "\\\\") or reader.token.kind == "end":
+    if reader.token.text in ("&", ",", "\\\\") or _at_end(reader):
         return _empty_cell(reader, token)
     if not condition:
         return reader.expression()

@@ -22,11 +22,16 @@ def build_product(reader: Reader, chain: Chain) -> Tree:
     """A chain of one operator. Mixed with others, `\\odot` does not associate, which is said."""
     operator, factors = chain.operators[0], tuple(chain.operands)
     first = factors[0]
-    if isinstance(first, Product) and {first.operator, operator.text} & {"\\odot", ".*", "\\otimes"}:
-        if sum(not isinstance(factor, Number) for factor in first.factors) > 1:
-            message = f"{first.operator} and {operator.text} stand side by side; they were read from the left"
-            reader.warn("ambiguous-product", message, span_of(reader, chain), "write parentheses")
+    if isinstance(first, Product) and _do_not_associate(first, operator.text):
+        message = f"{first.operator} and {operator.text} stand side by side; they were read from the left"
+        reader.warn("ambiguous-product", message, span_of(reader, chain), "write parentheses")
     return Product(operator.text, factors, span=span_of(reader, chain))
+
+
+def _do_not_associate(first: Product, operator: str) -> bool:
+    """Whether `a * b` before another operator is more than a multiple of b, so that the order matters."""
+    several = sum(not isinstance(factor, Number) for factor in first.factors) > 1
+    return several and bool({first.operator, operator} & {"\\odot", ".*", "\\otimes"})
 
 
 def build_quotient(reader: Reader, chain: Chain) -> Tree:

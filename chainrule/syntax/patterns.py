@@ -2,11 +2,36 @@
 
 import re
 
-from chainrule.syntax.symbols import IGNORED_WITH_ARGUMENT
+from chainrule.syntax.symbols import IGNORED_WITH_ARGUMENT, SUBSCRIPTS, SUPERSCRIPTS
 from chainrule.syntax.tokens import Notation
 
-_COMMON = (
+_ACCENTS = "\u0300-\u036f\u20d0-\u20ff"  # combining characters
+
+_FIRST = (
     ("space", r"[ \t\r\f\v\u00a0\u2009\u200a\u2002-\u2008\u202f\u205f\u3000\u200b\u2061-\u2064\ufeff]+"),
+    ("symbol", r"[}()\[\],_+&]|\{(?!\s*\\rm)"),
+)
+_LATEX = (
+    ("space", r"[\n~]+"),
+    ("letters", rf"[A-Za-z]+(?![{_ACCENTS}])"),
+    (
+        "number",
+        (
+            r"(?:\d{1,3}(?:(?:\{,\}|\\,)\d{3})+(?!\d)(?:\.\d+)?|\d+\.\d+|(?<![\w)\]}])\.\d+|\d+\.(?![.*/^\dA-Za-z\\])|\d+)"
+            r"(?:[eE][+-]?\d+(?![A-Za-z]))?(?:\s*\\%)?"
+        ),
+    ),
+    ("comment", r"(?<!\d)%[^\n]*"),
+)
+_PLAIN = (
+    ("row", r"\n"),
+    ("label", r"(?<=_)[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*"),
+    ("number", r"(?:\d+\.\d+|(?<![\w)\]}])\.\d+|\d+\.(?![.*/^\dA-Za-z\\'])|\d+)(?:[eE][+-]?\d+(?![A-Za-z]))?(?:[ ]?\\?%)?"),
+    ("module", r"(?<![\w.])(?:np|numpy|jnp|torch|math|tf|nn|F|scipy|special|linalg|functional|jax|lax)\.(?!T\b)(?=[A-Za-z])"),
+    ("word", rf"[A-Za-z](?:[A-Za-z0-9]*[A-Za-z0-9](?![{_ACCENTS}])|(?![{_ACCENTS}]))"),
+    ("transpose", r"(?<=[\w)\]}'])\.T(?!\w)"),
+)
+_COMMON = (
     ("ignored", rf"\\(?:{IGNORED_WITH_ARGUMENT})[ ]*\{{[^{{}}]*\}}"),
     ("roman_switch", r"\{\s*\\rm(?![A-Za-z])\s*([A-Za-z]+)\s*\}"),
     ("text", r"\\(?:text|textrm|textnormal|textit|textup|mbox|hbox|mathrm|mathit|mathop|operatorname)\*?\s*\{[^{}]*\}"),
@@ -14,38 +39,22 @@ _COMMON = (
     ("defined", r"\\(?:stackrel|overset)\s*\{[^{}]*(?:\{[^{}]*\})?[^{}]*\}\s*(?:\{\s*:?=\s*\}|=)"),
     (
         "begin",
-        r"\\begin\s*\{(?:array\}(?:\s*\[[tbc]\])?\s*(?:\{[^{}]*\})?|"
-        r"(?:alignat|alignedat)\*?\}\s*(?:\{\d+\})?|[A-Za-z]+\*?\}(?:\s*\[[tbc]\])?)",
+        (
+            r"\\begin\s*\{(?:array\}(?:\s*\[[tbc]\])?\s*(?:\{[^{}]*\})?|"
+            r"(?:alignat|alignedat)\*?\}\s*(?:\{\d+\})?|[A-Za-z]+\*?\}(?:\s*\[[tbc]\])?)"
+        ),
     ),
     ("end", r"\\end\s*\{[A-Za-z]+\*?\}"),
     ("row", r"\\\\(?:\*|\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|mu)\s*\])?"),
     ("delimiter", r"\\(?:left|right|mleft|mright|middle|[bB]ig{1,2}[lrm]?)(?![a-zA-Z])\s*(?:\\[a-zA-Z]+|\\.|\S)"),
     ("command", r"\\(?:[A-Za-z]+|[^A-Za-z])"),
-    ("accented", r"[^\W\d_][\u0300-\u036f\u20d0-\u20ff]+"),
-    ("prime", r"(?:['′’]|[″‴])+"),
-    ("superscript", r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵁⱽᵂ]+"),
-    ("subscript", r"[₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ]+"),
+    ("accented", rf"[^\W\d_][{_ACCENTS}]+"),
+    ("prime", r"['′’″‴]+"),
+    ("superscript", rf"[{''.join(SUPERSCRIPTS)}]+"),
+    ("subscript", rf"[{''.join(SUBSCRIPTS)}]+"),
 )
-_LATEX = (
-    ("space", r"[\n~]+"),
-    ("comment", r"(?<!\d)%[^\n]*"),
-    (
-        "number",
-        r"(?:\d{1,3}(?:(?:\{,\}|\\,)\d{3})+(?!\d)(?:\.\d+)?|\d+\.\d+|(?<![\w)\]}])\.\d+|\d+\.(?![.*/^\dA-Za-z\\])|\d+)"
-        r"(?:[eE][+-]?\d+(?![A-Za-z]))?(?:\s*\\%)?",
-    ),
-    ("letters", r"[A-Za-z]+"),
-    ("symbol", r":=|\|\||\.\.\.?|<=|>=|!=|==|->|\*\*|."),
-)  # fmt: skip
-_PLAIN = (
-    ("row", r"\n"),
-    ("label", r"(?<=_)[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*"),
-    ("number", r"(?:\d+\.\d+|(?<![\w)\]}])\.\d+|\d+\.(?![.*/^\dA-Za-z\\'])|\d+)(?:[eE][+-]?\d+(?![A-Za-z]))?(?:[ ]?\\?%)?"),
-    ("module", r"(?<![\w.])(?:np|numpy|jnp|torch|math|tf|nn|F|scipy|special|linalg|functional|jax|lax)\.(?=[A-Za-z])"),
-    ("transpose", r"(?<=[\w)\]}'])\.T(?!\w)"),
-    ("word", r"[A-Za-z][A-Za-z0-9]*"),
-    ("symbol", r":=|\|\||\.\.\.?|<=|>=|!=|==|->|\*\*|\.\*|\./|\.\^|."),
-)
+_LATEX_LAST = (("symbol", r":=|\|\||\.\.\.?|<=|>=|!=|==|->|."),)
+_PLAIN_LAST = (("symbol", r":=|\|\||\.\.\.?|<=|>=|!=|==|->|\*\*|\.\*|\./|\.\^|."),)
 
 
 def _compile(rows: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
@@ -53,11 +62,14 @@ def _compile(rows: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
     parts: list[str] = []
     for name, pattern in rows:
         seen[name] = seen.get(name, 0) + 1
-        parts.append(f"(?P<{name}{'' if seen[name] == 1 else seen[name]}>{pattern})")
+        parts.append(f"(?P<{name}{'' if seen[name] == 1 else '_again'}>{pattern})")
     return re.compile("|".join(parts), re.DOTALL)
 
 
-PATTERNS: dict[Notation, re.Pattern[str]] = {"latex": _compile((*_COMMON, *_LATEX)), "plain": _compile((*_COMMON, *_PLAIN))}
+PATTERNS: dict[Notation, re.Pattern[str]] = {
+    "latex": _compile((*_FIRST, *_LATEX, *_COMMON, *_LATEX_LAST)),
+    "plain": _compile((*_FIRST, *_PLAIN, *_COMMON, *_PLAIN_LAST)),
+}
 
 # d(numerator)/d(variable) in plain text: `dL/dw`, `d/dx`, `d^2f/dx^2`, `dL(w)/dw`.
 PLAIN_DERIVATIVE = re.compile(

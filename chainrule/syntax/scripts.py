@@ -6,9 +6,9 @@ subscript or superscript; plain text starts over with the result so far, as in `
 
 from dataclasses import dataclass
 
+from chainrule.syntax.arguments import single
 from chainrule.syntax.brackets import items_until, open_partner
 from chainrule.syntax.messages import spelled
-from chainrule.syntax.arguments import single
 from chainrule.syntax.reader import DEEPEST, Reader
 from chainrule.syntax.symbols import ACCENTS
 from chainrule.syntax.tokens import Token
@@ -122,11 +122,11 @@ def _count_primes(tree: Tree) -> int:
 
 def exponent(reader: Reader) -> Tree:
     """What is raised: one expression."""
-    items = script_items(reader)
-    if len(items) > 1:
-        span = reader.since(items[0].span.start if items[0].span else 0)
+    first, *others = script_items(reader)
+    if others:
+        span = reader.since(first.span.start if first.span else 0)
         reader.fail("comma-in-exponent", "an exponent is one expression, not a list", span, "use a subscript, or parentheses")
-    return items[0]
+    return first
 
 
 def script_items(reader: Reader) -> tuple[Tree, ...]:

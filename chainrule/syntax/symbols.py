@@ -90,10 +90,12 @@ FONTS = {
 
 # Commands without meaning: spacing, sizes, marks for the typesetter.
 IGNORED = frozenset(
-    "\\, \\; \\! \\: \\> \\  \\/ \\thinspace \\medspace \\thickspace \\negthinspace \\enspace \\hfill \\displaystyle "
-    "\\textstyle \\scriptstyle \\scriptscriptstyle \\limits \\nolimits \\nonumber \\notag \\strut \\hline \\relax \\allowbreak "
-    "\\nobreak \\centering \\small \\normalsize \\large \\space \\nobreakspace \\mathstrut".split(" ")
-)
+    words(
+        "\\, \\; \\! \\: \\> \\/ \\thinspace \\medspace \\thickspace \\negthinspace \\enspace \\hfill \\displaystyle "
+        "\\textstyle \\scriptstyle \\scriptscriptstyle \\limits \\nolimits \\nonumber \\notag \\strut \\hline \\relax \\allowbreak "
+        "\\nobreak \\centering \\small \\normalsize \\large \\space \\nobreakspace \\mathstrut"
+    )
+) | {"\\ ", "\\\n"}
 IGNORED_WITH_ARGUMENT = "hspace\\*?|vspace\\*?|label|tag\\*?|phantom|hphantom|vphantom|mspace|color|cline|ref|eqref"
 
 SUPERSCRIPTS = dict(
@@ -111,7 +113,8 @@ REFUSED = {
     "\\int": "integrals are not read", "\\iint": "integrals are not read", "\\oint": "integrals are not read",
     "\\lim": "limits are not read", "\\cup": "set operations are not read", "\\cap": "set operations are not read",
     "\\setminus": "set operations are not read", "\\oplus": "write the operation by name, or + for a sum",
-    "\\ominus": "write the operation by name, or - for a difference", "\\neg": "logic is not read", "\\land": "logic is not read",
+    "\\ominus": "write the operation by name, or - for a difference",
+    "\\neg": "logic is not read", "\\land": "logic is not read",
     "\\lor": "logic is not read", "\\wedge": "logic is not read", "\\vee": "logic is not read",
     "\\lfloor": "write \\operatorname{floor}(x)", "\\lceil": "write \\operatorname{ceil}(x)",
     "\\rfloor": "write \\operatorname{floor}(x)", "\\rceil": "write \\operatorname{ceil}(x)",

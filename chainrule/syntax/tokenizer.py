@@ -65,7 +65,7 @@ class _Tokenizer:
             match = match_at(self.text, position, end)
             if match is None:
                 raise AssertionError("the last row of the patterns takes any character")
-            group = (match.lastgroup or "").rstrip("2")
+            group = (match.lastgroup or "").removesuffix("_again")
             if group in ("space", "ignored", "comment"):
                 self.spaced = True
             else:

@@ -42,6 +42,8 @@ class Dialect:
     operators: Mapping[str, str]  # products, relations and separators
     letter_space: str  # between the letters of a double index
     dot: str  # what stands between factors that must not touch
+    indicator: str  # the 1 of 1[n > 0]
+    indexes: bool  # is `x[i]` a subscript
     matrix: Callable[[str, Rows], str]  # environment, rows
     big: Big
     cases: Callable[[Sequence[tuple[str, str | None]]], str]

@@ -8,6 +8,7 @@ from chainrule.syntax.tree import (
     Name,
     Number,
     Prime,
+    Relation,
     Subscript,
     Sum,
     Superscript,
@@ -17,18 +18,33 @@ from chainrule.syntax.tree import (
 OPENING = ("(", "[", "\\left(", "\\left[")
 
 
-def needs_dot(left: Tree, right: Tree, left_text: str, right_text: str) -> bool:
+def needs_dot(left: Tree, right: Tree, right_text: str) -> bool:
     """Must a product sign stand between: `2 3`, `x 2`, and `q (x + 1)` with parentheses that the printer added."""
-    if isinstance(_first(right), Number) or (left_text[-1:].isdigit() and right_text[:1].isdigit()):
+    if right_text[:1].isdigit() or isinstance(_first(right), Number):
         return True
     return right_text.startswith(OPENING) and not isinstance(_first(right), Bracket) and _is_callable(left)
 
 
-def is_applied(left: Tree, right: Tree) -> bool:
-    """Are they written without a space, as `f(x)`? As in the person's text; touching where nobody wrote them."""
-    if not isinstance(_first(right), Bracket) or not _is_callable(left):
+def is_applied(left: Tree, right: Tree, indexes: bool) -> bool:
+    """Are they written without a space, as `f(x)`? As in the person's text; touching where nobody wrote them.
+
+    indexes: a square bracket that touches a name would be a subscript.
+    """
+    if is_indicator(left, right):
+        return True
+    bracket = _first(right)
+    if not isinstance(bracket, Bracket) or not _is_callable(left) or (bracket.kind == "[" and indexes):
         return False
     return left.span is None or right.span is None or right.span.start <= left.span.end
+
+
+def is_indicator(left: Tree, right: Tree | None) -> bool:
+    r"""`\mathbb{1}[n > 0]`, in plain text `1[n > 0]`: 1 where the relation holds, else 0."""
+    match left, right:
+        case Font("mathbb", Number(1)) | Number(1), Bracket("[", (Relation(),)):
+            return True
+        case _:
+            return False
 
 
 def _first(tree: Tree) -> Tree:

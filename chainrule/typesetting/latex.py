@@ -119,6 +119,8 @@ LATEX = Dialect(
     | {"*": "\\cdot", "@": "\\cdot", ".*": "\\odot", "|": "\\mid", "||": "\\parallel"},
     letter_space="",
     dot="\\cdot",
+    indicator="\\mathbb{1}",
+    indexes=False,
     matrix=_matrix,
     big=_big,
     cases=_cases,

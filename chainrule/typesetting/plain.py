@@ -61,7 +61,7 @@ def _accent(kind: str, body: Piece) -> str:
 def _font(kind: str, body: str) -> str:
     r"""The mathematical letter of Unicode if there is one, else the command: `𝐱`, `\mathbf{W x}`."""
     letter = _GREEK.get(body, body)
-    if len(letter) == 1:
+    if len(letter) == 1 and not letter.isdigit():
         name = unicodedata.name(letter, "").removeprefix("LATIN ").removeprefix("GREEK ").replace(" LETTER", "")
         for style in spelling(_FONTS, kind, "plain text", "font"):
             with suppress(KeyError):
@@ -89,7 +89,21 @@ def _differential(symbol: str, of: str, by: Sequence[str]) -> str:
 
 def _between_bars(bar: str) -> Callable[[str], str]:
     """Bars inside bars go into parentheses, as nobody can tell which way a bar faces."""
-    return lambda inside: f"{bar}({inside}){bar}" if "|" in inside else f"{bar}{inside}{bar}"
+
+    def enclose(inside: str) -> str:
+        return f"{bar}({inside}){bar}" if "|" in inside and not _is_enclosed(inside) else f"{bar}{inside}{bar}"
+
+    return enclose
+
+
+def _is_enclosed(text: str) -> bool:
+    """Is all of it in one pair of parentheses?"""
+    depth = 0
+    for i, character in enumerate(text):
+        depth += (character == "(") - (character == ")")
+        if depth == 0:
+            return i == len(text) - 1 and i > 0
+    return False
 
 
 def _matrix(environment: str, rows: Rows) -> str:
@@ -140,6 +154,8 @@ PLAIN = Dialect(
     },
     letter_space="",
     dot="*",
+    indicator="1",
+    indexes=True,
     matrix=_matrix,
     big=_big,
     cases=_cases,

@@ -31,7 +31,7 @@ from chainrule.syntax.tree import (
 from chainrule.typesetting.decimals import decimal_text
 from chainrule.typesetting.dialect import Dialect
 from chainrule.typesetting.extent import check_extent
-from chainrule.typesetting.joining import is_applied, needs_dot
+from chainrule.typesetting.joining import is_applied, is_indicator, needs_dot
 from chainrule.typesetting.precedence import Level, Piece
 
 Items = TypeVar("Items", bound=Sequence[object])
@@ -173,7 +173,13 @@ class Printer:
     def quotient(self, numerator: Tree, denominator: Tree, operator: str, inline: bool) -> Piece:
         if self.dialect.fraction and not inline:
             return self.ratio(self.show(numerator).text, self.show(denominator).text)
-        above, below = self.factors((numerator, denominator), Level.FACTOR)
+        above = self.within(Level.FACTOR, self.show(numerator), last=False)
+        match denominator:
+            case Juxtaposition((left, right)) if is_indicator(left, right):
+                level = Level.POWER  # b/1[n > 0] is (b/1)[n > 0]
+            case _:
+                level = Level.POWER if self.dialect.fraction else Level.FACTOR
+        below = self.within(level, self.show(denominator))
         return Piece(f"{above.text}{self.dialect.quotients[operator]}{below.text}", Level.PRODUCT, below.open)
 
     def call(self, function: Tree, arguments: Sequence[Tree]) -> Piece:
@@ -189,15 +195,24 @@ class Printer:
         return Piece(head + self.dialect.brackets["("](inside), Level.FACTOR)
 
     def juxtaposition(self, items: Sequence[Tree]) -> Piece:
-        """Side by side; where two items would run together, or read as a call, the dot stands between them."""
-        shown = self.factors(items, Level.FACTOR)
+        """Side by side; where two items would run together, or read as a call, the dot stands between them.
+
+        One name with its argument holds together as a call does.
+        """
+        shown = [
+            piece._replace(text=self.dialect.indicator) if is_indicator(item, following) else piece
+            for item, following, piece in zip(items, (*items[1:], None), self.factors(items, Level.FACTOR), strict=True)
+        ]
         text, level = shown[0].text, Level.JUXTAPOSITION
         for left, right, piece in zip(items, items[1:], shown[1:], strict=False):
-            if needs_dot(left, right, text, piece.text):
+            if needs_dot(left, right, piece.text):
                 text += f" {self.dialect.dot} {piece.text}"
                 level = Level.PRODUCT
+            elif is_applied(left, right, self.dialect.indexes):
+                text += piece.text
+                level = Level.FACTOR if len(items) == 2 else level
             else:
-                text += ("" if is_applied(left, right) else " ") + piece.text
+                text += f" {piece.text}"
         return Piece(text, level, shown[-1].open)
 
     def sum(self, signs: Sequence[int], terms: Sequence[Tree]) -> Piece:

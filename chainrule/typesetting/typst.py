@@ -123,6 +123,8 @@ TYPST = Dialect(
     },
     letter_space=" ",
     dot="dot.op",
+    indicator="bb(1)",
+    indexes=False,
     matrix=_matrix,
     big=_big,
     cases=_cases,

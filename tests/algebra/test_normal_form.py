@@ -15,7 +15,20 @@ from hypothesis import strategies as st
 from chainrule.algebra.normal_form import normal_form
 from chainrule.errors import EvaluationError
 from chainrule.graph import build
-from chainrule.graph.build import add, constant, contract, entry, inner, matmul, multiply, named, scale, subtract, total, transpose
+from chainrule.graph.build import (
+    add,
+    constant,
+    contract,
+    entry,
+    inner,
+    matmul,
+    multiply,
+    named,
+    scale,
+    subtract,
+    total,
+    transpose,
+)
 from chainrule.graph.node import Contract, Node, postorder
 from chainrule.graph.step import Step
 from chainrule.ops.arithmetic import exp, log, power

@@ -126,6 +126,8 @@ def _plainly(tree: Tree) -> Tree:
             return Quotient(numerator, denominator, operator=operator)
         case Derivative("partial", of, by):
             return Derivative("d", of, by)
+        case Font("mathbb", Number(1)):
+            return tree.body
         case Superscript(base, Name("T"), operator):
             return Superscript(base, Name("\\top"), operator)
         case Subscript(base, (Product(_, (Name(first), Name(second))),)) if len(first) == len(second) == 1:

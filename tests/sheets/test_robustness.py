@@ -1,0 +1,96 @@
+"""Any text is a sheet: damaged sheets, hostile texts, and large ones in time that grows with their length."""
+
+import random
+import time
+
+import pytest
+
+from chainrule.sheets import Prose, Sheet, read_sheet
+from chainrule.source import Source
+
+from .test_cases import CASES, split_case
+
+FRAGMENTS = ["$", "$$", "\\[", "\\)", "\n", "\n\n", "# ", "> ", "- ", "1. ", "(a) ", "|", "```\n", "`", "\\begin{align}", "\\end{align}"]
+FRAGMENTS += ["<!--", "-->", "![](", "compute ", " with respect to ", ":", "?", " and the gradient of ", "e.g. (", "\r\n", "\t", "\0", "ß", "𝛼"]
+
+
+def check_sheet(sheet: Sheet) -> None:
+    """Spans are places of the source, in reading order and apart from one another."""
+    source = sheet.source
+    assert sheet.problems
+    for items in (sheet.preamble, *(problem.items for problem in sheet.problems)):
+        for before, after in zip(items, items[1:], strict=False):
+            assert before.span.end <= after.span.start
+        for item in items:
+            assert 0 <= item.span.start <= item.span.end <= len(source.text)
+            assert len(item.span.source.text) == len(source.text)
+            assert item.span.text.replace(" ", "") == source.text[item.span.start : item.span.end].replace(">", "").replace(" ", "") or (
+                item.span.text == source.text[item.span.start : item.span.end]
+            )
+    for problem in sheet.problems:
+        for task in problem.tasks:
+            assert 0 <= task.span.start < task.span.end <= len(source.text)
+            assert all(role.math in problem.items for role in task.roles)
+
+
+def mutate(text: str, chance: random.Random) -> str:
+    for _ in range(chance.randint(1, 4)):
+        start = chance.randrange(len(text) + 1)
+        end = min(len(text), start + chance.choice([0, 0, 1, 2, 10]))
+        text = text[:start] + chance.choice(["", *FRAGMENTS]) + text[end:]
+    return text
+
+
+def test_damaged_sheets_are_read() -> None:
+    chance = random.Random(20)
+    texts = [split_case(path)[0].text for path in CASES]
+    for count in range(2000):
+        text = mutate(texts[count % len(texts)], chance)
+        check_sheet(read_sheet(Source("damaged.md", text)))
+
+
+def test_fragments_in_any_order_are_read() -> None:
+    chance = random.Random(21)
+    for _ in range(300):
+        text = "".join(chance.choice([*FRAGMENTS, "x", "a = b", " ", "{"]) for _ in range(chance.randrange(60)))
+        check_sheet(read_sheet(Source("fragments.md", text)))
+
+
+REPEATED = {
+    "formulas": "a $x$ and $$y$$ ",
+    "items": "- $x$ and\n",
+    "numbered": "1. (a) $x$\n",
+    "dollars": "$",
+    "unclosed": "\\[ \\( $ $$ ",
+    "environments": "\\begin{align}",
+    "quotes": "> $\n> a\n> $\n",
+    "problems": "# Problem 1\nCompute $x$.\n",
+    "requests": "compute $x$ and the gradient of $y$ with respect to $z$, ",
+    "purposes": "to compute ",
+    "comments": "<!-- ",
+    "examples": "(e.g. ",
+    "ticks": "` `` ```",
+    "paragraph": "word\n",
+    "nesting": "> - ",
+}
+
+
+@pytest.mark.parametrize("text", REPEATED.values(), ids=REPEATED)
+def test_time_grows_with_length(text: str) -> None:
+    """Eight times the text takes about eight times as long; if it took 64 times as long, this would fail."""
+    small, large = (text * (size // len(text)) for size in (5_000, 40_000))
+    read_sheet(Source("warm.md", small))
+    times = []
+    for each in (small, large):
+        start = time.process_time()
+        read_sheet(Source("large.md", each))
+        times.append(time.process_time() - start)
+    assert times[1] < 24 * times[0] + 0.1
+
+
+def test_empty_documents_are_one_problem() -> None:
+    for text in ("", "\n", "   ", "\0"):
+        sheet = read_sheet(Source("empty.md", text))
+        assert [(problem.id, problem.title, problem.line) for problem in sheet.problems] == [("1", "", 1)]
+        assert sheet.problems[0].tasks == ()
+        assert all(isinstance(item, Prose) for item in sheet.problems[0].items)
