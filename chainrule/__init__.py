@@ -1,0 +1,42 @@
+"""chainrule: a network or a loss as written on paper -> its graph, its forward pass and every derivative, checked.
+
+    import chainrule as cr
+
+    net = cr.parse("y = sigmoid(w x + b); L = (y - t)^2")
+    print(net.derivative("L", wrt="w").text)
+
+Importing the package loads nothing; each name is loaded when it is first used.
+"""
+
+from importlib import import_module
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from chainrule import ops as ops
+    from chainrule.errors import ChainruleError as ChainruleError
+    from chainrule.surface import Derivative as Derivative
+    from chainrule.surface import Net as Net
+    from chainrule.surface import Run as Run
+    from chainrule.surface import parse as parse
+    from chainrule.surface import solve as solve
+    from chainrule.surface import trace as trace
+
+_HOMES: dict[str, str] = dict.fromkeys(("Derivative", "Net", "Run", "parse", "solve", "trace"), "chainrule.surface")
+_HOMES["ChainruleError"] = "chainrule.errors"
+
+__all__ = ["ChainruleError", "Derivative", "Net", "Run", "ops", "parse", "solve", "trace"]
+
+
+def __getattr__(name: str) -> object:
+    if name == "__version__":
+        return version("chainrule")
+    if name == "ops":
+        return import_module("chainrule.ops")
+    if name not in _HOMES:
+        raise AttributeError(f"module 'chainrule' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

@@ -44,7 +44,9 @@ def check_sheet(source: Source) -> tuple[Diagnostic, ...]:
 def solve_equations(
     text: str, wrt: Sequence[str], of: str | None, shapes: Mapping[str, tuple[str, ...]], at: Mapping[str, str]
 ) -> Solution:
-    """Differentiate equations separated by `;`, or one expression, by each of `wrt`; `of` is the last equation's name by default.
+    """Differentiate equations separated by `;`, or one expression, by each of `wrt`.
+
+    `of` is by default the name that the last equation defines.
 
     Raises SyntaxFault where nothing can be read.
     """

@@ -27,6 +27,7 @@ LAYERS = [
     "solving",
     "documents",
     "pipeline",
+    "surface",
     "cli",
 ]
 ARRAY_LIBRARIES = {"numpy", "scipy", "opt_einsum", "jax", "jaxlib", "torch", "numba"}

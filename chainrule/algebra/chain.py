@@ -51,16 +51,15 @@ class Chains:
     def shortest(self, *chains: Chain) -> Chain:
         return min(chains, key=lambda chain: self.measure.cost(self.tree(chain)))
 
-    def hadamard(self, chains: list[Chain]) -> Chain:
-        """The elementwise product of columns, or of matrices that stand the same way round."""
-        if len(chains) == 1:
-            return chains[0]
-        return (
-            Link(
-                self._odot(chains),
-                self.measure.shortest(self._odot([turned(c) for c in chains]), Superscript(self._odot(chains), TOP)),
-            ),
-        )
+    def hadamard(self, vectors: list[Chain]) -> Chain:
+        """The elementwise product of columns."""
+        return vectors[0] if len(vectors) == 1 else atom(self._odot(vectors))
+
+    def hadamard_of_matrices(self, matrices: list[Chain]) -> Chain:
+        """The elementwise product of matrices that stand the same way round; either way round may be shorter to write."""
+        straight, across = self._odot(matrices), self._odot([turned(matrix) for matrix in matrices])
+        forward = self.measure.shortest(straight, Superscript(across, TOP))
+        return (Link(forward, self.measure.shortest(across, Superscript(straight, TOP))),)
 
     def _odot(self, chains: list[Chain]) -> Tree:
         factors: list[Tree] = []
@@ -93,7 +92,7 @@ class Chains:
     def inner(self, vectors: list[Chain]) -> Tree:
         """The sum over the entries of the elementwise product of vectors: one of them transposed times the others."""
         if len(vectors) == 1:
-            return self._product(ONES, vectors[0])
+            vectors = [ONES, *vectors]
         ways: list[Tree] = []
         for i, left in enumerate(vectors):
             rest = self.hadamard([*vectors[:i], *vectors[i + 1 :]])

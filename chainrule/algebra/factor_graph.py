@@ -106,13 +106,13 @@ class FactorGraph:
     def _is_trace(self, index: int, edges: list[Edge]) -> bool:
         """sum_ij A_ij B_ji with nothing else at i and j."""
         ends = {index, edges[0].other(index)}
-        return self.indices == ends and not self.output and not any(self.vectors.get(i) for i in ends)
+        return self.indices == ends and not self.output and len(self.edges) == 2 and not any(self.vectors.get(i) for i in ends)
 
     def _fold_pair(self, index: int, edges: list[Edge]) -> None:
         """sum_i A_ji B_ji v_i is (A * B) v, elementwise, or the diagonal of A diag(v) B^T, whichever is shorter."""
         other = edges[0].other(index)
         product = self._between(index, edges[0].along(other), edges[1].along(index))
-        summed = self.chains.hadamard([e.along(other) for e in edges]) + (self._vector(index) or ONES)
+        summed = self.chains.hadamard_of_matrices([e.along(other) for e in edges]) + (self._vector(index) or ONES)
         self._take_away(index, edges)
         self.vectors.setdefault(other, []).append(self.chains.shortest(self.chains.diagonal(product), summed))
 
@@ -124,7 +124,7 @@ class FactorGraph:
                 self._loops_to_vectors(edge.row)
                 return True
             if len(same) > 1:
-                made = self.chains.hadamard([e.along(edge.row) for e in same])
+                made = self.chains.hadamard_of_matrices([e.along(edge.row) for e in same])
                 self.edges = [e for e in self.edges if e not in same]
                 self.edges.append(Edge(edge.row, edge.column, made))
                 return True
@@ -153,4 +153,4 @@ class FactorGraph:
         if left is None and right is None:
             return matrix
         diags = (self.chains.diag(left) if left else ()) + matrix + (self.chains.diag(right) if right else ())
-        return self.chains.shortest(diags, self.chains.hadamard([matrix, (left or ONES) + turned(right or ONES)]))
+        return self.chains.shortest(diags, self.chains.hadamard_of_matrices([matrix, (left or ONES) + turned(right or ONES)]))

@@ -1,7 +1,7 @@
 """Jacobians and Hessians: the same reverse sweep, output dimensions in front.
 
-With a seed u of the target's shape the sweep of <u, target> gives a gradient that is linear in u; the Jacobian is the array of its
-coefficients, read off structurally. So no operation needs a rule of its own for leading dimensions.
+With a seed u of the target's shape the sweep of <u, target> gives a gradient that is linear in u; the Jacobian is the
+array of its coefficients, read off structurally. So no operation needs a rule of its own for leading dimensions.
 """
 
 from chainrule.calculus.reverse import backpropagate
@@ -66,6 +66,6 @@ def _lifted_contract(node: Contract, made: dict[Node, Node], front: Shape) -> No
     if len(with_seed) != 1:
         raise DerivativeError("not-linear", "a pullback must be linear in the upstream gradient")
     new = tuple(range(len(node.extents), len(node.extents) + len(front)))
-    factors = [made[f] if f in made else f for f in node.factors]
+    factors = [made.get(f, f) for f in node.factors]
     indices = [new + own if k == with_seed[0] else own for k, own in enumerate(node.indices)]
     return build.contract(factors, indices, new + node.output, dict(enumerate(node.extents)))

@@ -1,4 +1,4 @@
-"""Reverse mode: one sweep over the graph in reverse topological order gives the cotangent of everything the target is computed from.
+"""Reverse mode: one sweep over the graph in reverse topological order gives the cotangents of all that the target is made of.
 
 A cotangent has its node's own shape. Every edge emits a Step: upstream times local, accumulated at the operand.
 Derivatives are written with the same nodes as everything else, so that they can be differentiated again.

@@ -13,7 +13,10 @@ LONGEST_DECIMAL = 10
 
 
 class Precedence(IntEnum):
-    """How tightly the outermost operator binds; LOOSE is whatever binds less than a sum. A matrix product stands below a product, so that it keeps its parentheses there."""
+    """How tightly the outermost operator binds; LOOSE is whatever binds less than a sum.
+
+    A matrix product stands below a product, so that it keeps its parentheses there.
+    """
 
     LOOSE = 0
     SUM = 1
@@ -42,7 +45,7 @@ class Expression:
 
     def over(self, axes: tuple[int, ...]) -> "Expression":
         """The same text with its axes called anew."""
-        return replace(self, axes=axes)
+        return Expression(self.text, self.precedence, axes, self.denominator)
 
 
 def number(value: Fraction) -> Expression:
@@ -87,9 +90,9 @@ def _nearest(value: Fraction) -> str:
         return "np.inf"
 
 
-def transposed(body: Expression, labels: tuple[int, ...], order: Sequence[int]) -> Expression:
+def transposed(body: Expression, labels: tuple[int, ...], order: list[int]) -> Expression:
     """The array with axes `labels` with the same axes in another order."""
-    if tuple(order) == labels:
+    if order == list(labels):
         return body
     atom = body.within(Precedence.ATOM)
     if len(labels) == 2:
@@ -99,6 +102,8 @@ def transposed(body: Expression, labels: tuple[int, ...], order: Sequence[int]) 
 
 def aligned(body: Expression, labels: tuple[int, ...], target: Sequence[int]) -> Expression:
     """The array with axes `labels` as NumPy broadcasts it against one with axes `target`."""
+    if labels == tuple(target):
+        return body
     order = [i for i in target if i in labels]
     turned = transposed(body, labels, order)
     if order == list(target[len(target) - len(order) :]):

@@ -1,4 +1,4 @@
-r"""Readable ASCII identifiers for symbols: `W1` for W^{(1)}, `y_hat` for \hat{y}, `dL_dz1` for \frac{\partial L}{\partial z^{(1)}}."""
+r"""Readable ASCII identifiers: `W1` for W^{(1)}, `y_hat` for \hat{y}, `dL_dz1` for \frac{\partial L}{\partial z^{(1)}}."""
 
 import builtins
 import keyword

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable
-from numbers import Real
+from fractions import Fraction
 from typing import Any, cast
 
 from chainrule.errors import CodeError
@@ -15,7 +15,7 @@ def literal(value: Any) -> str:
     if isinstance(value, list | tuple):
         parts = [literal(item) for item in cast("Iterable[Any]", value)]
         return f"({', '.join(parts)}{',' * (len(parts) == 1)})"
-    if not isinstance(value, Real):
+    if not isinstance(value, int | float | Fraction):
         raise CodeError("not-a-number", "a value must be made of numbers to be a default in code")
     try:
         nearest = float(value)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Any, cast
+from typing import Any
 
 from chainrule.codegen.expression import Expression, Precedence, aligned, coefficient, number
 from chainrule.codegen.identifiers import Identifiers
@@ -34,8 +34,9 @@ def numpy_program(name: str, root: Node, needs: Sequence[Node], given: Mapping[N
     """The function `name` that computes `root` with NumPy alone.
 
     needs: variables (or named quantities, which cut the graph there): the positional parameters, in this order.
-    given: exact or floating numbers, or nested tuples of them: what else the root reaches is a keyword parameter with that default.
-    Raises CodeError (`missing-value`, `missing-size`, `no-code`, `not-an-input`), ShapeError where a value does not fit its node.
+    given: numbers, exact or not, or nested tuples of them; what else the root reaches is a keyword parameter with that default.
+    Raises CodeError (`missing-value`, `missing-size`, `no-code`, `not-an-input`, `not-a-number`, `too-many-indices`), and
+    ShapeError where a value does not fit its node.
     """
     positional, keyword = split_parameters(root, needs, given)
     identifiers = Identifiers()
@@ -64,7 +65,8 @@ def _source(
     signature = ", ".join(part for part in (signature, *(f"{key}={text}" for key, text in defaults.items())) if part)
     shapes = ", ".join(f"{key}: {shape_text(node.shape)}" for key, node in parameters.items())
     summary = "".join(c for c in f"{shapes} -> {shape_text(root.shape)}".strip() if c.isascii() and c not in '\\"')
-    used = {key for key, node in parameters.items() if node in printer.line.order} | printer.sizes.used
+    reached = set(printer.line.order)
+    used = {key for key, node in parameters.items() if node in reached} | printer.sizes.used
     body = [*printer.scope.lines, f"return {result}"]
     quiet = _ignored(body)
     if quiet:
@@ -95,23 +97,18 @@ class _Printer:
         self.helpers: dict[str, None] = {}
         self._found = {node: _whole(key, node) for key, node in parameters.items()}
         named = named_bodies(line.order, line.cuts)
-        self._names = {body: identifiers.take(name.symbol) for body, name in named.items()}
-        self._aliases = {n: identifiers.take(n.symbol) for n in line.order if self._is_alias(n, named)}
-
-    def _is_alias(self, node: Node, named: Mapping[Node, Named]) -> bool:
-        return isinstance(node, Named) and node not in self.line.cuts and named[node.body] is not node
+        self._names: dict[Node, str] = {body: identifiers.take(name.symbol) for body, name in named.items()}
+        for node in line.order:  # a second name for a value, or a name for an input
+            if isinstance(node, Named) and node not in line.cuts and named.get(node.body) is not node:
+                self._names[node] = identifiers.take(node.symbol)
 
     def run(self) -> str:
         """Fills the scope and returns the text of the result."""
         root = self.line.order[-1]
         for node in self.line.order:
-            if node in self._found:
-                value = self._found[node]
-            else:
-                value = self._value(node)
-            name = self._names.get(node) or self._aliases.get(node)
-            if name:
-                value = self.scope.assign(name, value)
+            value = self._found[node] if node in self._found else self._value(node)
+            if node in self._names:
+                value = self.scope.assign(self._names[node], value)
             elif self.line.uses[node] > 1 and not is_simple(value):
                 value = self.scope.named(value)
             self._found[node] = value
@@ -126,7 +123,7 @@ class _Printer:
             match node:
                 case Named(body=body):
                     node = body
-                case Contract(factors=(only, *units)) if all(isinstance(u, Unit) for u in units):
+                case Contract(factors=(only, *_)) if only.shape and _picks_and_turns(node):
                     node = only
                 case _:
                     return isinstance(node, Variable)
@@ -172,7 +169,7 @@ class _Printer:
         """The values as they broadcast against each other, and the axes of the result."""
         values = [self._found[node] for node in nodes]
         axes = tuple(sorted({axis for value in values for axis in value.axes}))
-        return [_aligned_with_denominator(value, axes) for value in values], axes
+        return [aligned(value, value.axes, axes) for value in values], axes
 
     def _sum(self, node: Add) -> Expression:
         if not node.terms:
@@ -195,6 +192,8 @@ class _Printer:
         return template(operation, values).filled(values, axes)
 
     def _contracted(self, node: Contract) -> Expression:
+        if not node.extents:
+            return self.scope.multiplied(self._found[factor] for factor in node.factors)
         factors, gone = self._factors(node)
         kept = tuple(dict.fromkeys(node.output))
         held = {i for factor in factors for i in factor.own}
@@ -239,6 +238,13 @@ class _Printer:
         return index not in node.output and len(units) == 1 and all(f.own.count(index) < 2 for _, f in found)
 
 
+def _picks_and_turns(node: Contract) -> bool:
+    """Are the entries those of the first factor, in other places: entries picked, axes turned or repeated?"""
+    picked = {own[0] for factor, own in zip(node.factors, node.indices, strict=True) if isinstance(factor, Unit)}
+    others = all(isinstance(factor, Unit) for factor in node.factors[1:])
+    return others and {*node.indices[0]} <= {*node.output, *picked} and len({*node.output}) == len(node.output)
+
+
 def _picked(factor: Factor, picks: Mapping[int, int]) -> Factor:
     if not any(i in picks for i in factor.own):
         return factor
@@ -256,8 +262,3 @@ def _whole(text: str, node: Node) -> Expression:
 def _scaled(size: Fraction, value: Expression) -> Expression:
     """A positive number times a value; the number alone where the value is 1."""
     return number(size) if value.text == "1.0" else coefficient(size, value)
-
-
-def _aligned_with_denominator(value: Expression, axes: tuple[int, ...]) -> Expression:
-    turned = aligned(value, value.axes, axes)
-    return turned

@@ -32,7 +32,9 @@ class Scope:
     def shortened(self, values: Iterable[Expression], room: int = WIDTH) -> list[Expression]:
         """The values, the longest ones named until all of them together fit into the room."""
         kept = list(values)
-        excess = sum(len(value.text) + 3 for value in kept) - room
+        excess = sum([len(value.text) + 3 for value in kept]) - room
+        if excess <= 0:
+            return kept
         for k in sorted(range(len(kept)), key=lambda k: -len(kept[k].text)):
             if excess <= 0:
                 break

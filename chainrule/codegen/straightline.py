@@ -49,6 +49,8 @@ def split_parameters(root: Node, needs: Sequence[Node], given: Mapping[Node, obj
 
 def reach(root: Node, cuts: frozenset[Node]) -> list[Node]:
     """Every node below the root, operands first; nothing is looked for below a cut."""
+    if not any(isinstance(node, Named) for node in cuts):
+        return postorder(root)  # the other cuts have nothing below them
     return postorder(root, into=lambda node: () if node in cuts else operands(node))
 
 
@@ -57,8 +59,7 @@ def straight_line(root: Node, cuts: frozenset[Node], can_say: Callable[[Operatio
     lowered = root
     while any(isinstance(n, Apply) and n not in cuts and not can_say(n.operation) for n in reach(lowered, cuts)):
         lowered = _rewritten(lowered, cuts, lambda node: _defined(node, can_say))
-    lowered = _resolve_deltas(lowered, cuts)
-    order = reach(lowered, cuts)
+    order = reach(_resolve_deltas(lowered, cuts), cuts)
     uses = Counter(o for node in order if node not in cuts for o in operands(node))
     return StraightLine(tuple(order), uses, cuts)
 
@@ -90,7 +91,9 @@ def _resolve_deltas(root: Node, cuts: frozenset[Node]) -> Node:
     """
 
     def change(node: Node) -> Node:
-        return _split_spread(gather_product(node, is_rearranged)) if isinstance(node, Contract) else node
+        if not isinstance(node, Contract) or not node.extents:
+            return node
+        return _split_spread(gather_product(node, is_rearranged))
 
     return _rewritten(root, cuts, change)
 
@@ -116,9 +119,9 @@ def _split_spread(node: Node) -> Node:
 
 
 def named_bodies(order: Iterable[Node], cuts: frozenset[Node]) -> dict[Node, Named]:
-    """The first name of each value that is named."""
+    """The first name of each computed value that is named."""
     found: dict[Node, Named] = {}
     for node in order:
-        if isinstance(node, Named) and node not in cuts:
+        if isinstance(node, Named) and node not in cuts and node.body not in cuts and operands(node.body):
             found.setdefault(node.body, node)
     return found

@@ -18,7 +18,7 @@ STAND_INS = {
     Precedence.SIGN: "-ARGUMENT{0}",
     Precedence.ATOM: "ARGUMENT{0}",
 }
-BINARY = {
+BINARY: dict[type[ast.operator], Precedence] = {
     ast.Add: Precedence.SUM,
     ast.Sub: Precedence.SUM,
     ast.MatMult: Precedence.MATMUL,

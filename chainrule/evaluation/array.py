@@ -1,5 +1,6 @@
 """The arrays of evaluation: double precision, real or complex."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -7,9 +8,16 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from chainrule.errors import EvaluationError
+from chainrule.graph.node import Named, Node, Variable
 
 Array: TypeAlias = NDArray[Any]
 Scalar: TypeAlias = np.floating[Any] | np.complexfloating[Any, Any]
+
+Values: TypeAlias = Mapping[Node, Array | Scalar]
+"""Values in double precision, as evaluation works with them."""
+
+Given: TypeAlias = Mapping[Node, ArrayLike] | Mapping[Variable, ArrayLike] | Mapping[Variable | Named, ArrayLike]
+"""Values as a caller may give them: numbers, nested lists, arrays."""
 
 
 def as_array(value: ArrayLike) -> Array | Scalar:
@@ -29,6 +37,11 @@ def _exact(entry: object) -> np.float64:
     if not isinstance(entry, int | Fraction):
         raise EvaluationError("not-numbers", f"a value must be made of numbers, not of {type(entry).__name__}")
     return as_float(Fraction(entry))
+
+
+def as_values(given: Given | None) -> dict[Node, Array | Scalar]:
+    """All of them in double precision."""
+    return {node: as_array(value) for node, value in (given or {}).items()}
 
 
 def as_float(value: Fraction) -> np.float64:

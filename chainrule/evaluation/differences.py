@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from chainrule.errors import EvaluationError
-from chainrule.evaluation.array import Array, Scalar, as_array
+from chainrule.evaluation.array import Array, Given, Scalar, Values, as_values
 from chainrule.evaluation.compare import compare
 from chainrule.evaluation.richardson import central_differences
 from chainrule.evaluation.run import compute, instance
@@ -38,7 +38,7 @@ class NumericDerivative:
 def derivative_numeric(
     output: Node,
     by: Variable | Named,
-    values: Mapping[Node, ArrayLike],
+    values: Given,
     sizes: Mapping[str, int] | None = None,
     method: Method | None = None,
 ) -> NumericDerivative:
@@ -65,7 +65,7 @@ def directional_derivative(
     output: Node,
     by: Variable | Named,
     direction: ArrayLike,
-    values: Mapping[Node, ArrayLike],
+    values: Given,
     sizes: Mapping[str, int] | None = None,
     method: Method | None = None,
 ) -> NumericDerivative:
@@ -78,12 +78,12 @@ def directional_derivative(
 def _function(
     output: Node,
     by: Variable | Named,
-    values: Mapping[Node, ArrayLike],
+    values: Given,
     sizes: Mapping[str, int] | None,
     method: Method | None,
 ) -> tuple[Function, Array | Scalar, Method]:
     """Output as a function of the value of `by`, that value, and the method."""
-    known = {node: as_array(value) for node, value in values.items()}
+    known = as_values(values)
     lengths = read_sizes(known, sizes)
     base = compute([output, by], known, lengths)
     moving = _moving(output, by, known)
@@ -107,7 +107,7 @@ def _is_finite_slope(function: Function, at: Array | Scalar) -> bool:
     return compare(*slopes) < SAME
 
 
-def _moving(output: Node, by: Node, known: Mapping[Node, Array | Scalar]) -> set[Node]:
+def _moving(output: Node, by: Node, known: Values) -> set[Node]:
     """The nodes below output that change with `by`, itself included; nodes with a value stay as they are."""
     moving: set[Node] = {by}
     for node in postorder(output, into=lambda node: () if node is by or node in known else operands(node)):

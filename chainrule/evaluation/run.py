@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from chainrule.errors import EvaluationError
-from chainrule.evaluation.array import Array, Scalar, as_array, as_float
+from chainrule.evaluation.array import Array, Given, Scalar, Values, as_float, as_values
 from chainrule.evaluation.contraction import contract
 from chainrule.evaluation.sizes import array_shape, node_text, read_sizes
 from chainrule.graph import build
@@ -30,8 +29,6 @@ from chainrule.graph.operation import Operation
 from chainrule.graph.signature import result_shape
 from chainrule.syntax.tree import Name
 
-Values = Mapping[Node, Array | Scalar]
-
 
 class MissingValue(EvaluationError):
     """A variable that the roots need has no value; `node` is that variable."""
@@ -41,14 +38,14 @@ class MissingValue(EvaluationError):
         self.node = node
 
 
-def evaluate(roots: Sequence[Node], values: Mapping[Node, ArrayLike], sizes: Mapping[str, int] | None = None) -> list[Array]:
+def evaluate(roots: Sequence[Node], values: Given, sizes: Mapping[str, int] | None = None) -> list[Array]:
     """The values of the roots, in double precision; complex where a value is.
 
     values: of variables and of any other nodes; a node with a value is a cut, what it is computed from is not looked at.
     sizes: of dimension symbols that no value shows. Results may be infinite or not a number: the caller decides.
     Raises MissingValue, EvaluationError (`missing-size`, `not-numbers`) and ShapeError (`value-shape`).
     """
-    known = {node: as_array(value) for node, value in values.items()}
+    known = as_values(values)
     every = compute(roots, known, read_sizes(known, sizes))
     return [np.asarray(every[root]) for root in roots]
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from random import Random
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from chainrule.errors import EvaluationError
-from chainrule.evaluation.array import Array, Scalar, as_array
+from chainrule.evaluation.array import Array, Given, Scalar, Values, as_array, as_values
 from chainrule.evaluation.run import compute
 from chainrule.evaluation.sizes import array_shape, read_sizes
 from chainrule.graph import build
@@ -25,14 +24,14 @@ NEAR_A_KINK = 1e-3
 class Point:
     """Values of variables and sizes of dimension symbols, as `evaluate` takes them."""
 
-    values: Mapping[Node, Array | Scalar]
+    values: Values
     sizes: Mapping[str, int]
 
 
 def sample(
     roots: Sequence[Node],
     seed: int = 0,
-    values: Mapping[Node, ArrayLike] | None = None,
+    values: Given | None = None,
     sizes: Mapping[str, int] | None = None,
 ) -> Point:
     """A random point at which every node below the roots is finite and no operation is within 1e-3 of a kink.
@@ -41,7 +40,7 @@ def sample(
     without a size get different small ones. Raises EvaluationError `no-sample-point` or `no-sample-sizes` where none is found.
     """
     random = np.random.default_rng(seed)
-    given = {node: as_array(value) for node, value in (values or {}).items()}
+    given = as_values(values)
     order = postorder(*roots, into=lambda node: () if node in given else operands(node))
     drawn = [node for node in order if isinstance(node, Variable) and node not in given]
     known = sample_sizes([*order, *given], seed, read_sizes(given, sizes))
@@ -85,7 +84,7 @@ def _ranges(count: int, random: np.random.Generator) -> Iterator[list[tuple[floa
         yield [RANGES[k] for k in random.integers(len(RANGES), size=count)]
 
 
-def is_regular(order: Sequence[Node], values: Mapping[Node, Array | Scalar], sizes: Mapping[str, int]) -> bool:
+def is_regular(order: Sequence[Node], values: Values, sizes: Mapping[str, int]) -> bool:
     """Whether all nodes are finite and no operation is within 1e-3 of a kink; `order` is a postorder with cuts at `values`."""
     found = compute(order, values, sizes)
     if not all(np.all(np.isfinite(found[node])) for node in order):

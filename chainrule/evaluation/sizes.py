@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from chainrule.errors import EvaluationError, ShapeError
-from chainrule.evaluation.array import Array, Scalar
+from chainrule.evaluation.array import Values
 from chainrule.graph.dimension import Dimension, Shape, shape_text
 from chainrule.graph.node import Named, Node, Variable
 from chainrule.syntax.tree import Name, Number, Tree, walk
 
 
-def read_sizes(values: Mapping[Node, Array | Scalar], sizes: Mapping[str, int] | None = None) -> dict[str, int]:
+def read_sizes(values: Values, sizes: Mapping[str, int] | None = None) -> dict[str, int]:
     """The size symbols of the nodes' shapes solved from the arrays' shapes, on top of the sizes that are known.
 
     Raises ShapeError `value-shape` where an array does not fit its node, or two arrays disagree on a size.

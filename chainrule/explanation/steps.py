@@ -1,12 +1,13 @@
 """Steps -> sentences: the trace of the sweep that gave a derivative, in the order in which a teacher would write it down."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from chainrule.calculus.reverse import Backpropagation
-from chainrule.graph.node import Named, Node, Variable, operands
+from chainrule.graph.node import Named, Node, Variable, operands, postorder
 from chainrule.graph.step import Step
-from chainrule.graph.walk import depends_on
+from chainrule.graph.walk import depends_on, opaque
 
 MOST_STEPS = 400
 """A derivation longer than this is explained at its end alone: the steps nearest to the variable."""
@@ -14,43 +15,54 @@ MOST_STEPS = 400
 
 @dataclass(frozen=True)
 class Sentence:
-    """One step in words: `before` and `after` are nodes to print, `because` says why."""
+    """One step: the derivative by `at` is `after`, or what it receives through the quantity `through`. `because` says why."""
 
     rule: str
-    before: Node
+    at: Node
+    through: Node | None
     after: Node
     because: str
 
 
 def sentences(swept: Backpropagation, by: Node, tidy: Callable[[Node], Node]) -> list[Sentence]:
-    """The steps on the way from the target back to `by`, each with upstream before and what arrives after.
+    """The steps on the way from the target back to `by`. tidy: normal form, applied to what is shown.
 
-    tidy: normal form, applied to what is shown. Steps that hand on what they got, unnamed, are left out.
+    Steps inside a quantity that only hand on what they got are left out.
     """
     moving = depends_on([swept.target], by)
-    on_the_way = [step for step in swept.steps if _leads(step, by, moving)]
-    return list(_said(on_the_way[-MOST_STEPS:], by, tidy)) + list(_collected(swept, by, tidy))
+    steps = [step for step in swept.steps if _leads(step, by, moving)]
+    arrivals = Counter(_operand(step) for step in swept.steps if step.argument is not None)
+    return list(_said(steps[-MOST_STEPS:], arrivals, _owners(swept.target), tidy))
 
 
 def _leads(step: Step, by: Node, moving: set[Node]) -> bool:
     """Whether the step is on a path from the target to `by`."""
-    if step.argument is None:
-        return step.node in moving
-    return step.node in moving and step.node is not by and operands(step.node)[step.argument] in moving
+    if step.node not in moving or (step.argument is not None and step.node is by):
+        return False
+    return step.argument is None or _operand(step) in moving
 
 
-def _said(steps: Iterable[Step], by: Node, tidy: Callable[[Node], Node]) -> Iterator[Sentence]:
+def _operand(step: Step) -> Node:
+    return step.node if step.argument is None else operands(step.node)[step.argument]
+
+
+def _owners(target: Node) -> dict[Node, Node]:
+    """The named quantity in whose formula a term stands."""
+    owners: dict[Node, Node] = {}
+    for quantity in postorder(target):
+        if isinstance(quantity, Named):
+            for term in postorder(quantity.body, into=opaque):
+                owners.setdefault(term, quantity)
+    return owners
+
+
+def _said(
+    steps: Iterable[Step], arrivals: Counter[Node], owners: dict[Node, Node], tidy: Callable[[Node], Node]
+) -> Iterator[Sentence]:
     for step in steps:
-        operand = step.node if step.argument is None else operands(step.node)[step.argument]
-        before, after = tidy(step.before), tidy(step.after)
-        if before is after and not isinstance(operand, Named | Variable):
+        at = _operand(step)
+        after = tidy(step.after)
+        if step.argument is not None and after is tidy(step.before) and not isinstance(at, Named | Variable):
             continue
-        yield Sentence(step.rule, before, after, step.because)
-
-
-def _collected(swept: Backpropagation, by: Node, tidy: Callable[[Node], Node]) -> Iterator[Sentence]:
-    """The last line: the contributions together, simplified."""
-    whole = swept.gradient(by)
-    body = whole.body if isinstance(whole, Named) else whole
-    if tidy(body) is not body:
-        yield Sentence("simplify", body, tidy(body), "Like terms are collected and constants multiplied out.")
+        several = step.argument is not None and arrivals[at] > 1
+        yield Sentence(step.rule, at, owners.get(step.node, step.node) if several else None, after, step.because)

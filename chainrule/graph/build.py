@@ -14,6 +14,16 @@ from chainrule.syntax.tree import Name, Tree
 
 Exact = int | Fraction
 
+ONE = Fraction(1)
+MINUS_ONE = Fraction(-1)
+
+
+def _fraction(value: Exact) -> Fraction:
+    """The number as a Fraction; the usual ones are not made anew, which is most of the time of a long chain."""
+    if isinstance(value, Fraction):
+        return value
+    return ONE if value == 1 else MINUS_ONE if value == -1 else Fraction(value)
+
 
 def variable(symbol: Tree | str, shape: Iterable[Dimension | int | str] = ()) -> Variable:
     """An input; a plain string is a symbol of one name."""
@@ -22,7 +32,10 @@ def variable(symbol: Tree | str, shape: Iterable[Dimension | int | str] = ()) ->
 
 
 def constant(value: Exact) -> Constant:
-    return intern(Constant, (), Fraction(value))
+    return intern(Constant, (), _fraction(value))
+
+
+NUMBER_ONE = constant(1)
 
 
 def named(symbol: Tree | str, body: Node) -> Named:
@@ -54,17 +67,18 @@ def is_zero(node: Node) -> bool:
 
 def linear(terms: Iterable[tuple[Exact, Node]], shape: Shape) -> Node:
     """The sum of coefficient times node, all of `shape`; equal nodes are collected, in order of first appearance."""
-    totals: dict[Node, Fraction] = {}
+    totals: dict[Node, Exact] = {}
     for coefficient, node in terms:
         if node.shape != shape:
             raise clash("sum-shapes", f"cannot add {shape_text(node.shape)} to {shape_text(shape)}", shape, node.shape)
-        if isinstance(node, Constant):
-            coefficient, node = coefficient * node.value, constant(1)
-        elif isinstance(node, Add) and len(node.terms) == 1:
-            coefficient, node = coefficient * node.terms[0][0], node.terms[0][1]
-        if not is_zero(node):
-            totals[node] = totals.get(node, Fraction(0)) + coefficient
-    kept = tuple((c, n) for n, c in totals.items() if c)
+        inside, node = split_coefficient(node)
+        if inside is not ONE:
+            coefficient = coefficient * inside
+        if node in totals:
+            totals[node] += coefficient
+        elif not is_zero(node):
+            totals[node] = coefficient
+    kept = tuple([(_fraction(c), n) for n, c in totals.items() if c])
     if not kept:
         return zeros(shape)
     if len(kept) == 1 and (kept[0][0] == 1 or isinstance(kept[0][1], Constant)):
@@ -89,10 +103,10 @@ def scale(coefficient: Exact, node: Node) -> Node:
 def split_coefficient(node: Node) -> tuple[Fraction, Node]:
     """(c, n) with node = c n; a number is (number, 1)."""
     if isinstance(node, Constant):
-        return node.value, constant(1)
+        return node.value, NUMBER_ONE
     if isinstance(node, Add) and len(node.terms) == 1:
         return node.terms[0]
-    return Fraction(1), node
+    return ONE, node
 
 
 def contract(
@@ -105,38 +119,42 @@ def contract(
 
     extents: sizes of the indices that no factor carries. Raises ShapeError where an index meets two sizes.
     """
-    known = dict(extents or {})
+    known = dict(extents) if extents else {}
+    number: dict[int, int] = {}
+    coefficient: Exact = 1
+    kept: list[Node] = []
+    lists: list[tuple[int, ...]] = []
     for factor, own in zip(factors, indices, strict=True):
         for index, length in zip(own, factor.shape, strict=True):
+            number.setdefault(index, len(number))
             if known.setdefault(index, length) != length:
                 message = f"one index runs over {known[index]} and over {length}"
                 raise DimensionClash("product-shapes", message, known[index], length)
-    order = list(dict.fromkeys([i for own in indices for i in own] + list(output) + list(known)))
-    number = {index: i for i, index in enumerate(order)}
-    shape = tuple(known[i] for i in output)
-    coefficient = Fraction(1)
-    kept: list[tuple[Node, tuple[int, ...]]] = []
-    for factor, own in zip(factors, indices, strict=True):
-        c, rest = split_coefficient(factor)
-        coefficient *= c
+        inside, rest = split_coefficient(factor)
+        if inside is not ONE:
+            coefficient = coefficient * inside
         if is_zero(rest):
-            coefficient = Fraction(0)
+            coefficient = 0
         if not isinstance(rest, Constant):
-            kept.append((rest, tuple(number[i] for i in own)))
+            kept.append(rest)
+            lists.append(tuple([number[i] for i in own]) if own else ())
+    for index in (*output, *known):
+        number.setdefault(index, len(number))
+    shape = tuple([known[i] for i in output])
     if coefficient == 0:
         return zeros(shape)
-    made = _made(kept, tuple(number[i] for i in output), tuple(known[i] for i in order), shape)
-    return scale(coefficient, made)
+    made = _made(kept, lists, tuple([number[i] for i in output]), tuple([known[i] for i in number]), shape)
+    return made if coefficient == 1 else scale(coefficient, made)
 
 
 def _made(
-    kept: list[tuple[Node, tuple[int, ...]]], output: tuple[int, ...], extents: tuple[Dimension, ...], shape: Shape
+    kept: list[Node], lists: list[tuple[int, ...]], output: tuple[int, ...], extents: tuple[Dimension, ...], shape: Shape
 ) -> Node:
-    if len(kept) == 1 and kept[0][1] == output and len(set(output)) == len(output) == len(extents):
-        return kept[0][0]
+    if len(kept) == 1 and lists[0] == output and len(set(output)) == len(output) == len(extents):
+        return kept[0]
     if not kept and not extents:
-        return constant(1)
-    return intern(Contract, shape, tuple(f for f, _ in kept), tuple(own for _, own in kept), output, extents)
+        return NUMBER_ONE
+    return intern(Contract, shape, tuple(kept), tuple(lists), output, extents)
 
 
 def multiply(*factors: Node) -> Node:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from fractions import Fraction
+from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -93,7 +94,7 @@ class Operation:
                 raise ValueError(f"the operation {self.name} is declared twice")
             OPERATIONS[self.name] = self
 
-    @property
+    @cached_property
     def elementwise(self) -> bool:
         return Property.ELEMENTWISE in self.properties
 

@@ -5,7 +5,7 @@ scalar. For an elementwise operation an argument may also be a scalar.
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from chainrule.errors import ShapeError
 from chainrule.graph.dimension import Dimension, Shape, clash, shape_text
@@ -34,6 +34,7 @@ def _pattern(word: str) -> Pattern:
     return () if word in ("", ".") else tuple(word.split(","))
 
 
+@lru_cache(maxsize=4096)
 def result_shape(operation: Operation, shapes: tuple[Shape, ...]) -> Shape:
     """The shape of the result. Raises ShapeError, naming the operation, the argument and both shapes."""
     signature = read_signature(operation.signature)

@@ -19,8 +19,8 @@ from chainrule.inference.naming import name_arguments
 from chainrule.inference.network import MOST_ROUNDS, Equation, Network
 from chainrule.inference.ranks import DEFINED, MATRIX, OF_RANK, RankClash
 from chainrule.inference.sizes import bind_sizes, tidy_sizes
-from chainrule.inference.symbols import span_text
 from chainrule.inference.statements import Declaration, Given, is_entry_list
+from chainrule.inference.symbols import span_text
 from chainrule.syntax.tree import Tree
 
 RANK = {kind: rank for rank, kind in OF_RANK.items()}

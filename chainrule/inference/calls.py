@@ -119,11 +119,11 @@ def function_of(reader: Reader, item: Tree, following: Tree | None) -> Function 
             reader.note("sigma-is-logistic", "σ is nowhere defined and is read as the logistic sigmoid 1/(1 + e^(-a))", base)
         return function
     applied = isinstance(following, Bracket) and following.kind == "("
-    if applied and isinstance(base, Name) and len(base.text) > 1 and base.text.isalpha():
-        if not all(c in reader.letters for c in base.text):
-            close = get_close_matches(base.text.lower(), [w for w in reader.table if w.isalpha()], 1)
-            hint = f"did you mean {close[0]}?" if close else "define it: " + base.text + "(a) = ..."
-            raise NameFault("unknown-function", f"there is no function {base.text}", base.span, hint)
+    word = base.text if applied and isinstance(base, Name) and len(base.text) > 1 and base.text.isalpha() else ""
+    if not all(c in reader.letters for c in word):
+        close = get_close_matches(word.lower(), [w for w in reader.table if w.isalpha()], 1)
+        hint = f"did you mean {close[0]}?" if close else f"define it: {word}(a) = ..."
+        raise NameFault("unknown-function", f"there is no function {word}", base.span, hint)
     if applied and isinstance(base, Name) and base.text in FUNCTION_LETTERS:
         message = f"{span_text(base.span) or base.text} is applied like a function but nothing defines it"
         raise NameFault("undefined-function", message, base.span, f"define it: {base.text}(a) = ...")

@@ -62,13 +62,13 @@ def _fill_right_sides(typing: Typing) -> None:
         changed = False
         for product in open_products:
             for left, right in zip(product.factors, product.factors[1:], strict=False):
-                l, r = typing.parts[id(left)], typing.parts[id(right)]
+                before, after = typing.parts[id(left)], typing.parts[id(right)]
                 elementwise = product.operator == "odot"
-                if elementwise and SCALAR not in r.kinds:
-                    changed |= _narrow(typing, l, NOT_SCALAR)
-                if SCALAR not in l.kinds and (elementwise or l.kinds <= {MATRIX, ROW}):
-                    changed |= _narrow(typing, r, NOT_SCALAR)
-                    changed |= _narrow(typing, r, frozenset((VECTOR,))) if not is_capital_symbol(right) else False
+                if elementwise and SCALAR not in after.kinds:
+                    changed |= _narrow(typing, before, NOT_SCALAR)
+                if SCALAR not in before.kinds and (elementwise or before.kinds <= {MATRIX, ROW}):
+                    changed |= _narrow(typing, after, NOT_SCALAR)
+                    changed |= _narrow(typing, after, frozenset((VECTOR,))) if not is_capital_symbol(right) else False
 
 
 def is_capital_symbol(tree: Tree) -> bool:

@@ -16,7 +16,7 @@ from chainrule.syntax.tree import Bracket, Call, Juxtaposition, Name, Prime, Tre
 
 
 def is_function(definition: Definition, statements: Sequence[Tree]) -> bool:
-    """Whether a definition with a head is of a function: its name is one of the table's, or it is called with other arguments."""
+    """Whether a definition with a head is of a function: its name is one of the table's, or it is called otherwise."""
     if not definition.parameters:
         return False
     name = definition.name
@@ -34,9 +34,10 @@ def _calls_otherwise(tree: Tree, name: Tree, head: tuple[Tree, ...]) -> bool:
         return False
     for item, following in zip(tree.items, tree.items[1:], strict=False):
         base = item.base if isinstance(item, Prime) else item
-        if could_be_name(base) and key(base) == name and isinstance(following, Bracket) and following.kind in "([":
-            if tuple(key(i) for i in following.items) != head or isinstance(item, Prime):
-                return True
+        called = could_be_name(base) and key(base) == name
+        arguments = following.items if isinstance(following, Bracket) and following.kind in "([" else ()
+        if called and arguments and (tuple(key(a) for a in arguments) != head or isinstance(item, Prime)):
+            return True
     return False
 
 

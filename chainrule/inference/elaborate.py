@@ -7,12 +7,12 @@ learnt (`Dimensions`). A row is a vector in the graph: orientation belongs to th
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from chainrule.calculus.reverse import prime
 from chainrule.errors import ShapeError, SyntaxFault
 from chainrule.graph import build
 from chainrule.graph.dimension import Dimension, DimensionClash, Shape, dimension, shape_text
 from chainrule.graph.node import Constant, Node
 from chainrule.graph.operation import Operation
-from chainrule.calculus.reverse import prime
 from chainrule.inference.constrain import Typing
 from chainrule.inference.literals import rows_of
 from chainrule.inference.ranks import MATRIX, SCALAR, VECTOR

@@ -5,8 +5,8 @@ from dataclasses import replace
 from functools import cache
 from math import isclose
 
-from chainrule.evaluation.run import evaluate
 from chainrule.errors import ChainruleError
+from chainrule.evaluation.run import evaluate
 from chainrule.graph import build
 from chainrule.graph.node import Add, Apply, Constant, Contract, Node, Variable, operands, postorder
 from chainrule.graph.operation import Operation, Property

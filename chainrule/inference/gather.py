@@ -1,4 +1,4 @@
-"""What the statements of one problem say, before anything is typed: which names there are, what is defined, given and declared."""
+"""What the statements of one problem say, before anything is typed: names, definitions, values, declared shapes."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,7 @@
 r"""Literals: numbers, lists, tuples and matrices of numbers, exact.
 
-A list, a tuple or an n x 1 bracket is a vector; a 1 x n bracket is a matrix unless its use demands a vector; one element alone can be a
-scalar, a vector or a matrix. So a literal is a table of numbers with the ranks it may take.
+A list, a tuple or an n x 1 bracket is a vector; a 1 x n bracket is a matrix unless its use demands a vector; one
+element alone can be a scalar, a vector or a matrix. So a literal is a table of numbers with the ranks it may take.
 """
 
 from collections.abc import Sequence

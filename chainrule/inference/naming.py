@@ -16,7 +16,7 @@ ARGUMENTS, COTANGENTS = ("z", "a", "s", "u", "v"), ("\\delta", "\\varepsilon", "
 
 
 def name_arguments(names: Mapping[Tree, Node]) -> tuple[dict[Tree, Node], dict[Tree, Tree]]:
-    """The names with the invented ones among them, before the quantity they belong to; each invented name with its cotangent's."""
+    """The names, the invented ones before the quantity they belong to; and each invented name with its cotangent's."""
     taken = set(names)
     invented: dict[Tree, Tree] = {}
     replaced: dict[Node, Node] = {}

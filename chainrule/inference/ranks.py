@@ -1,6 +1,6 @@
 """Ranks by constraint propagation: every subexpression is a scalar, a vector, a row or a matrix, and each operation allows
-only some combinations. Declarations and literals start it; where they leave freedom, conventions are tried in a fixed order, each
-kept only if everything still fits, and noted.
+only some combinations. Declarations and literals start it; where they leave freedom, conventions are tried in a fixed
+order, each kept only if everything still fits, and noted.
 """
 
 from collections.abc import Iterable, Sequence

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from chainrule.graph.operation import Operation
-from chainrule.ops.construction import Construction
 from chainrule.inference.symbols import Symbol
+from chainrule.ops.construction import Construction
 from chainrule.syntax.tree import Name, Tree, transform
 
 Function = Operation | Construction

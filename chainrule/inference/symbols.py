@@ -30,7 +30,7 @@ TRANSPOSES = (Name("\\top"), Name("T"), Name("\\intercal"), Name("⊤"))
 class Symbol(Tree):
     """A tree that was found to be a name; `name` is the key it is known by."""
 
-    name: Tree = Name("")
+    name: Tree
 
 
 def is_layer(exponent: Tree) -> bool:

@@ -8,5 +8,5 @@ from chainrule.syntax.vocabulary import Vocabulary
 
 @cache
 def vocabulary() -> Vocabulary:
-    """Every word that is a function wherever it stands; "where" more often joins two statements, and is a call by its bracket alone."""
+    """Every word that is a function wherever it stands; "where" more often joins two statements."""
     return Vocabulary.of(vocabulary_words() - {"where"})

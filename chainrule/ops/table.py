@@ -2,30 +2,28 @@
 
 from functools import cache
 
+import chainrule.ops.activation
+import chainrule.ops.arithmetic
+import chainrule.ops.comparison
+import chainrule.ops.error_function
+import chainrule.ops.exponential
+import chainrule.ops.loss
+import chainrule.ops.normalisation
+import chainrule.ops.reduction
+import chainrule.ops.trigonometric
 from chainrule.graph.operation import OPERATIONS, Operation
-from chainrule.ops import (
-    activation,
-    arithmetic,
-    comparison,
-    error_function,
-    exponential,
-    loss,
-    normalisation,
-    reduction,
-    trigonometric,
-)
 from chainrule.ops.construction import CONSTRUCTIONS, Construction
 
 FAMILIES = (
-    arithmetic,
-    exponential,
-    trigonometric,
-    error_function,
-    comparison,
-    activation,
-    reduction,
-    normalisation,
-    loss,
+    chainrule.ops.arithmetic,
+    chainrule.ops.exponential,
+    chainrule.ops.trigonometric,
+    chainrule.ops.error_function,
+    chainrule.ops.comparison,
+    chainrule.ops.activation,
+    chainrule.ops.reduction,
+    chainrule.ops.normalisation,
+    chainrule.ops.loss,
 )
 """Importing a family declares its operations."""
 

@@ -6,6 +6,7 @@ a line, so that nothing in it can be taken for Markdown. Only the line numbers i
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from chainrule.sheets.delimiters import Layout
@@ -49,6 +50,7 @@ def find_blocks(layout: Layout, regions: list[Region]) -> list[Block]:
     return _join_broken_lists(_Reader(layout, tokens).read())
 
 
+@cache
 def _markdown() -> "MarkdownIt":
     from markdown_it import MarkdownIt
 

@@ -3,7 +3,7 @@
 import re
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chainrule.sheets.blocks import Block
 from chainrule.sheets.labels import Outline
@@ -29,15 +29,17 @@ def assign_regions(blocks: list[Block], regions: list[Region]) -> list[Piece]:
     """Every region to the block it begins in; one outside every block becomes a block of its own."""
     shown = [region for region in regions if region.kind != "code"]
     pieces: list[Piece] = []
-    waiting = 0
+    waiting = covered = 0
     for block in blocks:
-        while waiting < len(shown) and shown[waiting].start < block.lines[0][0]:
+        clipped = replace(block, lines=tuple((max(start, covered), max(end, covered)) for start, end in block.lines))
+        while waiting < len(shown) and shown[waiting].start < clipped.lines[0][0]:
             pieces.append(_alone(shown[waiting], len(pieces)))
             waiting += 1
         first = waiting
-        while waiting < len(shown) and shown[waiting].start < block.lines[-1][1]:
+        while waiting < len(shown) and shown[waiting].start < clipped.lines[-1][1]:
             waiting += 1
-        pieces.append(Piece(block, len(pieces), tuple(shown[first:waiting])))
+        pieces.append(Piece(clipped, len(pieces), tuple(shown[first:waiting])))
+        covered = shown[waiting - 1].end if waiting else 0
     return pieces + [_alone(region, len(pieces) + i) for i, region in enumerate(shown[waiting:])]
 
 

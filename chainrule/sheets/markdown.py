@@ -64,7 +64,8 @@ def _blank_quotes(source: Source, layout: Layout, regions: list[Region]) -> Sour
 def _find_sections(layout: Layout, pieces: list[Piece], openings: list[Opening]) -> list[_Section]:
     """From each opening to the next; a document that opens no problem is one."""
     if not openings:
-        return [_Section(Opening(0, None, "", 0), pieces, 0, len(layout.text))]
+        body = pieces[0].block.lines[0][0] if pieces else 0
+        return [_Section(Opening(0, None, "", body), pieces, 0, len(layout.text))]
     starts = [layout.line_start(pieces[opening.index].block.lines[0][0]) for opening in openings]
     indices = [opening.index for opening in openings]
     return [

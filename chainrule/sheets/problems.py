@@ -54,6 +54,10 @@ def _text(source: Source, block: Block) -> str:
     return source.text[start:end]
 
 
+def _title(rest: str) -> str:
+    return plain(rest.lstrip(_SEPARATORS))
+
+
 def _saying(source: Source, index: int, block: Block) -> Opening | None:
     """`Problem 7: Title`, `Exercise 2.1 Title`, `Question`; not `Problem Set 3` or `Exercises`."""
     match = _SAYING.match(_text(source, block))
@@ -64,16 +68,14 @@ def _saying(source: Source, index: int, block: Block) -> Opening | None:
         return None
     if number is None and rest[:1] in (" ", "\t") and rest.strip()[:1] not in _SEPARATORS:
         return None
-    return Opening(index, number, plain(rest.strip(_SEPARATORS)), block.lines[0][0] + match.start("rest"))
+    return Opening(index, number, _title(rest), block.lines[0][0] + match.start("rest"))
 
 
 def _numbered(source: Source, index: int, block: Block) -> Opening | None:
     match = _NUMBER.match(_text(source, block))
     if match is None:
         return None
-    return Opening(
-        index, match["number"], plain((match["rest"] or "").strip(_SEPARATORS)), block.lines[0][0] + match.end("number")
-    )
+    return Opening(index, match["number"], _title(match["rest"] or ""), block.lines[0][0] + match.end("number"))
 
 
 def _opening_lines(source: Source, pieces: list[Piece]) -> list[Opening]:
@@ -94,7 +96,9 @@ def _opening_lines(source: Source, pieces: list[Piece]) -> list[Opening]:
 
 def begin_body(source: Source, piece: Piece, body: int) -> Piece:
     """The piece from the words after the problem's number on."""
-    (_, end), *rest = piece.block.lines
+    (first, end), *rest = piece.block.lines
+    if body == first:
+        return piece
     words = source.text[body:end]
     start = min(end, body + len(words) - len(words.lstrip(_SEPARATORS)))
     return replace(piece, block=replace(piece.block, lines=((start, end), *rest)))

@@ -41,6 +41,8 @@ class _Reader:
     """The member of a list that is being read has a noun and no formula yet."""
     filled: bool = False
     """That member has its formula."""
+    skipped: bool = False
+    """The members of the list so far are nouns without a formula."""
     explained: bool = False
     """An explanation has begun: "where ..."."""
 
@@ -56,20 +58,25 @@ class _Reader:
         self._end_member()
 
     def _take_formula(self, math: Math, tokens: Tokens, index: int) -> None:
-        seen = look(math)
-        name = self.mode
         if math.illustration:
-            name = "illustration"
-        elif seen == "derivatives" and name in ("of", "wrt"):
-            name = "asked"
-        elif name == "given":
+            self.reading.roles.append(Role("illustration", math))
+            return
+        self.reading.roles.append(Role(self._role_of(math, tokens, index), math))
+        if self.skipped and not self.named:
+            self.reading.complete = False
+        self.named, self.filled, self.skipped = False, True, False
+
+    def _role_of(self, math: Math, tokens: Tokens, index: int) -> RoleName:
+        r"""Derivatives are asked for even in lists of other things: "for $x = 1$ and $\frac{dL}{dw}$"."""
+        seen = look(math)
+        if self.mode == "wrt" and seen == "derivatives":
+            return "asked"
+        if self.mode == "given":
             after_given = index > 1 and _word(tokens, index - 1) in ("and", ",") and isinstance(tokens[index - 2], Math)
             if seen == "derivatives" and after_given and not self.explained:
-                name = "asked"
-            elif seen != "definition":
-                name = "mention"
-        self.reading.roles.append(Role(name, math))
-        self.named, self.filled = False, True
+                return "asked"
+            return "given" if seen == "definition" else "mention"
+        return self.mode
 
     def _take_word(self, word: str, tokens: Tokens, index: int) -> int:
         """Note a word and what it changes; how many tokens it takes."""
@@ -95,7 +102,7 @@ class _Reader:
 
     def _mode_after(self, word: str, tokens: Tokens, index: int) -> RoleName | None:
         """What the formulas after a connective are; None if the word changes nothing."""
-        follows = _leads_to_formula(tokens, index + 1)
+        follows = word in ("of", "by") and _leads_to_formula(tokens, index + 1)
         free = self.mode == "asked" or (self.mode == "wrt" and not self.reading.formulas("of"))
         if word == "of" and self.reading.derivative and follows and free:
             return "of"
@@ -111,7 +118,7 @@ class _Reader:
 
     def _turn(self, mode: RoleName, length: int) -> int:
         self._end_member()
-        self.mode = mode
+        self.mode, self.skipped = mode, False
         return length
 
     def _note(self, word: str) -> None:
@@ -125,8 +132,10 @@ class _Reader:
             self.named = True
 
     def _end_member(self) -> None:
+        """A noun without a formula is allowed before one with a formula: "the weights and biases $W$, $b$"."""
         if self.named and self.reading.formulas(self.mode):
             self.reading.complete = False
+        self.skipped = self.skipped or self.named
         self.named = self.filled = False
 
 

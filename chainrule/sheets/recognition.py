@@ -16,7 +16,7 @@ def recognise(request: Request) -> list[Task]:
     found: list[Form] = []
     taken: list[Math] = []
     tasks: list[Task] = []
-    for form in FORMS if _is_readable(reading) else ():
+    for form in FORMS if REFUSED.isdisjoint(reading.text) else ():
         if found and form.family != found[0].family:
             break
         offered = [math for math in asked if math not in taken]
@@ -29,10 +29,6 @@ def recognise(request: Request) -> list[Task]:
     return tasks if complete else [_unknown(request, reading)]
 
 
-def _is_readable(reading: Reading) -> bool:
-    return reading.complete and not REFUSED.intersection(reading.text)
-
-
 def _task(name: FormName, request: Request, roles: tuple[Role, ...], nearest: FormName | None = None) -> Task:
     return Task(name, request.place.part, request.span, request.text, roles, nearest)
 
@@ -41,6 +37,8 @@ def _fits(form: Form, request: Request, reading: Reading, offered: list[Math]) -
     if request.verb not in form.verbs:
         return False
     if form.phrases and not any(reading.mentions(phrase) for phrase in form.phrases):
+        return False
+    if form.words is not None and not reading.complete:
         return False
     if form.words is not None and not (form.words | _introducing(offered)).issuperset(reading.words):
         return False
@@ -75,12 +73,15 @@ def _asked_by(form: Form, offered: list[Math]) -> list[Math]:
 
 
 def _roles(form: Form, reading: Reading, mine: list[Math]) -> tuple[Role, ...]:
-    def belongs(role: Role) -> bool:
-        if role.name == "asked":
-            return role.math in mine
-        return form.name == "derivative" or role.name not in ("of", "wrt")
-
-    return tuple(role for role in reading.roles if belongs(role))
+    """The roles that count for this form; "of" and "with respect to" do so only together."""
+    pair = form.name == "derivative" and _has("of-and-wrt", reading, [])
+    kept: list[Role] = []
+    for role in reading.roles:
+        if role.name in ("of", "wrt") and not pair:
+            kept.append(Role("mention", role.math))
+        elif role.name != "asked" or role.math in mine:
+            kept.append(role)
+    return tuple(kept)
 
 
 def _unknown(request: Request, reading: Reading) -> Task:

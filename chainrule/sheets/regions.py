@@ -72,7 +72,7 @@ def _region_at(scan: _Scan, index: int) -> int:
         scan.regions.append(_figure(token))
     elif word.startswith("<!--"):
         return _comment(scan, index)
-    elif "```" in word or "~~~" in word:
+    elif _is_fence(scan, token):
         return _fence(scan, index)
     elif word.startswith("`"):
         return _code_span(scan, index)
@@ -143,7 +143,7 @@ def _find_mate(scan: _Scan, index: int, opener: Token) -> tuple[int, Token] | No
             if depth == 0:
                 return None
             blank = scan.layout.next_blank(token.start)
-        if token.start >= limit or depth > _NESTING_LIMIT or "```" in token.text:
+        if token.start >= limit or depth > _NESTING_LIMIT or _is_fence(scan, token):
             return None
         closer = token if closing == "$" else _delimiter(scan, place)
         if closer.text == closing:
@@ -259,6 +259,13 @@ def _bare_environment(scan: _Scan, index: int) -> int:
 # --- code -------------------------------------------------------------------------------------------------
 
 
+def _is_fence(scan: _Scan, token: Token) -> bool:
+    """Three backticks or tildes with a line to themselves; others are a code span."""
+    if "```" not in token.text and "~~~" not in token.text:
+        return False
+    return scan.layout.line_start(token.start) == token.start and scan.layout.line_end(token.start) == token.end
+
+
 def _fence(scan: _Scan, index: int) -> int:
     """To the line of the same fence, at least as long; an unclosed fence ends nothing and is reported."""
     token = scan.tokens[index]
@@ -271,7 +278,7 @@ def _fence(scan: _Scan, index: int) -> int:
     for place in range(index + 1, len(scan.tokens)):
         closer = scan.tokens[place]
         found = closer.text.strip(" \t>\r")
-        if found.startswith(mark * length) and not found.strip(mark) and scan.layout.line_start(closer.start) == closer.start:
+        if found.startswith(mark * length) and not found.strip(mark) and _is_fence(scan, closer):
             _add_fence(scan, content, closer.end, inner_start, max(inner_start, closer.start - 1), language)
             return place + 1
     span = scan.source.span(content, token.end)

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from chainrule.codegen.numpy import numpy_program
 from chainrule.errors import ChainruleError, CodeError
+from chainrule.evaluation.array import Given
 from chainrule.evaluation.run import MissingValue, evaluate
 from chainrule.graph.node import Named, Node, Variable
 from chainrule.graph.walk import expand, leaves
@@ -43,7 +44,7 @@ class Context:
         assert isinstance(node, Named | Variable)
         return self.symbol(node.symbol).latex
 
-    def values(self) -> dict[Node, object]:
+    def values(self) -> Given:
         """The numbers in force, as evaluation takes them."""
         return {self.network.names[name]: to_floats(value) for name, value in self.network.values.items()}
 
@@ -57,7 +58,7 @@ class Context:
 
     def has_value(self, node: Node) -> bool:
         """Whether an input, or every entry of a declared list, has a value."""
-        known = self.values()
+        known = set(self.exact_values())
         if node in known:
             return True
         return isinstance(node, Named) and all(leaf in known for leaf in leaves(expand(node.body)))
@@ -72,7 +73,7 @@ class Context:
         Raises EvaluationError where a computation fails, and a ChainruleError `not-a-number` where it has no value.
         """
         try:
-            (found,) = evaluate([node], self.values(), self.network.sizes)  # pyright: ignore[reportArgumentType]
+            (found,) = evaluate([node], self.values(), self.network.sizes)
         except MissingValue:
             return None
         value: Value = found.tolist()

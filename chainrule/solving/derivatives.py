@@ -2,14 +2,14 @@
 
 from chainrule.algebra.normal_form import normal_form
 from chainrule.errors import EvaluationError, VerificationError
-from chainrule.explanation.steps import sentences
+from chainrule.explanation.steps import Sentence, sentences
 from chainrule.graph.build import is_zero
-from chainrule.graph.node import Node, postorder
-from chainrule.solving.answer import Answer, Check, Formula, Forms, StepText, Where
+from chainrule.graph.node import Named, Node, Variable, postorder
+from chainrule.solving.answer import Answer, Check, Forms, Formula, StepText, Where
 from chainrule.solving.context import Context, tree_formula
 from chainrule.solving.forms import DerivativeForms
 from chainrule.solving.requests import DerivativeRequest
-from chainrule.syntax.tree import Derivative
+from chainrule.syntax.tree import Bracket, Derivative
 from chainrule.verification.derivative import check_derivative
 from chainrule.verification.gate import conventions
 
@@ -37,13 +37,13 @@ def answer_derivative(context: Context, request: DerivativeRequest, part: str | 
         formula=shown.intermediate,
         forms=shown,
         where=_where(context, forms),
-        shape=_shape(context, forms.closed),
+        shape=shape_of(context, forms.closed),
         layout="gradient" if not target.shape else "numerator",
         conventions=conventions([target]) + _independent(forms),
         value=context.number(forms.closed) if not needs else None,
         needs=tuple(context.symbol(node.symbol) for node in needs),
         code=context.code(f"d{_plain(context.spelled(target))}_{name}", forms.closed, needs),
-        steps=_steps(context, request, forms, shown.intermediate),
+        steps=_steps(context, request, forms, symbol),
         check=_check(context, request, forms.closed),
     )
 
@@ -52,7 +52,7 @@ def _plain(spelling: str) -> str:
     return "".join(c for c in spelling if c.isalnum())
 
 
-def _shape(context: Context, node: Node) -> tuple[int | str, ...]:
+def shape_of(context: Context, node: Node) -> tuple[int | str, ...]:
     sizes = context.network.sizes
     return tuple(d.size(sizes) if d.symbols <= set(sizes) else str(d) for d in node.shape)
 
@@ -66,32 +66,37 @@ def _where(context: Context, forms: DerivativeForms) -> tuple[Where, ...]:
     return tuple(Where(tree_formula(n.symbol), context.formula(context.differentiator.meaning(n))) for n in invented)
 
 
-def _steps(context: Context, request: DerivativeRequest, forms: DerivativeForms, result: Formula) -> tuple[StepText, ...]:
-    if len(request.by) > 1 or request.of.shape:
-        because = (
-            "The gradient is differentiated once more."
-            if len(request.by) > 1
-            else "Each entry of the output is differentiated."
-        )
-        return (StepText("differentiate again", tree_formula(request.of.symbol), result, because),)
-    swept = context.differentiator.sweep(request.of)
+def _steps(context: Context, request: DerivativeRequest, forms: DerivativeForms, symbol: Formula) -> tuple[StepText, ...]:
+    swept = context.differentiator.sweep(request.of) if not request.of.shape else None
+    first = request.by[0]
     found: list[StepText] = []
-    for sentence in sentences(swept, request.by[0], normal_form):
+    for sentence in sentences(swept, first, normal_form) if swept is not None else ():
         try:
-            before, after = context.formula(sentence.before), context.formula(sentence.after)
+            before = _contribution(context, request.of, sentence)
+            found.append(StepText(sentence.rule, before, context.formula(sentence.after), sentence.because))
         except VerificationError:
             # A step in between may have no matrix reading although the result has one.
             continue
-        if before != after or sentence.rule != "simplify":
-            found.append(StepText(sentence.rule, before, after, sentence.because))
-    if not found:
-        found.append(
-            StepText("constant", tree_formula(request.of.symbol), result, "Nothing on the way depends on the variable.")
-        )
-    if forms.backprop is not forms.intermediate:
-        because = "The upstream derivatives are put in."
-        found.append(StepText("substitute", context.formula(forms.backprop), result, because))
+    result = context.formula(forms.intermediate)
+    if len(request.by) > 1 or request.of.shape:
+        again = "The gradient is differentiated once more." if len(request.by) > 1 else "Every entry is differentiated."
+        found.append(StepText("differentiate again", symbol, result, again))
+    elif forms.backprop is not forms.intermediate:
+        found.append(StepText("substitute", symbol, result, "The derivatives on the right are put in and simplified."))
+    elif not found:
+        found.append(StepText("constant", symbol, result, "Nothing on the way depends on the variable."))
     return tuple(found)
+
+
+def _contribution(context: Context, target: Named, sentence: Sentence) -> Formula:
+    """The derivative by the node of a sentence, or its share through one quantity, as the left side of an equation."""
+    at = sentence.at
+    inner = at.symbol if isinstance(at, Named | Variable) else Bracket("(", (context.gate.show(normal_form(at)).tree,))
+    whole = tree_formula(Derivative("partial", target.symbol, (inner,)))
+    if not isinstance(sentence.through, Named):
+        return whole
+    through = tree_formula(sentence.through.symbol)
+    return Formula(f"\\left.{whole.latex}\\right|_{{{through.latex}}}", f"{whole.text} through {through.text}")
 
 
 def _check(context: Context, request: DerivativeRequest, closed: Node) -> Check:

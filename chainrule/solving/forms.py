@@ -4,6 +4,7 @@ backprop: the sum over the edges to the next named quantities, their cotangents 
 intermediate: the cotangents put in, the named quantities and \sigma' kept. closed: everything put in, inputs only.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from chainrule.algebra.normal_form import normal_form
@@ -43,7 +44,7 @@ class Differentiator:
         r"""\delta^{(l)} for an invented z^{(l)}, else \frac{\partial L}{\partial h}."""
         return self.network.invented.get(node.symbol) or Derivative("partial", target, (node.symbol,))
 
-    def forms(self, target: Node, by: tuple[Node, ...]) -> DerivativeForms:
+    def forms(self, target: Node, by: Sequence[Node]) -> DerivativeForms:
         """The forms of the derivative of `target` by one variable, or by several after each other.
 
         Raises DerivativeError for orders above two.

@@ -141,7 +141,7 @@ def solution_of(solver: Solver, number: str, title: str, span: Span, told: tuple
         title=title,
         span=span,
         status=_status(solver),
-        equations=tuple(_equation(e) for e in context.network.equations),
+        equations=tuple(equation_formula(e) for e in context.network.equations),
         graph=graph_data(context),
         tasks=tuple(solver.records),
         answers=tuple(solver.answers),
@@ -156,7 +156,7 @@ def _status(solver: Solver) -> Status:
     return "partial" if solver.answers else "unsolved"
 
 
-def _equation(equation: Equation) -> Formula:
+def equation_formula(equation: Equation) -> Formula:
     """The equation as it was understood, with the head the person gave it."""
     name = equation.name
     left = (

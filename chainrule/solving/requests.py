@@ -1,6 +1,6 @@
 """What a task names, found in the network: targets, variables, and derivatives written as such."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from chainrule.errors import NameFault
@@ -18,7 +18,7 @@ class DerivativeRequest:
     """The derivative of one named quantity by one or more names, in order."""
 
     of: Named
-    by: tuple[Named | Variable, ...]
+    by: Sequence[Named | Variable]
     asked: str
     span: Span | None
 

@@ -14,7 +14,8 @@ def argument(reader: Reader, command: Token, digit: bool = False) -> Tree:
         return read_group(reader, reader.advance())
     if token.kind in ("stop", "right", "end", "prose") or not reader.starts_factor():
         name = spelled(reader.source, command)
-        reader.fail("missing-argument", f"{name} lacks an argument", reader.over(command), f"write {name}{{..}}")
+        hint = f"give {name} its argument in braces"
+        reader.fail("missing-argument", f"{name} lacks an argument", reader.over(command), hint)
     if digit and token.kind == "number" and len(token.text) > 1:
         message = f"{spelled(reader.source, command)} without braces takes single digits"
         reader.fail("ambiguous-digits", message, reader.over(token), "write \\frac{..}{..}")

@@ -7,7 +7,7 @@ from chainrule.syntax.arguments import argument
 from chainrule.syntax.brackets import items_until, open_partner
 from chainrule.syntax.messages import stray, unreadable
 from chainrule.syntax.reader import Reader
-from chainrule.syntax.symbols import ACCENT_COMMANDS, CONDITIONS, FONT_COMMANDS, OTHERWISE
+from chainrule.syntax.symbols import ACCENT_COMMANDS, FONT_COMMANDS
 from chainrule.syntax.tokens import Token
 from chainrule.syntax.tree import Accent, Bracket, Call, Dots, Font, Name, Number, Quotient, Superscript, Tree
 
@@ -29,7 +29,11 @@ def read_number(reader: Reader, token: Token) -> Tree:
     if parts[2] and not reader.plain:
         reader.warn("ambiguous-number", f"{token.text} was read as one number", span, f"write {parts[1]} \\cdot 10^{{{power}}}")
     value *= Fraction(10) ** int(power) if parts[2] else 1
-    return Number(value / 100 if percent else value, token.text, span=span)
+    number = Number(value / 100 if percent else value, token.text, span=span)
+    is_indicator = reader.plain and span.text == "1" and reader.token.text == "[" and not reader.token.spaced
+    if is_indicator and not reader.in_script:
+        return Font("mathbb", number, span=span)  # the indicator 1[n > 0]
+    return number
 
 
 def read_name(reader: Reader, token: Token) -> Tree:
@@ -37,13 +41,10 @@ def read_name(reader: Reader, token: Token) -> Tree:
 
 
 def read_prose(reader: Reader, token: Token) -> Tree:
-    """Text in a script is a name; elsewhere inside a formula it is refused, as it may change what the formula means."""
-    if reader.in_script:
+    """Text in a script or left of an equals sign is a name; else it is refused, as it may change what the formula means."""
+    if reader.in_script or (reader.index == 1 and reader.token.text == "="):
         return Name(token.text, span=reader.over(token))
-    if token.text.lower() in CONDITIONS | OTHERWISE:
-        raise stray(reader.source, token)
-    message = f"the text “{token.text}” stands inside a formula"
-    return reader.fail("text-in-formula", message, reader.over(token), "move it before or after the formula")
+    raise stray(reader.source, token)
 
 
 def read_fault(reader: Reader, token: Token) -> Tree:

@@ -4,7 +4,7 @@ from difflib import get_close_matches
 
 from chainrule.errors import SyntaxFault
 from chainrule.source import Source, Span
-from chainrule.syntax.symbols import CANONICAL, IGNORED, LETTERS, OTHERWISE, REFUSED
+from chainrule.syntax.symbols import CANONICAL, CONDITIONS, IGNORED, LETTERS, OTHERWISE, REFUSED
 from chainrule.syntax.tokens import Token
 from chainrule.syntax.tree import Name, Number, Tree
 from chainrule.syntax.vocabulary import Vocabulary
@@ -108,9 +108,12 @@ def stray(source: Source, token: Token) -> SyntaxFault:
     span, text = Span(source, token.start, token.end), spelled(source, token)
     if token.text == "&":
         return SyntaxFault("stray-ampersand", "& stands outside a matrix or an aligned environment", span, "remove it")
-    if token.kind == "prose" or token.text in OTHERWISE:
+    if token.kind == "prose" and token.text.lower().split(" ")[0] in CONDITIONS | OTHERWISE:
         message = f"the condition “{token.text}” stands outside cases"
         return SyntaxFault("condition-outside-cases", message, span, "write \\begin{cases} .. & \\text{if } .. \\end{cases}")
+    if token.kind == "prose":
+        message = f"the text “{token.text}” stands inside a formula"
+        return SyntaxFault("text-in-formula", message, span, "move it before or after the formula")
     if token.kind in ("right", "end"):
         opener = "\\left" if token.kind == "right" else f"\\begin{{{token.text}}}"
         return SyntaxFault("stray-close", f"{text} has no {opener} before it", span, f"add {opener}, or remove it")

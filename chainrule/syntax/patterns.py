@@ -7,6 +7,10 @@ from chainrule.syntax.tokens import Notation
 
 _ACCENTS = "\u0300-\u036f\u20d0-\u20ff"  # combining characters
 
+# `0.5`, `.5` not after a name, `1.` not before an elementwise operator or a name, `1`; then the exponent of `1e-3`.
+_DECIMAL = r"[0-9]+\.[0-9]+|(?<![\w)\]}])\.[0-9]+|[0-9]+\.(?![.*/^0-9A-Za-z\\'])|[0-9]+"
+_POWER = r"(?:[eE][+-]?[0-9]+(?![A-Za-z]))?"
+
 _FIRST = (
     ("space", r"[ \t\r\f\v\u00a0\u2009\u200a\u2002-\u2008\u202f\u205f\u3000\u200b\u2061-\u2064\ufeff]+"),
     ("symbol", r"[}()\[\],_+&]|\{(?!\s*\\rm)"),
@@ -14,20 +18,14 @@ _FIRST = (
 _LATEX = (
     ("space", r"[\n~]+"),
     ("letters", rf"[A-Za-z]+(?![{_ACCENTS}])"),
-    (
-        "number",
-        (
-            r"(?:\d{1,3}(?:(?:\{,\}|\\,)\d{3})+(?!\d)(?:\.\d+)?|\d+\.\d+|(?<![\w)\]}])\.\d+|\d+\.(?![.*/^\dA-Za-z\\])|\d+)"
-            r"(?:[eE][+-]?\d+(?![A-Za-z]))?(?:\s*\\%)?"
-        ),
-    ),
-    ("comment", r"(?<!\d)%[^\n]*"),
+    ("number", rf"(?:[0-9]{{1,3}}(?:(?:\{{,\}}|\\,)[0-9]{{3}})+(?![0-9])(?:\.[0-9]+)?|{_DECIMAL}){_POWER}(?:\s*\\%)?"),
+    ("comment", r"(?<![0-9])%[^\n]*"),
 )
 _PLAIN = (
     ("row", r"\n"),
     ("label", r"(?<=_)[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*"),
-    ("number", r"(?:\d+\.\d+|(?<![\w)\]}])\.\d+|\d+\.(?![.*/^\dA-Za-z\\'])|\d+)(?:[eE][+-]?\d+(?![A-Za-z]))?(?:[ ]?\\?%)?"),
-    ("module", r"(?<![\w.])(?:np|numpy|jnp|torch|math|tf|nn|F|scipy|special|linalg|functional|jax|lax)\.(?!T\b)(?=[A-Za-z])"),
+    ("number", rf"(?:{_DECIMAL}){_POWER}(?:[ ]?\\?%)?"),
+    ("module", r"(?<!\w)(?:np|numpy|jnp|torch|math|tf|nn|F|scipy|special|linalg|functional|jax|lax)\.(?!T\b)(?=[A-Za-z])"),
     ("word", rf"[A-Za-z](?:[A-Za-z0-9]*[A-Za-z0-9](?![{_ACCENTS}])|(?![{_ACCENTS}]))"),
     ("transpose", r"(?<=[\w)\]}'])\.T(?!\w)"),
 )

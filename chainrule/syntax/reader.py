@@ -168,7 +168,8 @@ class Reader:
 
     def push(self, chains: list[Chain], infix: Infix, left: Tree) -> None:
         """Take the operator; a chain goes on with operators of its kind."""
-        operator = self.token._replace(text="") if infix is self.grammar.infixes[""] else self.advance()
+        invisible = infix is self.grammar.infixes[""]
+        operator = self.token._replace(text="") if invisible else self.token
         chain = chains.pop() if chains and chains[-1].power == infix.power else Chain(infix.power, [], [], infix.build)
         if infix.power == PRODUCT and chain.operators and (chain.operators[-1].text != operator.text or chain.is_slash):
             left = self.close(chain, left)
@@ -178,6 +179,8 @@ class Reader:
         chain.operators.append(operator)
         chain.operands.append(left)
         chains.append(chain)
+        if not invisible:
+            self.advance()
 
     def open_sign(self, chains: list[Chain], floor: int) -> None:
         """A sign before an operand: it opens a sum, or inside a product binds tighter than that."""
@@ -248,7 +251,7 @@ class Reader:
         """Whether another factor follows without an operator between."""
         token = self.token
         if self.opener(token) is not None:
-            return True
+            return token.kind != "prose" or self.in_script > 0
         return bool(self.in_script) and token.text in _SLICES and self.peek().text in _ENDS
 
     # Refusals shared by all.

@@ -12,7 +12,20 @@ from chainrule.syntax.messages import spelled
 from chainrule.syntax.reader import DEEPEST, Reader
 from chainrule.syntax.symbols import ACCENTS
 from chainrule.syntax.tokens import Token
-from chainrule.syntax.tree import Accent, Bracket, Call, Juxtaposition, Name, Number, Prime, Subscript, Sum, Superscript, Tree
+from chainrule.syntax.tree import (
+    Accent,
+    Bracket,
+    Call,
+    Font,
+    Juxtaposition,
+    Name,
+    Number,
+    Prime,
+    Subscript,
+    Sum,
+    Superscript,
+    Tree,
+)
 
 _OPENERS = frozenset({"_", "^", ".^", "'", "!", "["})
 _ACCENT_WORDS = frozenset(ACCENTS)
@@ -124,7 +137,8 @@ def exponent(reader: Reader) -> Tree:
     """What is raised: one expression."""
     first, *others = script_items(reader)
     if others:
-        span = reader.since(first.span.start if first.span else 0)
+        last = others[-1]
+        span = first.span.to(last.span) if first.span and last.span else reader.over(reader.token)
         reader.fail("comma-in-exponent", "an exponent is one expression, not a list", span, "use a subscript, or parentheses")
     return first
 
@@ -213,7 +227,7 @@ def _is_accent(reader: Reader) -> bool:
 
 
 def _can_be_indexed(base: Tree, scripts: Scripts) -> bool:
-    return not isinstance(base, Number | Bracket) or scripts != Scripts()
+    return not isinstance(base, Number | Bracket | Font) or scripts != Scripts()
 
 
 def _index(reader: Reader, token: Token) -> tuple[Tree, ...]:
@@ -249,7 +263,9 @@ def _plain_exponent(reader: Reader) -> Tree:
         reader.advance()
         tree: Tree = Sum((-1 if token.text == "-" else 1,), (_plain_exponent(reader),), span=reader.since(token.start))
     elif token.text in ("*", "+", "-"):
-        tree = single(reader)
+        reader.in_script += 1
+        tree = reader.atom()
+        reader.in_script -= 1
     else:
         tree = reader.atom()
         if reader.token.text in ("^", ".^") or (isinstance(tree, Name) and reader.token.text == "_"):

@@ -10,12 +10,11 @@ from typing import Literal
 
 from chainrule.syntax.matrices import STATEMENT_ENVIRONMENTS
 from chainrule.syntax.pairing import CASES, TABLES
-from chainrule.syntax.symbols import CONNECTIVES, INFIX_TEXTS, QUANTIFIERS, RELATION_TEXTS
+from chainrule.syntax.symbols import CONDITIONS, CONNECTIVES, INFIX_TEXTS, OTHERWISE, QUANTIFIERS, RELATION_TEXTS
 from chainrule.syntax.tokens import Notation, Token
 
 Separator = Literal[",", "other"]
 
-_CONDITION_WORDS = frozenset({"if", "when", "whenever", "unless", "otherwise", "else", "provided", "iff"})
 _BARE = frozenset({"where", "and", "with", "for"})
 _LAYOUT = frozenset({"&", "\\quad", "\\\\"})
 
@@ -189,8 +188,7 @@ class _Cutter:
         return False
 
     def is_bare_prose(self, i: int) -> bool:
-        text = self.tokens[i].text
-        return text in _BARE or (self.plain and text in _CONDITION_WORDS)
+        return self.tokens[i].text in _BARE
 
     def prose(self, i: int, token: Token) -> int:
         """Words between formulas: they separate, quantify, set a condition, name the left side, or are kept as text."""
@@ -203,10 +201,10 @@ class _Cutter:
             self.current.tokens.append(token._replace(kind="letter", text="\\forall"))
             if token.kind == "word" and after and after.text in ("all", "each", "every", "any"):
                 return i + 2
-        elif words.split(" ")[0] in _CONDITION_WORDS:
-            self.current.tokens.append(token._replace(kind="prose"))
-        elif not self.current.tokens and after is not None and after.text == "=":
-            self.current.tokens.append(token._replace(kind="word"))
+        elif words.split(" ")[0] in CONDITIONS | OTHERWISE or (
+            not self.current.tokens and after is not None and after.text == "="
+        ):
+            self.current.tokens.append(token)
         else:
             self.flush("other")
             self.segments.append(Segment(text=token))

@@ -11,7 +11,7 @@ _GREEK = words(
 )
 GREEK = frozenset(_GREEK)
 
-UNICODE_GREEK = dict(zip("αβγδεϵζηθϑικλμνξπϖρϱσςτυφϕχψωΓΔΘΛΞΠΣΥΦΨΩ", _GREEK, strict=True)) | {"µ": "mu"}
+UNICODE_GREEK = {"µ": "mu"} | dict(zip("αβγδεϵζηθϑικλμνξπϖρϱσςτυφϕχψωΓΔΘΛΞΠΣΥΦΨΩ", _GREEK, strict=True))
 
 # Commands that are letters of their own; the value is the name's text.
 _LETTER_WORDS = words("ell infty top bot dagger ddagger star prime forall exists emptyset imath jmath hbar Re Im aleph")
@@ -19,6 +19,7 @@ LETTERS = {f"\\{name}": f"\\{name}" for name in (*_GREEK, *_LETTER_WORDS)} | {
     "\\intercal": "\\top",
     "\\varnothing": "\\emptyset",
     "\\dag": "\\dagger",
+    "\\#": "#",
 }
 
 UNICODE_LETTERS = {character: f"\\{name}" for character, name in UNICODE_GREEK.items()} | {
@@ -92,8 +93,8 @@ FONTS = {
 IGNORED = frozenset(
     words(
         "\\, \\; \\! \\: \\> \\/ \\thinspace \\medspace \\thickspace \\negthinspace \\enspace \\hfill \\displaystyle "
-        "\\textstyle \\scriptstyle \\scriptscriptstyle \\limits \\nolimits \\nonumber \\notag \\strut \\hline \\relax \\allowbreak "
-        "\\nobreak \\centering \\small \\normalsize \\large \\space \\nobreakspace \\mathstrut"
+        "\\textstyle \\scriptstyle \\scriptscriptstyle \\limits \\nolimits \\nonumber \\notag \\strut \\hline \\relax "
+        "\\allowbreak \\nobreak \\centering \\small \\normalsize \\large \\space \\nobreakspace \\mathstrut"
     )
 ) | {"\\ ", "\\\n"}
 IGNORED_WITH_ARGUMENT = "hspace\\*?|vspace\\*?|label|tag\\*?|phantom|hphantom|vphantom|mspace|color|cline|ref|eqref"
@@ -122,6 +123,9 @@ REFUSED = {
     "\\overset": "write the symbol alone", "\\stackrel": "write the symbol alone",
     "\\cancel": "remove what is struck out", "\\middle": "write \\mid",
 }  # fmt: skip
+
+# Functions that are notation: they have a command with arguments of its own (`\\sqrt{x}`, `\\binom{n}{k}`) or a sign (n!).
+FUNCTIONS = frozenset({"sqrt", "binom", "factorial"})
 
 BIG_WORDS = frozenset({"sum", "prod", "max", "min", "argmax", "argmin", "sup", "inf"})
 

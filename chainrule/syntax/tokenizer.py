@@ -14,6 +14,7 @@ from chainrule.syntax.symbols import (
     CANONICAL,
     CONDITIONS,
     CONNECTIVES,
+    FUNCTIONS,
     GREEK,
     IGNORED,
     LETTERS,
@@ -51,7 +52,7 @@ class _Tokenizer:
     def __init__(self, span: Span, vocabulary: Vocabulary, notation: Notation):
         self.span = span
         self.text = span.source.text
-        self.functions = vocabulary.functions
+        self.functions = {name: name for name in FUNCTIONS} | dict(vocabulary.functions)
         self.notation: Notation = notation
         self.tokens: list[Token] = []
         self.diagnostics: list[Diagnostic] = []
@@ -94,7 +95,7 @@ class _Tokenizer:
         text = match.group()
         if text in IGNORED:
             self.spaced = True
-        elif text[1:] in self.functions and text not in LETTERS:
+        elif text[1:] in self.functions and text not in LETTERS and text not in CANONICAL:
             self.emit("function", self.functions[text[1:]], *match.span())
         else:
             self.spelled(text, *match.span())
@@ -176,20 +177,17 @@ class _Tokenizer:
         """A run of letters in LaTeX: one word if the vocabulary knows it, else letters side by side."""
         run, (start, end) = match.group(), match.span()
         following = self.text[end : min(end + 8, self.span.end)].lstrip()
-        if run in self.functions and (len(run) > 2 or (len(run) == 2 and following.startswith(("(", "[", "\\left", "\\{")))):
+        if run in _BARE_WITH_BRACE and following.startswith("{"):
+            self.repair(run, start, end)
+        elif run in self.functions and (len(run) > 2 or (len(run) == 2 and following.startswith(("(", "[", "\\left", "\\{")))):
             self.emit("function", self.functions[run], start, end)
         elif run in _BARE_PROSE:
             self.emit("word", run, start, end)
-        elif self.lacks_backslash(run, following):
+        elif (run in GREEK and len(run) > 2) or run in _BARE_COMMANDS:
             self.repair(run, start, end)
         else:
             for offset, letter in enumerate(run, start):
                 self.emit("letter", letter, offset, offset + 1)
-
-    def lacks_backslash(self, run: str, following: str) -> bool:
-        return (
-            (run in GREEK and len(run) > 2) or run in _BARE_COMMANDS or (run in _BARE_WITH_BRACE and following.startswith("{"))
-        )
 
     def repair(self, run: str, start: int, end: int) -> None:
         message = f"{run} has no backslash; it was read as \\{run}"
@@ -209,6 +207,8 @@ class _Tokenizer:
             self.emit("letter", f"\\{run}", start, end)
         elif run in self.functions and len(run) > 1:
             self.emit("function", self.functions[run], start, end)
+        elif run in CONDITIONS | OTHERWISE:
+            self.emit("prose", run, start, end)
         elif run == "in":
             self.emit("command", "\\in", start, end)
         else:

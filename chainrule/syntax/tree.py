@@ -48,7 +48,7 @@ class Accent(Tree):
 
 @dataclass(frozen=True)
 class Font(Tree):
-    r"""`\mathbf{x}`: kind is "mathbf", "mathcal", "mathbb", "mathfrak", "mathsf", "boldsymbol" ("bm" and "vb" become "mathbf")."""
+    r"""`\mathbf{x}`: kind is "mathbf" ("bm" and "vb" too), "mathcal", "mathbb", "mathfrak", "mathsf", "boldsymbol"."""
 
     kind: str
     body: Tree
@@ -75,7 +75,7 @@ class Subscript(Tree):
 
 @dataclass(frozen=True)
 class Superscript(Tree):
-    r"""`x^2`, `x^\top`, `W^{(1)}`, `y^*`, `W^{(2)T}` (a Juxtaposition): written after the subscript, whatever the order in the text.
+    r"""`x^2`, `x^\top`, `W^{(1)}`, `y^*`, `W^{(2)T}` (a Juxtaposition): around the subscript, whatever the order of writing.
 
     The elementwise power, `x .^ 2` or `x^{\odot 2}`, is operator ".^".
     """
@@ -125,7 +125,7 @@ class Sum(Tree):
 
 @dataclass(frozen=True)
 class Product(Tree):
-    r"""`a \cdot b`, `a * b`, `a \odot b`, `A @ B`, `a .* b`: flat chain of equal operators, as spelled ("*", "\cdot", "\odot", ...)."""
+    r"""`a \cdot b`, `a * b`, `a \odot b`, `A @ B`, `a .* b`: a flat chain of equal operators, as spelled."""
 
     operator: str
     factors: tuple[Tree, ...]
@@ -151,7 +151,7 @@ class Matrix(Tree):
 
 @dataclass(frozen=True)
 class BigOperator(Tree):
-    r"""`\sum_{i=1}^{n} body`, `\prod`, `\max_{k}`, `\mathbb{E}_{x}`: operator is "sum", "prod", ...; lower is a Relation, Name or None."""
+    r"""`\sum_{i=1}^{n} body`, `\prod`, `\max_{k}`: operator is "sum", "prod", ...; lower is a Relation, Name or None."""
 
     operator: str
     lower: Tree | None
@@ -176,7 +176,7 @@ class CasesTree(Tree):
 
 @dataclass(frozen=True)
 class Derivative(Tree):
-    r"""`\frac{\partial r}{\partial x}`, `\partial r / \partial x`, `\frac{d L}{d w}`, `\frac{\partial^2 f}{\partial x \partial y}`, `\nabla_W L`.
+    r"""`\frac{\partial r}{\partial x}`, `\partial r / \partial x`, `\frac{\partial^2 f}{\partial x \partial y}`, `\nabla_W L`.
 
     `of` is None in `\frac{\partial}{\partial x}`. `by` lists every variable, repeated for higher orders.
     symbol is "partial", "d" or "nabla".
@@ -233,5 +233,6 @@ def transform(tree: Tree, change: Callable[[Tree], Tree]) -> Tree:
         return value
 
     values = {each.name: getattr(tree, each.name) for each in fields(tree)}
-    new = {name: rebuilt(value) if name != "span" else value for name, value in values.items()}
-    return change(tree if new == values else type(tree)(**new))
+    new = {name: rebuilt(value) for name, value in values.items() if name != "span"}
+    same = all(new[name] == values[name] for name in new)
+    return change(tree if same else type(tree)(**new, span=tree.span))

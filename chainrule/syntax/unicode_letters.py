@@ -38,7 +38,8 @@ def take_apart(text: str) -> tuple[list[str], str] | None:
     plain = unicodedata.normalize("NFKC", base)
     if plain != base and len(plain) == 1:
         name = unicodedata.name(base, "")
-        commands += [command for words, command in _FONT_WORDS if words in name][:1]
+        fonts = [command for words, command in _FONT_WORDS if words in name]
+        commands += ["\\mathbf"] * ("BOLD" in name and fonts[0] not in ("\\mathbf", "\\boldsymbol")) + fonts[:1]
         base = plain
     elif not commands:
         return None

@@ -34,6 +34,7 @@ class Dialect:
     accent: Callable[[str, Piece], str]  # kind, body
     font: Callable[[str, str], str]  # kind, body
     script: Callable[[str, str, Piece], str]  # base, mark ("_", "^" or ".^"), what stands there
+    prime: Callable[[str, int], str]  # base, how many
     group: Callable[[str], str]  # around a name with marks that gets another: brackets that do not show, if there are such
     fraction: Callable[[str, str], str] | None  # a fraction with a bar; None where there is only the slash
     quotients: Mapping[str, str]  # the signs "/" and "./" with their spacing

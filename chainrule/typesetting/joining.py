@@ -18,9 +18,9 @@ from chainrule.syntax.tree import (
 OPENING = ("(", "[", "\\left(", "\\left[")
 
 
-def needs_dot(left: Tree, right: Tree, right_text: str) -> bool:
+def needs_dot(left: Tree, right: Tree, left_text: str, right_text: str) -> bool:
     """Must a product sign stand between: `2 3`, `x 2`, and `q (x + 1)` with parentheses that the printer added."""
-    if right_text[:1].isdigit() or isinstance(_first(right), Number):
+    if isinstance(_first(right), Number) or (left_text[-1:].isdigit() and right_text[:1].isdigit()):
         return True
     return right_text.startswith(OPENING) and not isinstance(_first(right), Bracket) and _is_callable(left)
 
@@ -33,7 +33,9 @@ def is_applied(left: Tree, right: Tree, indexes: bool) -> bool:
     if is_indicator(left, right):
         return True
     bracket = _first(right)
-    if not isinstance(bracket, Bracket) or not _is_callable(left) or (bracket.kind == "[" and indexes):
+    if not isinstance(bracket, Bracket) or not _is_callable(left) or isinstance(left, Derivative):
+        return False
+    if bracket.kind not in ("(", "[", "{") or (bracket.kind == "[" and indexes):
         return False
     return left.span is None or right.span is None or right.span.start <= left.span.end
 
@@ -41,8 +43,8 @@ def is_applied(left: Tree, right: Tree, indexes: bool) -> bool:
 def is_indicator(left: Tree, right: Tree | None) -> bool:
     r"""`\mathbb{1}[n > 0]`, in plain text `1[n > 0]`: 1 where the relation holds, else 0."""
     match left, right:
-        case Font("mathbb", Number(1)) | Number(1), Bracket("[", (Relation(),)):
-            return True
+        case Font("mathbb", Number(value)), Bracket("[", (Relation(),)):
+            return value == 1
         case _:
             return False
 

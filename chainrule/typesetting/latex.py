@@ -103,6 +103,7 @@ LATEX = Dialect(
     accent=_accent,
     font=_font,
     script=_script,
+    prime=lambda base, count: base + "'" * count,
     group=lambda name: f"{{{name}}}",
     fraction=lambda above, below: f"\\frac{{{above}}}{{{below}}}",
     quotients={"/": " / ", "./": " \\oslash "},

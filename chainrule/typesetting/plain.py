@@ -61,7 +61,7 @@ def _accent(kind: str, body: Piece) -> str:
 def _font(kind: str, body: str) -> str:
     r"""The mathematical letter of Unicode if there is one, else the command: `𝐱`, `\mathbf{W x}`."""
     letter = _GREEK.get(body, body)
-    if len(letter) == 1 and not letter.isdigit():
+    if len(letter) == 1:
         name = unicodedata.name(letter, "").removeprefix("LATIN ").removeprefix("GREEK ").replace(" LETTER", "")
         for style in spelling(_FONTS, kind, "plain text", "font"):
             with suppress(KeyError):
@@ -133,6 +133,7 @@ PLAIN = Dialect(
     accent=_accent,
     font=_font,
     script=_script,
+    prime=lambda base, count: base + "'" * count,
     group=lambda name: f"({name})",
     fraction=None,
     quotients={"/": "/", "./": " ./ "},

@@ -119,7 +119,7 @@ class Printer:
     def marked(self, tree: Prime | Subscript | Superscript, applied: bool) -> Piece:
         match tree:
             case Prime(base, count):
-                return Piece(self.base(base, "'", applied) + "'" * count, Level.NAME)
+                return Piece(self.dialect.prime(self.base(base, "'", applied), count), Level.NAME)
             case Subscript(base, items):
                 return Piece(self.dialect.script(self.base(base, "_", applied), "_", self.index(items)), Level.NAME)
             case Superscript(base, exponent, operator):
@@ -205,7 +205,7 @@ class Printer:
         ]
         text, level = shown[0].text, Level.JUXTAPOSITION
         for left, right, piece in zip(items, items[1:], shown[1:], strict=False):
-            if needs_dot(left, right, piece.text):
+            if needs_dot(left, right, text, piece.text):
                 text += f" {self.dialect.dot} {piece.text}"
                 level = Level.PRODUCT
             elif is_applied(left, right, self.dialect.indexes):

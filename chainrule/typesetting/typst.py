@@ -67,6 +67,11 @@ def _script(base: str, mark: str, body: Piece) -> str:
     return f"{base}^(dot.o {body.text})" if mark == ".^" else f"{base}{mark}({body.text})"
 
 
+def _prime(base: str, count: int) -> str:
+    """After a subscript a prime would belong to that."""
+    return f"{base}^({' '.join(['prime'] * count)})" if base.endswith(")") else base + "'" * count
+
+
 def _matrix(environment: str, rows: Rows) -> str:
     body = "; ".join(", ".join(row) for row in rows)
     return f"mat(delim: {spelling(DELIMITERS, environment, 'Typst', 'matrix')}, {body})"
@@ -100,6 +105,7 @@ TYPST = Dialect(
     accent=lambda kind, body: spelling(ACCENTS, kind, "Typst", "accent") + f"({body.text})",
     font=_font,
     script=_script,
+    prime=_prime,
     group=_between("scripts(", ")"),
     fraction=lambda above, below: f"frac({above}, {below})",
     quotients={"/": " \\/ ", "./": " ⊘ "},

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from numpy.typing import ArrayLike
-
 from chainrule.errors import EvaluationError
+from chainrule.evaluation.array import Given
 from chainrule.evaluation.compare import compare
 from chainrule.evaluation.differences import derivative_numeric
 from chainrule.evaluation.run import evaluate
@@ -25,7 +24,7 @@ class Checked:
 
 
 def check_derivative(
-    target: Node, by: Variable | Named, derivative: Node, values: Mapping[Node, ArrayLike], sizes: Mapping[str, int]
+    target: Node, by: Variable | Named, derivative: Node, values: Given, sizes: Mapping[str, int]
 ) -> Checked:
     """Compare at the given values, or at a random point that has them where some are missing or the point lies on a kink.
 

@@ -14,7 +14,7 @@ from chainrule.evaluation.compare import compare
 from chainrule.evaluation.run import evaluate
 from chainrule.evaluation.sample import sample
 from chainrule.graph import build
-from chainrule.graph.node import Apply, Node, postorder
+from chainrule.graph.node import Apply, Node, Variable, postorder
 from chainrule.graph.walk import leaves, substitute
 from chainrule.inference.network import Network
 from chainrule.inference.vocabulary import vocabulary
@@ -63,7 +63,9 @@ class Gate:
 
     def verify(self, text: str, notation: Notation, node: Node) -> None:
         """Raise VerificationError unless the text, read back, has the node's shape, orientation and values."""
-        stand_ins = {leaf: build.variable(leaf.symbol, leaf.shape) for leaf in leaves(build.named("root", node))}
+        stand_ins: dict[Node, Variable] = {
+            leaf: build.variable(leaf.symbol, leaf.shape) for leaf in leaves(build.named("root", node))
+        }
         expected = substitute(node, stand_ins)
         try:
             found = self._read(text, notation, {v.symbol: v for v in stand_ins.values()})

@@ -1,4 +1,4 @@
-"""A second reading of trees: by the rules of matrix notation with vectors as columns, into arrays. Written apart from the parser.
+"""A second reading of trees, apart from the parser: by the rules of matrix notation, vectors as columns, into arrays.
 
 A scalar is a number; a vector an (n, 1) array; the sizes of `\\mathbf{1}` and `I` come from what stands around them.
 """
@@ -48,8 +48,8 @@ class Reading:
         match tree:
             case Number():
                 return None
-            case Font(kind="mathbf"):
-                return None, 1
+            case Font(body=Number(value=value)):
+                return None, 1 if value else None
             case Name("I"):
                 return None, None
             case Subscript(Name("e"), _):

@@ -137,6 +137,18 @@ def test_the_value_is_kept_and_nothing_is_left_to_do(recipe: Recipe, seed: int) 
     np.testing.assert_allclose(after, before, rtol=1e-9, atol=1e-9 * magnitude(node, seed))
 
 
+@settings(max_examples=60)
+@given(recipes(depth=2))
+def test_every_rule_keeps_the_value_and_there_are_few_uses(recipe: Recipe) -> None:
+    node = follow(recipe)
+    trace: list[Step] = []
+    normal_form(node, trace)
+    assert len(trace) <= 10 * len(postorder(node)) ** 2
+    for step in trace:
+        before, after = value(step.before, SIZES, inputs(3)), value(step.after, SIZES, inputs(3))
+        np.testing.assert_allclose(after, before, rtol=1e-9, atol=1e-9 * magnitude(step.before, 3), err_msg=step.rule)
+
+
 def magnitude(node: Node, seed: int) -> float:
     """The largest number on the way: what rounding is relative to."""
     given_inputs = inputs(seed)

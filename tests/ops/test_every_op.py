@@ -21,7 +21,7 @@ from tests.ops.every import SIZES, Case, cases, parse_example, run_code
 
 TABLE = operations()
 CASES = [case for record in TABLE for case in cases(record)]
-SEEDS = range(5)
+SEEDS = range(3)
 
 
 def name_of(case: Case) -> str:
@@ -97,7 +97,7 @@ def test_the_derivatives_are_those_of_the_value(case: Case, method: Any) -> None
     projected = build.inner(y_bar, node)
     for k, variable in enumerate(case.variables):
         said = cotangent(case, k, y_bar)
-        for seed in range(3):
+        for seed in SEEDS if method == "complex step" else [0]:
             values = case.draw(seed)
             values[y_bar] = np.random.default_rng(seed).normal(size=array_shape(node.shape, SIZES))
             expected = derivative_numeric(projected, variable, values, SIZES, method).value

@@ -1,9 +1,13 @@
 """The words of the table, and how some operations print."""
 
+import subprocess
+import sys
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
+from chainrule import ops
 from chainrule.errors import ShapeError
 from chainrule.graph import build
 from chainrule.graph.operation import Operation, find_operation
@@ -101,3 +105,11 @@ def test_a_power_says_why_for_each_argument() -> None:
     assert "one lower" in power.reason(0)
     assert "logarithm" in power.reason(1)
     assert find_operation("exp").reason(0) == "The exponential is its own derivative."
+
+
+def test_every_module_can_be_imported_first() -> None:
+    """The families refer to one another, and the package to the table: none depends on what was imported before."""
+    modules = [path.stem for path in Path(ops.__path__[0]).glob("*.py") if path.stem != "__init__"]
+    code = "import importlib, sys; importlib.import_module(sys.argv[1])"
+    running = [subprocess.Popen([sys.executable, "-c", code, f"chainrule.ops.{name}"]) for name in modules]
+    assert {name: process.wait() for name, process in zip(modules, running, strict=True)} == dict.fromkeys(modules, 0)

@@ -2,6 +2,7 @@
 
 import random
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -10,8 +11,42 @@ from chainrule.source import Source
 
 from .test_cases import CASES, split_case
 
-FRAGMENTS = ["$", "$$", "\\[", "\\)", "\n", "\n\n", "# ", "> ", "- ", "1. ", "(a) ", "|", "```\n", "`", "\\begin{align}", "\\end{align}"]
-FRAGMENTS += ["<!--", "-->", "![](", "compute ", " with respect to ", ":", "?", " and the gradient of ", "e.g. (", "\r\n", "\t", "\0", "ß", "𝛼"]
+FRAGMENTS = (
+    *(
+        "$",
+        "$$",
+        "\\[",
+        "\\)",
+        "\n",
+        "\n\n",
+        "# ",
+        "> ",
+        "- ",
+        "1. ",
+        "(a) ",
+        "|",
+        "```\n",
+        "`",
+        "\\begin{align}",
+        "\\end{align}",
+    ),
+    *(
+        "<!--",
+        "-->",
+        "![](",
+        "compute ",
+        " with respect to ",
+        ":",
+        "?",
+        " and the gradient of ",
+        "e.g. (",
+        "\r\n",
+        "\t",
+        "\0",
+        "ß",
+        "𝛼",
+    ),
+)
 
 
 def check_sheet(sheet: Sheet) -> None:
@@ -19,14 +54,13 @@ def check_sheet(sheet: Sheet) -> None:
     source = sheet.source
     assert sheet.problems
     for items in (sheet.preamble, *(problem.items for problem in sheet.problems)):
-        for before, after in zip(items, items[1:], strict=False):
+        for before, after in pairwise(items):
             assert before.span.end <= after.span.start
         for item in items:
             assert 0 <= item.span.start <= item.span.end <= len(source.text)
             assert len(item.span.source.text) == len(source.text)
-            assert item.span.text.replace(" ", "") == source.text[item.span.start : item.span.end].replace(">", "").replace(" ", "") or (
-                item.span.text == source.text[item.span.start : item.span.end]
-            )
+            read = zip(item.span.text, source.text[item.span.start : item.span.end], strict=True)
+            assert all(here == there or (here, there) == (" ", ">") for here, there in read)
     for problem in sheet.problems:
         for task in problem.tasks:
             assert 0 <= task.span.start < task.span.end <= len(source.text)

@@ -38,17 +38,13 @@ VOCABULARY = Vocabulary({word: word for word in WORDS.split()} | {"ReLU": "relu"
 
 def sexpr(tree: Tree | None) -> str:
     """`a + b/2` is `(+a +(/ b 2))`; every kind of tree is told apart."""
+    if tree is None:
+        return "_"
     match tree:
-        case None:
-            return "_"
         case Number():
             return str(tree.value)
         case Name():
             return tree.text if " " not in tree.text else repr(tree.text)
-        case Dots():
-            return "..."
-        case Text():
-            return repr(tree.text)
         case Accent() | Font():
             return f"({tree.kind} {sexpr(tree.body)})"
         case Prime():
@@ -81,8 +77,10 @@ def sexpr(tree: Tree | None) -> str:
             return f"(cases {' '.join(f'[{sexpr(value)} {sexpr(condition)}]' for value, condition in tree.rows)})"
         case Derivative():
             return many(f"d:{tree.symbol}", tree.of, *tree.by)
+        case Text():
+            return repr(tree.text)
         case _:
-            raise TypeError(tree)
+            return {Dots(): "..."}[tree]
 
 
 def many(head: str, *trees: Tree | None) -> str:

@@ -21,7 +21,6 @@ from chainrule.syntax.tree import (
     Prime,
     Product,
     Quotient,
-    Relation,
     Subscript,
     Sum,
     Superscript,
@@ -126,8 +125,6 @@ def _plainly(tree: Tree) -> Tree:
             return Quotient(numerator, denominator, operator=operator)
         case Derivative("partial", of, by):
             return Derivative("d", of, by)
-        case Font("mathbb", Number(1)):
-            return tree.body
         case Superscript(base, Name("T"), operator):
             return Superscript(base, Name("\\top"), operator)
         case Subscript(base, (Product(_, (Name(first), Name(second))),)) if len(first) == len(second) == 1:
@@ -146,8 +143,3 @@ def assert_reads_back(tree: Tree, notation: Notation) -> None:
     again = read(text, notation)
     assert canonical(again, notation) == canonical(tree, notation), f"{tree}\nprinted {text}\nread    {again}"
     assert PRINTERS[notation](again) == text, f"{tree}\nread {again}"
-
-
-def is_statement(tree: Tree) -> bool:
-    """Relations and conditions stand alone or in brackets, never as a factor."""
-    return isinstance(tree, Relation)

@@ -29,6 +29,7 @@ from chainrule.syntax.tree import (
 )
 from chainrule.typesetting import latex, plain, typst
 
+from .reading import read
 from .trees import (
     A,
     L,
@@ -93,7 +94,7 @@ KINDS = [
     (Font("mathcal", L), r"\mathcal{L}", "ℒ", "cal(L)"),
     (Font("mathbb", Name("R")), r"\mathbb{R}", "ℝ", "bb(R)"),
     (Font("mathfrak", Name("g")), r"\mathfrak{g}", "𝔤", "frak(g)"),
-    (Font("mathbf", num(1)), r"\mathbf{1}", r"\mathbf{1}", "upright(bold(1))"),
+    (Font("mathbf", num(1)), r"\mathbf{1}", "𝟏", "upright(bold(1))"),
     (Font("boldsymbol", sigma), r"\boldsymbol{\sigma}", "𝝈", "bold(sigma)"),
     (Font("mathbf", sub(x, num(1))), r"\mathbf{x_1}", r"\mathbf{x_1}", "upright(bold(x_(1)))"),
     # scripts
@@ -116,7 +117,7 @@ KINDS = [
     (Prime(f), "f'", "f'", "f'"),
     (Prime(f, 2), "f''", "f''", "f''"),
     (power(Prime(f), 2), "{f'}^2", "(f')^2", "scripts(f')^(2)"),
-    (Prime(sub(sigma, num(1))), r"\sigma_1'", "sigma_1'", "sigma_(1)'"),
+    (Prime(sub(sigma, num(1))), r"\sigma_1'", "sigma_1'", "sigma_(1)^(prime)"),
     # brackets
     (paren(a, b), "(a, b)", "(a, b)", "(a, b)"),
     (Bracket("[", (a, b), (";",)), "[a; b]", "[a; b]", "[a; b]"),
@@ -130,7 +131,7 @@ KINDS = [
     (Call(Name("exp"), (x,)), r"\exp(x)", "exp(x)", "exp(x)"),
     (Call(Name("max"), (num(0), n)), r"\max(0, n)", "max(0, n)", "max(0, n)"),
     (Call(Name("softplus"), (x,)), r"\operatorname{softplus}(x)", "softplus(x)", 'op("softplus")(x)'),
-    (Call(Prime(Name("relu")), (x,)), r"\operatorname{relu}'(x)", "relu'(x)", "op(\"relu\")'(x)"),
+    (Call(Prime(Name("relu")), (x,)), r"\operatorname{relu}'(x)", "relu'(x)", 'op("relu")^(prime)(x)'),
     (Call(Prime(sigma), (p,)), r"\sigma'(p)", "sigma'(p)", "sigma'(p)"),
     (Call(sub(Name("log"), num(2)), (x,)), r"\log_2(x)", "log_2(x)", "log_(2)(x)"),
     (Call(power(Name("sin"), 2), (x,)), r"\sin^2(x)", "sin^2(x)", "sin^(2)(x)"),
@@ -219,11 +220,57 @@ def test_every_kind_is_in_the_table() -> None:
     assert {type(tree) for row in KINDS for tree in walk(row[0])} == set(Tree.__subclasses__())
 
 
+PARENTHESES = [
+    (side(neg(x), y), "(-x) y"),
+    (side(y, neg(x)), r"y \cdot (-x)"),
+    (side(num(-3), x), "(-3) x"),
+    (Product("\\odot", (minus(a, b), x)), r"(a - b) \odot x"),
+    (Product("\\odot", (side(W, x), Product("\\odot", (a, b)))), r"W x \odot (a \odot b)"),
+    (Product("\\cdot", (a, Product("\\odot", (x, y)))), r"a \cdot (x \odot y)"),
+    (Product("\\odot", (a, side(q, total(x, y)))), r"a \odot (q \cdot (x + y))"),
+    (minus(a, minus(b, x)), "a - (b - x)"),
+    (minus(a, side(b, x)), "a - b x"),
+    (minus(a, neg(b)), "a - (-b)"),
+    (total(a, num(-3)), "a + (-3)"),
+    (power(side(W, x), top), r"(W x)^\top"),
+    (power(Quotient(a, b), 2), r"\left(\frac{a}{b}\right)^2"),
+    (power(power(x, 2), 2), "(x^2)^2"),
+    (power(num(Fraction(1, 2)), n), r"\left(\frac{1}{2}\right)^n"),
+    (power(num(-2), 2), "(-2)^2"),
+    (neg(power(x, 2)), "-x^2"),
+    (power(Call(Name("exp"), (x,)), 2), r"(\exp(x))^2"),
+    (side(BigOperator("sum", i, None, sub(x, i)), y), r"\left(\sum_{i} x_i\right) y"),
+    (side(y, BigOperator("sum", i, None, sub(x, i))), r"y \sum_{i} x_i"),
+    (Product("\\cdot", (side(y, BigOperator("sum", i, None, sub(x, i))), z)), r"\left(y \sum_{i} x_i\right) \cdot z"),
+    (total(BigOperator("sum", i, None, sub(x, i)), y), r"\sum_{i} x_i + y"),
+    (BigOperator("sum", i, None, total(sub(x, i), y)), r"\sum_{i} (x_i + y)"),
+    (side(Derivative("nabla", L, (W,)), x), r"(\nabla_W L) x"),
+    (side(Derivative("partial", r, (q,)), Derivative("partial", q, (p,))),
+     r"\frac{\partial r}{\partial q} \frac{\partial q}{\partial p}"),
+    (side(Derivative("partial", r, (q,)), total(x, y)), r"\frac{\partial r}{\partial q} \cdot (x + y)"),
+    (paren(total(x, y)), "(x + y)"),
+    (power(paren(total(x, y)), 2), "(x + y)^2"),
+    (side(power(A, neg(num(1))), minus(x, y)), "A^{-1} (x - y)"),
+    (side(power(x, 2), minus(x, y)), r"x^2 \cdot (x - y)"),
+    (side(layer(W, 1), total(x, y)), r"W^{(1)} \cdot (x + y)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("tree", "text"), PARENTHESES, ids=[row[1] for row in PARENTHESES])
+def test_parentheses(tree: Tree, text: str) -> None:
+    assert latex(tree) == text
+
+
+@pytest.mark.parametrize("text", ["q(x + 1)", "q (x + 1)", r"\sigma(p) x", r"\mathbf{h}(x)", "2 (x + 1) (y - z)"])
+def test_spaces_before_parentheses_stay_as_written(text: str) -> None:
+    assert latex(read(text, "latex")) == text
+
+
 def test_an_answer_as_on_paper() -> None:
     indicator = Font("mathbb", num(1)), Bracket("[", (Relation((">",), (n, num(0))),))
     tree = total(q, side(x, z, Call(Prime(sigma), (p,)), *indicator))
     assert latex(tree) == r"q + x z \sigma'(p) \mathbb{1}[n > 0]"
-    assert plain(tree) == "q + x z sigma'(p) * 1[n > 0]"
+    assert plain(tree) == "q + x z sigma'(p) 1[n > 0]"
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,37 @@ from chainrule.syntax.tree import (
 )
 
 from .reading import assert_reads_back
-from .trees import A, L, W, a, alpha, b, f, i, j, k, layer, m, minus, n, neg, num, p, paren, power, q, r, side, sigma, sub, top, total, x, y, y_hat, z
+from .trees import (
+    L,
+    W,
+    a,
+    alpha,
+    b,
+    f,
+    i,
+    j,
+    k,
+    layer,
+    m,
+    minus,
+    n,
+    neg,
+    num,
+    p,
+    paren,
+    power,
+    q,
+    r,
+    side,
+    sigma,
+    sub,
+    top,
+    total,
+    x,
+    y,
+    y_hat,
+    z,
+)
 
 NOTATIONS: list[Notation] = ["latex", "plain"]
 POSITIVE = Relation((">",), (n, num(0)))
@@ -118,7 +148,7 @@ PARENTS: dict[str, Callable[[Tree], Tree]] = {
     "base of an elementwise power": lambda t: Superscript(t, num(2), ".^"),
     "exponent": lambda t: power(z, t),
     "subscripted": lambda t: sub(t, k),
-    "in brackets": lambda t: paren(t),
+    "in brackets": paren,
     "in square brackets": lambda t: Bracket("[", (t, b)),
     "between bars": lambda t: Bracket("|", (t,)),
     "between double bars": lambda t: Bracket("||", (t,)),
@@ -156,8 +186,8 @@ PARENTS: dict[str, Callable[[Tree], Tree]] = {
 }  # fmt: skip
 
 
-# A list is no argument of a root, and an operator over an index has no bounds that are such operators themselves.
-NOT_WRITTEN = {("under a root", "pair")} | {
+# A list is no argument of a root, and bounds and exponents hold no operators over an index and no conditions.
+NOT_WRITTEN = {("under a root", "pair"), ("upper bound", "indicator"), ("upper bound", "product with an indicator")} | {
     (parent, child)
     for parent in ("exponent", "upper bound")
     for child in CHILDREN
@@ -180,7 +210,7 @@ def test_every_kind_inside_every_kind(parent: str, notation: Notation) -> None:
             continue
         try:
             assert_reads_back(PARENTS[parent](child), notation)
-        except Exception as problem:  # noqa: BLE001, PERF203
+        except Exception as problem:
             problems.append(f"{name}: {type(problem).__name__}: {problem}")
     assert not problems, "\n\n".join(problems)
 
@@ -193,7 +223,9 @@ LEAVES = st.one_of(
     st.fractions(-2, 2, max_denominator=7).map(num),
     st.sampled_from(["0.5", "1.25", "10.0"]).map(num),
 )
-FUNCTIONS = st.sampled_from([Name("exp"), Name("tanh"), Prime(sigma), Prime(f, 2), sub(Name("log"), num(2)), Prime(Name("relu"))])
+FUNCTIONS = st.sampled_from(
+    [Name("exp"), Name("tanh"), Prime(sigma), Prime(f, 2), sub(Name("log"), num(2)), Prime(Name("relu"))]
+)
 EXPONENTS = st.sampled_from([top, num(2), num(-1), neg(n), total(n, num(1)), paren(num(3)), Quotient(num(1), num(2))])
 
 
@@ -214,7 +246,7 @@ def _compound(inner: st.SearchStrategy[Tree]) -> st.SearchStrategy[Tree]:
         st.builds(lambda kind, item: Bracket(kind, (item,)), st.sampled_from(["(", "|", "||"]), inner),
         st.builds(lambda first, second: Bracket("[", (first, second)), inner, inner),
         st.builds(lambda left, right: Matrix(((left, right), (right, left))), inner, inner),
-        st.builds(lambda operator, body: BigOperator(operator, i, None, body), st.sampled_from(["sum", "prod", "max", "E"]), inner),
+        st.builds(BigOperator, st.sampled_from(["sum", "prod", "max", "E"]), st.just(i), st.none(), inner),
         st.builds(lambda of, by: Derivative("partial", of, tuple(by)), inner, st.lists(NAMES, min_size=1, max_size=3)),
         st.builds(lambda of: Derivative("nabla", of, (W,)), inner),
         st.builds(lambda value: CasesTree(((value, POSITIVE), (num(0), None))), inner),

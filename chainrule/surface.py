@@ -1,0 +1,250 @@
+"""The Python surface: networks, their derivatives and runs, as `import chainrule as cr` gives them. Results are immutable."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from chainrule.algebra.elide import elide
+from chainrule.algebra.matrix_form import matrix_form
+from chainrule.calculus.jacobian import gradient
+from chainrule.errors import ChainruleError, Diagnostic, VerificationError
+from chainrule.evaluation.array import Array, ArrayLike
+from chainrule.evaluation.run import evaluate
+from chainrule.graph.node import Named, Node, Variable
+from chainrule.inference.literals import to_floats
+from chainrule.inference.network import Network
+from chainrule.inference.trace import Sizes, trace_network
+from chainrule.pipeline import read_equations, solve_sheet
+from chainrule.solving.answer import Answer, Check, Forms, Formula, Solution, StepText, Value, Where
+from chainrule.solving.context import Context
+from chainrule.solving.derivatives import answer_derivative, shape_of
+from chainrule.solving.graph import picture
+from chainrule.solving.reading import read_declarations, read_givens, read_symbol
+from chainrule.solving.requests import DerivativeRequest, find
+from chainrule.source import Source
+from chainrule.typesetting import plain
+from chainrule.verification.derivative import Checked, check_derivative
+
+
+class Derivative:
+    """A derivative of a network. Texts are verified when they are asked for; the graph and its value need no text."""
+
+    def __init__(self, context: Context, request: DerivativeRequest):
+        self._context = context
+        self._request = request
+        self._forms = context.differentiator.forms(request.of, request.by)
+
+    @cached_property
+    def _answer(self) -> Answer:
+        return answer_derivative(self._context, self._request, None)
+
+    @property
+    def node(self) -> Node:
+        """The closed form as a graph."""
+        return self._forms.closed
+
+    @property
+    def latex(self) -> str:
+        """The derivative in inputs and named quantities, in LaTeX. Raises VerificationError where no text can be verified."""
+        return self._answer.formula.latex
+
+    @property
+    def text(self) -> str:
+        """The same in plain text, which is valid input again."""
+        return self._answer.formula.text
+
+    @property
+    def forms(self) -> Forms | None:
+        """By backpropagation, in intermediate variables, closed."""
+        return self._answer.forms
+
+    @property
+    def where(self) -> tuple[Where, ...]:
+        """The invented names and what they stand for."""
+        return self._answer.where
+
+    @property
+    def steps(self) -> tuple[StepText, ...]:
+        return self._answer.steps
+
+    @property
+    def conventions(self) -> tuple[str, ...]:
+        return self._answer.conventions
+
+    @property
+    def value(self) -> Value | None:
+        """A number or nested lists at the given values; None while a value is missing."""
+        return self._context.number(self._forms.closed)
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The inputs that have no value."""
+        return tuple(self._context.spelled(node) for node in self._context.needs(self._forms.closed))
+
+    @property
+    def shape(self) -> tuple[int | str, ...]:
+        return shape_of(self._context, self._forms.closed)
+
+    @property
+    def check(self) -> Check | None:
+        """The comparison with a numeric derivative."""
+        return self._answer.check
+
+    def code(self, target: str = "numpy") -> str:
+        """A program that computes the derivative. Raises ChainruleError for a target that is not "numpy"."""
+        if target != "numpy":
+            raise ChainruleError("unknown-target", f"there is no code for {target}", hint="the target is numpy")
+        code = self._context.code("derivative", self._forms.closed, self._context.needs(self._forms.closed))
+        if code is None:
+            raise ChainruleError("no-code", "no program could be written for this derivative")
+        return code.numpy
+
+    def _repr_latex_(self) -> str:
+        return f"$${self._answer.symbol.latex} = {self.latex}$$"
+
+    def __repr__(self) -> str:
+        try:
+            return f"{self._answer.symbol.text} = {self.text}"
+        except VerificationError:
+            return f"{plain(matrix_form(elide(self._forms.closed)))}"
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A picture of a network, shown by Jupyter."""
+
+    svg: str
+
+    def _repr_svg_(self) -> str:
+        return self.svg
+
+    def save(self, path: str | Path) -> None:
+        """Write the SVG."""
+        Path(path).write_text(self.svg, encoding="utf-8")
+
+
+class Run:
+    """A network at given values."""
+
+    def __init__(self, network: Network, values: Mapping[Node, ArrayLike]):
+        self._network = network
+        self._values = dict(values)
+
+    def __getitem__(self, symbol: str) -> Array:
+        """The value of a quantity. Raises NameFault for an unknown one, EvaluationError where a value is missing."""
+        return self._number(_node(self._network, symbol))
+
+    def gradient(self, of: str, by: str) -> Array:
+        """The value of the derivative of a scalar, in the shape of `by`."""
+        return self._number(gradient(_node(self._network, of), _node(self._network, by)))
+
+    def check(self, of: str, by: str) -> Checked:
+        """The derivative beside an independent numeric one at these values."""
+        target, variable = _node(self._network, of), _node(self._network, by)
+        return check_derivative(target, variable, gradient(target, variable), self._values, self._network.sizes)
+
+    def _number(self, node: Node) -> Array:
+        return evaluate([node], self._values, self._network.sizes)[0]
+
+
+class Net:
+    """A network that was read or traced."""
+
+    def __init__(self, network: Network, diagnostics: Sequence[Diagnostic] = ()):
+        self._network = network
+        self._context = Context(network)
+        self.diagnostics = tuple(dict.fromkeys((*diagnostics, *network.diagnostics)))
+
+    @property
+    def equations(self) -> tuple[Formula, ...]:
+        """The equations as they were understood."""
+        from chainrule.solving.problem import equation_formula
+
+        return tuple(equation_formula(e) for e in self._network.equations)
+
+    def derivative(self, of: str, wrt: str | Sequence[str]) -> Derivative:
+        """The derivative of a quantity by a name, or by several after each other.
+
+        A gradient has the shape of its variable; for an output that is an array its dimensions come first.
+        """
+        by = (wrt,) if isinstance(wrt, str) else tuple(wrt)
+        target = _node(self._network, of)
+        if not isinstance(target, Named):
+            raise ChainruleError("no-formula", f"{of} is an input: nothing says how it is computed")
+        variables = tuple(_node(self._network, name) for name in by)
+        return Derivative(self._context, DerivativeRequest(target, variables, of, None))
+
+    def jacobian(self, of: str, wrt: str) -> Derivative:
+        """Output dimensions, then the variable's."""
+        return self.derivative(of, wrt)
+
+    def hessian(self, of: str, wrt: str) -> Derivative:
+        """The second derivative of a scalar by one variable."""
+        return self.derivative(of, (wrt, wrt))
+
+    def at(self, values: Mapping[str, ArrayLike]) -> Run:
+        """The network with values for its inputs, by symbol in any accepted spelling."""
+        known: dict[Node, ArrayLike] = {node: to_floats(value) for node, value in self._context.exact_values().items()}
+        known.update({_node(self._network, symbol): value for symbol, value in values.items()})
+        return Run(self._network, known)
+
+    def graph(self, title: str = "") -> Drawing:
+        """The computational graph as a picture. Raises DrawingError where there is nothing to draw."""
+        from chainrule.drawing.painter import draw
+
+        drawn = picture(self._context, title, None)
+        if drawn is None:
+            raise ChainruleError("empty-picture", "there is no quantity to draw")
+        return Drawing(draw(drawn))
+
+
+def _node(network: Network, symbol: str) -> Named | Variable:
+    return find(network, read_symbol(symbol, "symbol"))
+
+
+def parse(
+    text: str, shapes: Mapping[str, Sequence[int | str]] | None = None, values: Mapping[str, object] | None = None
+) -> Net:
+    """The network of equations in LaTeX, plain text or Unicode, separated by `;`, commas or lines.
+
+    shapes and values are keyed by symbol in any accepted spelling. Raises ChainruleError where an equation cannot be read.
+    """
+    declared = {symbol: tuple(str(d) for d in shape) for symbol, shape in (shapes or {}).items()}
+    given = {symbol: _written(value) for symbol, value in (values or {}).items()}
+    read, network = read_equations(Source("text", text), [*read_givens(given), *read_declarations(declared)])
+    for diagnostic in (*read.diagnostics, *network.diagnostics):
+        if diagnostic.severity == "error":
+            raise ChainruleError(diagnostic.code, diagnostic.message, diagnostic.span, diagnostic.hint)
+    return Net(network, read.diagnostics)
+
+
+def _written(value: object) -> str:
+    """A number, nested list or array as it is written in plain text."""
+    nested: object = getattr(value, "tolist", lambda: value)()
+    return repr(list(nested) if isinstance(nested, tuple) else nested)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+
+
+def trace(function: Callable[..., object], shapes: Mapping[str, Sizes] | None = None) -> Net:
+    """The network of a Python function of nodes (operators and `ops`), called once."""
+    return Net(trace_network(function, shapes))
+
+
+def solve(sheet: str | Path, at: Mapping[str, str] | None = None) -> "Solved":
+    """Solve a problem sheet. Raises SheetError where it cannot be read."""
+    from chainrule.cli import read_source
+
+    return Solved(solve_sheet(read_source(str(sheet)), at))
+
+
+@dataclass(frozen=True)
+class Solved:
+    """A solved sheet; `solution` has the problems and their answers as data."""
+
+    solution: Solution
+
+    def save(self, path: str | Path) -> None:
+        """Write it as Markdown, with its pictures beside it."""
+        from chainrule.documents.markdown import save
+
+        save(self.solution, Path(path))

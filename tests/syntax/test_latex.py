@@ -1,0 +1,291 @@
+r"""LaTeX -> trees, a row a formula. The right column is written from what the formula means, in the notation of conftest.py:
+`(_ x i)` and `(^ x 2)` are scripts, `(( a b)` and `([ a b)` brackets, `(jux a b)` side by side, `(+a -b)` a sum.
+"""
+
+from collections.abc import Callable
+
+import pytest
+
+from chainrule.syntax.parser import Reading
+from chainrule.syntax.tree import Tree
+
+NAMES = r"""
+x                                   x
+\alpha                              \alpha
+\varepsilon                         \varepsilon
+xq                                  (jux x q)
+x_i                                 (_ x i)
+x_{i,j}                             (_ x i j)
+W_{hh}                              (_ W (jux h h))
+W^{(1)}                             (^ W (( 1))
+W^{[1]}                             (^ W ([ 1))
+W^{(1)}_{ij}                        (^ (_ W (jux i j)) (( 1))
+W_{ij}^{(1)}                        (^ (_ W (jux i j)) (( 1))
+\hat{y}                             (hat y)
+\hat y_i                            (_ (hat y) i)
+\widehat{y}                         (hat y)
+\bar x \tilde{x}                    (jux (bar x) (tilde x))
+\mathbf{x}                          (mathbf x)
+\bm{x}_1                            (_ (mathbf x) 1)
+\mathcal L                          (mathcal L)
+\mathscr{L}                         (mathcal L)
+{\bf W}                             (mathbf W)
+y_\text{true}                       (_ y true)
+y_{\text{pred}, i}                  (_ y pred i)
+h_{\text{hidden layer}}             (_ h 'hidden layer')
+\mathrm{loss}                       loss
+\operatorname{foo}                  foo
+\ell                                \ell
+x_{\max}                            (_ x max)
+f'                                  (' f)
+f''_i                               ('' (_ f i))
+f^\prime                            (' f)
+f^{\prime\prime}                    ('' f)
+x'^2                                (^ (' x) 2)
+y^*                                 (^ y *)
+A^+                                 (^ A +)
+A_{*,j}                             (_ A * j)
+A_{:,j}                             (_ A : j)
+A_{\ast j}                          (_ A (jux * j))
+A_{i\cdot}                          (_ A (jux i *))
+{W^{(2)}}^\top                      (^ (^ W (( 2)) \top)
+W^{(2)T}                            (^ W (jux (( 2) T))
+Q'                                  (' Q)
+x_{t-1}                             (_ x (+t -1))
+\underbrace{W x}_{z}                (jux W x)
+"""
+
+ARITHMETIC = r"""
+a + b - c                           (+a +b -c)
+-a + b                              (-a +b)
+-x^2                                (-(^ x 2))
+a - -b                              (+a -(-b))
+a \cdot b \cdot c                   (\cdot a b c)
+a * b                               (* a b)
+a \times b                          (\times a b)
+a \odot W x                         (\odot a (jux W x))
+A \otimes B                         (\otimes A B)
+f \circ g                           (\circ f g)
+a \cdot b + c d                     (+(\cdot a b) +(jux c d))
+a \cdot -b                          (\cdot a (-b))
+2x                                  (jux 2 x)
+2 \cdot 3                           (\cdot 2 3)
+\frac{a}{b}                         (frac a b)
+\dfrac12 x                          (jux (frac 1 2) x)
+\frac{a + b}{c}                     (frac (+a +b) c)
+a / b                               (/ a b)
+a / b / c                           (/ (/ a b) c)
+a / b \cdot c                       (\cdot (/ a b) c)
+1/2 (a + b)                         (jux (/ 1 2) (( (+a +b)))
+x^2                                 (^ x 2)
+x^{n + 1}                           (^ x (+n +1))
+e^{-x}                              (^ e (-x))
+x^2y                                (jux (^ x 2) y)
+x^{y^z}                             (^ x (^ y z))
+x^{\odot 2}                         (.^ x 2)
+x^{\circ 2}                         (.^ x 2)
+\sqrt{x}                            (call sqrt x)
+\sqrt 2                             (call sqrt 2)
+\sqrt[3]{x}                         (^ x (frac 1 3))
+\binom{n}{k}                        (call binom n k)
+n!                                  (call factorial n)
+n! / k!                             (/ (call factorial n) (call factorial k))
+0.50                                1/2
+1{,}000                             1000
+1\,000                              1000
+50\%                                1/2
+x^\top A x                          (jux (^ x \top) A x)
+{a + b} c                           (jux (+a +b) c)
+a \oslash b                         (./ a b)
+"""
+
+BRACKETS = r"""
+(a)                                 (( a)
+(a, b)                              (( a b)
+[0.5, -1]                           ([ 1/2 (-1))
+[h; x]                              ([; h x)
+[1, 2; 3, 4]                        (bmatrix [1 2] [3 4])
+\{a, b\}                            ({ a b)
+\{A: 0.6, B: 0.3\}                  ({ (A : 3/5) (B : 3/10))
+\{x \mid x > 0\}                    ({ (x \mid x > 0))
+|x|                                 (| x)
+2|x|                                (jux 2 (| x))
+|a||b|                              (jux (| a) (| b))
+|a| b |c|                           (jux (| a) b (| c))
+\|x\|                               (|| x)
+\lVert x \rVert^2                   (^ (|| x) 2)
+\|x\|_2^2                           (^ (_ (|| x) 2) 2)
+\lambda \|w\|^2                     (jux \lambda (^ (|| w) 2))
+||x||                               (|| x)
+\left| x \right|                    (| x)
+\bigl| x \bigr|                     (| x)
+\langle a, b \rangle                (< a b)
+\left( \frac{a}{b} \right)          (( (frac a b))
+\left[ a \right] \big( b \big)      (jux ([ a) (( b))
+p(y | x)                            (jux p (( (y \mid x)))
+D(P \| Q)                           (jux D (( (P \parallel Q)))
+D_{KL}(P \parallel Q)               (jux (_ D (jux K L)) (( (P \parallel Q)))
+\sigma(p)                           (jux \sigma (( p))
+q(x + 1)                            (jux q (( (+x +1)))
+\mathbb{1}[n > 0]                   (jux (mathbb 1) ([ (n > 0)))
+\mathbf{1}\{n>0\}                   (jux (mathbf 1) ({ (n > 0)))
+x_1, \dots, x_n                     (_ x 1) ; ... ; (_ x n)
+(x_1, \dots, x_n)                   (( (_ x 1) ... (_ x n))
+(a + b \\ + c)                      (( (+a +b +c))
+"""
+
+CALLS = r"""
+\exp(x)                             (call exp x)
+\exp x                              (call exp x)
+\exp{x}                             (call exp x)
+\exp\{-x\}                          (call exp (-x))
+\exp\left(-x\right)                 (call exp (-x))
+\max(0, n)                          (call max 0 n)
+\log x y                            (call log (jux x y))
+\log x + y                          (+(call log x) +y)
+\log \frac{a}{b}                    (call log (frac a b))
+\log p(x)                           (call log (jux p (( x)))
+\sin x \cos y                       (jux (call sin x) (call cos y))
+\log \det X                         (call log (call det X))
+\log |x|                            (call log (| x))
+\log_2 x                            (call (_ log 2) x)
+\log_{10}(x)                        (call (_ log 10) x)
+\tanh^2(x)                          (call (^ tanh 2) x)
+\tanh'(x)                           (call (' tanh) x)
+\tanh^{-1} x                        (call (^ tanh (-1)) x)
+\exp(x) y                           (jux (call exp x) y)
+ReLU(x)                             (call relu x)
+\operatorname{ReLU}(x)              (call relu x)
+\mathrm{softmax}(z)_i               (_ (call softmax z) i)
+\ReLU(x)                            (call relu x)
+softmax(z)                          (call softmax z)
+tr(A)                               (call tr A)
+\text{Softmax}(z)                   (call softmax z)
+KL(p \| q)                          (call KL (p \parallel q))
+\sigma = \tanh                      (\sigma = tanh)
+\sigma'(z) x^\top                   (jux (' \sigma) (( z) (^ x \top))
+"""
+
+RELATIONS = r"""
+a = b = c                           (a = b = c)
+y := x                              (y = x)
+y \coloneqq x                       (y = x)
+y \stackrel{\text{def}}{=} x        (y = x)
+x \leq 3                            (x \le 3)
+x \neq 3                            (x \ne 3)
+0 < x < 1                           (0 < x < 1)
+x \in \mathbb{R}^{m \times n}       (x \in (^ (mathbb R) (\times m n)))
+f: \mathbb{R}^n \to \mathbb{R}      (f : (^ (mathbb R) n) \to (mathbb R))
+x \sim p                            (x \sim p)
+\forall x \in \{0, 1\}              ((jux \forall x) \in ({ 0 1))
+w \leftarrow w - \eta g             (w \leftarrow (+w -(jux \eta g)))
+(x_1, x_2) = [0.5, -1.0]            ((( (_ x 1) (_ x 2)) = ([ 1/2 (-1)))
+\text{Total loss} = L_1 + L_2       ('Total loss' = (+(_ L 1) +(_ L 2)))
+"""
+
+BIG_OPERATORS = r"""
+\sum_{i=1}^{n} x_i                  (sum (i = 1) n (_ x i))
+\sum\limits_i x_i y_i + b           (+(sum i _ (jux (_ x i) (_ y i))) +b)
+\sum_i a_i \cdot b_i                (sum i _ (\cdot (_ a i) (_ b i)))
+\sum_i -p_i \log q_i                (sum i _ (-(jux (_ p i) (call log (_ q i)))))
+\frac{1}{n} \sum_i x_i              (jux (frac 1 n) (sum i _ (_ x i)))
+\sum_i \sum_j a_{ij}                (sum i _ (sum j _ (_ a (jux i j))))
+\sum_{i,j} a_{ij}                   (sum i _ (sum j _ (_ a (jux i j))))
+\sum_{i,j=1}^{n} a_{ij}             (sum (i = 1) n (sum (j = 1) n (_ a (jux i j))))
+\sum_{i \in I, j \in J} a_{ij}      (sum (i \in I) _ (sum (j \in J) _ (_ a (jux i j))))
+\prod_{k=1}^K p_k                   (prod (k = 1) K (_ p k))
+\sum_{x \in \mathcal{X}} P(x)       (sum (x \in (mathcal X)) _ (jux P (( x)))
+\max_{k} z_k - 1                    (+(max k _ (_ z k)) -1)
+\arg\max_x f(x)                     (argmax x _ (jux f (( x)))
+\operatorname*{argmin}_w L(w)       (argmin w _ (jux L (( w)))
+\mathbb{E}_{x \sim p}[f(x)] + 1     (+(E (x \sim p) _ ([ (jux f (( x)))) +1)
+\mathbb{E}[X]                       (E _ _ ([ X))
+L = \sum_i l_i                      (L = (sum i _ (_ l i)))
+"""
+
+DERIVATIVES = r"""
+\frac{\partial r}{\partial x}                       (d:partial r x)
+\frac{\partial}{\partial x} f                       (jux (d:partial _ x) f)
+\frac{\partial^2 f}{\partial x \partial y}          (d:partial f x y)
+\frac{\partial^2 f}{\partial x^2}                   (d:partial f x x)
+\frac{\partial^3 f}{\partial x^2 \partial y}        (d:partial f x x y)
+\frac{\partial L}{\partial w^2}                     (d:partial L (^ w 2))
+\frac{\partial L}{\partial W^{(1)}}                 (d:partial L (^ W (( 1)))
+\frac{\partial L(y, \hat y)}{\partial w_1}          (d:partial (jux L (( y (hat y))) (_ w 1))
+\frac{\partial y}{\partial A_{*,j}}                 (d:partial y (_ A * j))
+\frac{\partial f}{\partial x^\top}                  (d:partial f (^ x \top))
+\frac{dL}{dw}                                       (d:d L w)
+\frac{d}{dx} x^2                                    (jux (d:d _ x) (^ x 2))
+\frac{d^2 f}{dx^2}                                  (d:d f x x)
+\frac{\mathrm{d}L}{\mathrm{d}w}                     (d:d L w)
+\frac{d L(w)}{d \mathbf{w}}                         (d:d (jux L (( w)) (mathbf w))
+\partial r/\partial x                               (d:partial r x)
+2 \partial r / \partial x \cdot y                   (\cdot (jux 2 (d:partial r x)) y)
+\partial L/\partial y \, \partial y/\partial x      (jux (d:partial L y) (d:partial y x))
+dL/dw                                               (d:d L w)
+dL(w)/dw + 1                                        (+(d:d (jux L (( w)) w) +1)
+\partial_x f                                        (d:partial f x)
+\nabla_W L                                          (d:nabla L W)
+\nabla_{W} L(W)                                     (d:nabla (jux L (( W)) W)
+\nabla_x (x^\top A x)                               (d:nabla (( (jux (^ x \top) A x)) x)
+\nabla_x^2 f                                        (d:nabla f x x)
+\nabla f                                            (d:nabla f)
+d + d_1 / d_2                                       (+d +(/ (_ d 1) (_ d 2)))
+\frac{d}{d_0}                                       (frac d (_ d 0))
+"""
+
+MATRICES = r"""
+\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}                        (bmatrix [1 2] [3 4])
+\begin{pmatrix} a \\ b \\ \end{pmatrix}                             (pmatrix [a] [b])
+\begin{vmatrix} a & b \\ c & d \end{vmatrix}                        (vmatrix [a b] [c d])
+\left[\begin{array}{cc} 1 & -2 \end{array}\right]                   (bmatrix [1 (-2)])
+\left(\begin{matrix} a \\ b \end{matrix}\right)^\top                (^ (pmatrix [a] [b]) \top)
+\begin{bmatrix} 1, 2 \\ 3, 4 \end{bmatrix}                          (bmatrix [1 2] [3 4])
+\begin{smallmatrix} x \end{smallmatrix}                             (smallmatrix [x])
+\begin{cases} x & \text{if } x > 0 \\ 0 & \text{otherwise} \end{cases}    (cases [x (x > 0)] [0 _])
+\begin{cases} x, & x > 0, \\ 0, & x \le 0. \end{cases}              (cases [x (x > 0)] [0 (x \le 0)])
+\begin{cases} 1 \text{ if } a < b \\ 0 \text{ otherwise} \end{cases}      (cases [1 (a < b)] [0 _])
+\left\{\begin{array}{ll} 1 & n > 0 \\ 0 & \text{else} \end{array}\right.  (cases [1 (n > 0)] [0 _])
+"""
+
+
+def rows(table: str) -> list[tuple[str, str]]:
+    """The lines of a table as (formula, tree), which two or more spaces part."""
+    found = [line.split("  ", 1) for line in table.strip().splitlines()]
+    return [(formula.strip(), tree.strip()) for formula, tree in found]
+
+
+TABLES = [NAMES, ARITHMETIC, BRACKETS, CALLS, RELATIONS, BIG_OPERATORS, DERIVATIVES, MATRICES]
+
+
+@pytest.mark.parametrize(("formula", "tree"), [row for table in TABLES for row in rows(table)])
+def test_a_formula_is_read_as_it_is_meant(
+    formula: str, tree: str, read: Callable[[str, str], Reading], write: Callable[[Tree], str]
+) -> None:
+    reading = read(formula, "latex")
+    assert " ; ".join(map(write, reading.statements)) == tree
+    assert not reading.diagnostics
+
+
+def test_spans_are_exact(read: Callable[[str, str], Reading]) -> None:
+    text = r"a = x^2 + \frac{b}{c} (d, e)"
+    (statement,) = read(text, "latex").statements
+    assert statement.span is not None
+    assert statement.span.text == text
+    sum_ = statement.sides[1]  # type: ignore[attr-defined]
+    assert [term.span.text for term in sum_.terms] == ["x^2", r"\frac{b}{c} (d, e)"]
+    assert [item.span.text for item in sum_.terms[1].items] == [r"\frac{b}{c}", "(d, e)"]
+    assert sum_.terms[1].items[0].denominator.span.text == "c"
+
+
+def test_juxtaposition_keeps_its_spacing_visible(read: Callable[[str, str], Reading]) -> None:
+    (close,) = read("f(x)", "latex").statements
+    (apart,) = read("f (x)", "latex").statements
+    assert close == apart
+    ends = [[(item.span.start, item.span.end) for item in tree.items] for tree in (close, apart)]  # type: ignore[attr-defined]
+    assert ends == [[(0, 1), (1, 4)], [(0, 1), (2, 5)]]
+
+
+def test_numbers_keep_their_spelling(read: Callable[[str, str], Reading]) -> None:
+    (statement,) = read(r"[0.50, 1{,}000, 50\%]", "latex").statements
+    assert [item.text for item in statement.items] == ["0.50", "1{,}000", r"50\%"]  # type: ignore[attr-defined]
