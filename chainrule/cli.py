@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 ANSWERED, OPEN, UNREADABLE = 0, 1, 2
 INTERRUPTED = 130  # what a shell reports for the signal
-MOST_BYTES = 10_000_000
 
 Pairs = dict[str, str]
 
@@ -178,6 +177,8 @@ def grad(
 
 def _worst(sheets: Iterable[str], act: Callable[[Source], int]) -> int:
     """Acts on every sheet; a sheet that cannot be read is said on standard error, and the others are still done."""
+    from chainrule.sheets.files import read_source
+
     worst = ANSWERED
     for sheet in sheets:
         try:
@@ -187,27 +188,6 @@ def _worst(sheets: Iterable[str], act: Callable[[Source], int]) -> int:
             status = UNREADABLE
         worst = max(worst, status)
     return worst
-
-
-def read_source(sheet: str) -> Source:
-    """A file, or standard input for `-`, in UTF-8. Raises SheetError where it cannot be read."""
-    name = "<stdin>" if sheet == "-" else sheet
-    try:
-        if sheet == "-":
-            data = sys.stdin.buffer.read(MOST_BYTES + 1)
-        else:
-            with Path(sheet).open("rb") as file:
-                data = file.read(MOST_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise SheetError("unreadable-file", f"{name} cannot be read: {reason}") from error
-    if len(data) > MOST_BYTES:
-        raise SheetError("sheet-too-large", f"{name} has more than {MOST_BYTES // 1_000_000} MB")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise SheetError("not-text", f"{name} is not text in UTF-8: byte {error.start} does not belong there") from error
-    return Source(name, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _save(solution: "Solution", path: Path, level: "Level") -> None:

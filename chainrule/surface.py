@@ -7,7 +7,7 @@ from pathlib import Path
 
 from chainrule.algebra.elide import elide
 from chainrule.algebra.matrix_form import matrix_form
-from chainrule.calculus.jacobian import gradient
+from chainrule.calculus.jacobian import derivative_node, gradient
 from chainrule.errors import ChainruleError, Diagnostic, VerificationError
 from chainrule.evaluation.array import Array, ArrayLike
 from chainrule.evaluation.run import evaluate
@@ -16,9 +16,11 @@ from chainrule.inference.literals import to_floats
 from chainrule.inference.network import Network
 from chainrule.inference.trace import Sizes, trace_network
 from chainrule.pipeline import read_equations, solve_sheet
+from chainrule.sheets.files import read_source
 from chainrule.solving.answer import Answer, Check, Forms, Formula, Solution, StepText, Value, Where
 from chainrule.solving.context import Context
 from chainrule.solving.derivatives import answer_derivative, shape_of
+from chainrule.solving.forms import DerivativeForms
 from chainrule.solving.graph import picture
 from chainrule.solving.reading import read_declarations, read_givens, read_symbol
 from chainrule.solving.requests import DerivativeRequest, find
@@ -33,16 +35,19 @@ class Derivative:
     def __init__(self, context: Context, request: DerivativeRequest):
         self._context = context
         self._request = request
-        self._forms = context.differentiator.forms(request.of, request.by)
+
+    @cached_property
+    def _forms(self) -> DerivativeForms:
+        return self._context.differentiator.forms(self._request.of, self._request.by)
 
     @cached_property
     def _answer(self) -> Answer:
         return answer_derivative(self._context, self._request, None)
 
-    @property
+    @cached_property
     def node(self) -> Node:
-        """The closed form as a graph."""
-        return self._forms.closed
+        """The derivative as a graph, as the sweep left it."""
+        return derivative_node(self._request.of, self._request.by)
 
     @property
     def latex(self) -> str:
@@ -75,7 +80,7 @@ class Derivative:
     @property
     def value(self) -> Value | None:
         """A number or nested lists at the given values; None while a value is missing."""
-        return self._context.number(self._forms.closed)
+        return self._context.number(self.node)
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -107,7 +112,7 @@ class Derivative:
         try:
             return f"{self._answer.symbol.text} = {self.text}"
         except VerificationError:
-            return f"{plain(matrix_form(elide(self._forms.closed)))}"
+            return plain(matrix_form(elide(self.node)))
 
 
 @dataclass(frozen=True)
@@ -232,8 +237,6 @@ def trace(function: Callable[..., object], shapes: Mapping[str, Sizes] | None = 
 
 def solve(sheet: str | Path, at: Mapping[str, str] | None = None) -> "Solved":
     """Solve a problem sheet. Raises SheetError where it cannot be read."""
-    from chainrule.cli import read_source
-
     return Solved(solve_sheet(read_source(str(sheet)), at))
 
 

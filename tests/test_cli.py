@@ -13,8 +13,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from chainrule import cli
-from chainrule.cli import commands, divided, read_source
+from chainrule.cli import commands, divided
 from chainrule.errors import ChainruleError, Diagnostic, SheetError, SyntaxFault
+from chainrule.sheets.files import read_source
 from chainrule.solving.answer import Solution
 from chainrule.source import Source
 from tests.documents.solutions import FIRST, SLOPE, SOLUTION, solution_with

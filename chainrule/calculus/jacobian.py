@@ -4,6 +4,8 @@ With a seed u of the target's shape the sweep of <u, target> gives a gradient th
 array of its coefficients, read off structurally. So no operation needs a rule of its own for leading dimensions.
 """
 
+from collections.abc import Sequence
+
 from chainrule.calculus.reverse import backpropagate
 from chainrule.errors import DerivativeError
 from chainrule.graph import build
@@ -28,6 +30,16 @@ def jacobian(target: Node, by: Node) -> Node:
 def hessian(target: Node, by: Node, then: Node | None = None) -> Node:
     """Scalar target -> (i..., j...): the Jacobian by `then` (default: `by` again) of the gradient by `by`."""
     return jacobian(gradient(target, by), by if then is None else then)
+
+
+def derivative_node(target: Node, by: Sequence[Node]) -> Node:
+    """The derivative by one variable, or by several after each other.
+
+    Raises DerivativeError above second order, and for second order unless the target is a scalar.
+    """
+    if len(by) > 2 or (len(by) == 2 and target.shape):
+        raise DerivativeError("order-too-high", "chainrule gives first derivatives, and second derivatives of scalars")
+    return jacobian(target, by[0]) if len(by) == 1 else hessian(target, by[0], by[1])
 
 
 def coefficients(root: Node, seed: Node) -> Node:

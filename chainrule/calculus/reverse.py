@@ -104,7 +104,7 @@ def _share(node: Node, k: int, upstream: Node, steps: list[Step]) -> Node | None
             if found is None:
                 return None
             after, local = found
-            steps.append(Step(node.operation.name, node, k, upstream, after, node.operation.because, local))
+            steps.append(Step(node.operation.name, node, k, upstream, after, node.operation.reason(k), local))
         case _:
             raise DerivativeError("no-derivative", f"a {type(node).__name__} has no operands to differentiate by")
     return after

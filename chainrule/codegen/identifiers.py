@@ -36,13 +36,13 @@ class Identifiers:
 
     def take(self, symbol: Tree | str) -> str:
         """A new identifier for a symbol or a name."""
-        wanted = _valid(symbol if isinstance(symbol, str) else words(symbol))
+        wanted = _valid(_ascii(symbol) if isinstance(symbol, str) else words(symbol))
         if wanted in RESERVED:
             wanted += "_"
         found = wanted
         numbers = count(2)
         while found in self._taken:
-            found = f"{wanted}_{next(numbers)}"
+            found = f"{wanted.rstrip('_')}_{next(numbers)}"
         self._taken.add(found)
         return found
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from fractions import Fraction
 from functools import cached_property
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from chainrule.graph.dimension import Shape
@@ -105,17 +104,6 @@ class Operation:
     def __repr__(self) -> str:
         return f"<operation {self.name}>"
 
-    def __reduce__(self) -> tuple[Callable[..., "Operation"], tuple[Any, ...]]:
-        return self.made_by or (find_operation, (self.name,))
-
 
 OPERATIONS: dict[str, Operation] = {}
 """Every record by its name, in the order of declaration."""
-
-
-def find_operation(name: str) -> Operation:
-    """The record of that name; KeyError where there is none."""
-    if name not in OPERATIONS:
-        # A pickle may be read in a process that has not loaded the table yet.
-        import_module("chainrule.ops.table")
-    return OPERATIONS[name]

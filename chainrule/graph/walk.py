@@ -105,8 +105,3 @@ def depends_on(roots: Iterable[Node], target: Node) -> set[Node]:
         if node is target or any(o in found for o in operands(node)):
             found.add(node)
     return found
-
-
-def shapes_with(node: Node, sizes: Mapping[str, int]) -> tuple[int, ...]:
-    """The shape in numbers."""
-    return tuple(d.size(sizes) for d in node.shape)

@@ -1,4 +1,4 @@
-r"""What a formula is at first sight: derivatives that are named, a definition, or anything else."""
+r"""What a formula is at first sight: derivatives that are named, a definition, both, or anything else."""
 
 from functools import lru_cache
 from typing import Literal
@@ -7,10 +7,10 @@ from chainrule.inference.vocabulary import vocabulary
 from chainrule.sheets.sheet import Math
 from chainrule.source import Source
 from chainrule.syntax.parser import parse_statements
-from chainrule.syntax.tree import Derivative, Relation
+from chainrule.syntax.tree import Derivative, Relation, Text
 
-Look = Literal["derivatives", "definition", "other"]
-"""derivatives: at least one `\\partial r / \\partial x`, nothing defined. definition: an equation or declaration."""
+Look = Literal["derivatives", "definition", "mixed", "other"]
+r"""derivatives: `\partial r / \partial x`, one or more. definition: an equation or declaration. mixed: derivatives and more."""
 
 
 def look(math: Math) -> Look:
@@ -23,4 +23,5 @@ def _look(text: str) -> Look:
     statements = parse_statements(Source("", text).span(), vocabulary(), "latex").statements
     if any(isinstance(statement, Relation) for statement in statements):
         return "definition"
-    return "derivatives" if any(isinstance(statement, Derivative) for statement in statements) else "other"
+    derivatives = [isinstance(statement, Derivative) for statement in statements if not isinstance(statement, Text)]
+    return "other" if not any(derivatives) else "derivatives" if all(derivatives) else "mixed"

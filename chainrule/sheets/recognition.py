@@ -7,6 +7,7 @@ from chainrule.sheets.readings import Reading, read_request
 from chainrule.sheets.sheet import FormName, Math, Role, Task
 
 FORM_OF = {form.name: form for form in FORMS}
+_QUANTITIES = ("definition", "other")
 
 
 def recognise(request: Request) -> list[Task]:
@@ -57,7 +58,7 @@ def _has(need: Need, reading: Reading, offered: list[Math]) -> bool:
         case "of-and-wrt":
             return reading.derivative and bool(reading.formulas("of")) and bool(reading.formulas("wrt"))
         case "quantities":
-            return not reading.derivative and any(look(math) != "derivatives" for math in offered)
+            return not reading.derivative and any(look(math) in _QUANTITIES for math in offered)
         case "reference":
             return not REFERENCES.isdisjoint(reading.text)
         case "nothing":
@@ -68,8 +69,8 @@ def _asked_by(form: Form, offered: list[Math]) -> list[Math]:
     """Derivatives are for the form of that name and for "express", other formulas for values; a graph asks for none."""
     if form.family == "graph":
         return []
-    wanted = form.name == "derivative" or form.family == "express"
-    return [math for math in offered if (look(math) == "derivatives") == wanted]
+    wanted = ("derivatives",) if form.name == "derivative" or form.family == "express" else _QUANTITIES
+    return [math for math in offered if look(math) in wanted]
 
 
 def _roles(form: Form, reading: Reading, mine: list[Math]) -> tuple[Role, ...]:

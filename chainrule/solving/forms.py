@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from chainrule.algebra.normal_form import normal_form
-from chainrule.calculus.jacobian import gradient, jacobian
+from chainrule.calculus.jacobian import derivative_node
 from chainrule.calculus.reverse import Backpropagation, backpropagate
-from chainrule.errors import DerivativeError
 from chainrule.graph.node import Named, Node
 from chainrule.graph.walk import expand, leaves
 from chainrule.inference.network import Network
@@ -51,9 +50,7 @@ class Differentiator:
         """
         if len(by) == 1 and not target.shape:
             return self._gradient(target, by[0])
-        if len(by) > 2 or (len(by) == 2 and target.shape):
-            raise DerivativeError("order-too-high", "chainrule gives first and second derivatives")
-        whole = jacobian(target, by[0]) if len(by) == 1 else jacobian(gradient(target, by[0]), by[1])
+        whole = derivative_node(target, by)
         intermediate = normal_form(whole)
         return DerivativeForms(intermediate, intermediate, self.closed(whole))
 

@@ -16,7 +16,7 @@ from chainrule.solving.derivatives import answer_derivative
 from chainrule.solving.forward import answer_value
 from chainrule.solving.graph import answer_graph, graph_data, picture
 from chainrule.solving.reading import ProblemText
-from chainrule.solving.requests import DerivativeRequest, find, names_in, only_target, read_derivative, request
+from chainrule.solving.requests import DerivativeRequest, find, names_in, read_derivative, request
 from chainrule.source import Span
 from chainrule.syntax.tree import Bracket, Derivative, Juxtaposition, Relation, Tree
 
@@ -90,11 +90,11 @@ class Solver:
             return
         targets = [name for tree in self._trees(task.math("of")) for name in names_in(tree)]
         network = self.context.network
-        nodes = [find(network, target) for target in targets] or [only_target(network, task.span)]
-        for node in nodes:
+        for target in targets or [None]:
+            node, before = differentiated(network, target, task.span)
             for variable in variables:
                 asked_text = f"\\frac{{\\partial {self.context.spelled(node)}}}{{\\partial {span_text(variable.span)}}}"
-                yield request(network, node, (variable,), asked_text, task.span)
+                yield request(network, node, (*before, variable), asked_text, task.span)
 
     def _values(self, task: Task) -> Iterator[Callable[[], Answer]]:
         """The quantities asked for; a forward pass gives every quantity on the way too."""

@@ -49,6 +49,15 @@ def read_derivative(network: Network, tree: Derivative) -> DerivativeRequest:
     return request(network, target, tree.by, span_text(tree.span), tree.span)
 
 
+def differentiated(network: Network, tree: Tree | None, span: Span | None) -> tuple[Node, tuple[Tree, ...]]:
+    """What is to be differentiated, and by what it already is: "the derivative of `\\frac{dL}{dw}`". None: the only output."""
+    if tree is None:
+        return only_target(network, span), ()
+    if isinstance(tree, Derivative) and tree.of is not None:
+        return find(network, head_parts(tree.of)[0]), tree.by
+    return find(network, tree), ()
+
+
 def request(network: Network, target: Node, by: tuple[Tree, ...], asked: str, span: Span | None) -> DerivativeRequest:
     """The derivative of a quantity by names. Raises NameFault where the target is an input."""
     if not isinstance(target, Named):

@@ -55,6 +55,9 @@ def missing_operand(source: Source, before: Token | None, token: Token) -> Synta
         return SyntaxFault("missing-operand", f"the formula ends after {spelled(source, before)}", start, "complete it")
     if token.text == "&":
         return SyntaxFault("stray-ampersand", "& stands outside a matrix or an aligned environment", span, "remove it")
+    if before is not None and before.text == "\\mid" and token.text == "_":
+        message = "a bar with a point below it, an evaluation, is not read"
+        return SyntaxFault("unsupported-notation", message, span, "give the values beside the formula")
     if token.kind in ("right", "end"):
         opener = "\\left" if token.kind == "right" else f"\\begin{{{token.text}}}"
         if before is None:

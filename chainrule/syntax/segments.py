@@ -15,6 +15,7 @@ from chainrule.syntax.tokens import Notation, Token
 
 Separator = Literal[",", "other"]
 
+_DEEPEST_SYSTEM = 10
 _BARE = frozenset({"where", "and", "with", "for"})
 _LAYOUT = frozenset({"&", "\\quad", "\\\\"})
 
@@ -59,6 +60,7 @@ class _Cutter:
         self.loose: list[Token] = []
         self.current = Segment()
         self.aligned = 0
+        self.edges: set[int] = set()  # brackets and environments around a system of equations
         self.unclosed = False
         self.related = False  # whether the current segment has a relation outside brackets
         self.ampersands = 0
@@ -72,7 +74,9 @@ class _Cutter:
 
     def step(self, i: int, token: Token) -> int:
         """Take one token, or a whole bracket; the index to go on from."""
-        if token.kind in ("begin", "end") and token.text in STATEMENT_ENVIRONMENTS:
+        if not self.current.tokens:
+            self.edges.update(self.system(i))
+        if i in self.edges or (token.kind in ("begin", "end") and token.text in STATEMENT_ENVIRONMENTS):
             return self.edge(i, token)
         partner = self.partners[i]
         if partner > i:
@@ -102,8 +106,21 @@ class _Cutter:
         if self.partners[i] < 0:
             self.loose.append(token)
         self.flush("other")
-        self.aligned = max(0, self.aligned + (1 if token.kind == "begin" else -1))
+        self.aligned = max(0, self.aligned + (1 if token.kind in ("begin", "left") else -1))
         return i + 1
+
+    def system(self, i: int) -> list[int]:
+        r"""The edges of `\begin{cases} y = x \\ z = y \end{cases}` and `\left\{\begin{aligned} .. \end{aligned}\right.`."""
+        token, partner = self.tokens[i], self.partners[i]
+        if partner <= i + 1 or self.aligned > _DEEPEST_SYSTEM:
+            return []
+        inside = self.tokens[i + 1 : partner]
+        if token.kind == "begin" and token.text in CASES and not any(t.text == "&" or t.kind == "prose" for t in inside):
+            return [i, partner]
+        if token.kind == "left" and token.text == "\\{" and self.tokens[partner].text == ".":
+            wraps = inside[0].kind == "begin" and inside[0].text in STATEMENT_ENVIRONMENTS
+            return [i, partner] if wraps and self.partners[i + 1] == partner - 1 else []
+        return []
 
     def flush(self, following: Separator) -> None:
         """End the current segment; punctuation at its end belongs to the sentence, not to the formula."""

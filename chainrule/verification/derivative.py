@@ -23,9 +23,7 @@ class Checked:
     at_given: bool
 
 
-def check_derivative(
-    target: Node, by: Variable | Named, derivative: Node, values: Given, sizes: Mapping[str, int]
-) -> Checked:
+def check_derivative(target: Node, by: Variable | Named, derivative: Node, values: Given, sizes: Mapping[str, int]) -> Checked:
     """Compare at the given values, or at a random point that has them where some are missing or the point lies on a kink.
 
     Raises EvaluationError where no point was found at all.

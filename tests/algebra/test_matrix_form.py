@@ -237,8 +237,8 @@ def beside(left: Tree, right: Tree) -> Tree:
 
 
 def tokens(tree: Tree) -> int:
-    r"""The length on paper: letters, signs, parentheses; `^\top` is one."""
-    return len(re.findall(r"\\[a-zA-Z]+|[^\s{}^_]", re.sub(r"\\text{\w+}", "x", latex(tree))))
+    r"""The length on paper: letters, signs, parentheses; `^\top` is one, and a dot that typesetting puts in is none."""
+    return len(re.findall(r"\\[a-zA-Z]+|[^\s{}^_]", re.sub(r"\\text{\w+}", "x", latex(tree).replace("\\cdot", ""))))
 
 
 def shuffled(node: Node, random: Random) -> Node:

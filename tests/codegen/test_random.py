@@ -6,7 +6,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chainrule.calculus.reverse import backpropagate
@@ -104,6 +104,7 @@ VECTORS = {
 }
 
 
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.sampled_from([*UNARY, *BINARY, *VECTORS]), st.integers(0, 99), st.integers(0, 99)), max_size=12))
 def test_random_networks_agree_with_jax(steps: list[tuple[str, int, int]]) -> None:
     """Every new quantity is made of earlier ones; some get names; the gradient of the sum of the last by x and W."""

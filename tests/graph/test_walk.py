@@ -1,7 +1,5 @@
 """Walks that change a graph or ask about it."""
 
-from fractions import Fraction
-
 from chainrule.graph import build
 from chainrule.graph.dimension import dimension
 from chainrule.graph.node import operands
@@ -13,10 +11,9 @@ from chainrule.graph.walk import (
     named_quantities,
     rebuild,
     resize,
-    shapes_with,
     substitute,
 )
-from chainrule.ops.arithmetic import exp, power
+from chainrule.ops.arithmetic import exp
 
 X, Y, Z = build.variable("x"), build.variable("y"), build.variable("z")
 V = build.variable("v", ("n",))
@@ -78,8 +75,3 @@ def test_resizing() -> None:
     assert inputs([made[root]]) == [v]
     assert made[build.zeros(V.shape)] is build.zeros((dimension(3),))
     assert "Dimension(n)" not in repr([n.shape for n in made.values()])
-
-
-def test_shapes_in_numbers() -> None:
-    assert shapes_with(V, {"n": 4}) == (4,)
-    assert shapes_with(power(X, Fraction(1, 3)), {}) == ()

@@ -3,11 +3,9 @@
 import subprocess
 import sys
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 
-from chainrule import ops
 from chainrule.errors import ShapeError
 from chainrule.graph import build
 from chainrule.graph.operation import Operation, find_operation
@@ -107,9 +105,7 @@ def test_a_power_says_why_for_each_argument() -> None:
     assert find_operation("exp").reason(0) == "The exponential is its own derivative."
 
 
-def test_every_module_can_be_imported_first() -> None:
+@pytest.mark.parametrize("module", ["chainrule.ops.table", "chainrule.ops.arithmetic", "chainrule.ops.loss"])
+def test_a_module_can_be_imported_first(module: str) -> None:
     """The families refer to one another, and the package to the table: none depends on what was imported before."""
-    modules = [path.stem for path in Path(ops.__path__[0]).glob("*.py") if path.stem != "__init__"]
-    code = "import importlib, sys; importlib.import_module(sys.argv[1])"
-    running = [subprocess.Popen([sys.executable, "-c", code, f"chainrule.ops.{name}"]) for name in modules]
-    assert {name: process.wait() for name, process in zip(modules, running, strict=True)} == dict.fromkeys(modules, 0)
+    subprocess.run([sys.executable, "-c", f"import {module}"], check=True)

@@ -35,6 +35,8 @@ LATEX = [
     (r"\begin{gather} a = 1 \\ b = 2 \end{gather}", ["(a = 1)", "(b = 2)"]),
     (r"\begin{equation} \begin{split} a &= 1 \label{eq:a} \\ b &= 2 \tag{3} \end{split} \end{equation}",
      ["(a = 1)", "(b = 2)"]),
+    (r"\begin{cases} y = x \\ z = y \end{cases}", ["(y = x)", "(z = y)"]),
+    (r"\left\{ \begin{aligned} y &= x \\ z &= y \end{aligned} \right.", ["(y = x)", "(z = y)"]),
     (r"\begin{aligned} A &= \begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix} \\ b &= 1 \end{aligned}",
      ["(A = (bmatrix [1 2] [3 4]))", "(b = 1)"]),
     (r"q = \sigma(p), \quad \text{where } \sigma(a) = a", ["(q = (jux \\sigma (( p)))", "((jux \\sigma (( a)) = a)"]),

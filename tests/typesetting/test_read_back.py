@@ -121,6 +121,7 @@ CHILDREN: dict[str, Tree] = {
     "quotient": Quotient(total(x, y), z),
     "inline quotient": Quotient(x, side(y, z), inline=True),
     "elementwise quotient": Quotient(x, y, inline=True, operator="./"),
+    "relation": Relation(("=", "<"), (x, y, z)),
     "matrix": Matrix(((a, b), (x, y))),
     "column": Matrix(((a,), (b,))),
     "row": Matrix(((a, b),)),
