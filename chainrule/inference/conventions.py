@@ -4,8 +4,8 @@
 2. What is transposed is a vector if its letter is small, a matrix if it is a capital.
 3. A bold small letter is a vector, a bold capital a matrix.
 4. A capital to the left of something that can be a vector or a matrix is a matrix.
-5. Nobody writes a scalar to the right of a matrix or a row: what stands there is a vector or a matrix, and both sides of
-   an elementwise product have one shape.
+5. Nobody writes a scalar to the right of a matrix or a row: what stands there is a vector or a matrix. Both sides of an
+   elementwise product have one shape, and a name that is added to an array has its shape.
 6. Everything still open has the smallest rank that fits.
 
 What 2 to 4 decided about a name is told to the reader in a note.
@@ -18,7 +18,7 @@ from chainrule.inference.constrain import Typing
 from chainrule.inference.ranks import MATRIX, ROW, SCALAR, VECTOR, Unknown
 from chainrule.inference.resolved import Transposed
 from chainrule.inference.symbols import Symbol, is_bold, is_capital, span_text
-from chainrule.syntax.tree import Product, Superscript, Tree
+from chainrule.syntax.tree import Product, Sum, Superscript, Tree
 
 NOT_SCALAR = frozenset((VECTOR, ROW, MATRIX))
 
@@ -42,7 +42,7 @@ def settle(typing: Typing, defined: frozenset[Tree]) -> list[Diagnostic]:
             follows = typing.parts[id(right)].kinds & {VECTOR, MATRIX}
             if follows and isinstance(left, Symbol) and is_capital(left.name) and left.name not in defined:
                 _guess(typing, left.name, MATRIX, guesses)
-    _fill_right_sides(typing)
+    _fill_neighbours(typing)
     for unknown in [*typing.names.values(), *typing.parts.values()]:
         for kind in (SCALAR, VECTOR, ROW, MATRIX):
             if len(unknown.kinds) == 1 or typing.ranks.attempt(unknown, frozenset((kind,))):
@@ -54,25 +54,37 @@ def _products(trees: Iterable[Tree]) -> list[Product]:
     return [tree for tree in trees if isinstance(tree, Product) and tree.operator == ""]
 
 
-def _fill_right_sides(typing: Typing) -> None:
-    """Rule 5, as long as it decides something: a product decided may decide the next."""
-    open_products = [tree for tree in typing.trees if isinstance(tree, Product) and tree.operator in ("", "odot")]
+def _fill_neighbours(typing: Typing) -> None:
+    """Rule 5, as long as it decides something: what is decided in one place may decide the next."""
     changed = True
     while changed:
         changed = False
-        for product in open_products:
-            for left, right in zip(product.factors, product.factors[1:], strict=False):
-                before, after = typing.parts[id(left)], typing.parts[id(right)]
-                elementwise = product.operator == "odot"
-                if elementwise and SCALAR not in after.kinds:
-                    changed |= _narrow(typing, before, NOT_SCALAR)
-                if SCALAR not in before.kinds and (elementwise or before.kinds <= {MATRIX, ROW}):
-                    changed |= _narrow(typing, after, NOT_SCALAR)
-                    changed |= _narrow(typing, after, frozenset((VECTOR,))) if not is_capital_symbol(right) else False
+        for tree in typing.trees:
+            if isinstance(tree, Product) and tree.operator in ("", "odot"):
+                changed |= _fill_product(typing, tree)
+            elif isinstance(tree, Sum):
+                changed |= _fill_sum(typing, tree)
 
 
-def is_capital_symbol(tree: Tree) -> bool:
-    return isinstance(tree, Symbol) and is_capital(tree.name)
+def _fill_product(typing: Typing, product: Product) -> bool:
+    changed = False
+    for left, right in zip(product.factors, product.factors[1:], strict=False):
+        before, after = typing.parts[id(left)], typing.parts[id(right)]
+        elementwise = product.operator == "odot"
+        if elementwise and SCALAR not in after.kinds:
+            changed |= _narrow(typing, before, NOT_SCALAR)
+        if SCALAR not in before.kinds and (elementwise or before.kinds <= {MATRIX, ROW}):
+            changed |= _narrow(typing, after, NOT_SCALAR)
+            if not (isinstance(right, Symbol) and is_capital(right.name)):
+                changed |= _narrow(typing, after, frozenset((VECTOR,)))
+    return changed
+
+
+def _fill_sum(typing: Typing, tree: Sum) -> bool:
+    """A bias has the shape of what it is added to."""
+    terms = [typing.parts[id(term)] for term in tree.terms]
+    decided = [term.kinds for term in terms if len(term.kinds) == 1 and SCALAR not in term.kinds]
+    return any([_narrow(typing, term, decided[0]) for term in terms]) if decided else False
 
 
 def _narrow(typing: Typing, unknown: Unknown, kinds: frozenset[str]) -> bool:

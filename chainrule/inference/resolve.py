@@ -17,6 +17,7 @@ from chainrule.inference.symbols import (
     entry_position,
     is_layer,
     key,
+    loose,
     span_text,
     without_fonts,
 )
@@ -79,6 +80,7 @@ class Reader:
     table: Mapping[str, Function] = field(default_factory=dict[str, Function])
     letters: frozenset[str] = frozenset()
     notes: list[Diagnostic] = field(default_factory=list[Diagnostic])
+    spelled_loosely: dict[Tree, Tree] = field(default_factory=dict[Tree, Tree], init=False)
 
     def read(self, tree: Tree) -> Tree:
         """The resolved tree. Raises NameFault or SyntaxFault at the part that has no meaning."""
@@ -122,14 +124,24 @@ class Reader:
     def note(self, code: str, message: str, tree: Tree, hint: str | None = None) -> None:
         self.notes.append(Diagnostic("note", code, message, tree.span, hint))
 
+    def known(self, tree: Tree) -> Tree | None:
+        """The name that a tree stands for, if it is a known one, in either notation."""
+        own = key(tree)
+        if own in self.defined:
+            return self.defined[own]
+        if not self.spelled_loosely:
+            self.spelled_loosely.update({loose(name): name for name in self.defined})
+        return self.spelled_loosely.get(loose(own))
+
     def knows(self, tree: Tree) -> bool:
-        return key(tree) in self.defined
+        return self.known(tree) is not None
 
     def name(self, tree: Tree) -> Tree:
         """A name, an entry of one, a transpose by prime, a constant, or letters that stand for a product."""
         own = key(tree)
-        if own in self.defined:
-            return Symbol(self.defined[own], span=tree.span)
+        known = self.known(tree)
+        if known is not None:
+            return Symbol(known, span=tree.span)
         if isinstance(tree, Subscript):
             found = self._subscript(tree)
             if found is not None:
@@ -194,8 +206,9 @@ class Reader:
 
     def _superscript(self, tree: Superscript) -> Tree:
         base, exponent = tree.base, tree.exponent
-        if key(tree) in self.defined:
-            return Symbol(self.defined[key(tree)], span=tree.span)
+        known = self.known(tree)
+        if known is not None:
+            return Symbol(known, span=tree.span)
         if exponent in TRANSPOSES and not (exponent == Name("T") and Name("T") in self.defined):
             return Transposed(self.read(base), span=tree.span)
         if isinstance(exponent, Juxtaposition) and len(exponent.items) == 2 and exponent.items[1] in TRANSPOSES:

@@ -95,6 +95,19 @@ def key(tree: Tree) -> Tree:
     return tree if could_be_name(tree) else transform(tree, settle)
 
 
+def loose(tree: Tree) -> Tree:
+    """The name with the letters of a subscript as one word: `W_{hh}` of LaTeX is `W_hh` of plain text."""
+
+    def settle(part: Tree) -> Tree:
+        if isinstance(part, Subscript) and len(part.items) == 1 and isinstance(part.items[0], Juxtaposition):
+            letters = [item.text if isinstance(item, Name) else "" for item in part.items[0].items]
+            if all(len(letter) == 1 for letter in letters):
+                return Subscript(part.base, (Name("".join(letters)),))
+        return part
+
+    return transform(tree, settle)
+
+
 def without_fonts(tree: Tree) -> Tree:
     """The name with `\\mathbf` and its like taken off, for people who write x and **x** for one thing."""
     return transform(tree, lambda part: part.body if isinstance(part, Font) else part)

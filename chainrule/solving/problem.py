@@ -16,7 +16,7 @@ from chainrule.solving.derivatives import answer_derivative
 from chainrule.solving.forward import answer_value
 from chainrule.solving.graph import answer_graph, graph_data, picture
 from chainrule.solving.reading import ProblemText
-from chainrule.solving.requests import DerivativeRequest, find, names_in, read_derivative, request
+from chainrule.solving.requests import DerivativeRequest, differentiated, find, names_in, read_derivative, request
 from chainrule.source import Span
 from chainrule.syntax.tree import Bracket, Derivative, Juxtaposition, Relation, Tree
 

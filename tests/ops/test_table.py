@@ -8,7 +8,8 @@ import pytest
 
 from chainrule.errors import ShapeError
 from chainrule.graph import build
-from chainrule.graph.operation import Operation, find_operation
+from chainrule.graph.operation import Operation
+from chainrule.ops import find_operation
 from chainrule.ops.comparison import indicator, positive
 from chainrule.ops.construction import Construction
 from chainrule.ops.table import spellings, vocabulary_words

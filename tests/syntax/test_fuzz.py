@@ -115,8 +115,17 @@ OPENERS = [
     "\\nabla_x ", "\\sum_{", "\\text{", "\\begin{", "\\stackrel{", "x!", "x^2'", "||", "\\mathbf ", "{\\rm ",
     "\\label{", "1e", "{}",
     "\\left.", "d(", "dx/", "x[", "e^-", "f(x)/", "\\\\ (", "( \\\\", "& ", "\\quad ", "\\quad & ", "² ", "\\log\\left(", "\\left( \\right. ",
-    "\\left\\{ \\right. ", "\\begin{cases} x \\end{cases} ", "\\left\\{ \\begin{aligned} ", "\\begin{matrix} \\end{matrix} ",
+    "\\left\\{ \\right. ", "\\begin{cases} x \\end{cases} ", "\\left\\{ \\begin{aligned} ",
+    "\\begin{matrix} \\end{matrix} ",
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize("notation", ["latex", "plain"])
+def test_pieces_in_any_order_are_read_or_refused(notation: Notation, vocabulary: Vocabulary) -> None:
+    random_ = random.Random(99)
+    for _ in range(2000):
+        source = Source("pieces", "".join(random_.choices(PIECES + OPENERS, k=random_.randint(1, 25))))
+        check(parse_statements(source.span(), vocabulary, notation), source)
 
 
 @pytest.mark.parametrize("opener", OPENERS)
