@@ -4,7 +4,7 @@ import io
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -222,7 +222,10 @@ def _count(number: int, noun: str) -> str:
 def main() -> None:
     """Runs the command. Ctrl-C ends it without a word; so does a reader that stops early, which click sees to."""
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # a terminal without Greek letters shows question marks
+        # A terminal without Greek letters shows question marks.
+        cast("io.TextIOWrapper", sys.stdout).reconfigure(
+            errors="replace"
+        )
     try:
         sys.exit(commands.main(standalone_mode=False))
     except click.ClickException as error:

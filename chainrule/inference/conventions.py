@@ -12,6 +12,7 @@ What 2 to 4 decided about a name is told to the reader in a note.
 """
 
 from collections.abc import Iterable
+from typing import TypeGuard
 
 from chainrule.errors import Diagnostic
 from chainrule.inference.constrain import Typing
@@ -27,10 +28,10 @@ def settle(typing: Typing, defined: frozenset[Tree]) -> list[Diagnostic]:
     """Decide every rank that is open. `defined`: names with a definition, whose rank follows from it. Returns the notes."""
     guesses: dict[Tree, str] = {}
     for tree in typing.trees:
-        if isinstance(tree, Superscript) and not isinstance(tree.base, Symbol):
+        if _is_power(tree) and not isinstance(tree.base, Symbol):
             typing.ranks.attempt(typing.parts[id(tree.base)], frozenset((SCALAR,)))
     for tree in typing.trees:
-        if isinstance(tree, Superscript) and isinstance(tree.base, Symbol) and not is_capital(tree.base.name):
+        if _is_power(tree) and isinstance(tree.base, Symbol) and not is_capital(tree.base.name):
             typing.ranks.attempt(typing.parts[id(tree.base)], frozenset((SCALAR,)))
     for tree in typing.trees:
         if isinstance(tree, Transposed) and isinstance(tree.body, Symbol):
@@ -48,6 +49,10 @@ def settle(typing: Typing, defined: frozenset[Tree]) -> list[Diagnostic]:
             if len(unknown.kinds) == 1 or typing.ranks.attempt(unknown, frozenset((kind,))):
                 break
     return [_note(name, kind) for name, kind in guesses.items()]
+
+
+def _is_power(tree: Tree) -> TypeGuard[Superscript]:
+    return isinstance(tree, Superscript) and tree.operator == "^"
 
 
 def _products(trees: Iterable[Tree]) -> list[Product]:
@@ -84,7 +89,8 @@ def _fill_sum(typing: Typing, tree: Sum) -> bool:
     """A bias has the shape of what it is added to."""
     terms = [typing.parts[id(term)] for term in tree.terms]
     decided = [term.kinds for term in terms if len(term.kinds) == 1 and SCALAR not in term.kinds]
-    return any([_narrow(typing, term, decided[0]) for term in terms]) if decided else False
+    narrowed = [_narrow(typing, term, decided[0]) for term in terms] if decided else []
+    return any(narrowed)
 
 
 def _narrow(typing: Typing, unknown: Unknown, kinds: frozenset[str]) -> bool:

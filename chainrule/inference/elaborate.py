@@ -130,7 +130,7 @@ class Elaborator:
 
     def _power(self, tree: Superscript, base: Tree, exponent: Tree) -> Node:
         node, raised = self.node(base), self.node(exponent)
-        if self.typing.kind(base) == MATRIX:
+        if self.typing.kind(base) == MATRIX and tree.operator == "^":
             return self._matrix_power(tree, node, raised)
         # The square of a 2-norm is the inner product, which has a derivative at zero too.
         if isinstance(base, Applied) and base.function.name == "norm" and raised is build.constant(2):

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from chainrule.errors import ChainruleError, Diagnostic, NameFault, ShapeError
+from chainrule.graph.dimension import Shape, shape_text
 from chainrule.graph.node import Named, Node, Variable
 from chainrule.inference.constrain import Typing
 from chainrule.inference.conventions import settle
 from chainrule.inference.elaborate import Dimensions, Elaborator, Learnt
 from chainrule.inference.literals import Exact
-from chainrule.inference.ranks import OF_RANK, ROW
+from chainrule.inference.ranks import OF_RANK
 from chainrule.inference.resolve import Reader
 from chainrule.inference.symbols import Symbol, span_text
 from chainrule.source import Span
@@ -71,9 +72,9 @@ class Network:
             )
         return self.names[found]
 
-    def read(self, tree: Tree, more: Mapping[Tree, Node] | None = None, *, column: bool = False) -> Node:
+    def read(self, tree: Tree, more: Mapping[Tree, Node] | None = None, shape: Shape | None = None) -> Node:
         """The node of any expression over the network's names and `more`. Sizes may be learnt for what the expression
-        brings, never for the network's own. column: an expression that is written as a row is refused.
+        brings, never for the network's own. shape: what it must have, a vector being written as a column.
 
         Raises NameFault for an unknown name, ShapeError and SyntaxFault as building does.
         """
@@ -85,7 +86,7 @@ class Network:
                 raise NameFault("broken-definition", f"the definition of {span_text(part.span)} could not be used", part.span)
             if isinstance(part, Symbol) and part.name not in names:
                 raise NameFault("undefined-symbol", f"{span_text(part.span)} is not a name of this problem", part.span)
-        return read_resolved(resolved, names, column=column)
+        return read_resolved(resolved, names, shape)
 
     def reader_for(self, names: Mapping[Tree, Node]) -> Reader:
         """A reader that knows these names, with the network's functions."""
@@ -94,7 +95,7 @@ class Network:
         return Reader({n: n for n in names}, indexed, own.heads, own.functions, own.table, own.letters)
 
 
-def read_resolved(tree: Tree, names: Mapping[Tree, Node], *, column: bool = False) -> Node:
+def read_resolved(tree: Tree, names: Mapping[Tree, Node], shape: Shape | None = None) -> Node:
     """The node of a resolved tree over names whose shapes are known. Raises ShapeError where it does not fit."""
     typing = Typing()
     for part in walk(tree):
@@ -102,13 +103,23 @@ def read_resolved(tree: Tree, names: Mapping[Tree, Node], *, column: bool = Fals
             unknown = typing.name(part.name)
             typing.ranks.attempt(unknown, frozenset((OF_RANK[len(names[part.name].shape)],)))
     typing.constrain(tree)
+    if shape is not None and not typing.ranks.attempt(typing.constrain(tree), frozenset((OF_RANK[len(shape)],))):
+        raise ShapeError("wrong-rank", f"this is not {shape_text(shape)}, a vector being a column", tree.span)
     settle(typing, frozenset(names))
-    if column and typing.kind(tree) == ROW:
-        raise ShapeError("row-for-column", "this is written as a row where a column is meant", tree.span)
     elaborator = Elaborator(typing, names, Dimensions(rigid=True))
     for _ in range(MOST_ROUNDS):
         try:
-            return elaborator.node(tree)
+            node = elaborator.node(tree)
         except Learnt:
             continue
+        if shape is None or not _learn_shape(elaborator.dimensions, node.shape, shape):
+            return node
     raise ChainruleError("too-many-sizes", "the sizes of this expression could not be found", tree.span)
+
+
+def _learn_shape(dimensions: Dimensions, found: Shape, wanted: Shape) -> bool:
+    """Whether something new is known of the sizes that the expression left open."""
+    before = len(dimensions.known)
+    for own, other in zip(found, wanted, strict=True):
+        dimensions.unify(own, other)
+    return len(dimensions.known) > before

@@ -221,7 +221,7 @@ class Reader:
             return Applied(self.operation("exp"), (self.read(exponent),), span=tree.span)
         if exponent in (Name("*"), Name("\\dagger"), Name("\\dag"), Name("\\ast"), Name("+")):
             raise SyntaxFault("unsupported-power", f"the mark in {span_text(tree.span)} has no meaning here", tree.span)
-        return Superscript(self.read(base), self.read(exponent), span=tree.span)
+        return Superscript(self.read(base), self.read(exponent), tree.operator, span=tree.span)
 
     def name_with_layer(self, tree: Superscript) -> Tree:
         """`W^{(1)}`, `y^*`: a name; if it is not defined, an input."""

@@ -14,6 +14,7 @@ from chainrule.evaluation.compare import compare
 from chainrule.evaluation.run import evaluate
 from chainrule.evaluation.sample import sample
 from chainrule.graph import build
+from chainrule.graph.dimension import Shape
 from chainrule.graph.node import Apply, Node, Variable, postorder
 from chainrule.graph.walk import leaves, substitute
 from chainrule.inference.network import Network
@@ -68,7 +69,7 @@ class Gate:
         }
         expected = substitute(node, stand_ins)
         try:
-            found = self._read(text, notation, {v.symbol: v for v in stand_ins.values()})
+            found = self._read(text, notation, {v.symbol: v for v in stand_ins.values()}, expected.shape)
         except ChainruleError as error:
             raise _unverified(text, f"it does not read back: {error.message}") from error
         if found.shape != expected.shape:
@@ -76,9 +77,9 @@ class Gate:
         if found is not expected:
             self._compare(text, found, expected)
 
-    def _read(self, text: str, notation: Notation, names: Mapping[Tree, Node]) -> Node:
+    def _read(self, text: str, notation: Notation, names: Mapping[Tree, Node], shape: Shape) -> Node:
         tree = parse_expression(Source("formula", text).span(), vocabulary(), notation)
-        return self.network.read(tree, names, column=True)
+        return self.network.read(tree, names, shape)
 
     def _compare(self, text: str, found: Node, expected: Node) -> None:
         for seed in POINTS:

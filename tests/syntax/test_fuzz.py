@@ -114,7 +114,8 @@ OPENERS = [
     "\\frac{\\partial ", "x^", "x'^", "1/", "\\log_", "d", "a*b/", "a, ", "x_", "\\left\\{ \\begin{array}{l}", "\\underbrace{",
     "\\nabla_x ", "\\sum_{", "\\text{", "\\begin{", "\\stackrel{", "x!", "x^2'", "||", "\\mathbf ", "{\\rm ",
     "\\label{", "1e", "{}",
-    "\\left.", "d(", "dx/", "x[", "e^-", "f(x)/", "\\\\ (", "( \\\\", "& ", "\\quad ", "\\quad & ", "² ", "\\log\\left(", "\\left( \\right. ",
+    "\\left.", "d(", "dx/", "x[", "e^-", "f(x)/", "\\\\ (", "( \\\\", "& ", "\\quad ", "\\quad & ", "² ", "\\log\\left(",
+    "\\left( \\right. ",
     "\\left\\{ \\right. ", "\\begin{cases} x \\end{cases} ", "\\left\\{ \\begin{aligned} ",
     "\\begin{matrix} \\end{matrix} ",
 ]  # fmt: skip
