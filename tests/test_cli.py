@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 from chainrule import cli
 from chainrule.cli import commands, divided
 from chainrule.errors import ChainruleError, Diagnostic, SheetError, SyntaxFault
+from chainrule.sheets import files
 from chainrule.sheets.files import read_source
 from chainrule.solving.answer import Solution
 from chainrule.source import Source
@@ -256,7 +257,7 @@ def test_files_are_read_as_utf_8(tmp_path: Path, content: bytes, text: str) -> N
     [("folder", "unreadable-file"), ("latin.md", "not-text"), ("large.md", "sheet-too-large"), ("nul\0.md", "unreadable-file")],
 )
 def test_files_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, code: str) -> None:
-    monkeypatch.setattr(cli, "MOST_BYTES", 1_000_000)
+    monkeypatch.setattr(files, "MOST_BYTES", 1_000_000)
     (tmp_path / "folder").mkdir()
     (tmp_path / "latin.md").write_bytes("Größe".encode("latin-1"))
     (tmp_path / "large.md").write_bytes(b"a" * 1_000_001)

@@ -8,7 +8,7 @@ from chainrule.syntax.tokens import Notation
 _ACCENTS = "\u0300-\u036f\u20d0-\u20ff"  # combining characters
 
 # `0.5`, `.5` not after a name, `1.` not before an elementwise operator or a name, `1`; then the exponent of `1e-3`.
-_DECIMAL = r"[0-9]+\.[0-9]+|(?<![\w)\]}])\.[0-9]+|[0-9]+\.(?![.*/^0-9A-Za-z\\'])|[0-9]+"
+_DECIMAL = r"[0-9]+\.[0-9]+|(?<![\w)\]}])\.[0-9]+|[0-9]+\.(?=[ ]*[,;&)\]}])|[0-9]+"
 _POWER = r"(?:[eE][+-]?[0-9]+(?![A-Za-z]))?"
 
 _FIRST = (

@@ -205,7 +205,10 @@ class _Cutter:
         return False
 
     def is_bare_prose(self, i: int) -> bool:
-        return self.tokens[i].text in _BARE
+        """A word that joins statements; `where(c, a, b)` with its bracket close is a call."""
+        after = self.next_token(i)
+        called = self.tokens[i].text == "where" and after is not None and after.text == "(" and not after.spaced
+        return self.tokens[i].text in _BARE and not called
 
     def prose(self, i: int, token: Token) -> int:
         """Words between formulas: they separate, quantify, set a condition, name the left side, or are kept as text."""

@@ -85,30 +85,39 @@ OF_MATRIX: dict[str, Pair] = {
 }
 
 
+LETTERS = ("n", "n", "m", "m")
+LENGTHS = tuple(SIZES[letter] for letter in LETTERS)
+ASSIGNMENTS = list(np.ndindex(LENGTHS))
+
+
 @dataclass(frozen=True)
 class Contraction:
-    """Factors by their position in the pool, an index list each, the output list, and the indices without a factor."""
+    """Factors by their position in the pool, an index list each, the output list, and the indices that are used at all."""
 
     factors: tuple[int, ...]
     lists: tuple[tuple[int, ...], ...]
     output: tuple[int, ...]
-    sizes: tuple[int, ...]
+    used: frozenset[int]
 
     def node(self, factors: Sequence[Node]) -> Node:
-        extents = {i: dimension(length) for i, length in enumerate(self.sizes) if length}
-        return build.contract(factors, self.lists, self.output, extents)
+        return build.contract(factors, self.lists, self.output, {i: dimension(LETTERS[i]) for i in self.used})
 
     def array(self, factors: Sequence[Array]) -> Array:
-        """Over all assignments of all indices: the product of the entries, added to the entry at `output`."""
-        used = [i for i, length in enumerate(self.sizes) if length]
-        grid = dict(zip(used, np.meshgrid(*[np.arange(self.sizes[i]) for i in used], indexing="ij"), strict=True))
-        product = jnp.ones([self.sizes[i] for i in used])
+        """Over all assignments of the used indices: the product of the entries, added to the entry at `output`."""
+        product = jnp.asarray([float(all(a[i] == 0 or i in self.used for i in range(4))) for a in ASSIGNMENTS])
         for factor, own in zip(factors, self.lists, strict=True):
-            product = product * (factor[tuple(grid[i] for i in own)] if own else factor)
-        if not self.output:
-            return jnp.sum(product)
-        place = tuple(grid[i] for i in self.output)
-        return jnp.zeros([self.sizes[i] for i in self.output]).at[place].add(product)
+            product = product * (chosen(own) @ jnp.ravel(factor))
+        return jnp.reshape(product @ chosen(self.output), [LENGTHS[i] for i in self.output])
+
+
+def chosen(own: Sequence[int]) -> np.ndarray:
+    """(assignments, entries): one where an assignment picks that entry of an array with these indices."""
+    shape = [LENGTHS[i] for i in own]
+    found = np.zeros((len(ASSIGNMENTS), int(np.prod(shape))))
+    for row, assignment in enumerate(ASSIGNMENTS):
+        place = tuple(assignment[i] for i in own)
+        found[row, int(np.ravel_multi_index(place, shape)) if own else 0] = 1.0
+    return found
 
 
 Step = tuple[str, int, int] | Contraction
@@ -132,11 +141,13 @@ class Program:
             pool.append(_meaning(step, 1)([pool[k] for k in _taken(step)]))
         return pool
 
-    def last(self, *inputs: Array) -> Array:
-        return self.arrays(*inputs)[-1]
+    def last(self, *inputs: Array) -> tuple[Array, list[Array]]:
+        """The last result, and all of them."""
+        pool = self.arrays(*inputs)
+        return pool[-1], pool
 
     def total(self, *inputs: Array) -> Array:
-        return jnp.sum(self.last(*inputs))
+        return jnp.sum(self.arrays(*inputs)[-1])
 
 
 def _taken(step: Step) -> tuple[int, ...]:
@@ -194,7 +205,7 @@ def _contractions(draw: st.DrawFn, pool: Sequence[Node]) -> Contraction:
     output = tuple(draw(st.lists(st.integers(0, 3), max_size=2)))
     alone = draw(st.sets(st.integers(0, 3), max_size=1))
     used = alone | set(output) | {i for own in lists for i in own}
-    return Contraction(tuple(taken), lists, output, tuple((3, 3, 2, 2)[i] if i in used else 0 for i in range(4)))
+    return Contraction(tuple(taken), lists, output, frozenset(used))
 
 
 def points(seed: int) -> dict[Variable, np.ndarray]:

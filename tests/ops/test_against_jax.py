@@ -12,7 +12,7 @@ from jax.scipy.special import xlogy
 from chainrule.evaluation.compare import compare
 from chainrule.evaluation.run import evaluate
 from chainrule.graph import build
-from chainrule.graph.operation import find_operation
+from chainrule.ops import find_operation
 from tests.ops.every import SIZES, cases
 from tests.ops.test_every_op import cotangent
 

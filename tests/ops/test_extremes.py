@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from chainrule.graph.operation import find_operation
+from chainrule.ops import find_operation
 from tests.ops.every import run_code
 
 INFINITY = math.inf

@@ -6,7 +6,7 @@ import pytest
 from chainrule.evaluation.differences import derivative_numeric
 from chainrule.evaluation.run import evaluate
 from chainrule.graph import build
-from chainrule.graph.operation import find_operation
+from chainrule.ops import find_operation
 from chainrule.ops.table import operations
 
 # (operation, the arguments at the kink, the derivative by each argument)
