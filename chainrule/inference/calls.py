@@ -113,7 +113,7 @@ def function_of(reader: Reader, item: Tree, following: Tree | None) -> Function 
         return reader.functions[key(base)]
     if reader.knows(base):
         return None
-    if isinstance(base, Name) and base.text in reader.table:
+    if isinstance(base, Name) and base.text in reader.table and reader.table[base.text].arguments:
         function = reader.table[base.text]
         if base.text == "\\sigma":
             reader.note("sigma-is-logistic", "σ is nowhere defined and is read as the logistic sigmoid 1/(1 + e^(-a))", base)

@@ -120,6 +120,10 @@ class Typing:
 
     def _applied(self, tree: Applied, own: Unknown) -> None:
         function = tree.function
+        signature = read_signature(function.signature)
+        if not len(signature.arguments) - len(function.defaults) <= len(tree.arguments) <= len(signature.arguments):
+            message = f"{function.name} takes {len(signature.arguments)} arguments, not {len(tree.arguments)}"
+            raise SyntaxFault("argument-count", message, tree.span)
         arguments = [self.constrain(argument) for argument in tree.arguments]
         if function.elementwise:
             left = arguments[0] if arguments else own
@@ -130,10 +134,6 @@ class Typing:
                 self.ranks.require(ELEMENTWISE, (left, right, result), tree)
                 left = result
             return
-        signature = read_signature(function.signature)
-        if not len(signature.arguments) - len(function.defaults) <= len(arguments) <= len(signature.arguments):
-            message = f"{function.name} takes {len(signature.arguments)} arguments, not {len(arguments)}"
-            raise SyntaxFault("argument-count", message, tree.span)
         whole = self.ranks.unknown(ANY)
         for pattern, argument in zip(signature.arguments, arguments, strict=False):
             self._match(pattern, argument, whole, tree)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from chainrule.calculus.reverse import prime
-from chainrule.errors import ShapeError, SyntaxFault
+from chainrule.errors import ChainruleError, ShapeError, SyntaxFault
 from chainrule.graph import build
 from chainrule.graph.dimension import Dimension, DimensionClash, Shape, dimension, shape_text
 from chainrule.graph.node import Constant, Node
@@ -82,13 +82,15 @@ class Elaborator:
             if self.dimensions.unify(error.left, error.right):
                 raise Learnt from None
             raise self._placed(error, tree) from None
-        except ShapeError as error:
+        except ChainruleError as error:
             raise self._placed(error, tree) from None
 
-    def _placed(self, error: ShapeError, tree: Tree) -> ShapeError:
-        """The error with the parts that met and their shapes, at the innermost place that has a span."""
-        if error.span is not None or tree.span is None or not isinstance(error, DimensionClash):
+    def _placed(self, error: ChainruleError, tree: Tree) -> ChainruleError:
+        """The error at the innermost place that has a span; of dimensions, with the parts that met and their shapes."""
+        if error.span is not None or tree.span is None:
             return error
+        if not isinstance(error, DimensionClash):
+            return type(error)(error.code, error.message, tree.span, error.hint)
         found = [f"{span_text(part.span)} is {shape_text(self.node(part).shape)}" for part in _parts(tree) if part.span]
         message = f"the shapes in {span_text(tree.span)} do not fit: {', '.join(found) or error.message}"
         return ShapeError("shape-clash", message, tree.span, error.hint)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from chainrule.errors import ShapeError
+from chainrule.evaluation.array import as_float
 from chainrule.inference.ranks import MATRIX, SCALAR, VECTOR
 from chainrule.inference.symbols import TRANSPOSES
 from chainrule.syntax.tree import Bracket, Matrix, Number, Quotient, Sum, Superscript, Tree
@@ -116,9 +117,9 @@ def read_literal(tree: Tree) -> Literal | None:
 
 
 def to_floats(value: Exact) -> "float | list[float] | list[list[float]]":
-    """Nested lists of floats, as evaluation wants them."""
+    """Nested lists of floats, as evaluation wants them; infinite where a number is out of range."""
     if isinstance(value, Fraction):
-        return float(value)
+        return float(as_float(value))
     return [to_floats(item) for item in value]  # pyright: ignore[reportReturnType]
 
 

@@ -174,7 +174,7 @@ class Reader:
             raise SyntaxFault("function-without-argument", f"the function {text} stands here without an argument", tree.span)
         if len(text) > 1 and text.isalpha() and not text.startswith("\\") and all(c in self.letters for c in text):
             self.note("letters-multiplied", f"{text} is nowhere defined and is read as the product of its letters", tree)
-            return Product("", tuple(self.read(Name(c, span=tree.span)) for c in text), span=tree.span)
+            return Product("", tuple(self.read(each) for each in _letters(tree)), span=tree.span)
         return Symbol(tree, span=tree.span)
 
     def _subscript(self, tree: Subscript) -> Tree | None:
@@ -282,6 +282,14 @@ class Reader:
         if result is None:
             raise SyntaxFault("empty-cases", "a definition by cases needs at least one row", tree.span)
         return result
+
+
+def _letters(word: Name) -> list[Name]:
+    """The letters of a word as names, each at its own place."""
+    span = word.span
+    if span is None or span.text != word.text:
+        return [Name(letter, span=span) for letter in word.text]
+    return [Name(letter, span=span.source.span(span.start + i, span.start + i + 1)) for i, letter in enumerate(word.text)]
 
 
 def _kind(tree: Tree) -> str:

@@ -37,7 +37,7 @@ VERBS = (
 )
 """Words that, where a sentence or clause begins, make it a request or a question."""
 
-QUESTIONS = words("is are does do can will would")
+QUESTIONS = words("is are does do can will would why which how")
 """Words that ask only in a sentence that ends with a question mark."""
 
 PRONOUNS = words("which how why")

@@ -56,7 +56,8 @@ class Differentiator:
 
     def _gradient(self, target: Node, by: Node) -> DerivativeForms:
         cotangent = self.sweep(target).gradient(by)
-        body = cotangent.body if isinstance(cotangent, Named) else cotangent
+        # Only a quantity's own cotangent is looked into: an input may have received that of the next quantity as it is.
+        body = cotangent.body if isinstance(by, Named) and isinstance(cotangent, Named) else cotangent
         intermediate = expand(body, self.is_cotangent)
         return DerivativeForms(normal_form(body), normal_form(intermediate), self.closed(body))
 
