@@ -8,6 +8,7 @@ from chainrule.graph.node import Named, Node, Variable, postorder
 from chainrule.solving.answer import Answer, Check, Forms, Formula, StepText, Where
 from chainrule.solving.context import Context, tree_formula
 from chainrule.solving.forms import DerivativeForms
+from chainrule.solving.forward import written_body
 from chainrule.solving.requests import DerivativeRequest
 from chainrule.syntax.tree import Bracket, Derivative
 from chainrule.verification.derivative import check_derivative
@@ -63,7 +64,13 @@ def _independent(forms: DerivativeForms) -> tuple[str, ...]:
 
 def _where(context: Context, forms: DerivativeForms) -> tuple[Where, ...]:
     invented = context.differentiator.invented_in((forms.backprop, forms.intermediate, forms.closed))
-    return tuple(Where(tree_formula(n.symbol), context.formula(context.differentiator.meaning(n))) for n in invented)
+    return tuple(Where(tree_formula(n.symbol), _meaning(context, n)) for n in invented)
+
+
+def _meaning(context: Context, invented: Named) -> Formula:
+    """As the person wrote it where they did, else verified."""
+    written = written_body(context, invented)
+    return tree_formula(written) if written is not None else context.formula(context.differentiator.meaning(invented))
 
 
 def _steps(context: Context, request: DerivativeRequest, forms: DerivativeForms, symbol: Formula) -> tuple[StepText, ...]:

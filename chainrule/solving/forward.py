@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 from chainrule.algebra.normal_form import normal_form
 from chainrule.errors import ChainruleError
-from chainrule.graph.node import Named, Node, Variable
+from chainrule.graph.node import Apply, Named, Node, Variable
 from chainrule.graph.walk import leaves, named_quantities
 from chainrule.solving.answer import Answer, Formula, Value, Worked
 from chainrule.solving.context import Context, tree_formula
 from chainrule.solving.substitution import put_in
 from chainrule.source import Span
-from chainrule.syntax.tree import Tree
+from chainrule.syntax.tree import Bracket, Call, Juxtaposition, Tree
 from chainrule.typesetting import array
 
 
@@ -47,10 +47,28 @@ def _formula(context: Context, node: Node, body: Node) -> Formula:
 
 
 def written_body(context: Context, node: Node) -> Tree | None:
-    """The right side that the person wrote for a quantity."""
+    """The right side that the person wrote for a quantity, or the argument they wrote where the quantity is an invented one."""
     if not isinstance(node, Named):
         return None
-    return next((e.body for e in context.network.equations if e.name == node.symbol), None)
+    network = context.network
+    if node.symbol not in network.invented:
+        return next((e.body for e in network.equations if e.name == node.symbol), None)
+    for equation in network.equations:
+        owner = network.names.get(equation.name)
+        if isinstance(owner, Named) and isinstance(owner.body, Apply) and node in owner.body.arguments:
+            return _argument(equation.body)
+    return None
+
+
+def _argument(body: Tree) -> Tree | None:
+    """What a function of one argument is applied to, `\\sigma(W x + b)`."""
+    match body:
+        case Call(arguments=(argument,)):
+            return argument
+        case Juxtaposition(items=(_, Bracket(items=(argument,)))):
+            return argument
+        case _:
+            return None
 
 
 def quantities_behind(node: Node) -> list[Named]:

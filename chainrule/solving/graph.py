@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 
 from chainrule.algebra.normal_form import normal_form
+from chainrule.calculus.reverse import backpropagate
 from chainrule.drawing.picture import Box, Picture, Role, Wire
 from chainrule.errors import ChainruleError
+from chainrule.graph import build
 from chainrule.graph.node import Add, Apply, Contract, Named, Node, Variable
-from chainrule.graph.walk import leaves
+from chainrule.graph.walk import leaves, substitute
 from chainrule.inference.symbols import letter
 from chainrule.solving.answer import Answer, Formula, GraphData, GraphNode, Value
 from chainrule.solving.context import Context, tree_formula
@@ -14,7 +16,10 @@ from chainrule.solving.forward import written_body
 from chainrule.source import Span
 from chainrule.syntax.tree import Name, Relation, Tree
 from chainrule.typesetting import array, typst
+from chainrule.verification.gate import Shown
 
+WIDEST_WIRE = 26
+"""Nor onto a wire, where it has more than this."""
 WIDEST_LABEL = 60
 """A formula with more characters of plain text than this is not written into its box."""
 
@@ -87,8 +92,30 @@ def picture(context: Context, title: str, target: Named | None) -> Picture | Non
         return None
     outputs = {n for n in drawn if isinstance(n, Named)} - {leaf for n in drawn for leaf in _below(n, drawn)}
     boxes = tuple(_box(context, n, n in outputs, target) for n in drawn)
-    wires = tuple(Wire(_key(leaf), _key(n)) for n in drawn for leaf in _below(n, drawn))
+    wires = tuple(_wire(context, leaf, n, target) for n in drawn for leaf in _below(n, drawn))
     return Picture(title, boxes, wires)
+
+
+def _wire(context: Context, leaf: Named | Variable, owner: Named | Variable, target: Named | None) -> Wire:
+    """A wire with what it sends back, where that is short."""
+    share = _share(context, leaf, owner, target) if target is not None and isinstance(owner, Named) else None
+    label = None if share is None or len(share.plain) > WIDEST_WIRE else typst(share.tree)
+    return Wire(_key(leaf), _key(owner), label)
+
+
+def _share(context: Context, leaf: Named | Variable, owner: Named, target: Named) -> Shown | None:
+    """The part of the derivative by `leaf` that comes back through `owner`; None where it has no verified text."""
+    upstream = context.differentiator.sweep(target).cotangents.get(owner)
+    if upstream is None:
+        return None
+    seed = build.variable(Name("\\bar{u}"), owner.shape)
+    inside: dict[Node, Node] = {n: build.variable(n.symbol, n.shape) for n in leaves(owner)}
+    swept = backpropagate(build.inner(seed, substitute(owner.body, inside)), [inside[leaf]])
+    back: dict[Node, Node] = {variable: node for node, variable in inside.items()}
+    try:
+        return context.gate.show(normal_form(substitute(swept.gradient(inside[leaf]), {**back, seed: upstream})))
+    except ChainruleError:
+        return None
 
 
 def _key(node: Named | Variable) -> str:
@@ -119,7 +146,7 @@ def _label(context: Context, node: Named | Variable) -> Tree:
     if isinstance(node, Variable):
         return node.symbol
     body = written_body(context, node)
-    if node.symbol in context.network.invented or _has_invented_argument(context, node):
+    if _has_invented_argument(context, node):
         body = _verified(context, node)
     label = Relation(("=",), (node.symbol, body)) if body is not None else node.symbol
     return label if len(tree_formula(label).text) <= WIDEST_LABEL else node.symbol
