@@ -33,8 +33,8 @@ def build_network(
 
     more: values and shapes said elsewhere; they win over those of the text. broken: names whose definition is unreadable.
     """
-    gathered = gather(statements, more)
-    state = _State(gathered, broken=dict(broken or {}))
+    gathered = gather(statements, more, broken)
+    state = _State(gathered, dict(gathered.broken))
     state.drop_dependents()
     while True:
         try:
@@ -62,8 +62,6 @@ class _State:
 
     def __post_init__(self) -> None:
         self.equations = list(self.gathered.equations)
-        for name, error in self.gathered.broken.items():
-            self.broken.setdefault(name, error)
 
     def lose(self, equation: Resolved, error: ChainruleError) -> None:
         self.errors.append(error.diagnostic())

@@ -1,7 +1,7 @@
 r"""Definitions of functions: `\sigma(a) = \frac{1}{1 + e^{-a}}` defines a function, `L(y, \hat y) = ...` a quantity."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from chainrule.errors import ChainruleError, SyntaxFault
 from chainrule.graph import build
@@ -12,33 +12,84 @@ from chainrule.inference.resolved import Function, Macro
 from chainrule.inference.statements import Definition
 from chainrule.inference.symbols import Symbol, could_be_name, key, span_text
 from chainrule.ops.table import operations, spellings
-from chainrule.syntax.tree import Bracket, Call, Juxtaposition, Name, Prime, Tree, walk
+from chainrule.syntax.tree import Bracket, Call, Juxtaposition, Name, Prime, Superscript, Tree, walk
 
 
-def is_function(definition: Definition, statements: Sequence[Tree]) -> bool:
-    """Whether a definition with a head is of a function: its name is one of the table's, or it is called otherwise."""
-    if not definition.parameters:
-        return False
-    name = definition.name
-    if isinstance(name, Name) and name.text in spellings():
-        return True
-    head = tuple(key(p) for p in definition.parameters)
-    return any(_calls_otherwise(part, name, head) for statement in statements for part in walk(statement))
+@dataclass(frozen=True)
+class _Use:
+    """A name applied to arguments."""
+
+    name: Tree
+    arguments: tuple[Tree, ...]
+    plain: bool
+    """Whether no prime and no power stands between the name and its arguments."""
 
 
-def _calls_otherwise(tree: Tree, name: Tree, head: tuple[Tree, ...]) -> bool:
-    if isinstance(tree, Call):
-        function = tree.function.base if isinstance(tree.function, Prime) else tree.function
-        return key(function) == name and tuple(key(a) for a in tree.arguments) != head
-    if not isinstance(tree, Juxtaposition):
-        return False
-    for item, following in zip(tree.items, tree.items[1:], strict=False):
-        base = item.base if isinstance(item, Prime) else item
-        called = could_be_name(base) and key(base) == name
-        arguments = following.items if isinstance(following, Bracket) and following.kind in "([" else ()
-        if called and arguments and (tuple(key(a) for a in arguments) != head or isinstance(item, Prime)):
-            return True
-    return False
+def functions_among(definitions: Sequence[Definition], statements: Sequence[Tree]) -> list[Definition]:
+    """The definitions that are of functions, each after those it calls as far as there is such an order.
+
+    A definition with a head is of a function if its name is one of the table's, if it is applied to anything but just that
+    head, or if a function is computed from it with a parameter of its own: `f(a) = g(a) + 1`.
+    """
+    headed = {d.name: d for d in definitions if d.parameters}
+    found = {name for name in headed if isinstance(name, Name) and name.text in spellings()}
+    for use in (use for statement in statements for use in _uses(statement)):
+        definition = headed.get(use.name)
+        if definition is not None and not (use.plain and use.arguments == _head(definition)):
+            found.add(use.name)
+    called: dict[Tree, list[Tree]] = {}
+    waiting = list(found)
+    while waiting:
+        name = waiting.pop()
+        parameters = set(_head(headed[name]))
+        uses = [use for use in _uses(headed[name].body) if use.name in headed]
+        called[name] = [use.name for use in uses]
+        for use in uses:
+            if use.name not in found and parameters & {part for a in use.arguments for part in walk(a)}:
+                found.add(use.name)
+                waiting.append(use.name)
+    return [headed[name] for name in _called_first([d.name for d in definitions if d.name in found], called)]
+
+
+def _head(definition: Definition) -> tuple[Tree, ...]:
+    return tuple(key(p) for p in definition.parameters or ())
+
+
+def _uses(tree: Tree) -> Iterator[_Use]:
+    for part in walk(tree):
+        if isinstance(part, Call):
+            yield from _use(part.function, part.arguments)
+        elif isinstance(part, Juxtaposition):
+            for item, following in zip(part.items, part.items[1:], strict=False):
+                if isinstance(following, Bracket) and following.kind in "([" and following.items:
+                    yield from _use(item, following.items)
+
+
+def _use(item: Tree, arguments: tuple[Tree, ...]) -> Iterator[_Use]:
+    base = item
+    while isinstance(base, Prime) or (isinstance(base, Superscript) and not could_be_name(base)):
+        base = base.base
+    if could_be_name(base):
+        yield _Use(key(base), tuple(key(a) for a in arguments), base is item)
+
+
+def _called_first(names: Sequence[Tree], called: Mapping[Tree, Sequence[Tree]]) -> list[Tree]:
+    """The names, each after those it calls; names that call each other in the order they are met."""
+    done: dict[Tree, None] = {}
+    met: set[Tree] = set()
+    for first in names:
+        path = [(first, iter(called[first]))] if first not in met else []
+        met.add(first)
+        while path:
+            name, rest = path[-1]
+            following = next((other for other in rest if other in called and other not in met), None)
+            if following is None:
+                done[name] = None
+                path.pop()
+            else:
+                met.add(following)
+                path.append((following, iter(called[following])))
+    return list(done)
 
 
 def define_function(definition: Definition, reader: Reader) -> Function | Macro:

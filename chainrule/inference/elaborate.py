@@ -194,9 +194,10 @@ class Elaborator:
 
     def _list(self, tree: Bracket | Matrix) -> Node:
         kind = self.typing.kind(tree)
-        if isinstance(tree, Bracket) and len(tree.items) == 1 and self.typing.kind(tree.items[0]) == kind:
-            return self.node(tree.items[0])
         table = rows_of(tree)
+        grouped = isinstance(tree, Bracket) and len(tree.items) == 1 and not isinstance(tree.items[0], Bracket)
+        if isinstance(tree, Bracket) and grouped and self.typing.kind(tree.items[0]) == kind:
+            return self.node(tree.items[0])
         rows = table[0] if table else ((tree.items[0],),) if isinstance(tree, Bracket) else ()
         nodes = [[self.node(entry) for entry in row] for row in rows]
         if kind == SCALAR:

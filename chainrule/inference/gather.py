@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from chainrule.errors import ChainruleError, Diagnostic
-from chainrule.inference.define import define_function, is_function
+from chainrule.errors import ChainruleError, Diagnostic, ShapeError
+from chainrule.inference.define import define_function, functions_among
 from chainrule.inference.literals import Literal, rows_of
 from chainrule.inference.ranks import SCALAR
 from chainrule.inference.resolve import Reader
 from chainrule.inference.resolved import Function, Macro
-from chainrule.inference.statements import Declaration, Definition, Given, Item, Mention, is_entry_list, sort_statement
+from chainrule.inference.statements import Declaration, Definition, Given, Item, Mention, heads, is_entry_list, sort_statement
 from chainrule.inference.symbols import Symbol, could_be_name, key, span_text
 from chainrule.ops.table import spellings
 from chainrule.syntax.tree import Name, Tree, walk
@@ -42,23 +42,30 @@ class Gathered:
     diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
 
 
-def gather(statements: Sequence[Tree], more: Sequence[Given | Declaration] = ()) -> Gathered:
-    """Sort the statements, take out the functions, resolve the rest. `more` wins over what the statements give and declare."""
-    items, diagnostics = _sorted(statements)
+def gather(
+    statements: Sequence[Tree], more: Sequence[Given | Declaration] = (), broken: Mapping[Tree, Diagnostic] | None = None
+) -> Gathered:
+    """Sort the statements, take out the functions, resolve the rest. `more` wins over what the statements give and declare.
+
+    A broken name stays a name, so that it is read as nothing else: no function of the table, no entry, no free input.
+    """
+    found = Gathered(Reader({}), broken=dict(broken or {}))
+    items = _sorted(statements, found)
     said = {(type(item), item.name) for item in more}
-    items = [i for i in items if isinstance(i, Mention) or (type(i), i.name) not in said] + list(more)
-    found = Gathered(Reader({}), diagnostics=diagnostics)
+    items = [i for i in items if isinstance(i, Mention) or (type(i), i.name) not in said]
+    written, items = items, [*items, *more]
     definitions = _definitions(items, found)
-    functions = [d for d in definitions if is_function(d, statements)]
-    quantities = [d for d in definitions if d not in functions]
+    functions = functions_among(definitions, statements)
+    taken = {d.name for d in functions}
+    quantities = [d for d in definitions if d.name not in taken]
     _give(items, found, {d.name: d for d in quantities})
     found.declarations.update({i.name: i for i in items if isinstance(i, Declaration)})
     entries = [key(entry) for d in quantities if is_entry_list(d.body) for entry in _entries(d.body)]
-    names = [*(d.name for d in quantities), *found.givens, *found.declarations, *entries]
     known: dict[Tree, Function | Macro] = {}
+    defined = {n: n for n in (*(d.name for d in quantities), *found.givens, *found.declarations, *entries, *found.broken)}
     found.reader = Reader(
-        defined={name: name for name in names},
-        indexed=frozenset(_indexed(quantities, found)),
+        defined=defined,
+        indexed=frozenset((*_indexed(quantities, found), *found.broken)),
         heads={d.name: d.parameters for d in quantities if d.parameters},
         functions=known,
         table=spellings(),
@@ -69,26 +76,27 @@ def gather(statements: Sequence[Tree], more: Sequence[Given | Declaration] = ())
             known[definition.name] = define_function(definition, found.reader)
         except ChainruleError as error:
             _lose(found, definition, error)
+            defined[definition.name] = definition.name
     for definition in quantities:
         try:
             found.equations.append(Resolved(definition.name, found.reader.read(definition.body), definition))
         except ChainruleError as error:
             _lose(found, definition, error)
-    _order(found, items)
+    _order(found, written, more)
     return found
 
 
-def _sorted(statements: Iterable[Tree]) -> tuple[list[Item], list[Diagnostic]]:
+def _sorted(statements: Iterable[Tree], found: Gathered) -> list[Item]:
     items: list[Item] = []
-    diagnostics: list[Diagnostic] = []
     for statement in statements:
         try:
             more, notes = sort_statement(statement)
         except ChainruleError as error:
             more, notes = [], [error.diagnostic()]
+            found.broken.update(dict.fromkeys(heads(statement), notes[0]))
         items.extend(more)
-        diagnostics.extend(notes)
-    return items, diagnostics
+        found.diagnostics.extend(notes)
+    return items
 
 
 def _lose(found: Gathered, definition: Definition, error: ChainruleError) -> None:
@@ -122,7 +130,12 @@ def _give(items: Sequence[Item], found: Gathered, definitions: Mapping[Tree, Def
             message = f"{span_text(item.span)}: this name already has a formula, so the number is not used"
             found.diagnostics.append(Diagnostic("warning", "given-and-defined", message, item.span))
             continue
-        for given in _spread(item, definition):
+        try:
+            spread = _spread(item, definition)
+        except ShapeError as error:
+            found.diagnostics.append(error.diagnostic())
+            continue
+        for given in spread:
             before = found.givens.get(given.name)
             if before is not None and before.literal.rows != given.literal.rows:
                 conflicting.add(given.name)
@@ -141,7 +154,9 @@ def _spread(given: Given, definition: Definition | None) -> list[Given]:
     names = [key(entry) for entry in _entries(definition.body)]
     numbers = [number for row in given.literal.rows for number in row]
     if len(names) != len(numbers):
-        return []
+        where = f" (line {definition.span.line})" if definition.span else ""
+        message = f"{span_text(given.span)}: {len(numbers)} numbers for a list of {len(names)} entries{where}"
+        raise ShapeError("shape-clash", message, given.span)
     return [Given(n, Literal(((v,),), frozenset((SCALAR,))), given.span) for n, v in zip(names, numbers, strict=True)]
 
 
@@ -161,8 +176,8 @@ def _letters(statements: Iterable[Tree]) -> Iterator[str]:
     return (t.text for s in statements for t in walk(s) if isinstance(t, Name) and len(t.text) == 1)
 
 
-def _order(found: Gathered, items: Sequence[Item]) -> None:
-    """Names by their first place in the text, each with its spelling there."""
+def _order(found: Gathered, items: Sequence[Item], more: Sequence[Given | Declaration]) -> None:
+    """Names by their first place in the text, each with its spelling there; then those that only `more` speaks of."""
     places: dict[Tree, tuple[int, str]] = {}
 
     def met(name: Tree, tree: Tree) -> None:
@@ -183,5 +198,8 @@ def _order(found: Gathered, items: Sequence[Item]) -> None:
             for part in walk(item.tree):
                 if could_be_name(part) and key(part) in places:
                     met(key(part), part)
+    last = max((start for start, _ in places.values()), default=0)
+    for item in more:
+        places.setdefault(item.name, (last + 1, span_text(item.name.span)))
     found.order = sorted(places, key=lambda name: places[name][0])
     found.spellings = {name: places[name][1] for name in found.order}

@@ -52,7 +52,9 @@ def rows_of(tree: Tree) -> tuple[Rows, frozenset[str]] | None:
         return None
     nested = [item for item in tree.items if isinstance(item, Bracket) and item.kind in "(["]
     if len(nested) == len(tree.items) and all(len(item.items) > 1 or item.kind == "[" for item in nested):
-        return _checked(tuple(item.items for item in nested), tree, frozenset((MATRIX,)))
+        rows = tuple(item.items for item in nested)
+        one_row = len(rows) == 1 and len(rows[0]) > 1
+        return _checked(rows, tree, frozenset((MATRIX,)) if one_row else None)
     return (tuple((item,) for item in tree.items), _kinds(len(tree.items), 1))
 
 

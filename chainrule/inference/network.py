@@ -66,7 +66,7 @@ class Network:
         if found in self.broken:
             raise NameFault("broken-definition", f"the definition of {span_text(tree.span)} could not be used", tree.span)
         if found is None or found not in self.names:
-            close = ", ".join(self.spellings[name] for name in list(self.names)[:12])
+            close = ", ".join([self.spellings[name] for name in self.names if name in self.spellings][:12])
             raise NameFault(
                 "undefined-symbol", f"{span_text(tree.span)} is not a name of this problem", tree.span, f"its names are {close}"
             )
@@ -92,7 +92,8 @@ class Network:
         """A reader that knows these names, with the network's functions."""
         indexed = frozenset(name for name, node in names.items() if node.shape)
         own = self.reader
-        return Reader({n: n for n in names}, indexed, own.heads, own.functions, own.table, own.letters)
+        known = {n: n for n in (*names, *self.broken)}
+        return Reader(known, indexed | self.broken.keys(), own.heads, own.functions, own.table, own.letters)
 
 
 def read_resolved(tree: Tree, names: Mapping[Tree, Node], shape: Shape | None = None) -> Node:
@@ -103,7 +104,8 @@ def read_resolved(tree: Tree, names: Mapping[Tree, Node], shape: Shape | None = 
             unknown = typing.name(part.name)
             typing.ranks.attempt(unknown, frozenset((OF_RANK[len(names[part.name].shape)],)))
     typing.constrain(tree)
-    if shape is not None and not typing.ranks.attempt(typing.constrain(tree), frozenset((OF_RANK[len(shape)],))):
+    fits = shape is None or len(shape) in OF_RANK
+    if shape is not None and not (fits and typing.ranks.attempt(typing.constrain(tree), frozenset((OF_RANK[len(shape)],)))):
         raise ShapeError("wrong-rank", f"this is not {shape_text(shape)}, a vector being a column", tree.span)
     settle(typing, frozenset(names))
     elaborator = Elaborator(typing, names, Dimensions(rigid=True))

@@ -100,6 +100,14 @@ def _equation(statement: Relation) -> tuple[list[Item], list[Diagnostic]]:
     return items, notes
 
 
+def heads(statement: Tree) -> list[Tree]:
+    """The names that an equation would define if it could be used."""
+    sides = statement.sides[:-1] if isinstance(statement, Relation) else ()
+    items = [item for side in sides for item in (side.items if isinstance(side, Bracket) else (side,))]
+    names = (head_parts(item)[0] for item in items)
+    return [key(name) for name in names if could_be_defined(name)]
+
+
 def head_parts(tree: Tree) -> tuple[Tree, tuple[Tree, ...] | None]:
     """The name and the parameters of `L(y, \\hat y)`; parameters None for a name alone."""
     if isinstance(tree, Call):
@@ -134,8 +142,8 @@ def _define(head: Tree, body: Tree, span: Span | None) -> list[Item]:
     name, parameters = head_parts(head)
     if isinstance(name, Derivative):
         return [Mention(name)]
-    literal = read_literal(body) if parameters is None else None
-    if literal is not None:
+    literal = read_literal(body)
+    if literal is not None and parameters is None:
         return [Given(key(name), literal, span)]
     return [Definition(replace(key(name), span=name.span), parameters, body, span)]
 

@@ -1,0 +1,143 @@
+"""Jacobians and Hessians by hand, and what has none."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from chainrule.calculus.jacobian import coefficients, derivative_node, gradient, hessian, jacobian
+from chainrule.errors import DerivativeError
+from chainrule.evaluation.run import evaluate
+from chainrule.graph import build
+from chainrule.graph.dimension import dimension
+from chainrule.graph.node import Node
+from chainrule.ops.arithmetic import exp, log, square
+
+x = build.variable("x", ("n",))
+A = build.variable("A", ("m", "n"))
+B = build.variable("B", ("n", "n"))
+s = build.variable("s")
+n, m = dimension("n"), dimension("m")
+VALUES = {
+    x: np.array([0.5, -1.0, 2.0]),
+    A: np.arange(6.0).reshape(2, 3) - 2.0,
+    B: np.array([[1.0, 2.0, -1.0], [0.0, 3.0, 1.0], [4.0, 0.5, -2.0]]),
+    s: np.array(0.7),
+}
+
+
+def number(node: Node) -> np.ndarray:
+    return evaluate([node], VALUES, {"n": 3, "m": 2})[0]
+
+
+def test_the_jacobian_of_a_linear_map_is_its_matrix() -> None:
+    assert jacobian(build.matmul(A, x), x) is A
+    assert jacobian(build.matmul(build.transpose(A), build.matmul(A, x)), x).shape == (n, n)
+
+
+def test_output_dimensions_come_first() -> None:
+    found = jacobian(build.matmul(A, x), A)
+    assert found.shape == (m, m, n)
+    expected = np.einsum("ik,j->ikj", np.eye(2), VALUES[x])
+    np.testing.assert_array_equal(number(found), expected)
+
+
+def test_of_an_elementwise_function_a_diagonal() -> None:
+    np.testing.assert_allclose(number(jacobian(exp(x), x)), np.diag(np.exp(VALUES[x])), rtol=1e-15)
+
+
+def test_of_a_matrix_by_a_matrix_four_dimensions() -> None:
+    """d B_{ij}^2 / d B_{kl} = B_il [j = l... ]: delta_ik B_lj + delta_lj B_ik."""
+    found = number(jacobian(build.matmul(B, B), B))
+    b, one = VALUES[B], np.eye(3)
+    np.testing.assert_allclose(found, np.einsum("ik,lj->ijkl", one, b) + np.einsum("ik,jl->ijkl", b, one), rtol=1e-14)
+
+
+def test_of_a_scalar_it_is_the_gradient_and_by_a_scalar_a_column() -> None:
+    q = build.inner(x, x)
+    assert jacobian(q, x) is gradient(q, x) is build.scale(2, x)
+    assert jacobian(build.multiply(s, x), s) is x
+
+
+def test_of_a_list() -> None:
+    found = jacobian(build.stack([build.inner(x, x), build.total(x)]), x)
+    np.testing.assert_array_equal(number(found), [2 * VALUES[x], np.ones(3)])
+
+
+def test_of_a_list_of_vectors() -> None:
+    found = jacobian(build.stack([x, build.multiply(x, x)]), x)
+    assert found.shape == (dimension(2), n, n)
+    np.testing.assert_array_equal(number(found), [np.eye(3), np.diag(2 * VALUES[x])])
+
+
+def test_of_what_does_not_depend_on_it_zero() -> None:
+    assert jacobian(build.matmul(A, x), s) is build.zeros((m,))
+    assert jacobian(x, B) is build.zeros((n, n, n))
+
+
+def test_by_itself_the_identity() -> None:
+    np.testing.assert_array_equal(number(jacobian(x, x)), np.eye(3))
+    found = number(jacobian(A, A))
+    np.testing.assert_array_equal(found, np.einsum("ik,jl->ijkl", np.eye(2), np.eye(3)))
+
+
+def test_by_an_intermediate_the_graph_is_cut() -> None:
+    h = build.named("h", build.matmul(A, x))
+    assert jacobian(build.multiply(s, h), h).shape == (m, m)
+    np.testing.assert_allclose(number(jacobian(build.multiply(s, h), h)), 0.7 * np.eye(2), rtol=1e-15)
+
+
+def test_the_hessian_of_a_quadratic_form() -> None:
+    """x^T B x has the Hessian B + B^T."""
+    form = build.inner(x, build.matmul(B, x))
+    assert hessian(form, x) is build.add(build.transpose(B), B)
+
+
+def test_a_mixed_hessian_and_its_order() -> None:
+    """d/dx then d/dA of sum(A x): (n) first, then (m, n)."""
+    found = hessian(build.total(build.matmul(A, x)), x, A)
+    assert found.shape == (n, m, n)
+    np.testing.assert_array_equal(number(found), np.einsum("il,k->ikl", np.eye(3), np.ones(2)))
+
+
+def test_a_scalar_second_derivative() -> None:
+    """(log s)'' = -1 / s^2; d2/ds2 of s^2 is 2."""
+    assert number(hessian(log(s), s)) == pytest.approx(-1 / 0.49, rel=1e-14)
+    assert hessian(square(s), s) is build.constant(2)
+
+
+def test_derivative_node_is_the_gradient_the_jacobian_or_the_hessian() -> None:
+    form = build.inner(x, build.matmul(B, x))
+    assert derivative_node(form, [x]) is gradient(form, x)
+    assert derivative_node(build.matmul(A, x), [x]) is A
+    assert derivative_node(form, [x, B]) is hessian(form, x, B)
+
+
+@pytest.mark.parametrize(("target", "by"), [(build.inner(x, x), [x, x, x]), (build.matmul(A, x), [x, A])])
+def test_higher_orders_are_refused(target: Node, by: Sequence[Node]) -> None:
+    with pytest.raises(DerivativeError) as error:
+        derivative_node(target, by)
+    assert error.value.code == "order-too-high"
+
+
+@pytest.mark.parametrize(
+    "root",
+    [
+        pytest.param(lambda u: build.inner(u, u), id="two factors"),
+        pytest.param(lambda u: exp(u), id="an operation"),
+        pytest.param(lambda u: build.total(build.multiply(u, build.named("k", u))), id="under a name"),
+    ],
+)
+def test_what_is_not_linear_in_the_seed_has_no_coefficients(root: object) -> None:
+    seed = build.variable("u", ("n",))
+    with pytest.raises(DerivativeError) as error:
+        coefficients(root(seed), seed)  # type: ignore[operator]
+    assert error.value.code == "not-linear"
+
+
+def test_coefficients_look_through_names_and_leave_terms_without_the_seed() -> None:
+    seed = build.variable("u", ("m",))
+    through = build.named("k", build.matmul(build.transpose(A), seed))
+    assert coefficients(through, seed) is A
+    assert coefficients(build.scale(3, through), seed) is build.scale(3, A)
+    assert coefficients(x, seed) is build.zeros((m, n))
