@@ -9,7 +9,6 @@ Importing the package loads nothing; each name is loaded when it is first used.
 """
 
 from importlib import import_module
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,6 +29,8 @@ __all__ = ["ChainruleError", "Derivative", "Net", "Run", "ops", "parse", "solve"
 
 def __getattr__(name: str) -> object:
     if name == "__version__":
+        from importlib.metadata import version  # slow to import, and the command never asks
+
         return version("chainrule")
     if name == "ops":
         return import_module("chainrule.ops")

@@ -4,12 +4,16 @@ A formula that is shown is a Formula, the same mathematics twice; every other te
 type is plain data: `documents/` turns it into JSON, Markdown and the terminal's page without computing anything.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
-from chainrule.drawing.picture import Picture
 from chainrule.errors import Diagnostic
 from chainrule.source import Source, Span
+
+if TYPE_CHECKING:
+    from chainrule.drawing.picture import Picture
 
 Kind = Literal["graph", "value", "derivative", "divergence", "statement", "code"]
 Status = Literal["solved", "partial", "unsolved"]
@@ -152,7 +156,12 @@ class ProblemSolution:
     tasks: tuple[TaskRecord, ...]
     answers: tuple[Answer, ...]
     diagnostics: tuple[Diagnostic, ...]
-    picture: Picture | None = None
+    draw: "Callable[[], Picture | None]" = lambda: None
+
+    @cached_property
+    def picture(self) -> "Picture | None":
+        """The graph to be drawn, made when it is asked for; None where there is none."""
+        return self.draw()
 
 
 @dataclass(frozen=True)

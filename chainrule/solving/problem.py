@@ -146,7 +146,7 @@ def solution_of(solver: Solver, number: str, title: str, span: Span, told: tuple
         tasks=tuple(solver.records),
         answers=tuple(solver.answers),
         diagnostics=tuple(dict.fromkeys(found)),
-        picture=picture(context, title or f"Problem {number}", _pictured_target(solver)),
+        draw=lambda: picture(context, title or f"Problem {number}", _pictured_target(solver)),
     )
 
 

@@ -57,38 +57,44 @@ class Gate:
         if node not in self.passed:
             tree = matrix_form(node, self.spelling)
             shown = Shown(tree, latex(tree), plain(tree))
-            self.verify(shown.latex, "latex", node)
-            self.verify(shown.plain, "plain", node)
+            self.verify(node, ((shown.latex, "latex"), (shown.plain, "plain")))
             self.passed[node] = shown
         return self.passed[node]
 
-    def verify(self, text: str, notation: Notation, node: Node) -> None:
-        """Raise VerificationError unless the text, read back, has the node's shape, orientation and values."""
-        stand_ins: dict[Node, Variable] = {
-            leaf: build.variable(leaf.symbol, leaf.shape) for leaf in leaves(build.named("root", node))
-        }
+    def verify(self, node: Node, texts: Iterable[tuple[str, Notation]]) -> None:
+        """Raise VerificationError unless every text, read back, has the node's shape, orientation and values."""
+        stand_ins: dict[Node, Variable] = {n: build.variable(n.symbol, n.shape) for n in leaves(build.named("root", node))}
+        names = {variable.symbol: variable for variable in stand_ins.values()}
         expected = substitute(node, stand_ins)
-        try:
-            found = self._read(text, notation, {v.symbol: v for v in stand_ins.values()}, expected.shape)
-        except ChainruleError as error:
-            raise _unverified(text, f"it does not read back: {error.message}") from error
-        if found.shape != expected.shape:
-            raise _unverified(text, "it reads back with another shape")
-        if found is not expected:
-            self._compare(text, found, expected)
+        found: dict[Node, str] = {}
+        for text, notation in texts:
+            found.setdefault(self._read(text, notation, names, expected.shape), text)
+        found.pop(expected, None)
+        if found:
+            _compare(expected, found)
 
     def _read(self, text: str, notation: Notation, names: Mapping[Tree, Node], shape: Shape) -> Node:
-        tree = parse_expression(Source("formula", text).span(), vocabulary(), notation)
-        return self.network.read(tree, names, shape)
+        try:
+            tree = parse_expression(Source("formula", text).span(), vocabulary(), notation)
+            node = self.network.read(tree, names, shape)
+        except ChainruleError as error:
+            raise _unverified(text, f"it does not read back: {error.message}") from error
+        if node.shape != shape:
+            raise _unverified(text, "it reads back with another shape")
+        return node
 
-    def _compare(self, text: str, found: Node, expected: Node) -> None:
-        for seed in POINTS:
-            try:
-                point = sample([found, expected], seed)
-            except ChainruleError as error:
-                raise _unverified(text, error.message) from error
-            values = evaluate([found, expected], point.values, point.sizes)
-            if not compare(values[0], values[1]) <= TOLERANCE:
+
+def _compare(expected: Node, found: Mapping[Node, str]) -> None:
+    """Raise VerificationError unless all have the values expected, at random sizes and points."""
+    nodes = [expected, *found]
+    for seed in POINTS:
+        try:
+            point = sample(nodes, seed)
+        except ChainruleError as error:
+            raise _unverified(next(iter(found.values())), error.message) from error
+        right, *values = evaluate(nodes, point.values, point.sizes)
+        for text, value in zip(found.values(), values, strict=True):
+            if not compare(value, right) <= TOLERANCE:
                 raise _unverified(text, "read back it has other values")
 
 

@@ -125,7 +125,7 @@ FIRST = ProblemSolution(
     diagnostics=(
         Diagnostic("warning", "unknown-task", "this asks for nothing known", span("What is the meaning"), "ask for a value"),
     ),
-    picture=Picture(
+    draw=lambda: Picture(
         "A squared error",
         (
             Box("w", "w", "parameter", "0.5", "-8"),

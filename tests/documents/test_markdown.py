@@ -140,7 +140,7 @@ def test_levels(tmp_path: Path) -> None:
 
 
 def test_a_graph_without_a_picture_is_a_table(tmp_path: Path) -> None:
-    text = page(Solution(SOURCE, (replace(FIRST, picture=None),)), tmp_path)
+    text = page(Solution(SOURCE, (replace(FIRST, draw=lambda: None),)), tmp_path)
     table = text.partition("| Quantity")[2].split("\n")
     assert table[:5] == [
         " | Operation | Computed from | Value |",
@@ -151,13 +151,13 @@ def test_a_graph_without_a_picture_is_a_table(tmp_path: Path) -> None:
     ]
     assert "| $e$ | - | $t$, $w$, $x$ | $2$ |" in table
     nodes = tuple(replace(node, value=None) for node in FIRST.graph.nodes)
-    text = page(Solution(SOURCE, (replace(FIRST, picture=None, graph=replace(FIRST.graph, nodes=nodes)),)), tmp_path)
+    text = page(Solution(SOURCE, (replace(FIRST, draw=lambda: None, graph=replace(FIRST.graph, nodes=nodes)),)), tmp_path)
     assert "| $e$ | - | $t$, $w$, $x$ |\n" in text
     assert list(tmp_path.iterdir()) == [tmp_path / "page.md"]
 
 
 def test_a_picture_that_cannot_be_drawn_is_said_and_made_up_for(tmp_path: Path) -> None:
-    text = page(Solution(SOURCE, (replace(FIRST, picture=Picture("", (), ())),)), tmp_path)
+    text = page(Solution(SOURCE, (replace(FIRST, draw=lambda: Picture("", (), ())),)), tmp_path)
     assert "*The graph is not drawn: there is no box to draw.*\n\n| Quantity" in text
     assert list(tmp_path.iterdir()) == [tmp_path / "page.md"]
 
