@@ -1,6 +1,7 @@
 """The Python surface: networks, their derivatives and runs, as `import chainrule as cr` gives them. Results are immutable."""
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -29,12 +30,12 @@ from chainrule.typesetting import plain
 from chainrule.verification.derivative import Checked, check_derivative
 
 
+@dataclass(frozen=True, eq=False, repr=False)
 class Derivative:
     """A derivative of a network. Texts are verified when they are asked for; the graph and its value need no text."""
 
-    def __init__(self, context: Context, request: DerivativeRequest):
-        self._context = context
-        self._request = request
+    _context: Context
+    _request: DerivativeRequest
 
     @cached_property
     def _forms(self) -> DerivativeForms:
@@ -71,10 +72,12 @@ class Derivative:
 
     @property
     def steps(self) -> tuple[StepText, ...]:
+        """How it is found, step by step, each with its reason."""
         return self._answer.steps
 
     @property
     def conventions(self) -> tuple[str, ...]:
+        """Choices that it rests on, such as relu'(0) = 0."""
         return self._answer.conventions
 
     @property
@@ -89,6 +92,7 @@ class Derivative:
 
     @property
     def shape(self) -> tuple[int | str, ...]:
+        """The output's dimensions, then those of each variable: integers, or names where no value shows a size."""
         return shape_of(self._context, self._forms.closed)
 
     @property
@@ -129,12 +133,12 @@ class Drawing:
         Path(path).write_text(self.svg, encoding="utf-8")
 
 
+@dataclass(frozen=True, eq=False, repr=False)
 class Run:
     """A network at given values."""
 
-    def __init__(self, network: Network, values: Mapping[Node, ArrayLike]):
-        self._network = network
-        self._values = dict(values)
+    _network: Network
+    _values: Mapping[Node, ArrayLike]
 
     def __getitem__(self, symbol: str) -> Array:
         """The value of a quantity. Raises NameFault for an unknown one, EvaluationError where a value is missing."""
@@ -150,16 +154,24 @@ class Run:
         return check_derivative(target, variable, gradient(target, variable), self._values, self._network.sizes)
 
     def _number(self, node: Node) -> Array:
-        return evaluate([node], self._values, self._network.sizes)[0]
+        return evaluate([node], self._values, self._network.sizes)[0].copy()
 
 
+@dataclass(frozen=True, eq=False, repr=False)
 class Net:
     """A network that was read or traced."""
 
-    def __init__(self, network: Network, diagnostics: Sequence[Diagnostic] = ()):
-        self._network = network
-        self._context = Context(network)
-        self.diagnostics = tuple(dict.fromkeys((*diagnostics, *network.diagnostics)))
+    _network: Network
+    _reading: Sequence[Diagnostic] = ()
+
+    @cached_property
+    def _context(self) -> Context:
+        return Context(self._network)
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What was said about the text: warnings and notes, such as how a symbol was understood."""
+        return tuple(dict.fromkeys((*self._reading, *self._network.diagnostics)))
 
     @property
     def equations(self) -> tuple[Formula, ...]:
@@ -191,7 +203,7 @@ class Net:
     def at(self, values: Mapping[str, ArrayLike]) -> Run:
         """The network with values for its inputs, by symbol in any accepted spelling."""
         known: dict[Node, ArrayLike] = {node: to_floats(value) for node, value in self._context.exact_values().items()}
-        known.update({_node(self._network, symbol): value for symbol, value in values.items()})
+        known.update({_node(self._network, symbol): deepcopy(value) for symbol, value in values.items()})
         return Run(self._network, known)
 
     def graph(self, title: str = "") -> Drawing:

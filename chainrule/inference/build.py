@@ -4,24 +4,25 @@ A statement that cannot be used is lost with an error at its place; what depends
 goes on.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from chainrule.errors import ChainruleError, Diagnostic, NameFault
 from chainrule.graph import build
-from chainrule.graph.dimension import Dimension, dimension
+from chainrule.graph.dimension import Shape, dimension
 from chainrule.graph.node import Node
 from chainrule.inference.constrain import Typing, clash_error
 from chainrule.inference.conventions import settle
 from chainrule.inference.elaborate import Dimensions, Elaborator, Learnt
 from chainrule.inference.gather import Gathered, Resolved, gather
+from chainrule.inference.literals import ONE_ROW
 from chainrule.inference.naming import name_arguments
 from chainrule.inference.network import MOST_ROUNDS, Equation, Network
 from chainrule.inference.ranks import DEFINED, MATRIX, OF_RANK, RankClash
-from chainrule.inference.sizes import bind_sizes, tidy_sizes
+from chainrule.inference.sizes import bind_sizes, missing_entries, tidy_sizes
 from chainrule.inference.statements import Declaration, Given, is_entry_list
 from chainrule.inference.symbols import span_text
-from chainrule.syntax.tree import Tree
+from chainrule.syntax.tree import Tree, walk
 
 RANK = {kind: rank for rank, kind in OF_RANK.items()}
 
@@ -39,17 +40,16 @@ def build_network(
     while True:
         try:
             return _network(state)
-        except _Unusable as lost:
-            state.lose(lost.equation, lost.error)
+        except _Unusable as unusable:
+            state.lose(unusable.lost)
 
 
 class _Unusable(Exception):
-    """One equation cannot be used; the rest is to be tried without it."""
+    """Some equations cannot be used; the rest is to be tried without them."""
 
-    def __init__(self, equation: Resolved, error: ChainruleError):
-        super().__init__(error.message)
-        self.equation = equation
-        self.error = error
+    def __init__(self, lost: Mapping[Tree, ChainruleError]):
+        super().__init__(f"{len(lost)} equations")
+        self.lost = lost
 
 
 @dataclass
@@ -63,22 +63,25 @@ class _State:
     def __post_init__(self) -> None:
         self.equations = list(self.gathered.equations)
 
-    def lose(self, equation: Resolved, error: ChainruleError) -> None:
-        self.errors.append(error.diagnostic())
-        self.broken[equation.name] = error.diagnostic()
-        self.equations.remove(equation)
+    def lose(self, lost: Mapping[Tree, ChainruleError]) -> None:
+        self.errors.extend(error.diagnostic() for error in lost.values())
+        self.broken.update({name: error.diagnostic() for name, error in lost.items()})
         self.drop_dependents()
 
     def drop_dependents(self) -> None:
         """Take out, quietly, what is computed from a broken name: the error stands at the root."""
-        while True:
-            lost = [e for e in self.equations if any(name in self.broken for name in (e.name, *e.mentions()))]
-            if not lost:
-                return
-            for equation in lost:
-                cause = next(self.broken[name] for name in (equation.name, *equation.mentions()) if name in self.broken)
-                self.broken[equation.name] = cause
-                self.equations.remove(equation)
+        users: dict[Tree, list[Tree]] = {}
+        for equation in self.equations:
+            for name in equation.mentions:
+                users.setdefault(name, []).append(equation.name)
+        waiting = list(self.broken)
+        while waiting:
+            cause = waiting.pop()
+            for name in users.get(cause, ()):
+                if name not in self.broken:
+                    self.broken[name] = self.broken[cause]
+                    waiting.append(name)
+        self.equations = [e for e in self.equations if e.name not in self.broken]
 
 
 def _network(state: _State) -> Network:
@@ -87,6 +90,9 @@ def _network(state: _State) -> Network:
     dimensions = Dimensions()
     names = _nodes(state, order, typing, dimensions)
     values, sizes, size_errors = bind_sizes(state.gathered, names, typing, dimensions)
+    lost = missing_entries(order, names, sizes)
+    if lost:
+        raise _Unusable(lost)
     names, sizes = tidy_sizes(names, sizes)
     positions = {name: i for i, name in enumerate(state.gathered.order)}
     names = dict(sorted(names.items(), key=lambda item: positions.get(item[0], len(positions))))
@@ -110,56 +116,72 @@ def _network(state: _State) -> Network:
 
 
 def _ordered(equations: Sequence[Resolved]) -> list[Resolved]:
-    """Definitions after those they mention. Raises _Unusable at a definition that needs itself."""
+    """Definitions after those they mention. Raises _Unusable for those that need themselves."""
     by_name = {e.name: e for e in equations}
     done: dict[Tree, bool] = {}
     order: list[Resolved] = []
+    cyclic: dict[Tree, ChainruleError] = {}
     for first in equations:
-        path = [(first, iter(first.mentions()))]
-        if first.name in done:
-            continue
-        done[first.name] = False
+        path = [(first, iter(first.mentions))] if first.name not in done else []
+        done.setdefault(first.name, False)
         while path:
             equation, rest = path[-1]
-            for name in rest:
-                if name in by_name and not done.get(name, False):
-                    if name in done:
-                        raise _Unusable(equation, _cycle(equation, name))
-                    done[name] = False
-                    path.append((by_name[name], iter(by_name[name].mentions())))
-                    break
-            else:
+            name = next((n for n in rest if n in by_name and not done.get(n, False)), None)
+            if name is None:
                 done[equation.name] = True
                 order.append(equation)
                 path.pop()
+            elif name in done:
+                cyclic[equation.name] = _cycle(equation, by_name[name])
+            else:
+                done[name] = False
+                path.append((by_name[name], iter(by_name[name].mentions)))
+    if cyclic:
+        raise _Unusable(cyclic)
     return order
 
 
-def _cycle(equation: Resolved, name: Tree) -> NameFault:
-    message = f"{span_text(equation.name.span)} is computed from {span_text(name.span)}, which is computed from it"
+def _cycle(equation: Resolved, other: Resolved) -> NameFault:
+    here, there = span_text(equation.name.span), span_text(other.name.span)
+    message = (
+        f"{here} is computed from itself" if other is equation else f"{here} is computed from {there}, and that from {here}"
+    )
     return NameFault("cyclic-definition", message, equation.written.span, "a network has no cycles: rename one of the two")
 
 
 def _typing(state: _State, order: Sequence[Resolved]) -> tuple[Typing, list[Diagnostic]]:
+    """The ranks. Raises _Unusable for the equations that do not fit with those before them."""
     typing = Typing()
     for name, given in state.gathered.givens.items():
         typing.ranks.attempt(typing.name(name), given.literal.kinds)
+        if given.literal.kinds == ONE_ROW:
+            typing.rows.append(typing.name(name))
     for name, declared in state.gathered.declarations.items():
         typing.ranks.attempt(typing.name(name), frozenset((OF_RANK.get(len(declared.shape), MATRIX),)))
+    lost: dict[Tree, ChainruleError] = {}
     for equation in order:
+        mark = typing.ranks.mark()
         try:
             body = typing.constrain(equation.body)
             typing.ranks.require(DEFINED, (typing.name(equation.name), body), equation.body)
         except RankClash as clash:
-            raise _Unusable(equation, clash_error(clash, typing, equation.body)) from None
+            lost[equation.name] = clash_error(clash, typing, equation.body)
         except ChainruleError as error:
-            raise _Unusable(equation, error) from None
-    return typing, settle(typing, frozenset(e.name for e in order))
+            lost[equation.name] = error
+        if equation.name in lost:
+            typing.ranks.forget(mark)
+    if lost:
+        raise _Unusable(lost)
+    try:
+        return typing, settle(typing, frozenset(e.name for e in order))
+    except RankClash as clash:
+        at = next((e for e in order if any(part is clash.constraint.where for part in walk(e.body))), order[-1])
+        raise _Unusable({at.name: clash_error(clash, typing, at.body)}) from None
 
 
 def _nodes(state: _State, order: Sequence[Resolved], typing: Typing, dimensions: Dimensions) -> dict[Tree, Node]:
-    """Every name's node, made again whenever something was learnt of a size."""
-    shapes: dict[Tree, tuple[Dimension, ...]] = {}
+    """Every name's node. Raises _Unusable for the equations whose sizes do not fit."""
+    shapes: dict[Tree, Shape] = {}
     for name, unknown in typing.names.items():
         declared = state.gathered.declarations.get(name)
         (kind,) = unknown.kinds
@@ -169,28 +191,44 @@ def _nodes(state: _State, order: Sequence[Resolved], typing: Typing, dimensions:
             else tuple(dimensions.new() for _ in range(RANK.get(kind, 1)))
         )
     elaborator = Elaborator(typing, {}, dimensions)
-    for _ in range(MOST_ROUNDS):
-        try:
-            return _pass(order, elaborator, shapes, dimensions.settle)
-        except Learnt:
-            continue
-    raise _Unusable(order[-1], ChainruleError("too-many-sizes", "the sizes of this problem could not be found"))
-
-
-def _pass(
-    order: Sequence[Resolved],
-    elaborator: Elaborator,
-    shapes: Mapping[Tree, tuple[Dimension, ...]],
-    settled: Callable[[Dimension], Dimension],
-) -> dict[Tree, Node]:
+    _find_sizes(order, elaborator, shapes)
     defined = {e.name for e in order}
-    names: dict[Tree, Node] = {
-        name: build.variable(name, (settled(d) for d in shape)) for name, shape in shapes.items() if name not in defined
-    }
+    names: dict[Tree, Node] = {n: _stand_in(n, shapes, dimensions) for n in shapes if n not in defined}
     elaborator.names = names
     for equation in order:
-        try:
-            names[equation.name] = build.named(equation.name, elaborator.node(equation.body))
-        except ChainruleError as error:
-            raise _Unusable(equation, error) from None
+        names[equation.name] = build.named(equation.name, elaborator.node(equation.body))
     return names
+
+
+def _find_sizes(order: Sequence[Resolved], elaborator: Elaborator, shapes: dict[Tree, Shape]) -> None:
+    """Learn what the equations tell of sizes, one after the other, with an input in the place of each name they mention.
+
+    What is learnt later cannot make an equation wrong that was right with sizes left open.
+    """
+    dimensions = elaborator.dimensions
+    lost: dict[Tree, ChainruleError] = {}
+    for equation in order:
+        if any(name in lost for name in equation.mentions):
+            continue
+        known = dict(dimensions.known)
+        try:
+            shapes[equation.name] = _shape(equation, elaborator, shapes)
+        except ChainruleError as error:
+            lost[equation.name] = error
+            dimensions.known = known
+    if lost:
+        raise _Unusable(lost)
+
+
+def _shape(equation: Resolved, elaborator: Elaborator, shapes: Mapping[Tree, Shape]) -> Shape:
+    for _ in range(MOST_ROUNDS):
+        elaborator.names = {name: _stand_in(name, shapes, elaborator.dimensions) for name in equation.mentions}
+        try:
+            return elaborator.node(equation.body).shape
+        except Learnt:
+            continue
+    raise ChainruleError("too-many-sizes", "the sizes in this equation could not be found", equation.written.span)
+
+
+def _stand_in(name: Tree, shapes: Mapping[Tree, Shape], dimensions: Dimensions) -> Node:
+    return build.variable(name, [dimensions.settle(d) for d in shapes[name]])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from chainrule.errors import NameFault, SyntaxFault
 from chainrule.inference.resolved import Applied, Function, Macro, replace_symbols
-from chainrule.inference.symbols import could_be_name, key, span_text
+from chainrule.inference.symbols import could_be_name, key, span_text, spelled
 from chainrule.syntax.tree import (
     Bracket,
     Call,
@@ -62,25 +62,20 @@ def read_juxtaposition(reader: Reader, items: tuple[Tree, ...]) -> list[Tree]:
 
 
 def _joined_words(reader: Reader, items: tuple[Tree, ...]) -> tuple[Tree, ...]:
-    """Letters side by side that spell a defined word: `loss`, once `loss = ...` defines it."""
-    words = sorted(
-        (n.text for n in reader.defined if isinstance(n, Name) and len(n.text) > 1 and n.text.isalpha()), key=len, reverse=True
-    )
-    if not words:
-        return items
+    """Letters without space between them that spell a defined word: `loss`, once `loss = ...` defines it."""
     joined: list[Tree] = []
     i = 0
     while i < len(items):
-        for word in words:
-            run = items[i : i + len(word)]
-            if len(run) == len(word) and all(isinstance(t, Name) and t.text == c for t, c in zip(run, word, strict=True)):
-                first, last = run[0].span, run[-1].span
-                joined.append(Name(word, span=first.to(last) if first and last else None))
-                i += len(word)
-                break
-        else:
-            joined.append(items[i])
+        first = items[i]
+        words = reader.words.get(first.text, ()) if isinstance(first, Name) else ()
+        word = next((word for word in words if spelled(items[i : i + len(word)], word)), None)
+        if word is None:
+            joined.append(first)
             i += 1
+        else:
+            last = items[i + len(word) - 1]
+            joined.append(Name(word, span=first.span.to(last.span) if first.span and last.span else None))
+            i += len(word)
     return tuple(joined)
 
 

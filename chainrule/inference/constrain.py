@@ -1,11 +1,10 @@
 """The ranks of every part of a resolved tree: one constraint for each operation."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from chainrule.errors import ShapeError, SyntaxFault
 from chainrule.graph.signature import Pattern, read_signature
-from chainrule.inference.literals import rows_of
+from chainrule.inference.literals import ONE_ROW, rows_of
 from chainrule.inference.ranks import (
     ANY,
     ELEMENTWISE,
@@ -24,26 +23,31 @@ from chainrule.inference.ranks import (
     Table,
     Unknown,
 )
-from chainrule.inference.resolved import Applied, Entry, Filled, Transposed
-from chainrule.inference.symbols import Symbol, span_text
-from chainrule.syntax.tree import Bracket, Matrix, Number, Product, Quotient, Sum, Superscript, Tree
+from chainrule.inference.resolved import Applied, Entry, Filled, Indexed, SizeName, Summed, Transposed
+from chainrule.inference.symbols import Symbol, span_text, two_digits
+from chainrule.syntax.tree import Bracket, Matrix, Number, Product, Quotient, Sum, Superscript, Tree, walk
 
 POWER: Table = frozenset((k, SCALAR, k) for k in ANY) | {(SCALAR, k, k) for k in ANY} | {(k, k, k) for k in ANY}
 QUOTIENT = ELEMENTWISE
 GROUPED: Table = EQUAL | {(SCALAR, VECTOR), (SCALAR, MATRIX)}
 """`[a]`: a bracket around a, or a list of one entry."""
+ENTRY_OF_TWO_DIGITS: Table = frozenset({(VECTOR, SCALAR), (MATRIX, SCALAR)})
+"""`x_{12}` is the twelfth entry of a vector, and the entry 1, 2 of a matrix."""
 INNER: Table = frozenset({(VECTOR, VECTOR, SCALAR), (MATRIX, MATRIX, SCALAR)})
 
 
 @dataclass
 class Typing:
-    """The unknown ranks of names and of parts of trees (by identity), with the constraints between them."""
+    """The unknown ranks of names and of parts of trees (by identity), with the constraints between them.
+
+    rows: those of brackets of one row.
+    """
 
     ranks: Ranks = field(default_factory=Ranks)
     names: dict[Tree, Unknown] = field(default_factory=dict[Tree, Unknown])
     parts: dict[int, Unknown] = field(default_factory=dict[int, Unknown])
     trees: list[Tree] = field(default_factory=list[Tree])
-    indexed: Mapping[Tree, int] = field(default_factory=dict[Tree, int])
+    rows: list[Unknown] = field(default_factory=list[Unknown])
 
     def name(self, symbol: Tree) -> Unknown:
         """The rank of a name, free at first."""
@@ -88,9 +92,24 @@ class Typing:
                 table = TRANSPOSED_LIST if rows_of(body) is not None else TRANSPOSED
                 self._require(table, (body,), own, tree)
             case Entry(body=body, positions=positions):
+                if two_digits(positions):
+                    self._require(ENTRY_OF_TWO_DIGITS, (body,), own, tree)
+                    return
                 kept = sum(p is None for p in positions)
                 self._only(own, (OF_RANK[kept],), tree)
                 self._only(self.constrain(body), (OF_RANK[len(positions)],), tree)
+            case Indexed(body=body, letters=letters):
+                self._only(own, (SCALAR,), tree)
+                self._only(self.constrain(body), (OF_RANK.get(len(letters), MATRIX),), tree)
+            case Summed(body=body):
+                self._only(own, (SCALAR,), tree)
+                self._only(self.constrain(body), (SCALAR,), tree)
+                # `w^\top x_i` means that the x_i are vectors, a batch; it must not be read with scalars.
+                for part in walk(body):
+                    if isinstance(part, Transposed):
+                        self._only(self.constrain(part.body), (VECTOR, ROW, MATRIX), part)
+            case SizeName():
+                self._only(own, (SCALAR,), tree)
             case Filled(kind=kind):
                 self._only(own, (MATRIX,) if kind == "identity" else (VECTOR, MATRIX), tree)
             case Applied():
@@ -159,6 +178,8 @@ class Typing:
             for entry in row:
                 self._only(self.constrain(entry), (SCALAR,), entry)
         self._only(own, tuple(kinds), tree)
+        if kinds == ONE_ROW:
+            self.rows.append(own)
 
 
 def clash_error(clash: RankClash, typing: Typing, fallback: Tree) -> ShapeError:

@@ -3,7 +3,8 @@
 1. A power is taken of a scalar (a square of a vector is not guessed).
 2. What is transposed is a vector if its letter is small, a matrix if it is a capital.
 3. A bold small letter is a vector, a bold capital a matrix.
-4. A capital to the left of something that can be a vector or a matrix is a matrix.
+4. A capital to the left of something that can be a vector or a matrix, or to the right of a vector or a row, is a matrix.
+   A bracket of one row is a matrix, but not where it is transposed or to the right of an array.
 5. Nobody writes a scalar to the right of a matrix or a row: what stands there is a vector or a matrix. Both sides of an
    elementwise product have one shape, and a name that is added to an array has its shape.
 6. Everything still open has the smallest rank that fits.
@@ -16,7 +17,7 @@ from typing import TypeGuard
 
 from chainrule.errors import Diagnostic
 from chainrule.inference.constrain import Typing
-from chainrule.inference.ranks import MATRIX, ROW, SCALAR, VECTOR, Unknown
+from chainrule.inference.ranks import BY_SIZE, MATRIX, ROW, SCALAR, VECTOR, RankClash, Unknown
 from chainrule.inference.resolved import Transposed
 from chainrule.inference.symbols import Symbol, is_bold, is_capital, span_text
 from chainrule.syntax.tree import Product, Sum, Superscript, Tree
@@ -25,7 +26,34 @@ NOT_SCALAR = frozenset((VECTOR, ROW, MATRIX))
 
 
 def settle(typing: Typing, defined: frozenset[Tree]) -> list[Diagnostic]:
-    """Decide every rank that is open. `defined`: names with a definition, whose rank follows from it. Returns the notes."""
+    """Decide every rank that is open. `defined`: names with a definition, whose rank follows from it. Returns the notes.
+
+    Raises RankClash where nothing fits everywhere.
+    """
+    ranks = typing.ranks
+    mark = ranks.mark()
+    guesses = _decide(typing, defined)
+    if ranks.is_open():
+        # What was guessed fitted each place alone, but not all places together: only what does is guessed now.
+        ranks.forget(mark)
+        if not ranks.solvable():
+            raise RankClash(next(u.constraints[-1] for u in ranks.unknowns if len(u.kinds) > 1 and u.constraints))
+        ranks.searching = True
+        guesses = _decide(typing, defined)
+        ranks.searching = False
+    return [*(_note(name, kind) for name, kind in guesses.items()), *_powers_of_vectors(typing)]
+
+
+def _powers_of_vectors(typing: Typing) -> list[Diagnostic]:
+    """A warning for each: the square of a vector may have been meant as a sum."""
+    message = "{} is a power of a vector and is read entry by entry"
+    hint = "write \\|v\\|^2 for the sum of the squares, or v \\odot v for the squares of the entries"
+    found = [t for t in typing.trees if _is_power(t) and typing.kind(t.base) == VECTOR]
+    return [Diagnostic("warning", "power-of-vector", message.format(span_text(t.span)), t.span, hint) for t in found]
+
+
+def _decide(typing: Typing, defined: frozenset[Tree]) -> dict[Tree, str]:
+    """The rules in order; what 2 to 4 guessed."""
     guesses: dict[Tree, str] = {}
     for tree in typing.trees:
         if _is_power(tree) and not isinstance(tree.base, Symbol):
@@ -43,12 +71,16 @@ def settle(typing: Typing, defined: frozenset[Tree]) -> list[Diagnostic]:
             follows = typing.parts[id(right)].kinds & {VECTOR, MATRIX}
             if follows and isinstance(left, Symbol) and is_capital(left.name) and left.name not in defined:
                 _guess(typing, left.name, MATRIX, guesses)
+            before = typing.parts[id(left)].kinds
+            if before <= {VECTOR, ROW} and isinstance(right, Symbol) and is_capital(right.name) and right.name not in defined:
+                _guess(typing, right.name, MATRIX, guesses)
+    _keep_rows(typing)
     _fill_neighbours(typing)
     for unknown in [*typing.names.values(), *typing.parts.values()]:
-        for kind in (SCALAR, VECTOR, ROW, MATRIX):
+        for kind in BY_SIZE:
             if len(unknown.kinds) == 1 or typing.ranks.attempt(unknown, frozenset((kind,))):
                 break
-    return [_note(name, kind) for name, kind in guesses.items()]
+    return guesses
 
 
 def _is_power(tree: Tree) -> TypeGuard[Superscript]:
@@ -57,6 +89,17 @@ def _is_power(tree: Tree) -> TypeGuard[Superscript]:
 
 def _products(trees: Iterable[Tree]) -> list[Product]:
     return [tree for tree in trees if isinstance(tree, Product) and tree.operator == ""]
+
+
+def _keep_rows(typing: Typing) -> None:
+    vectors = [id(typing.parts[id(tree.body)]) for tree in typing.trees if isinstance(tree, Transposed)]
+    for product in _products(typing.trees):
+        for left, right in zip(product.factors, product.factors[1:], strict=False):
+            if SCALAR not in typing.parts[id(left)].kinds:
+                vectors.append(id(typing.parts[id(right)]))
+    for unknown in typing.rows:
+        if id(unknown) not in vectors:
+            typing.ranks.attempt(unknown, frozenset((MATRIX,)))
 
 
 def _fill_neighbours(typing: Typing) -> None:

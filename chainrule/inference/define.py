@@ -1,9 +1,9 @@
 r"""Definitions of functions: `\sigma(a) = \frac{1}{1 + e^{-a}}` defines a function, `L(y, \hat y) = ...` a quantity."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from chainrule.errors import ChainruleError, SyntaxFault
+from chainrule.errors import ChainruleError, NameFault, SyntaxFault
 from chainrule.graph import build
 from chainrule.inference.functions import is_elementwise, recognise
 from chainrule.inference.network import read_resolved
@@ -32,13 +32,13 @@ def functions_among(definitions: Sequence[Definition], statements: Sequence[Tree
     head, or if a function is computed from it with a parameter of its own: `f(a) = g(a) + 1`.
     """
     headed = {d.name: d for d in definitions if d.parameters}
-    found = {name for name in headed if isinstance(name, Name) and name.text in spellings()}
+    found: set[Tree] = {name for name in headed if isinstance(name, Name) and name.text in spellings()}
     for use in (use for statement in statements for use in _uses(statement)):
         definition = headed.get(use.name)
         if definition is not None and not (use.plain and use.arguments == _head(definition)):
             found.add(use.name)
     called: dict[Tree, list[Tree]] = {}
-    waiting = list(found)
+    waiting: list[Tree] = list(found)
     while waiting:
         name = waiting.pop()
         parameters = set(_head(headed[name]))
@@ -92,12 +92,16 @@ def _called_first(names: Sequence[Tree], called: Mapping[Tree, Sequence[Tree]]) 
     return list(done)
 
 
-def define_function(definition: Definition, reader: Reader) -> Function | Macro:
+def define_function(definition: Definition, reader: Reader, later: Container[Tree]) -> Function | Macro:
     """The function of a definition: an elementwise operation where it has one parameter and nothing else in it, else a macro.
 
-    Raises ChainruleErrors where the body cannot be read.
+    later: functions that are defined after this one, itself included. Raises ChainruleErrors where the body cannot be read.
     """
-    parameters = tuple(key(p) for p in definition.parameters or ())
+    parameters = _head(definition)
+    for use in _uses(definition.body):
+        if use.name in later and use.name not in parameters:
+            message = f"the function {span_text(definition.name.span)} is computed from itself"
+            raise NameFault("cyclic-definition", message, definition.span, "give the function inside another name")
     if not all(could_be_name(p) for p in parameters):
         raise SyntaxFault(
             "unreadable-head", f"the parameters of {span_text(definition.name.span)} are not names", definition.span

@@ -16,7 +16,8 @@ from chainrule.graph.operation import Operation
 from chainrule.inference.constrain import Typing
 from chainrule.inference.literals import rows_of
 from chainrule.inference.ranks import MATRIX, SCALAR, VECTOR
-from chainrule.inference.resolved import Applied, Entry, Filled, Transposed
+from chainrule.inference.resolved import Applied, Entry, Filled, SizeName, Summed, Transposed
+from chainrule.inference.sums import sum_node
 from chainrule.inference.symbols import Symbol, span_text
 from chainrule.ops.arithmetic import divide, power
 from chainrule.syntax.tree import Bracket, Matrix, Number, Product, Quotient, Sum, Superscript, Tree
@@ -85,6 +86,11 @@ class Elaborator:
         except ChainruleError as error:
             raise self._placed(error, tree) from None
 
+    def meet(self, left: Dimension, right: Dimension) -> None:
+        """Require two dimensions to be one. Raises DimensionClash."""
+        if self.dimensions.settle(left) != self.dimensions.settle(right):
+            raise DimensionClash("index-lengths", f"one index runs over {left} and over {right}", left, right)
+
     def _placed(self, error: ChainruleError, tree: Tree) -> ChainruleError:
         """The error at the innermost place that has a span; of dimensions, with the parts that met and their shapes."""
         if error.span is not None or tree.span is None:
@@ -115,6 +121,10 @@ class Elaborator:
                 return self._entry(tree, self.node(body), positions)
             case Filled():
                 return self._filled(tree)
+            case Summed():
+                return sum_node(self, tree)
+            case SizeName(name=name):
+                return build.size(self.dimensions.settle(dimension(name)))
             case Applied():
                 return self._applied(tree)
             case Bracket() | Matrix():
@@ -152,14 +162,15 @@ class Elaborator:
         return result
 
     def _entry(self, tree: Tree, node: Node, positions: tuple[int | None, ...]) -> Node:
+        if len(positions) < len(node.shape):
+            positions = divmod(positions[0] or 0, 10)
         for axis in range(len(positions) - 1, -1, -1):
             position, length = positions[axis], node.shape[axis].number
             if position is None:
                 continue
             if position < 1 or (length is not None and position > length):
-                raise ShapeError(
-                    "no-such-entry", f"{span_text(tree.span)}: there are {node.shape[axis]} entries, counted from 1", tree.span
-                )
+                last = "" if length is None else f" to {length}"
+                raise ShapeError("no-such-entry", f"{span_text(tree.span)}: entries are counted from 1{last}", tree.span)
             node = build.entry(node, position - 1, axis)
         return node
 
@@ -176,6 +187,10 @@ class Elaborator:
     def _applied(self, tree: Applied) -> Node:
         arguments = [self.node(argument) for argument in tree.arguments]
         function = tree.function
+        if tree.no_matrix and self.typing.kind(tree.arguments[0]) == MATRIX:
+            message = f"{span_text(tree.span)} of a matrix can mean the norm of its entries or of the operator"
+            hint = "write \\|X\\|_F, or norm1(X) and norm2(X) for the norms of the entries"
+            raise SyntaxFault("ambiguous-norm", message, tree.span, hint)
         if isinstance(function, Operation):
             missing = len(function.arguments) - len(arguments)
             arguments += (

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from chainrule.errors import ChainruleError, Diagnostic, ShapeError
 from chainrule.inference.define import define_function, functions_among
@@ -12,7 +13,7 @@ from chainrule.inference.resolved import Function, Macro
 from chainrule.inference.statements import Declaration, Definition, Given, Item, Mention, heads, is_entry_list, sort_statement
 from chainrule.inference.symbols import Symbol, could_be_name, key, span_text
 from chainrule.ops.table import spellings
-from chainrule.syntax.tree import Name, Tree, walk
+from chainrule.syntax.tree import BigOperator, Name, Tree, walk
 
 
 @dataclass(frozen=True)
@@ -23,9 +24,10 @@ class Resolved:
     body: Tree
     written: Definition
 
-    def mentions(self) -> Iterator[Tree]:
+    @cached_property
+    def mentions(self) -> tuple[Tree, ...]:
         """The names in the body."""
-        return (part.name for part in walk(self.body) if isinstance(part, Symbol))
+        return tuple(dict.fromkeys(part.name for part in walk(self.body) if isinstance(part, Symbol)))
 
 
 @dataclass
@@ -70,10 +72,13 @@ def gather(
         functions=known,
         table=spellings(),
         letters=frozenset(_letters(statements)),
+        limits=frozenset(_limits(statements)) - set(defined),
+        integers=_integers(found.givens),
+        strict=True,
     )
-    for definition in functions:
+    for i, definition in enumerate(functions):
         try:
-            known[definition.name] = define_function(definition, found.reader)
+            known[definition.name] = define_function(definition, found.reader, [d.name for d in functions[i:]])
         except ChainruleError as error:
             _lose(found, definition, error)
             defined[definition.name] = definition.name
@@ -176,6 +181,19 @@ def _letters(statements: Iterable[Tree]) -> Iterator[str]:
     return (t.text for s in statements for t in walk(s) if isinstance(t, Name) and len(t.text) == 1)
 
 
+def _limits(statements: Iterable[Tree]) -> Iterator[Tree]:
+    """Names up to which a sum runs."""
+    uppers = (t.upper for s in statements for t in walk(s) if isinstance(t, BigOperator) and t.upper is not None)
+    return (key(upper) for upper in uppers if could_be_name(upper))
+
+
+def _integers(givens: Mapping[Tree, Given]) -> dict[Tree, int]:
+    single = {name: given.literal.rows[0][0] for name, given in givens.items() if given.literal.rows[0][1:] == ()}
+    return {
+        name: int(value) for name, value in single.items() if value.denominator == 1 and len(givens[name].literal.rows) == 1
+    }
+
+
 def _order(found: Gathered, items: Sequence[Item], more: Sequence[Given | Declaration]) -> None:
     """Names by their first place in the text, each with its spelling there; then those that only `more` speaks of."""
     places: dict[Tree, tuple[int, str]] = {}
@@ -183,7 +201,9 @@ def _order(found: Gathered, items: Sequence[Item], more: Sequence[Given | Declar
     def met(name: Tree, tree: Tree) -> None:
         start = tree.span.start if tree.span else 0
         if name not in places or start < places[name][0]:
-            places[name] = (start, span_text(tree.span))
+            spelling = span_text(tree.span)
+            # `W^{(1)` cut out of `W^{(1)T}` is no spelling.
+            places[name] = (start, spelling if spelling.count("{") == spelling.count("}") else "")
 
     for equation in found.equations:
         for part in walk(equation.body):

@@ -14,6 +14,7 @@ from chainrule.inference.ranks import MATRIX, SCALAR, VECTOR
 from chainrule.inference.symbols import TRANSPOSES
 from chainrule.syntax.tree import Bracket, Matrix, Number, Quotient, Sum, Superscript, Tree
 
+ONE_ROW = frozenset((MATRIX, VECTOR))
 Exact = Fraction | tuple["Exact", ...]
 Rows = tuple[tuple[Tree, ...], ...]
 
@@ -53,8 +54,7 @@ def rows_of(tree: Tree) -> tuple[Rows, frozenset[str]] | None:
     nested = [item for item in tree.items if isinstance(item, Bracket) and item.kind in "(["]
     if len(nested) == len(tree.items) and all(len(item.items) > 1 or item.kind == "[" for item in nested):
         rows = tuple(item.items for item in nested)
-        one_row = len(rows) == 1 and len(rows[0]) > 1
-        return _checked(rows, tree, frozenset((MATRIX,)) if one_row else None)
+        return _checked(rows, tree, None if len(rows) == len(rows[0]) == 1 else frozenset((MATRIX,)))
     return (tuple((item,) for item in tree.items), _kinds(len(tree.items), 1))
 
 
@@ -71,7 +71,7 @@ def _kinds(height: int, width: int) -> frozenset[str]:
         return frozenset((SCALAR, VECTOR, MATRIX))
     if width == 1:
         return frozenset((VECTOR,))
-    return frozenset((MATRIX, VECTOR)) if height == 1 else frozenset((MATRIX,))
+    return ONE_ROW if height == 1 else frozenset((MATRIX,))
 
 
 def number(tree: Tree) -> Fraction | None:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from chainrule.errors import ChainruleError, Diagnostic, NameFault, ShapeError
 from chainrule.graph.dimension import Shape, shape_text
 from chainrule.graph.node import Named, Node, Variable
-from chainrule.inference.constrain import Typing
+from chainrule.inference.constrain import Typing, clash_error
 from chainrule.inference.conventions import settle
 from chainrule.inference.elaborate import Dimensions, Elaborator, Learnt
 from chainrule.inference.literals import Exact
-from chainrule.inference.ranks import OF_RANK
+from chainrule.inference.ranks import OF_RANK, RankClash
 from chainrule.inference.resolve import Reader
 from chainrule.inference.symbols import Symbol, span_text
 from chainrule.source import Span
@@ -107,7 +107,10 @@ def read_resolved(tree: Tree, names: Mapping[Tree, Node], shape: Shape | None = 
     fits = shape is None or len(shape) in OF_RANK
     if shape is not None and not (fits and typing.ranks.attempt(typing.constrain(tree), frozenset((OF_RANK[len(shape)],)))):
         raise ShapeError("wrong-rank", f"this is not {shape_text(shape)}, a vector being a column", tree.span)
-    settle(typing, frozenset(names))
+    try:
+        settle(typing, frozenset(names))
+    except RankClash as clash:
+        raise clash_error(clash, typing, tree) from None
     elaborator = Elaborator(typing, names, Dimensions(rigid=True))
     for _ in range(MOST_ROUNDS):
         try:

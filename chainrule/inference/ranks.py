@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 SCALAR, VECTOR, ROW, MATRIX = "scalar", "vector", "row", "matrix"
 ANY = frozenset((SCALAR, VECTOR, ROW, MATRIX))
 SYMBOL = frozenset((SCALAR, VECTOR, MATRIX))
+BY_SIZE = (SCALAR, VECTOR, ROW, MATRIX)
+MOST_SEARCHED = 20_000
+"""How many choices are tried for one problem where propagation alone does not decide."""
 OF_RANK = {0: SCALAR, 1: VECTOR, 2: MATRIX}
 
 Table = frozenset[tuple[str, ...]]
@@ -72,14 +75,38 @@ class Ranks:
 
     def __init__(self) -> None:
         self.trail: list[tuple[Unknown, frozenset[str]]] = []
+        self.unknowns: list[Unknown] = []
+        self.constraints: list[Constraint] = []
+        self.searching = False
+        self.searched = 0
 
     def unknown(self, kinds: Iterable[str] = ANY) -> Unknown:
-        return Unknown(frozenset(kinds))
+        self.unknowns.append(Unknown(frozenset(kinds)))
+        return self.unknowns[-1]
+
+    def mark(self) -> tuple[int, int, int]:
+        """Where things stand, to go back to with `forget`."""
+        return len(self.trail), len(self.constraints), len(self.unknowns)
+
+    def forget(self, mark: tuple[int, int, int]) -> None:
+        """Take back everything since the mark."""
+        trail, constraints, unknowns = mark
+        self._undo(trail)
+        for constraint in reversed(self.constraints[constraints:]):
+            for each in constraint.unknowns:
+                each.constraints.remove(constraint)
+        del self.constraints[constraints:], self.unknowns[unknowns:]
+
+    def _undo(self, mark: int) -> None:
+        while len(self.trail) > mark:
+            changed, before = self.trail.pop()
+            changed.kinds = before
 
     def require(self, table: Table, unknowns: Sequence[Unknown], where: object) -> None:
         """Add a constraint. Raises RankClash where nothing fits."""
         constraint = Constraint(table, tuple(unknowns), where)
-        for each in unknowns:
+        self.constraints.append(constraint)
+        for each in constraint.unknowns:
             each.constraints.append(constraint)
         self._propagate([constraint])
 
@@ -95,15 +122,45 @@ class Ranks:
         if left == unknown.kinds:
             return True
         mark = len(self.trail)
-        self._set(unknown, left)
+        if not self._narrow(unknown, left) or (self.searching and not self.solvable()):
+            self._undo(mark)
+            return False
+        return True
+
+    def _narrow(self, unknown: Unknown, kinds: frozenset[str]) -> bool:
+        self._set(unknown, kinds)
         try:
             self._propagate(list(unknown.constraints))
         except RankClash:
-            while len(self.trail) > mark:
-                changed, before = self.trail.pop()
-                changed.kinds = before
             return False
         return True
+
+    def is_open(self) -> bool:
+        return any(len(unknown.kinds) > 1 for unknown in self.unknowns)
+
+    def solvable(self) -> bool:
+        """Whether everything can be decided together; leaves all as it is. Gives up, with False, after MOST_SEARCHED tries."""
+        mark = len(self.trail)
+        tried: list[tuple[int, Unknown, list[str]]] = []
+        open_now = self._next_open()
+        while open_now is not None:
+            tried.append((len(self.trail), open_now, sorted(open_now.kinds, key=BY_SIZE.index)))
+            while tried:
+                before, unknown, kinds = tried[-1]
+                self._undo(before)
+                self.searched += 1
+                if not kinds or self.searched > MOST_SEARCHED:
+                    tried.pop()
+                elif self._narrow(unknown, frozenset((kinds.pop(0),))):
+                    break
+            if not tried:
+                return False
+            open_now = self._next_open()
+        self._undo(mark)
+        return True
+
+    def _next_open(self) -> Unknown | None:
+        return next((unknown for unknown in self.unknowns if len(unknown.kinds) > 1), None)
 
     def _set(self, unknown: Unknown, kinds: frozenset[str]) -> None:
         self.trail.append((unknown, unknown.kinds))

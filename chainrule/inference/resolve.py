@@ -6,10 +6,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 
 from chainrule.errors import Diagnostic, SyntaxFault
-from chainrule.inference import calls
-from chainrule.inference.resolved import NAME_OF_EULER, Applied, Entry, Filled, Function, Macro, Transposed
+from chainrule.inference import calls, sums
+from chainrule.inference.resolved import NAME_OF_EULER, Applied, Entry, Filled, Function, Macro, SizeName, Transposed
 from chainrule.inference.symbols import (
     TRANSPOSES,
     Symbol,
@@ -23,6 +24,7 @@ from chainrule.inference.symbols import (
 )
 from chainrule.syntax.tree import (
     Accent,
+    BigOperator,
     Bracket,
     Call,
     CasesTree,
@@ -42,7 +44,7 @@ from chainrule.syntax.tree import (
     Tree,
 )
 
-ONE, ZERO = Number(Fraction(1)), Number(Fraction(0))
+ONE, TWO = Number(Fraction(1)), Number(Fraction(2))
 LINEAR = ("", "*", "\\cdot", "@", "\\times", "·", "⋅", "×")
 ELEMENTWISE = ("\\odot", "\\circ", ".*", "⊙", "∘")
 COMPARISONS = {
@@ -70,7 +72,9 @@ class Reader:
     indexed: those of them that are vectors or matrices as far as literals, lists and declarations tell.
     heads: the parameters in the head of a quantity's definition, `L(y, \\hat y)`.
     functions: what the sheet defines as functions; `table`: the words of the operation table.
-    letters: the one-letter names that occur by themselves.
+    letters: the one-letter names that occur by themselves. indices: those of the sums around.
+    limits: names up to which sums run; integers: given names that are whole numbers.
+    strict: what has two meanings is refused; formulas of our own are read as we print them.
     """
 
     defined: Mapping[Tree, Tree]
@@ -79,8 +83,11 @@ class Reader:
     functions: Mapping[Tree, Function | Macro] = field(default_factory=dict[Tree, Function | Macro])
     table: Mapping[str, Function] = field(default_factory=dict[str, Function])
     letters: frozenset[str] = frozenset()
+    indices: frozenset[Tree] = frozenset()
+    limits: frozenset[Tree] = frozenset()
+    integers: Mapping[Tree, int] = field(default_factory=dict[Tree, int])
     notes: list[Diagnostic] = field(default_factory=list[Diagnostic])
-    spelled_loosely: dict[Tree, Tree] = field(default_factory=dict[Tree, Tree], init=False)
+    strict: bool = False
 
     def read(self, tree: Tree) -> Tree:
         """The resolved tree. Raises NameFault or SyntaxFault at the part that has no meaning."""
@@ -97,6 +104,8 @@ class Reader:
                 return self._superscript(tree)
             case Call():
                 return calls.read_call(self, tree)
+            case BigOperator():
+                return sums.read_sum(self, tree)
             case Juxtaposition(items=items):
                 factors = calls.read_juxtaposition(self, items)
                 return factors[0] if len(factors) == 1 else Product("", tuple(factors), span=tree.span)
@@ -122,16 +131,35 @@ class Reader:
         return self.table[word]
 
     def note(self, code: str, message: str, tree: Tree, hint: str | None = None) -> None:
-        self.notes.append(Diagnostic("note", code, message, tree.span, hint))
+        if all((note.code, note.message) != (code, message) for note in self.notes):
+            self.notes.append(Diagnostic("note", code, message, tree.span, hint))
 
     def known(self, tree: Tree) -> Tree | None:
         """The name that a tree stands for, if it is a known one, in either notation."""
         own = key(tree)
         if own in self.defined:
             return self.defined[own]
-        if not self.spelled_loosely:
-            self.spelled_loosely.update({loose(name): name for name in self.defined})
-        return self.spelled_loosely.get(loose(own))
+        return self._spelled_loosely.get(loose(own))
+
+    @cached_property
+    def _spelled_loosely(self) -> dict[Tree, Tree]:
+        return {loose(name): name for name in self.defined}
+
+    @cached_property
+    def _without_fonts(self) -> dict[Tree, list[Tree]]:
+        found: dict[Tree, list[Tree]] = {}
+        for name in self.defined:
+            found.setdefault(without_fonts(name), []).append(name)
+        return found
+
+    @cached_property
+    def words(self) -> dict[str, list[str]]:
+        """The names of several letters by their first, longest first."""
+        words = [n.text for n in self.defined if isinstance(n, Name) and len(n.text) > 1 and n.text.isalpha()]
+        found: dict[str, list[str]] = {}
+        for word in sorted(words, key=len, reverse=True):
+            found.setdefault(word[0], []).append(word)
+        return found
 
     def knows(self, tree: Tree) -> bool:
         return self.known(tree) is not None
@@ -139,14 +167,21 @@ class Reader:
     def name(self, tree: Tree) -> Tree:
         """A name, an entry of one, a transpose by prime, a constant, or letters that stand for a product."""
         own = key(tree)
+        indexed = sums.read_indexed(self, tree) if isinstance(tree, Subscript) and self.indices else None
+        if indexed is not None:
+            return indexed
         known = self.known(tree)
         if known is not None:
             return Symbol(known, span=tree.span)
+        if own in self.limits:
+            return SizeName(span_text(tree.span), span=tree.span)
+        if own in self.indices:
+            raise SyntaxFault("index-as-number", f"the index {span_text(tree.span)} stands here as a number", tree.span)
         if isinstance(tree, Subscript):
             found = self._subscript(tree)
             if found is not None:
                 return found
-        alike = [known for known in self.defined if without_fonts(known) == without_fonts(own)]
+        alike = self._without_fonts.get(without_fonts(own), [])
         if len(alike) == 1:
             self.note(
                 "font-ignored",
@@ -212,7 +247,9 @@ class Reader:
         if exponent in TRANSPOSES and not (exponent == Name("T") and Name("T") in self.defined):
             return Transposed(self.read(base), span=tree.span)
         if isinstance(exponent, Juxtaposition) and len(exponent.items) == 2 and exponent.items[1] in TRANSPOSES:
-            return Transposed(self.read(Superscript(base, exponent.items[0], span=tree.span)), span=tree.span)
+            first, last = base.span, exponent.items[0].span
+            inside = Superscript(base, exponent.items[0], span=first.to(last) if first and last else None)
+            return Transposed(self.read(inside), span=tree.span)
         if could_be_name(tree):
             return self.name_with_layer(tree)
         if is_layer(exponent) and not isinstance(exponent, Bracket):
@@ -255,11 +292,16 @@ class Reader:
 
     def _norm(self, bracket: Bracket, which: tuple[Tree, ...]) -> Tree:
         inside = tuple(self.read(item) for item in bracket.items)
-        order = which[0] if which else Number(Fraction(2))
-        words: dict[Tree, str] = {Number(Fraction(2)): "norm", Name("F"): "norm", ONE: "norm1"}
+        order = which[0] if which else TWO
+        words: dict[Tree, str] = {TWO: "norm", Name("F"): "norm", ONE: "norm1"}
         if len(inside) != 1 or order not in words:
             raise SyntaxFault("unsupported-norm", "chainrule knows the norms 1, 2 and F", bracket.span)
-        return Applied(self.operation(words[order]), inside, span=bracket.span)
+        return Applied(
+            self.operation(words[order]),
+            inside,
+            no_matrix=self.strict and bool(which) and order != Name("F"),
+            span=bracket.span,
+        )
 
     def indicator(self, relation: Relation) -> Tree:
         """`n > 0` as the number 1 or 0; a chain `a < b < c` is the product of its links."""

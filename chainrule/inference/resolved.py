@@ -18,11 +18,12 @@ Function = Operation | Construction
 
 @dataclass(frozen=True)
 class Applied(Tree):
-    """A function on arguments, differentiated `primes` times."""
+    """A function on arguments, differentiated `primes` times; `no_matrix`: of a matrix its writing has two meanings."""
 
     function: Function
     arguments: tuple[Tree, ...]
     primes: int = 0
+    no_matrix: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,30 @@ class Filled(Tree):
 
     kind: Literal["ones", "zeros", "identity"] = "ones"
     marker: object = field(default_factory=object, repr=False)
+
+
+@dataclass(frozen=True)
+class Indexed(Tree):
+    """`W_{ij}` inside a sum: each place is an index or a position counted from 1."""
+
+    body: Tree
+    letters: tuple[Tree | int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Summed(Tree):
+    r"""`\sum_{i=1}^{n} body`: upper is a number, a name, or None for the whole axis."""
+
+    index: Tree
+    body: Tree
+    upper: Tree | None = None
+
+
+@dataclass(frozen=True)
+class SizeName(Tree):
+    r"""The n of `\frac{1}{n} \sum_{i=1}^{n}` where n is given no value: the length of an axis."""
+
+    name: str
 
 
 @dataclass(frozen=True)

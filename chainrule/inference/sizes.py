@@ -1,17 +1,18 @@
 """Sizes: given numbers bind the size symbols that the equations left, and what stays free gets a letter."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from chainrule.errors import Diagnostic
+from chainrule.errors import ChainruleError, Diagnostic, ShapeError
 from chainrule.graph.dimension import Dimension, dimension
-from chainrule.graph.node import Node, Variable
-from chainrule.graph.walk import resize
+from chainrule.graph.node import Named, Node, Unit, Variable, postorder
+from chainrule.graph.walk import opaque, resize
 from chainrule.inference.constrain import Typing
 from chainrule.inference.elaborate import Dimensions
-from chainrule.inference.gather import Gathered
+from chainrule.inference.gather import Gathered, Resolved
 from chainrule.inference.literals import Exact, shape_of
+from chainrule.inference.resolved import Entry
 from chainrule.inference.symbols import span_text
-from chainrule.syntax.tree import Tree
+from chainrule.syntax.tree import Tree, walk
 
 LETTERS = ("n", "m", "k", "p", "q", "r", "s", "t")
 
@@ -39,6 +40,23 @@ def bind_sizes(
         else:
             errors.append(Diagnostic("error", "shape-clash", clash, given.span))
     return values, sizes, errors
+
+
+def missing_entries(
+    equations: Iterable[Resolved], names: Mapping[Tree, Node], sizes: Mapping[str, int]
+) -> dict[Tree, ChainruleError]:
+    """The equations that use an entry past the end of an array, as the sizes in numbers show."""
+    lost: dict[Tree, ChainruleError] = {}
+    for equation in equations:
+        node = names[equation.name]
+        units = [n for n in postorder(node.body, into=opaque) if isinstance(n, Unit)] if isinstance(node, Named) else []
+        for part in units:
+            if part.shape[0].symbols <= sizes.keys() and part.position >= part.shape[0].size(sizes):
+                there = [t for t in walk(equation.body) if isinstance(t, Entry) and part.position + 1 in t.positions]
+                span = there[0].span if there else equation.written.span
+                message = f"{span_text(span)}: there is no entry {part.position + 1}, the last is {part.shape[0].size(sizes)}"
+                lost[equation.name] = ShapeError("no-such-entry", message, span)
+    return lost
 
 
 def _bind(name: Tree, node: Variable, shape: tuple[int, ...], sizes: dict[str, int], origin: dict[str, Tree]) -> str | None:

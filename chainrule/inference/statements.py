@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from chainrule.errors import Diagnostic
 from chainrule.inference.literals import Literal, read_literal, rows_of
-from chainrule.inference.symbols import could_be_defined, could_be_name, key, span_text
+from chainrule.inference.symbols import could_be_defined, could_be_name, key, span_text, spelled
 from chainrule.source import Span
 from chainrule.syntax.tree import (
     Bracket,
@@ -122,11 +122,11 @@ def head_parts(tree: Tree) -> tuple[Tree, tuple[Tree, ...] | None]:
 
 def _word(items: tuple[Tree, ...]) -> Tree | None:
     """Letters set side by side on the left of an equals sign spell one name: `loss = ...`."""
-    if all(isinstance(item, Name) and len(item.text) == 1 for item in items):
-        first, last = items[0].span, items[-1].span
-        span = first.to(last) if first and last else None
-        return Name("".join(item.text for item in items if isinstance(item, Name)), span=span)
-    return None
+    word = "".join(item.text if isinstance(item, Name) and len(item.text) == 1 else " " for item in items)
+    if not spelled(items, word):
+        return None
+    first, last = items[0].span, items[-1].span
+    return Name(word, span=first.to(last) if first and last else None)
 
 
 def _is_head(tree: Tree) -> bool:

@@ -4,6 +4,7 @@ r"""Which trees are names, and where a name was met.
 defines just that on the left of an equals sign. What is decided here is decided from trees, never from text.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -157,9 +158,22 @@ def entry_position(items: tuple[Tree, ...]) -> tuple[int, ...] | None:
     return None if None in numbers or not numbers else tuple(n for n in numbers if n is not None)
 
 
+def two_digits(positions: tuple[int | None, ...]) -> bool:
+    """Whether one number may be meant as two: `W_{12}`."""
+    return len(positions) == 1 and positions[0] is not None and 10 < positions[0] < 100 and positions[0] % 10 > 0
+
+
 def numbered(letter_name: str, number: int) -> Tree:
     r"""`z^{(1)}`."""
     return Superscript(Name(letter_name), Bracket("(", (Number(Fraction(number)),)))
+
+
+def spelled(letters: Sequence[Tree], word: str) -> bool:
+    """Whether these are the letters of a word, with nothing between them: `ab`, not `a b`."""
+    if len(letters) != len(word) or not all(isinstance(t, Name) and t.text == c for t, c in zip(letters, word, strict=True)):
+        return False
+    spans = [letter.span for letter in letters]
+    return all(a is None or b is None or a.end == b.start for a, b in zip(spans, spans[1:], strict=False))
 
 
 def span_text(span: Span | None) -> str:

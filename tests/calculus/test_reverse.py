@@ -5,6 +5,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from chainrule.algebra.normal_form import normal_form
 from chainrule.calculus import reverse
 from chainrule.calculus.reverse import backpropagate, local_derivative, prime
 from chainrule.errors import DerivativeError
@@ -26,6 +27,11 @@ def upstream(node: Named) -> Derivative:
     return Derivative("partial", Name("r"), (node.symbol,))
 
 
+def same(found: Node, expected: Node) -> None:
+    """The same term but for the order of factors and terms."""
+    assert normal_form(found) is normal_form(expected)
+
+
 def test_the_derivative_of_a_node_by_itself_is_one() -> None:
     assert backpropagate(x).gradient(x) is build.constant(1)
 
@@ -38,8 +44,8 @@ def test_what_the_target_does_not_depend_on_has_derivative_zero_in_its_shape() -
 
 def test_a_square_and_a_product_are_the_same_graphs_as_by_hand() -> None:
     assert backpropagate(square(x)).gradient(x) is build.scale(2, x)
-    assert backpropagate(build.multiply(x, y, z)).gradient(y) is build.multiply(x, z)
-    assert backpropagate(build.total(build.matmul(A, v))).gradient(v) is build.total(A, [0])
+    same(backpropagate(build.multiply(x, y, z)).gradient(y), build.multiply(x, z))
+    same(backpropagate(build.total(build.matmul(A, v))).gradient(v), build.total(A, [0]))
 
 
 def test_linear_terms_keep_their_exact_coefficients() -> None:
@@ -53,7 +59,7 @@ def test_a_quantity_that_is_used_twice_adds_up() -> None:
     """r = q x + q with q = x y: dr/dx = (x + 1) y + q."""
     q = build.named("q", build.multiply(x, y))
     swept = backpropagate(build.add(build.multiply(q, x), q))
-    assert swept.gradient(q) is build.add(x, build.constant(1))
+    same(swept.gradient(q), build.add(x, build.constant(1)))
     found = evaluate([swept.gradient(x)], {x: 3.0, y: 5.0})[0]
     assert found == (3 + 1) * 5 + 15
 
@@ -87,7 +93,7 @@ def test_cotangents_of_quantities_get_names_but_not_that_of_the_target() -> None
     assert isinstance(named, Named)
     assert named.symbol == Derivative("partial", Name("r"), (Name("q"),))
     assert named.body is build.scale(2, q)
-    assert swept.gradient(x) is build.multiply(named, y)
+    same(swept.gradient(x), build.multiply(named, y))
     assert swept.cotangents[r] is build.constant(1)
 
 
@@ -104,7 +110,7 @@ def unknown(name: str, **fields: object) -> Operation:
 
 
 def test_an_operation_without_a_derivative_is_refused_and_never_zero() -> None:
-    for properties in (frozenset[Property](), frozenset({Property.ELEMENTWISE})):
+    for properties in (frozenset[Property](), frozenset({Property.ELEMENTWISE, Property.PRIMED})):
         node = build.apply(unknown("mystery", properties=properties), x)
         with pytest.raises(DerivativeError) as error:
             backpropagate(node)
@@ -113,14 +119,11 @@ def test_an_operation_without_a_derivative_is_refused_and_never_zero() -> None:
     assert "mystery" not in OPERATIONS
 
 
-def test_a_primed_operation_without_a_derivative_is_refused_when_its_definition_is_asked_for() -> None:
-    properties = frozenset({Property.ELEMENTWISE, Property.PRIMED})
-    swept = backpropagate(build.apply(unknown("mystery", properties=properties), x))
-    derived = swept.gradient(x)
-    assert isinstance(derived, Apply)
-    assert derived.operation.definition is not None
+def test_a_prime_without_a_derivative_is_refused_when_its_definition_is_asked_for() -> None:
+    derived = prime(unknown("mystery", properties=frozenset({Property.ELEMENTWISE, Property.PRIMED})))
+    assert derived.definition is not None
     with pytest.raises(DerivativeError, match="mystery"):
-        derived.operation.definition(x)
+        derived.definition(x)
 
 
 def test_prime_of_several_arguments_is_refused() -> None:
