@@ -49,6 +49,7 @@ def backpropagate(target: Node, wanted: Collection[Node] | None = None, name: Co
     arrived: dict[Node, list[Node]] = {target: [build.constant(1)]}
     cotangents: dict[Node, Node] = {}
     steps: list[Step] = []
+    called = {node.body: node for node in order if isinstance(node, Named)}
     for node in reversed(order):
         if node not in needed or node not in arrived:
             continue
@@ -58,7 +59,7 @@ def backpropagate(target: Node, wanted: Collection[Node] | None = None, name: Co
         cotangents[node] = cotangent
         for k, operand in enumerate(operands(node)):
             if operand in needed:
-                share = _share(node, k, cotangent, steps)
+                share = _share(node, k, cotangent, called.get(node, node), steps)
                 if share is not None and not build.is_zero(share):
                     arrived.setdefault(operand, []).append(share)
     return Backpropagation(target, cotangents, tuple(steps))
@@ -80,8 +81,11 @@ def _accumulate(node: Node, shares: list[Node], steps: list[Step]) -> Node:
     return whole
 
 
-def _share(node: Node, k: int, upstream: Node, steps: list[Step]) -> Node | None:
-    """The contribution of one edge, recorded as a step; None where the local derivative is zero."""
+def _share(node: Node, k: int, upstream: Node, result: Node, steps: list[Step]) -> Node | None:
+    """The contribution of one edge, recorded as a step; None where the local derivative is zero.
+
+    result: the node, or the quantity that has it for its body, so that a rule in terms of the result uses its name.
+    """
     match node:
         case Named():
             return upstream
@@ -100,7 +104,7 @@ def _share(node: Node, k: int, upstream: Node, steps: list[Step]) -> Node | None
                 Step("list", node, k, upstream, after, "An entry of a list receives the same entry of the upstream gradient.")
             )
         case Apply():
-            found = _apply_pullback(node, k, upstream)
+            found = _apply_pullback(node, k, upstream, result)
             if found is None:
                 return None
             after, local = found
@@ -117,7 +121,7 @@ def _contract_pullback(node: Contract, k: int, upstream: Node) -> Node:
     return build.contract([*others, upstream], [*indices, node.output], node.indices[k], dict(enumerate(node.extents)))
 
 
-def _apply_pullback(node: Apply, k: int, upstream: Node) -> tuple[Node, Node | None] | None:
+def _apply_pullback(node: Apply, k: int, upstream: Node, result: Node) -> tuple[Node, Node | None] | None:
     """(contribution, local derivative where it can be said apart); None where the derivative is zero."""
     operation, arguments = node.operation, node.arguments
     if operation.elementwise and (operation.partials or _lifted(operation)):
@@ -130,7 +134,7 @@ def _apply_pullback(node: Apply, k: int, upstream: Node) -> tuple[Node, Node | N
         return build.contract([upstream, local], [axes, axes if local.shape else ()], own, extents), local
     if operation.pullbacks:
         rule = operation.pullbacks[k]
-        return None if rule is None else (rule(upstream, node, arguments), None)
+        return None if rule is None else (rule(upstream, result, arguments), None)
     if operation.definition is not None:
         return _pullback_of_definition(operation, k, upstream, arguments), None
     raise DerivativeError("no-derivative", f"the operation {operation.name} has no derivative")

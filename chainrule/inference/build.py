@@ -15,7 +15,7 @@ from chainrule.inference.constrain import Typing, clash_error
 from chainrule.inference.conventions import settle
 from chainrule.inference.elaborate import Dimensions, Elaborator, Learnt
 from chainrule.inference.gather import Gathered, Resolved, gather
-from chainrule.inference.literals import ONE_ROW
+from chainrule.inference.literals import FLAT
 from chainrule.inference.naming import name_arguments
 from chainrule.inference.network import MOST_ROUNDS, Equation, Network
 from chainrule.inference.ranks import DEFINED, MATRIX, OF_RANK, RankClash
@@ -154,8 +154,8 @@ def _typing(state: _State, order: Sequence[Resolved]) -> tuple[Typing, list[Diag
     typing = Typing()
     for name, given in state.gathered.givens.items():
         typing.ranks.attempt(typing.name(name), given.literal.kinds)
-        if given.literal.kinds == ONE_ROW:
-            typing.rows.append(typing.name(name))
+        if given.literal.kinds == FLAT:
+            typing.flat.append(typing.name(name))
     for name, declared in state.gathered.declarations.items():
         typing.ranks.attempt(typing.name(name), frozenset((OF_RANK.get(len(declared.shape), MATRIX),)))
     lost: dict[Tree, ChainruleError] = {}

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from chainrule.errors import ShapeError, SyntaxFault
 from chainrule.graph.signature import Pattern, read_signature
-from chainrule.inference.literals import ONE_ROW, rows_of
+from chainrule.inference.literals import FLAT, rows_of
 from chainrule.inference.ranks import (
     ANY,
     ELEMENTWISE,
@@ -40,14 +40,14 @@ INNER: Table = frozenset({(VECTOR, VECTOR, SCALAR), (MATRIX, MATRIX, SCALAR)})
 class Typing:
     """The unknown ranks of names and of parts of trees (by identity), with the constraints between them.
 
-    rows: those of brackets of one row.
+    flat: those of brackets of one row or column.
     """
 
     ranks: Ranks = field(default_factory=Ranks)
     names: dict[Tree, Unknown] = field(default_factory=dict[Tree, Unknown])
     parts: dict[int, Unknown] = field(default_factory=dict[int, Unknown])
     trees: list[Tree] = field(default_factory=list[Tree])
-    rows: list[Unknown] = field(default_factory=list[Unknown])
+    flat: list[Unknown] = field(default_factory=list[Unknown])
 
     def name(self, symbol: Tree) -> Unknown:
         """The rank of a name, free at first."""
@@ -97,6 +97,8 @@ class Typing:
                     return
                 kept = sum(p is None for p in positions)
                 self._only(own, (OF_RANK[kept],), tree)
+                if len(positions) not in OF_RANK:
+                    raise ShapeError("no-such-entry", f"{span_text(tree.span)}: an array has at most two indices", tree.span)
                 self._only(self.constrain(body), (OF_RANK[len(positions)],), tree)
             case Indexed(body=body, letters=letters):
                 self._only(own, (SCALAR,), tree)
@@ -178,8 +180,8 @@ class Typing:
             for entry in row:
                 self._only(self.constrain(entry), (SCALAR,), entry)
         self._only(own, tuple(kinds), tree)
-        if kinds == ONE_ROW:
-            self.rows.append(own)
+        if kinds == FLAT:
+            self.flat.append(own)
 
 
 def clash_error(clash: RankClash, typing: Typing, fallback: Tree) -> ShapeError:

@@ -4,7 +4,7 @@
 2. What is transposed is a vector if its letter is small, a matrix if it is a capital.
 3. A bold small letter is a vector, a bold capital a matrix.
 4. A capital to the left of something that can be a vector or a matrix, or to the right of a vector or a row, is a matrix.
-   A bracket of one row is a matrix, but not where it is transposed or to the right of an array.
+   A bracket of one row (or a list of lists of one column) is a matrix, but not where it is transposed or to the right of an array.
 5. Nobody writes a scalar to the right of a matrix or a row: what stands there is a vector or a matrix. Both sides of an
    elementwise product have one shape, and a name that is added to an array has its shape.
 6. Everything still open has the smallest rank that fits.
@@ -74,7 +74,7 @@ def _decide(typing: Typing, defined: frozenset[Tree]) -> dict[Tree, str]:
             before = typing.parts[id(left)].kinds
             if before <= {VECTOR, ROW} and isinstance(right, Symbol) and is_capital(right.name) and right.name not in defined:
                 _guess(typing, right.name, MATRIX, guesses)
-    _keep_rows(typing)
+    _keep_brackets(typing)
     _fill_neighbours(typing)
     for unknown in [*typing.names.values(), *typing.parts.values()]:
         for kind in BY_SIZE:
@@ -91,13 +91,13 @@ def _products(trees: Iterable[Tree]) -> list[Product]:
     return [tree for tree in trees if isinstance(tree, Product) and tree.operator == ""]
 
 
-def _keep_rows(typing: Typing) -> None:
+def _keep_brackets(typing: Typing) -> None:
     vectors = [id(typing.parts[id(tree.body)]) for tree in typing.trees if isinstance(tree, Transposed)]
     for product in _products(typing.trees):
         for left, right in zip(product.factors, product.factors[1:], strict=False):
             if SCALAR not in typing.parts[id(left)].kinds:
                 vectors.append(id(typing.parts[id(right)]))
-    for unknown in typing.rows:
+    for unknown in typing.flat:
         if id(unknown) not in vectors:
             typing.ranks.attempt(unknown, frozenset((MATRIX,)))
 

@@ -14,7 +14,8 @@ from chainrule.inference.ranks import MATRIX, SCALAR, VECTOR
 from chainrule.inference.symbols import TRANSPOSES
 from chainrule.syntax.tree import Bracket, Matrix, Number, Quotient, Sum, Superscript, Tree
 
-ONE_ROW = frozenset((MATRIX, VECTOR))
+FLAT = frozenset((MATRIX, VECTOR))
+"""A bracket of one row, or a list of lists of one row or one column: use decides."""
 Exact = Fraction | tuple["Exact", ...]
 Rows = tuple[tuple[Tree, ...], ...]
 
@@ -54,7 +55,8 @@ def rows_of(tree: Tree) -> tuple[Rows, frozenset[str]] | None:
     nested = [item for item in tree.items if isinstance(item, Bracket) and item.kind in "(["]
     if len(nested) == len(tree.items) and all(len(item.items) > 1 or item.kind == "[" for item in nested):
         rows = tuple(item.items for item in nested)
-        return _checked(rows, tree, None if len(rows) == len(rows[0]) == 1 else frozenset((MATRIX,)))
+        width = len(rows[0])
+        return _checked(rows, tree, _kinds(1, 1) if len(rows) == width == 1 else FLAT if 1 in (len(rows), width) else None)
     return (tuple((item,) for item in tree.items), _kinds(len(tree.items), 1))
 
 
@@ -71,7 +73,7 @@ def _kinds(height: int, width: int) -> frozenset[str]:
         return frozenset((SCALAR, VECTOR, MATRIX))
     if width == 1:
         return frozenset((VECTOR,))
-    return ONE_ROW if height == 1 else frozenset((MATRIX,))
+    return FLAT if height == 1 else frozenset((MATRIX,))
 
 
 def number(tree: Tree) -> Fraction | None:

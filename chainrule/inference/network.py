@@ -14,7 +14,7 @@ from chainrule.inference.ranks import OF_RANK, RankClash
 from chainrule.inference.resolve import Reader
 from chainrule.inference.symbols import Symbol, span_text
 from chainrule.source import Span
-from chainrule.syntax.tree import Tree, walk
+from chainrule.syntax.tree import Name, Tree, walk
 
 MOST_ROUNDS = 1000
 """How often an expression is made again with what was learnt of its dimensions before it is refused."""
@@ -92,8 +92,10 @@ class Network:
         """A reader that knows these names, with the network's functions."""
         indexed = frozenset(name for name, node in names.items() if node.shape)
         own = self.reader
+        sizes = {Name(symbol) for node in names.values() for d in node.shape for symbol in d.symbols} - set(names)
         known = {n: n for n in (*names, *self.broken)}
-        return Reader(known, indexed | self.broken.keys(), own.heads, own.functions, own.table, own.letters)
+        limits = frozenset(sizes)
+        return Reader(known, indexed | self.broken.keys(), own.heads, own.functions, own.table, own.letters, limits=limits)
 
 
 def read_resolved(tree: Tree, names: Mapping[Tree, Node], shape: Shape | None = None) -> Node:

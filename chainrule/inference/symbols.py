@@ -7,6 +7,7 @@ defines just that on the left of an equals sign. What is decided here is decided
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from chainrule.source import Span
 from chainrule.syntax.tree import (
@@ -173,7 +174,7 @@ def spelled(letters: Sequence[Tree], word: str) -> bool:
     if len(letters) != len(word) or not all(isinstance(t, Name) and t.text == c for t, c in zip(letters, word, strict=True)):
         return False
     spans = [letter.span for letter in letters]
-    return all(a is None or b is None or a.end == b.start for a, b in zip(spans, spans[1:], strict=False))
+    return all(a is None or b is None or a.end == b.start for a, b in pairwise(spans))
 
 
 def span_text(span: Span | None) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from chainrule.codegen.numpy import numpy_program
-from chainrule.errors import ChainruleError, CodeError
+from chainrule.errors import ChainruleError, CodeError, EvaluationError
 from chainrule.evaluation.array import Given
 from chainrule.evaluation.run import MissingValue, evaluate
 from chainrule.graph.node import Named, Node, Variable
@@ -68,7 +68,7 @@ class Context:
         return [node for node in self.inputs(closed) if not self.has_value(node)]
 
     def number(self, node: Node) -> Value | None:
-        """The value of a node, None where an input it needs has none.
+        """The value of a node, None where an input it needs has none or a size of its shape is open.
 
         Raises EvaluationError where a computation fails, and a ChainruleError `not-a-number` where it has no value.
         """
@@ -76,6 +76,10 @@ class Context:
             (found,) = evaluate([node], self.values(), self.network.sizes)
         except MissingValue:
             return None
+        except EvaluationError as error:
+            if error.code == "missing-size":
+                return None
+            raise
         value: Value = found.tolist()
         if not_a_number(value):
             raise ChainruleError("not-a-number", "this has no value at the given numbers")
