@@ -5,13 +5,15 @@ from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from chainrule.algebra.elide import elide
 from chainrule.algebra.matrix_form import matrix_form
-from chainrule.calculus.jacobian import derivative_node, gradient
+from chainrule.calculus.jacobian import derivative_node, entries, gradient
 from chainrule.errors import ChainruleError, Diagnostic, VerificationError
-from chainrule.evaluation.array import Array, ArrayLike
+from chainrule.evaluation.array import Array, ArrayLike, as_array
 from chainrule.evaluation.run import evaluate
+from chainrule.evaluation.sizes import read_sizes
 from chainrule.graph.node import Named, Node, Variable
 from chainrule.inference.literals import to_floats
 from chainrule.inference.network import Network
@@ -203,7 +205,10 @@ class Net:
     def at(self, values: Mapping[str, ArrayLike]) -> Run:
         """The network with values for its inputs, by symbol in any accepted spelling."""
         known: dict[Node, ArrayLike] = {node: to_floats(value) for node, value in self._context.exact_values().items()}
-        known.update({_node(self._network, symbol): deepcopy(value) for symbol, value in values.items()})
+        for symbol, value in values.items():
+            node = _node(self._network, symbol)
+            inside = entries(node)
+            known.update(zip(inside, _entries_of(value, node), strict=True) if inside else {node: deepcopy(value)})
         return Run(self._network, known)
 
     def graph(self, title: str = "") -> Drawing:
@@ -214,6 +219,13 @@ class Net:
         if drawn is None:
             raise ChainruleError("empty-picture", "there is no quantity to draw")
         return Drawing(draw(drawn))
+
+
+def _entries_of(value: ArrayLike, node: Node) -> list[Any]:
+    """The numbers of a declared list or matrix, row by row. Raises ShapeError where there are more or fewer."""
+    array = as_array(value)
+    read_sizes({node: array})
+    return array.ravel().tolist()
 
 
 def _node(network: Network, symbol: str) -> Named | Variable:

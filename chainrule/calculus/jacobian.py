@@ -4,19 +4,54 @@ With a seed u of the target's shape the sweep of <u, target> gives a gradient th
 array of its coefficients, read off structurally. So no operation needs a rule of its own for leading dimensions.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from chainrule.calculus.reverse import backpropagate
+from chainrule.calculus.reverse import CotangentName, backpropagate
 from chainrule.errors import DerivativeError
 from chainrule.graph import build
 from chainrule.graph.dimension import Shape
-from chainrule.graph.node import Add, Contract, Named, Node, Stack, operands, postorder
+from chainrule.graph.node import Add, Contract, Named, Node, Stack, Variable, operands, postorder
+from chainrule.graph.walk import substitute
 from chainrule.syntax.tree import Name
 
 
 def gradient(target: Node, by: Node) -> Node:
-    """Scalar target -> the shape of `by`."""
-    return backpropagate(target, [by]).gradient(by)
+    """Scalar target -> the shape of `by`. By a list that declares entries, their uses by their own names count too."""
+    return build.add(backpropagate(target, [by]).gradient(by), by_entries(target, by))
+
+
+def entries(by: Node) -> tuple[Variable, ...]:
+    """The variables, all different, of a list or matrix that is made of nothing else, `x = [x_1, x_2]`; else none."""
+    if not (isinstance(by, Named) and isinstance(by.body, Stack)):
+        return ()
+    inside = [node for node in postorder(by.body) if not isinstance(node, Stack)]
+    found = tuple(node for node in inside if isinstance(node, Variable))
+    alike = len(found) == len(inside) and _count(by.body) == len(found)
+    return found if alike else ()
+
+
+def _count(node: Node) -> int:
+    """How many entries a list of lists has, as deep as brackets are nested."""
+    return sum(map(_count, node.items)) if isinstance(node, Stack) else 1
+
+
+def by_entries(target: Node, by: Node, name: CotangentName | None = None) -> Node:
+    """What reaches the entries of a declared list by their own names, past the list, in its shape. `name`: of cotangents."""
+    inside = entries(by)
+    if not inside or isinstance(by, Variable):
+        return build.zeros(by.shape)
+    held = build.variable(Name("\\xi"), by.shape)
+    swept = backpropagate(substitute(target, {by: held}), None if name else inside, name)
+    found = {entry: substitute(swept.gradient(entry), {held: by}) for entry in inside}
+    assert isinstance(by, Named)
+    return build.zeros(by.shape) if all(map(build.is_zero, found.values())) else _arranged(by.body, found)
+
+
+def _arranged(node: Node, found: Mapping[Variable, Node]) -> Node:
+    if isinstance(node, Stack):
+        return build.stack([_arranged(item, found) for item in node.items])
+    assert isinstance(node, Variable)
+    return found[node]
 
 
 def jacobian(target: Node, by: Node) -> Node:

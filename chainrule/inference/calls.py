@@ -5,12 +5,13 @@ A name applied to a bracket is a call if the sheet or the table defines it as a 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from chainrule.errors import NameFault, SyntaxFault
 from chainrule.inference.resolved import Applied, Function, Macro, replace_symbols
-from chainrule.inference.symbols import could_be_name, key, span_text, spelled
+from chainrule.inference.symbols import could_be_name, join_letters, key, letter, span_text
 from chainrule.syntax.tree import (
     Bracket,
     Call,
@@ -39,44 +40,75 @@ def read_juxtaposition(reader: Reader, items: tuple[Tree, ...]) -> list[Tree]:
     i = 0
     while i < len(items):
         item, following = items[i], items[i + 1] if i + 1 < len(items) else None
+        bracket = _bracket_of(following)
         if _is_indicator(item, following):
             assert isinstance(following, Bracket)
             factors.append(reader.read(following.items[0]))
             i += 2
             continue
-        if following is not None and _is_own_head(reader, item, following):
-            factors.append(reader.name(item))
+        if following is not None and bracket is not None and _is_own_head(reader, item, bracket):
+            factors.append(_marked(reader, following, reader.name(item)))
             i += 2
             continue
-        found = function_of(reader, item, following)
+        found = function_of(reader, item, bracket or following)
         if found is None:
             factors.append(reader.read(item))
             i += 1
             continue
         if following is None:
             raise SyntaxFault("function-without-argument", f"the function {span_text(item.span)} has no argument", item.span)
-        arguments = following.items if isinstance(following, Bracket) and following.kind in "([{" else (following,)
-        factors.append(_applied(reader, item, found, arguments))
+        if bracket is None:
+            factors.append(_applied(reader, item, found, (following,)))
+        else:
+            factors.append(_marked(reader, following, _applied(reader, item, found, bracket.items)))
         i += 2
     return factors
 
 
+def _bracket_of(tree: Tree | None) -> Bracket | None:
+    """The bracket of arguments in `(x)`, and in `(x)^2` or `(z)_1` behind a function's name."""
+    if isinstance(tree, Superscript | Subscript):
+        return _bracket_of(tree.base)
+    return tree if isinstance(tree, Bracket) and tree.kind in "([{" else None
+
+
+def _marked(reader: Reader, following: Tree, whole: Tree) -> Tree:
+    """What was called, with the power or subscript that stands behind its bracket: `\\sigma(x)^2` is the square of the call."""
+    match following:
+        case Superscript(base=base):
+            return reader.read(replace(following, base=_marked(reader, base, whole)))
+        case Subscript(base=base):
+            return reader.read(replace(following, base=_marked(reader, base, whole)))
+        case _:
+            return whole
+
+
+def is_function_name(reader: Reader, tree: Tree) -> bool:
+    """Whether a tree names a function, or a quantity that the sheet writes as one, `f(x) = ...`."""
+    inner = tree.items[0] if isinstance(tree, Bracket) and len(tree.items) == 1 else tree
+    if not could_be_name(inner):
+        return False
+    own = key(inner)
+    known = isinstance(inner, Name) and inner.text in reader.table and not reader.knows(inner)
+    return known or own in reader.functions or own in reader.heads
+
+
 def _joined_words(reader: Reader, items: tuple[Tree, ...]) -> tuple[Tree, ...]:
-    """Letters without space between them that spell a defined word: `loss`, once `loss = ...` defines it."""
+    """Letters without space between them that spell a defined word: `loss`, once `loss = ...` defines it; `net_2` after `net_1`."""
     joined: list[Tree] = []
     i = 0
     while i < len(items):
         first = items[i]
         words = reader.words.get(first.text, ()) if isinstance(first, Name) else ()
-        word = next((word for word in words if spelled(items[i : i + len(word)], word)), None)
-        if word is None:
-            joined.append(first)
-            i += 1
-        else:
-            last = items[i + len(word) - 1]
-            joined.append(Name(word, span=first.span.to(last.span) if first.span and last.span else None))
-            i += len(word)
+        found = next((tree for w in words if (tree := join_letters(items[i : i + len(w)], w)) is not None), None)
+        joined.append(first if found is None else found)
+        i += 1 if found is None else len(_text(found))
     return tuple(joined)
+
+
+def _text(tree: Tree) -> str:
+    base = letter(tree)
+    return base.text if isinstance(base, Name) else ""
 
 
 def _is_indicator(item: Tree, following: Tree | None) -> bool:

@@ -113,7 +113,7 @@ class Typing:
             case SizeName():
                 self._only(own, (SCALAR,), tree)
             case Filled(kind=kind):
-                self._only(own, (MATRIX,) if kind == "identity" else (VECTOR, MATRIX), tree)
+                self._only(own, (MATRIX,) if kind == "identity" else (VECTOR,) if kind == "unit" else (VECTOR, MATRIX), tree)
             case Applied():
                 self._applied(tree, own)
             case Bracket() | Matrix():

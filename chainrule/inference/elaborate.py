@@ -182,6 +182,8 @@ class Elaborator:
         shape = tuple(self.dimensions.settle(d) for d in self.fills[id(tree)])
         if tree.kind == "identity":
             return build.contract([], [], (0, 0), {0: shape[0]})
+        if tree.kind == "unit":
+            return build.unit(tree.position - 1, shape[0])
         return build.ones(shape) if tree.kind == "ones" else build.zeros(shape)
 
     def _applied(self, tree: Applied) -> Node:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from chainrule.errors import ChainruleError, Diagnostic, ShapeError
 from chainrule.inference.define import define_function, functions_among
@@ -10,10 +11,23 @@ from chainrule.inference.literals import Literal, rows_of
 from chainrule.inference.ranks import SCALAR
 from chainrule.inference.resolve import Reader
 from chainrule.inference.resolved import Function, Macro
-from chainrule.inference.statements import Declaration, Definition, Given, Item, Mention, heads, is_entry_list, sort_statement
-from chainrule.inference.symbols import Symbol, could_be_name, key, span_text
+from chainrule.inference.statements import (
+    Declaration,
+    Definition,
+    Given,
+    Item,
+    Mention,
+    head_parts,
+    heads,
+    is_entry_list,
+    sort_statement,
+)
+from chainrule.inference.symbols import Symbol, could_be_name, key, letter, loose, span_text
+from chainrule.inference.vocabulary import vocabulary
 from chainrule.ops.table import spellings
-from chainrule.syntax.tree import BigOperator, Name, Tree, walk
+from chainrule.source import Source
+from chainrule.syntax.parser import parse_expression
+from chainrule.syntax.tree import BigOperator, Bracket, Juxtaposition, Name, Tree, walk
 
 
 @dataclass(frozen=True)
@@ -72,6 +86,7 @@ def gather(
         functions=known,
         table=spellings(),
         letters=frozenset(_letters(statements)),
+        applied=frozenset(_applied(statements)),
         limits=frozenset(_limits(statements)) - set(defined),
         integers=_integers(found.givens),
         strict=True,
@@ -121,8 +136,10 @@ def _definitions(items: Sequence[Item], found: Gathered) -> list[Definition]:
         elif kept[item.name].body != item.body:
             first = kept[item.name].span
             where = f" in line {first.line}" if first else ""
-            message = f"{span_text(item.name.span)} is defined a second time, differently; its definition{where} is used"
-            found.diagnostics.append(Diagnostic("error", "defined-twice", message, item.span, "give one of them another name"))
+            message = f"{span_text(item.name.span)} has another definition{where}; nothing is computed from it"
+            hint = "give one of them another name"
+            found.broken[item.name] = Diagnostic("error", "defined-twice", message, item.span, hint)
+            found.diagnostics.append(found.broken[item.name])
     return list(kept.values())
 
 
@@ -181,6 +198,24 @@ def _letters(statements: Iterable[Tree]) -> Iterator[str]:
     return (t.text for s in statements for t in walk(s) if isinstance(t, Name) and len(t.text) == 1)
 
 
+def _spells(text: str, name: Tree) -> bool:
+    """Whether a text is a spelling of just this name, and not of more (`w_1^2`) or less (`W^{(1)` out of `W^{(1)T}`)."""
+    try:
+        tree = parse_expression(Source("name", text).span(), vocabulary(), "latex" if "\\" in text or "{" in text else "plain")
+    except ChainruleError:
+        return False
+    return loose(key(tree)) == loose(name) or head_parts(tree)[0] == name
+
+
+def _applied(statements: Iterable[Tree]) -> Iterator[str]:
+    """Letters that stand before a parenthesis."""
+    for tree in (t for s in statements for t in walk(s) if isinstance(t, Juxtaposition)):
+        for item, following in pairwise(tree.items):
+            base = letter(item)
+            if isinstance(base, Name) and isinstance(letter(following), Bracket):
+                yield base.text
+
+
 def _limits(statements: Iterable[Tree]) -> Iterator[Tree]:
     """Names up to which a sum runs."""
     uppers = (t.upper for s in statements for t in walk(s) if isinstance(t, BigOperator) and t.upper is not None)
@@ -202,8 +237,7 @@ def _order(found: Gathered, items: Sequence[Item], more: Sequence[Given | Declar
         start = tree.span.start if tree.span else 0
         if name not in places or start < places[name][0]:
             spelling = span_text(tree.span)
-            # `W^{(1)` cut out of `W^{(1)T}` is no spelling.
-            places[name] = (start, spelling if spelling.count("{") == spelling.count("}") else "")
+            places[name] = (start, spelling if _spells(spelling, name) else "")
 
     for equation in found.equations:
         for part in walk(equation.body):

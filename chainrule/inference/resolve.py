@@ -9,15 +9,15 @@ from fractions import Fraction
 from functools import cached_property
 
 from chainrule.errors import Diagnostic, SyntaxFault
-from chainrule.inference import calls, sums
-from chainrule.inference.resolved import NAME_OF_EULER, Applied, Entry, Filled, Function, Macro, SizeName, Transposed
+from chainrule.inference import calls, indexing, sums
+from chainrule.inference.resolved import NAME_OF_EULER, Applied, Filled, Function, Macro, SizeName, Transposed
 from chainrule.inference.symbols import (
     TRANSPOSES,
     Symbol,
     could_be_name,
-    entry_position,
     is_layer,
     key,
+    letter,
     loose,
     span_text,
     without_fonts,
@@ -73,6 +73,7 @@ class Reader:
     heads: the parameters in the head of a quantity's definition, `L(y, \\hat y)`.
     functions: what the sheet defines as functions; `table`: the words of the operation table.
     letters: the one-letter names that occur by themselves. indices: those of the sums around.
+    applied: letters that stand before a parenthesis somewhere, `\\sigma(z)`; the others are numbers, `2 \\sigma^2`.
     limits: names up to which sums run; integers: given names that are whole numbers.
     strict: what has two meanings is refused; formulas of our own are read as we print them.
     """
@@ -83,6 +84,7 @@ class Reader:
     functions: Mapping[Tree, Function | Macro] = field(default_factory=dict[Tree, Function | Macro])
     table: Mapping[str, Function] = field(default_factory=dict[str, Function])
     letters: frozenset[str] = frozenset()
+    applied: frozenset[str] = frozenset()
     indices: frozenset[Tree] = frozenset()
     limits: frozenset[Tree] = frozenset()
     integers: Mapping[Tree, int] = field(default_factory=dict[Tree, int])
@@ -155,7 +157,8 @@ class Reader:
     @cached_property
     def words(self) -> dict[str, list[str]]:
         """The names of several letters by their first, longest first."""
-        words = [n.text for n in self.defined if isinstance(n, Name) and len(n.text) > 1 and n.text.isalpha()]
+        letters = {base.text: None for base in map(letter, self.defined) if isinstance(base, Name)}
+        words = [text for text in letters if len(text) > 1 and text.isalpha()]
         found: dict[str, list[str]] = {}
         for word in sorted(words, key=len, reverse=True):
             found.setdefault(word[0], []).append(word)
@@ -205,7 +208,7 @@ class Reader:
             return Applied(self.operation("\\pi"), (), span=tree.span)
         if text == "I":
             return Filled("identity", span=tree.span)
-        if text in self.table or tree in self.functions:
+        if (text in self.table and (text in self.applied or not text.startswith("\\"))) or tree in self.functions:
             raise SyntaxFault("function-without-argument", f"the function {text} stands here without an argument", tree.span)
         if len(text) > 1 and text.isalpha() and not text.startswith("\\") and all(c in self.letters for c in text):
             self.note("letters-multiplied", f"{text} is nowhere defined and is read as the product of its letters", tree)
@@ -213,23 +216,8 @@ class Reader:
         return Symbol(tree, span=tree.span)
 
     def _subscript(self, tree: Subscript) -> Tree | None:
-        """An entry, a row or a column of a known array; `\\|x\\|_2`; None where the subscript belongs to a name."""
-        if isinstance(tree.base, Bracket) and tree.base.kind == "||":
-            return self._norm(tree.base, tree.items)
-        base = key(tree.base)
-        if not could_be_name(tree.base):
-            inside = self.read(tree.base)
-            positions = entry_position(tree.items)
-            if positions is None:
-                raise SyntaxFault("unsupported-index", f"the index in {span_text(tree.span)} is not a number", tree.span)
-            return Entry(inside, positions, span=tree.span)
-        if base not in self.indexed:
-            return None
-        stars = [None if item in (Name("*"), Name(":"), Name("\\cdot")) else entry_position((item,)) for item in tree.items]
-        positions = entry_position(tree.items) or (tuple(p[0] if p else None for p in stars) if None in stars else None)
-        if positions is None or all(p is None for p in positions):
-            return None
-        return Entry(Symbol(self.defined[base], span=tree.base.span), positions, span=tree.span)
+        bars = indexing.bars_with_order(tree)
+        return self._norm(bars, tree.items) if bars is not None else indexing.read_subscript(self, tree)
 
     def _prime(self, tree: Prime) -> Tree:
         inside = self.name(tree.base)
@@ -247,9 +235,8 @@ class Reader:
         if exponent in TRANSPOSES and not (exponent == Name("T") and Name("T") in self.defined):
             return Transposed(self.read(base), span=tree.span)
         if isinstance(exponent, Juxtaposition) and len(exponent.items) == 2 and exponent.items[1] in TRANSPOSES:
-            first, last = base.span, exponent.items[0].span
-            inside = Superscript(base, exponent.items[0], span=first.to(last) if first and last else None)
-            return Transposed(self.read(inside), span=tree.span)
+            inside = self.read(Superscript(base, exponent.items[0], span=tree.span))
+            return Transposed(replace(inside, whole=False) if isinstance(inside, Symbol) else inside, span=tree.span)
         if could_be_name(tree):
             return self.name_with_layer(tree)
         if is_layer(exponent) and not isinstance(exponent, Bracket):
@@ -261,10 +248,13 @@ class Reader:
         return Superscript(self.read(base), self.read(exponent), tree.operator, span=tree.span)
 
     def name_with_layer(self, tree: Superscript) -> Tree:
-        """`W^{(1)}`, `y^*`: a name; if it is not defined, an input."""
-        return Symbol(key(tree), span=tree.span)
+        """`W^{(1)}`, `y^*`: a name; if it is not defined, an input; `x_1^{(2)}`, an entry of a known `x^{(2)}`."""
+        return indexing.read_layered_entry(self, tree) or Symbol(key(tree), span=tree.span)
 
     def _product(self, tree: Product) -> Tree:
+        if tree.operator in ("\\circ", "∘") and any(calls.is_function_name(self, factor) for factor in tree.factors):
+            message = f"chainrule does not read compositions such as {span_text(tree.span)}"
+            raise SyntaxFault("unsupported-composition", message, tree.span, "write the inner function as an argument: f(g(x))")
         factors = tuple(self.read(factor) for factor in tree.factors)
         if tree.operator in LINEAR:
             return Product("", factors, span=tree.span)

@@ -44,9 +44,10 @@ class Entry(Tree):
 
 @dataclass(frozen=True)
 class Filled(Tree):
-    r"""`\mathbf{1}`, `\mathbf{0}`, `I`: an array whose size comes from its use."""
+    r"""`\mathbf{1}`, `\mathbf{0}`, `I`, `e_k`: an array whose size comes from its use; `position` is k, counted from 1."""
 
-    kind: Literal["ones", "zeros", "identity"] = "ones"
+    kind: Literal["ones", "zeros", "identity", "unit"] = "ones"
+    position: int = 1
     marker: object = field(default_factory=object, repr=False)
 
 

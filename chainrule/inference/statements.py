@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from chainrule.errors import Diagnostic
 from chainrule.inference.literals import Literal, read_literal, rows_of
-from chainrule.inference.symbols import could_be_defined, could_be_name, key, span_text, spelled
+from chainrule.inference.symbols import could_be_defined, could_be_name, join_letters, key, letter, span_text
 from chainrule.source import Span
 from chainrule.syntax.tree import (
     Bracket,
@@ -90,7 +90,7 @@ def _equation(statement: Relation) -> tuple[list[Item], list[Diagnostic]]:
     if not named or statement.sides[0] is not named[0]:
         message = "the left side of this equation is not a name that it could define"
         hint = "write the name alone on the left: name = expression"
-        return [], [Diagnostic("warning", "not-a-definition", message, statement.sides[0].span, hint)]
+        return [], [Diagnostic("error", "not-a-definition", message, statement.sides[0].span, hint)]
     if others:
         body = others[0]
         message = "of the several right sides the first defines; the others were not compared with it"
@@ -121,12 +121,10 @@ def head_parts(tree: Tree) -> tuple[Tree, tuple[Tree, ...] | None]:
 
 
 def _word(items: tuple[Tree, ...]) -> Tree | None:
-    """Letters set side by side on the left of an equals sign spell one name: `loss = ...`."""
-    word = "".join(item.text if isinstance(item, Name) and len(item.text) == 1 else " " for item in items)
-    if not spelled(items, word):
-        return None
-    first, last = items[0].span, items[-1].span
-    return Name(word, span=first.to(last) if first and last else None)
+    """Letters set side by side on the left of an equals sign spell one name: `loss = ...`, `net_1 = ...`."""
+    letters = [letter(item) for item in items]
+    word = "".join(each.text if isinstance(each, Name) and len(each.text) == 1 else " " for each in letters)
+    return join_letters(items, word)
 
 
 def _is_head(tree: Tree) -> bool:

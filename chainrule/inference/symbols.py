@@ -5,7 +5,7 @@ defines just that on the left of an equals sign. What is decided here is decided
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -93,18 +93,24 @@ def key(tree: Tree) -> Tree:
     if isinstance(tree, Superscript):
         return Superscript(key(tree.base), tree.exponent, span=tree.span)
     if isinstance(tree, Derivative):
-        return Derivative("partial", tree.of, tree.by, span=tree.span)
+        by = tuple(v.items[0] if isinstance(v, Bracket) and v.kind == "(" and len(v.items) == 1 else v for v in tree.by)
+        return Derivative("partial", tree.of, by, span=tree.span)
     return tree if could_be_name(tree) else transform(tree, settle)
 
 
 def loose(tree: Tree) -> Tree:
-    """The name with the letters of a subscript as one word: `W_{hh}` of LaTeX is `W_hh` of plain text."""
+    """The name with the letters of a subscript as one word: `W_{hh}` of LaTeX is `W_hh` of plain text,
+    and `w_{1,2}` is `w_{12}`."""
 
     def settle(part: Tree) -> Tree:
         if isinstance(part, Subscript) and len(part.items) == 1 and isinstance(part.items[0], Juxtaposition):
             letters = [item.text if isinstance(item, Name) else "" for item in part.items[0].items]
             if all(len(letter) == 1 for letter in letters):
                 return Subscript(part.base, (Name("".join(letters)),))
+        if isinstance(part, Subscript) and len(part.items) > 1:
+            digits = [_integer(item) for item in part.items]
+            if all(digit is not None and 0 <= digit < 10 for digit in digits):
+                return Subscript(part.base, (Number(Fraction("".join(map(str, digits)))),))
         return part
 
     return transform(tree, settle)
@@ -175,6 +181,28 @@ def spelled(letters: Sequence[Tree], word: str) -> bool:
         return False
     spans = [letter.span for letter in letters]
     return all(a is None or b is None or a.end == b.start for a, b in pairwise(spans))
+
+
+def join_letters(items: Sequence[Tree], word: str) -> Tree | None:
+    """The name that letters side by side spell, the last of them with its scripts: `net_1`. None where they spell another."""
+    if len(items) != len(word) or not items:
+        return None
+    last = letter(items[-1])
+    if not isinstance(last, Name) or not spelled([*items[:-1], last], word):
+        return None
+    first, end = items[0].span, items[-1].span
+    span = first.to(end) if first and end else None
+    return replace(_with_letter(items[-1], Name(word, span=span)), span=span)
+
+
+def _with_letter(tree: Tree, base: Tree) -> Tree:
+    match tree:
+        case Accent(body=body):
+            return replace(tree, body=_with_letter(body, base))
+        case Prime(base=inner) | Subscript(base=inner) | Superscript(base=inner):
+            return replace(tree, base=_with_letter(inner, base))
+        case _:
+            return base
 
 
 def span_text(span: Span | None) -> str:

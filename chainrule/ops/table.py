@@ -7,6 +7,7 @@ import chainrule.ops.arithmetic
 import chainrule.ops.comparison
 import chainrule.ops.error_function
 import chainrule.ops.exponential
+import chainrule.ops.linear_algebra
 import chainrule.ops.loss
 import chainrule.ops.normalisation
 import chainrule.ops.reduction
@@ -24,6 +25,7 @@ FAMILIES = (
     chainrule.ops.reduction,
     chainrule.ops.normalisation,
     chainrule.ops.loss,
+    chainrule.ops.linear_algebra,
 )
 """Importing a family declares its operations."""
 

@@ -1,6 +1,7 @@
 """The answer to "the derivative of r with respect to x": three forms, steps, numbers, check and code."""
 
 from chainrule.algebra.normal_form import normal_form
+from chainrule.calculus.jacobian import derivative_node, entries
 from chainrule.errors import EvaluationError, VerificationError
 from chainrule.explanation.steps import Sentence, sentences
 from chainrule.graph.build import is_zero
@@ -90,8 +91,10 @@ def _steps(context: Context, request: DerivativeRequest, forms: DerivativeForms,
         found.append(StepText("differentiate again", symbol, result, again))
     elif forms.backprop is not forms.intermediate:
         found.append(StepText("substitute", symbol, result, "The derivatives on the right are put in and simplified."))
-    elif not found:
+    elif not found and is_zero(forms.closed):
         found.append(StepText("constant", symbol, result, "Nothing on the way depends on the variable."))
+    elif not found:
+        found.append(StepText("list", symbol, result, "Its entries are the derivatives by the entries of the list."))
     return tuple(found)
 
 
@@ -108,12 +111,9 @@ def _contribution(context: Context, target: Named, sentence: Sentence) -> Formul
 
 def _check(context: Context, request: DerivativeRequest, closed: Node) -> Check:
     """Raises VerificationError where the closed form differs from the numeric derivative."""
-    if request.by[-1] not in postorder(request.of):
+    if not {request.by[-1], *entries(request.by[-1])} & set(postorder(request.of)):
         return Check("no path from the variable to the quantity", 0.0)
-    if len(request.by) == 1:
-        target = request.of
-    else:
-        target = normal_form(context.differentiator.forms(request.of, request.by[:1]).closed)
+    target = request.of if len(request.by) == 1 else derivative_node(request.of, request.by[:1])
     try:
         checked = check_derivative(target, request.by[-1], closed, context.values(), context.network.sizes)
     except EvaluationError as error:

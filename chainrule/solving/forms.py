@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from chainrule.algebra.normal_form import normal_form
-from chainrule.calculus.jacobian import derivative_node
-from chainrule.calculus.reverse import Backpropagation, backpropagate
+from chainrule.calculus.jacobian import by_entries, derivative_node
+from chainrule.calculus.reverse import Backpropagation, CotangentName, backpropagate
+from chainrule.graph import build
 from chainrule.graph.node import Named, Node
 from chainrule.graph.walk import expand, leaves
 from chainrule.inference.network import Network
@@ -35,13 +36,17 @@ class Differentiator:
     def sweep(self, target: Node) -> Backpropagation:
         """The reverse sweep of a scalar target over everything it is computed from."""
         if target not in self.sweeps:
-            symbol = target.symbol if isinstance(target, Named) else None
-            self.sweeps[target] = backpropagate(target, name=lambda node: self.cotangent_name(node, symbol))
+            self.sweeps[target] = backpropagate(target, name=self.cotangent_name(target))
         return self.sweeps[target]
 
-    def cotangent_name(self, node: Named, target: Tree | None) -> Tree:
+    def cotangent_name(self, target: Node) -> CotangentName:
         r"""\delta^{(l)} for an invented z^{(l)}, else \frac{\partial L}{\partial h}."""
-        return self.network.invented.get(node.symbol) or Derivative("partial", target, (node.symbol,))
+        above = target.symbol if isinstance(target, Named) else None
+
+        def name(node: Named) -> Tree:
+            return self.network.invented.get(node.symbol) or Derivative("partial", above, (node.symbol,))
+
+        return name
 
     def forms(self, target: Node, by: Sequence[Node]) -> DerivativeForms:
         """The forms of the derivative of `target` by one variable, or by several after each other.
@@ -58,6 +63,7 @@ class Differentiator:
         cotangent = self.sweep(target).gradient(by)
         # Only a quantity's own cotangent is looked into: an input may have received that of the next quantity as it is.
         body = cotangent.body if isinstance(by, Named) and isinstance(cotangent, Named) else cotangent
+        body = build.add(body, by_entries(target, by, self.cotangent_name(target)))
         intermediate = expand(body, self.is_cotangent)
         return DerivativeForms(normal_form(body), normal_form(intermediate), self.closed(body))
 

@@ -6,12 +6,11 @@ import numpy as np
 import pytest
 
 from chainrule.algebra.normal_form import normal_form
-from chainrule.calculus import reverse
 from chainrule.calculus.reverse import backpropagate, local_derivative, prime
 from chainrule.errors import DerivativeError
 from chainrule.evaluation.run import evaluate
 from chainrule.graph import build
-from chainrule.graph.node import Apply, Contract, Named, Node, Stack, Variable, postorder
+from chainrule.graph.node import Apply, Contract, Named, Node, Stack, postorder
 from chainrule.graph.operation import OPERATIONS, Operation, Property
 from chainrule.ops import find_operation
 from chainrule.ops.activation import relu, sigmoid
@@ -202,11 +201,5 @@ def test_the_wrong_derivative_of_an_operation_shows(monkeypatch: pytest.MonkeyPa
     """What the checks below rely on: a record's partial is what the sweep uses."""
     record = find_operation("sin")
     monkeypatch.setitem(vars(record), "partials", (lambda argument: build.apply(record, argument),))
-    found = evaluate([reverse.backpropagate(build.apply(record, x)).gradient(x)], {x: 0.3})[0]
+    found = evaluate([backpropagate(build.apply(record, x)).gradient(x)], {x: 0.3})[0]
     assert found == pytest.approx(np.sin(0.3))
-
-
-def test_variables_have_no_operands_to_differentiate_by() -> None:
-    assert isinstance(x, Variable)
-    with pytest.raises(DerivativeError, match="no operands"):
-        reverse._share(x, 0, build.constant(1), [])

@@ -1,0 +1,27 @@
+"""Words of linear algebra that are contractions: trace and diagonals."""
+
+from chainrule.graph import build
+from chainrule.graph.node import Node
+from chainrule.ops.construction import Construction
+
+
+def trace(matrix: Node) -> Node:
+    """(n, n) -> scalar. The sum of the diagonal."""
+    return build.contract([matrix], [(0, 0)], ())
+
+
+def diag(vector: Node) -> Node:
+    """(n) -> (n, n). The matrix with the vector on its diagonal."""
+    return build.contract([vector], [(0,)], (0, 0))
+
+
+def diagonal(matrix: Node) -> Node:
+    """(n, n) -> (n). The diagonal of a matrix."""
+    return build.contract([matrix], [(0, 0)], (0,))
+
+
+TRACE = Construction("trace", ("matrix",), "n,n -> ", trace, ("tr", "trace"), example=("tr([1, 2; 3, 4])", 5.0))
+DIAG = Construction("diag", ("vector",), "n -> n,n", diag, ("diag",), example=("tr(diag([2, 3]))", 5.0))
+DIAGONAL = Construction(
+    "diagonal", ("matrix",), "n,n -> n", diagonal, ("diagonal",), example=("sum(diagonal([1, 2; 3, 4]))", 5.0)
+)
