@@ -5,7 +5,6 @@ from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from chainrule.algebra.elide import elide
 from chainrule.algebra.matrix_form import matrix_form
@@ -207,8 +206,7 @@ class Net:
         known: dict[Node, ArrayLike] = {node: to_floats(value) for node, value in self._context.exact_values().items()}
         for symbol, value in values.items():
             node = _node(self._network, symbol)
-            inside = entries(node)
-            known.update(zip(inside, _entries_of(value, node), strict=True) if inside else {node: deepcopy(value)})
+            known.update(_given(node, value))
         return Run(self._network, known)
 
     def graph(self, title: str = "") -> Drawing:
@@ -221,11 +219,14 @@ class Net:
         return Drawing(draw(drawn))
 
 
-def _entries_of(value: ArrayLike, node: Node) -> list[Any]:
-    """The numbers of a declared list or matrix, row by row. Raises ShapeError where there are more or fewer."""
+def _given(node: Node, value: ArrayLike) -> dict[Node, ArrayLike]:
+    """A value by its node; that of a declared list or matrix by its entries. Raises ShapeError where it does not fit."""
+    inside = entries(node)
+    if not inside:
+        return {node: deepcopy(value)}
     array = as_array(value)
     read_sizes({node: array})
-    return array.ravel().tolist()
+    return dict(zip(inside, array.ravel(), strict=True))
 
 
 def _node(network: Network, symbol: str) -> Named | Variable:

@@ -115,6 +115,16 @@ def test_a_hessian_and_a_mixed_second_derivative() -> None:
     assert net.derivative("f", ("x", "y")).shape == ()
 
 
+def test_a_declared_list_is_given_as_a_whole() -> None:
+    net = cr.parse("x = [x_1, x_2]; f = x_1^2 x_2 + x^T x")
+    run = net.at({"x": [3, 2]})
+    assert run["f"] == 18 + 13
+    np.testing.assert_allclose(run.gradient("f", "x"), [12 + 6, 9 + 4])
+    assert run.check("f", "x").max_rel_err < 1e-13
+    with pytest.raises(ChainruleError, match="shape"):
+        net.at({"x": [1, 2, 3]})
+
+
 def test_a_missing_number_stays_a_symbol() -> None:
     net = cr.parse("f = a x^2", values={"x": 3})
     assert (net.derivative("f", "a").value, net.derivative("f", "a").needs) == (9, ())

@@ -4,7 +4,8 @@ With a seed u of the target's shape the sweep of <u, target> gives a gradient th
 array of its coefficients, read off structurally. So no operation needs a rule of its own for leading dimensions.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from itertools import product
 
 from chainrule.calculus.reverse import CotangentName, backpropagate
 from chainrule.errors import DerivativeError
@@ -43,15 +44,15 @@ def by_entries(target: Node, by: Node, name: CotangentName | None = None) -> Nod
     held = build.variable(Name("\\xi"), by.shape)
     swept = backpropagate(substitute(target, {by: held}), None if name else inside, name)
     found = {entry: substitute(swept.gradient(entry), {held: by}) for entry in inside}
-    assert isinstance(by, Named)
-    return build.zeros(by.shape) if all(map(build.is_zero, found.values())) else _arranged(by.body, found)
+    places = product(*(range(d.number or 0) for d in by.shape))
+    terms = [_placed(found[entry], place, by.shape) for entry, place in zip(inside, places, strict=True)]
+    return build.linear(((1, term) for term in terms), by.shape)
 
 
-def _arranged(node: Node, found: Mapping[Variable, Node]) -> Node:
-    if isinstance(node, Stack):
-        return build.stack([_arranged(item, found) for item in node.items])
-    assert isinstance(node, Variable)
-    return found[node]
+def _placed(value: Node, place: tuple[int, ...], shape: Shape) -> Node:
+    """The value at one place of an array of zeros: the value times the unit vectors of the place."""
+    axes = range(len(shape))
+    return build.contract([value, *(build.unit(place[i], shape[i]) for i in axes)], [(), *((i,) for i in axes)], axes)
 
 
 def jacobian(target: Node, by: Node) -> Node:

@@ -10,15 +10,16 @@ from dataclasses import dataclass, field
 from chainrule.errors import ChainruleError, Diagnostic, NameFault
 from chainrule.graph import build
 from chainrule.graph.dimension import Shape, dimension
-from chainrule.graph.node import Node
+from chainrule.graph.node import Node, Variable
+from chainrule.graph.walk import leaves
 from chainrule.inference.constrain import Typing, clash_error
 from chainrule.inference.conventions import settle
 from chainrule.inference.elaborate import Dimensions, Elaborator, Learnt
 from chainrule.inference.gather import Gathered, Resolved, gather
 from chainrule.inference.literals import FLAT
-from chainrule.inference.naming import name_arguments
+from chainrule.inference.naming import name_arguments, share_quantities
 from chainrule.inference.network import MOST_ROUNDS, Equation, Network
-from chainrule.inference.ranks import DEFINED, MATRIX, OF_RANK, RankClash
+from chainrule.inference.ranks import DEFINED, OF_RANK, RankClash
 from chainrule.inference.sizes import bind_sizes, missing_entries, tidy_sizes
 from chainrule.inference.statements import Declaration, Given, is_entry_list
 from chainrule.inference.symbols import span_text
@@ -96,8 +97,9 @@ def _network(state: _State) -> Network:
     names, sizes = tidy_sizes(names, sizes)
     positions = {name: i for i, name in enumerate(state.gathered.order)}
     names = dict(sorted(names.items(), key=lambda item: positions.get(item[0], len(positions))))
-    names, invented = name_arguments(names)
-    lists = frozenset(names[e.name] for e in order if is_entry_list(e.written.body))
+    names, invented = name_arguments(share_quantities(names))
+    declared = (names[e.name] for e in order if is_entry_list(e.written.body))
+    lists = frozenset(node for node in declared if all(isinstance(leaf, Variable) for leaf in leaves(node)))
     equations = tuple(Equation(e.name, e.written.parameters, e.written.body, e.written.span) for e in state.equations)
     own = state.gathered
     diagnostics = (*own.diagnostics, *own.reader.notes, *notes, *state.errors, *size_errors)
@@ -152,12 +154,13 @@ def _cycle(equation: Resolved, other: Resolved) -> NameFault:
 def _typing(state: _State, order: Sequence[Resolved]) -> tuple[Typing, list[Diagnostic]]:
     """The ranks. Raises _Unusable for the equations that do not fit with those before them."""
     typing = Typing()
+    for name, declared in state.gathered.declarations.items():
+        typing.ranks.attempt(typing.name(name), frozenset((OF_RANK[len(declared.shape)],)))
     for name, given in state.gathered.givens.items():
+        # Where a declaration says otherwise, `bind_sizes` reports the value.
         typing.ranks.attempt(typing.name(name), given.literal.kinds)
         if given.literal.kinds == FLAT:
             typing.flat.append(typing.name(name))
-    for name, declared in state.gathered.declarations.items():
-        typing.ranks.attempt(typing.name(name), frozenset((OF_RANK.get(len(declared.shape), MATRIX),)))
     lost: dict[Tree, ChainruleError] = {}
     for equation in order:
         mark = typing.ranks.mark()
@@ -173,7 +176,7 @@ def _typing(state: _State, order: Sequence[Resolved]) -> tuple[Typing, list[Diag
     if lost:
         raise _Unusable(lost)
     try:
-        return typing, settle(typing, frozenset(e.name for e in order))
+        return typing, settle(typing, frozenset(e.name for e in order), state.gathered.scalars)
     except RankClash as clash:
         at = next((e for e in order if any(part is clash.constraint.where for part in walk(e.body))), order[-1])
         raise _Unusable({at.name: clash_error(clash, typing, at.body)}) from None

@@ -94,7 +94,7 @@ def is_function_name(reader: Reader, tree: Tree) -> bool:
 
 
 def _joined_words(reader: Reader, items: tuple[Tree, ...]) -> tuple[Tree, ...]:
-    """Letters without space between them that spell a defined word: `loss`, once `loss = ...` defines it; `net_2` after `net_1`."""
+    """Letters without space between them that spell a defined word: `loss` after `loss = ...`, `net_2` after `net_1`."""
     joined: list[Tree] = []
     i = 0
     while i < len(items):
@@ -140,7 +140,8 @@ def function_of(reader: Reader, item: Tree, following: Tree | None) -> Function 
         return reader.functions[key(base)]
     if reader.knows(base):
         return None
-    if isinstance(base, Name) and base.text in reader.table and reader.table[base.text].arguments:
+    alone = isinstance(base, Name) and base.text.startswith("\\") and following is None and base.text not in reader.applied
+    if isinstance(base, Name) and base.text in reader.table and reader.table[base.text].arguments and not alone:
         function = reader.table[base.text]
         if base.text == "\\sigma":
             reader.note("sigma-is-logistic", "σ is nowhere defined and is read as the logistic sigmoid 1/(1 + e^(-a))", base)

@@ -1,10 +1,12 @@
 """Where declarations and use leave a rank open, what people mean: tried in this order, each kept only if everything still fits.
 
+0. What is differentiated, and what is called like a loss, is a scalar.
 1. A power is taken of a scalar (a square of a vector is not guessed).
 2. What is transposed is a vector if its letter is small, a matrix if it is a capital.
 3. A bold small letter is a vector, a bold capital a matrix.
 4. A capital to the left of something that can be a vector or a matrix, or to the right of a vector or a row, is a matrix.
-   A bracket of one row (or a list of lists of one column) is a matrix, but not where it is transposed or to the right of an array.
+   A bracket of one row (or a list of lists of one column) is a matrix, but not where it is transposed or to the right of
+   an array.
 5. Nobody writes a scalar to the right of a matrix or a row: what stands there is a vector or a matrix. Both sides of an
    elementwise product have one shape, and a name that is added to an array has its shape.
 6. Everything still open has the smallest rank that fits.
@@ -25,21 +27,23 @@ from chainrule.syntax.tree import Product, Sum, Superscript, Tree
 NOT_SCALAR = frozenset((VECTOR, ROW, MATRIX))
 
 
-def settle(typing: Typing, defined: frozenset[Tree]) -> list[Diagnostic]:
-    """Decide every rank that is open. `defined`: names with a definition, whose rank follows from it. Returns the notes.
+def settle(typing: Typing, defined: frozenset[Tree], scalars: Iterable[Tree] = ()) -> list[Diagnostic]:
+    """Decide every rank that is open. `defined`: names with a definition, whose rank follows from it;
+    `scalars`: those that rule 0 speaks of. Returns the notes.
 
     Raises RankClash where nothing fits everywhere.
     """
     ranks = typing.ranks
     mark = ranks.mark()
-    guesses = _decide(typing, defined)
+    wanted = tuple(scalars)
+    guesses = _decide(typing, defined, wanted)
     if ranks.is_open():
         # What was guessed fitted each place alone, but not all places together: only what does is guessed now.
         ranks.forget(mark)
         if not ranks.solvable():
             raise RankClash(next(u.constraints[-1] for u in ranks.unknowns if len(u.kinds) > 1 and u.constraints))
         ranks.searching = True
-        guesses = _decide(typing, defined)
+        guesses = _decide(typing, defined, wanted)
         ranks.searching = False
     return [*(_note(name, kind) for name, kind in guesses.items()), *_powers_of_vectors(typing)]
 
@@ -52,9 +56,11 @@ def _powers_of_vectors(typing: Typing) -> list[Diagnostic]:
     return [Diagnostic("warning", "power-of-vector", message.format(span_text(t.span)), t.span, hint) for t in found]
 
 
-def _decide(typing: Typing, defined: frozenset[Tree]) -> dict[Tree, str]:
+def _decide(typing: Typing, defined: frozenset[Tree], scalars: tuple[Tree, ...]) -> dict[Tree, str]:
     """The rules in order; what 2 to 4 guessed."""
     guesses: dict[Tree, str] = {}
+    for name in scalars:
+        typing.ranks.attempt(typing.name(name), frozenset((SCALAR,)))
     for tree in typing.trees:
         if _is_power(tree) and not isinstance(tree.base, Symbol):
             typing.ranks.attempt(typing.parts[id(tree.base)], frozenset((SCALAR,)))

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
 
 from chainrule.errors import ChainruleError, Diagnostic, ShapeError
 from chainrule.inference.define import define_function, functions_among
 from chainrule.inference.literals import Literal, rows_of
-from chainrule.inference.ranks import SCALAR
+from chainrule.inference.ranks import OF_RANK, SCALAR
 from chainrule.inference.resolve import Reader
 from chainrule.inference.resolved import Function, Macro
 from chainrule.inference.statements import (
@@ -22,12 +23,22 @@ from chainrule.inference.statements import (
     is_entry_list,
     sort_statement,
 )
-from chainrule.inference.symbols import Symbol, could_be_name, key, letter, loose, span_text
+from chainrule.inference.symbols import Symbol, could_be_name, key, letter, loose, span_text, without_fonts
 from chainrule.inference.vocabulary import vocabulary
 from chainrule.ops.table import spellings
 from chainrule.source import Source
 from chainrule.syntax.parser import parse_expression
-from chainrule.syntax.tree import BigOperator, Bracket, Juxtaposition, Name, Tree, walk
+from chainrule.syntax.tree import (
+    BigOperator,
+    Bracket,
+    Derivative,
+    Juxtaposition,
+    Name,
+    Number,
+    Subscript,
+    Tree,
+    walk,
+)
 
 
 @dataclass(frozen=True)
@@ -54,6 +65,7 @@ class Gathered:
     declarations: dict[Tree, Declaration] = field(default_factory=dict[Tree, Declaration])
     order: list[Tree] = field(default_factory=list[Tree])
     spellings: dict[Tree, str] = field(default_factory=dict[Tree, str])
+    scalars: frozenset[Tree] = frozenset()
     broken: dict[Tree, Diagnostic] = field(default_factory=dict[Tree, Diagnostic])
     diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
 
@@ -75,7 +87,7 @@ def gather(
     taken = {d.name for d in functions}
     quantities = [d for d in definitions if d.name not in taken]
     _give(items, found, {d.name: d for d in quantities})
-    found.declarations.update({i.name: i for i in items if isinstance(i, Declaration)})
+    _declare(items, found)
     entries = [key(entry) for d in quantities if is_entry_list(d.body) for entry in _entries(d.body)]
     known: dict[Tree, Function | Macro] = {}
     defined = {n: n for n in (*(d.name for d in quantities), *found.givens, *found.declarations, *entries, *found.broken)}
@@ -102,6 +114,8 @@ def gather(
             found.equations.append(Resolved(definition.name, found.reader.read(definition.body), definition))
         except ChainruleError as error:
             _lose(found, definition, error)
+    found.equations += _implied_lists(found)
+    found.scalars = _scalars(statements, found.equations)
     _order(found, written, more)
     return found
 
@@ -170,6 +184,25 @@ def _give(items: Sequence[Item], found: Gathered, definitions: Mapping[Tree, Def
         del found.givens[name]
 
 
+def _declare(items: Iterable[Item], found: Gathered) -> None:
+    """Shapes. A name with two has none that could be relied on: it is broken."""
+    for item in (i for i in items if isinstance(i, Declaration)):
+        before = found.declarations.setdefault(item.name, item)
+        error: Diagnostic | None = None
+        if len(item.shape) not in OF_RANK:
+            message = f"{span_text(item.span)}: chainrule works with at most two dimensions"
+            error = Diagnostic("error", "unsupported-rank", message, item.span)
+        elif before.shape != item.shape:
+            where = f" and in line {before.span.line}" if before.span else ""
+            message = f"{span_text(item.name.span)} is declared with two shapes, here{where}"
+            error = Diagnostic("error", "two-shapes", message, item.span)
+        if error is not None:
+            found.diagnostics.append(error)
+            found.broken[item.name] = error
+    for name in found.broken:
+        found.declarations.pop(name, None)
+
+
 def _spread(given: Given, definition: Definition | None) -> list[Given]:
     if definition is None:
         return [given]
@@ -214,6 +247,32 @@ def _applied(statements: Iterable[Tree]) -> Iterator[str]:
             base = letter(item)
             if isinstance(base, Name) and isinstance(letter(following), Bracket):
                 yield base.text
+
+
+LOSSES = frozenset((Name("L"), Name("J"), Name("E"), Name("C"), Name("\\ell"), Name("loss"), Name("cost"), Name("Loss")))
+
+
+def _scalars(statements: Iterable[Tree], equations: Iterable[Resolved]) -> frozenset[Tree]:
+    """What derivatives are asked of, and what is called like a loss."""
+    trees = (t.of for s in statements for t in walk(s) if isinstance(t, Derivative) and t.of is not None)
+    asked = {key(head_parts(tree)[0]) for tree in trees}
+    return frozenset(e.name for e in equations if e.name in asked or without_fonts(e.name) in LOSSES)
+
+
+def _implied_lists(found: Gathered) -> list[Resolved]:
+    """`z = [z_1, z_2]` where z_1, z_2 are defined or given and z is used but nowhere defined."""
+    used = dict.fromkeys(name for e in found.equations for name in e.mentions if name not in found.reader.defined)
+    lists: list[Resolved] = []
+    for name in used:
+        entries: list[Tree] = []
+        while (entry := Subscript(name, (Number(Fraction(len(entries) + 1)),))) in found.reader.defined:
+            entries.append(entry)
+        if len(entries) > 1:
+            body = Bracket("[", tuple(entries), (",",) * (len(entries) - 1))
+            found.reader.note("implied-list", f"{span_text(name.span)} is read as the list of its {len(entries)} entries", name)
+            resolved = Bracket("[", tuple(Symbol(entry) for entry in entries))
+            lists.append(Resolved(name, resolved, Definition(name, None, body, name.span)))
+    return lists
 
 
 def _limits(statements: Iterable[Tree]) -> Iterator[Tree]:

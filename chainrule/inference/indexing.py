@@ -1,4 +1,4 @@
-r"""Subscripts that index: `x_2`, `A_{1,2}`, `A_{*,j}`, `x_1^{(2)}`, `(A x)_1`; those that belong to a name are left to be one."""
+r"""Subscripts that index: `x_2`, `A_{1,2}`, `A_{*,j}`, `x_1^{(2)}`, `(A x)_1`; those of a name are left to it."""
 
 from typing import TYPE_CHECKING
 

@@ -6,7 +6,7 @@ l is taken from the weight's layer, else counted in forward order; a name that i
 from collections.abc import Mapping
 
 from chainrule.graph import build
-from chainrule.graph.node import Apply, Constant, Named, Node, Variable
+from chainrule.graph.node import Apply, Constant, Named, Node, Variable, operands, postorder
 from chainrule.graph.operation import Property
 from chainrule.graph.walk import leaves, substitute
 from chainrule.inference.symbols import layer, numbered
@@ -32,6 +32,25 @@ def name_arguments(names: Mapping[Tree, Node]) -> tuple[dict[Tree, Node], dict[T
             body = build.apply(body.operation, argument, *body.arguments[1:])
         done[node.symbol] = replaced[node] = build.named(node.symbol, body)
     return _in_order(names, done), invented
+
+
+def share_quantities(names: Mapping[Tree, Node]) -> dict[Tree, Node]:
+    """The names with a quantity wherever its formula is part of another's: with q = x + y, f = (x + y) z is q z.
+
+    So a derivative by q goes through every place that q names. A formula that is q's as a whole stays.
+    """
+    size = {node: len(postorder(node)) for node in names.values()}
+    replaced: dict[Node, Node] = {}
+    bodies: dict[Node, Node] = {}
+    done = dict(names)
+    for name, node in sorted(names.items(), key=lambda item: size[item[1]]):
+        if not isinstance(node, Named):
+            continue
+        inside = {body: quantity for body, quantity in bodies.items() if body is not node.body}
+        done[name] = replaced[node] = build.named(name, substitute(node.body, {**replaced, **inside}))
+        if isinstance(node.body, Apply) or len(operands(node.body)) > 1:
+            bodies.setdefault(node.body, replaced[node])
+    return done
 
 
 def _forward(names: Mapping[Tree, Node]) -> list[Named]:

@@ -235,8 +235,7 @@ class Reader:
         if exponent in TRANSPOSES and not (exponent == Name("T") and Name("T") in self.defined):
             return Transposed(self.read(base), span=tree.span)
         if isinstance(exponent, Juxtaposition) and len(exponent.items) == 2 and exponent.items[1] in TRANSPOSES:
-            inside = self.read(Superscript(base, exponent.items[0], span=tree.span))
-            return Transposed(replace(inside, whole=False) if isinstance(inside, Symbol) else inside, span=tree.span)
+            return Transposed(self.read(Superscript(base, exponent.items[0], span=tree.span)), span=tree.span)
         if could_be_name(tree):
             return self.name_with_layer(tree)
         if is_layer(exponent) and not isinstance(exponent, Bracket):

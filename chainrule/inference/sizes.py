@@ -33,11 +33,16 @@ def bind_sizes(
         if not isinstance(node, Variable):
             continue
         (kind,) = typing.name(name).kinds
-        value = given.literal.value(kind)
-        clash = _bind(name, node, shape_of(value), sizes, origin)
-        if clash is None:
-            values[name] = value
+        if kind in given.literal.kinds:
+            value = given.literal.value(kind)
+            clash = _bind(name, node, shape_of(value), sizes, origin)
         else:
+            value, declared = None, gathered.declarations.get(name)
+            where = f"; line {declared.span.line} says so" if declared is not None and declared.span else ""
+            clash = f"{span_text(given.span)}: {span_text(name.span)} is a {kind}{where}"
+        if clash is None and value is not None:
+            values[name] = value
+        elif clash is not None:
             errors.append(Diagnostic("error", "shape-clash", clash, given.span))
     return values, sizes, errors
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from chainrule.calculus.jacobian import entries
 from chainrule.codegen.numpy import numpy_program
 from chainrule.errors import ChainruleError, CodeError, EvaluationError
 from chainrule.evaluation.array import Given
@@ -52,8 +53,13 @@ class Context:
         return {self.network.names[name]: value for name, value in self.network.values.items()}
 
     def inputs(self, closed: Node) -> list[Named | Variable]:
-        """The input names of a closed form, in the order of the problem's text; a declared list counts as one."""
+        """The input names of a closed form, in the order of the problem's text.
+
+        A declared list counts as one, unless an entry of it stands there by itself: then each of its entries does.
+        """
         found = set(leaves(closed)) if not isinstance(closed, Variable) else {closed}
+        for node in [n for n in found if found.intersection(entries(n))]:
+            found = (found - {node}).union(entries(node))
         return [n for n in self.network.names.values() if isinstance(n, Named | Variable) and n in found]
 
     def has_value(self, node: Node) -> bool:

@@ -8,7 +8,7 @@ from chainrule.inference.build import build_network
 from chainrule.inference.literals import read_literal
 from chainrule.inference.network import Network
 from chainrule.inference.statements import Declaration, Given, head_parts
-from chainrule.inference.symbols import could_be_name, key
+from chainrule.inference.symbols import could_be_defined, could_be_name, key
 from chainrule.inference.vocabulary import vocabulary
 from chainrule.source import Source, Span
 from chainrule.syntax.parser import Notation, Reading, parse_expression, parse_statements
@@ -52,7 +52,7 @@ def read_symbol(text: str, where: str) -> Tree:
     """A name that a person typed outside a sheet, in either notation. Raises NameFault for anything else."""
     source = Source(where, text)
     tree = parse_expression(source.span(), vocabulary(), notation_of(text))
-    if not could_be_name(tree):
+    if not could_be_defined(tree):
         raise NameFault("not-a-name", f"{text} is not a name", source.span())
     return key(tree)
 

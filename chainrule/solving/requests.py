@@ -67,6 +67,8 @@ def request(network: Network, target: Node, by: tuple[Tree, ...], asked: str, sp
 
 def last_quantity(network: Network) -> Named:
     """The quantity of the last equation. Raises NameFault where there is none."""
+    if network.broken:
+        raise NameFault("broken-definition", "some definition could not be used, so it is not clear what to differentiate")
     for equation in reversed(network.equations):
         node = network.names.get(equation.name)
         if isinstance(node, Named):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from chainrule.algebra.normal_form import normal_form
-from chainrule.calculus.jacobian import coefficients, derivative_node, gradient, hessian, jacobian
+from chainrule.calculus.jacobian import coefficients, derivative_node, entries, gradient, hessian, jacobian
 from chainrule.errors import DerivativeError
 from chainrule.evaluation.run import evaluate
 from chainrule.graph import build
@@ -118,6 +118,36 @@ def test_derivative_node_is_the_gradient_the_jacobian_or_the_hessian() -> None:
     assert derivative_node(form, [x]) is gradient(form, x)
     assert derivative_node(build.matmul(A, x), [x]) is jacobian(build.matmul(A, x), x)
     assert derivative_node(form, [x, B]) is hessian(form, x, B)
+
+
+a, b = build.variable("a"), build.variable("b")
+
+
+def test_by_a_declared_list_the_uses_of_its_entries_count() -> None:
+    """f = a^2 b + |(a, b)|^2: (2 a b + 2 a, a^2 + 2 b)."""
+    both = build.named("w", build.stack([a, b]))
+    f = build.add(build.multiply(square(a), b), build.inner(both, both))
+    at = {a: 3.0, b: 5.0}
+    np.testing.assert_allclose(evaluate([gradient(f, both)], at)[0], [30 + 6, 9 + 10], rtol=1e-14)
+    np.testing.assert_allclose(evaluate([hessian(f, both)], at)[0], [[10 + 2, 6], [6, 2]], rtol=1e-14)
+    two = build.stack([build.multiply(a, b), build.total(both)])
+    np.testing.assert_allclose(evaluate([jacobian(two, both)], at)[0], [[5, 3], [1, 1]], rtol=1e-14)
+
+
+def test_by_a_declared_matrix() -> None:
+    """a d - b c by [[a, b], [c, d]]."""
+    c, d = build.variable("c"), build.variable("d")
+    whole = build.named("M", build.stack([build.stack([a, b]), build.stack([c, d])]))
+    determinant = build.subtract(build.multiply(a, d), build.multiply(b, c))
+    found = evaluate([gradient(determinant, whole)], {a: 1.0, b: 2.0, c: 3.0, d: 4.0})[0]
+    np.testing.assert_array_equal(found, [[4, -3], [-2, 1]])
+
+
+def test_what_declares_entries_and_what_does_not() -> None:
+    assert entries(build.named("w", build.stack([a, b]))) == (a, b)
+    assert entries(build.named("w", build.stack([a, a]))) == ()
+    assert entries(build.named("w", build.stack([a, exp(b)]))) == ()
+    assert entries(build.named("w", x)) == entries(a) == entries(build.stack([a, b])) == ()
 
 
 @pytest.mark.parametrize(("target", "by"), [(build.inner(x, x), [x, x, x]), (build.matmul(A, x), [x, A])])

@@ -1,8 +1,9 @@
 """The three forms by hand: what each keeps, and where the graph is cut."""
 
+import numpy as np
 import pytest
 
-from tests.solving.sheets import derivative, errors, forms, solve
+from tests.solving.sheets import derivative, entry, errors, forms, solve
 
 CHAIN = "m = x + y; p = m z; q = sigma(p); r = q x"
 LAYER = "h = sigma(W x + b); o = v^T h + c; L = (t - o)^2"
@@ -76,9 +77,40 @@ def test_a_declared_list_is_a_name_of_the_closed_form() -> None:
 
 
 def test_a_derivative_by_an_entry_of_a_list() -> None:
-    """f = x_1^2 + 3 x_1 x_2 written with the list: by x_1 it is 2 x_1 + 3 x_2."""
-    answer = derivative("x = [x_1, x_2]; f = x_1^2 + 3 x_1 x_2 + 0 x^T x", "x_1", at={"x": "[2, 5]"})
+    """f = x_1^2 + 3 x_1 x_2: by x_1 it is 2 x_1 + 3 x_2."""
+    answer = derivative("x = [x_1, x_2]; f = x_1^2 + 3 x_1 x_2", "x_1", at={"x": "[2, 5]"})
     assert answer.value == 19.0
+
+
+def test_by_a_declared_list_the_uses_of_its_entries_count() -> None:
+    """f = x_1^2 + 3 x_2 + |x|^2 is made of the list and of its entries: by x it is (4 x_1, 3 + 2 x_2)."""
+    answer = derivative("x = [x_1, x_2]; f = x_1^2 + 3 x_2 + x^T x", "x", at={"x": "[2, 5]"})
+    assert answer.value == [8.0, 13.0]
+    assert answer.check is not None
+    assert answer.check.method == "complex step"
+    entries_alone = derivative("x = [x_1, x_2]; f = x_1^2 x_2", "x")
+    assert (entries_alone.conventions, [n.latex for n in entries_alone.needs]) == ((), ["x_1", "x_2"])
+    assert [s.rule for s in entries_alone.steps] == ["list"]
+    np.testing.assert_allclose(entry(entries_alone)(3.0, 2.0), [12.0, 9.0])
+
+
+def test_where_entries_are_needed_the_list_is_not_needed_beside_them() -> None:
+    """q = x_1 (w . x): dq/dx = (w . x) e_1 + x_1 w."""
+    answer = derivative("x = [x_1, x_2]; s = w^T x; q = x_1 s", "x")
+    assert [n.latex for n in answer.needs] == ["x_1", "x_2", "w"]
+    np.testing.assert_allclose(entry(answer)(3.0, -1.0, [2.0, 5.0]), [1 + 3 * 2, 15.0])
+    assert forms(answer)[0] == "s e_1 + \\frac{\\partial q}{\\partial s} w"
+
+
+def test_the_hessian_by_a_declared_list() -> None:
+    """x_1^2 x_2: [[2 x_2, 2 x_1], [2 x_1, 0]]."""
+    problem = solve("Let $x = [x_1, x_2]$, $f = x_1^2 x_2$. Compute $\\frac{\\partial^2 f}{\\partial x^2}$ for $x = [3, 2]$.\n")
+    assert [a.value for a in problem.answers] == [[[4.0, 6.0], [6.0, 0.0]]]
+
+
+def test_a_list_of_other_things_is_an_intermediate_that_cuts() -> None:
+    answer = derivative("h = [a + b, c]; f = h^T h + a", "h", at={"a": "1", "b": "2", "c": "5"})
+    assert answer.value == [6.0, 10.0]
 
 
 @pytest.mark.parametrize("wrt", ["x", "A"])

@@ -4,8 +4,14 @@ import numpy as np
 import pytest
 
 from chainrule.errors import NameFault, SyntaxFault
+from chainrule.inference.build import build_network
+from chainrule.inference.network import Network
+from chainrule.inference.vocabulary import vocabulary
 from chainrule.solving.reading import read_declarations, read_givens, read_symbol
+from chainrule.solving.requests import only_target
 from chainrule.solving.substitution import put_in
+from chainrule.source import Source
+from chainrule.syntax.parser import parse_statements
 from chainrule.syntax.tree import Accent, Juxtaposition, Name, Number, Subscript, Sum
 from chainrule.typesetting import latex
 from tests.solving.sheets import derivative, differentiate, entry, errors, forms, solve
@@ -40,15 +46,21 @@ def test_the_gradient_with_respect_to_several_in_words() -> None:
     ]
 
 
+def network(text: str) -> Network:
+    return build_network(parse_statements(Source("text", text).span(), vocabulary(), "plain").statements)
+
+
 def test_where_no_target_is_said_it_is_the_one_scalar_output() -> None:
-    problem = solve(NETWORK + "Compute the gradient with respect to $x$.\n")
-    assert [(a.of, a.wrt) for a in problem.answers] == [("f", "x")]
+    found = only_target(network("h = [a, b]; q = h^T h; f = q + a"), None)
+    assert found.symbol == Name("f")
 
 
-def test_two_outputs_and_no_target_is_an_error() -> None:
-    problem = solve("$$ f = x^2, \\quad g = x^3 $$\n\nCompute the gradient with respect to $x$.\n")
-    assert errors(problem) == ["no-target"]
-    assert problem.answers == ()
+@pytest.mark.parametrize("text", ["f = x^2; g = x^3", "h = [x, y]"])
+def test_without_a_single_scalar_output_the_target_has_to_be_said(text: str) -> None:
+    with pytest.raises(NameFault) as error:
+        only_target(network(text), None)
+    assert error.value.code == "no-target"
+    assert error.value.hint
 
 
 def test_a_graph_has_its_inputs_quantities_and_edges() -> None:

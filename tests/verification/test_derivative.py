@@ -75,6 +75,18 @@ def test_by_a_quantity_the_graph_is_cut() -> None:
     assert check_derivative(target, q, gradient(target, s), {s: 3.0}, {}).max_rel_err > 0.1
 
 
+def test_by_a_declared_list_entry_by_entry() -> None:
+    a, b = build.variable("a"), build.variable("b")
+    both = build.named("w", build.stack([a, b]))
+    target = build.add(build.multiply(a, b), build.inner(both, both))
+    right = gradient(target, both)
+    for values in ({a: 2.0, b: 3.0}, {}):
+        checked = check_derivative(target, both, right, values, {})
+        assert (checked.max_rel_err < 1e-13, checked.at_given) == (True, bool(values))
+    past_the_list = build.scale(2, both)
+    assert check_derivative(target, both, past_the_list, {a: 2.0, b: 3.0}, {}).max_rel_err > 0.1
+
+
 def test_no_point_at_all_is_an_error_never_a_pass() -> None:
     nowhere = log(build.scale(-1, exp(s)))
     with pytest.raises(EvaluationError):
