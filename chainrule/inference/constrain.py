@@ -23,7 +23,7 @@ from chainrule.inference.ranks import (
     Table,
     Unknown,
 )
-from chainrule.inference.resolved import Applied, Entry, Filled, Indexed, SizeName, Summed, Transposed
+from chainrule.inference.resolved import Applied, Entry, Filled, Indexed, SizeName, Summed, Tabled, Transposed
 from chainrule.inference.symbols import Symbol, span_text, two_digits
 from chainrule.syntax.tree import Bracket, Matrix, Number, Product, Quotient, Sum, Superscript, Tree, walk
 
@@ -110,6 +110,9 @@ class Typing:
                 for part in walk(body):
                     if isinstance(part, Transposed):
                         self._only(self.constrain(part.body), (VECTOR, ROW, MATRIX), part)
+            case Tabled(indices=indices, body=body):
+                self._only(own, (OF_RANK.get(len(indices), MATRIX),), tree)
+                self._only(self.constrain(body), (SCALAR,), tree)
             case SizeName():
                 self._only(own, (SCALAR,), tree)
             case Filled(kind=kind):

@@ -9,7 +9,7 @@
    an array.
 5. Nobody writes a scalar to the right of a matrix or a row: what stands there is a vector or a matrix. Both sides of an
    elementwise product have one shape, and a name that is added to an array has its shape.
-6. Everything still open has the smallest rank that fits.
+6. Everything still open has the smallest rank that fits, inputs and lists first.
 
 What 2 to 4 decided about a name is told to the reader in a note.
 """
@@ -22,7 +22,7 @@ from chainrule.inference.constrain import Typing
 from chainrule.inference.ranks import BY_SIZE, MATRIX, ROW, SCALAR, VECTOR, RankClash, Unknown
 from chainrule.inference.resolved import Transposed
 from chainrule.inference.symbols import Symbol, is_bold, is_capital, span_text
-from chainrule.syntax.tree import Product, Sum, Superscript, Tree
+from chainrule.syntax.tree import Bracket, Matrix, Product, Sum, Superscript, Tree
 
 NOT_SCALAR = frozenset((VECTOR, ROW, MATRIX))
 
@@ -82,7 +82,9 @@ def _decide(typing: Typing, defined: frozenset[Tree], scalars: tuple[Tree, ...])
                 _guess(typing, right.name, MATRIX, guesses)
     _keep_brackets(typing)
     _fill_neighbours(typing)
-    for unknown in [*typing.names.values(), *typing.parts.values()]:
+    inputs = [unknown for name, unknown in typing.names.items() if name not in defined]
+    lists = [typing.parts[id(tree)] for tree in typing.trees if isinstance(tree, Bracket | Matrix)]
+    for unknown in [*inputs, *lists, *typing.names.values(), *typing.parts.values()]:
         for kind in BY_SIZE:
             if len(unknown.kinds) == 1 or typing.ranks.attempt(unknown, frozenset((kind,))):
                 break

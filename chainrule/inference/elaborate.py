@@ -16,8 +16,8 @@ from chainrule.graph.operation import Operation
 from chainrule.inference.constrain import Typing
 from chainrule.inference.literals import rows_of
 from chainrule.inference.ranks import MATRIX, SCALAR, VECTOR
-from chainrule.inference.resolved import Applied, Entry, Filled, SizeName, Summed, Transposed
-from chainrule.inference.sums import sum_node
+from chainrule.inference.resolved import Applied, Entry, Filled, SizeName, Summed, Tabled, Transposed
+from chainrule.inference.sums import sum_node, table_node
 from chainrule.inference.symbols import Symbol, span_text
 from chainrule.ops.arithmetic import divide, power
 from chainrule.syntax.tree import Bracket, Matrix, Number, Product, Quotient, Sum, Superscript, Tree
@@ -123,6 +123,8 @@ class Elaborator:
                 return self._filled(tree)
             case Summed():
                 return sum_node(self, tree)
+            case Tabled():
+                return table_node(self, tree)
             case SizeName(name=name):
                 return build.size(self.dimensions.settle(dimension(name)))
             case Applied():

@@ -1,7 +1,7 @@
 """What the statements of one problem say, before anything is typed: names, definitions, values, declared shapes."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
@@ -11,7 +11,7 @@ from chainrule.inference.define import define_function, functions_among
 from chainrule.inference.literals import Literal, rows_of
 from chainrule.inference.ranks import OF_RANK, SCALAR
 from chainrule.inference.resolve import Reader
-from chainrule.inference.resolved import Function, Macro
+from chainrule.inference.resolved import Function, Macro, Tabled
 from chainrule.inference.statements import (
     Declaration,
     Definition,
@@ -23,6 +23,7 @@ from chainrule.inference.statements import (
     is_entry_list,
     sort_statement,
 )
+from chainrule.inference.sums import free_indices
 from chainrule.inference.symbols import Symbol, could_be_name, key, letter, loose, span_text, without_fonts
 from chainrule.inference.vocabulary import vocabulary
 from chainrule.ops.table import spellings
@@ -82,6 +83,7 @@ def gather(
     said = {(type(item), item.name) for item in more}
     items = [i for i in items if isinstance(i, Mention) or (type(i), i.name) not in said]
     written, items = items, [*items, *more]
+    items = [_whole(item) for item in items]
     definitions = _definitions(items, found)
     functions = functions_among(definitions, statements)
     taken = {d.name for d in functions}
@@ -111,13 +113,29 @@ def gather(
             defined[definition.name] = definition.name
     for definition in quantities:
         try:
-            found.equations.append(Resolved(definition.name, found.reader.read(definition.body), definition))
+            found.equations.append(Resolved(definition.name, _body(definition, found.reader), definition))
         except ChainruleError as error:
             _lose(found, definition, error)
-    found.equations += _implied_lists(found)
+    found.equations[:0] = _implied_lists(found)
     found.scalars = _scalars(statements, found.equations)
     _order(found, written, more)
     return found
+
+
+def _whole(item: Item) -> Item:
+    """`y_i = ...` with i free defines the whole of y."""
+    if not isinstance(item, Definition) or item.parameters is not None or not isinstance(item.name, Subscript):
+        return item
+    indices = free_indices(item.name, item.body)
+    name = replace(item.name.base, span=item.name.base.span or item.name.span)
+    return replace(item, name=key(name), indices=indices) if indices else item
+
+
+def _body(definition: Definition, reader: Reader) -> Tree:
+    if not definition.indices:
+        return reader.read(definition.body)
+    inner = replace(reader, indices=frozenset(definition.indices))
+    return Tabled(definition.indices, inner.read(definition.body), span=definition.body.span)
 
 
 def _sorted(statements: Iterable[Tree], found: Gathered) -> list[Item]:

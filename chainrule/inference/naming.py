@@ -39,17 +39,19 @@ def share_quantities(names: Mapping[Tree, Node]) -> dict[Tree, Node]:
 
     So a derivative by q goes through every place that q names. A formula that is q's as a whole stays.
     """
-    size = {node: len(postorder(node)) for node in names.values()}
+    height: dict[Node, int] = {}
+    for node in postorder(*names.values()):
+        height[node] = 1 + max((height[below] for below in operands(node)), default=0)
     replaced: dict[Node, Node] = {}
-    bodies: dict[Node, Node] = {}
     done = dict(names)
-    for name, node in sorted(names.items(), key=lambda item: size[item[1]]):
+    # What is part of a formula is lower than it.
+    for name, node in sorted(names.items(), key=lambda item: height[item[1]]):
         if not isinstance(node, Named):
             continue
-        inside = {body: quantity for body, quantity in bodies.items() if body is not node.body}
-        done[name] = replaced[node] = build.named(name, substitute(node.body, {**replaced, **inside}))
-        if isinstance(node.body, Apply) or len(operands(node.body)) > 1:
-            bodies.setdefault(node.body, replaced[node])
+        own = replaced.pop(node.body, None)
+        done[name] = replaced[node] = build.named(name, substitute(node.body, replaced))
+        if own is not None or isinstance(node.body, Apply) or len(operands(node.body)) > 1:
+            replaced[node.body] = own if own is not None else replaced[node]
     return done
 
 

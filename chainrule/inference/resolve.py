@@ -264,8 +264,6 @@ class Reader:
     def _bracket(self, tree: Bracket) -> Tree:
         if tree.kind == "||":
             return self._norm(tree, ())
-        if ";" in tree.separators:
-            raise SyntaxFault("unsupported-notation", "chainrule cannot concatenate yet", tree.span)
         items = tuple(self.read(item) for item in tree.items)
         if len(items) == 1 and isinstance(tree.items[0], Relation):
             return items[0]

@@ -69,6 +69,14 @@ class Summed(Tree):
 
 
 @dataclass(frozen=True)
+class Tabled(Tree):
+    r"""`y_i = \gamma x_i + \beta`: the array with an axis for each index and `body` for its entries."""
+
+    indices: tuple[Tree, ...]
+    body: Tree
+
+
+@dataclass(frozen=True)
 class SizeName(Tree):
     r"""The n of `\frac{1}{n} \sum_{i=1}^{n}` where n is given no value: the length of an axis."""
 

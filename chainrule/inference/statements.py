@@ -27,12 +27,15 @@ from chainrule.syntax.tree import (
 
 @dataclass(frozen=True)
 class Definition:
-    """name = body. `parameters` are those of the head `L(y, \\hat y)`, None where the name stands alone."""
+    """name = body. `parameters` are those of the head `L(y, \\hat y)`, None where the name stands alone;
+    `indices` the free ones of a definition entry by entry, `y_i = ...`, in which `name` is y.
+    """
 
     name: Tree
     parameters: tuple[Tree, ...] | None
     body: Tree
     span: Span | None
+    indices: tuple[Tree, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,12 @@ from chainrule.graph import build
 from chainrule.graph.dimension import Dimension, dimension
 from chainrule.graph.node import Node
 from chainrule.graph.operation import Operation
-from chainrule.inference.resolved import Applied, Indexed, Summed
+from chainrule.inference.resolved import Applied, Indexed, Summed, Tabled
 from chainrule.inference.symbols import Symbol, could_be_name, key, span_text
 from chainrule.ops.arithmetic import power
 from chainrule.syntax.tree import (
     BigOperator,
+    Bracket,
     Juxtaposition,
     Name,
     Number,
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
 
 MOST_TERMS = 64
 """A sum is written out up to so many terms."""
+
+INDEX_LETTERS = frozenset("ijklmnrs")
+"""Letters that are indices where they stand on both sides of a definition."""
 
 ONE = Number(Fraction(1))
 
@@ -127,6 +131,27 @@ def read_indexed(reader: "Reader", tree: Subscript) -> Tree | None:
 Axes = tuple[Tree, ...]
 
 
+def free_indices(name: Tree, body: Tree) -> tuple[Tree, ...]:
+    """The indices of `y_i = \\gamma x_i + \\beta`, which defines the array y entry by entry; () for any other definition."""
+    if not isinstance(name, Subscript):
+        return ()
+    letters = letters_of(name)
+    if not all(isinstance(each, Name) and each.text in INDEX_LETTERS for each in letters) or len(set(letters)) < len(letters):
+        return ()
+    inside = [part for part in walk(body) if isinstance(part, Subscript)]
+    return letters if all(any(each in letters_of(part) for part in inside) for each in letters) else ()
+
+
+def table_node(elaborator: "Elaborator", tree: Tabled) -> Node:
+    """The array that a definition entry by entry fills, its axes in the order of the indices."""
+    vectorised = _Vectorised(elaborator)
+    node, axes = vectorised.part(tree.body)
+    if set(axes) != set(tree.indices):
+        raise SyntaxFault("unused-index", "an index on the left has no array on the right to run over", tree.span)
+    every = range(len(axes))
+    return build.contract([node], [every], [axes.index(letter) for letter in tree.indices])
+
+
 def sum_node(elaborator: "Elaborator", tree: Summed) -> Node:
     """The scalar of a sum that stands in no other sum."""
     return _Vectorised(elaborator).part(tree)[0]
@@ -151,6 +176,8 @@ class _Vectorised:
             case Sum(signs=signs, terms=terms):
                 parts, axes = self._aligned(terms)
                 return build.add(*(build.scale(s, p) for s, p in zip(signs, parts, strict=True))), axes
+            case Bracket(items=(item,)):
+                return self.part(item)
             case Product(factors=factors):
                 return self._product([self.part(factor) for factor in factors])
             case Quotient(numerator=above, denominator=below):

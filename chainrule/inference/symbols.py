@@ -91,7 +91,10 @@ def key(tree: Tree) -> Tree:
         return part
 
     if isinstance(tree, Superscript):
-        return Superscript(key(tree.base), tree.exponent, span=tree.span)
+        exponent = tree.exponent
+        if isinstance(exponent, Bracket) and exponent.kind == "(" and len(exponent.items) == 1 and is_layer(exponent.items[0]):
+            exponent = exponent.items[0]  # plain text writes `W^([2])`
+        return Superscript(key(tree.base), exponent, span=tree.span)
     if isinstance(tree, Derivative):
         by = tuple(v.items[0] if isinstance(v, Bracket) and v.kind == "(" and len(v.items) == 1 else v for v in tree.by)
         return Derivative("partial", tree.of, by, span=tree.span)

@@ -15,10 +15,14 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-FIND = words("compute find derive calculate determine evaluate obtain give what work differentiate get write state provide")
-"""Verbs that ask for a quantity; "what" is for "what is"."""
+FIND = words(
+    "compute find derive calculate determine evaluate obtain give what work differentiate get write state provide answer"
+)
+"""Verbs that ask for a quantity; "what" is for "what is", "answer" for "answer the following"."""
 
 DO = FIND | words("perform do run carry execute complete make conduct")
+RUN = words("run evaluate execute compute apply perform do")
+BACKWARD = DO | words("apply implement backpropagate")
 DRAW = words("draw sketch construct build make create produce give plot show provide")
 EXPRESS = words("express write rewrite state give represent")
 
@@ -43,8 +47,13 @@ QUESTIONS = words("is are does do can will would why which how")
 PRONOUNS = words("which how why")
 """Words that ask at the beginning of a sentence or in a question, and join clauses elsewhere."""
 
-PREPARING = words("use apply using recall")
+PREPARING = words("use apply using recall backpropagate")
 """Verbs that say how; what is asked follows in a clause with "to"."""
+
+ANNOUNCING = words(
+    "following question questions task tasks exercise exercises problem problems part parts subquestion subquestions item items"
+)
+"""Nouns of a request that only announces others: "Answer the following questions"."""
 
 WANTING = words("want asked need task goal aim wish like have required objective try able ready your")
 """One of these before "to compute" makes it a request."""
@@ -54,6 +63,7 @@ NEUTRAL = words(
     " all each both every and or & , : ( ) - its their given exact resulting corresponding explicit analytic"
     " analytical analytically symbolic closed form closed-form below above then now also first finally out"
     " is are will be up us you me please desired required quantity quantities explicitly step-by-step manually"
+    " again numerically network's model's"
 )
 """Words that change nothing about what is asked."""
 
@@ -62,17 +72,30 @@ QUANTITY = words(
     " activation activations vector vectors matrix matrices scalar scalars layer layers unit units neuron neurons"
     " network weight weights bias biases parameter parameters input inputs variable variables intermediate"
     " pre-activation pre-activations preactivation preactivations weighted sum sums total final logit logits score"
-    " scores of model training sample target label number numbers symbol result results"
+    " scores of model training sample target label number numbers symbol result results node nodes gate gates intermediates"
 )
 """Nouns that only introduce the formula behind them: "the loss $L$"."""
 
-DERIVATIVE = words("gradient gradients derivative derivatives partial partials differentiate first-order local")
-DERIVATIVE_NOUNS = words("gradient gradients derivative derivatives partials differentiate")
+ORDERS = words("second second-order hessian hessians mixed twice")
+"""Words that make a derivative one of second order."""
+
+DERIVATIVE_NOUNS = words(
+    "gradient gradients derivative derivatives partials differentiate jacobian jacobians hessian hessians"
+)
+DERIVATIVE = DERIVATIVE_NOUNS | ORDERS | words("partial first-order order local")
+SWEEPING = words("all every each gradients derivatives partials jacobians")
+"""One of these asks for the derivatives by every input, where nothing says by what."""
+
+METHOD = NEUTRAL | words(
+    "backpropagation backprop back-propagation bptt backward pass through time chain rule hand method algorithm use using by"
+    " via with detail in"
+)
+"""A remark in parentheses with only these words says how, and changes nothing."""
 
 FORWARD = NEUTRAL | words(
     "forward pass forward-pass propagation through network's output outputs prediction predictions predicted on neural"
     " full complete single one entire whole step of network model hidden layer layers final this to compute obtain"
-    " find get calculate determine evaluate produce"
+    " find get calculate determine evaluate produce neuron neurons unit units node nodes gate gates"
 )
 """Words that may stand in a request for a forward pass."""
 
@@ -82,26 +105,31 @@ CONTEXT = words(
 )
 """Words after which formulas are givens or descriptions, no longer what is asked."""
 
-REFUSED = words("such that which minimizes minimises maximizes maximises minimizing minimising vanishes satisfies until not")
-"""Words before any "where" that turn a request into another one: "find $x$ such that ..."."""
+REFUSED = words(
+    "such that which minimizes minimises maximizes maximises minimizing minimising vanishes satisfies until not after without"
+    " descent epoch epochs iteration iterations update updates updated"
+)
+"""Words before any "where" that turn a request into another one: "find $x$ such that ...", "the loss after one update"."""
 
 TASK_NOUNS = DERIVATIVE_NOUNS | words(
-    "loss cost output prediction hessian jacobian entropy cross-entropy divergence graph pass accuracy error update"
+    "loss cost output prediction entropy cross-entropy divergence graph pass accuracy error update"
     " updates code norm trace determinant inverse eigenvalues mean variance likelihood log-likelihood"
 )
 """After "and the", one of these begins something else that is asked."""
 
 REFERENCES = DERIVATIVE_NOUNS | words("them it each answer answers result results")
-"""What "express ..." may refer back to."""
+"""What "express ..." and "evaluate ..." may refer back to."""
 
 AROUND = NEUTRAL | QUANTITY | DERIVATIVE | words("of for to on")
 """Words that may stand around the formulas that are asked for."""
 
-Need = Literal["derivatives", "of-and-wrt", "quantities", "reference", "nothing"]
+Need = Literal["derivatives", "derivative-words", "quantities", "reference", "repeat", "nothing", "bare"]
 r"""What must be there besides the words.
 
-derivatives: formulas such as `\partial L / \partial w`. of-and-wrt: formulas in both roles. quantities: other formulas.
-reference: words that refer to the derivatives asked for before.
+derivatives: formulas such as `\partial L / \partial w`. derivative-words: a derivative asked for in words that say of what, by
+what, or "all". quantities: other formulas, or quantities named in words. reference: words that refer to the derivatives asked
+for before. repeat: words that refer to what was asked before, and where to evaluate it. nothing: no derivative.
+bare: no formula.
 """
 
 
@@ -111,6 +139,7 @@ class Form:
 
     It may begin with one of `verbs`; one of `phrases` must occur (if there are any) and nothing but `words` (if given)
     around what is asked; one of `needs` must be there. Only forms of one `family` are found in one request.
+    `example` names no symbol; `pattern` is the same with places for those of a sheet, "" where there are none.
     """
 
     name: FormName
@@ -120,17 +149,32 @@ class Form:
     words: frozenset[str] | None
     needs: tuple[Need, ...]
     example: str
+    pattern: str = ""
 
+
+_GRAPHS = tuple(
+    f"{kind} graph" for kind in ("computational", "computation", "compute", "expression", "dataflow", "data-flow", "evaluation")
+)
+_BACKWARD_PASS = ("backward pass", "backward-pass", "backpropagation", "backprop", "back-propagation", "backward propagation")
 
 FORMS = (
     Form(
         "graph",
         "graph",
         DRAW,
-        ("computational graph", "computation graph", "compute graph", "graph of the network", "graph of the computation"),
+        (*_GRAPHS, "graph of the network", "graph of the computation"),
         None,
         ("nothing",),
         "Draw the computational graph.",
+    ),
+    Form(
+        "graph",
+        "graph",
+        DRAW - {"plot", "show"},
+        ("graph", "circuit"),
+        NEUTRAL | words("graph circuit diagram of network function expression"),
+        ("bare",),
+        "Draw the graph.",
     ),
     Form(
         "express-backprop",
@@ -151,23 +195,51 @@ FORMS = (
         "Express the derivatives in intermediate variables.",
     ),
     Form(
+        "backward",
+        "result",
+        BACKWARD,
+        _BACKWARD_PASS,
+        FORWARD | words("backward backward-pass backpropagation backprop back-propagation error gradients derivatives all"),
+        ("bare",),
+        "Perform the backward pass.",
+    ),
+    Form(
         "derivative",
         "result",
         FIND | words("express list"),
         (),
         AROUND,
-        ("derivatives", "of-and-wrt"),
-        "Compute the gradient of $L$ with respect to $w$.",
+        ("derivatives", "derivative-words"),
+        "Compute the gradient of the loss with respect to all parameters.",
+        "Compute the gradient of ${of}$ with respect to ${wrt}$.",
     ),
     Form(
         "forward",
         "result",
         DO,
-        ("forward pass", "forward-pass", "forward propagation", "output", "outputs", "prediction"),
+        ("forward pass", "forward-pass", "forward propagation", "output", "outputs", "prediction", "predictions"),
         FORWARD,
         ("quantities", "nothing"),
-        "Perform the forward pass for $x = [1, 2]$.",
+        "Perform the forward pass.",
     ),
-    Form("value", "result", FIND, (), AROUND, ("quantities",), "Compute $L$."),
+    Form(
+        "forward",
+        "result",
+        RUN,
+        ("network", "model", "graph", "circuit"),
+        NEUTRAL | words("network neural model graph circuit computational computation whole entire full on"),
+        ("bare",),
+        "Evaluate the network at the given values.",
+    ),
+    Form(
+        "repeat",
+        "result",
+        FIND,
+        (),
+        NEUTRAL | REFERENCES | words("point values"),
+        ("repeat",),
+        "Compute the derivative and evaluate it at the given values.",
+    ),
+    Form("value", "result", FIND, (), AROUND, ("quantities",), "Compute the loss.", "Compute ${asked}$."),
 )
 """In the order in which they are tried; a formula taken by one is not offered to the next."""

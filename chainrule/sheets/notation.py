@@ -7,7 +7,7 @@ from chainrule.inference.vocabulary import vocabulary
 from chainrule.sheets.sheet import Math
 from chainrule.source import Source
 from chainrule.syntax.parser import parse_statements
-from chainrule.syntax.tree import Derivative, Relation, Text
+from chainrule.syntax.tree import Derivative, Relation, Text, Tree
 
 Look = Literal["derivatives", "definition", "mixed", "other"]
 r"""derivatives: `\partial r / \partial x`, one or more. definition: an equation or declaration. mixed: derivatives and more."""
@@ -18,10 +18,19 @@ def look(math: Math) -> Look:
     return _look(math.span.text)
 
 
-@lru_cache(maxsize=4096)
+def count(math: Math) -> int:
+    """How many things the formula names, at least one: `W, b` two."""
+    return max(1, len(_statements(math.span.text)))
+
+
 def _look(text: str) -> Look:
-    statements = parse_statements(Source("", text).span(), vocabulary(), "latex").statements
+    statements = _statements(text)
     if any(isinstance(statement, Relation) for statement in statements):
         return "definition"
     derivatives = [isinstance(statement, Derivative) for statement in statements if not isinstance(statement, Text)]
     return "other" if not any(derivatives) else "derivatives" if all(derivatives) else "mixed"
+
+
+@lru_cache(maxsize=4096)
+def _statements(text: str) -> tuple[Tree, ...]:
+    return parse_statements(Source("", text).span(), vocabulary(), "latex").statements

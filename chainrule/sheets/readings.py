@@ -3,15 +3,21 @@
 from dataclasses import dataclass, field
 
 from chainrule.sheets.clauses import Request, Tokens
-from chainrule.sheets.forms import CONTEXT, DERIVATIVE_NOUNS, FIND, NEUTRAL, QUANTITY
-from chainrule.sheets.notation import look
+from chainrule.sheets.forms import CONTEXT, DERIVATIVE_NOUNS, FIND, METHOD, NEUTRAL, ORDERS, QUANTITY, SWEEPING
+from chainrule.sheets.groups import VARIABLES, group_of, is_head
+from chainrule.sheets.notation import count, look
 from chainrule.sheets.sentences import Word
-from chainrule.sheets.sheet import Math, Role, RoleName
+from chainrule.sheets.sheet import Group, GroupName, Math, Role, RoleName
 
 _RESPECT = frozenset(("w.r.t.", "w.r.t", "w. r. t.", "w. r. t", "wrt", "regarding"))
 _SEPARATORS = frozenset((",", "and", "&", "or"))
 _EXPLANATION = frozenset(("where", "whose"))
 _LIST_WORDS = NEUTRAL | QUANTITY | frozenset(("of", "in"))
+_POSSESSIVE = frozenset(("its", "their"))
+_PRONOUNS = frozenset(("it", "them"))
+_FORM_NOUNS = frozenset("matrix matrices vector vectors function scalar total value values".split())
+"""Nouns that say of what kind a derivative is: "the gradient vector"."""
+_LONGEST_REMARK = 12
 
 
 @dataclass
@@ -19,30 +25,51 @@ class Reading:
     """What `read_request` finds. `words` stand around what is asked, `text` is every word before an explanation."""
 
     roles: list[Role] = field(default_factory=list[Role])
+    groups: list[Group] = field(default_factory=list[Group])
     words: list[str] = field(default_factory=list[str])
     text: list[str] = field(default_factory=list[str])
     derivative: bool = False
     """A gradient or derivative is asked for in words."""
+    order: int = 1
+    """Of that derivative."""
+    sweeping: bool = False
+    """All of them are asked for."""
+    reference: bool = False
+    """It is that of something asked for before: "its gradient"."""
+    context: bool = False
+    """It says for which values: "at ..."."""
     complete: bool = True
-    """False if a list names something in words where a formula is needed: "with respect to $W$ and the bias"."""
+    """False if a list names something in words that is not understood: "with respect to $W$ and the offset"."""
 
     def formulas(self, *names: RoleName) -> list[Math]:
         return [role.math for role in self.roles if role.name in names]
+
+    def named(self, role: RoleName) -> list[GroupName]:
+        return [group.name for group in self.groups if group.role == role]
 
     def mentions(self, phrase: str) -> bool:
         return f" {phrase} " in f" {' '.join(self.text)} "
 
 
 @dataclass
+class _Member:
+    """The member of a list that is being read: its nouns, and whether it has a formula."""
+
+    nouns: list[str] = field(default_factory=list[str])
+    filled: bool = False
+
+
+@dataclass
 class _Reader:
     reading: Reading
     mode: RoleName
-    named: bool = False
-    """The member of a list that is being read has a noun and no formula yet."""
-    filled: bool = False
-    """That member has its formula."""
-    skipped: bool = False
-    """The members of the list so far are nouns without a formula."""
+    member: _Member = field(default_factory=_Member)
+    waiting: list[list[str]] = field(default_factory=list[list[str]])
+    """The nouns of the members so far that have no formula; formulas may follow for them, "the weights and biases $W$, $b$"."""
+    formulas: int = 0
+    """So many formulas this list has."""
+    described: int = 0
+    """So many of its members have nouns and a formula."""
     explained: bool = False
     """An explanation has begun: "where ..."."""
 
@@ -53,18 +80,25 @@ class _Reader:
             if isinstance(token, Math):
                 self._take_formula(token, tokens, index)
                 index += 1
+            elif length := _enumerator(tokens, index):
+                self._end_member()
+                index += length
+            elif length := _remark(tokens, index):
+                index += length
             else:
                 index += self._take_word(token.text, tokens, index)
-        self._end_member()
+        self._end_list()
 
     def _take_formula(self, math: Math, tokens: Tokens, index: int) -> None:
         if math.illustration:
             self.reading.roles.append(Role("illustration", math))
             return
         self.reading.roles.append(Role(self._role_of(math, tokens, index), math))
-        if self.skipped and not self.named:
-            self.reading.complete = False
-        self.named, self.filled, self.skipped = False, True, False
+        if self.waiting and not self.member.nouns:
+            self._settle()
+        self.formulas += count(math)
+        self.described += bool(self.member.nouns) and not self.member.filled
+        self.member = _Member(filled=True)
 
     def _role_of(self, math: Math, tokens: Tokens, index: int) -> RoleName:
         r"""Derivatives are asked for even in lists of other things: "for $x = 1$ and $\frac{dL}{dw}$"."""
@@ -84,8 +118,8 @@ class _Reader:
             self.explained = True
         if not self.explained:
             self.reading.text.append(word)
-        if word in DERIVATIVE_NOUNS and self.mode == "asked":
-            self.reading.derivative = True
+        if self.mode == "asked":
+            self._note_derivative(word, tokens, index)
         if word in _RESPECT:
             return self._turn("wrt", 1)
         if word == "with" and _word(tokens, index + 1) == "respect":
@@ -94,54 +128,141 @@ class _Reader:
         if word == "as" and (_word(tokens, index + 1), _word(tokens, index + 2)) == ("well", "as"):
             self._end_member()
             return 3
+        if word == "of" and _word(tokens, index + 1) in _PRONOUNS and self.reading.derivative:
+            self.reading.reference = True
+            return 2
         turned = self._mode_after(word, tokens, index)
         if turned is not None:
+            self.reading.context = self.reading.context or turned == "given"
             return self._turn(turned, 1)
         self._note(word)
         return 1
 
+    def _note_derivative(self, word: str, tokens: Tokens, index: int) -> None:
+        """What the words around a derivative say of it; the derivative of a derivative in words is not understood."""
+        reading = self.reading
+        if word in _POSSESSIVE:
+            reading.reference = True
+        if word in SWEEPING:
+            reading.sweeping = True
+        if word in ORDERS and (word != "second" or _leads_to_derivative(tokens, index + 1)):
+            reading.order = 2
+        elif word == "second":
+            reading.complete = False
+        if word in DERIVATIVE_NOUNS:
+            if reading.derivative and "of" in reading.words:
+                reading.complete = False
+            reading.derivative = True
+
     def _mode_after(self, word: str, tokens: Tokens, index: int) -> RoleName | None:
         """What the formulas after a connective are; None if the word changes nothing."""
+        reading = self.reading
+        bare = reading.derivative and not reading.formulas("asked")
+        if word in ("of", "by", "for", "at", "on") and bare and not self.explained:
+            named = _leading_group(tokens, index + 1)
+            if named in VARIABLES and not reading.formulas("wrt") and not reading.named("wrt"):
+                return "wrt"
+            if named is not None and word == "of" and self.mode == "asked":
+                return "of"
         follows = word in ("of", "by") and _leads_to_formula(tokens, index + 1)
-        free = self.mode == "asked" or (self.mode == "wrt" and not self.reading.formulas("of"))
-        if word == "of" and self.reading.derivative and follows and free:
+        free = self.mode == "asked" or (self.mode == "wrt" and not reading.formulas("of") and not reading.named("of"))
+        if word == "of" and reading.derivative and follows and free:
             return "of"
-        if word == "by" and self.reading.derivative and follows and not self.reading.formulas("wrt"):
+        if word == "by" and reading.derivative and follows and not reading.formulas("wrt"):
             return "wrt"
         if word == "to" and not self.explained and _word(tokens, index + 1) in FIND:
             return "asked"
-        if word == ":" and self.mode == "given" and not self.reading.formulas("asked", "of", "wrt"):
+        if word == ":" and self.mode == "given" and not reading.formulas("asked", "of", "wrt"):
             return "asked"
         if word == "for" and self.mode == "asked" and _word(tokens, index - 1).startswith(("expression", "formula")):
             return None
         return "given" if word in CONTEXT else None
 
     def _turn(self, mode: RoleName, length: int) -> int:
-        self._end_member()
-        self.mode, self.skipped = mode, False
+        self._end_list()
+        self.mode = mode
         return length
 
     def _note(self, word: str) -> None:
         if self.mode == "asked":
             self.reading.words.append(word)
-        elif self.mode in ("of", "wrt") and word not in _LIST_WORDS:
-            self.reading.complete = False
-        if word in _SEPARATORS:
+        elif self.mode in ("of", "wrt"):
+            if word == "twice":
+                self.reading.order = 2
+            elif word not in _LIST_WORDS:
+                self.reading.complete = False
+        if word in _SEPARATORS or word == ":":
             self._end_member()
-        elif word in QUANTITY and self.mode in ("asked", "of", "wrt") and not self.filled:
-            self.named = True
+        elif word in QUANTITY and self.mode in ("asked", "of", "wrt") and not self.member.filled:
+            self.member.nouns.append(word)
 
     def _end_member(self) -> None:
-        """A noun without a formula is allowed before one with a formula: "the weights and biases $W$, $b$"."""
-        if self.named and self.reading.formulas(self.mode):
-            self.reading.complete = False
-        self.skipped = self.skipped or self.named
-        self.named = self.filled = False
+        """A noun without a formula may be that of one further on, unless a formula stands before it."""
+        if self.member.nouns and not self.member.filled:
+            self.waiting.append(self.member.nouns)
+            if self.formulas:
+                self._settle()
+        self.member = _Member()
+
+    def _end_list(self) -> None:
+        self._end_member()
+        if self.waiting and self.formulas < len(self.waiting) + self.described:
+            self._settle()
+        self.waiting, self.formulas, self.described = [], 0, 0
+
+    def _settle(self) -> None:
+        """The nouns that wait name something by themselves."""
+        for nouns in self.waiting:
+            group = group_of(nouns)
+            kind_only = self.reading.derivative and self.mode == "asked" and _FORM_NOUNS.issuperset(nouns)
+            if group is not None:
+                self.reading.groups.append(Group(self.mode, group))
+            elif not kind_only:
+                self.reading.complete = False
+        self.waiting = []
 
 
 def _word(tokens: Tokens, index: int) -> str:
     token = tokens[index] if 0 <= index < len(tokens) else None
     return token.text if isinstance(token, Word) else ""
+
+
+def _enumerator(tokens: Tokens, index: int) -> int:
+    """`(i)`, `(b)`, `(2)` in front of a member of a list: how many tokens it takes, else 0."""
+    opening, name, closing = (_word(tokens, index + i) for i in range(3))
+    known = len(name) == 1 or name.strip("ivx") == ""
+    return 3 if opening == "(" and closing == ")" and name.isalnum() and known and index + 3 < len(tokens) else 0
+
+
+def _remark(tokens: Tokens, index: int) -> int:
+    """A remark in parentheses that only says how, "(using backpropagation)": how many tokens it takes, else 0."""
+    if _word(tokens, index) != "(":
+        return 0
+    for end in range(index + 1, min(index + _LONGEST_REMARK, len(tokens))):
+        word = _word(tokens, end)
+        if word == ")":
+            return end + 1 - index
+        if word not in METHOD:
+            return 0
+    return 0
+
+
+def _leads_to_derivative(tokens: Tokens, index: int) -> bool:
+    """Only words such as "order" and "partial" stand between "second" and the noun."""
+    while _word(tokens, index) in ("-", "order", "partial", "mixed"):
+        index += 1
+    return _word(tokens, index) in DERIVATIVE_NOUNS
+
+
+def _leading_group(tokens: Tokens, index: int) -> GroupName | None:
+    """The group that the next words name, if no formula stands behind them."""
+    nouns: list[str] = []
+    while _word(tokens, index) in _LIST_WORDS and _word(tokens, index) not in _SEPARATORS:
+        word = _word(tokens, index)
+        nouns += [word] if word in QUANTITY else []
+        index += 1
+    stands_alone = index >= len(tokens) or isinstance(tokens[index], Word)
+    return group_of(nouns) if stands_alone and any(is_head(noun) for noun in nouns) else None
 
 
 def _leads_to_formula(tokens: Tokens, index: int) -> bool:

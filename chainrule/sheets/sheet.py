@@ -74,7 +74,13 @@ asked: it says itself what is wanted. of, wrt: the quantity to be differentiated
 from here on. illustration: an example in passing. mention: it only describes.
 """
 
-FormName = Literal["derivative", "graph", "forward", "value", "express-backprop", "express-intermediate", "unknown"]
+FormName = Literal[
+    "derivative", "backward", "graph", "forward", "value", "express-backprop", "express-intermediate", "repeat", "unknown"
+]
+"""repeat: "evaluate it at the point above"; it becomes the task that it refers to."""
+
+GroupName = Literal["loss", "output", "parameters", "weights", "biases", "inputs", "nodes"]
+"""What words can name without a symbol; `solving/` finds the quantities."""
 
 
 @dataclass(frozen=True)
@@ -86,11 +92,20 @@ class Role:
 
 
 @dataclass(frozen=True)
+class Group:
+    """Something a task names in words, and what it does there: asked, of or wrt."""
+
+    role: RoleName
+    name: GroupName
+
+
+@dataclass(frozen=True)
 class Task:
     """Something the sheet asks for.
 
     `span` runs over the sentence (or the part of it) that asks, `text` is its words with the formulas in `$`.
-    `nearest` is the form closest to an `unknown` task, None for every other one.
+    `nearest` is the form closest to an `unknown` task, None for every other one. `groups` is what it names in words,
+    `order` of the derivatives that are asked for in words: 2 for a Hessian.
     """
 
     form: FormName
@@ -99,6 +114,12 @@ class Task:
     text: str
     roles: tuple[Role, ...] = ()
     nearest: FormName | None = None
+    groups: tuple[Group, ...] = ()
+    order: int = 1
+
+    def named(self, role: RoleName) -> tuple[GroupName, ...]:
+        """The groups in this role."""
+        return tuple(group.name for group in self.groups if group.role == role)
 
     def math(self, *names: RoleName) -> tuple[Math, ...]:
         """The formulas in these roles, in reading order."""

@@ -57,7 +57,7 @@ class Context:
 
         A declared list counts as one, unless an entry of it stands there by itself: then each of its entries does.
         """
-        found = set(leaves(closed)) if not isinstance(closed, Variable) else {closed}
+        found = {closed} if isinstance(closed, Variable | Named) else set(leaves(closed))
         for node in [n for n in found if found.intersection(entries(n))]:
             found = (found - {node}).union(entries(node))
         return [n for n in self.network.names.values() if isinstance(n, Named | Variable) and n in found]

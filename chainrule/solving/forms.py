@@ -78,7 +78,7 @@ class Differentiator:
     def invented_in(self, roots: tuple[Node, ...]) -> list[Named]:
         r"""The invented names in some forms, z^{(l)} and \delta^{(l)}, and those in what they stand for."""
         found: dict[Named, None] = {}
-        waiting = [leaf for root in roots for leaf in reversed(leaves(root))]
+        waiting = [leaf for root in roots for leaf in ([root] if isinstance(root, Named) else reversed(leaves(root)))]
         while waiting:
             leaf = waiting.pop()
             if isinstance(leaf, Named) and leaf not in found and self._is_invented(leaf):

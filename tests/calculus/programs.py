@@ -151,7 +151,9 @@ class Program:
 
 
 def _taken(step: Step) -> tuple[int, ...]:
-    return step.factors if isinstance(step, Contraction) else step[1:] if step[0] in BINARY or step[0] == "matmul" else step[1:2]
+    return (
+        step.factors if isinstance(step, Contraction) else step[1:] if step[0] in BINARY or step[0] == "matmul" else step[1:2]
+    )
 
 
 def _meaning(step: Step, side: int) -> Callable[[Sequence[Any]], Any]:

@@ -103,9 +103,7 @@ def test_a_size_that_nothing_gives_leaves_the_value_open() -> None:
 
 
 def test_needs_are_in_the_order_of_the_text_and_the_first_parameters() -> None:
-    problem = solve(
-        "Let $r = c a^2 b + d$ with $b = 2$. Compute $\\frac{\\partial r}{\\partial a}$.\n"
-    )
+    problem = solve("Let $r = c a^2 b + d$ with $b = 2$. Compute $\\frac{\\partial r}{\\partial a}$.\n")
     [answer] = problem.answers
     assert [n.latex for n in answer.needs] == ["c", "a"]
     parameters = inspect.signature(entry(answer)).parameters
@@ -179,7 +177,9 @@ def test_a_wrong_pullback_of_an_array_is_found(monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_slightly_wrong_rule_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     exp = find_operation("exp")
-    monkeypatch.setitem(vars(exp), "partials", (lambda x: build.scale(build.constant(1).value * 100001 / 100000, build.apply(exp, x)),))
+    monkeypatch.setitem(
+        vars(exp), "partials", (lambda x: build.scale(build.constant(1).value * 100001 / 100000, build.apply(exp, x)),)
+    )
     assert errors(differentiate("f = exp(a x)", "x")) == ["unverified"]
 
 

@@ -99,7 +99,7 @@ def test_where_entries_are_needed_the_list_is_not_needed_beside_them() -> None:
     answer = derivative("x = [x_1, x_2]; s = w^T x; q = x_1 s", "x")
     assert [n.latex for n in answer.needs] == ["x_1", "x_2", "w"]
     np.testing.assert_allclose(entry(answer)(3.0, -1.0, [2.0, 5.0]), [1 + 3 * 2, 15.0])
-    assert forms(answer)[0] == "s e_1 + \\frac{\\partial q}{\\partial s} w"
+    assert forms(answer)[0] == "\\frac{\\partial q}{\\partial s} w + s e_1"
 
 
 def test_the_hessian_by_a_declared_list() -> None:
@@ -109,13 +109,24 @@ def test_the_hessian_by_a_declared_list() -> None:
 
 
 def test_a_list_of_other_things_is_an_intermediate_that_cuts() -> None:
-    answer = derivative("h = [a + b, c]; f = h^T h + a", "h", at={"a": "1", "b": "2", "c": "5"})
+    answer = derivative("g = a + b; h = [g, c]; f = h^T h + a + c", "h", at={"a": "1", "b": "2", "c": "5"})
     assert answer.value == [6.0, 10.0]
+
+
+def test_a_form_that_is_a_name_alone() -> None:
+    answer = derivative("x = [x_1, x_2]; f = 1/2 x^T x", "x")
+    assert forms(answer) == ("x", "x", "x")
+    assert [n.latex for n in answer.needs] == ["x"]
+    delta = derivative("h = sigma(W x + b); f = sum(h)", "b", shapes={"W": ("m", "n"), "x": ("n",), "b": ("m",)})
+    assert forms(delta)[0] == "\\delta^{(1)}"
+    assert {w.symbol.latex for w in delta.where} == {"\\delta^{(1)}", "z^{(1)}"}
 
 
 @pytest.mark.parametrize("wrt", ["x", "A"])
 def test_above_second_order_and_jacobians_of_jacobians_are_refused(wrt: str) -> None:
-    text = f"Let $h = A x$ with $A \\in \\mathbb{{R}}^{{m \\times n}}$. Compute $\\frac{{\\partial^2 h}}{{\\partial {wrt}^2}}$.\n"
+    text = (
+        f"Let $h = A x$ with $A \\in \\mathbb{{R}}^{{m \\times n}}$. Compute $\\frac{{\\partial^2 h}}{{\\partial {wrt}^2}}$.\n"
+    )
     problem = solve(text)
     assert errors(problem) == ["order-too-high"]
     assert problem.answers == ()

@@ -16,7 +16,9 @@ from chainrule.syntax.tree import Accent, Juxtaposition, Name, Number, Subscript
 from chainrule.typesetting import latex
 from tests.solving.sheets import derivative, differentiate, entry, errors, forms, solve
 
-NETWORK = "$$ h = W x, \\quad f = h^\\top h $$\n\nLet $W = \\begin{bmatrix} 1 & 2 \\\\ 0 & -1 \\end{bmatrix}$ and $x = [3, -1]$.\n\n"
+NETWORK = (
+    "$$ h = W x, \\quad f = h^\\top h $$\n\nLet $W = \\begin{bmatrix} 1 & 2 \\\\ 0 & -1 \\end{bmatrix}$ and $x = [3, -1]$.\n\n"
+)
 
 
 def test_the_forward_pass_is_worked_line_by_line() -> None:

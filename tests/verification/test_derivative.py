@@ -34,7 +34,11 @@ def test_a_wrong_entry_of_a_matrix_shows(wrong: str) -> None:
     B = build.variable("B", ("n", "n"))
     target = build.inner(x, build.matmul(B, exp(x)))
     right = gradient(target, B)
-    bad = build.transpose(right) if wrong == "transposed" else build.add(right, build.outer(build.unit(0, "n"), build.unit(1, "n")))
+    bad = (
+        build.transpose(right)
+        if wrong == "transposed"
+        else build.add(right, build.outer(build.unit(0, "n"), build.unit(1, "n")))
+    )
     assert check_derivative(target, B, right, {}, {}).max_rel_err < 1e-12
     assert check_derivative(target, B, bad, {}, {}).max_rel_err > 1e-2
 
