@@ -22,7 +22,7 @@ class Construction:
     elementwise: bool = False
     defaults: tuple[int | Fraction, ...] = ()
     domain: tuple[tuple[float, float], ...] = ((-2.0, 2.0),)
-    example: tuple[str, float | tuple[float, ...]] | None = None
+    example: tuple[str, float | tuple[float, ...] | tuple[tuple[float, ...], ...]] | None = None
 
     def __post_init__(self) -> None:
         if self.name in CONSTRUCTIONS:
