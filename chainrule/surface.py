@@ -13,7 +13,7 @@ from chainrule.errors import ChainruleError, Diagnostic, VerificationError
 from chainrule.evaluation.array import Array, ArrayLike, as_array
 from chainrule.evaluation.run import evaluate
 from chainrule.evaluation.sizes import read_sizes
-from chainrule.graph.node import Named, Node, Variable
+from chainrule.graph.node import Named, Node, Variable, postorder
 from chainrule.inference.literals import to_floats
 from chainrule.inference.network import Network
 from chainrule.inference.trace import Sizes, trace_network
@@ -29,6 +29,9 @@ from chainrule.solving.requests import DerivativeRequest, find
 from chainrule.source import Source
 from chainrule.typesetting import plain
 from chainrule.verification.derivative import Checked, check_derivative
+
+MOST_SHOWN = 2000
+"""A derivative of more nodes shows itself cut short, without its text being made and verified."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -115,9 +118,11 @@ class Derivative:
 
     def __repr__(self) -> str:
         try:
-            return f"{self._answer.symbol.text} = {self.text}"
+            if len(postorder(self.node)) <= MOST_SHOWN:
+                return f"{self._answer.symbol.text} = {self.text}"
         except VerificationError:
-            return plain(matrix_form(elide(self.node)))
+            pass
+        return plain(matrix_form(elide(self.node)))
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,9 @@ def test_the_work_is_proportional_to_the_length() -> None:
 
 
 def test_pickling() -> None:
-    derivative = swept(LENGTH).gradient(build.variable("x"))
+    node = swept(LENGTH).target
+    assert pickle.loads(pickle.dumps(node)) is node
+    derivative = swept(1000).gradient(build.variable("x"))
     assert pickle.loads(pickle.dumps(derivative)) is derivative
 
 
@@ -90,7 +92,8 @@ def test_a_traced_chain_shows_itself_in_a_few_lines() -> None:
 
     net = cr.trace(f)
     derivative = net.derivative("f", "x")
-    assert len(repr(derivative)) < 10_000
+    assert len(repr(derivative)) < 1000
+    assert "..." in repr(derivative)
     assert len(repr(derivative.node)) < 100
     assert float(net.at({"x": 0.5})["f"]) == pytest.approx(by_hand(LENGTH, 0.5)[0], rel=1e-12)
 

@@ -70,7 +70,7 @@ def seed_of(output: Any, place: tuple[int, ...]) -> np.ndarray:
     return seed
 
 
-@settings(max_examples=15)
+@settings(max_examples=12)
 @given(programs(7), seeds)
 def test_hessians_are_those_of_jax_and_symmetric(program: Program, seed: int) -> None:
     values = points(seed)

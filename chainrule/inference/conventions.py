@@ -3,7 +3,7 @@
 0. What is differentiated, and what is called like a loss, is a scalar.
 1. A power is taken of a scalar (a square of a vector is not guessed).
 2. What is transposed is a vector if its letter is small, a matrix if it is a capital.
-3. A bold small letter is a vector, a bold capital a matrix.
+3. A bold small letter and a bold number are vectors, a bold capital is a matrix.
 4. A capital to the left of something that can be a vector or a matrix, or to the right of a vector or a row, is a matrix.
    A bracket of one row (or a list of lists of one column) is a matrix, but not where it is transposed or to the right of
    an array.
@@ -20,9 +20,9 @@ from typing import TypeGuard
 from chainrule.errors import Diagnostic
 from chainrule.inference.constrain import Typing
 from chainrule.inference.ranks import BY_SIZE, MATRIX, ROW, SCALAR, VECTOR, RankClash, Unknown
-from chainrule.inference.resolved import Transposed
+from chainrule.inference.resolved import Filled, Transposed
 from chainrule.inference.symbols import Symbol, is_bold, is_capital, span_text
-from chainrule.syntax.tree import Bracket, Matrix, Product, Sum, Superscript, Tree
+from chainrule.syntax.tree import Bracket, Matrix, Product, Quotient, Sum, Superscript, Tree
 
 NOT_SCALAR = frozenset((VECTOR, ROW, MATRIX))
 
@@ -59,7 +59,7 @@ def _powers_of_vectors(typing: Typing) -> list[Diagnostic]:
 def _decide(typing: Typing, defined: frozenset[Tree], scalars: tuple[Tree, ...]) -> dict[Tree, str]:
     """The rules in order; what 2 to 4 guessed."""
     guesses: dict[Tree, str] = {}
-    for name in scalars:
+    for name in (name for name in scalars if name in typing.names):
         typing.ranks.attempt(typing.name(name), frozenset((SCALAR,)))
     for tree in typing.trees:
         if _is_power(tree) and not isinstance(tree.base, Symbol):
@@ -70,6 +70,9 @@ def _decide(typing: Typing, defined: frozenset[Tree], scalars: tuple[Tree, ...])
     for tree in typing.trees:
         if isinstance(tree, Transposed) and isinstance(tree.body, Symbol):
             _guess(typing, tree.body.name, MATRIX if is_capital(tree.body.name) else VECTOR, guesses)
+    for tree in typing.trees:
+        if isinstance(tree, Filled):
+            typing.ranks.attempt(typing.parts[id(tree)], frozenset((VECTOR,)))
     for name in [n for n in typing.names if n not in defined and is_bold(n)]:
         _guess(typing, name, MATRIX if is_capital(name) else VECTOR, guesses)
     for product in _products(typing.trees):
@@ -120,26 +123,37 @@ def _fill_neighbours(typing: Typing) -> None:
                 changed |= _fill_product(typing, tree)
             elif isinstance(tree, Sum):
                 changed |= _fill_sum(typing, tree)
+            elif isinstance(tree, Quotient) and tree.operator == "./":
+                changed |= _fill_entrywise(typing, typing.parts[id(tree.numerator)], typing.parts[id(tree.denominator)])
 
 
 def _fill_product(typing: Typing, product: Product) -> bool:
     changed = False
     for left, right in zip(product.factors, product.factors[1:], strict=False):
         before, after = typing.parts[id(left)], typing.parts[id(right)]
-        elementwise = product.operator == "odot"
-        if elementwise and SCALAR not in after.kinds:
-            changed |= _narrow(typing, before, NOT_SCALAR)
-        if SCALAR not in before.kinds and (elementwise or before.kinds <= {MATRIX, ROW}):
+        if product.operator == "odot":
+            changed |= _fill_entrywise(typing, before, after)
+        elif SCALAR not in before.kinds and before.kinds <= {MATRIX, ROW}:
             changed |= _narrow(typing, after, NOT_SCALAR)
             if not (isinstance(right, Symbol) and is_capital(right.name)):
                 changed |= _narrow(typing, after, frozenset((VECTOR,)))
     return changed
 
 
+def _fill_entrywise(typing: Typing, left: Unknown, right: Unknown) -> bool:
+    """Both sides of an elementwise operation have one shape."""
+    changed = False
+    for one, other in ((left, right), (right, left)):
+        if SCALAR not in one.kinds:
+            changed |= _narrow(typing, other, one.kinds)
+    return changed
+
+
 def _fill_sum(typing: Typing, tree: Sum) -> bool:
-    """A bias has the shape of what it is added to."""
+    """A bias has the shape of what it is added to, or of the sum."""
     terms = [typing.parts[id(term)] for term in tree.terms]
-    decided = [term.kinds for term in terms if len(term.kinds) == 1 and SCALAR not in term.kinds]
+    everything = [*terms, typing.parts[id(tree)]]
+    decided = [part.kinds for part in everything if len(part.kinds) == 1 and SCALAR not in part.kinds]
     narrowed = [_narrow(typing, term, decided[0]) for term in terms] if decided else []
     return any(narrowed)
 

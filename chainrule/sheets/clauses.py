@@ -3,8 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chainrule.sheets.forms import CONTEXT, PREPARING, PRONOUNS, QUESTIONS, TASK_NOUNS, VERBS, WANTING, words
-from chainrule.sheets.sentences import Sentence, Word
+from chainrule.sheets.forms import (
+    CONTEXT,
+    DERIVATIVE_NOUNS,
+    FIND,
+    PREPARING,
+    PRONOUNS,
+    QUESTIONS,
+    TASK_NOUNS,
+    VERBS,
+    WANTING,
+    words,
+)
+from chainrule.sheets.notation import look
+from chainrule.sheets.sentences import Sentence, Word, span_of
 from chainrule.sheets.sheet import Math, Place
 from chainrule.source import Span
 
@@ -30,13 +42,17 @@ class Request:
 
     @property
     def span(self) -> Span:
-        return self.written[0].span.to(self.written[-1].span)
+        return span_of(self.written)
 
     @property
     def text(self) -> str:
         """The words as written, formulas in `$`."""
         pieces = [f"${token.span.text}$" if isinstance(token, Math) else token.span.text for token in self.written]
-        return "".join(word if word in _CLOSING or not i else f" {word}" for i, word in enumerate(pieces)).replace("( ", "(")
+        return (
+            "".join(word if word in _CLOSING or not i else f" {word}" for i, word in enumerate(pieces))
+            .replace("( ", "(")
+            .strip()
+        )
 
 
 def find_requests(sentence: Sentence) -> list[Request]:
@@ -58,10 +74,11 @@ def _text(token: Word | Math) -> str:
 def _asks(sentence: Sentence, index: int) -> bool:
     """The token is a verb of request, at a place where one can stand."""
     word = _text(sentence.tokens[index])
-    statement = sentence.end != "?" and (word in QUESTIONS or (word in PRONOUNS and index > 0))
+    imperative = word == "do" and "not" not in map(_text, sentence.tokens[index + 1 : index + 2])
+    statement = sentence.end != "?" and ((word in QUESTIONS and not imperative) or (word in PRONOUNS and index > 0))
     if word not in VERBS or statement:
         return False
-    if word in PREPARING and any(_text(token) == "to" for token in sentence.tokens[index:]):
+    if word in PREPARING and _prepares(sentence.tokens[index + 1 :]):
         return False
     if index == 0:
         return True
@@ -71,6 +88,21 @@ def _asks(sentence: Sentence, index: int) -> bool:
     if _text(before) in ("and", "or") or isinstance(before, Math):
         return _text(sentence.tokens[0]) not in _SUBJECTS or _text(sentence.tokens[0]) == "each"
     return _text(before) in _BEFORE_A_VERB
+
+
+def _prepares(rest: Tokens) -> bool:
+    """ "... to compute", "...: compute the gradient": what is asked follows."""
+    for index, token in enumerate(rest[1:], 1):
+        word, before = _text(token), _text(rest[index - 1])
+        if before == "to" and word in VERBS:
+            return True
+        if before in (":", ",", "and") and word in FIND and any(_is_derivative(later) for later in rest[index:]):
+            return True
+    return False
+
+
+def _is_derivative(token: Word | Math) -> bool:
+    return look(token) == "derivatives" if isinstance(token, Math) else token.text in DERIVATIVE_NOUNS
 
 
 def _is_wanted(before: Tokens) -> bool:
@@ -84,7 +116,8 @@ def _coordinated(sentence: Sentence, start: int, end: int, first: int) -> Iterat
     cuts = [start + 1]
     for index in range(start + 2, end - 1):
         separates = _text(tokens[index]) in (",", "and", ":", "&") or _text(tokens[index - 1]) == "well"
-        if separates and _begins_another(tokens[index + 1 : min(end, index + 6)]):
+        bare = _text(tokens[start]) in FIND and _text(tokens[index + 1]) in DERIVATIVE_NOUNS
+        if separates and (bare or _begins_another(tokens[index + 1 : min(end, index + 6)])):
             cuts.append(index + 1)
     for cut, stop in zip(cuts, [*cuts[1:], end], strict=True):
         asked = _trimmed(tokens[cut:stop])

@@ -9,6 +9,8 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
+from chainrule.source import Span
+
 _ENVIRONMENTS = "equation align aligned alignat alignedat gather gathered multline eqnarray split displaymath math flalign"
 DISPLAY_ENVIRONMENTS = frozenset(_ENVIRONMENTS.split(" "))
 """Environments that make a formula without any `$` around them."""
@@ -19,6 +21,10 @@ _TOKEN = re.compile(
     r"|<!--|!\[[^\[\]\n]*\]\([^()\n]*\)",
     re.MULTILINE,
 )
+_OPENING = re.compile(r"(?:\$\$?|\\\(|\\\[)[\s>]*\Z")
+_CLOSING = re.compile(r"[\s>]*(?:\$\$?|\\\)|\\\])")
+_MARGIN = 40
+"""So many characters of space are looked through for the delimiter beside a formula."""
 _BLANK = re.compile(r"^[ \t>]*$", re.MULTILINE)
 _HEADING = re.compile(r"^[ \t>]*#{1,6}(?:[ \t]|$)", re.MULTILINE)
 _PREFIX = re.compile(r"(?:[ \t]|>|(?P<item>[-+*]|\d{1,9}[.)])(?=[ \t]))*")
@@ -76,3 +82,14 @@ def tokenize(text: str) -> list[Token]:
     """Every delimiter of the text in order, escapes left out."""
     found = (Token(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text))
     return [token for token in found if token.text not in ("\\\\", "\\$")]
+
+
+def with_delimiters(formula: Span) -> Span:
+    """The stretch of a formula's content and the delimiters around it; as it is where they are not there."""
+    text = formula.source.text
+    before = max(0, formula.start - _MARGIN)
+    opening = _OPENING.search(text[before : formula.start])
+    closing = _CLOSING.match(text, formula.end, formula.end + _MARGIN)
+    if opening is None or closing is None:
+        return formula
+    return Span(formula.source, before + opening.start(), closing.end())

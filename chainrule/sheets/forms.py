@@ -72,16 +72,14 @@ QUANTITY = words(
     " activation activations vector vectors matrix matrices scalar scalars layer layers unit units neuron neurons"
     " network weight weights bias biases parameter parameters input inputs variable variables intermediate"
     " pre-activation pre-activations preactivation preactivations weighted sum sums total final logit logits score"
-    " scores of model training sample target label number numbers symbol result results node nodes gate gates intermediates"
+    " scores model training sample target label number numbers symbol result results node nodes gate gates intermediates"
 )
 """Nouns that only introduce the formula behind them: "the loss $L$"."""
 
 ORDERS = words("second second-order hessian hessians mixed twice")
 """Words that make a derivative one of second order."""
 
-DERIVATIVE_NOUNS = words(
-    "gradient gradients derivative derivatives partials differentiate jacobian jacobians hessian hessians"
-)
+DERIVATIVE_NOUNS = words("gradient gradients derivative derivatives partials differentiate jacobian jacobians hessian hessians")
 DERIVATIVE = DERIVATIVE_NOUNS | ORDERS | words("partial first-order order local")
 SWEEPING = words("all every each gradients derivatives partials jacobians")
 """One of these asks for the derivatives by every input, where nothing says by what."""

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from chainrule.errors import Diagnostic
 from chainrule.sheets.blocks import find_blocks
 from chainrule.sheets.delimiters import Layout, find_layout
+from chainrule.sheets.hints import report_unknown
 from chainrule.sheets.items import Piece, assign_regions, read_items
 from chainrule.sheets.problems import Opening, begin_body, find_openings
 from chainrule.sheets.regions import Region, find_regions
 from chainrule.sheets.sentences import mark_illustrations
 from chainrule.sheets.sheet import Math, Problem, Sheet
-from chainrule.sheets.tasks import find_tasks, report_unknown
+from chainrule.sheets.tasks import find_tasks
 from chainrule.source import Source
 
 

@@ -15,7 +15,7 @@ _EXPLANATION = frozenset(("where", "whose"))
 _LIST_WORDS = NEUTRAL | QUANTITY | frozenset(("of", "in"))
 _POSSESSIVE = frozenset(("its", "their"))
 _PRONOUNS = frozenset(("it", "them"))
-_FORM_NOUNS = frozenset("matrix matrices vector vectors function scalar total value values".split())
+_FORM_NOUNS = frozenset(["matrix", "matrices", "vector", "vectors", "function", "scalar", "total", "value", "values"])
 """Nouns that say of what kind a derivative is: "the gradient vector"."""
 _LONGEST_REMARK = 12
 
@@ -95,7 +95,7 @@ class _Reader:
             return
         self.reading.roles.append(Role(self._role_of(math, tokens, index), math))
         if self.waiting and not self.member.nouns:
-            self._settle()
+            self._settle(mixed=True)
         self.formulas += count(math)
         self.described += bool(self.member.nouns) and not self.member.filled
         self.member = _Member(filled=True)
@@ -158,7 +158,7 @@ class _Reader:
         """What the formulas after a connective are; None if the word changes nothing."""
         reading = self.reading
         bare = reading.derivative and not reading.formulas("asked")
-        if word in ("of", "by", "for", "at", "on") and bare and not self.explained:
+        if word in ("of", "by", "for", "at", "on") and bare and self.mode in ("asked", "of"):
             named = _leading_group(tokens, index + 1)
             if named in VARIABLES and not reading.formulas("wrt") and not reading.named("wrt"):
                 return "wrt"
@@ -201,7 +201,7 @@ class _Reader:
         if self.member.nouns and not self.member.filled:
             self.waiting.append(self.member.nouns)
             if self.formulas:
-                self._settle()
+                self._settle(mixed=True)
         self.member = _Member()
 
     def _end_list(self) -> None:
@@ -210,15 +210,18 @@ class _Reader:
             self._settle()
         self.waiting, self.formulas, self.described = [], 0, 0
 
-    def _settle(self) -> None:
-        """The nouns that wait name something by themselves."""
-        for nouns in self.waiting:
-            group = group_of(nouns)
-            kind_only = self.reading.derivative and self.mode == "asked" and _FORM_NOUNS.issuperset(nouns)
-            if group is not None:
-                self.reading.groups.append(Group(self.mode, group))
-            elif not kind_only:
-                self.reading.complete = False
+    def _settle(self, mixed: bool = False) -> None:
+        """The nouns that wait name something by themselves; `mixed`: in a list with formulas.
+
+        Nouns alone that name nothing, "the gradient vector" or "the network", may do so only where nothing else is asked for.
+        """
+        found = [group_of(nouns) for nouns in self.waiting]
+        self.reading.groups += [Group(self.mode, group) for group in found if group is not None]
+        other = [nouns for nouns, group in zip(self.waiting, found, strict=True) if group is None]
+        alone = self.mode == "asked" and not mixed and len(other) == len(found)
+        kind_only = self.reading.derivative and all(_FORM_NOUNS.issuperset(nouns) for nouns in other)
+        if other and not (alone or kind_only):
+            self.reading.complete = False
         self.waiting = []
 
 

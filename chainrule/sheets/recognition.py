@@ -2,11 +2,12 @@
 
 from chainrule.sheets.clauses import Request
 from chainrule.sheets.forms import EXPRESS, FIND, FORMS, NEUTRAL, QUANTITY, REFERENCES, REFUSED, VERBS, Form, Need
+from chainrule.sheets.groups import VARIABLES
 from chainrule.sheets.notation import look
 from chainrule.sheets.readings import Reading, read_request
-from chainrule.sheets.sheet import FormName, Math, Role, Task
+from chainrule.sheets.sheet import FormName, Group, Math, Role, Task
 
-FORM_OF = {form.name: form for form in FORMS}
+FORM_OF = {form.name: form for form in reversed(FORMS)}
 _QUANTITIES = ("definition", "other")
 
 
@@ -25,44 +26,59 @@ def recognise(request: Request) -> list[Task]:
             mine = _asked_by(form, offered)
             taken += mine if form.family == "result" else []
             found.append(form)
-            tasks.append(_task(form.name, request, _roles(form, reading, mine)))
+            tasks.append(_task(form.name, request, _roles(form, reading, mine), _groups(form, reading), reading.order))
     complete = found and (found[0].family != "result" or len(taken) == len(asked))
     return tasks if complete else [_unknown(request, reading)]
 
 
-def _task(name: FormName, request: Request, roles: tuple[Role, ...], nearest: FormName | None = None) -> Task:
-    return Task(name, request.place.part, request.span, request.text, roles, nearest)
+def _task(
+    name: FormName,
+    request: Request,
+    roles: tuple[Role, ...],
+    groups: tuple[Group, ...] = (),
+    order: int = 1,
+    nearest: FormName | None = None,
+) -> Task:
+    return Task(name, request.place.part, request.span, request.text, roles, nearest, groups, order)
 
 
 def _fits(form: Form, request: Request, reading: Reading, offered: list[Math]) -> bool:
     if request.verb not in form.verbs:
         return False
-    if form.phrases and not any(reading.mentions(phrase) for phrase in form.phrases):
+    spoken = form.phrases and not any(reading.mentions(phrase) for phrase in form.phrases)
+    if spoken and not (form.name == "backward" and request.verb == "backpropagate"):
         return False
     if form.words is not None and not reading.complete:
         return False
-    if form.words is not None and not (form.words | _introducing(offered)).issuperset(reading.words):
+    if form.words is not None and not (form.words | _introducing(reading, offered)).issuperset(reading.words):
         return False
     return any(_has(need, reading, offered) for need in form.needs)
 
 
-def _introducing(offered: list[Math]) -> frozenset[str]:
-    """Nouns such as "loss" are no request without a formula, but may stand before one."""
-    return QUANTITY if offered else frozenset()
+def _introducing(reading: Reading, offered: list[Math]) -> frozenset[str]:
+    """Nouns such as "loss" are no request without a formula or a meaning of their own, but may stand before one."""
+    return QUANTITY if offered or reading.named("asked") else frozenset()
 
 
 def _has(need: Need, reading: Reading, offered: list[Math]) -> bool:
     match need:
         case "derivatives":
             return any(look(math) == "derivatives" for math in offered)
-        case "of-and-wrt":
-            return reading.derivative and bool(reading.formulas("of")) and bool(reading.formulas("wrt"))
+        case "derivative-words":
+            said = reading.formulas("of", "wrt") or reading.groups or reading.reference or reading.sweeping
+            return reading.derivative and bool(said)
         case "quantities":
-            return not reading.derivative and any(look(math) in _QUANTITIES for math in offered)
+            named = bool(reading.named("asked")) or any(look(math) in _QUANTITIES for math in offered)
+            return named and not reading.derivative
         case "reference":
             return not REFERENCES.isdisjoint(reading.text)
+        case "repeat":
+            refers = not REFERENCES.isdisjoint(reading.words) and not offered and not reading.groups
+            return refers and reading.context and not reading.formulas("of", "wrt")
         case "nothing":
             return not reading.derivative
+        case "bare":
+            return not reading.formulas("asked", "of", "wrt")
 
 
 def _asked_by(form: Form, offered: list[Math]) -> list[Math]:
@@ -73,20 +89,42 @@ def _asked_by(form: Form, offered: list[Math]) -> list[Math]:
     return [math for math in offered if look(math) in wanted]
 
 
+def _in_words(form: Form, reading: Reading) -> bool:
+    """Whether a derivative is asked for in words: beside one in symbols only where they say of what and by what."""
+    if form.name != "derivative" or not reading.derivative:
+        return False
+    return not reading.formulas("asked") or bool(reading.formulas("of") and reading.formulas("wrt"))
+
+
 def _roles(form: Form, reading: Reading, mine: list[Math]) -> tuple[Role, ...]:
-    """The roles that count for this form; "of" and "with respect to" do so only together."""
-    pair = form.name == "derivative" and _has("of-and-wrt", reading, [])
+    """The roles that count for this form."""
     kept: list[Role] = []
     for role in reading.roles:
-        if role.name in ("of", "wrt") and not pair:
+        if role.name in ("of", "wrt") and not _in_words(form, reading):
             kept.append(Role("mention", role.math))
         elif role.name != "asked" or role.math in mine:
             kept.append(role)
     return tuple(kept)
 
 
+def _groups(form: Form, reading: Reading) -> tuple[Group, ...]:
+    """What the words name; "the loss gradient" is of the loss, "the weight gradients" are by the weights."""
+    if form.name == "backward":
+        return (Group("wrt", "nodes"),)
+    if form.family != "result":
+        return ()
+    if not reading.derivative:
+        return tuple(reading.groups)
+    if not _in_words(form, reading):
+        return ()
+    return tuple(
+        group if group.role != "asked" else Group("wrt" if group.name in VARIABLES else "of", group.name)
+        for group in reading.groups
+    )
+
+
 def _unknown(request: Request, reading: Reading) -> Task:
-    return _task("unknown", request, tuple(reading.roles), _nearest(request, reading))
+    return _task("unknown", request, tuple(reading.roles), nearest=_nearest(request, reading))
 
 
 def _nearest(request: Request, reading: Reading) -> FormName | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from chainrule.sheets.delimiters import with_delimiters
 from chainrule.sheets.sheet import Item, Math, Place, Prose
 from chainrule.source import Span
 
@@ -40,11 +41,17 @@ class Sentence:
 
     @property
     def span(self) -> Span:
-        return self.tokens[0].span.to(self.tokens[-1].span)
+        return span_of(self.tokens)
 
     @property
     def only_formulas(self) -> bool:
         return all(isinstance(token, Math) or token.text in _JOINING for token in self.tokens)
+
+
+def span_of(tokens: tuple[Word | Math, ...]) -> Span:
+    """From the first token to the last, with the delimiters of a formula at either end."""
+    first, last = (with_delimiters(token.span) if isinstance(token, Math) else token.span for token in (tokens[0], tokens[-1]))
+    return first.to(last)
 
 
 def mark_illustrations(items: Iterable[Item]) -> tuple[Item, ...]:

@@ -1,50 +1,137 @@
 """The tasks of a problem: its requests, each recognised by the table of forms or listed as unknown."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from chainrule.errors import Diagnostic
-from chainrule.sheets.clauses import find_requests
-from chainrule.sheets.recognition import FORM_OF, recognise
+from chainrule.sheets.clauses import Request, Tokens, find_requests
+from chainrule.sheets.forms import ANNOUNCING, NEUTRAL
+from chainrule.sheets.notation import look
+from chainrule.sheets.recognition import recognise
+from chainrule.sheets.references import resolve
 from chainrule.sheets.sentences import Sentence, Word, find_sentences
-from chainrule.sheets.sheet import Item, Task
+from chainrule.sheets.sheet import Item, Math, Task
+from chainrule.source import Span
 
 _LEADING = frozenset((":", "to", "of", "for", "using", "following", "by", "in", "are", "is", "respect"))
-_SHOWN = 160
-"""So many characters of a task are repeated in a message."""
+_GENERAL = frozenset(("answer", "solve", "do", "complete", "work"))
+"""Verbs that ask for nothing by themselves: "Answer the following questions"."""
+_AROUND_ANNOUNCED = NEUTRAL | ANNOUNCING | frozenset(("in", "of", "on", "for", "order", "detail", "problem", "network"))
 
 
 @dataclass
 class _Lead:
-    """A sentence that items of a list complete, each to a request of its own; `first` is its own first task's index."""
+    """A sentence that items of a list complete, each to a request of its own; `first` is its own first task's index.
+
+    `here` is the block and part that were completed last. An announcing lead asks for nothing but what the items say.
+    """
 
     sentence: Sentence
     first: int
-    block: int
+    here: tuple[int, str | None]
+    request: Request
+    announces: bool
+    open: bool
+    """It ends where something must follow, "with respect to:"."""
     used: bool = False
+
+
+@dataclass
+class _Finder:
+    tasks: list[Task] = field(default_factory=list[Task])
+    lead: _Lead | None = None
+
+    def take(self, sentence: Sentence) -> None:
+        requests = find_requests(sentence)
+        lead = self.lead if self.lead and _belongs(self.lead, sentence) else None
+        if requests:
+            if lead and lead.announces:
+                self._use(lead)
+            if lead is None or _leads(sentence):
+                announces = all(_announces(request) for request in requests)
+                place = sentence.place
+                here = (place.block, place.part)
+                self.lead = _Lead(sentence, len(self.tasks), here, requests[-1], announces, _leads(sentence))
+            self._add(requests)
+        elif lead and (lead.open or lead.announces or _lists_derivatives(sentence)):
+            if (sentence.place.block, sentence.place.part) != lead.here:
+                self._complete(lead, sentence)
+        elif _lists_derivatives(sentence) and sentence.place.part is not None:
+            self._read_item((_implied("compute", sentence),), sentence)
+        elif lead is None:
+            self.lead = None
+
+    def _add(self, requests: Iterable[Request]) -> None:
+        found = [task for request in requests if not _says_nothing(request) for task in recognise(request)]
+        specified = any(task.form == "derivative" for task in found)
+        for task in found:
+            # "Perform the backward pass and compute ..." says which derivatives it is for.
+            if not (task.form == "backward" and specified):
+                self.tasks.extend(resolve(task, self.tasks))
+
+    def _use(self, lead: _Lead) -> None:
+        """What the lead alone did not say is no longer a task of its own."""
+        if not lead.used:
+            lead.used = True
+            self.tasks[lead.first :] = [task for task in self.tasks[lead.first :] if task.form != "unknown"]
+
+    def _complete(self, lead: _Lead, sentence: Sentence) -> None:
+        """Read the lead with this item behind it."""
+        self._use(lead)
+        lead.here = (sentence.place.block, sentence.place.part)
+        if lead.announces:
+            verb = "compute" if lead.request.verb in _GENERAL else lead.request.verb
+            self._read_item((*lead.request.before, _implied(verb, sentence)), sentence)
+        else:
+            said = lead.sentence.tokens
+            self._read_item(said[:-1] if _is_word(said[-1], ".") else said, sentence)
+
+    def _read_item(self, before: Tokens, sentence: Sentence) -> None:
+        """An item as the end of a sentence that begins with other words."""
+        whole = Sentence(before + sentence.tokens, sentence.place, sentence.end)
+        first = len(self.tasks)
+        start = sentence.tokens[0].span.start
+        self._add(request for request in find_requests(whole) if request.written[-1].span.start >= start)
+        self.tasks[first:] = [replace(task, span=sentence.span) for task in self.tasks[first:]]
+
+
+def _is_word(token: Word | Math, text: str) -> bool:
+    return isinstance(token, Word) and token.text == text
+
+
+def _implied(verb: str, sentence: Sentence) -> Word:
+    """A verb that the sheet does not repeat before an item."""
+    start = sentence.tokens[0].span
+    return Word(verb, Span(start.source, start.start, start.start))
 
 
 def find_tasks(items: Iterable[Item]) -> tuple[Task, ...]:
     """What the problem asks, in reading order."""
-    tasks: list[Task] = []
-    lead: _Lead | None = None
+    finder = _Finder()
     for sentence in find_sentences(items):
-        requests = find_requests(sentence)
-        if requests:
-            if not (lead and _belongs(lead, sentence)) or _leads(sentence):
-                lead = _Lead(sentence, len(tasks), sentence.place.block) if _leads(sentence) else None
-            tasks.extend(task for request in requests for task in recognise(request))
-        elif lead and _belongs(lead, sentence):
-            if sentence.place.block != lead.block:
-                _complete(lead, sentence, tasks)
-        else:
-            lead = None
-    return tuple(tasks)
+        finder.take(sentence)
+    return tuple(finder.tasks)
 
 
 def _leads(sentence: Sentence) -> bool:
     last = sentence.tokens[-1]
     return isinstance(last, Word) and last.text in _LEADING
+
+
+def _announces(request: Request) -> bool:
+    """It asks for nothing but what follows: "Answer the following questions"."""
+    words = [token.text for token in request.tokens if isinstance(token, Word)]
+    plain = len(words) == len(request.tokens) and _AROUND_ANNOUNCED.issuperset(words)
+    return plain and not ANNOUNCING.isdisjoint(words)
+
+
+def _says_nothing(request: Request) -> bool:
+    return request.verb in _GENERAL and _announces(request)
+
+
+def _lists_derivatives(sentence: Sentence) -> bool:
+    """Nothing but derivatives: as an item of what is asked it can only be asked for itself."""
+    formulas = [token for token in sentence.tokens if isinstance(token, Math)]
+    return sentence.only_formulas and all(look(math) == "derivatives" and not math.illustration for math in formulas)
 
 
 def _belongs(lead: _Lead, sentence: Sentence) -> bool:
@@ -56,25 +143,3 @@ def _belongs(lead: _Lead, sentence: Sentence) -> bool:
         place.part is not None and place.part != outer.part and place.part.startswith(f"{outer.part}." if outer.part else "")
     )
     return place.nesting > outer.nesting or labelled
-
-
-def _complete(lead: _Lead, sentence: Sentence, tasks: list[Task]) -> None:
-    """Read the lead with this item behind it; what the lead alone did not say is no longer a task of its own."""
-    if not lead.used:
-        lead.used = True
-        tasks[lead.first :] = [task for task in tasks[lead.first :] if task.form != "unknown"]
-    lead.block = sentence.place.block
-    whole = Sentence(lead.sentence.tokens + sentence.tokens, sentence.place, sentence.end)
-    last = find_requests(whole)[-1]
-    tasks.extend(replace(task, span=sentence.span) for task in recognise(last))
-
-
-def report_unknown(tasks: Iterable[Task]) -> tuple[Diagnostic, ...]:
-    """An error for each task that fits no form, with an example of the form that is nearest."""
-    return tuple(_not_understood(task) for task in tasks if task.form == "unknown")
-
-
-def _not_understood(task: Task) -> Diagnostic:
-    words = task.text if len(task.text) <= _SHOWN else f"{task.text[:_SHOWN].rstrip()} ..."
-    hint = f"The nearest form of task is {task.nearest}: {FORM_OF[task.nearest].example}" if task.nearest else None
-    return Diagnostic("error", "task-not-understood", f"This task is not understood: {words}", task.span, hint)

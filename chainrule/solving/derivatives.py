@@ -6,7 +6,7 @@ from chainrule.errors import EvaluationError, VerificationError
 from chainrule.explanation.steps import Sentence, sentences
 from chainrule.graph.build import is_zero
 from chainrule.graph.node import Named, Node, Variable, postorder
-from chainrule.solving.answer import Answer, Check, Forms, Formula, StepText, Where
+from chainrule.solving.answer import Answer, Check, Forms, Formula, StepText, Value, Where
 from chainrule.solving.context import Context, tree_formula
 from chainrule.solving.forms import DerivativeForms
 from chainrule.solving.forward import written_body
@@ -42,12 +42,18 @@ def answer_derivative(context: Context, request: DerivativeRequest, part: str | 
         shape=shape_of(context, forms.closed),
         layout="gradient" if not target.shape else "numerator",
         conventions=conventions([target]) + _independent(forms),
-        value=context.number(forms.closed) if not needs else None,
+        value=_value(context, target, forms) if not needs else None,
         needs=tuple(context.symbol(node.symbol) for node in needs),
         code=context.code(f"d{_plain(context.spelled(target))}_{name}", forms.closed, needs),
         steps=_steps(context, request, forms, symbol),
         check=_check(context, request, forms.closed),
     )
+
+
+def _value(context: Context, target: Named, forms: DerivativeForms) -> Value | None:
+    """The number. Raises a ChainruleError `not-a-number` where the quantity itself has no value: log at -1 has no slope."""
+    context.number(target)
+    return context.number(forms.closed)
 
 
 def _plain(spelling: str) -> str:

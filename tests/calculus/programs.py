@@ -48,7 +48,7 @@ UNARY: dict[str, Pair] = {
     "root": (lambda x: power(build.add(ONE, square(x)), Fraction(1, 2)), lambda x: jnp.sqrt(1 + x * x)),
     "minus": (lambda x: build.scale(-1, x), lambda x: -x),
     "third": (lambda x: build.scale(Fraction(1, 3), x), lambda x: x / 3),
-    "transpose": (build.transpose, lambda x: jnp.transpose(x)),
+    "transpose": (build.transpose, jnp.transpose),
     "named": (lambda x: build.named(f"h{id(x)}", x), lambda x: x),
 }
 BINARY: dict[str, Pair] = {

@@ -5,7 +5,7 @@ problem ID LINE TITLE        then, in reading order:
 math PART KIND CONTENT       KIND is inline, display or example; runs of white space in the content are one space
 figure PART NAME, fence PART LANGUAGE
 fault CODE LINE:COLUMN       listed with the items, by place
-task FORM PART ROLE CONTENT ;; ROLE CONTENT
+task FORM PART ROLE CONTENT ;; ROLE CONTENT ;; ROLE *GROUP ;; order 2
 """
 
 from pathlib import Path
@@ -38,8 +38,10 @@ def show_item(item: Item) -> str:
 
 
 def show_task(task: Task) -> str:
-    roles = " ;; ".join(f"{role.name} {' '.join(role.math.span.text.split())}" for role in task.roles)
-    return f"task {task.form} {task.part or '-'} {roles}".rstrip()
+    roles = [f"{role.name} {' '.join(role.math.span.text.split())}" for role in task.roles]
+    groups = [f"{group.role} *{group.name}" for group in task.groups]
+    order = [f"order {task.order}"] if task.order > 1 else []
+    return f"task {task.form} {task.part or '-'} {' ;; '.join(roles + groups + order)}".rstrip()
 
 
 def show_problem(problem: Problem) -> list[str]:

@@ -154,6 +154,14 @@ def test_a_value_that_is_infinite_or_none_at_all() -> None:
     assert problem.answers == ()
 
 
+def test_where_the_quantity_has_no_value_its_derivative_has_none() -> None:
+    """1 / x is a number at -1, but log has no value there, so no slope either."""
+    problem = differentiate("f = log(x)", "x", at={"x": "-1"})
+    assert errors(problem) == ["not-a-number"]
+    assert problem.answers == ()
+    assert derivative("f = log(x)", "x", at={"x": "4"}).value == 0.25
+
+
 def test_a_wrong_rule_is_found_and_nothing_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     """cos for the derivative of cos, and a factor: each is refused by the numeric check."""
     assert differentiate("f = cos(a x)", "x").status == "solved"

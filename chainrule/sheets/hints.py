@@ -1,0 +1,59 @@
+"""What is said of a task that no form fits: its words, and the nearest form in the task's own symbols where it has them."""
+
+import re
+from collections.abc import Iterable
+
+from chainrule.errors import Diagnostic
+from chainrule.sheets.notation import look
+from chainrule.sheets.recognition import FORM_OF
+from chainrule.sheets.sheet import Math, RoleName, Task
+
+_SHOWN = 160
+"""So many characters of a task are repeated in a message."""
+_LONGEST_SYMBOL = 40
+_PLACE = re.compile(r"\{(asked|of|wrt)\}")
+
+
+def report_unknown(tasks: Iterable[Task]) -> tuple[Diagnostic, ...]:
+    """An error for each task that fits no form, with an example of the form that is nearest."""
+    return tuple(_not_understood(task) for task in tasks if task.form == "unknown")
+
+
+def _not_understood(task: Task) -> Diagnostic:
+    hint = f"The nearest form of task is {task.nearest}: {_example(task)}" if task.nearest else None
+    message = f"This task is not understood: {_shortened(task.text)}"
+    return Diagnostic("error", "task-not-understood", message, task.span, hint)
+
+
+def _shortened(text: str) -> str:
+    """The beginning of a text; a formula is shown whole or not at all."""
+    if len(text) <= _SHOWN:
+        return text
+    cut = text[:_SHOWN]
+    if cut.count("$") % 2:
+        cut = cut[: cut.rindex("$")]
+    return f"{cut.rstrip()} ..."
+
+
+def _example(task: Task) -> str:
+    """The form's sentence with the task's symbols; the one without symbols where the task lacks some of them."""
+    assert task.nearest is not None
+    form = FORM_OF[task.nearest]
+    if task.nearest == "derivative":
+        asked = [math for math in task.math("asked") if look(math) == "derivatives" and _is_short(math)]
+        if asked:
+            return f"Compute ${_text(asked[0])}$."
+    wanted: list[RoleName] = [name for name in ("asked", "of", "wrt") if f"{{{name}}}" in form.pattern]
+    found = {name: next((m for m in task.math(name) if look(m) == "other" and _is_short(m)), None) for name in wanted}
+    symbols = {name: _text(math) for name, math in found.items() if math is not None}
+    if not wanted or len(symbols) < len(wanted):
+        return form.example
+    return _PLACE.sub(lambda match: symbols[match[1]], form.pattern)
+
+
+def _text(math: Math) -> str:
+    return " ".join(math.span.text.split())
+
+
+def _is_short(math: Math) -> bool:
+    return len(_text(math)) <= _LONGEST_SYMBOL
