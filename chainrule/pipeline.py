@@ -7,7 +7,7 @@ from chainrule.errors import ChainruleError, Diagnostic
 from chainrule.graph.node import Node
 from chainrule.inference.network import Network
 from chainrule.inference.statements import Declaration, Given
-from chainrule.sheets import Math, Problem, read_sheet
+from chainrule.sheets import Math, Problem, Sheet, read_sheet
 from chainrule.solving.answer import Answer, ProblemSolution, Solution
 from chainrule.solving.context import Context
 from chainrule.solving.derivatives import answer_derivative
@@ -15,7 +15,7 @@ from chainrule.solving.problem import Solver, solution_of
 from chainrule.solving.reading import ProblemText, notation_of, read_declarations, read_givens, read_symbol
 from chainrule.solving.requests import find, last_quantity, request
 from chainrule.source import Source
-from chainrule.syntax.tree import Name, Relation, Tree
+from chainrule.syntax.tree import Name, Relation, Tree, walk
 
 
 def solve_sheet(source: Source, at: Mapping[str, str] | None = None) -> Solution:
@@ -25,7 +25,7 @@ def solve_sheet(source: Source, at: Mapping[str, str] | None = None) -> Solution
     """
     givens = read_givens(at or {})
     sheet = read_sheet(source)
-    solved = [_solve_problem(problem, givens) for problem in sheet.problems]
+    solved = [_solve_problem(sheet, problem, givens) for problem in sheet.problems]
     if solved:
         solved[0] = replace(solved[0], diagnostics=(*sheet.diagnostics, *solved[0].diagnostics))
     return Solution(source, tuple(solved))
@@ -36,7 +36,7 @@ def check_sheet(source: Source) -> tuple[Diagnostic, ...]:
     sheet = read_sheet(source)
     found = list(sheet.diagnostics)
     for problem in sheet.problems:
-        text = _read_problem(problem)
+        text = _read_problem(sheet, problem)
         found += [*problem.diagnostics, *text.diagnostics, *text.network().diagnostics]
     return tuple(dict.fromkeys(found))
 
@@ -81,19 +81,25 @@ def read_equations(source: Source, more: Sequence[Given | Declaration] = ()) -> 
 
 
 def _named(expression: Tree) -> Tree:
-    return Relation(("=",), (Name("f", span=expression.span), expression), span=expression.span)
+    """A lone expression gets a name that is not in it."""
+    taken = set(walk(expression))
+    name = next(n for n in (Name(letter) for letter in ("f", "g", "h", "F", "result")) if n not in taken)
+    return Relation(("=",), (replace(name, span=expression.span), expression), span=expression.span)
 
 
-def _read_problem(problem: Problem) -> ProblemText:
-    text = ProblemText()
-    for item in problem.items:
-        if isinstance(item, Math):
-            text.add(item.span, "latex", defines=not item.illustration)
+def _read_problem(sheet: Sheet, problem: Problem) -> ProblemText:
+    """The formulas of a problem, after those before the first one, which hold for all that do not say otherwise."""
+    text, before = ProblemText(), ProblemText()
+    for items, into in ((sheet.preamble, before), (problem.items, text)):
+        for item in items:
+            if isinstance(item, Math):
+                into.add(item.span, "latex", defines=not item.illustration)
+    text.put_before(before)
     return text
 
 
-def _solve_problem(problem: Problem, givens: Sequence[Given]) -> ProblemSolution:
-    text = _read_problem(problem)
+def _solve_problem(sheet: Sheet, problem: Problem, givens: Sequence[Given]) -> ProblemSolution:
+    text = _read_problem(sheet, problem)
     solver = Solver(Context(text.network(givens)), text)
     for task in problem.tasks:
         solver.solve(task)

@@ -35,6 +35,7 @@ def constant(value: Exact) -> Constant:
     return intern(Constant, (), _fraction(value))
 
 
+LONGEST_COEFFICIENT = 2**64
 NUMBER_ONE = constant(1)
 
 
@@ -101,12 +102,20 @@ def scale(coefficient: Exact, node: Node) -> Node:
 
 
 def split_coefficient(node: Node) -> tuple[Fraction, Node]:
-    """(c, n) with node = c n; a number is (number, 1)."""
+    """(c, n) with node = c n; a number is (number, 1).
+
+    A coefficient of many digits stays where it is: along a deep chain the product of all of them would leave the range of
+    double precision, although the values do not.
+    """
     if isinstance(node, Constant):
         return node.value, NUMBER_ONE
-    if isinstance(node, Add) and len(node.terms) == 1:
+    if isinstance(node, Add) and len(node.terms) == 1 and _is_short(node.terms[0][0]):
         return node.terms[0]
     return ONE, node
+
+
+def _is_short(coefficient: Fraction) -> bool:
+    return max(abs(coefficient.numerator), coefficient.denominator) < LONGEST_COEFFICIENT
 
 
 def contract(

@@ -10,6 +10,7 @@ from chainrule.evaluation.run import evaluate
 from chainrule.graph import build
 from chainrule.graph.node import Add, Apply, Constant, Contract, Node, Variable, operands, postorder
 from chainrule.graph.operation import Operation, Property
+from chainrule.inference.symbols import letter
 from chainrule.ops.properties import PRIMED
 from chainrule.syntax.tree import Name, Tree
 
@@ -52,8 +53,9 @@ def _lifts(operation: Operation) -> bool:
 @cache
 def user_function(symbol: Tree, parameter: Variable, body: Node) -> Operation:
     """The elementwise operation for `symbol(parameter) = body`; its derivative is kept as f' until it is asked for."""
+    base = letter(symbol)
     return Operation(
-        name=f"{symbol!r}",
+        name=base.text.removeprefix("\\") if isinstance(base, Name) else "function",
         arguments=("a",),
         signature="S -> S",
         because="By the chain rule: the derivative of the function at its argument, times the upstream gradient.",

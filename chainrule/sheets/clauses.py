@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chainrule.sheets.forms import (
+    BACKWARD_PASS,
     CONTEXT,
     DERIVATIVE_NOUNS,
     FIND,
@@ -63,8 +64,18 @@ def find_requests(sentence: Sentence) -> list[Request]:
         purpose = index > 0 and _text(sentence.tokens[index - 1]) == "to"
         if not (purpose and kept):
             kept.append(index)
+    kept = [index for index, after in zip(kept, [*kept[1:], None], strict=False) if not _specified(sentence, index, after)]
     ends = [*kept[1:], len(sentence.tokens)]
     return [request for index, end in zip(kept, ends, strict=False) for request in _coordinated(sentence, index, end, kept[0])]
+
+
+def _specified(sentence: Sentence, index: int, after: int | None) -> bool:
+    """A backward pass followed by the derivatives it is for: "perform the backward pass and compute ..."."""
+    if after is None or _text(sentence.tokens[after]) not in FIND:
+        return False
+    words = " ".join(_text(token) for token in sentence.tokens[index:after])
+    backward = any(phrase in words for phrase in BACKWARD_PASS)
+    return backward and any(_is_derivative(token) for token in sentence.tokens[after:])
 
 
 def _text(token: Word | Math) -> str:

@@ -153,7 +153,7 @@ class Form:
 _GRAPHS = tuple(
     f"{kind} graph" for kind in ("computational", "computation", "compute", "expression", "dataflow", "data-flow", "evaluation")
 )
-_BACKWARD_PASS = ("backward pass", "backward-pass", "backpropagation", "backprop", "back-propagation", "backward propagation")
+BACKWARD_PASS = ("backward pass", "backward-pass", "backpropagation", "backprop", "back-propagation", "backward propagation")
 
 FORMS = (
     Form(
@@ -196,7 +196,7 @@ FORMS = (
         "backward",
         "result",
         BACKWARD,
-        _BACKWARD_PASS,
+        BACKWARD_PASS,
         FORWARD | words("backward backward-pass backpropagation backprop back-propagation error gradients derivatives all"),
         ("bare",),
         "Perform the backward pass.",

@@ -94,7 +94,7 @@ class _Reader:
             self.reading.roles.append(Role("illustration", math))
             return
         self.reading.roles.append(Role(self._role_of(math, tokens, index), math))
-        if self.waiting and not self.member.nouns:
+        if self.waiting and not self.member.nouns and not self.formulas:
             self._settle(mixed=True)
         self.formulas += count(math)
         self.described += bool(self.member.nouns) and not self.member.filled

@@ -22,6 +22,8 @@ def recognise(request: Request) -> list[Task]:
         if found and form.family != found[0].family:
             break
         offered = [math for math in asked if math not in taken]
+        if form.name == "value" and not offered and any(before.name == "forward" for before in found):
+            break
         if _fits(form, request, reading, offered):
             mine = _asked_by(form, offered)
             taken += mine if form.family == "result" else []

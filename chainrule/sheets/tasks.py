@@ -20,13 +20,13 @@ _AROUND_ANNOUNCED = NEUTRAL | ANNOUNCING | frozenset(("in", "of", "on", "for", "
 
 @dataclass
 class _Lead:
-    """A sentence that items of a list complete, each to a request of its own; `first` is its own first task's index.
+    """A sentence that items of a list complete, each to a request of its own; `own` is where its last request's tasks are.
 
     `here` is the block and part that were completed last. An announcing lead asks for nothing but what the items say.
     """
 
     sentence: Sentence
-    first: int
+    own: slice
     here: tuple[int, str | None]
     request: Request
     announces: bool
@@ -46,12 +46,12 @@ class _Finder:
         if requests:
             if lead and lead.announces:
                 self._use(lead)
+            self._add(requests[:-1])
+            first = len(self.tasks)
+            self._add(requests[-1:])
             if lead is None or _leads(sentence):
-                announces = all(_announces(request) for request in requests)
-                place = sentence.place
-                here = (place.block, place.part)
-                self.lead = _Lead(sentence, len(self.tasks), here, requests[-1], announces, _leads(sentence))
-            self._add(requests)
+                here, own = (sentence.place.block, sentence.place.part), slice(first, len(self.tasks))
+                self.lead = _Lead(sentence, own, here, requests[-1], _announces(requests[-1]), _leads(sentence))
         elif lead and (lead.open or lead.announces or _lists_derivatives(sentence)):
             if (sentence.place.block, sentence.place.part) != lead.here:
                 self._complete(lead, sentence)
@@ -61,18 +61,16 @@ class _Finder:
             self.lead = None
 
     def _add(self, requests: Iterable[Request]) -> None:
-        found = [task for request in requests if not _says_nothing(request) for task in recognise(request)]
-        specified = any(task.form == "derivative" for task in found)
-        for task in found:
-            # "Perform the backward pass and compute ..." says which derivatives it is for.
-            if not (task.form == "backward" and specified):
+        for request in requests:
+            for task in () if _says_nothing(request) else recognise(request):
                 self.tasks.extend(resolve(task, self.tasks))
 
     def _use(self, lead: _Lead) -> None:
-        """What the lead alone did not say is no longer a task of its own."""
+        """The last request of a lead is what its items make of it, unless it stands for itself: no longer a task of its own."""
         if not lead.used:
             lead.used = True
-            self.tasks[lead.first :] = [task for task in self.tasks[lead.first :] if task.form != "unknown"]
+            replaced = lead.open or lead.announces
+            self.tasks[lead.own] = [task for task in self.tasks[lead.own] if not (replaced or task.form == "unknown")]
 
     def _complete(self, lead: _Lead, sentence: Sentence) -> None:
         """Read the lead with this item behind it."""

@@ -40,7 +40,7 @@ def answer_derivative(context: Context, request: DerivativeRequest, part: str | 
         forms=shown,
         where=_where(context, forms),
         shape=shape_of(context, forms.closed),
-        layout="gradient" if not target.shape else "numerator",
+        layout="gradient",
         conventions=conventions([target]) + _independent(forms),
         value=_value(context, target, forms) if not needs else None,
         needs=tuple(context.symbol(node.symbol) for node in needs),

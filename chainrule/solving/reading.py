@@ -7,7 +7,7 @@ from chainrule.errors import Diagnostic, NameFault, SyntaxFault
 from chainrule.inference.build import build_network
 from chainrule.inference.literals import read_literal
 from chainrule.inference.network import Network
-from chainrule.inference.statements import Declaration, Given, head_parts
+from chainrule.inference.statements import Declaration, Given, head_parts, heads
 from chainrule.inference.symbols import could_be_defined, could_be_name, key
 from chainrule.inference.vocabulary import vocabulary
 from chainrule.source import Source, Span
@@ -32,6 +32,14 @@ class ProblemText:
         if defines:
             self.statements.extend(reading.statements)
             self.broken.update(_lost(reading))
+
+    def put_before(self, other: "ProblemText") -> None:
+        """Let what another text says hold too, but for the names that this one defines itself."""
+        own = {name for statement in self.statements for name in heads(statement)} | set(self.broken)
+        kept = [statement for statement in other.statements if not own & set(heads(statement))]
+        self.statements[:0] = kept
+        self.diagnostics[:0] = other.diagnostics
+        self.broken = {name: fault for name, fault in other.broken.items() if name not in own} | self.broken
 
     def network(self, more: Iterable[Given | Declaration] = ()) -> Network:
         """The network of everything read so far."""

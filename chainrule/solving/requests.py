@@ -43,10 +43,18 @@ def find(network: Network, tree: Tree) -> Named | Variable:
     raise NameFault("undefined-symbol", f"{span_text(tree.span)} is not a quantity of this problem", tree.span)
 
 
-def read_derivative(network: Network, tree: Derivative) -> DerivativeRequest:
-    """`\\frac{\\partial r}{\\partial x}`. Raises NameFault where a name is unknown or the target is an input."""
+def read_derivative(network: Network, tree: Derivative) -> Iterator[DerivativeRequest]:
+    r"""`\frac{\partial r}{\partial x}`, or `\nabla r` by every variable of r.
+
+    Raises NameFault where a name is unknown or the target is an input.
+    """
     target = find(network, head_parts(tree.of)[0]) if tree.of is not None else only_target(network, tree.span)
-    return request(network, target, tree.by, span_text(tree.span), tree.span)
+    asked = span_text(tree.span)
+    if tree.by:
+        yield request(network, target, tree.by, asked, tree.span)
+        return
+    for variable in gradient_variables(network, target, tree.of):
+        yield _requested(target, (variable,), asked, tree.span)
 
 
 def differentiated(network: Network, tree: Tree | None, span: Span | None) -> tuple[Node, tuple[Tree, ...]]:
@@ -60,9 +68,13 @@ def differentiated(network: Network, tree: Tree | None, span: Span | None) -> tu
 
 def request(network: Network, target: Node, by: tuple[Tree, ...], asked: str, span: Span | None) -> DerivativeRequest:
     """The derivative of a quantity by names. Raises NameFault where the target is an input."""
+    return _requested(target, tuple(find(network, name) for name in by), asked, span)
+
+
+def _requested(target: Node, by: tuple[Named | Variable, ...], asked: str, span: Span | None) -> DerivativeRequest:
     if not isinstance(target, Named):
         raise NameFault("no-formula", "this is an input: nothing says how it is computed", span)
-    return DerivativeRequest(target, tuple(find(network, name) for name in by), asked, span)
+    return DerivativeRequest(target, by, asked, span)
 
 
 def last_quantity(network: Network) -> Named:

@@ -1,0 +1,118 @@
+"""What a task names in words, found in the network: the loss, all parameters, every node.
+
+Inputs are told apart by their letter, without accents, indices, layers and fonts:
+- data: x, y, t, a capital X, Y, or a word such as target and label;
+- weights: w, W; biases: b, B;
+- parameters: every input that is no data. Where a group would be empty, it is the next larger one: parameters for
+  weights and biases, all inputs for parameters. An answer too many does no harm, one too few does.
+
+Only what the target is computed from counts, in the order of the problem's text.
+"""
+
+from collections.abc import Iterable
+
+from chainrule.errors import NameFault
+from chainrule.graph.node import Named, Node, Variable, operands, postorder
+from chainrule.inference.network import Network
+from chainrule.inference.statements import head_parts
+from chainrule.inference.symbols import could_be_name, key, letter
+from chainrule.sheets import GroupName
+from chainrule.source import Span
+from chainrule.syntax.tree import Font, Name, Tree
+
+_DATA = frozenset(("x", "X", "y", "Y", "t", "target", "targets", "label", "labels", "input", "inputs"))
+_LETTERS: dict[GroupName, frozenset[str]] = {
+    "weights": frozenset(("w", "W", "weight", "weights")),
+    "biases": frozenset(("b", "B", "bias", "biases")),
+}
+
+
+def variables_of(network: Network, target: Named, group: GroupName) -> list[Named | Variable]:
+    """The members of a group of variables that the target is computed from."""
+    inputs = inputs_behind(network, target)
+    parameters = [node for node in inputs if _word(node.symbol) not in _DATA] or inputs
+    match group:
+        case "weights" | "biases":
+            return [node for node in inputs if _word(node.symbol) in _LETTERS[group]] or parameters
+        case "parameters":
+            return parameters
+        case "nodes":
+            return quantities_behind(network, target) + inputs
+        case _:
+            return inputs
+
+
+def inputs_behind(network: Network, target: Node) -> list[Named | Variable]:
+    """The inputs a quantity is computed from; a declared list counts as one."""
+    return [node for node in _behind(network, target) if isinstance(node, Variable) or node in network.lists]
+
+
+def quantities_behind(network: Network, target: Node) -> list[Named | Variable]:
+    """The named quantities between the inputs and the target, those nobody wrote down left out."""
+    found = _behind(network, target)
+    return [n for n in found if isinstance(n, Named) and n not in network.lists and n.symbol not in network.invented]
+
+
+def _behind(network: Network, target: Node) -> list[Named | Variable]:
+    def into(node: Node) -> tuple[Node, ...]:
+        return () if node in network.lists else operands(node)
+
+    found = set(postorder(target, into=into)) - {target}
+    return [node for node in network.names.values() if isinstance(node, Named | Variable) and node in found]
+
+
+def gradient_variables(network: Network, target: Node, head: Tree | None) -> list[Named | Variable]:
+    r"""By what `\nabla f` differentiates: the parameters in the head as written, `\nabla f(x, y)`, or in that of f's
+    definition, else all inputs of f. Raises NameFault where a parameter is no name of the problem.
+    """
+    if not isinstance(target, Named):
+        return inputs_behind(network, target)
+    written = head_parts(head)[1] if head is not None else None
+    parameters = written or network.reader.heads.get(target.symbol)
+    if not parameters or not all(could_be_name(parameter) for parameter in parameters):
+        return inputs_behind(network, target)
+    found = [network.find(parameter) for parameter in parameters]
+    return [node for node in found if isinstance(node, Named | Variable)]
+
+
+def outputs(network: Network) -> list[Named]:
+    """The quantities that nothing else is computed from."""
+    used = {node for _, quantity in network.quantities() for node in _behind(network, quantity)}
+    return [quantity for _, quantity in network.quantities() if quantity not in used and quantity not in network.lists]
+
+
+def the_loss(network: Network, span: Span | None) -> Named:
+    """The only scalar that nothing else is computed from. Raises NameFault, naming them, where there is not exactly one."""
+    return _only([node for node in outputs(network) if not node.shape], network, "scalar output", span)
+
+
+def the_output(network: Network, span: Span | None) -> Named:
+    """The only quantity that nothing else is computed from, unless it is called like a loss. Raises NameFault."""
+    found = outputs(network)
+    if any(is_loss(node.symbol) for node in found):
+        message = "it is not clear which quantity is the output: what nothing else is computed from is a loss"
+        raise NameFault("no-target", message, span, "name the output by its symbol")
+    return _only(found, network, "output", span)
+
+
+def is_loss(symbol: Tree) -> bool:
+    """Whether a quantity is called like a loss: L, J, C, E or a word."""
+    return _word(symbol) in ("L", "J", "C", "E", "\\ell", "ℓ", "loss", "Loss", "cost", "error", "l")
+
+
+def _only(found: Iterable[Named], network: Network, what: str, span: Span | None) -> Named:
+    candidates = list(found)
+    if len(candidates) == 1:
+        return candidates[0]
+    names = ", ".join(network.spellings.get(node.symbol, "") for node in candidates) or "none"
+    message = f"the task names no symbol, and there is no single {what} ({names})"
+    raise NameFault("no-target", message, span, "name the quantity by its symbol")
+
+
+def _word(symbol: Tree) -> str:
+    """The letter or word of a name without fonts, scripts and a number written behind it."""
+    base = letter(key(symbol))
+    while isinstance(base, Font):
+        base = letter(base.body)
+    text = base.text if isinstance(base, Name) else ""
+    return text.rstrip("0123456789") or text
