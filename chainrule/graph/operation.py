@@ -11,7 +11,6 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from chainrule.graph.dimension import Shape
 from chainrule.syntax.tree import Tree
 
 if TYPE_CHECKING:
@@ -25,10 +24,8 @@ class Property(Enum):
     ANALYTIC = auto()  # the value function is exact for complex arguments, so a complex step applies
     ACTIVATION = auto()  # a network's nonlinearity: its unnamed argument gets a name z and a delta
     PRIMED = auto()  # the derivative is kept as f' until the reader asks for its definition
-    LINEAR = auto()
 
 
-ShapeRule = Callable[[tuple[Shape, ...]], Shape]
 Pullback = Callable[["Node", "Node", tuple["Node", ...]], "Node"]
 
 # One alternative an arity, so that the parameters of a lambda in a record have types.
@@ -57,7 +54,7 @@ class Operation:
     because: the sentence a teacher writes beside the step. reasons: one an argument, where one for all will not do.
     tree: how an application prints: argument trees -> Tree; None: a call of `function`.
     numpy: the expression in generated code: argument texts -> text; names in `numpy_helpers` are defined before it.
-    domain: for sampling: (low, high) of each argument; one pair alone holds for all of them.
+    domain: where the arguments may lie, for tests of the record: (low, high) of each; one pair alone holds for all of them.
     kink: arguments -> a node that is zero where the derivative jumps (sampling stays away); `at_kink` says what is taken there.
     defaults: exact values of the last arguments, where a call leaves them out.
     source: where the rule is from. example: one plain-text example (input, value) by hand.

@@ -40,12 +40,14 @@ class Dimensions:
         return dimension(f"?{self.fresh}")
 
     def settle(self, value: Dimension) -> Dimension:
-        """The dimension with everything that is known put in."""
-        while True:
-            after = value.substitute(self.known)
-            if after == value:
-                return value
+        """The dimension with everything that is known put in; a symbol's is kept, so that no chain is followed twice."""
+        first = value
+        while (after := value.substitute(self.known)) != value:
             value = after
+        (name, *more) = first.symbols or ("",)
+        if name in self.known and not more and first == dimension(name):
+            self.known[name] = value
+        return value
 
     def unify(self, left: Dimension, right: Dimension) -> bool:
         """Make both equal by learning what one symbol is. False where that cannot be."""

@@ -219,6 +219,7 @@ def _declare(items: Iterable[Item], found: Gathered) -> None:
             found.broken[item.name] = error
     for name in found.broken:
         found.declarations.pop(name, None)
+        found.givens.pop(name, None)
 
 
 def _spread(given: Given, definition: Definition | None) -> list[Given]:

@@ -3,13 +3,30 @@
 from pathlib import PurePath
 
 from chainrule.errors import SheetError
-from chainrule.sheets.sheet import Fence, Figure, FormName, Item, Math, Place, Problem, Prose, Role, RoleName, Sheet, Task
+from chainrule.sheets.sheet import (
+    Fence,
+    Figure,
+    FormName,
+    Group,
+    GroupName,
+    Item,
+    Math,
+    Place,
+    Problem,
+    Prose,
+    Role,
+    RoleName,
+    Sheet,
+    Task,
+)
 from chainrule.source import Source
 
 __all__ = [
     "Fence",
     "Figure",
     "FormName",
+    "Group",
+    "GroupName",
     "Item",
     "Math",
     "Place",

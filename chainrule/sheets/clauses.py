@@ -24,11 +24,16 @@ from chainrule.source import Span
 Tokens = tuple[Word | Math, ...]
 
 _BEFORE_A_VERB = words(
-    ", : ( ) - – — and then please also now next finally hence thus first second third lastly you or again explicitly"
+    ", : ( ) - – — and then please also now next finally hence thus first second third lastly you or again explicitly i.e."
 )
 _SUBJECTS = words("we it they this which that the a an each our there here network networks layer layers")
+_CONDITIONS = words("for given using with assuming at")
+_IMPERATIVES = words("compute calculate find determine evaluate derive draw sketch")
+_AGENTS = words("we i they you it which that to not layers networks units neurons models nodes gates functions can must will")
+"""A sentence that begins with a condition goes on with a request, "for every weight compute ...", unless one of these acts."""
 _CLOSING = words(", . : ; ? ! )")
-_LEAD_OUT = words("then also the its their a an finally hence both")
+_AFTER_A_DEFINITION = ("", ".", ",", ";", "so", "where", "and", "for")
+_LEAD_OUT = words("then also the its their a an finally hence both all every each")
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ def find_requests(sentence: Sentence) -> list[Request]:
     kept: list[int] = []
     for index in starts:
         purpose = index > 0 and _text(sentence.tokens[index - 1]) == "to"
-        if not (purpose and kept):
+        if not (purpose and kept) or _specified(sentence, kept[-1], index):
             kept.append(index)
     kept = [index for index, after in zip(kept, [*kept[1:], None], strict=False) if not _specified(sentence, index, after)]
     ends = [*kept[1:], len(sentence.tokens)]
@@ -74,7 +79,7 @@ def _specified(sentence: Sentence, index: int, after: int | None) -> bool:
     if after is None or _text(sentence.tokens[after]) not in FIND:
         return False
     words = " ".join(_text(token) for token in sentence.tokens[index:after])
-    backward = any(phrase in words for phrase in BACKWARD_PASS)
+    backward = any(phrase in words for phrase in BACKWARD_PASS) and "forward" not in words
     return backward and any(_is_derivative(token) for token in sentence.tokens[after:])
 
 
@@ -87,7 +92,7 @@ def _asks(sentence: Sentence, index: int) -> bool:
     word = _text(sentence.tokens[index])
     imperative = word == "do" and "not" not in map(_text, sentence.tokens[index + 1 : index + 2])
     statement = sentence.end != "?" and ((word in QUESTIONS and not imperative) or (word in PRONOUNS and index > 0))
-    if word not in VERBS or statement:
+    if word not in VERBS or statement or _defines(sentence.tokens[index:]):
         return False
     if word in PREPARING and _prepares(sentence.tokens[index + 1 :]):
         return False
@@ -98,7 +103,16 @@ def _asks(sentence: Sentence, index: int) -> bool:
         return _is_wanted(sentence.tokens[: index - 1])
     if _text(before) in ("and", "or") or isinstance(before, Math):
         return _text(sentence.tokens[0]) not in _SUBJECTS or _text(sentence.tokens[0]) == "each"
-    return _text(before) in _BEFORE_A_VERB
+    condition = _text(sentence.tokens[0]) in _CONDITIONS and word in _IMPERATIVES and _text(before) not in _AGENTS
+    return condition or _text(before) in _BEFORE_A_VERB
+
+
+def _defines(tokens: Tokens) -> bool:
+    """ "write $q = x + y$, so that ...", "define $q = x + y$": this says what is, and asks nothing."""
+    if _text(tokens[0]) not in ("write", "define", "set", "denote") or len(tokens) < 2:
+        return False
+    formula, following = tokens[1], _text(tokens[2]) if len(tokens) > 2 else ""
+    return isinstance(formula, Math) and look(formula) == "definition" and following in _AFTER_A_DEFINITION
 
 
 def _prepares(rest: Tokens) -> bool:
@@ -118,7 +132,11 @@ def _is_derivative(token: Word | Math) -> bool:
 
 def _is_wanted(before: Tokens) -> bool:
     """ "Use the chain rule to compute", "we want to find"; not "it is used to compute"."""
-    return bool(before) and (_text(before[0]) in PREPARING or any(_text(token) in WANTING for token in before))
+    if not before:
+        return False
+    said = " ".join(_text(token) for token in before)
+    backward = any(phrase in said for phrase in BACKWARD_PASS)
+    return backward or _text(before[0]) in PREPARING or any(_text(token) in WANTING for token in before)
 
 
 def _coordinated(sentence: Sentence, start: int, end: int, first: int) -> Iterator[Request]:
@@ -128,7 +146,8 @@ def _coordinated(sentence: Sentence, start: int, end: int, first: int) -> Iterat
     for index in range(start + 2, end - 1):
         separates = _text(tokens[index]) in (",", "and", ":", "&") or _text(tokens[index - 1]) == "well"
         bare = _text(tokens[start]) in FIND and _text(tokens[index + 1]) in DERIVATIVE_NOUNS
-        if separates and (bare or _begins_another(tokens[index + 1 : min(end, index + 6)])):
+        passes = _text(tokens[index - 1]) in ("forward", "backward")
+        if separates and not passes and (bare or _begins_another(tokens[index + 1 : min(end, index + 6)])):
             cuts.append(index + 1)
     for cut, stop in zip(cuts, [*cuts[1:], end], strict=True):
         asked = _trimmed(tokens[cut:stop])

@@ -63,7 +63,7 @@ NEUTRAL = words(
     " all each both every and or & , : ( ) - its their given exact resulting corresponding explicit analytic"
     " analytical analytically symbolic closed form closed-form below above then now also first finally out"
     " is are will be up us you me please desired required quantity quantities explicitly step-by-step manually"
-    " again numerically network's model's"
+    " again numerically network's model's trainable learnable other remaining down"
 )
 """Words that change nothing about what is asked."""
 
@@ -93,7 +93,7 @@ METHOD = NEUTRAL | words(
 FORWARD = NEUTRAL | words(
     "forward pass forward-pass propagation through network's output outputs prediction predictions predicted on neural"
     " full complete single one entire whole step of network model hidden layer layers final this to compute obtain"
-    " find get calculate determine evaluate produce neuron neurons unit units node nodes gate gates"
+    " passes backward find get calculate determine evaluate produce neuron neurons unit units node nodes gate gates"
 )
 """Words that may stand in a request for a forward pass."""
 
@@ -153,6 +153,7 @@ class Form:
 _GRAPHS = tuple(
     f"{kind} graph" for kind in ("computational", "computation", "compute", "expression", "dataflow", "data-flow", "evaluation")
 )
+_BOTH_PASSES = ("forward and backward", "forward and a backward", "forward and the backward", "backward and forward")
 BACKWARD_PASS = ("backward pass", "backward-pass", "backpropagation", "backprop", "back-propagation", "backward propagation")
 
 FORMS = (
@@ -196,10 +197,19 @@ FORMS = (
         "backward",
         "result",
         BACKWARD,
-        BACKWARD_PASS,
+        (*BACKWARD_PASS, *_BOTH_PASSES),
         FORWARD | words("backward backward-pass backpropagation backprop back-propagation error gradients derivatives all"),
         ("bare",),
         "Perform the backward pass.",
+    ),
+    Form(
+        "repeat",
+        "result",
+        FIND,
+        (),
+        NEUTRAL | REFERENCES | words("point values"),
+        ("repeat",),
+        "Compute the loss and evaluate it at the given values.",
     ),
     Form(
         "derivative",
@@ -215,7 +225,16 @@ FORMS = (
         "forward",
         "result",
         DO,
-        ("forward pass", "forward-pass", "forward propagation", "output", "outputs", "prediction", "predictions"),
+        (
+            "forward pass",
+            "forward-pass",
+            "forward propagation",
+            "output",
+            "outputs",
+            "prediction",
+            "predictions",
+            *_BOTH_PASSES,
+        ),
         FORWARD,
         ("quantities", "nothing"),
         "Perform the forward pass.",
@@ -228,15 +247,6 @@ FORMS = (
         NEUTRAL | words("network neural model graph circuit computational computation whole entire full on"),
         ("bare",),
         "Evaluate the network at the given values.",
-    ),
-    Form(
-        "repeat",
-        "result",
-        FIND,
-        (),
-        NEUTRAL | REFERENCES | words("point values"),
-        ("repeat",),
-        "Compute the derivative and evaluate it at the given values.",
     ),
     Form("value", "result", FIND, (), AROUND, ("quantities",), "Compute the loss.", "Compute ${asked}$."),
 )

@@ -38,6 +38,8 @@ _ROWS = (
 _HEADS = frozenset[str]().union(*(row.heads for row in _ROWS))
 VARIABLES: frozenset[GroupName] = frozenset(("parameters", "weights", "biases", "inputs", "nodes"))
 """The groups that one differentiates by."""
+COMPUTED: frozenset[GroupName] = frozenset(("loss", "output", "nodes"))
+"""The groups that have a value to be computed."""
 
 
 def is_head(word: str) -> bool:

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from chainrule.sheets.blocks import Block
-from chainrule.sheets.labels import Outline
+from chainrule.sheets.labels import Label, Outline
 from chainrule.sheets.regions import Region
 from chainrule.sheets.sheet import Fence, Figure, Item, Math, Place, Prose
 from chainrule.source import Source, Span
 
 _SENTENCE_END = re.compile(r"[.:;?!,)][*_]{0,3}[ \t]+(?=[*_]{0,3}\([A-Za-z0-9]{1,4}\)[*_]{0,3}[ \t])")
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
+_LETTER = r"[^\W\d_](?:_[^\W_])?"
+_PLAIN_DERIVATIVE = re.compile(rf"(?<![\w/\\])(?:d{_LETTER}/d|∂{_LETTER}/∂){_LETTER}(?![\w/*^'’-])")
+"""`dL/dw` or `∂L/∂w_1`: names of one letter, with an index of one sign."""
 _MARKS = re.compile(r"\\([!-/:-@\[-`{-~])|\*+|(?<![A-Za-z0-9])_+|_+(?![A-Za-z0-9])|`+|~~")
 
 
@@ -89,7 +92,7 @@ def _region_item(source: Source, region: Region, place: Place) -> Iterator[Item]
             pass
 
 
-def _prose(source: Source, start: int, end: int, opens_line: bool, piece: Piece, outline: Outline) -> Iterator[Prose]:
+def _prose(source: Source, start: int, end: int, opens_line: bool, piece: Piece, outline: Outline) -> Iterator[Prose | Math]:
     """A stretch on one line, cut where a label begins a part and at the borders of table cells."""
     if start >= end:
         return
@@ -97,6 +100,9 @@ def _prose(source: Source, start: int, end: int, opens_line: bool, piece: Piece,
     if opens_line and (label := outline.label_at(source.text[here:end], piece.block)):
         outline.open(label, piece.block)
         here += label.length
+    elif not opens_line and (label := _next_label(source.text, start, end, piece.block, outline)):
+        outline.open(label, piece.block)
+        here = end - len(source.text[start:end].lstrip()) + label.length
     for stop, resume in _cuts(source.text, here, end, piece.block):
         if resume > stop:
             yield from _words(source, here, stop, piece, outline)
@@ -108,6 +114,12 @@ def _prose(source: Source, start: int, end: int, opens_line: bool, piece: Piece,
     yield from _words(source, here, end, piece, outline)
 
 
+def _next_label(text: str, start: int, end: int, block: Block, outline: Outline) -> Label | None:
+    """The label behind a formula that goes on with the parts before it: "(i) $a$ (ii) $b$"."""
+    label = outline.label_at(text[start:end].lstrip(), block, inline=True)
+    return label if label is not None and label.value > 1 else None
+
+
 def _cuts(text: str, start: int, end: int, block: Block) -> Iterator[tuple[int, int]]:
     """Places where prose may end and go on: (stop, resume) over a cell border, (stop, stop) before a label."""
     pattern = _CELL_BORDER if block.kind == "row" else _SENTENCE_END
@@ -115,10 +127,21 @@ def _cuts(text: str, start: int, end: int, block: Block) -> Iterator[tuple[int, 
         yield (match.start(), match.end()) if block.kind == "row" else (match.end(), match.end())
 
 
-def _words(source: Source, start: int, end: int, piece: Piece, outline: Outline) -> Iterator[Prose]:
+def _words(source: Source, start: int, end: int, piece: Piece, outline: Outline) -> Iterator[Prose | Math]:
+    """Prose, and derivatives written in it without delimiters."""
+    here = start
+    place = _place(piece, outline)
+    for match in _PLAIN_DERIVATIVE.finditer(source.text, start, end):
+        yield from _plain_words(source, here, match.start(), place)
+        yield Math(source.span(match.start(), match.end()), place, display=False)
+        here = match.end()
+    yield from _plain_words(source, here, end, place)
+
+
+def _plain_words(source: Source, start: int, end: int, place: Place) -> Iterator[Prose]:
     span = _stripped(source.span(start, end))
     if text := plain(span.text):
-        yield Prose(span, _place(piece, outline), text)
+        yield Prose(span, place, text)
 
 
 def _stripped(span: Span) -> Span:

@@ -10,7 +10,7 @@ LabelKind = Literal["digit", "letter", "capital", "roman"]
 
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 _FORM = re.compile(
-    r"[*_]{0,3}(?P<word>(?:part|task|subproblem|question|step)[ \t]+)?(?P<open>\()?"
+    r"[*_]{0,3}(?P<word>(?:part|task|subproblem|question|step)[ \t]+|q\.?[ \t]?(?=\d))?(?P<open>\()?"
     r"(?P<name>[A-Za-z]|[ivx]{2,5}|\d{1,2})(?P<close>\)|\.(?!\d))?(?P<colon>:)?[*_]{0,3}(?P<after>[.:]?[*_]{0,3}[ \t]+|$)",
     re.IGNORECASE,
 )
@@ -92,7 +92,7 @@ def _read_label(text: str, last_letter: int, last_roman: int) -> Label | None:
     name, word, close = match["name"], match["word"], match["close"]
     if match["open"] and close != ")":
         return None
-    if not (close or word):
+    if not (close or word) or (word and word[:1] in "qQ" and word[1:2] not in "uU" and not (close or match["colon"])):
         return None
     if close == "." and not match["open"] and name.isupper():
         return None

@@ -3,6 +3,7 @@ r"""What a formula is at first sight: derivatives that are named, a definition, 
 from functools import lru_cache
 from typing import Literal
 
+from chainrule.inference.literals import read_literal
 from chainrule.inference.vocabulary import vocabulary
 from chainrule.sheets.sheet import Math
 from chainrule.source import Source
@@ -21,6 +22,12 @@ def look(math: Math) -> Look:
 def count(math: Math) -> int:
     """How many things the formula names, at least one: `W, b` two."""
     return max(1, len(_statements(math.span.text)))
+
+
+def is_number(math: Math) -> bool:
+    """Whether the formula is a number or a list of numbers and nothing else."""
+    statements = _statements(math.span.text)
+    return bool(statements) and all(read_literal(statement) is not None for statement in statements)
 
 
 def _look(text: str) -> Look:

@@ -8,8 +8,8 @@ from chainrule.sheets.items import Piece, plain
 from chainrule.source import Source
 
 _SAYING = re.compile(
-    r"[*_]{0,3}(?:problem|exercise|question)\b[ \t]*"
-    r"(?:\#|no\.?[ \t]*)?\(?(?P<number>[A-Z]?\.?\d+(?:\.\d+)*[a-z]?|[IVX]+\b|[A-Z]\b)?\)?[*_]{0,3}(?P<rest>.*)$",
+    r"[*_]{0,3}(?:(?P<word>problem|exercise|question)\b|q(?=\.?[ \t]?\d))[ \t]*"
+    r"(?:\#|no\.?[ \t]*|\.[ \t]?(?=\d))?\(?(?P<number>[A-Z]?\.?\d+(?:\.\d+)*[a-z]?|[IVX]+\b|[A-Z]\b)?\)?[*_]{0,3}(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[*_]{0,3}(?P<number>\d{1,3})(?:[.):][*_]{0,3}(?P<rest>(?:[ \t].*)?)|[*_]{0,3})$")
@@ -27,13 +27,17 @@ class Opening:
     number: str | None
     title: str
     body: int
+    word: bool = False
+    """It says Problem in a word, not Q."""
 
 
 def find_openings(source: Source, pieces: list[Piece]) -> list[Opening]:
-    """Headings that say Problem, else lines that do, else numbered headings, else the highest headings, else none."""
+    """Headings that say Problem, else lines that do, else numbered headings, else the highest headings, else none.
+
+    `Q1` says it too, where nothing says it in a word.
+    """
     headings = [(index, piece.block) for index, piece in enumerate(pieces) if piece.block.kind == "heading"]
-    said = [o for index, block in headings if (o := _saying(source, index, block))]
-    if said:
+    if said := _in_words([o for index, block in headings if (o := _saying(source, index, block))]):
         return said
     if lines := _opening_lines(source, pieces):
         return lines
@@ -68,7 +72,11 @@ def _saying(source: Source, index: int, block: Block) -> Opening | None:
         return None
     if number is None and rest[:1] in (" ", "\t") and rest.strip()[:1] not in _SEPARATORS:
         return None
-    return Opening(index, number, _title(rest), block.lines[0][0] + match.start("rest"))
+    return Opening(index, number, _title(rest), block.lines[0][0] + match.start("rest"), bool(match["word"]))
+
+
+def _in_words(openings: list[Opening]) -> list[Opening]:
+    return [opening for opening in openings if opening.word] or openings
 
 
 def _numbered(source: Source, index: int, block: Block) -> Opening | None:
@@ -90,8 +98,8 @@ def _opening_lines(source: Source, pieces: list[Piece]) -> list[Opening]:
             continue
         bold = match.group().startswith(("*", "_"))
         if bold or match["rest"][:1] in (".", ":", ")") or not match["rest"].strip():
-            openings.append(Opening(index, match["number"], "", start + match.start("rest")))
-    return openings
+            openings.append(Opening(index, match["number"], "", start + match.start("rest"), bool(match["word"])))
+    return _in_words(openings)
 
 
 def begin_body(source: Source, piece: Piece, body: int) -> Piece:

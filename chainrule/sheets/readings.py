@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.forms import CONTEXT, DERIVATIVE_NOUNS, FIND, METHOD, NEUTRAL, ORDERS, QUANTITY, SWEEPING
-from chainrule.sheets.groups import VARIABLES, group_of, is_head
-from chainrule.sheets.notation import count, look
+from chainrule.sheets.groups import COMPUTED, VARIABLES, group_of, is_head
+from chainrule.sheets.notation import count, is_number, look
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Group, GroupName, Math, Role, RoleName
 
@@ -36,6 +36,8 @@ class Reading:
     """All of them are asked for."""
     reference: bool = False
     """It is that of something asked for before: "its gradient"."""
+    listed: bool = False
+    """A quantity is asked for in words in a list with other things: "the loss and ..."."""
     context: bool = False
     """It says for which values: "at ..."."""
     complete: bool = True
@@ -72,6 +74,8 @@ class _Reader:
     """So many of its members have nouns and a formula."""
     explained: bool = False
     """An explanation has begun: "where ..."."""
+    point: bool = False
+    """The formulas after "at" are being read."""
 
     def read(self, tokens: Tokens) -> None:
         index = 0
@@ -109,6 +113,8 @@ class _Reader:
             after_given = index > 1 and _word(tokens, index - 1) in ("and", ",") and isinstance(tokens[index - 2], Math)
             if seen == "derivatives" and after_given and not self.explained:
                 return "asked"
+            if self.point and is_number(math):
+                self.reading.complete = False
             return "given" if seen == "definition" else "mention"
         return self.mode
 
@@ -134,6 +140,7 @@ class _Reader:
         turned = self._mode_after(word, tokens, index)
         if turned is not None:
             self.reading.context = self.reading.context or turned == "given"
+            self.point = word == "at"
             return self._turn(turned, 1)
         self._note(word)
         return 1
@@ -174,6 +181,8 @@ class _Reader:
             return "asked"
         if word == ":" and self.mode == "given" and not reading.formulas("asked", "of", "wrt"):
             return "asked"
+        if word in ("at", "for") and self.mode == "asked" and _leading_group(tokens, index + 1) == "nodes":
+            return None
         if word == "for" and self.mode == "asked" and _word(tokens, index - 1).startswith(("expression", "formula")):
             return None
         return "given" if word in CONTEXT else None
@@ -192,6 +201,7 @@ class _Reader:
             elif word not in _LIST_WORDS:
                 self.reading.complete = False
         if word in _SEPARATORS or word == ":":
+            self.reading.listed = self.reading.listed or (self.mode == "asked" and group_of(self.member.nouns) in COMPUTED)
             self._end_member()
         elif word in QUANTITY and self.mode in ("asked", "of", "wrt") and not self.member.filled:
             self.member.nouns.append(word)
@@ -215,8 +225,8 @@ class _Reader:
 
         Nouns alone that name nothing, "the gradient vector" or "the network", may do so only where nothing else is asked for.
         """
-        found = [group_of(nouns) for nouns in self.waiting]
-        self.reading.groups += [Group(self.mode, group) for group in found if group is not None]
+        found: list[GroupName | None] = [group_of(nouns) for nouns in self.waiting]
+        self.reading.groups.extend(Group(self.mode, group) for group in found if group is not None)
         other = [nouns for nouns, group in zip(self.waiting, found, strict=True) if group is None]
         alone = self.mode == "asked" and not mixed and len(other) == len(found)
         kind_only = self.reading.derivative and all(_FORM_NOUNS.issuperset(nouns) for nouns in other)
@@ -291,4 +301,6 @@ def read_request(request: Request) -> Reading:
     _Reader(before, "given").read(request.before[context:])
     reading.roles.extend(role for role in before.roles if role.name != "asked")
     _Reader(reading, first).read(request.tokens)
+    if reading.derivative and reading.listed:
+        reading.complete = False
     return reading

@@ -2,7 +2,7 @@
 
 from chainrule.sheets.clauses import Request
 from chainrule.sheets.forms import EXPRESS, FIND, FORMS, NEUTRAL, QUANTITY, REFERENCES, REFUSED, VERBS, Form, Need
-from chainrule.sheets.groups import VARIABLES
+from chainrule.sheets.groups import COMPUTED, VARIABLES
 from chainrule.sheets.notation import look
 from chainrule.sheets.readings import Reading, read_request
 from chainrule.sheets.sheet import FormName, Group, Math, Role, Task
@@ -22,14 +22,16 @@ def recognise(request: Request) -> list[Task]:
         if found and form.family != found[0].family:
             break
         offered = [math for math in asked if math not in taken]
-        if form.name == "value" and not offered and any(before.name == "forward" for before in found):
-            break
+        if any(before.name in (form.name, "repeat") or (before.name, offered) == ("forward", []) for before in found):
+            continue
         if _fits(form, request, reading, offered):
             mine = _asked_by(form, offered)
             taken += mine if form.family == "result" else []
             found.append(form)
             tasks.append(_task(form.name, request, _roles(form, reading, mine), _groups(form, reading), reading.order))
-    complete = found and (found[0].family != "result" or len(taken) == len(asked))
+    results = bool(found) and found[0].family == "result"
+    passes = {form.name for form in found} >= {"forward", "backward"}.intersection(reading.words)
+    complete = found and (not results or (len(taken) == len(asked) and passes))
     return tasks if complete else [_unknown(request, reading)]
 
 
@@ -70,15 +72,16 @@ def _has(need: Need, reading: Reading, offered: list[Math]) -> bool:
             said = reading.formulas("of", "wrt") or reading.groups or reading.reference or reading.sweeping
             return reading.derivative and bool(said)
         case "quantities":
-            named = bool(reading.named("asked")) or any(look(math) in _QUANTITIES for math in offered)
-            return named and not reading.derivative
+            named = reading.named("asked")
+            quantities = bool(named) or any(look(math) in _QUANTITIES for math in offered)
+            return quantities and not reading.derivative and set(named) <= COMPUTED
+        case "nothing":
+            return not reading.derivative and set(reading.named("asked")) <= COMPUTED
         case "reference":
             return not REFERENCES.isdisjoint(reading.text)
         case "repeat":
             refers = not REFERENCES.isdisjoint(reading.words) and not offered and not reading.groups
-            return refers and reading.context and not reading.formulas("of", "wrt")
-        case "nothing":
-            return not reading.derivative
+            return refers and reading.context and not reading.reference and not reading.formulas("of", "wrt")
         case "bare":
             return not reading.formulas("asked", "of", "wrt")
 

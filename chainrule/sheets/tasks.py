@@ -46,11 +46,12 @@ class _Finder:
         if requests:
             if lead and lead.announces:
                 self._use(lead)
-            self._add(requests[:-1])
             first = len(self.tasks)
-            self._add(requests[-1:])
+            self._add(requests[:-1], first)
+            last = len(self.tasks)
+            self._add(requests[-1:], first)
             if lead is None or _leads(sentence):
-                here, own = (sentence.place.block, sentence.place.part), slice(first, len(self.tasks))
+                here, own = (sentence.place.block, sentence.place.part), slice(last, len(self.tasks))
                 self.lead = _Lead(sentence, own, here, requests[-1], _announces(requests[-1]), _leads(sentence))
         elif lead and (lead.open or lead.announces or _lists_derivatives(sentence)):
             if (sentence.place.block, sentence.place.part) != lead.here:
@@ -60,10 +61,11 @@ class _Finder:
         elif lead is None:
             self.lead = None
 
-    def _add(self, requests: Iterable[Request]) -> None:
+    def _add(self, requests: Iterable[Request], first: int) -> None:
+        """Recognise requests; the tasks of their sentence begin at `first`."""
         for request in requests:
             for task in () if _says_nothing(request) else recognise(request):
-                self.tasks.extend(resolve(task, self.tasks))
+                self.tasks.extend(resolve(task, self.tasks, self.tasks[first:]))
 
     def _use(self, lead: _Lead) -> None:
         """The last request of a lead is what its items make of it, unless it stands for itself: no longer a task of its own."""
@@ -88,7 +90,7 @@ class _Finder:
         whole = Sentence(before + sentence.tokens, sentence.place, sentence.end)
         first = len(self.tasks)
         start = sentence.tokens[0].span.start
-        self._add(request for request in find_requests(whole) if request.written[-1].span.start >= start)
+        self._add((request for request in find_requests(whole) if request.written[-1].span.start >= start), first)
         self.tasks[first:] = [replace(task, span=sentence.span) for task in self.tasks[first:]]
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 
 from chainrule.errors import NameFault
 from chainrule.graph.node import Named, Node, Variable, operands, postorder
+from chainrule.graph.walk import leaves
 from chainrule.inference.network import Network
 from chainrule.inference.statements import head_parts
 from chainrule.inference.symbols import could_be_name, key, letter
@@ -77,16 +78,19 @@ def gradient_variables(network: Network, target: Node, head: Tree | None) -> lis
 
 def outputs(network: Network) -> list[Named]:
     """The quantities that nothing else is computed from."""
-    used = {node for _, quantity in network.quantities() for node in _behind(network, quantity)}
+    used = {leaf for _, quantity in network.quantities() for leaf in leaves(quantity)}
     return [quantity for _, quantity in network.quantities() if quantity not in used and quantity not in network.lists]
 
 
-def the_loss(network: Network, span: Span | None) -> Named:
-    """The only scalar that nothing else is computed from. Raises NameFault, naming them, where there is not exactly one."""
+def only_target(network: Network, span: Span | None) -> Named:
+    """The loss where it is not named: the only scalar that nothing else is computed from.
+
+    Raises NameFault, listing what could be meant, where there is not exactly one.
+    """
     return _only([node for node in outputs(network) if not node.shape], network, "scalar output", span)
 
 
-def the_output(network: Network, span: Span | None) -> Named:
+def only_output(network: Network, span: Span | None) -> Named:
     """The only quantity that nothing else is computed from, unless it is called like a loss. Raises NameFault."""
     found = outputs(network)
     if any(is_loss(node.symbol) for node in found):

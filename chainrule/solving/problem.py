@@ -2,21 +2,24 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-from chainrule.errors import ChainruleError, Diagnostic, NameFault
-from chainrule.graph.node import Named, Node, Variable
+from chainrule.errors import ChainruleError, Diagnostic
+from chainrule.graph.node import Named, Node, Variable, postorder
 from chainrule.graph.walk import named_quantities
 from chainrule.inference.network import Equation
 from chainrule.inference.statements import head_parts
-from chainrule.inference.symbols import could_be_name, span_text
-from chainrule.sheets import Math, Task
+from chainrule.inference.symbols import could_be_name, key, span_text
+from chainrule.sheets import Task
 from chainrule.solving.answer import Answer, Formula, ProblemSolution, Status, TaskRecord
 from chainrule.solving.context import Context, tree_formula
 from chainrule.solving.derivatives import answer_derivative
 from chainrule.solving.forward import answer_value
 from chainrule.solving.graph import answer_graph, graph_data, picture
+from chainrule.solving.groups import only_target
 from chainrule.solving.reading import ProblemText
-from chainrule.solving.requests import DerivativeRequest, differentiated, find, names_in, read_derivative, request
+from chainrule.solving.requests import DerivativeRequest, find, names_in
+from chainrule.solving.tasks import derivatives, trees_of
 from chainrule.source import Span
 from chainrule.syntax.tree import Bracket, Derivative, Juxtaposition, Relation, Tree
 
@@ -49,7 +52,7 @@ class Solver:
                 found.append(self._add(make()))
             except ChainruleError as error:
                 self.diagnostics.append(_at(error, span))
-        if not makes or len(found) < len(makes):
+        if not makes or len(found) < len(makes) or any(self._unevaluated(self.answers[i]) for i in found):
             self.open = True
         self.records.append(TaskRecord(part, asked, span, tuple(dict.fromkeys(found))))
 
@@ -60,14 +63,27 @@ class Solver:
         self.answers.append(answer)
         return len(self.answers) - 1
 
+    def _unevaluated(self, answer: Answer) -> bool:
+        """Whether it has no number although the sheet gives one for each of its inputs that could be used."""
+        missing = {need.latex for need in answer.needs}
+        return answer.value is None and not missing.isdisjoint(self._unused)
+
+    @cached_property
+    def _unused(self) -> frozenset[str]:
+        """The inputs that the sheet gives a value that cannot be used, such as two different ones."""
+        network = self.context.network
+        given = (tree for tree in self.text.statements if isinstance(tree, Relation) and set(tree.operators) == {"="})
+        names = {key(name) for tree in given for name in names_in(tree)}
+        return frozenset(self.context.spelled(node) for name, node in network.inputs() if name in names - network.values.keys())
+
     def _answers(self, task: Task) -> Iterator[Callable[[], Answer]]:
         """One function for each answer of a task."""
         match task.form:
             case "graph":
                 yield lambda: answer_graph(self.context, task.text, task.span, task.part)
-            case "derivative":
-                for wanted in self._derivatives(task):
-                    yield lambda wanted=wanted: answer_derivative(self.context, wanted, task.part)
+            case "derivative" | "backward":
+                for wanted in derivatives(self.context, self.text, task):
+                    yield lambda wanted=wanted: self._derivative(wanted, task)
             case "forward" | "value":
                 yield from self._values(task)
             case "express-backprop" | "express-intermediate":
@@ -76,35 +92,28 @@ class Solver:
             case _:
                 return
 
-    def _trees(self, maths: tuple[Math, ...]) -> list[Tree]:
-        return [tree for math in maths for tree in self.text.trees.get(math.span, ())]
-
-    def _derivatives(self, task: Task) -> Iterator[DerivativeRequest]:
-        asked = [tree for tree in self._trees(task.math("asked")) if isinstance(tree, Derivative)]
-        for tree in asked:
-            yield read_derivative(self.context.network, tree)
-        variables = [name for tree in self._trees(task.math("wrt")) for name in names_in(tree)]
-        if not variables:
-            if not asked:
-                raise NameFault("no-variable", "it does not say with respect to what", task.span)
-            return
-        targets = [name for tree in self._trees(task.math("of")) for name in names_in(tree)]
-        network = self.context.network
-        for target in targets or [None]:
-            node, before = differentiated(network, target, task.span)
-            for variable in variables:
-                asked_text = f"\\frac{{\\partial {self.context.spelled(node)}}}{{\\partial {span_text(variable.span)}}}"
-                yield request(network, node, (*before, variable), asked_text, task.span)
+    def _derivative(self, wanted: DerivativeRequest, task: Task) -> Answer:
+        behind = set(postorder(wanted.of))
+        for variable in wanted.by:
+            if variable not in behind:
+                names = self.context.spelled(wanted.of), self.context.spelled(variable)
+                message = "{} does not depend on {}: the derivative is zero".format(*names)
+                self.diagnostics.append(Diagnostic("warning", "no-dependence", message, wanted.span or task.span))
+        return answer_derivative(self.context, wanted, task.part)
 
     def _values(self, task: Task) -> Iterator[Callable[[], Answer]]:
         """The quantities asked for; a forward pass gives every quantity on the way too."""
-        trees = [tree for tree in self._trees(task.math("asked")) if not isinstance(tree, Derivative)]
+        trees = [tree for tree in trees_of(self.text, task.math("asked")) if not isinstance(tree, Derivative)]
         network = self.context.network
-        names = [name for tree in trees for name in names_in(tree)]
+        named = task.named("asked")
         if task.form == "value":
             for tree in trees:
                 yield lambda tree=tree: self._value(tree, task)
-            return
+            if "loss" in named:
+                yield lambda: self._quantity(only_target(network, task.span), task)
+            if "nodes" not in named:
+                return
+        names = [] if named else [name for tree in trees for name in names_in(tree)]
         wanted = [find(network, name) for name in names] or [node for _, node in network.quantities()]
         for quantity in named_quantities(wanted):
             if quantity not in network.lists:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from chainrule.errors import NameFault
 from chainrule.graph.node import Named, Node, Variable
-from chainrule.graph.walk import leaves
 from chainrule.inference.network import Network
 from chainrule.inference.statements import head_parts
 from chainrule.inference.symbols import span_text
+from chainrule.solving.groups import gradient_variables, only_target
 from chainrule.source import Span
 from chainrule.syntax.tree import Bracket, Derivative, Relation, Tree
 
@@ -54,7 +54,7 @@ def read_derivative(network: Network, tree: Derivative) -> Iterator[DerivativeRe
         yield request(network, target, tree.by, asked, tree.span)
         return
     for variable in gradient_variables(network, target, tree.of):
-        yield _requested(target, (variable,), asked, tree.span)
+        yield requested(target, (variable,), asked, tree.span)
 
 
 def differentiated(network: Network, tree: Tree | None, span: Span | None) -> tuple[Node, tuple[Tree, ...]]:
@@ -68,10 +68,11 @@ def differentiated(network: Network, tree: Tree | None, span: Span | None) -> tu
 
 def request(network: Network, target: Node, by: tuple[Tree, ...], asked: str, span: Span | None) -> DerivativeRequest:
     """The derivative of a quantity by names. Raises NameFault where the target is an input."""
-    return _requested(target, tuple(find(network, name) for name in by), asked, span)
+    return requested(target, tuple(find(network, name) for name in by), asked, span)
 
 
-def _requested(target: Node, by: tuple[Named | Variable, ...], asked: str, span: Span | None) -> DerivativeRequest:
+def requested(target: Node, by: tuple[Named | Variable, ...], asked: str, span: Span | None) -> DerivativeRequest:
+    """The derivative of a quantity by nodes. Raises NameFault where the target is an input."""
     if not isinstance(target, Named):
         raise NameFault("no-formula", "this is an input: nothing says how it is computed", span)
     return DerivativeRequest(target, by, asked, span)
@@ -86,14 +87,3 @@ def last_quantity(network: Network) -> Named:
         if isinstance(node, Named):
             return node
     raise NameFault("no-formula", "no equation defines a quantity that could be differentiated")
-
-
-def only_target(network: Network, span: Span | None) -> Named:
-    """The scalar quantity that nothing else is computed from. Raises NameFault where there is not exactly one."""
-    used = {leaf for _, node in network.quantities() for leaf in leaves(node)}
-    last = [node for _, node in network.quantities() if node not in used and not node.shape]
-    if len(last) == 1:
-        return last[0]
-    found = ", ".join(network.spellings.get(n.symbol, "") for n in last) or "none"
-    message = f"it does not say what is to be differentiated, and there is no single scalar output ({found})"
-    raise NameFault("no-target", message, span, "name it: the derivative of L with respect to w")

@@ -12,8 +12,8 @@ from chainrule.graph.node import Variable
 from chainrule.inference.network import Network
 from chainrule.solving.reading import ProblemText, read_declarations, read_givens
 from chainrule.source import Source
-from chainrule.syntax.tree import Tree
 from chainrule.syntax.tokens import Notation
+from chainrule.syntax.tree import Tree
 from chainrule.typesetting import latex
 
 

@@ -14,10 +14,11 @@ from chainrule.syntax.tree import Tree
 from tests.inference.networks import network_of, numbers, sizes_of, spelled, values_at
 
 NETWORKS = [
-    [r"h = \tanh(W x + b)", r"W = [[0.1, 0.2], [0.3, 0.4], [0.5, 0.6]]", "x = [1, -1]", r"s = v^\top h", r"L = \frac{1}{2} (s - t)^2"],
-    [r"\sigma(a) = \frac{1}{1 + e^{-a}}", r"p = \sigma(w^\top x + c)", "x = [1, 2]", "w = [w_1, w_2]", "w = [0.5, 0.25]", "L = -\\log p"],
+    [r"h = \tanh(W x + b)", "W = [[0.1, 0.2], [0.3, 0.4], [0.5, 0.6]]", "x = [1, -1]", r"s = v^\top h", "L = (s - t)^2"],
+    [r"\sigma(a) = \frac{1}{1 + e^{-a}}", r"p = \sigma(w^\top x + c)", "x = [1, 2]", "w = [w_1, w_2]", "w = [3, 4]"],
     [r"f(a) = g(2 a) + 1", "g(a) = 3 a + k", "y = f(u + 1)", "k = 4", "z = y^2"],
-    [r"C = A B^\top", r"A \in \mathbb{R}^{2 \times 3}", r"B \in \mathbb{R}^{4 \times 3}", r"s = u^\top C v", "v = [1, 2, 3, 4]"],
+    [r"C = A B^\top", r"A \in \mathbb{R}^{2 \times 3}", r"B \in \mathbb{R}^{4 \times 3}",
+     r"s = u^\top C v", "v = [1, 2, 3, 1]"],
     [r"y = a x + r", "a = [3]", "x = [1, 2]", r"r = \begin{bmatrix} 1 & 2 \end{bmatrix}", "m = y_1 + y_2"],
     [r"Q' = 3", r"y = Q' Q", "Q = x' K x", "K = [[1, 2], [3, 4]]"],
     ["a = b + 1", "b = c^2", "c = d_1 d_2", r"d = \mathbf{M} z", r"\mathbf{M} = [[1, 2], [3, 4]]", r"e = a - b"],
@@ -75,8 +76,8 @@ SMALL = [
     r"\beta",
     r"\hat y",
     r"\tilde{x}",
-    "q_2",
-    "a_0",
+    r"\gamma_2",
+    r"\mu_0",
     "t^*",
 ]
 CAPITAL = ["A", "B", "D", "K", "M", "P", "Q", "R", "S", "U", "V", "W", "X", r"W^{(1)}", r"W^{[2]}", "U_3", r"\hat{V}"]
@@ -124,10 +125,10 @@ SYMBOLS: dict[str, Kind] = {
     "A": (2, 3), "B": (3, 4), "C": (4, 2), "D": (3, 3), "K": (2, 2), "M": (2, 3), "N": (4, 3),
 }  # fmt: skip
 VALUES = {name: np.random.default_rng(i).normal(size=kind) for i, (name, kind) in enumerate(SYMBOLS.items())}
+SPACES = {kind: r" \times ".join(str(n) for n in kind if n > 1) for kind in SYMBOLS.values()}
 DECLARED = "; ".join(
-    rf"{name} \in \mathbb{{R}}" + ("" if kind == (1, 1) else f"^{{{kind[0]}}}" if kind[1] == 1 else rf"^{{{kind[0]} \times {kind[1]}}}")
-    for name, kind in SYMBOLS.items()
-)  # fmt: skip
+    rf"{name} \in \mathbb{{R}}" + (f"^{{{SPACES[kind]}}}" if SPACES[kind] else "") for name, kind in SYMBOLS.items()
+)
 
 
 @st.composite

@@ -25,9 +25,9 @@ MESSAGES = [
         "x has 3 entries, but A (line 2) makes it 2",
     ),
     (
-        "A = [[1, 2], [3, 4], [5, 6]]\nC = A B\nB = [[1, 2, 3]]",
+        "A = [[1, 2], [3, 4], [5, 6]]\nC = A B\nB = [[1, 2, 3], [4, 5, 6], [7, 8, 9]]",
         "shape-clash",
-        "B has 1 rows, but A (line 1) makes it 2",
+        "B has 3 rows, but A (line 1) makes it 2",
     ),
     ("y = u + v; u = [1, 2]; v = [1, 2, 3]", "shape-clash", "v has 3 entries, but u (line 1) makes it 2"),
     ("y = 2 x\nx = 1\nx = 2", "two-values", "x is given two values, here and in line 2"),
