@@ -28,15 +28,15 @@ FORMULAS: list[tuple[str, list[str]]] = [
     ("s = softmax(W x + b); L = -sum(t .* log(s))", ["W"]),
     ("f(x) = x^3; y = f(x + 1) + f'(x); z = y^2 - 3/x", ["x"]),
     ("x'A x", ["x", "A"]),
-    (r"y = \sum_{i=1}^{3} w_i x_i; x = [1, 2, 3]", ["w"]),
+    (r"y = \sum_{i=1}^{3} w_i x_i; x = [1, 2, 3]; w \in \mathbb{R}^3", ["w"]),
 ]  # fmt: skip
 PIECES = [
     *"{}()[]|^_&,;.'=+-*/\\ $%!~:\n\t\x000e9dxαŷ²ᵀ⁽∑√∂‖𝐱́\u202e\u05d0",
     "\\frac", "\\left(", "\\right)", "\\begin{aligned}", "\\end{cases}", "\\begin{bmatrix}", "\\\\", "\\text{where }",
     "\\partial", "\\sum_", "\\hat", "\\mathbb{E}", "\\|", "max(", "e9999", "\\sqrt", "\\foo", "^\\top", "^2", "_1", "_{1,2}",
-    "_{*,1}", "_{12}", "\\sigma(", "\\tanh", "x", "W", "\\mathbf{1}", "I", "[1, 2]", "= 3", "\\odot", "' ", "-1", "\\log", "W^{(1)}",
-    "e^", "\\pi",
-    "^{-1}", "/0", "\\in \\mathbb{R}^{2}", "f(", "g(x)", "10^{400}", "2^{10^9}", "[[1], [2]]", "^{(2)T}",
+    "_{*,1}", "_{12}", "\\sigma(", "\\tanh", "x", "W", "\\mathbf{1}", "I", "[1, 2]", "= 3", "\\odot", "' ", "-1", "\\log",
+    "W^{(1)}", "e^", "\\pi", "^{-1}", "/0", "\\in \\mathbb{R}^{2}", "f(", "g(x)", "10^{400}", "2^{10^9}",
+    "[[1], [2]]", "^{(2)T}",
 ]  # fmt: skip
 READ, SOLVED, SHEETS = 10_000, 1_600, 160
 """How many are read and typed, how many of these are differentiated, and how many stand in a sheet."""

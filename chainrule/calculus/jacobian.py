@@ -41,7 +41,7 @@ def by_entries(target: Node, by: Node, name: CotangentName | None = None) -> Nod
     inside = entries(by)
     if not inside or isinstance(by, Variable):
         return build.zeros(by.shape)
-    held = build.variable(Name("\\xi"), by.shape)
+    held = build.variable(Name("the argument"), by.shape)
     swept = backpropagate(substitute(target, {by: held}), None if name else inside, name)
     found = {entry: substitute(swept.gradient(entry), {held: by}) for entry in inside}
     places = product(*(range(d.number or 0) for d in by.shape))
@@ -59,7 +59,7 @@ def jacobian(target: Node, by: Node) -> Node:
     """Target (o...), by (i...) -> (o..., i...)."""
     if not target.shape:
         return gradient(target, by)
-    seed = build.variable(Name("\\bar{u}"), target.shape)
+    seed = build.variable(Name("the seed"), target.shape)
     return coefficients(gradient(build.inner(seed, target), by), seed)
 
 

@@ -197,7 +197,7 @@ def _primed(function: Tree) -> Tree:
 
 def _elementwise_derivative(function: Unary, x: Node) -> Node:
     """The derivative, entry by entry, of a function that acts entry by entry."""
-    dummy = build.variable(Name("\\xi"), x.shape)
+    dummy = build.variable(Name("the argument"), x.shape)
     swept = backpropagate(build.total(function(dummy)), [dummy])
     return substitute(swept.gradient(dummy), {dummy: x})
 
@@ -205,8 +205,8 @@ def _elementwise_derivative(function: Unary, x: Node) -> Node:
 def _pullback_of_definition(operation: Operation, k: int, upstream: Node, arguments: tuple[Node, ...]) -> Node:
     """The gradient of <upstream, definition> by argument k, with stand-ins so that only argument k is differentiated."""
     assert operation.definition is not None
-    stand_ins = [build.variable(Name(f"\\xi_{i}"), a.shape) for i, a in enumerate(arguments)]
-    above = build.variable(Name("\\eta"), upstream.shape)
+    stand_ins = [build.variable(Name(f"argument {i}"), a.shape) for i, a in enumerate(arguments)]
+    above = build.variable(Name("the upstream"), upstream.shape)
     body = operation.definition(*stand_ins)
     gradient = backpropagate(build.inner(above, body), [stand_ins[k]]).gradient(stand_ins[k])
     return substitute(gradient, {above: upstream, **dict(zip(stand_ins, arguments, strict=True))})

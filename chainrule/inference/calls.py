@@ -25,6 +25,7 @@ from chainrule.syntax.tree import (
     Subscript,
     Superscript,
     Tree,
+    walk,
 )
 
 if TYPE_CHECKING:
@@ -152,10 +153,28 @@ def function_of(reader: Reader, item: Tree, following: Tree | None) -> Function 
         close = get_close_matches(word.lower(), [w for w in reader.table if w.isalpha()], 1)
         hint = f"did you mean {close[0]}?" if close else f"define it: {word}(a) = ..."
         raise NameFault("unknown-function", f"there is no function {word}", base.span, hint)
-    if applied and isinstance(base, Name) and base.text in FUNCTION_LETTERS:
-        message = f"{span_text(base.span) or base.text} is applied like a function but nothing defines it"
-        raise NameFault("undefined-function", message, base.span, f"define it: {base.text}(a) = ...")
+    if isinstance(following, Bracket) and following.kind == "(" and _looks_applied(base, following):
+        message = f"{span_text(base.span) or 'this name'} is applied like a function but nothing defines it"
+        hint = f"define it, {span_text(base.span)}(a) = ..., or write a dot for a product"
+        raise NameFault("undefined-function", message, base.span, hint)
+    if following is not None and _is_unknown_word(reader, base):
+        message = f"{span_text(base.span)} is no function that chainrule knows, and nothing defines it"
+        raise NameFault("unknown-function", message, base.span)
     return None
+
+
+def _looks_applied(base: Tree, bracket: Bracket) -> bool:
+    """Whether an undefined name before a bracket must be a function: a function's letter, or arguments like `(x)`, `(x, y)`."""
+    inside = all(could_be_name(item) or isinstance(item, Number) for item in bracket.items)
+    word = letter(base)
+    return (isinstance(word, Name) and word.text in FUNCTION_LETTERS) or len(bracket.items) > 1 or inside
+
+
+def _is_unknown_word(reader: Reader, base: Tree) -> bool:
+    """Whether a word that stands before something else is nowhere defined: `det X`, `leaky_relu(x)`."""
+    word = letter(base)
+    text = word.text if isinstance(word, Name) else ""
+    return len(text) > 1 and text.isalpha() and not all(c in reader.letters for c in text)
 
 
 def read_call(reader: Reader, tree: Call) -> Tree:
@@ -200,5 +219,7 @@ def _applied(reader: Reader, head: Tree, function: Function | Macro, arguments: 
         if len(read) != len(function.parameters):
             wanted = len(function.parameters)
             raise SyntaxFault("argument-count", f"{span_text(head.span)} takes {wanted} arguments, not {len(read)}", span)
-        return replace_symbols(function.body, dict(zip(function.parameters, read, strict=True)))
+        whole = replace_symbols(function.body, dict(zip(function.parameters, read, strict=True)))
+        reader.charge(sum(1 for _ in walk(whole)), head)
+        return whole
     return Applied(function, read, primes, span=span)

@@ -1,6 +1,7 @@
 """Where declarations and use leave a rank open, what people mean: tried in this order, each kept only if everything still fits.
 
 0. What is differentiated, and what is called like a loss, is a scalar.
+   What is summed, normalised or taken the norm of is none.
 1. A power is taken of a scalar (a square of a vector is not guessed).
 2. What is transposed is a vector if its letter is small, a matrix if it is a capital.
 3. A bold small letter and a bold number are vectors, a bold capital is a matrix.
@@ -20,7 +21,7 @@ from typing import TypeGuard
 from chainrule.errors import Diagnostic
 from chainrule.inference.constrain import Typing
 from chainrule.inference.ranks import BY_SIZE, MATRIX, ROW, SCALAR, VECTOR, RankClash, Unknown
-from chainrule.inference.resolved import Filled, Transposed
+from chainrule.inference.resolved import Applied, Filled, Transposed
 from chainrule.inference.symbols import Symbol, is_bold, is_capital, span_text
 from chainrule.syntax.tree import Bracket, Matrix, Product, Quotient, Sum, Superscript, Tree
 
@@ -45,7 +46,7 @@ def settle(typing: Typing, defined: frozenset[Tree], scalars: Iterable[Tree] = (
         ranks.searching = True
         guesses = _decide(typing, defined, wanted)
         ranks.searching = False
-    return [*(_note(name, kind) for name, kind in guesses.items()), *_powers_of_vectors(typing)]
+    return [*(_note(name, kind) for name, kind in guesses.items()), *_powers_of_vectors(typing), *_bare_products(typing)]
 
 
 def _powers_of_vectors(typing: Typing) -> list[Diagnostic]:
@@ -56,19 +57,38 @@ def _powers_of_vectors(typing: Typing) -> list[Diagnostic]:
     return [Diagnostic("warning", "power-of-vector", message.format(span_text(t.span)), t.span, hint) for t in found]
 
 
+def _prefer_by_operation(typing: Typing) -> None:
+    """Sums, norms and their like are of arrays, powers of scalars."""
+    for tree in typing.trees:
+        if isinstance(tree, Applied) and not tree.function.elementwise:
+            for argument in tree.arguments:
+                typing.ranks.attempt(typing.parts[id(argument)], NOT_SCALAR)
+    powers = [tree for tree in typing.trees if _is_power(tree)]
+    for tree in sorted(powers, key=lambda tree: isinstance(tree.base, Symbol)):
+        if not (isinstance(tree.base, Symbol) and is_capital(tree.base.name)):
+            typing.ranks.attempt(typing.parts[id(tree.base)], frozenset((SCALAR,)))
+
+
+def _bare_products(typing: Typing) -> list[Diagnostic]:
+    """A note for each product of two vectors written side by side: it is read as the inner product."""
+    found: list[Diagnostic] = []
+    for product in _products(typing.trees):
+        for left, right in zip(product.factors, product.factors[1:], strict=False):
+            if typing.kind(left) == typing.kind(right) == VECTOR and product.span is not None:
+                message = f"{span_text(product.span)} is read with an inner product of two vectors"
+                hint = "write \\odot for the product entry by entry"
+                found.append(Diagnostic("note", "inner-product", message, product.span, hint))
+    return found
+
+
 def _decide(typing: Typing, defined: frozenset[Tree], scalars: tuple[Tree, ...]) -> dict[Tree, str]:
     """The rules in order; what 2 to 4 guessed."""
     guesses: dict[Tree, str] = {}
     for name in (name for name in scalars if name in typing.names):
         typing.ranks.attempt(typing.name(name), frozenset((SCALAR,)))
+    _prefer_by_operation(typing)
     for tree in typing.trees:
-        if _is_power(tree) and not isinstance(tree.base, Symbol):
-            typing.ranks.attempt(typing.parts[id(tree.base)], frozenset((SCALAR,)))
-    for tree in typing.trees:
-        if _is_power(tree) and isinstance(tree.base, Symbol) and not is_capital(tree.base.name):
-            typing.ranks.attempt(typing.parts[id(tree.base)], frozenset((SCALAR,)))
-    for tree in typing.trees:
-        if isinstance(tree, Transposed) and isinstance(tree.body, Symbol):
+        if isinstance(tree, Transposed) and isinstance(tree.body, Symbol) and tree.body.name not in defined:
             _guess(typing, tree.body.name, MATRIX if is_capital(tree.body.name) else VECTOR, guesses)
     for tree in typing.trees:
         if isinstance(tree, Filled):

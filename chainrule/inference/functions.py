@@ -1,10 +1,12 @@
 """Functions that a text defines: recognised by what they mean, honoured as written where they mean something of their own."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 from math import isclose
+from typing import cast
 
+from chainrule.algebra.normal_form import normal_form
 from chainrule.errors import ChainruleError
 from chainrule.evaluation.run import evaluate
 from chainrule.graph import build
@@ -14,7 +16,7 @@ from chainrule.inference.symbols import letter
 from chainrule.ops.properties import PRIMED
 from chainrule.syntax.tree import Name, Tree
 
-SAMPLES = (-7.3, -2.9, -1.7, -0.6, -0.21, 0.13, 0.45, 0.8, 1.37, 2.2, 3.1, 8.6)
+SAMPLES = (-71.0, -18.4, -7.3, -2.9, -1.7, -0.6, -0.21, 0.13, 0.45, 0.8, 1.37, 2.2, 3.1, 8.6, 23.5, 64.0)
 """Arguments at which two functions are compared: both signs, near zero and far from it."""
 
 
@@ -79,17 +81,32 @@ def renamed(operation: Operation, symbol: Tree) -> Operation:
 def recognise(symbol: Tree, parameter: Variable, body: Node, table: Iterable[Operation]) -> Operation:
     """The operation of the table that has the same values as the body, or the function as the person wrote it.
 
-    The comparison is of meaning: the values at points of both signs, small and large, agree to 1e-12.
+    The comparison is of meaning: the values at points of both signs, small and large, agree to 1e-12; where the body has
+    jumps or kinks the normal forms are the same too.
     """
     values = _values(body, parameter)
     for operation in table:
         if values is not None and operation.elementwise and len(operation.arguments) - len(operation.defaults) == 1:
             defaults = [build.constant(d) for d in operation.defaults]
             other = _values(build.apply(operation, parameter, *defaults), parameter)
-            if other is not None and _agree(values, other):
+            if other is not None and _agree(values, other) and (_is_smooth(body) or _same(body, operation, parameter)):
                 known = isinstance(symbol, Name) and symbol.text in operation.spellings
                 return operation if known or operation.defaults else renamed(operation, symbol)
     return user_function(symbol, parameter, body)
+
+
+def _is_smooth(body: Node) -> bool:
+    """Whether a body is analytic, so that values at many points tell all; a jump or kink between them could hide from it."""
+    return all(n.operation.kink is None and not n.operation.at_kink for n in postorder(body) if isinstance(n, Apply))
+
+
+def _same(body: Node, operation: Operation, parameter: Variable) -> bool:
+    """Whether a body with jumps or kinks has the normal form of an operation or of its definition."""
+    defaults = [build.constant(d) for d in operation.defaults]
+    meanings = [build.apply(operation, parameter, *defaults)]
+    if operation.definition is not None:
+        meanings.append(cast("Callable[..., Node]", operation.definition)(parameter, *defaults))
+    return any(normal_form(meaning) is normal_form(body) for meaning in meanings)
 
 
 def _values(body: Node, parameter: Variable) -> list[float] | None:

@@ -23,7 +23,7 @@ from chainrule.inference.statements import (
     is_entry_list,
     sort_statement,
 )
-from chainrule.inference.sums import free_indices
+from chainrule.inference.sums import free_indices, summed_arrays
 from chainrule.inference.symbols import Symbol, could_be_name, key, letter, loose, span_text, without_fonts
 from chainrule.inference.vocabulary import vocabulary
 from chainrule.ops.table import spellings
@@ -37,6 +37,7 @@ from chainrule.syntax.tree import (
     Name,
     Number,
     Subscript,
+    Superscript,
     Tree,
     walk,
 )
@@ -101,6 +102,8 @@ def gather(
         table=spellings(),
         letters=frozenset(_letters(statements)),
         applied=frozenset(_applied(statements)),
+        arrays=summed_arrays(statements),
+        templates=_templates(definitions),
         limits=frozenset(_limits(statements)) - set(defined),
         integers=_integers(found.givens),
         strict=True,
@@ -250,6 +253,20 @@ def _letters(statements: Iterable[Tree]) -> Iterator[str]:
     return (t.text for s in statements for t in walk(s) if isinstance(t, Name) and len(t.text) == 1)
 
 
+def _templates(definitions: Iterable[Definition]) -> frozenset[Tree]:
+    """The names of definitions for every value of an index: `h_t = ...` with h_{t-1} in it, `z^{(l)} = ...`."""
+    found: set[Tree] = set()
+    for name in (d.name for d in definitions if not d.indices):
+        letters: tuple[Tree, ...] = ()
+        if isinstance(name, Subscript):
+            letters = name.items
+        elif isinstance(name, Superscript) and isinstance(name.exponent, Bracket):
+            letters = name.exponent.items
+        if letters and all(isinstance(each, Name) and each.text in TEMPLATE_LETTERS for each in letters):
+            found.add(name.base if isinstance(name, Subscript | Superscript) else name)
+    return frozenset(found)
+
+
 def _spells(text: str, name: Tree) -> bool:
     """Whether a text is a spelling of just this name, and not of more (`w_1^2`) or less (`W^{(1)` out of `W^{(1)T}`)."""
     try:
@@ -268,6 +285,8 @@ def _applied(statements: Iterable[Tree]) -> Iterator[str]:
                 yield base.text
 
 
+TEMPLATE_LETTERS = frozenset("ijklmnst")
+"""Letters that stand for every value of an index in `h_t = ...`, `z^{(l)} = ...`."""
 LOSSES = frozenset((Name("L"), Name("J"), Name("E"), Name("C"), Name("\\ell"), Name("loss"), Name("cost"), Name("Loss")))
 
 

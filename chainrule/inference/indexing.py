@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING
 from chainrule.errors import NameFault, SyntaxFault
 from chainrule.inference.resolved import Entry, Filled
 from chainrule.inference.symbols import Symbol, could_be_name, entry_position, key, span_text
-from chainrule.syntax.tree import Bracket, Name, Subscript, Superscript, Tree
+from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Subscript, Superscript, Tree
 
 if TYPE_CHECKING:
     from chainrule.inference.resolve import Reader
 
+INDEX_LETTERS = frozenset(map(Name, "ijklmnrs"))
+"""Letters that are indices where they stand on both sides of a definition, or on an array."""
 STARS = (Name("*"), Name(":"), Name("\\cdot"))
 
 
@@ -23,7 +25,9 @@ def read_subscript(reader: "Reader", tree: Subscript) -> Tree | None:
     if tree.base == Name("e") and not reader.knows(tree.base) and entry_position(tree.items) is not None:
         (position, *_) = entry_position(tree.items) or (1,)
         return Filled("unit", position, span=tree.span)
-    base = reader.known(tree.base)
+    base = reader.known_or_alike(tree.base)
+    if base is None and key(tree.base) in reader.arrays:
+        base = key(tree.base)
     return None if base is None else _entry(reader, base, tree)
 
 
@@ -37,7 +41,7 @@ def read_layered_entry(reader: "Reader", tree: Superscript) -> Tree | None:
 
 
 def _entry(reader: "Reader", base: Tree, tree: Subscript) -> Tree | None:
-    if base not in reader.indexed:
+    if base not in reader.indexed and base not in reader.arrays:
         return None
     starred = any(item in STARS for item in tree.items)
     if starred and all(item in STARS for item in tree.items):
@@ -48,7 +52,7 @@ def _entry(reader: "Reader", base: Tree, tree: Subscript) -> Tree | None:
         picked = [_position(reader, item) for item in tree.items]
         if None not in picked:
             numbers = tuple(p for p in picked if p is not None)
-        elif _picks(reader, tree.items):
+        elif _picks(reader, tree.items) or all(letter in INDEX_LETTERS for letter in letters_of(tree)):
             message = f"{span_text(tree.span)} is an entry of an array picked by a name that has no value"
             raise NameFault("symbolic-index", message, tree.span, "give the index a value, or write the entry's number")
         else:
@@ -76,6 +80,18 @@ def _numbers(reader: "Reader", tree: Subscript) -> tuple[int, ...]:
     if len(positions) != len(tree.items) and entry_position(tree.items) is None:
         raise SyntaxFault("unsupported-index", f"the index in {span_text(tree.span)} is not a number", tree.span)
     return positions
+
+
+def letters_of(tree: Subscript) -> tuple[Tree, ...]:
+    """The indices of a subscript: `_{ij}`, `_{i,j}`, `_i`, plain `_ij`."""
+    if len(tree.items) != 1:
+        return tree.items
+    (item,) = tree.items
+    if isinstance(item, Juxtaposition):
+        return item.items
+    if isinstance(item, Name) and item.text.isalpha() and len(item.text) > 1:
+        return tuple(Name(letter, span=item.span) for letter in item.text)
+    return tree.items
 
 
 def bars_with_order(tree: Subscript) -> Bracket | None:

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 
-from chainrule.errors import Diagnostic, SyntaxFault
+from chainrule.errors import Diagnostic, NameFault, SyntaxFault
 from chainrule.inference import calls, indexing, sums
 from chainrule.inference.resolved import NAME_OF_EULER, Applied, Filled, Function, Macro, SizeName, Transposed
 from chainrule.inference.symbols import (
     TRANSPOSES,
     Symbol,
     could_be_name,
+    is_bold,
+    is_capital,
     is_layer,
     key,
     letter,
@@ -47,6 +49,9 @@ from chainrule.syntax.tree import (
 ONE, TWO = Number(Fraction(1)), Number(Fraction(2))
 LINEAR = ("", "*", "\\cdot", "@", "\\times", "·", "⋅", "×")
 ELEMENTWISE = ("\\odot", "\\circ", ".*", "⊙", "∘")
+MOST_PARTS = 50_000
+"""A problem is refused if functions put in and sums written out make it larger than this."""
+OPPOSITE = {">": "\\le", "<": "\\ge", "\\le": ">", "\\ge": "<", "=": "\\ne", "\\ne": "="}
 COMPARISONS = {
     ">": "greater",
     "<": "less",
@@ -74,6 +79,7 @@ class Reader:
     functions: what the sheet defines as functions; `table`: the words of the operation table.
     letters: the one-letter names that occur by themselves. indices: those of the sums around.
     applied: letters that stand before a parenthesis somewhere, `\\sigma(z)`; the others are numbers, `2 \\sigma^2`.
+    arrays: names that a sum over an index runs along. templates: those of definitions such as `h^{(l)} = ...`.
     limits: names up to which sums run; integers: given names that are whole numbers.
     strict: what has two meanings is refused; formulas of our own are read as we print them.
     """
@@ -85,10 +91,13 @@ class Reader:
     table: Mapping[str, Function] = field(default_factory=dict[str, Function])
     letters: frozenset[str] = frozenset()
     applied: frozenset[str] = frozenset()
+    arrays: frozenset[Tree] = frozenset()
+    templates: frozenset[Tree] = frozenset()
     indices: frozenset[Tree] = frozenset()
     limits: frozenset[Tree] = frozenset()
     integers: Mapping[Tree, int] = field(default_factory=dict[Tree, int])
     notes: list[Diagnostic] = field(default_factory=list[Diagnostic])
+    spent: list[int] = field(default_factory=lambda: [0])
     strict: bool = False
 
     def read(self, tree: Tree) -> Tree:
@@ -136,6 +145,12 @@ class Reader:
         if all((note.code, note.message) != (code, message) for note in self.notes):
             self.notes.append(Diagnostic("note", code, message, tree.span, hint))
 
+    def charge(self, parts: int, tree: Tree) -> None:
+        """Count what writing out adds to a problem. Raises SyntaxFault where it is too much."""
+        self.spent[0] += parts
+        if self.spent[0] > MOST_PARTS:
+            raise SyntaxFault("too-large", f"{span_text(tree.span)} becomes too large when it is written out", tree.span)
+
     def known(self, tree: Tree) -> Tree | None:
         """The name that a tree stands for, if it is a known one, in either notation."""
         own = key(tree)
@@ -164,6 +179,12 @@ class Reader:
             found.setdefault(word[0], []).append(word)
         return found
 
+    def known_or_alike(self, tree: Tree) -> Tree | None:
+        """The known name, or the only one that differs from it in font alone."""
+        known = self.known(tree)
+        alike = self._without_fonts.get(without_fonts(key(tree)), [])
+        return known if known is not None or len(alike) != 1 else self.defined[alike[0]]
+
     def knows(self, tree: Tree) -> bool:
         return self.known(tree) is not None
 
@@ -176,6 +197,7 @@ class Reader:
         known = self.known(tree)
         if known is not None:
             return Symbol(known, span=tree.span)
+        self._refuse_template(tree)
         if own in self.limits:
             return SizeName(span_text(tree.span), span=tree.span)
         if own in self.indices:
@@ -199,6 +221,12 @@ class Reader:
         if not could_be_name(tree):
             raise SyntaxFault("unreadable-name", f"{span_text(tree.span)} is neither a name nor an entry of one", tree.span)
         return Symbol(own, span=tree.span)
+
+    def _refuse_template(self, tree: Tree) -> None:
+        """Raise NameFault for `h^{(2)}` where the text defines `h^{(l)}` for every l, which is not instantiated."""
+        if isinstance(tree, Subscript | Superscript) and tree.base in self.templates:
+            message = f"{span_text(tree.span)} belongs to a definition with an index, which chainrule does not instantiate"
+            raise NameFault("indexed-definition", message, tree.span, "write the definitions out, one for each index")
 
     def _bare_name(self, tree: Name) -> Tree:
         text = tree.text
@@ -232,7 +260,7 @@ class Reader:
         known = self.known(tree)
         if known is not None:
             return Symbol(known, span=tree.span)
-        if exponent in TRANSPOSES and not (exponent == Name("T") and Name("T") in self.defined):
+        if exponent in TRANSPOSES and (exponent != Name("T") or Name("T") not in self.defined or self._is_array(base)):
             return Transposed(self.read(base), span=tree.span)
         if isinstance(exponent, Juxtaposition) and len(exponent.items) == 2 and exponent.items[1] in TRANSPOSES:
             return Transposed(self.read(Superscript(base, exponent.items[0], span=tree.span)), span=tree.span)
@@ -241,13 +269,22 @@ class Reader:
         if is_layer(exponent) and not isinstance(exponent, Bracket):
             raise SyntaxFault("unreadable-power", f"{span_text(tree.span)} is neither a name nor a power", tree.span)
         if base == NAME_OF_EULER and not self.knows(base):
-            return Applied(self.operation("exp"), (self.read(exponent),), span=tree.span)
+            return Applied(self.operation("exp"), (self.read(exponent),), no_matrix=True, span=tree.span)
+        if isinstance(exponent, Sum) and exponent.signs == (-1,) and exponent.terms[0] in TRANSPOSES:
+            raise SyntaxFault("unsupported-power", f"chainrule does not invert matrices yet: {span_text(tree.span)}", tree.span)
         if exponent in (Name("*"), Name("\\dagger"), Name("\\dag"), Name("\\ast"), Name("+")):
             raise SyntaxFault("unsupported-power", f"the mark in {span_text(tree.span)} has no meaning here", tree.span)
         return Superscript(self.read(base), self.read(exponent), tree.operator, span=tree.span)
 
+    def _is_array(self, tree: Tree) -> bool:
+        """Whether a base is known to be an array, or written like one, so that `^T` is a transpose though T is a name too."""
+        known = self.known_or_alike(tree) if could_be_name(tree) else None
+        given = known is not None and known in self.indexed
+        return not could_be_name(tree) or given or is_bold(tree) or is_capital(tree)
+
     def name_with_layer(self, tree: Superscript) -> Tree:
         """`W^{(1)}`, `y^*`: a name; if it is not defined, an input; `x_1^{(2)}`, an entry of a known `x^{(2)}`."""
+        self._refuse_template(tree)
         return indexing.read_layered_entry(self, tree) or Symbol(key(tree), span=tree.span)
 
     def _product(self, tree: Product) -> Tree:
@@ -268,7 +305,7 @@ class Reader:
         if len(items) == 1 and isinstance(tree.items[0], Relation):
             return items[0]
         if tree.kind == "|" and len(items) == 1:
-            return Applied(self.operation("abs"), items, span=tree.span)
+            return Applied(self.operation("abs"), items, no_matrix=True, span=tree.span)
         if tree.kind == "<" and len(items) == 2:
             return Product("inner", items, span=tree.span)
         if tree.kind in "({" and len(items) == 1:
@@ -301,6 +338,11 @@ class Reader:
         return links[0] if len(links) == 1 else Product("odot", tuple(links), span=relation.span)
 
     def _cases(self, tree: CasesTree, rows: tuple[tuple[Tree, Tree | None], ...]) -> Tree:
+        if any(condition is None for _, condition in rows[:-1]):
+            raise SyntaxFault("early-otherwise", "only the last row of a definition by cases can be the otherwise", tree.span)
+        if rows and rows[-1][1] is not None and not _is_complete(rows):
+            message = "the last row of a definition by cases is taken wherever none before it holds"
+            self.note("cases-not-complete", message, tree)
         result: Tree | None = None
         for value, condition in reversed(rows):
             if condition is None or result is None:
@@ -323,3 +365,18 @@ def _letters(word: Name) -> list[Name]:
 
 def _kind(tree: Tree) -> str:
     return f"this {type(tree).__name__.removesuffix('Tree').lower()}"
+
+
+def _is_complete(rows: tuple[tuple[Tree, Tree | None], ...]) -> bool:
+    """Whether two conditions leave nothing out as they are written: `x > 0` and `x \\le 0`, or `x < 0`."""
+    if len(rows) != 2:
+        return False
+    first, last = rows[0][1], rows[1][1]
+    if (
+        not (isinstance(first, Relation) and isinstance(last, Relation))
+        or len(first.operators) != 1
+        or first.sides != last.sides
+    ):
+        return False
+    opposite = OPPOSITE.get(first.operators[0])
+    return last.operators[0] == opposite or {first.operators[0], last.operators[0]} in ({">", "<"}, {"\\ge", "\\le"})

@@ -4,7 +4,7 @@ Inside a sum every part is a scalar that depends on the indices in it. As a grap
 them, so that the sum is one contraction. A sum with numeric bounds over names that are no arrays is written out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -14,14 +14,13 @@ from chainrule.graph import build
 from chainrule.graph.dimension import Dimension, dimension
 from chainrule.graph.node import Node
 from chainrule.graph.operation import Operation
+from chainrule.inference.indexing import INDEX_LETTERS, letters_of
 from chainrule.inference.resolved import Applied, Indexed, Summed, Tabled
 from chainrule.inference.symbols import Symbol, could_be_name, key, span_text
 from chainrule.ops.arithmetic import power
 from chainrule.syntax.tree import (
     BigOperator,
     Bracket,
-    Juxtaposition,
-    Name,
     Number,
     Product,
     Quotient,
@@ -41,9 +40,6 @@ if TYPE_CHECKING:
 MOST_TERMS = 64
 """A sum is written out up to so many terms."""
 
-INDEX_LETTERS = frozenset("ijklmnrs")
-"""Letters that are indices where they stand on both sides of a definition."""
-
 ONE = Number(Fraction(1))
 
 
@@ -52,7 +48,8 @@ def read_sum(reader: "Reader", tree: BigOperator) -> Tree:
     if tree.operator != "sum":
         raise SyntaxFault("unsupported-notation", f"chainrule cannot compute with this {tree.operator} yet", tree.span)
     index, upper = _bounds(reader, tree)
-    if isinstance(upper, Number) and not all(_is_array(reader, base) for base in _indexed_by(tree.body, index)):
+    bases = _indexed_by(tree.body, index)
+    if isinstance(upper, Number) and not (bases and all(_is_array(reader, base) for base in bases)):
         return _written_out(reader, tree, index, upper)
     inner = replace(reader, indices=reader.indices | {index})
     body = inner.read(tree.body)
@@ -81,23 +78,18 @@ def _indexed_by(body: Tree, index: Tree) -> list[Tree]:
 
 
 def _is_array(reader: "Reader", base: Tree) -> bool:
-    known = reader.known(base)
+    known = reader.known_or_alike(base)
     return known is not None and known in reader.indexed
 
 
-def letters_of(tree: Subscript) -> tuple[Tree, ...]:
-    """The indices of a subscript: `_{ij}`, `_{i,j}`, `_i`."""
-    if len(tree.items) == 1 and isinstance(tree.items[0], Juxtaposition):
-        return tree.items[0].items
-    if len(tree.items) == 1 and isinstance(tree.items[0], Name) and tree.items[0].text.isalpha():
-        return tuple(Name(letter) for letter in tree.items[0].text)
-    return tree.items
-
-
 def _written_out(reader: "Reader", tree: BigOperator, index: Tree, upper: Number) -> Tree:
+    if index not in walk(tree.body) and not _indexed_by(tree.body, index):
+        message = f"nothing in the sum {span_text(tree.span)} depends on {span_text(index.span)}"
+        raise SyntaxFault("unused-index", message, tree.span)
     count = int(upper.value) if upper.value.denominator == 1 else 0
     if not 1 <= count <= MOST_TERMS:
         raise SyntaxFault("unsupported-sum", f"the sum {span_text(tree.span)} is not written out to {upper.text}", tree.span)
+    reader.charge(count * sum(1 for _ in walk(tree.body)), tree)
     terms = tuple(_at(tree.body, index, k) for k in range(1, count + 1))
     return reader.read(Sum((1,) * count, terms, span=tree.span))
 
@@ -105,13 +97,22 @@ def _written_out(reader: "Reader", tree: BigOperator, index: Tree, upper: Number
 def _at(body: Tree, index: Tree, k: int) -> Tree:
     """The body with the index put in, in subscripts and where it stands by itself."""
     number = Number(Fraction(k), str(k))
-    return transform(body, lambda part: replace(number, span=part.span) if part == index else part)
+
+    def put(part: Tree) -> Tree:
+        if isinstance(part, Subscript) and index in letters_of(part):
+            items = tuple(number if letter == index else letter for letter in letters_of(part))
+            return replace(part, items=items)
+        return replace(number, span=part.span) if part == index else part
+
+    return transform(body, put)
 
 
 def read_indexed(reader: "Reader", tree: Subscript) -> Tree | None:
     """`W_{ij}` inside a sum over i or j; None where no index of a sum is in the subscript."""
     letters = letters_of(tree)
     if not any(letter in reader.indices for letter in letters):
+        if all(letter in INDEX_LETTERS for letter in letters) and not reader.knows(tree):
+            raise SyntaxFault("free-index", f"no sum runs over the index of {span_text(tree.span)}", tree.span)
         return None
     places: list[Tree | int] = []
     for letter in letters:
@@ -131,12 +132,22 @@ def read_indexed(reader: "Reader", tree: Subscript) -> Tree | None:
 Axes = tuple[Tree, ...]
 
 
+def summed_arrays(statements: Iterable[Tree]) -> frozenset[Tree]:
+    """Names that a sum over a whole index runs along, `y` of `\\sum_i y_i`: with an index they are entries, never names."""
+    found: set[Tree] = set()
+    for part in (t for statement in statements for t in walk(statement)):
+        if isinstance(part, BigOperator) and not isinstance(part.upper, Number) and part.lower is not None:
+            index = part.lower.sides[0] if isinstance(part.lower, Relation) else part.lower
+            found.update(key(base) for base in _indexed_by(part.body, index) if could_be_name(base))
+    return frozenset(found)
+
+
 def free_indices(name: Tree, body: Tree) -> tuple[Tree, ...]:
     """The indices of `y_i = \\gamma x_i + \\beta`, which defines the array y entry by entry; () for any other definition."""
     if not isinstance(name, Subscript):
         return ()
     letters = letters_of(name)
-    if not all(isinstance(each, Name) and each.text in INDEX_LETTERS for each in letters) or len(set(letters)) < len(letters):
+    if not all(each in INDEX_LETTERS for each in letters) or len(set(letters)) < len(letters):
         return ()
     inside = [part for part in walk(body) if isinstance(part, Subscript)]
     return letters if all(any(each in letters_of(part) for part in inside) for each in letters) else ()

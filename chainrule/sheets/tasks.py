@@ -78,12 +78,11 @@ class _Finder:
         """Read the lead with this item behind it."""
         self._use(lead)
         lead.here = (sentence.place.block, sentence.place.part)
-        if lead.announces:
-            verb = "compute" if lead.request.verb in _GENERAL else lead.request.verb
-            self._read_item((*lead.request.before, _implied(verb, sentence)), sentence)
+        if lead.open and not lead.announces:
+            self._read_item(lead.sentence.tokens, sentence)
         else:
-            said = lead.sentence.tokens
-            self._read_item(said[:-1] if _is_word(said[-1], ".") else said, sentence)
+            verb = lead.request.verb if lead.announces and lead.request.verb not in _GENERAL else "compute"
+            self._read_item((*lead.request.before, _implied(verb, sentence)), sentence)
 
     def _read_item(self, before: Tokens, sentence: Sentence) -> None:
         """An item as the end of a sentence that begins with other words."""
@@ -92,10 +91,6 @@ class _Finder:
         start = sentence.tokens[0].span.start
         self._add((request for request in find_requests(whole) if request.written[-1].span.start >= start), first)
         self.tasks[first:] = [replace(task, span=sentence.span) for task in self.tasks[first:]]
-
-
-def _is_word(token: Word | Math, text: str) -> bool:
-    return isinstance(token, Word) and token.text == text
 
 
 def _implied(verb: str, sentence: Sentence) -> Word:

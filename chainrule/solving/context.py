@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import isinf
 
 from chainrule.calculus.jacobian import entries
 from chainrule.codegen.numpy import numpy_program
@@ -86,9 +87,12 @@ class Context:
             if error.code == "missing-size":
                 return None
             raise
-        value: Value = found.tolist()
+        value = _settled(found.tolist())
         if not_a_number(value):
             raise ChainruleError("not-a-number", "this has no value at the given numbers")
+        if _is_infinite(value):
+            message = "at the given numbers this is undefined or beyond double precision"
+            raise ChainruleError("not-finite", message, hint="write it in a form that does not overflow, such as softplus")
         return value
 
     def code(self, name: str, root: Node, needs: Sequence[Node]) -> Code | None:
@@ -108,6 +112,15 @@ def as_formula(shown: Shown) -> Formula:
 def tree_formula(tree: Tree) -> Formula:
     """A tree as it is: for what the person wrote and for numbers, which have nothing to verify."""
     return Formula(latex(tree), plain(tree))
+
+
+def _settled(value: Value) -> Value:
+    """The value without a negative zero."""
+    return [_settled(item) for item in value] if isinstance(value, list) else value + 0.0
+
+
+def _is_infinite(value: Value) -> bool:
+    return any(_is_infinite(item) for item in value) if isinstance(value, list) else isinf(value)
 
 
 def not_a_number(value: Value) -> bool:

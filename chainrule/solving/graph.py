@@ -108,7 +108,7 @@ def _share(context: Context, leaf: Named | Variable, owner: Named, target: Named
     upstream = context.differentiator.sweep(target).cotangents.get(owner)
     if upstream is None:
         return None
-    seed = build.variable(Name("\\bar{u}"), owner.shape)
+    seed = build.variable(Name("the seed"), owner.shape)
     inside: dict[Node, Node] = {n: build.variable(n.symbol, n.shape) for n in leaves(owner)}
     swept = backpropagate(build.inner(seed, substitute(owner.body, inside)), [inside[leaf]])
     back: dict[Node, Node] = {variable: node for node, variable in inside.items()}

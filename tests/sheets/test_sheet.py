@@ -4,7 +4,7 @@ import pytest
 
 from chainrule.errors import SheetError
 from chainrule.sheets import Math, Problem, Prose, read_sheet
-from chainrule.sheets.forms import FORMS
+from chainrule.sheets.forms import FORMS, Form
 from chainrule.source import Source
 
 
@@ -57,7 +57,7 @@ def test_a_task_has_its_words_and_its_place() -> None:
     ]
     assert [task.span.text for task in problem.tasks] == [
         "compute** the\nloss $L$ (by hand)",
-        "the gradient of $L$ w.r.t. $x",
+        "the gradient of $L$ w.r.t. $x$",
         "Draw the computational graph",
     ]
     assert [math.span.text for math in problem.tasks[0].math("asked")] == ["L"]
@@ -74,15 +74,22 @@ def test_an_unknown_task_names_the_nearest_form() -> None:
     ]
     first, second, _ = problem.diagnostics
     assert first.message == "This task is not understood: Compute the Hessian of the gradient $g$"
-    assert first.hint == "The nearest form of task is derivative: Compute the gradient of $L$ with respect to $w$."
+    assert (
+        first.hint == "The nearest form of task is derivative: Compute the gradient of the loss with respect to all parameters."
+    )
     assert (first.code, second.code, second.hint) == ("task-not-understood", "task-not-understood", None)
     assert first.span is not None
     assert (first.span.line, first.span.column) == (1, 1)
 
 
-@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
-def test_the_example_of_each_form_is_recognised(form) -> None:
+@pytest.mark.parametrize("form", [form for form in FORMS if form.name != "repeat"], ids=lambda form: form.name)
+def test_the_example_of_each_form_is_recognised(form: Form) -> None:
     assert [task.form for task in read_problem(form.example).tasks] == [form.name]
+
+
+def test_the_example_of_evaluating_is_recognised() -> None:
+    (form,) = [form for form in FORMS if form.name == "repeat"]
+    assert [task.form for task in read_problem(form.example).tasks] == ["value", "value"]
 
 
 def test_prose_is_plain_and_exact() -> None:
