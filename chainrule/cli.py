@@ -223,9 +223,7 @@ def main() -> None:
     """Runs the command. Ctrl-C ends it without a word; so does a reader that stops early, which click sees to."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A terminal without Greek letters shows question marks.
-        cast("io.TextIOWrapper", sys.stdout).reconfigure(
-            errors="replace"
-        )
+        cast("io.TextIOWrapper", sys.stdout).reconfigure(errors="replace")
     try:
         sys.exit(commands.main(standalone_mode=False))
     except click.ClickException as error:

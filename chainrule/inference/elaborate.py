@@ -194,9 +194,9 @@ class Elaborator:
         arguments = [self.node(argument) for argument in tree.arguments]
         function = tree.function
         if tree.no_matrix and self.typing.kind(tree.arguments[0]) == MATRIX:
-            message = f"{span_text(tree.span)} of a matrix can mean the norm of its entries or of the operator"
-            hint = "write \\|X\\|_F, or norm1(X) and norm2(X) for the norms of the entries"
-            raise SyntaxFault("ambiguous-norm", message, tree.span, hint)
+            message = f"{span_text(tree.span)} of a matrix can mean {tree.no_matrix}"
+            hint = "write \\|X\\|_F, norm1(X), norm2(X), abs(X) or exp(X) for what is said of the entries"
+            raise SyntaxFault("ambiguous-of-matrix", message, tree.span, hint)
         if isinstance(function, Operation):
             missing = len(function.arguments) - len(arguments)
             arguments += (

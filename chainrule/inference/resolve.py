@@ -269,7 +269,8 @@ class Reader:
         if is_layer(exponent) and not isinstance(exponent, Bracket):
             raise SyntaxFault("unreadable-power", f"{span_text(tree.span)} is neither a name nor a power", tree.span)
         if base == NAME_OF_EULER and not self.knows(base):
-            return Applied(self.operation("exp"), (self.read(exponent),), no_matrix=True, span=tree.span)
+            two = "the matrix exponential or the exponentials of the entries" if self.strict else ""
+            return Applied(self.operation("exp"), (self.read(exponent),), no_matrix=two, span=tree.span)
         if isinstance(exponent, Sum) and exponent.signs == (-1,) and exponent.terms[0] in TRANSPOSES:
             raise SyntaxFault("unsupported-power", f"chainrule does not invert matrices yet: {span_text(tree.span)}", tree.span)
         if exponent in (Name("*"), Name("\\dagger"), Name("\\dag"), Name("\\ast"), Name("+")):
@@ -305,7 +306,8 @@ class Reader:
         if len(items) == 1 and isinstance(tree.items[0], Relation):
             return items[0]
         if tree.kind == "|" and len(items) == 1:
-            return Applied(self.operation("abs"), items, no_matrix=True, span=tree.span)
+            two = "the determinant or the absolute values of the entries" if self.strict else ""
+            return Applied(self.operation("abs"), items, no_matrix=two, span=tree.span)
         if tree.kind == "<" and len(items) == 2:
             return Product("inner", items, span=tree.span)
         if tree.kind in "({" and len(items) == 1:
@@ -320,10 +322,12 @@ class Reader:
         words: dict[Tree, str] = {TWO: "norm", Name("F"): "norm", ONE: "norm1"}
         if len(inside) != 1 or order not in words:
             raise SyntaxFault("unsupported-norm", "chainrule knows the norms 1, 2 and F", bracket.span)
+        plain_order = not which or order == Name("F") or not self.strict
+        two = "" if plain_order else "the norm of its entries or of the operator"
         return Applied(
             self.operation(words[order]),
             inside,
-            no_matrix=self.strict and bool(which) and order != Name("F"),
+            no_matrix=two,
             span=bracket.span,
         )
 

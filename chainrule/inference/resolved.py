@@ -18,12 +18,13 @@ Function = Operation | Construction
 
 @dataclass(frozen=True)
 class Applied(Tree):
-    """A function on arguments, differentiated `primes` times; `no_matrix`: of a matrix its writing has two meanings."""
+    """A function on arguments, differentiated `primes` times; `no_matrix`: what its
+    writing can mean of a matrix, where that is two things."""
 
     function: Function
     arguments: tuple[Tree, ...]
     primes: int = 0
-    no_matrix: bool = False
+    no_matrix: str = ""
 
 
 @dataclass(frozen=True)

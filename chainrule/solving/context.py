@@ -95,6 +95,16 @@ class Context:
             raise ChainruleError("not-finite", message, hint="write it in a form that does not overflow, such as softplus")
         return value
 
+    def number_of(self, node: Node, needs: Sequence[Node]) -> Value | None:
+        """The value of an answer; None only where an input that it needs has none.
+
+        Raises EvaluationError `open-size` where nothing is missing but the size of an array.
+        """
+        value = self.number(node) if not needs else None
+        if value is None and not needs:
+            raise EvaluationError("open-size", "the size of an array in this is nowhere said", hint="declare its shape")
+        return value
+
     def code(self, name: str, root: Node, needs: Sequence[Node]) -> Code | None:
         """The NumPy program of a graph; None where none can be written."""
         given: dict[Node, object] = {node: value for node, value in self.exact_values().items() if node not in needs}

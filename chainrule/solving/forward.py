@@ -33,7 +33,7 @@ def answer_value(context: Context, node: Node, symbol: Tree, asked: str, span: S
         wrt=None,
         formula=_formula(context, node, body),
         shape=tuple(d.size(sizes) if d.symbols <= set(sizes) else str(d) for d in node.shape),
-        value=context.number(node) if not needs else None,
+        value=context.number_of(node, needs),
         needs=tuple(context.symbol(n.symbol) for n in needs),
         code=context.code("value", closed, needs),
         worked=tuple(worked_lines(context, [node])),

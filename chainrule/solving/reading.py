@@ -7,12 +7,12 @@ from chainrule.errors import Diagnostic, NameFault, SyntaxFault
 from chainrule.inference.build import build_network
 from chainrule.inference.literals import read_literal
 from chainrule.inference.network import Network
-from chainrule.inference.statements import Declaration, Given, head_parts, heads
-from chainrule.inference.symbols import could_be_defined, could_be_name, key
+from chainrule.inference.statements import Declaration, Given, heads
+from chainrule.inference.symbols import could_be_defined, key
 from chainrule.inference.vocabulary import vocabulary
 from chainrule.source import Source, Span
 from chainrule.syntax.parser import Notation, Reading, parse_expression, parse_statements
-from chainrule.syntax.tree import Tree
+from chainrule.syntax.tree import Relation, Tree
 
 
 @dataclass
@@ -47,8 +47,11 @@ class ProblemText:
 
 
 def _lost(reading: Reading) -> dict[Tree, Diagnostic]:
-    heads = ((head_parts(tree)[0], fault) for tree, fault in reading.lost)
-    return {key(name): fault for name, fault in heads if could_be_name(name)}
+    """Every name that an unreadable equation would have defined."""
+    found: dict[Tree, Diagnostic] = {}
+    for tree, fault in reading.lost:
+        found.update(dict.fromkeys(heads(Relation(("=",), (tree, tree))), fault))
+    return found
 
 
 def notation_of(text: str) -> Notation:

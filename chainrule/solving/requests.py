@@ -84,6 +84,6 @@ def last_quantity(network: Network) -> Named:
         raise NameFault("broken-definition", "some definition could not be used, so it is not clear what to differentiate")
     for equation in reversed(network.equations):
         node = network.names.get(equation.name)
-        if isinstance(node, Named):
+        if isinstance(node, Named) and node not in network.lists:
             return node
     raise NameFault("no-formula", "no equation defines a quantity that could be differentiated")

@@ -27,7 +27,9 @@ def test_the_shape_is_what_the_signature_says(record: Construction) -> None:
     for case in cases(record):
         node = record.build(*case.variables)
         whole = max((v.shape for v in case.variables), key=len)
-        assert node.shape == (whole if read_signature(record.signature).result is None else ())
+        result = read_signature(record.signature).result
+        # Every construction with dimension letters has them all from its first argument, an n or an n x n.
+        assert node.shape == (whole if result is None else (whole[:1] * len(result)))
         [value] = evaluate([node], case.draw(3), SIZES)
         assert value.shape == array_shape(node.shape, SIZES)
 

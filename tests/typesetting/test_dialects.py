@@ -217,7 +217,9 @@ def test_each_kind(tree: Tree, in_latex: str, in_plain: str, in_typst: str) -> N
 
 
 def test_every_kind_is_in_the_table() -> None:
-    assert {type(tree) for row in KINDS for tree in walk(row[0])} == {kind for kind in Tree.__subclasses__() if kind.__module__ == Tree.__module__}
+    assert {type(tree) for row in KINDS for tree in walk(row[0])} == {
+        kind for kind in Tree.__subclasses__() if kind.__module__ == Tree.__module__
+    }
 
 
 PARENTHESES = [

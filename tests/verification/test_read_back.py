@@ -1,15 +1,11 @@
 """Printed, read back, equal: for every operation of the table, on scalars, vectors and matrices, and its derivatives."""
 
-from fractions import Fraction
-
 import pytest
 
 from chainrule.algebra.normal_form import normal_form
-from chainrule.calculus.jacobian import gradient, jacobian
 from chainrule.calculus.reverse import backpropagate
-from chainrule.errors import ChainruleError, DerivativeError, VerificationError
 from chainrule.graph import build
-from chainrule.graph.node import Node, Variable
+from chainrule.graph.node import Variable
 from chainrule.graph.operation import Operation
 from chainrule.graph.signature import read_signature
 from chainrule.inference.network import Network
