@@ -4,10 +4,10 @@ A statement that cannot be used is lost with an error at its place; what depends
 goes on.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from chainrule.errors import ChainruleError, Diagnostic, NameFault
+from chainrule.errors import ChainruleError, Diagnostic, NameFault, ShapeError
 from chainrule.graph import build
 from chainrule.graph.dimension import Shape, dimension
 from chainrule.graph.node import Node, Variable
@@ -19,11 +19,11 @@ from chainrule.inference.gather import Gathered, Resolved, gather
 from chainrule.inference.literals import FLAT
 from chainrule.inference.naming import name_arguments, share_quantities
 from chainrule.inference.network import MOST_ROUNDS, Equation, Network
-from chainrule.inference.ranks import DEFINED, OF_RANK, RankClash
+from chainrule.inference.ranks import DEFINED, OF_RANK, SCALAR, VECTOR, RankClash
 from chainrule.inference.sizes import bind_sizes, missing_entries, tidy_sizes
 from chainrule.inference.statements import Declaration, Given, is_entry_list
 from chainrule.inference.symbols import span_text
-from chainrule.syntax.tree import Tree, walk
+from chainrule.syntax.tree import Superscript, Tree, walk
 
 RANK = {kind: rank for rank, kind in OF_RANK.items()}
 
@@ -176,10 +176,25 @@ def _typing(state: _State, order: Sequence[Resolved]) -> tuple[Typing, list[Diag
     if lost:
         raise _Unusable(lost)
     try:
-        return typing, settle(typing, frozenset(e.name for e in order), state.gathered.scalars)
+        notes = settle(typing, frozenset(e.name for e in order), state.gathered.scalars)
+        _check_losses(state.gathered.scalars, order, typing)
+        return typing, notes
     except RankClash as clash:
         at = next((e for e in order if any(part is clash.constraint.where for part in walk(e.body))), order[-1])
         raise _Unusable({at.name: clash_error(clash, typing, at.body)}) from None
+
+
+def _check_losses(scalars: Container[Tree], order: Sequence[Resolved], typing: Typing) -> None:
+    """Raise _Unusable for a loss that the power of a vector, read entry by entry, leaves a vector."""
+    lost: dict[Tree, ChainruleError] = {}
+    for equation in (e for e in order if e.name in scalars and SCALAR not in typing.name(e.name).kinds):
+        for part in walk(equation.body):
+            if isinstance(part, Superscript) and id(part) in typing.parts and typing.kind(part) == VECTOR:
+                message = f"{span_text(part.span)} is a power of a vector, entry by entry, so the loss would be a vector"
+                hint = "write \\|v\\|^2 or \\sum_i v_i^2 for the sum of the squares"
+                lost[equation.name] = ShapeError("vector-loss", message, part.span, hint)
+    if lost:
+        raise _Unusable(lost)
 
 
 def _nodes(state: _State, order: Sequence[Resolved], typing: Typing, dimensions: Dimensions) -> dict[Tree, Node]:
