@@ -1,5 +1,6 @@
 """The command: `chainrule solve`, `chainrule check` and `chainrule grad`."""
 
+import gc
 import io
 import sys
 from collections.abc import Callable, Iterable
@@ -224,6 +225,8 @@ def main() -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A terminal without Greek letters shows question marks.
         cast("io.TextIOWrapper", sys.stdout).reconfigure(errors="replace")
+    # A short process with many small immutable objects: the collector would only look at them again and again.
+    gc.set_threshold(100_000, 20, 20)
     try:
         sys.exit(commands.main(standalone_mode=False))
     except click.ClickException as error:

@@ -1,6 +1,1 @@
-"""A computational graph as a picture: `draw(Picture(...))` is an SVG document."""
-
-from chainrule.drawing.painter import draw
-from chainrule.drawing.picture import Box, Picture, Role, Wire
-
-__all__ = ["Box", "Picture", "Role", "Wire", "draw"]
+"""A computational graph as a picture: `painter.draw(picture.Picture(...))` is an SVG document."""

@@ -6,7 +6,6 @@ from fractions import Fraction
 from math import isinf
 
 from chainrule.calculus.jacobian import entries
-from chainrule.codegen.numpy import numpy_program
 from chainrule.errors import ChainruleError, CodeError, EvaluationError
 from chainrule.evaluation.array import Given
 from chainrule.evaluation.run import MissingValue, evaluate
@@ -107,6 +106,8 @@ class Context:
 
     def code(self, name: str, root: Node, needs: Sequence[Node]) -> Code | None:
         """The NumPy program of a graph; None where none can be written."""
+        from chainrule.codegen.numpy import numpy_program
+
         given: dict[Node, object] = {node: value for node, value in self.exact_values().items() if node not in needs}
         try:
             program = numpy_program(name, root, needs, given)

@@ -1,6 +1,7 @@
 import pytest
 
-from chainrule.drawing import Box, Picture, Wire, draw
+from chainrule.drawing.painter import draw
+from chainrule.drawing.picture import Box, Picture, Wire
 from chainrule.errors import DrawingError
 
 X, Y, Z = (Box(key, key, "intermediate") for key in "xyz")

@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from chainrule.drawing import Box, Picture, Wire, draw
-from chainrule.drawing.painter import describe
+from chainrule.drawing.painter import describe, draw
+from chainrule.drawing.picture import Box, Picture, Wire
 from tests.drawing.examples import EXAMPLES
 
 ROOT = Path(__file__).parent.parent.parent
@@ -73,7 +73,7 @@ def test_roles_have_different_colours() -> None:
 
 def test_the_same_picture_gives_the_same_bytes() -> None:
     code = (
-        "import sys\nfrom tests.drawing.examples import EXAMPLES\nfrom chainrule.drawing import draw\n"
+        "import sys\nfrom tests.drawing.examples import EXAMPLES\nfrom chainrule.drawing.painter import draw\n"
         "sys.stdout.write(draw(EXAMPLES['network']))"
     )
     other = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, timeout=60, cwd=ROOT)
