@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from chainrule.calculus.reverse import Backpropagation
-from chainrule.graph.node import Named, Node, Variable, operands, postorder
+from chainrule.graph.node import Constant, Named, Node, Variable, operands, postorder
 from chainrule.graph.step import Step
 from chainrule.graph.walk import depends_on, opaque
 
@@ -15,13 +15,18 @@ MOST_STEPS = 400
 
 @dataclass(frozen=True)
 class Sentence:
-    """One step: the derivative by `at` is `after`, or what it receives through the quantity `through`. `because` says why."""
+    """One step: the derivative by `at` is `after`, or what it receives through the quantity `through`. `because` says why.
+
+    upstream, local: the two whose product `after` is, where the local derivative can be said apart from the product.
+    """
 
     rule: str
     at: Node
     through: Node | None
     after: Node
     because: str
+    upstream: Node | None = None
+    local: Node | None = None
 
 
 def sentences(swept: Backpropagation, by: Node, tidy: Callable[[Node], Node]) -> list[Sentence]:
@@ -65,4 +70,8 @@ def _said(
         if step.argument is not None and after is tidy(step.before) and not isinstance(at, Named | Variable):
             continue
         several = step.argument is not None and arrivals[at] > 1
-        yield Sentence(step.rule, at, owners.get(step.node, step.node) if several else None, after, step.because)
+        through = owners.get(step.node, step.node) if several else None
+        if step.local is None or isinstance(step.local, Constant):
+            yield Sentence(step.rule, at, through, after, step.because)
+        else:
+            yield Sentence(step.rule, at, through, after, step.because, tidy(step.before), tidy(step.local))

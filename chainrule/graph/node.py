@@ -133,23 +133,6 @@ def operands(node: Node) -> tuple[Node, ...]:
             return ()
 
 
-def with_operands(node: Node, new: tuple[Node, ...]) -> Node:
-    """The same node over other operands of the same shapes, as it stands: nothing is simplified."""
-    match node:
-        case Named(symbol=symbol):
-            return intern(Named, node.shape, symbol, new[0])
-        case Apply(operation=operation):
-            return intern(Apply, node.shape, operation, new)
-        case Add(terms=terms):
-            return intern(Add, node.shape, tuple((c, n) for (c, _), n in zip(terms, new, strict=True)))
-        case Contract():
-            return intern(Contract, node.shape, new, node.indices, node.output, node.extents)
-        case Stack():
-            return intern(Stack, node.shape, new)
-        case _:
-            return node
-
-
 def postorder(*roots: Node, into: Callable[[Node], tuple[Node, ...]] = operands) -> list[Node]:
     """Every node below the roots once, operands before the nodes that use them. `into` says where to go down."""
     order: list[Node] = []

@@ -41,7 +41,6 @@ class Block:
     level: int
     lines: tuple[tuple[int, int], ...]
     path: tuple[ListItem, ...]
-    opens_item: bool = False
 
 
 def find_blocks(layout: Layout, regions: list[Region]) -> list[Block]:
@@ -156,7 +155,7 @@ class _Reader:
         if kind == "heading" and (match := _HEADING.match(self.layout.text, *lines[0])):
             closing = self.layout.text[match.end() : lines[0][1]].rstrip()
             lines[0] = (match.end(), match.end() + len(_CLOSING.sub("", closing)))
-        self.blocks.append(Block(kind, level, tuple(lines), tuple(self.path), bool(self.fresh)))
+        self.blocks.append(Block(kind, level, tuple(lines), tuple(self.path)))
         self.fresh.clear()
 
     def _stretch(self, line: int, markers: int) -> tuple[int, int]:

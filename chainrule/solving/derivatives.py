@@ -87,7 +87,7 @@ def _steps(context: Context, request: DerivativeRequest, forms: DerivativeForms,
     for sentence in sentences(swept, first, normal_form) if swept is not None else ():
         try:
             before = _contribution(context, request.of, sentence)
-            found.append(StepText(sentence.rule, before, context.formula(sentence.after), sentence.because))
+            found.append(StepText(sentence.rule, before, context.formula(sentence.after), _because(context, sentence)))
         except VerificationError:
             # A step in between may have no matrix reading although the result has one.
             continue
@@ -102,6 +102,14 @@ def _steps(context: Context, request: DerivativeRequest, forms: DerivativeForms,
     elif not found:
         found.append(StepText("list", symbol, result, "Its entries are the derivatives by the entries of the list."))
     return tuple(found)
+
+
+def _because(context: Context, sentence: Sentence) -> str:
+    """The reason, with upstream and local derivative where they can be said apart."""
+    if sentence.upstream is None or sentence.local is None:
+        return sentence.because
+    upstream, local = context.formula(sentence.upstream), context.formula(sentence.local)
+    return f"{sentence.because} Upstream {upstream.text}, local {local.text}."
 
 
 def _contribution(context: Context, target: Named, sentence: Sentence) -> Formula:

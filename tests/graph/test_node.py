@@ -11,7 +11,7 @@ from fractions import Fraction
 import pytest
 
 from chainrule.graph import build, node
-from chainrule.graph.node import Add, Node, operands, postorder, with_operands
+from chainrule.graph.node import Add, Node, operands, postorder
 from chainrule.graph.walk import expand, inputs, substitute
 from chainrule.ops.arithmetic import exp, log
 from chainrule.ops.exponential import tanh
@@ -55,21 +55,6 @@ def test_equal_terms_are_one_object(make: Callable[[], Node]) -> None:
 def test_a_pickle_and_a_copy_are_the_same_object(make: Callable[[], Node]) -> None:
     assert pickle.loads(pickle.dumps(make())) is make()
     assert copy.deepcopy(make()) is make()
-
-
-@pytest.mark.parametrize("make", EVERY_KIND)
-def test_a_node_over_its_own_operands_is_itself(make: Callable[[], Node]) -> None:
-    assert with_operands(make(), operands(make())) is make()
-
-
-@pytest.mark.parametrize("make", EVERY_KIND)
-def test_a_node_over_other_operands_stands_as_it_is(make: Callable[[], Node]) -> None:
-    found = make()
-    other = tuple(build.variable(f"o_{i}", o.shape) for i, o in enumerate(operands(found)))
-    changed = with_operands(found, other)
-    assert type(changed) is type(found)
-    assert operands(changed) == other
-    assert changed.shape == found.shape
 
 
 def test_different_terms_are_different_objects() -> None:
