@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from chainrule.errors import ChainruleError, Diagnostic
+from chainrule.errors import ChainruleError, Diagnostic, NameFault
 from chainrule.graph.node import Named, Node, Variable, postorder
-from chainrule.graph.walk import named_quantities
+from chainrule.graph.walk import inputs, named_quantities
 from chainrule.inference.network import Equation
 from chainrule.inference.statements import head_parts
 from chainrule.inference.symbols import could_be_name, key, span_text
@@ -110,18 +110,35 @@ class Solver:
             for tree in trees:
                 yield lambda tree=tree: self._value(tree, task)
             if "loss" in named:
-                yield lambda: self._quantity(only_target(network, task.span), task)
+                yield lambda: self._in_words(only_target(network, task.span), task)
             if "nodes" not in named:
                 return
         names = [] if named else [name for tree in trees for name in names_in(tree)]
         wanted = [find(network, name) for name in names] or [node for _, node in network.quantities()]
+        make = self._quantity if names else self._in_words
         for quantity in named_quantities(wanted):
             if quantity not in network.lists:
-                yield lambda q=quantity: self._quantity(q, task)
+                yield lambda q=quantity: make(q, task)
 
     def _quantity(self, quantity: Named, task: Task) -> Answer:
         spelled = self.context.spelled(quantity)
         return answer_value(self.context, quantity, quantity.symbol, spelled, task.span, task.part)
+
+    def _in_words(self, quantity: Named, task: Task) -> Answer:
+        """The value of a quantity that the task does not name.
+
+        Raises NameFault where it lacks numbers while arrays are given that no equation uses: then the network that was
+        asked about is not among the equations.
+        """
+        answer = self._quantity(quantity, task)
+        network = self.context.network
+        used = set(inputs(node for _, node in network.quantities()))
+        unused = [node for name, node in network.inputs() if name in network.values and node.shape and node not in used]
+        if answer.needs and unused:
+            names = ", ".join(self.context.spelled(node) for node in unused)
+            message = f"no equation says how {names} are used, so the network asked about is not known"
+            raise NameFault("unused-values", message, task.span, "write the network as equations")
+        return answer
 
     def _value(self, tree: Tree, task: Task) -> Answer:
         """The value of a name, of what an equation in the task defines, or of any expression over the names."""

@@ -7,6 +7,7 @@ from chainrule.errors import NameFault, SyntaxFault
 from chainrule.inference.build import build_network
 from chainrule.inference.network import Network
 from chainrule.inference.vocabulary import vocabulary
+from chainrule.pipeline import solve_sheet
 from chainrule.solving.reading import read_declarations, read_givens, read_symbol
 from chainrule.solving.requests import only_target
 from chainrule.solving.substitution import put_in
@@ -141,3 +142,23 @@ def test_a_jacobian_in_numbers_is_that_of_numpy() -> None:
     p = np.exp(z) / np.exp(z).sum()
     answer = derivative("p = softmax(z)", "z", shapes={"z": ("n",)}, at={"z": str(z.tolist())})
     np.testing.assert_allclose(answer.value, np.diag(p) - np.outer(p, p), rtol=1e-13)
+
+
+WORDS = """
+A layer with ReLU maps $x$ to $\\hat y$. $W = [[1, 2], [3, 4]]$, $x = [1, -1]$.
+The loss is $L = (y - \\hat y)^2$ with $y = 1$. {task}
+"""
+
+
+@pytest.mark.parametrize("task", ["Perform the forward pass.", "Compute the loss."])
+def test_a_network_in_words_is_not_answered_with_the_loss_alone(task: str) -> None:
+    """Nothing says how W and x give the prediction: the loss with a free prediction is no answer."""
+    [problem] = solve_sheet(Source("words.md", WORDS.format(task=task))).problems
+    assert problem.status == "unsolved"
+    assert "unused-values" in [d.code for d in problem.diagnostics]
+
+
+def test_an_unused_learning_rate_is_no_obstacle() -> None:
+    text = "$h = w x$, $w = 2$, $x = 3$, $\\eta = 0.1$. Perform the forward pass."
+    [problem] = solve_sheet(Source("rate.md", text)).problems
+    assert (problem.status, problem.answers[0].value) == ("solved", 6.0)
