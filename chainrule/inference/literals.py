@@ -16,6 +16,7 @@ from chainrule.syntax.tree import Bracket, Matrix, Number, Quotient, Sum, Supers
 
 FLAT = frozenset((MATRIX, VECTOR))
 """A bracket of one row, or a list of lists of one row or one column: use decides."""
+ONE, TWO = Number(Fraction(1)), Number(Fraction(2))
 Exact = Fraction | tuple["Exact", ...]
 Rows = tuple[tuple[Tree, ...], ...]
 

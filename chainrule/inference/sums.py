@@ -15,6 +15,7 @@ from chainrule.graph.dimension import Dimension, dimension
 from chainrule.graph.node import Node
 from chainrule.graph.operation import Operation
 from chainrule.inference.indexing import INDEX_LETTERS, letters_of
+from chainrule.inference.literals import ONE
 from chainrule.inference.resolved import Applied, Indexed, Summed, Tabled
 from chainrule.inference.symbols import Symbol, could_be_name, key, span_text
 from chainrule.ops.arithmetic import power
@@ -39,8 +40,6 @@ if TYPE_CHECKING:
 
 MOST_TERMS = 64
 """A sum is written out up to so many terms."""
-
-ONE = Number(Fraction(1))
 
 
 def read_sum(reader: "Reader", tree: BigOperator) -> Tree:

@@ -1,0 +1,95 @@
+"""What is known of names while trees are read, and how a tree is looked up among them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from chainrule.errors import Diagnostic, SyntaxFault
+from chainrule.inference.resolved import Function, Macro
+from chainrule.inference.symbols import key, letter, loose, span_text, without_fonts
+from chainrule.syntax.tree import Name, Tree
+
+MOST_PARTS = 50_000
+"""A problem is refused if functions put in and sums written out make it larger than this."""
+
+
+@dataclass
+class Names:
+    """The names of one problem.
+
+    defined: names that are defined, given or declared, each with itself or the name it stands for.
+    indexed: those of them that are vectors or matrices as far as literals, lists and declarations tell.
+    heads: the parameters in the head of a quantity's definition, `L(y, \\hat y)`.
+    functions: what the sheet defines as functions; `table`: the words of the operation table.
+    letters: the one-letter names that occur by themselves. indices: those of the sums around.
+    applied: letters that stand before a parenthesis somewhere, `\\sigma(z)`; the others are numbers, `2 \\sigma^2`.
+    arrays: names that a sum over an index runs along. templates: those of definitions such as `h^{(l)} = ...`.
+    limits: names up to which sums run; integers: given names that are whole numbers.
+    strict: what has two meanings is refused; formulas of our own are read as we print them.
+    """
+
+    defined: Mapping[Tree, Tree]
+    indexed: frozenset[Tree] = frozenset()
+    heads: Mapping[Tree, tuple[Tree, ...]] = field(default_factory=dict[Tree, tuple[Tree, ...]])
+    functions: Mapping[Tree, Function | Macro] = field(default_factory=dict[Tree, Function | Macro])
+    table: Mapping[str, Function] = field(default_factory=dict[str, Function])
+    letters: frozenset[str] = frozenset()
+    applied: frozenset[str] = frozenset()
+    arrays: frozenset[Tree] = frozenset()
+    templates: frozenset[Tree] = frozenset()
+    indices: frozenset[Tree] = frozenset()
+    limits: frozenset[Tree] = frozenset()
+    integers: Mapping[Tree, int] = field(default_factory=dict[Tree, int])
+    notes: list[Diagnostic] = field(default_factory=list[Diagnostic])
+    spent: list[int] = field(default_factory=lambda: [0])
+    strict: bool = False
+
+    def operation(self, word: str) -> Function:
+        return self.table[word]
+
+    def note(self, code: str, message: str, tree: Tree, hint: str | None = None) -> None:
+        if all((note.code, note.message) != (code, message) for note in self.notes):
+            self.notes.append(Diagnostic("note", code, message, tree.span, hint))
+
+    def charge(self, parts: int, tree: Tree) -> None:
+        """Count what writing out adds to a problem. Raises SyntaxFault where it is too much."""
+        self.spent[0] += parts
+        if self.spent[0] > MOST_PARTS:
+            raise SyntaxFault("too-large", f"{span_text(tree.span)} becomes too large when it is written out", tree.span)
+
+    def known(self, tree: Tree) -> Tree | None:
+        """The name that a tree stands for, if it is a known one, in either notation."""
+        own = key(tree)
+        if own in self.defined:
+            return self.defined[own]
+        return self._spelled_loosely.get(loose(own))
+
+    @cached_property
+    def _spelled_loosely(self) -> dict[Tree, Tree]:
+        return {loose(name): name for name in self.defined}
+
+    @cached_property
+    def alike(self) -> dict[Tree, list[Tree]]:
+        found: dict[Tree, list[Tree]] = {}
+        for name in self.defined:
+            found.setdefault(without_fonts(name), []).append(name)
+        return found
+
+    @cached_property
+    def words(self) -> dict[str, list[str]]:
+        """The names of several letters by their first, longest first."""
+        letters = {base.text: None for base in map(letter, self.defined) if isinstance(base, Name)}
+        words = [text for text in letters if len(text) > 1 and text.isalpha()]
+        found: dict[str, list[str]] = {}
+        for word in sorted(words, key=len, reverse=True):
+            found.setdefault(word[0], []).append(word)
+        return found
+
+    def known_or_alike(self, tree: Tree) -> Tree | None:
+        """The known name, or the only one that differs from it in font alone."""
+        known = self.known(tree)
+        alike = self.alike.get(without_fonts(key(tree)), [])
+        return known if known is not None or len(alike) != 1 else self.defined[alike[0]]
+
+    def knows(self, tree: Tree) -> bool:
+        return self.known(tree) is not None

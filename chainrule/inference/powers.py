@@ -1,0 +1,49 @@
+r"""What a superscript means: `W^{(1)}` a name, `x^\top` a transpose, `e^{-z}` an exponential, `x^2` a power."""
+
+from typing import TYPE_CHECKING
+
+from chainrule.errors import SyntaxFault
+from chainrule.inference.indexing import read_layered_entry
+from chainrule.inference.resolved import NAME_OF_EULER, Applied, Transposed
+from chainrule.inference.symbols import TRANSPOSES, Symbol, could_be_name, is_bold, is_capital, is_layer, key, span_text
+from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Sum, Superscript, Tree
+
+if TYPE_CHECKING:
+    from chainrule.inference.resolve import Reader
+
+
+def read_superscript(reader: "Reader", tree: Superscript) -> Tree:
+    """A name with a layer, a transpose, an exponential or a power."""
+    base, exponent = tree.base, tree.exponent
+    known = reader.known(tree)
+    if known is not None:
+        return Symbol(known, span=tree.span)
+    if exponent in TRANSPOSES and (exponent != Name("T") or Name("T") not in reader.defined or _is_array(reader, base)):
+        return Transposed(reader.read(base), span=tree.span)
+    if isinstance(exponent, Juxtaposition) and len(exponent.items) == 2 and exponent.items[1] in TRANSPOSES:
+        return Transposed(reader.read(Superscript(base, exponent.items[0], span=tree.span)), span=tree.span)
+    if could_be_name(tree):
+        return name_with_layer(reader, tree)
+    if is_layer(exponent) and not isinstance(exponent, Bracket):
+        raise SyntaxFault("unreadable-power", f"{span_text(tree.span)} is neither a name nor a power", tree.span)
+    if base == NAME_OF_EULER and not reader.knows(base):
+        two = "the matrix exponential or the exponentials of the entries" if reader.strict else ""
+        return Applied(reader.operation("exp"), (reader.read(exponent),), no_matrix=two, span=tree.span)
+    if isinstance(exponent, Sum) and exponent.signs == (-1,) and exponent.terms[0] in TRANSPOSES:
+        raise SyntaxFault("unsupported-power", f"chainrule does not invert matrices yet: {span_text(tree.span)}", tree.span)
+    if exponent in (Name("*"), Name("\\dagger"), Name("\\dag"), Name("\\ast"), Name("+")):
+        raise SyntaxFault("unsupported-power", f"the mark in {span_text(tree.span)} has no meaning here", tree.span)
+    return Superscript(reader.read(base), reader.read(exponent), tree.operator, span=tree.span)
+
+
+def _is_array(reader: "Reader", tree: Tree) -> bool:
+    """Whether a base is known to be an array, or written like one, so that `^T` is a transpose though T is a name too."""
+    known = reader.known_or_alike(tree) if could_be_name(tree) else None
+    given = known is not None and known in reader.indexed
+    return not could_be_name(tree) or given or is_bold(tree) or is_capital(tree)
+
+
+def name_with_layer(reader: "Reader", tree: Superscript) -> Tree:
+    """`W^{(1)}`, `y^*`: a name; if it is not defined, an input; `x_1^{(2)}`, an entry of a known `x^{(2)}`."""
+    reader.refuse_template(tree)
+    return read_layered_entry(reader, tree) or Symbol(key(tree), span=tree.span)
