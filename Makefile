@@ -5,7 +5,7 @@ BIN := .venv/bin
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock"
 
-.PHONY: demo test test-system check bench lock
+.PHONY: demo test test-system check bench reading lock
 
 demo: .venv/ready
 	$(BIN)/chainrule solve examples/backprop.md
@@ -22,6 +22,10 @@ check: .venv/ready
 
 bench: .venv/ready-bench
 	$(BIN)/python benchmarks/derive.py
+
+# Writes the table of docs/reading.md anew, from the cases of the tests.
+reading: .venv/ready
+	$(BIN)/python -m tests.reading_table
 
 # Writes both locks anew, with the newest versions that pyproject.toml allows.
 lock:

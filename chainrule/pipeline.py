@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from chainrule.errors import ChainruleError, Diagnostic
 from chainrule.graph.node import Node
+from chainrule.inference.declarations import Declaration
 from chainrule.inference.network import Network
-from chainrule.inference.statements import Declaration, Given
+from chainrule.inference.statements import Given
 from chainrule.sheets import Math, Problem, Sheet, read_sheet
 from chainrule.solving.answer import Answer, ProblemSolution, Solution
 from chainrule.solving.context import Context

@@ -9,7 +9,7 @@ from pathlib import Path
 from chainrule.algebra.elide import elide
 from chainrule.algebra.matrix_form import matrix_form
 from chainrule.calculus.jacobian import derivative_node, entries, gradient
-from chainrule.errors import ChainruleError, Diagnostic, VerificationError
+from chainrule.errors import ChainruleError, Diagnostic, EvaluationError, VerificationError
 from chainrule.evaluation.array import Array, ArrayLike, as_array
 from chainrule.evaluation.run import evaluate
 from chainrule.evaluation.sizes import read_sizes
@@ -17,6 +17,7 @@ from chainrule.graph.node import Named, Node, Variable, postorder
 from chainrule.inference.literals import to_floats
 from chainrule.inference.network import Network
 from chainrule.inference.trace import Sizes, trace_network
+from chainrule.ops.opaque import opaque_functions
 from chainrule.pipeline import read_equations, solve_sheet
 from chainrule.sheets.files import read_source
 from chainrule.solving.answer import Answer, Check, Forms, Formula, Solution, StepText, Value, Where
@@ -43,7 +44,7 @@ class Derivative:
 
     @cached_property
     def _forms(self) -> DerivativeForms:
-        return self._context.differentiator.forms(self._request.of, self._request.by)
+        return self._context.differentiator.forms(self._request.of, self._request.wholes)
 
     @cached_property
     def _answer(self) -> Answer:
@@ -52,7 +53,7 @@ class Derivative:
     @cached_property
     def node(self) -> Node:
         """The derivative as a graph, as the sweep left it."""
-        return derivative_node(self._request.of, self._request.by)
+        return self._request.taken(derivative_node(self._request.of, self._request.wholes))
 
     @property
     def latex(self) -> str:
@@ -160,6 +161,9 @@ class Run:
         return check_derivative(target, variable, gradient(target, variable), self._values, self._network.sizes)
 
     def _number(self, node: Node) -> Array:
+        unknown = ", ".join(operation.name for operation in opaque_functions([node]))
+        if unknown:
+            raise EvaluationError("opaque-function", f"nothing defines {unknown}, so this has no number")
         return evaluate([node], self._values, self._network.sizes)[0].copy()
 
 

@@ -5,9 +5,10 @@ A vector is a chain that ends in a column; its transpose is a row.
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import groupby
 
 from chainrule.algebra.measure import TOP, Measure
-from chainrule.syntax.tree import Bracket, Call, Font, Juxtaposition, Name, Number, Product, Superscript, Tree
+from chainrule.syntax.tree import Bracket, Call, Font, Juxtaposition, Name, Number, Product, Sum, Superscript, Tree
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,9 +27,27 @@ ONES: Chain = (Link(one := Font("mathbf", Number(Fraction(1))), Superscript(one,
 IDENTITY: Chain = (Link(Name("I"), Name("I")),)
 
 
+LONGEST_RUN = 4
+"""So many transposed matrices in a row are written as the transpose of a power."""
+
+INVERTED = Sum((-1,), (Number(Fraction(1)),))
+INVERTED_AND_TURNED = Sum((-1,), (TOP,))
+TURNED_EXPONENTS: dict[Tree, Tree] = {INVERTED: INVERTED_AND_TURNED, INVERTED_AND_TURNED: INVERTED}
+
+
+def transposed(tree: Tree) -> Tree:
+    r"""The transpose as it is written: `A^\top`, back to `A`, and `A^{-\top}` of `A^{-1}`."""
+    if isinstance(tree, Superscript) and tree.operator == "^":
+        if tree.exponent == TOP:
+            return tree.base
+        if tree.exponent in TURNED_EXPONENTS:
+            return Superscript(tree.base, TURNED_EXPONENTS[tree.exponent])
+    return Superscript(tree, TOP)
+
+
 def atom(tree: Tree) -> Chain:
     """A chain of one factor, whose transpose is written with a T."""
-    return (Link(tree, tree.base if isinstance(tree, Superscript) and tree.exponent == TOP else Superscript(tree, TOP)),)
+    return (Link(tree, transposed(tree)),)
 
 
 def turned(chain: Chain) -> Chain:
@@ -104,4 +123,22 @@ class Chains:
 
 
 def _side_by_side(trees: list[Tree]) -> Tree:
-    return trees[0] if len(trees) == 1 else Juxtaposition(tuple(trees))
+    """The product; a matrix that stands several times in a row is a power."""
+    runs: list[Tree] = []
+    for tree, run in groupby(trees):
+        runs.extend(_power(tree, sum(1 for _ in run)))
+    return runs[0] if len(runs) == 1 else Juxtaposition(tuple(runs))
+
+
+def _power(tree: Tree, count: int) -> list[Tree]:
+    r"""`X^3`, `X^{-3}` of `X^{-1}`; transposes stay side by side until `(X^4)^\top` is shorter."""
+    number = Number(Fraction(count))
+    if count == 1:
+        return [tree]
+    if not isinstance(tree, Superscript) or tree.operator != "^":
+        return [Superscript(tree, number)]
+    if tree.exponent == INVERTED:
+        return [Superscript(tree.base, Sum((-1,), (number,)))]
+    if tree.exponent in (TOP, INVERTED_AND_TURNED) and count >= LONGEST_RUN:
+        return [Superscript(power, TOP) for power in _power(transposed(tree), count)]
+    return [tree] * count

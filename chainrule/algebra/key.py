@@ -13,6 +13,7 @@ from chainrule.graph.node import (
     Contract,
     Named,
     Node,
+    Selection,
     Size,
     Unit,
     Variable,
@@ -59,7 +60,9 @@ def _fields(node: Node) -> object:
             return node.indices, node.output, node.extents
         case Size(dimension=dimension):
             return dimension
-        case Unit(position=position):
+        case Unit(position=int() as position):
             return position
+        case Selection(offset=offset, strides=strides):
+            return offset, strides
         case _:
             return ""

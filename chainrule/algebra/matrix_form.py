@@ -8,13 +8,28 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from chainrule.algebra.chain import Chain, Chains, Link, atom, turned
-from chainrule.algebra.measure import TOP, Measure
+from chainrule.algebra.chain import Chain, Chains, Link, atom, transposed, turned
+from chainrule.algebra.measure import Measure
 from chainrule.algebra.reduction import reduced
-from chainrule.algebra.scalar_print import dimension_tree, number_tree, product_tree, signed_sum
+from chainrule.algebra.scalar_print import dimension_tree, number_tree, one_based, product_tree, signed_sum
 from chainrule.errors import VerificationError
 from chainrule.graph.build import is_zero
-from chainrule.graph.node import Add, Apply, Constant, Contract, Named, Node, Size, Stack, Unit, Variable, postorder
+from chainrule.graph.node import (
+    Add,
+    Apply,
+    Constant,
+    Contract,
+    Named,
+    Node,
+    Selection,
+    Size,
+    Stack,
+    Unit,
+    Variable,
+    is_block,
+    postorder,
+)
+from chainrule.graph.operation import TreeRule
 from chainrule.graph.walk import opaque
 from chainrule.syntax.tree import Call, Font, Matrix, Name, Number, Subscript, Superscript, Tree, transform
 
@@ -74,7 +89,9 @@ class _Writer:
             case Size(dimension=dimension):
                 written = Written((dimension_tree(dimension),))
             case Unit(position=position):
-                written = Written((), atom(Subscript(Name("e"), (_one_based(position),))))
+                written = Written((), atom(Subscript(Name("e"), (one_based(position),))))
+            case Selection():
+                written = Written((), (_blocks(node),))
             case Add():
                 written = self._sum(node)
             case Apply():
@@ -93,7 +110,7 @@ class _Writer:
             return Written((tree,))
         if flipped is None:
             return Written((), atom(tree))
-        return Written((), (Link(tree, self.measure.shortest(Superscript(tree, TOP), flipped)),))
+        return Written((), (Link(tree, self.measure.shortest(transposed(tree), flipped)),))
 
     def _contraction(self, node: Contract) -> Written:
         scalars = {f: self.tree(f) for f in node.factors if not f.shape}
@@ -123,11 +140,12 @@ class _Writer:
         return signed_sum([1 if c > 0 else -1 for c, _ in ordered], [tree for _, tree in ordered])
 
     def _application(self, node: Apply) -> Written:
-        straight = _applied(node, tuple(self.tree(a) for a in node.arguments))
-        if len(node.shape) != 2 or not node.operation.elementwise:
+        operation = node.operation
+        straight = _applied(node, operation.tree, tuple(self.tree(a) for a in node.arguments))
+        if len(node.shape) != 2 or not (operation.elementwise or operation.turned):
             return self._atom(node, straight)
-        across = (self.turned_tree(a) if len(a.shape) == 2 else self.tree(a) for a in node.arguments)
-        return self._atom(node, straight, _applied(node, tuple(across)))
+        across = tuple(self.turned_tree(a) if len(a.shape) == 2 else self.tree(a) for a in node.arguments)
+        return self._atom(node, straight, _applied(node, operation.turned or operation.tree, across))
 
     def _stack(self, node: Stack) -> Written:
         if len(node.shape) > 2:
@@ -142,12 +160,12 @@ class _Writer:
         return self._atom(node, Matrix(tuple(rows)))
 
 
-def _applied(node: Apply, arguments: tuple[Tree, ...]) -> Tree:
+def _applied(node: Apply, rule: TreeRule | None, arguments: tuple[Tree, ...]) -> Tree:
     """The application as its record prints it; the power of an array is marked as elementwise."""
     operation = node.operation
-    if operation.tree is None:
+    if rule is None:
         return Call(operation.function or Name(operation.name), arguments)
-    made = operation.tree(*arguments)
+    made = rule(*arguments)
     if not operation.elementwise or not node.shape:
         return made
     arrays = [tree for tree, argument in zip(arguments, node.arguments, strict=True) if argument.shape]
@@ -160,8 +178,15 @@ def _applied(node: Apply, arguments: tuple[Tree, ...]) -> Tree:
     return transform(made, marked)
 
 
-def _one_based(position: int) -> Number:
-    return Number(Fraction(position + 1))
+def _blocks(node: Selection) -> Link:
+    """The identity with zeros above or below it, side by side in the transpose."""
+    if not is_block(node):
+        raise _no_form(node)
+    zero = Font("mathbf", Number(Fraction(0)))
+    total, length = node.shape
+    above, below = node.offset.number != 0, node.offset + length != total
+    blocks = [zero] * above + [Name("I")] + [zero] * below
+    return Link(Matrix(tuple((block,) for block in blocks)), Matrix((tuple(blocks),)))
 
 
 def _no_form(node: Node) -> VerificationError:

@@ -103,8 +103,8 @@ def _grammar(tree: Tree) -> tuple[int, list[int], int, str]:
         case Juxtaposition():
             return _JUXTAPOSITION, [_FACTOR] * count, 0, " "
         case Superscript(exponent=exponent):
-            # the mark and the T of a transpose are one token
-            return _NAME, [_NAME, _RELATION], 0 if exponent == TOP else 1, "^"
+            # the mark and the T of a transpose are one token, and so are the mark and a number
+            return _NAME, [_NAME, _RELATION], 0 if exponent == TOP or isinstance(exponent, Number) else 1, "^"
         case Quotient():
             return _FACTOR, [_RELATION] * count, 1, "/"
         case Call():

@@ -11,12 +11,14 @@ from collections.abc import Mapping
 
 from chainrule.algebra.powers import POWER_RULES
 from chainrule.algebra.products import PRODUCT_RULES, gather_product
+from chainrule.algebra.selections import SELECTION_RULES
 from chainrule.algebra.sums import SUM_RULES, gather_sum
+from chainrule.algebra.transposes import TRANSPOSE_RULES
 from chainrule.graph.node import Add, Apply, Contract, Node, postorder
 from chainrule.graph.step import Rule, Step
 from chainrule.graph.walk import opaque, rebuild
 
-RULES: dict[type[Node], tuple[Rule, ...]] = {Add: SUM_RULES, Contract: PRODUCT_RULES, Apply: POWER_RULES}
+RULES: dict[type[Node], tuple[Rule, ...]] = {Add: SUM_RULES, Contract: (*PRODUCT_RULES, *SELECTION_RULES), Apply: (*POWER_RULES, *TRANSPOSE_RULES)}
 """The first rules of sums and products are those that `_gathered` uses ahead of time."""
 
 

@@ -9,9 +9,11 @@ from chainrule.algebra.key import key
 from chainrule.algebra.order import ordered
 from chainrule.algebra.powers import base_and_exponent, integer
 from chainrule.algebra.signs import split_content
+from chainrule.algebra.symmetry import sides_in_order
 from chainrule.graph import build
 from chainrule.graph.dimension import Dimension
-from chainrule.graph.node import Add, Contract, Node, Stack, Unit
+from chainrule.graph.node import Add, Apply, Contract, Node, Stack, Unit
+from chainrule.graph.operation import Property
 from chainrule.graph.step import Rule
 from chainrule.ops.arithmetic import power
 
@@ -112,10 +114,11 @@ def _units(node: Node) -> Node | None:
     if not isinstance(node, Contract):
         return None
     factors = _factors(node)
-    at = {own[0]: f.position for f, own in factors if isinstance(f, Unit)}
-    if not at:
+    units = [(f, own) for f, own in factors if isinstance(f, Unit)]
+    if not units:
         return None
-    if any(isinstance(f, Unit) and at[own[0]] != f.position for f, own in factors):
+    at = {own[0]: f.position for f, own in units if isinstance(f.position, int)}
+    if any(isinstance(f.position, int) and at[own[0]] != f.position for f, own in units):
         return build.zeros(node.shape)
     kept: list[Factor] = []
     for factor, own in factors:
@@ -189,6 +192,37 @@ def _split(node: Node) -> Node | None:
     return build.contract([f for f, _ in new], [own for _, own in new], node.output, kept)
 
 
+def _reciprocals(node: Node) -> Node | None:
+    """X^{-1} X is the identity: the two leave, and the indices at their ends are one."""
+    if not isinstance(node, Contract):
+        return None
+    factors = _factors(node)
+    uses = Counter(i for own in (*node.indices, node.output) for i in own)
+    for place, (factor, own) in enumerate(factors):
+        if not isinstance(factor, Apply) or Property.RECIPROCAL not in factor.operation.properties:
+            continue
+        for other, (base, its) in enumerate(factors):
+            for end in (0, 1):
+                if base is factor.arguments[0] and own[end] == its[1 - end] and uses[own[end]] == 2 and own[0] != own[1]:
+                    return _joined(node, {place, other}, own[1 - end], its[end], own[end])
+    return None
+
+
+def _joined(node: Contract, gone: set[int], one: int, other: int, between: int) -> Node:
+    """The contraction without the factors at places `gone` and the index between them, their outer indices made one."""
+    names = UnionFind()
+    names.unite(one, other)
+    kept = [(f, [names.find(i) for i in own]) for place, (f, own) in enumerate(_factors(node)) if place not in gone]
+    extents = {names.find(i): d for i, d in enumerate(node.extents) if i != between}
+    output = [names.find(i) for i in node.output]
+    return build.contract([f for f, _ in kept], [own for _, own in kept], output, extents)
+
+
+def _symmetric(node: Node) -> Node | None:
+    made = sides_in_order(node)
+    return None if made is node else made
+
+
 def _order(node: Node) -> Node | None:
     made = ordered(node)
     return None if made is node else made
@@ -201,5 +235,7 @@ PRODUCT_RULES = (
     Rule("common-number", _content, "x (2 a - 2 b) = 2 x (a - b)"),
     Rule("powers", _powers, "x^a x^b = x^(a + b)"),
     Rule("scalar-part", _split, "a factor that shares no index with the others is a scalar in front"),
+    Rule("reciprocal", _reciprocals, "a matrix times its inverse is the identity"),
     Rule("order-of-factors", _order, ""),
+    Rule("symmetric", _symmetric, "a symmetric matrix is its own transpose"),
 )

@@ -6,6 +6,7 @@ from typing import TypeGuard
 
 from chainrule.algebra.measure import Measure
 from chainrule.graph.dimension import Dimension
+from chainrule.graph.node import Variable
 from chainrule.syntax.tree import Bracket, Call, Font, Juxtaposition, Name, Number, Quotient, Sum, Tree
 
 DIGITS = 4
@@ -24,6 +25,11 @@ def number_tree(value: Fraction, spelling: Mapping[Fraction, str]) -> Tree:
     if value.denominator == 1:
         return Number(value)
     return Quotient(Number(Fraction(value.numerator)), Number(Fraction(value.denominator)))
+
+
+def one_based(position: int | Variable) -> Tree:
+    """A position counted from 0 as it is printed, counted from 1; an index without a number by its symbol."""
+    return position.symbol if isinstance(position, Variable) else Number(Fraction(position + 1))
 
 
 def dimension_tree(dimension: Dimension) -> Tree:

@@ -13,10 +13,11 @@ from typing import cast
 from chainrule.errors import DerivativeError
 from chainrule.graph import build
 from chainrule.graph.dimension import shape_text
-from chainrule.graph.node import Add, Apply, Contract, Named, Node, Stack, operands, postorder
+from chainrule.graph.node import Add, Apply, Contract, Named, Node, Stack, Unit, operands, postorder
 from chainrule.graph.operation import Operation, Property
 from chainrule.graph.step import Step
-from chainrule.graph.walk import substitute
+from chainrule.graph.walk import index_variables, substitute
+from chainrule.ops.opaque import derivative_of_opaque
 from chainrule.syntax.tree import Name, Prime, Tree
 
 CotangentName = Callable[[Named], Tree]
@@ -45,6 +46,8 @@ def backpropagate(target: Node, wanted: Collection[Node] | None = None, name: Co
     if target.shape:
         raise DerivativeError("not-a-scalar", f"a gradient needs a scalar; this is {shape_text(target.shape)}")
     order = postorder(target)
+    for index in index_variables(order).keys() & set(wanted or ()):
+        raise DerivativeError("derivative-by-index", "an index counts entries: there is no derivative by it", index.symbol.span)
     needed = set(order) if wanted is None else _leading_to(order, wanted)
     arrived: dict[Node, list[Node]] = {target: [build.constant(1)]}
     cotangents: dict[Node, Node] = {}
@@ -89,6 +92,8 @@ def _share(node: Node, k: int, upstream: Node, result: Node, steps: list[Step]) 
     match node:
         case Named():
             return upstream
+        case Unit():
+            return None
         case Add(terms=terms):
             coefficient = terms[k][0]
             after = build.scale(coefficient, upstream)
@@ -160,6 +165,9 @@ def prime(operation: Operation) -> Operation:
 
     Raises DerivativeError where f has neither a derivative nor a definition to differentiate.
     """
+    opaque = derivative_of_opaque(operation)
+    if opaque is not None:
+        return opaque
     if len(operation.arguments) != 1:
         raise DerivativeError("no-derivative", f"{operation.name}' is not defined: {operation.name} has several arguments")
     given = cast("Unary | None", operation.partials[0] if operation.partials else None)

@@ -32,12 +32,14 @@ class Expression:
 
     axes: the axes of the node that the array has, ascending; along the others it would be constant, and is not repeated.
     denominator: d where the text is 1.0 / d, so that a product can divide by it.
+    inverted: A where the text is np.linalg.inv(A), so that a product can solve instead.
     """
 
     text: str
     precedence: Precedence = Precedence.ATOM
     axes: tuple[int, ...] = ()
     denominator: "Expression | None" = None
+    inverted: "Expression | None" = None
 
     def within(self, lowest: Precedence) -> str:
         """The text, in parentheses where it binds less tightly than `lowest`."""
@@ -45,7 +47,7 @@ class Expression:
 
     def over(self, axes: tuple[int, ...]) -> "Expression":
         """The same text with its axes called anew."""
-        return Expression(self.text, self.precedence, axes, self.denominator)
+        return Expression(self.text, self.precedence, axes, self.denominator, self.inverted)
 
 
 def number(value: Fraction) -> Expression:

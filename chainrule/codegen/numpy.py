@@ -7,6 +7,7 @@ from typing import Any
 from chainrule.codegen.expression import Expression, Precedence, aligned, coefficient, number
 from chainrule.codegen.identifiers import Identifiers
 from chainrule.codegen.literal import literal
+from chainrule.codegen.parts import SELECTION, is_taken, part_of, taken
 from chainrule.codegen.product import Factor, broadcast, reduced
 from chainrule.codegen.scope import Scope, is_simple
 from chainrule.codegen.sizes import Sizes
@@ -15,8 +16,9 @@ from chainrule.codegen.template import template
 from chainrule.evaluation.array import as_array
 from chainrule.evaluation.sizes import read_sizes
 from chainrule.graph.dimension import shape_text
-from chainrule.graph.node import Add, Apply, Constant, Contract, Named, Node, Size, Stack, Unit, Variable
+from chainrule.graph.node import Add, Apply, Constant, Contract, Named, Node, Selection, Size, Stack, Unit, Variable
 from chainrule.graph.operation import Operation
+from chainrule.graph.walk import index_variables
 
 PLACE = '''
 def _place(array, axes):
@@ -45,7 +47,8 @@ def numpy_program(name: str, root: Node, needs: Sequence[Node], given: Mapping[N
     line = straight_line(root, frozenset([*needs, *given]), _has_text)
     printer = _Printer(line, parameters, identifiers, numbers)
     result = printer.run()
-    defaults = {key: literal(given[node]) for key, node in parameters.items() if node in keyword}
+    from_zero = {node: given[node] - 1 for node in keyword if node in printer.indices}
+    defaults = {key: literal(from_zero.get(node, given[node])) for key, node in parameters.items() if node in keyword}
     return Program(_source(name, printer, parameters, defaults, root, result), parameters)
 
 
@@ -71,7 +74,12 @@ def _source(
     quiet = _ignored(body)
     if quiet:
         body = [f"with np.errstate({quiet}):", *(f"    {text}" for text in body)]
-    arrays = [f"{key} = np.asarray({key}, dtype=float)" for key in parameters if key in used]
+    counted = printer.indices.values()
+    arrays = [
+        f"{key} = int({key})" if key in counted else f"{key} = np.asarray({key}, dtype=float)"
+        for key in parameters
+        if key in used
+    ]
     lines = [f"def {Identifiers().take(name)}({signature}):", f'    """{summary}."""', *(f"    {t}" for t in (*arrays, *body))]
     helpers = "".join(f"\n{text.strip()}\n\n" for text in printer.helpers)
     imports = "import math\n\n" * ("math." in helpers) + "import numpy as np\n\n"
@@ -96,6 +104,9 @@ class _Printer:
         self.sizes = Sizes([(key, node.shape) for key, node in parameters.items()], numbers)
         self.helpers: dict[str, None] = {}
         self._found = {node: _whole(key, node) for key, node in parameters.items()}
+        # In code an index counts from 0, as everything in Python does; as a number it is one more.
+        self.indices: dict[Node, str] = {n: key for key, n in parameters.items() if n in index_variables(line.order)}
+        self._found |= {node: Expression(f"{key} + 1", Precedence.SUM) for node, key in self.indices.items()}
         named = named_bodies(line.order, line.cuts)
         self._names: dict[Node, str] = {body: identifiers.take(name.symbol) for body, name in named.items()}
         for node in line.order:  # a second name for a value, or a name for an input
@@ -109,10 +120,12 @@ class _Printer:
             value = self._found[node] if node in self._found else self._value(node)
             if node in self._names:
                 value = self.scope.assign(self._names[node], value)
-            elif self.line.uses[node] > 1 and not is_simple(value):
+            elif self.line.uses[node] > 1 and not is_simple(value) and not isinstance(node, Selection):
                 value = self.scope.named(value)
             self._found[node] = value
         whole = self._full(root)
+        if any("_selection(" in text for text in (*self.scope.lines, whole.text)):
+            self.helpers[SELECTION] = None
         if not root.shape:
             return f"float({whole.text})"
         return f"np.array({whole.text})" if self._may_be_a_view(root) else whole.text
@@ -123,7 +136,7 @@ class _Printer:
             match node:
                 case Named(body=body):
                     node = body
-                case Contract(factors=(only, *_)) if only.shape and _picks_and_turns(node):
+                case Contract() if (only := _picked_and_turned(node)) is not None:
                     node = only
                 case _:
                     return isinstance(node, Variable)
@@ -147,8 +160,11 @@ class _Printer:
                 texts = self.scope.shortened(self._full(item) for item in items)
                 return _whole(f"np.{'stack' if items[0].shape else 'array'}([{', '.join(e.text for e in texts)}])", node)
             case Unit(position=position):
-                where = f"np.arange({self.sizes.text(node.shape[0]).text}) == {position}"
+                where = f"np.arange({self.sizes.text(node.shape[0]).text}) == {self.position(position)}"
                 return Expression(f"1.0 * ({where})", Precedence.PRODUCT, (0,))
+            case Selection(offset=offset, strides=strides):
+                shape, steps = self.sizes.shape(node.shape), self.sizes.shape(strides)
+                return _whole(f"_selection({shape}, {self.sizes.text(offset).text}, {steps})", node)
             case _:
                 raise TypeError(f"no such kind of node: {type(node)}")
 
@@ -222,15 +238,22 @@ class _Printer:
         return _whole(f"_place({array.text}, {tuple(kept.index(i) for i in node.output)})", node)
 
     def _factors(self, node: Contract) -> tuple[list[Factor], set[int]]:
-        """The factors with the indices of the axes they have; and the indices at which a unit vector has picked an entry."""
+        """The factors with the indices of the axes they have; and the indices at which a unit vector has picked an entry, or
+        a selection has taken some.
+        """
         found = [
             (factor, Factor(value, tuple(own[axis] for axis in value.axes)))
             for factor, own in zip(node.factors, node.indices, strict=True)
             for value in [self._found[factor]]
         ]
-        picks = {f.own[0]: n.position for n, f in found if isinstance(n, Unit) and self._picks(f.own[0], found, node)}
-        kept = [f for n, f in found if not (isinstance(n, Unit) and f.own[0] in picks)]
-        return [_picked(f, picks) for f in kept], set(picks)
+        picks = {f.own[0]: self.position(n.position) for n, f in found if isinstance(n, Unit) and self._picks(f.own[0], found, node)}
+        parts = taken(node, picks)
+        kept = [f for n, f in found if not (isinstance(n, Unit) and f.own[0] in picks) and not is_taken(n, f.own, parts)]
+        return [part_of(_picked(f, picks), parts, self.sizes) for f in kept], {*picks, *parts}
+
+    def position(self, position: int | Variable) -> str:
+        """A position counted from 0, in code."""
+        return self.indices[position] if isinstance(position, Variable) else str(position)
 
     def _picks(self, index: int, found: Sequence[tuple[Node, Factor]], node: Contract) -> bool:
         """Is the index summed, against one unit vector alone, and nowhere twice?"""
@@ -238,17 +261,20 @@ class _Printer:
         return index not in node.output and len(units) == 1 and all(f.own.count(index) < 2 for _, f in found)
 
 
-def _picks_and_turns(node: Contract) -> bool:
-    """Are the entries those of the first factor, in other places: entries picked, axes turned or repeated?"""
-    picked = {own[0] for factor, own in zip(node.factors, node.indices, strict=True) if isinstance(factor, Unit)}
-    others = all(isinstance(factor, Unit) for factor in node.factors[1:])
-    return others and {*node.indices[0]} <= {*node.output, *picked} and len({*node.output}) == len(node.output)
+def _picked_and_turned(node: Contract) -> Node | None:
+    """The one factor whose entries these are, in other places: entries and parts taken, axes turned or repeated."""
+    every = list(zip(node.factors, node.indices, strict=True))
+    picked = {own[0] for factor, own in every if isinstance(factor, Unit | Selection)}
+    arrays = [(factor, own) for factor, own in every if not isinstance(factor, Unit | Selection)]
+    if len(arrays) != 1 or not arrays[0][0].shape or len({*node.output}) != len(node.output):
+        return None
+    return arrays[0][0] if {*arrays[0][1]} <= {*node.output, *picked} else None
 
 
-def _picked(factor: Factor, picks: Mapping[int, int]) -> Factor:
+def _picked(factor: Factor, picks: Mapping[int, str]) -> Factor:
     if not any(i in picks for i in factor.own):
         return factor
-    places = [str(picks[i]) if i in picks else ":" for i in factor.own]
+    places = [picks[i] if i in picks else ":" for i in factor.own]
     while places[-1] == ":":
         places.pop()
     text = f"{factor.array.within(Precedence.ATOM)}[{', '.join(places)}]"

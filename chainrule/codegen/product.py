@@ -121,8 +121,11 @@ def _multiplied(left: Factor, right: Factor, scope: Scope) -> Factor:
 
 
 def _matrix_product(left: Factor, right: Factor, core: Indices, scope: Scope) -> Factor:
-    """The two in the order and orientation with the fewest transposes, a matrix before a vector."""
+    """The two in the order and orientation with the fewest transposes, a matrix before a vector; for an inverse, solved."""
     (shared,) = set(left.own) & set(right.own)
+    for inverse, other in ((left, right), (right, left)):
+        if inverse.array.inverted is not None:
+            return _solved(inverse, inverse.array.inverted, other, shared, scope)
 
     def cost(pair: tuple[Factor, Factor]) -> tuple[int, int]:
         first, second = pair
@@ -138,6 +141,16 @@ def _matrix_product(left: Factor, right: Factor, core: Indices, scope: Scope) ->
     a, b = scope.shortened((a, b))
     start = a.text if a.precedence is Precedence.MATMUL else a.within(Precedence.SIGN)
     return Factor(Expression(f"{start} @ {b.within(Precedence.SIGN)}", Precedence.MATMUL), rest)
+
+
+def _solved(inverse: Factor, matrix: Expression, other: Factor, shared: int, scope: Scope) -> Factor:
+    """The inverse of a matrix, or of its transpose, times an array: without the inverse."""
+    (kept,) = (i for i in inverse.own if i != shared)
+    rest = [i for i in other.own if i != shared]
+    a = transposed(matrix, inverse.own, [kept, shared])
+    b = transposed(other.array, other.own, [shared, *rest])
+    a, b = scope.shortened((a, b))
+    return Factor(Expression(f"np.linalg.solve({a.text}, {b.text})"), (kept, *rest))
 
 
 def _einsum(factors: Sequence[Factor], core: Indices, scope: Scope) -> Factor:

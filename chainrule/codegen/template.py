@@ -36,13 +36,15 @@ class Template:
     precedence: Precedence
     uses: tuple[int, ...]
     denominator: "Template | None" = None
+    inverted: "Template | None" = None
 
     def filled(self, arguments: Sequence[Expression], axes: tuple[int, ...]) -> Expression:
         text = "".join(arguments[piece].text if isinstance(piece, int) else piece for piece in self.pieces)
         if self.precedence is Precedence.LOOSE:
             return Expression(f"({text})", Precedence.ATOM, axes)
         below = self.denominator.filled(arguments, axes) if self.denominator else None
-        return Expression(text, self.precedence, axes, below)
+        matrix = self.inverted.filled(arguments, axes) if self.inverted else None
+        return Expression(text, self.precedence, axes, below, matrix)
 
 
 def template(operation: Operation, arguments: Sequence[Expression]) -> Template:
@@ -65,13 +67,21 @@ def _read(body: ast.expr, stand_ins: Sequence[str | None]) -> Template:
     split = re.split("(" + "|".join(map(re.escape, marks)) + ")", text) if marks else [text]
     pieces = tuple(marks.get(piece, piece) for piece in split)
     uses = tuple(pieces.count(k) for k in range(len(stand_ins)))
-    return Template(pieces, _precedence(body), uses, _denominator(body, stand_ins))
+    return Template(pieces, _precedence(body), uses, _denominator(body, stand_ins), _inverted(body, stand_ins))
 
 
 def _denominator(body: ast.expr, stand_ins: Sequence[str | None]) -> Template | None:
     match body:
         case ast.BinOp(left=ast.Constant(value=1.0), op=ast.Div(), right=right):
             return _read(right, stand_ins)
+        case _:
+            return None
+
+
+def _inverted(body: ast.expr, stand_ins: Sequence[str | None]) -> Template | None:
+    match body:
+        case ast.Call(func=function, args=[matrix]) if ast.unparse(function) == "np.linalg.inv":
+            return _read(matrix, stand_ins)
         case _:
             return None
 

@@ -4,6 +4,7 @@ import json
 import math
 from importlib import resources
 from importlib.metadata import version
+from operator import attrgetter
 from typing import Any
 
 from chainrule.documents.numbers import not_a_number
@@ -82,7 +83,12 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "needs": [need.latex for need in answer.needs],
         "code": code and {"numpy": code.numpy, "parameters": dict(code.parameters)},
         "steps": [
-            {"rule": step.rule, "before": step.before.latex, "after": step.after.latex, "because": step.because}
+            {
+                "rule": step.rule,
+                "before": step.before.latex,
+                "after": step.after.latex,
+                "because": step.reason(attrgetter("text")),
+            }
             for step in answer.steps
         ],
         "check": check and {"method": check.method, "max_rel_err": _value(check.max_rel_err)},

@@ -25,7 +25,7 @@ def sentence(text: str, width: int, style: str = QUIET) -> Iterator[Line]:
 
 def row_lines(row: Row, width: int) -> Iterator[Line]:
     """symbol = side = side, on one line if that is short, else with the sides below each other."""
-    symbol = row.symbol.text
+    symbol = row.symbol.unicode
     indent = columns(symbol) + 3 if symbol else 2
     head: Line = [("  ", PLAIN), (symbol, SYMBOL), (" " if symbol else "", PLAIN)]
     if indent > width // 2:
@@ -47,7 +47,7 @@ def _side_lines(side: Side, sign: str, width: int) -> list[Line]:
     sign += " " if sign else ""
     room = width - len(sign)
     fits = side.stacked and max(map(columns, side.stacked)) <= room
-    first, *more = side.stacked if fits else wrap(side.formula.text, room)
+    first, *more = side.stacked if fits else wrap(side.formula.unicode, room)
     lines: list[Line] = [[(sign + first, PLAIN)], *([(" " * len(sign) + line, PLAIN)] for line in more)]
     if side.remark:
         remark = (f"  ({side.remark})", QUIET)

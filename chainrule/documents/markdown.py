@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -143,8 +144,9 @@ def _steps(steps: tuple[StepText, ...], level: Level) -> Blocks:
     for i, step in enumerate(shown, 1):
         mark = f"{i}. "
         rule = f" *({escape(step.rule)})*" if level == "all" else ""
+        reason = replace(step, because=escape(step.because)).reason(lambda formula: inline(formula.latex))
         block = equation(f"{step.before.latex} = {step.after.latex}")
-        yield f"{mark}{escape(step.because)}{rule}\n\n{_indent(block, len(mark))}"
+        yield f"{mark}{reason}{rule}\n\n{_indent(block, len(mark))}"
     if len(shown) < len(steps):
         yield f"And {len(steps) - len(shown)} more steps, shown at the level `all`."
 

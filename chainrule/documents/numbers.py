@@ -39,18 +39,19 @@ def number(value: float) -> Formula:
         raise not_a_number()
     if math.isinf(value):
         sign = "-" if value < 0 else ""
-        return Formula(f"{sign}\\infty", f"{sign}∞")
+        return Formula(f"{sign}\\infty", f"{sign}∞", f"{sign}∞")
     mantissa, _, exponent = f"{value + 0.0:.{DIGITS}g}".partition("e")  # + 0.0 turns -0.0 into 0.0
     if not exponent:
-        return Formula(mantissa, mantissa)
-    return Formula(f"{mantissa} \\cdot 10^{{{int(exponent)}}}", f"{mantissa}e{int(exponent)}")
+        return Formula(mantissa, mantissa, mantissa)
+    text = f"{mantissa}e{int(exponent)}"
+    return Formula(f"{mantissa} \\cdot 10^{{{int(exponent)}}}", text, text)
 
 
 def formula(value: Value) -> Formula:
     """A number, a vector as a list, a matrix in LaTeX's brackets (in text: a list of rows), anything deeper as nested lists."""
     text = _nested_text(value)
     cells = _cells(value)
-    return Formula(_matrix_latex(cells) if cells else _nested_latex(value), text)
+    return Formula(_matrix_latex(cells) if cells else _nested_latex(value), text, text)
 
 
 def stacked(value: Value) -> tuple[str, ...]:
@@ -68,8 +69,8 @@ def stacked(value: Value) -> tuple[str, ...]:
 def _cells(value: Value) -> list[list[Formula]]:
     """The cells of a matrix to be shown, shortened both ways; none if the value is no matrix."""
     rows = _rows(value) if isinstance(value, list) else []
-    cells = [_shorten([number(x) for x in row], Formula("\\cdots", "…")) for row in rows]
-    return _shorten(cells, [Formula("\\vdots", "⋮")] * len(cells[0])) if cells else []
+    cells = [_shorten([number(x) for x in row], Formula("\\cdots", "…", "…")) for row in rows]
+    return _shorten(cells, [Formula("\\vdots", "⋮", "⋮")] * len(cells[0])) if cells else []
 
 
 def _rows(value: list[Value]) -> list[list[float]]:

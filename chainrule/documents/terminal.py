@@ -1,11 +1,13 @@
 """The page for a terminal: lines of styled text, which only the last step hands to rich."""
 
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from chainrule.documents import outline
 from chainrule.documents.lines import PLAIN, QUIET, Line, diagnostic_lines, indented, row_lines, sentence
 from chainrule.documents.outline import Level, Row, Section, Side
+from chainrule.documents.plainly import in_plain_text
 from chainrule.documents.wrapping import columns, printable, wrap
 from chainrule.errors import Diagnostic
 from chainrule.solving.answer import Answer, GraphData, ProblemSolution, Solution, StepText
@@ -19,8 +21,13 @@ LEAST_WIDTH = 40
 
 
 def print_solution(solution: Solution, level: Level = "normal", console: "Console | None" = None) -> None:
-    """Prints every problem, as wide as the console is, and in colour if that is a terminal."""
+    """Prints every problem, as wide as the console is, and in colour if that is a terminal.
+
+    Formulas are in Unicode, or in plain text where the console's encoding is another.
+    """
     console = console or _standard_output()
+    if not console.encoding.startswith("utf"):
+        solution = in_plain_text(solution)
     _print(solution_lines(solution, level, console.width), console)
 
 
@@ -57,7 +64,7 @@ def problem_lines(problem: ProblemSolution, level: Level, width: int) -> Iterato
     if problem.equations:
         yield from _titled("Equations")
         for equation in problem.equations:
-            yield from indented(wrap(equation.text, width - 6), 2, hang=4)
+            yield from indented(wrap(equation.unicode, width - 6), 2, hang=4)
     if problem.graph.nodes:
         yield from _titled("Graph")
         yield from _graph_lines(problem.graph, width)
@@ -86,19 +93,19 @@ def _titled(title: str) -> list[Line]:
 
 def _graph_lines(graph: GraphData, width: int) -> Iterator[Line]:
     """A line for each quantity that is computed: symbol ← operation(what it is computed from)."""
-    texts = {node.symbol.latex: node.symbol.text for node in graph.nodes}
+    texts = {node.symbol.latex: node.symbol.unicode for node in graph.nodes}
     sources: dict[str, list[str]] = {}
     for start, end in graph.edges:
         sources.setdefault(end, []).append(texts[start])
-    inputs = [node.symbol.text for node in graph.nodes if node.operation is None]
+    inputs = [node.symbol.unicode for node in graph.nodes if node.operation is None]
     if inputs:
         yield from indented(wrap(f"inputs: {', '.join(inputs)}", width - 6), 2, hang=4)
     for node in graph.nodes:
         if node.operation is not None:
             arguments = ", ".join(sources.get(node.symbol.latex, []))
-            first, *more = wrap(f"{node.operation}({arguments})", width - columns(node.symbol.text) - 5)
-            yield [("  ", PLAIN), (node.symbol.text, PLAIN if node.named else QUIET), (" ← ", QUIET), (first, PLAIN)]
-            yield from indented(more, columns(node.symbol.text) + 5)
+            first, *more = wrap(f"{node.operation}({arguments})", width - columns(node.symbol.unicode) - 5)
+            yield [("  ", PLAIN), (node.symbol.unicode, PLAIN if node.named else QUIET), (" ← ", QUIET), (first, PLAIN)]
+            yield from indented(more, columns(node.symbol.unicode) + 5)
 
 
 def _section_lines(section: Section, level: Level, width: int) -> Iterator[Line]:
@@ -110,7 +117,7 @@ def _section_lines(section: Section, level: Level, width: int) -> Iterator[Line]
             yield from row_lines(row, width)
         yield from _about_lines(shown.answer, level, width)
     if section.earlier:
-        symbols = ", ".join(answer.symbol.text for answer in section.earlier)
+        symbols = ", ".join(answer.symbol.unicode for answer in section.earlier)
         yield from indented(wrap(f"{symbols}: shown above", width - 6), 2, hang=4)
     for task in section.open:
         first, *more = wrap(outline.request(task), width - 8)
@@ -123,12 +130,12 @@ def _about_lines(answer: Answer, level: Level, width: int) -> Iterator[Line]:
     if answer.kind == "graph":
         yield from indented(["The graph is listed above."], 2)
     for where in answer.where:
-        head = f"    where {where.symbol.text} = "
-        first, *more = wrap(where.formula.text, width - columns(head))
-        yield [("    where ", QUIET), (f"{where.symbol.text} = {first}", PLAIN)]
+        head = f"    where {where.symbol.unicode} = "
+        first, *more = wrap(where.formula.unicode, width - columns(head))
+        yield [("    where ", QUIET), (f"{where.symbol.unicode} = {first}", PLAIN)]
         yield from indented(more, columns(head))
     if answer.value is None and answer.needs:
-        yield from sentence(f"no number yet: {outline.listed(need.text for need in answer.needs)} not given", width)
+        yield from sentence(f"no number yet: {outline.listed(need.unicode for need in answer.needs)} not given", width)
     for convention in answer.conventions:
         yield from sentence(f"convention: {convention}", width)
     if level != "brief":
@@ -143,7 +150,7 @@ def _step_lines(steps: tuple[StepText, ...], level: Level, width: int) -> Iterat
     shown = outline.steps_shown(steps, level)
     for i, step in enumerate(shown, 1):
         rule = f" [{step.rule}]" if level == "all" else ""
-        yield from indented(wrap(f"{i}. {step.because}{rule}", width - 7), 4, hang=7)
+        yield from indented(wrap(f"{i}. {step.reason(attrgetter('unicode'))}{rule}", width - 7), 4, hang=7)
         yield from ([("     ", PLAIN), *line] for line in row_lines(Row(step.before, (Side(step.after),)), width - 5))
     if len(shown) < len(steps):
         yield from sentence(f"and {len(steps) - len(shown)} more steps, shown by --level all", width)

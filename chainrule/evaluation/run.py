@@ -8,6 +8,7 @@ import numpy as np
 from chainrule.errors import EvaluationError
 from chainrule.evaluation.array import Array, Given, Scalar, Values, as_float, as_values
 from chainrule.evaluation.contraction import contract
+from chainrule.evaluation.selection import contract_selections, dense
 from chainrule.evaluation.sizes import array_shape, node_text, read_sizes
 from chainrule.graph import build
 from chainrule.graph.dimension import Shape
@@ -18,6 +19,7 @@ from chainrule.graph.node import (
     Contract,
     Named,
     Node,
+    Selection,
     Size,
     Stack,
     Unit,
@@ -51,10 +53,15 @@ def evaluate(roots: Sequence[Node], values: Given, sizes: Mapping[str, int] | No
 
 
 def compute(roots: Iterable[Node], known: Values, sizes: Mapping[str, int]) -> dict[Node, Array | Scalar]:
-    """The value of every node below the roots; `known` and `sizes` as `evaluate` has made them."""
+    """The value of every node below the roots; `known` and `sizes` as `evaluate` has made them.
+
+    Selections in products are not made into arrays, and have no value here.
+    """
 
     def into(node: Node) -> tuple[Node, ...]:
-        return () if node in known else operands(node)
+        if node in known:
+            return ()
+        return tuple(f for f in node.factors if not isinstance(f, Selection)) if isinstance(node, Contract) else operands(node)
 
     found = dict(known)
     with np.errstate(all="ignore"):
@@ -69,7 +76,11 @@ def _value(node: Node, found: Values, sizes: Mapping[str, int]) -> Array | Scala
         case Apply(operation=operation, arguments=arguments):
             return _applied(operation, arguments, [found[a] for a in arguments], sizes)
         case Contract(factors=factors, indices=indices, output=output, extents=extents):
-            return contract([found[f] for f in factors], indices, output, array_shape(extents, sizes))
+            lengths = array_shape(extents, sizes)
+            if any(isinstance(f, Selection) for f in factors):
+                arrays = [f if isinstance(f, Selection) else found[f] for f in factors]
+                return contract_selections(tuple(zip(arrays, indices, strict=True)), output, lengths, sizes)
+            return contract([found[f] for f in factors], indices, output, lengths)
         case Add(terms=terms):
             return _sum(node, [(as_float(c), found[term]) for c, term in terms], sizes)
         case Named(body=body):
@@ -81,7 +92,10 @@ def _value(node: Node, found: Values, sizes: Mapping[str, int]) -> Array | Scala
         case Stack(items=items):
             return np.stack([found[item] for item in items])
         case Unit(position=position):
-            return _unit(position, array_shape(node.shape, sizes)[0])
+            at = _counted(position, found[position]) if isinstance(position, Variable) else position
+            return _unit(at, array_shape(node.shape, sizes)[0])
+        case Selection():
+            return dense(node, sizes)
         case Variable():
             raise MissingValue(node)
         case _:
@@ -96,6 +110,14 @@ def _sum(node: Node, terms: list[tuple[np.float64, Array | Scalar]], sizes: Mapp
     for coefficient, term in terms[1:]:
         result = result + term if coefficient == 1 else result - term if coefficient == -1 else result + coefficient * term
     return result
+
+
+def _counted(index: Variable, value: Array | Scalar) -> int:
+    """The position, counted from 0, that an index with that value says."""
+    number = float(np.real(value))
+    if not number.is_integer():
+        raise EvaluationError("no-such-entry", f"{node_text(index)} is {number:g}: an entry is counted by a whole number")
+    return int(number) - 1
 
 
 def _unit(position: int, length: int) -> Array:

@@ -11,7 +11,9 @@ from chainrule.evaluation.array import Array, Given, Scalar, Values, as_array, a
 from chainrule.evaluation.run import compute
 from chainrule.evaluation.sizes import array_shape, read_sizes
 from chainrule.graph import build
-from chainrule.graph.node import Apply, Contract, Node, Size, Variable, operands, postorder
+from chainrule.graph.dimension import Dimension, dimension
+from chainrule.graph.node import Apply, Contract, Node, Selection, Size, Variable, operands, postorder
+from chainrule.graph.walk import index_variables
 from chainrule.syntax.tree import Name
 
 RANGES = ((-1.0, 1.0), (0.1, 1.5), (0.1, 0.9), (-2.0, 2.0), (1.1, 3.0), (-1.5, -0.1))
@@ -44,10 +46,13 @@ def sample(
     order = postorder(*roots, into=lambda node: () if node in given else operands(node))
     drawn = [node for node in order if isinstance(node, Variable) and node not in given]
     known = sample_sizes([*order, *given], seed, read_sizes(given, sizes))
+    last = {index: min(d.size(known) for d in lengths) for index, lengths in index_variables(order).items()}
     for ranges in _ranges(len(drawn), random):
         values_now = dict(given)
         for node, (low, high) in zip(drawn, ranges, strict=True):
-            values_now[node] = as_array(random.uniform(low, high, array_shape(node.shape, known)))
+            count = last.get(node)
+            drawn_now = random.integers(1, count + 1) if count else random.uniform(low, high, array_shape(node.shape, known))
+            values_now[node] = as_array(drawn_now)
         if is_regular(order, values_now, known):
             return Point(values_now, known)
     raise EvaluationError("no-sample-point", "no point was found at which everything is finite and smooth")
@@ -56,23 +61,36 @@ def sample(
 def sample_sizes(nodes: Sequence[Node], seed: int, known: Mapping[str, int]) -> dict[str, int]:
     """Different small sizes (from 2) for the dimension symbols that have none, so that no dimension is below 1."""
     dimensions = {d for node in nodes for d in node.shape}
+    room: set[Dimension] = set()
     for node in nodes:
         match node:
             case Contract(extents=extents):
                 dimensions.update(extents)
             case Size(dimension=size):
                 dimensions.add(size)
+            case Selection():
+                room.add(_room(node))
             case _:
                 pass
-    symbols = sorted({s for d in dimensions for s in d.symbols} - known.keys())
+    unknown = sorted({s for d in dimensions | room for s in d.symbols} - known.keys())
     taken = {d.number for d in dimensions} | set(known.values())
-    free = [n for n in range(2, len(symbols) + len(taken) + 4) if n not in taken]
+    reach = max((-c for d in room for monomial, c in d.terms if not monomial), default=0)
+    free = [n for n in range(2, len(unknown) + len(taken) + 4 + reach) if n not in taken]
     random = Random(seed)
     for _ in range(200):
-        sizes = {**known, **dict(zip(symbols, random.sample(free, len(symbols)), strict=True))}
-        if all(d.size(sizes) >= 1 for d in dimensions):
+        sizes = {**known, **dict(zip(unknown, random.sample(free, len(unknown)), strict=True))}
+        if all(d.size(sizes) >= 1 for d in dimensions | room):
             return sizes
     raise EvaluationError("no-sample-sizes", "no sizes were found that make every dimension positive")
+
+
+def _room(selection: Selection) -> Dimension:
+    """One more than how many entries lie behind the last one that is selected: positive where the selection fits."""
+    total, *lengths = selection.shape
+    room = total - selection.offset
+    for length, stride in zip(lengths, selection.strides, strict=True):
+        room = room - stride * (length - dimension(1))
+    return room
 
 
 def _ranges(count: int, random: np.random.Generator) -> Iterator[list[tuple[float, float]]]:
@@ -86,6 +104,7 @@ def _ranges(count: int, random: np.random.Generator) -> Iterator[list[tuple[floa
 
 def is_regular(order: Sequence[Node], values: Values, sizes: Mapping[str, int]) -> bool:
     """Whether all nodes are finite and no operation is within 1e-3 of a kink; `order` is a postorder with cuts at `values`."""
+    order = [node for node in order if not isinstance(node, Selection)]
     found = compute(order, values, sizes)
     if not all(np.all(np.isfinite(found[node])) for node in order):
         return False

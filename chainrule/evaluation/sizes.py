@@ -25,7 +25,7 @@ def read_sizes(values: Values, sizes: Mapping[str, int] | None = None) -> dict[s
         progress = False
         for _, shape, found in open_shapes:
             for dimension, size in zip(shape, found, strict=True):
-                progress = _solve(dimension, size, known) or progress
+                progress = solve_size(dimension, size, known) or progress
     for node, shape, found in open_shapes:
         for dimension, size in zip(shape, found, strict=True):
             if dimension.symbols <= known.keys() and dimension.size(known) != size:
@@ -33,7 +33,7 @@ def read_sizes(values: Values, sizes: Mapping[str, int] | None = None) -> dict[s
     return known
 
 
-def _solve(dimension: Dimension, size: int, known: dict[str, int]) -> bool:
+def solve_size(dimension: Dimension, size: int, known: dict[str, int]) -> bool:
     """Whether the one unknown symbol of `dimension`, of degree one with a factor that divides, could be solved for."""
     unknown = [symbol for symbol in dimension.symbols if symbol not in known]
     if len(unknown) != 1:

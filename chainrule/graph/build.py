@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from chainrule.errors import ShapeError
 from chainrule.graph.dimension import Dimension, DimensionClash, Shape, clash, dimension, shape_text
-from chainrule.graph.node import Add, Apply, Constant, Contract, Named, Node, Size, Stack, Unit, Variable, intern
+from chainrule.graph.node import Add, Apply, Constant, Contract, Named, Node, Selection, Size, Stack, Unit, Variable, intern
 from chainrule.graph.operation import Operation
 from chainrule.graph.signature import result_shape
 from chainrule.syntax.tree import Name, Tree
@@ -49,8 +49,16 @@ def size(value: Dimension | int | str) -> Node:
     return intern(Size, (), known) if known.number is None else constant(known.number)
 
 
-def unit(position: int, length: Dimension | int | str) -> Unit:
-    """e_k of that length, position counted from 0."""
+def unit(position: int | Node, length: Dimension | int | str) -> Unit:
+    """e_k of that length: a number is counted from 0, a scalar variable and a constant from 1.
+
+    Raises ShapeError `no-such-entry` for a constant that counts nothing, and for any other node.
+    """
+    if isinstance(position, Constant) and position.value.denominator == 1 and position.value >= 1:
+        position = int(position.value) - 1
+    if isinstance(position, Node) and (position.shape or not isinstance(position, Variable)):
+        said = f" {position.value}" if isinstance(position, Constant) else " with a position that is computed"
+        raise ShapeError("no-such-entry", f"entries are counted from 1; there is no entry{said}")
     return intern(Unit, (dimension(length),), position)
 
 
@@ -219,10 +227,44 @@ def lift(node: Node, shape: Shape) -> Node:
     return broadcast(node, shape, ()) if shape and not node.shape else node
 
 
-def entry(node: Node, position: int, axis: int = 0) -> Node:
-    """The slice at `position` (counted from 0) of one axis: x_k, a row, a column."""
+def entry(node: Node, position: int | Node, axis: int = 0) -> Node:
+    """The slice at `position` (as of `unit`) of one axis: x_k, a row, a column."""
     every = range(len(node.shape))
     return contract([node, unit(position, node.shape[axis])], [every, [axis]], [i for i in every if i != axis])
+
+
+def selection(
+    total: Dimension | int | str,
+    lengths: Iterable[Dimension | int | str],
+    offset: Dimension | int | str = 0,
+    strides: Iterable[Dimension | int | str] = (1,),
+) -> Selection:
+    """(total, *lengths): one where the first index is offset + sum of stride_j times index j."""
+    shape = (dimension(total), *map(dimension, lengths))
+    steps = tuple(map(dimension, strides))
+    if len(steps) != len(shape) - 1:
+        raise ShapeError("selection-strides", f"{len(shape) - 1} axes need as many strides, not {len(steps)}")
+    return intern(Selection, shape, dimension(offset), steps)
+
+
+def part(node: Node, start: Dimension | int | str, length: Dimension | int | str, axis: int = 0) -> Node:
+    """The block of `length` entries (rows, columns) along one axis, from `start`, counted from 0."""
+    whole, taken, first = node.shape[axis], dimension(length), dimension(start)
+    if first.number == 0 and taken == whole:
+        return node
+    every, new = range(len(node.shape)), len(node.shape)
+    output = [new if i == axis else i for i in every]
+    return contract([node, selection(whole, [taken], first)], [every, (axis, new)], output)
+
+
+def placed(node: Node, start: Dimension | int | str, total: Dimension | int | str, axis: int = 0) -> Node:
+    """An array of `total` entries along one axis: the node from `start` on, zero elsewhere. The transpose of `part`."""
+    own, whole, first = node.shape[axis], dimension(total), dimension(start)
+    if first.number == 0 and own == whole:
+        return node
+    every, new = range(len(node.shape)), len(node.shape)
+    output = [new if i == axis else i for i in every]
+    return contract([node, selection(whole, [own], first)], [every, (new, axis)], output)
 
 
 def stack(items: Sequence[Node]) -> Node:

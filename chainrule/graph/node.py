@@ -96,9 +96,29 @@ class Stack(Node):
 
 @dataclass(frozen=True, eq=False, slots=True, repr=False)
 class Unit(Node):
-    """The unit vector e_k, (n,): one at `position` (counted from 0), zero elsewhere. An entry of x is x contracted with it."""
+    """The unit vector e_k, (n,): one at `position`, zero elsewhere. An entry of x is x contracted with it.
 
-    position: int
+    A number is counted from 0. A variable is an index that has no number yet: its value is counted from 1, as people count.
+    """
+
+    position: int | Variable
+
+
+@dataclass(frozen=True, eq=False, slots=True, repr=False)
+class Selection(Node):
+    """The array (N, n_1, ..., n_r) that is one where its first index is offset + sum of stride_j times index j, else zero.
+
+    Contracted with x (N) it takes a block, every second entry, the windows of a convolution; its other way round puts
+    entries back into their places. `vec`, the Kronecker product and concatenation are made of it.
+    """
+
+    offset: Dimension
+    strides: tuple[Dimension, ...]
+
+
+def is_block(selection: Selection) -> bool:
+    """Does it take, or put back, entries that lie side by side?"""
+    return len(selection.strides) == 1 and selection.strides[0].number == 1
 
 
 _interned: "WeakValueDictionary[tuple[object, ...], Node]" = WeakValueDictionary()
@@ -129,6 +149,8 @@ def operands(node: Node) -> tuple[Node, ...]:
             return factors
         case Stack(items=items):
             return items
+        case Unit(position=Variable() as index):
+            return (index,)
         case _:
             return ()
 
@@ -182,7 +204,9 @@ def _own_fields(node: Node) -> tuple[Any, ...]:
         case Size(dimension=dimension):
             return (dimension,)
         case Unit(position=position):
-            return (position,)
+            return () if isinstance(position, Variable) else (position,)
+        case Selection(offset=offset, strides=strides):
+            return offset, strides
         case _:
             raise TypeError(f"no such kind of node: {type(node)}")
 
@@ -202,6 +226,8 @@ def _rebuild(records: list[Record]) -> Node:
             made.append(intern(Apply, shape, own[0], below))
         elif kind in (Contract, Stack):
             made.append(intern(kind, shape, below, *own))
+        elif kind is Unit and below:
+            made.append(intern(Unit, shape, below[0]))
         else:
             made.append(intern(kind, shape, *own))
     return made[-1]

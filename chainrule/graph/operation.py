@@ -24,6 +24,12 @@ class Property(Enum):
     ANALYTIC = auto()  # the value function is exact for complex arguments, so a complex step applies
     ACTIVATION = auto()  # a network's nonlinearity: its unnamed argument gets a name z and a delta
     PRIMED = auto()  # the derivative is kept as f' until the reader asks for its definition
+    TURNS = auto()  # f(X^T) is f(X)^T
+    SAME_TURNED = auto()  # f(X^T) is f(X)
+    INVOLUTION = auto()  # f(f(X)) is X
+    OPAQUE = auto()  # nothing says what it computes: its value serves to compare formulas, and is no answer
+    RECIPROCAL = auto()  # f(X) X and X f(X) are the identity
+    ARRANGES = auto()  # the result has the entries of the arguments in other places; the definition says where
 
 
 Pullback = Callable[["Node", "Node", tuple["Node", ...]], "Node"]
@@ -53,10 +59,12 @@ class Operation:
     pullbacks: other operations: one function an argument, (y_bar, y, arguments) -> cotangent of that argument.
     because: the sentence a teacher writes beside the step. reasons: one an argument, where one for all will not do.
     tree: how an application prints: argument trees -> Tree; None: a call of `function`.
+    turned: how the transpose of an application prints, from the trees of the transposed arguments, where that can be said.
     numpy: the expression in generated code: argument texts -> text; names in `numpy_helpers` are defined before it.
     domain: where the arguments may lie, for tests of the record: (low, high) of each; one pair alone holds for all of them.
     kink: arguments -> a node that is zero where the derivative jumps (sampling stays away); `at_kink` says what is taken there.
     defaults: exact values of the last arguments, where a call leaves them out.
+    inverse: the name of the operation that `f^{-1}(x)` means, where there is one.
     source: where the rule is from. example: one plain-text example (input, value) by hand.
     made_by: for operations that are not in the table (f', an undefined f): the function and arguments that make them again.
     """
@@ -72,6 +80,7 @@ class Operation:
     spellings: tuple[str, ...] = ()
     function: Tree | None = None
     tree: TreeRule | None = None
+    turned: TreeRule | None = None
     numpy: CodeRule | None = None
     numpy_helpers: str = ""
     domain: tuple[tuple[float, float], ...] = ((-2.0, 2.0),)
@@ -81,7 +90,8 @@ class Operation:
     properties: frozenset[Property] = frozenset()
     reasons: tuple[str, ...] = ()
     source: str = ""
-    example: tuple[str, float | tuple[float, ...]] | None = None
+    inverse: str = ""
+    example: tuple[str, float | tuple[float, ...] | tuple[tuple[float, ...], ...]] | None = None
     made_by: tuple[Callable[..., "Operation"], tuple[Any, ...]] | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:

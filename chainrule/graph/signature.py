@@ -1,14 +1,16 @@
 """Signatures of operations: "S S -> S", "n -> n", "m,n n -> m" read into argument and result patterns.
 
 A pattern is `S` (any one shape, the same wherever it stands), or dimension letters separated by commas; `.` alone is a
-scalar. For an elementwise operation an argument may also be a scalar.
+scalar. Dimensions of a result may be sums of products of letters: "m n -> m+n", "m,n p,q -> m*p,n*q". For an elementwise
+operation an argument may also be a scalar.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from chainrule.errors import ShapeError
-from chainrule.graph.dimension import Dimension, Shape, clash, shape_text
+from chainrule.graph.dimension import Dimension, Shape, clash, dimension, shape_text
 from chainrule.graph.operation import Operation
 
 Pattern = tuple[str, ...] | None
@@ -59,7 +61,18 @@ def result_shape(operation: Operation, shapes: tuple[Shape, ...]) -> Shape:
             raise _clash(operation, name, wanted, shape)
     if signature.result is None:
         return whole or ()
-    return tuple(letters[letter] for letter in signature.result)
+    return tuple(_size(text, letters) for text in signature.result)
+
+
+def _size(text: str, letters: Mapping[str, Dimension]) -> Dimension:
+    """The dimension that a sum of products of letters and numbers is."""
+    total = dimension(0)
+    for term in text.split("+"):
+        product = dimension(1)
+        for factor in term.split("*"):
+            product = product * (dimension(int(factor)) if factor.isdigit() else letters[factor])
+        total = total + product
+    return total
 
 
 def _clash(operation: Operation, argument: str, wanted: Shape, found: Shape) -> ShapeError:

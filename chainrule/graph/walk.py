@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from chainrule.graph import build
 from chainrule.graph.dimension import Dimension
-from chainrule.graph.node import Add, Apply, Contract, Named, Node, Size, Stack, Unit, Variable, operands, postorder
+from chainrule.graph.node import Add, Apply, Contract, Named, Node, Selection, Size, Stack, Unit, Variable, operands, postorder
 
 
 def rebuild(node: Node, new: tuple[Node, ...]) -> Node:
@@ -20,6 +20,8 @@ def rebuild(node: Node, new: tuple[Node, ...]) -> Node:
             return build.contract(new, node.indices, node.output, dict(enumerate(node.extents)))
         case Stack():
             return build.stack(new)
+        case Unit() if new:
+            return build.unit(new[0], node.shape[0])
         case _:
             return node
 
@@ -65,7 +67,11 @@ def resize(roots: Iterable[Node], sizes: Mapping[str, Dimension]) -> dict[Node, 
             case Size(dimension=own):
                 made[node] = build.size(own.substitute(sizes))
             case Unit(position=position):
-                made[node] = build.unit(position, node.shape[0].substitute(sizes))
+                made[node] = build.unit(below[0] if below else position, node.shape[0].substitute(sizes))
+            case Selection(offset=offset, strides=strides):
+                total, *lengths = (d.substitute(sizes) for d in node.shape)
+                steps = [d.substitute(sizes) for d in strides]
+                made[node] = build.selection(total, lengths, offset.substitute(sizes), steps)
             case Contract(indices=indices, output=output):
                 extents = {i: d.substitute(sizes) for i, d in enumerate(node.extents)}
                 made[node] = build.contract(below, indices, output, extents)
@@ -104,4 +110,13 @@ def depends_on(roots: Iterable[Node], target: Node) -> set[Node]:
     for node in postorder(*roots):
         if node is target or any(o in found for o in operands(node)):
             found.add(node)
+    return found
+
+
+def index_variables(nodes: Iterable[Node]) -> dict[Variable, list[Dimension]]:
+    """The variables that say which entry is taken, `k` of `x_k`, each with the lengths it counts along."""
+    found: dict[Variable, list[Dimension]] = {}
+    for node in nodes:
+        if isinstance(node, Unit) and isinstance(node.position, Variable):
+            found.setdefault(node.position, []).append(node.shape[0])
     return found

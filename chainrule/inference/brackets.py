@@ -1,15 +1,25 @@
 r"""What a pair of brackets or bars means: a group, a list, an absolute value, a norm, an inner product."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from chainrule.errors import SyntaxFault
 from chainrule.inference.literals import ONE, TWO
-from chainrule.inference.resolved import Applied
+from chainrule.inference.resolved import Applied, Barred
 from chainrule.inference.symbols import span_text
 from chainrule.syntax.tree import Bracket, Name, Product, Relation, Tree
 
 if TYPE_CHECKING:
     from chainrule.inference.resolve import Reader
+
+ORDERS: Mapping[Tree, str] = {
+    TWO: "norm",
+    Name("F"): "norm",
+    Name("Fro"): "norm",
+    ONE: "norm1",
+    Name("\\infty"): "norm_inf",
+}
+MATRIX_NORMS = (Name("*"), Name("\\ast"), Name("op"), Name("2,1"), Name("\\sigma"), Name("nuc"), Name("spec"))
 
 
 def read_bracket(reader: "Reader", tree: Bracket) -> Tree:
@@ -20,8 +30,8 @@ def read_bracket(reader: "Reader", tree: Bracket) -> Tree:
     if len(items) == 1 and isinstance(tree.items[0], Relation):
         return items[0]
     if tree.kind == "|" and len(items) == 1:
-        two = "the determinant or the absolute values of the entries" if reader.strict else ""
-        return Applied(reader.operation("abs"), items, no_matrix=two, span=tree.span)
+        # Formulas of our own have `|X|` for the absolute values of the entries of a matrix, and `\\det` for the determinant.
+        return Barred(*items, span=tree.span) if reader.strict else Applied(reader.operation("abs"), items, span=tree.span)
     if tree.kind == "<" and len(items) == 2:
         return Product("inner", items, span=tree.span)
     if tree.kind in "({" and len(items) == 1:
@@ -35,14 +45,14 @@ def read_norm(reader: "Reader", bracket: Bracket, which: tuple[Tree, ...]) -> Tr
     """The norm that the subscript `which` behind the bars names."""
     inside = tuple(reader.read(item) for item in bracket.items)
     order = which[0] if which else TWO
-    words: dict[Tree, str] = {TWO: "norm", Name("F"): "norm", ONE: "norm1"}
-    if len(inside) != 1 or order not in words:
-        raise SyntaxFault("unsupported-norm", "chainrule knows the norms 1, 2 and F", bracket.span)
-    plain_order = not which or order == Name("F") or not reader.strict
-    two = "" if plain_order else "the norm of its entries or of the operator"
-    return Applied(
-        reader.operation(words[order]),
-        inside,
-        no_matrix=two,
-        span=bracket.span,
-    )
+    if len(inside) != 1 or len(which) > 1:
+        raise SyntaxFault("unsupported-norm", "a norm has one argument and at most one order", bracket.span)
+    if order in ORDERS:
+        # An order that is written may mean the norm of the operator; a bare norm and F are those of the entries.
+        plain_order = not which or order == Name("F") or not reader.strict
+        two = "" if plain_order else "the norm of its entries or of the operator"
+        return Applied(reader.operation(ORDERS[order]), inside, no_matrix=two, span=bracket.span)
+    if order in MATRIX_NORMS:
+        message = f"chainrule does not know the norm with the mark {span_text(order.span)}"
+        raise SyntaxFault("unsupported-norm", message, order.span, "its norms are 1, 2, F, \\infty and p")
+    return Applied(reader.operation("norm_p"), (*inside, reader.read(order)), span=bracket.span)

@@ -5,23 +5,26 @@ goes on.
 """
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from chainrule.errors import ChainruleError, Diagnostic, NameFault, ShapeError
 from chainrule.graph import build
-from chainrule.graph.dimension import Shape, dimension
+from chainrule.graph.dimension import Shape, shape_text
 from chainrule.graph.node import Node, Variable
 from chainrule.graph.walk import leaves
+from chainrule.inference.claims import check_claims
 from chainrule.inference.constrain import Typing, clash_error
 from chainrule.inference.conventions import settle
+from chainrule.inference.declarations import Declaration
 from chainrule.inference.elaborate import Dimensions, Elaborator, Learnt
+from chainrule.inference.expression import MOST_ROUNDS
 from chainrule.inference.gather import Gathered, Resolved, gather
 from chainrule.inference.literals import FLAT
 from chainrule.inference.naming import name_arguments, share_quantities
-from chainrule.inference.network import MOST_ROUNDS, Equation, Network
-from chainrule.inference.ranks import DEFINED, OF_RANK, SCALAR, VECTOR, RankClash
+from chainrule.inference.network import Equation, Network
+from chainrule.inference.ranks import DEFINED, MATRIX, OF_RANK, SCALAR, VECTOR, RankClash
 from chainrule.inference.sizes import bind_sizes, missing_entries, tidy_sizes
-from chainrule.inference.statements import Declaration, Given, is_entry_list
+from chainrule.inference.statements import Given, is_entry_list
 from chainrule.inference.symbols import span_text
 from chainrule.syntax.tree import Superscript, Tree, walk
 
@@ -40,7 +43,9 @@ def build_network(
     state.drop_dependents()
     while True:
         try:
-            return _network(state)
+            network = _network(state)
+            said = check_claims(network, gathered.claims)
+            return replace(network, diagnostics=(*network.diagnostics, *said)) if said else network
         except _Unusable as unusable:
             state.lose(unusable.lost)
 
@@ -154,13 +159,17 @@ def _cycle(equation: Resolved, other: Resolved) -> NameFault:
 def _typing(state: _State, order: Sequence[Resolved]) -> tuple[Typing, list[Diagnostic]]:
     """The ranks. Raises _Unusable for the equations that do not fit with those before them."""
     typing = Typing()
-    for name, declared in state.gathered.declarations.items():
+    declarations = {n: d for n, d in state.gathered.declarations.items() if n not in state.broken}
+    for name, declared in declarations.items():
         typing.ranks.attempt(typing.name(name), frozenset((OF_RANK[len(declared.shape)],)))
     for name, given in state.gathered.givens.items():
         # Where a declaration says otherwise, `bind_sizes` reports the value.
-        typing.ranks.attempt(typing.name(name), given.literal.kinds)
+        kinds = frozenset((SCALAR, VECTOR, MATRIX)) if given.literal.is_zero else given.literal.kinds
+        typing.ranks.attempt(typing.name(name), kinds)
         if given.literal.kinds == FLAT:
             typing.flat.append(typing.name(name))
+    for name in state.gathered.indices:
+        typing.ranks.attempt(typing.name(name), frozenset((SCALAR,)))
     lost: dict[Tree, ChainruleError] = {}
     for equation in order:
         mark = typing.ranks.mark()
@@ -204,12 +213,13 @@ def _nodes(state: _State, order: Sequence[Resolved], typing: Typing, dimensions:
         declared = state.gathered.declarations.get(name)
         (kind,) = unknown.kinds
         shapes[name] = (
-            tuple(dimension(d) for d in declared.shape)
+            declared.dimensions
             if declared
             else tuple(dimensions.new() for _ in range(RANK.get(kind, 1)))
         )
-    elaborator = Elaborator(typing, {}, dimensions)
-    _find_sizes(order, elaborator, shapes)
+    elaborator = Elaborator(typing, {}, dimensions, shapes_only=True)
+    _find_sizes(order, elaborator, shapes, state.gathered.declarations)
+    elaborator.shapes_only = False
     defined = {e.name for e in order}
     names: dict[Tree, Node] = {n: _stand_in(n, shapes, dimensions) for n in shapes if n not in defined}
     elaborator.names = names
@@ -218,7 +228,12 @@ def _nodes(state: _State, order: Sequence[Resolved], typing: Typing, dimensions:
     return names
 
 
-def _find_sizes(order: Sequence[Resolved], elaborator: Elaborator, shapes: dict[Tree, Shape]) -> None:
+def _find_sizes(
+    order: Sequence[Resolved],
+    elaborator: Elaborator,
+    shapes: dict[Tree, Shape],
+    declarations: Mapping[Tree, Declaration],
+) -> None:
     """Learn what the equations tell of sizes, one after the other, with an input in the place of each name they mention.
 
     What is learnt later cannot make an equation wrong that was right with sizes left open.
@@ -230,7 +245,7 @@ def _find_sizes(order: Sequence[Resolved], elaborator: Elaborator, shapes: dict[
             continue
         known = dict(dimensions.known)
         try:
-            shapes[equation.name] = _shape(equation, elaborator, shapes)
+            shapes[equation.name] = _shape(equation, elaborator, shapes, declarations.get(equation.name))
         except ChainruleError as error:
             lost[equation.name] = error
             dimensions.known = known
@@ -238,14 +253,25 @@ def _find_sizes(order: Sequence[Resolved], elaborator: Elaborator, shapes: dict[
         raise _Unusable(lost)
 
 
-def _shape(equation: Resolved, elaborator: Elaborator, shapes: Mapping[Tree, Shape]) -> Shape:
+def _shape(equation: Resolved, elaborator: Elaborator, shapes: Mapping[Tree, Shape], declared: Declaration | None) -> Shape:
     for _ in range(MOST_ROUNDS):
         elaborator.names = {name: _stand_in(name, shapes, elaborator.dimensions) for name in equation.mentions}
         try:
-            return elaborator.node(equation.body).shape
+            return _as_declared(equation, elaborator, elaborator.node(equation.body).shape, declared)
         except Learnt:
             continue
     raise ChainruleError("too-many-sizes", "the sizes in this equation could not be found", equation.written.span)
+
+
+def _as_declared(equation: Resolved, elaborator: Elaborator, found: Shape, declared: Declaration | None) -> Shape:
+    """The shape of a quantity, made to agree with its declaration. Raises ShapeError where it does not."""
+    for own, said in zip(found, declared.dimensions if declared is not None else found, strict=True):
+        if not elaborator.dimensions.unify(own, said) and declared is not None:
+            where = f" in line {declared.span.line}" if declared.span else ""
+            shapes = f"is {shape_text(found)}, but declared{where} as {shape_text(declared.dimensions)}"
+            message = f"{span_text(equation.name.span)} {shapes}"
+            raise ShapeError("shape-clash", message, equation.written.span)
+    return tuple(elaborator.dimensions.settle(d) for d in found)
 
 
 def _stand_in(name: Tree, shapes: Mapping[Tree, Shape], dimensions: Dimensions) -> Node:

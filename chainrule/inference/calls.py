@@ -1,28 +1,35 @@
-r"""Which juxtapositions are calls: `\sigma(p)` and `f(Wx)`, but not `q(x + 1)` where q is a quantity.
+r"""Calls: `\sigma(p)`, `f(Wx)^2`, `\max(0, n)`, `\tanh^2 x`, `\sin^{-1} x`, found in juxtapositions and put together.
 
-A name applied to a bracket is a call if the sheet or the table defines it as a function and nothing gives it a value.
+What is called is decided in `callee.py`.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from chainrule.errors import NameFault, SyntaxFault
-from chainrule.inference.resolved import Applied, Function, Macro, replace_symbols
-from chainrule.inference.symbols import could_be_name, join_letters, key, letter, span_text
+from chainrule.graph.operation import Operation
+from chainrule.inference import composition, conditions
+from chainrule.inference.callee import function_of, is_inverse, refuse_unapplied
+from chainrule.inference.define import is_head
+from chainrule.inference.probabilities import read_conditional
+from chainrule.inference.resolved import Applied, DerivativeAt, Function, Hole, Macro, replace_symbols
+from chainrule.inference.symbols import could_be_name, is_conditional, join_letters, join_spans, key, letter, span_text
+from chainrule.inference.uses import bracket_of
+from chainrule.ops.opaque import derivative_of_opaque
+from chainrule.source import Span
 from chainrule.syntax.tree import (
     Bracket,
     Call,
-    Font,
+    Juxtaposition,
     Name,
     Number,
     Prime,
     Product,
     Quotient,
-    Relation,
     Subscript,
+    Sum,
     Superscript,
     Tree,
     walk,
@@ -30,8 +37,6 @@ from chainrule.syntax.tree import (
 
 if TYPE_CHECKING:
     from chainrule.inference.resolve import Reader
-
-FUNCTION_LETTERS = frozenset("fghFGH") | {"\\phi", "\\varphi", "\\psi", "\\rho"}
 
 
 def read_juxtaposition(reader: Reader, items: tuple[Tree, ...]) -> list[Tree]:
@@ -41,36 +46,38 @@ def read_juxtaposition(reader: Reader, items: tuple[Tree, ...]) -> list[Tree]:
     i = 0
     while i < len(items):
         item, following = items[i], items[i + 1] if i + 1 < len(items) else None
-        bracket = _bracket_of(following)
-        if _is_indicator(item, following):
-            assert isinstance(following, Bracket)
-            factors.append(reader.read(following.items[0]))
+        called = _called(reader, item, following)
+        if called is not None and following is not None:
+            factors.append(_marked(reader, following, called) if bracket_of(following) is not None else called)
             i += 2
-            continue
-        if following is not None and bracket is not None and _is_own_head(reader, item, bracket):
-            factors.append(_marked(reader, following, reader.name(item)))
-            i += 2
-            continue
-        found = function_of(reader, item, bracket or following)
-        if found is None:
+        else:
             factors.append(reader.read(item))
             i += 1
-            continue
-        if following is None:
-            raise SyntaxFault("function-without-argument", f"the function {span_text(item.span)} has no argument", item.span)
-        if bracket is None:
-            factors.append(_applied(reader, item, found, (following,)))
-        else:
-            factors.append(_marked(reader, following, _applied(reader, item, found, bracket.items)))
-        i += 2
     return factors
 
 
-def _bracket_of(tree: Tree | None) -> Bracket | None:
-    """The bracket of arguments in `(x)`, and in `(x)^2` or `(z)_1` behind a function's name."""
-    if isinstance(tree, Superscript | Subscript):
-        return _bracket_of(tree.base)
-    return tree if isinstance(tree, Bracket) and tree.kind in "([{" else None
+def _called(reader: Reader, item: Tree, following: Tree | None) -> Tree | None:
+    """What an item and what follows it are together; None where they are two factors."""
+    bracket = bracket_of(following)
+    if bracket is not None:
+        indicator = conditions.read_indicator(reader, item, bracket)
+        if indicator is not None:
+            return indicator
+        whole = Juxtaposition((item, bracket), span=join_spans((item, bracket)))
+        if reader.knows(whole) or is_conditional(whole):
+            return read_conditional(reader, whole)
+        if _is_own_head(reader, item, bracket):
+            return reader.name(item)
+        chain = composition.chain_of(reader, item)
+        if chain is not None:
+            return reader.read(composition.nested(chain, bracket.items, whole.span))
+    found = function_of(reader, item, bracket or following)
+    if found is None:
+        return None
+    if following is None:
+        raise refuse_unapplied(item)
+    last = following if bracket is None else bracket
+    return applied(reader, item, found, (following,) if bracket is None else bracket.items, join_spans((item, last)))
 
 
 def _marked(reader: Reader, following: Tree, whole: Tree) -> Tree:
@@ -82,16 +89,6 @@ def _marked(reader: Reader, following: Tree, whole: Tree) -> Tree:
             return reader.read(replace(following, base=_marked(reader, base, whole)))
         case _:
             return whole
-
-
-def is_function_name(reader: Reader, tree: Tree) -> bool:
-    """Whether a tree names a function, or a quantity that the sheet writes as one, `f(x) = ...`."""
-    inner = tree.items[0] if isinstance(tree, Bracket) and len(tree.items) == 1 else tree
-    if not could_be_name(inner):
-        return False
-    own = key(inner)
-    known = isinstance(inner, Name) and inner.text in reader.table and not reader.knows(inner)
-    return known or own in reader.functions or own in reader.heads
 
 
 def _joined_words(reader: Reader, items: tuple[Tree, ...]) -> tuple[Tree, ...]:
@@ -112,114 +109,130 @@ def _text(tree: Tree) -> str:
     return base.text if isinstance(base, Name) else ""
 
 
-def _is_indicator(item: Tree, following: Tree | None) -> bool:
-    """`\\mathbb{1}[n > 0]`, `\\mathbf 1\\{..\\}`, `1[n > 0]`."""
-    body = item.body if isinstance(item, Font) else item
-    one = isinstance(body, Number) and body.value == 1
-    return one and isinstance(following, Bracket) and len(following.items) == 1 and isinstance(following.items[0], Relation)
-
-
-def _is_own_head(reader: Reader, item: Tree, following: Tree) -> bool:
+def _is_own_head(reader: Reader, item: Tree, bracket: Bracket) -> bool:
     """`L(y, \\hat y)` where L was defined with just this head."""
-    if not isinstance(following, Bracket) or not could_be_name(item) or not reader.knows(item):
+    if not could_be_name(item) or not reader.knows(item):
         return False
-    head = reader.heads.get(key(item))
-    return head is not None and tuple(key(i) for i in following.items) == tuple(key(p) for p in head)
-
-
-def function_of(reader: Reader, item: Tree, following: Tree | None) -> Function | Macro | None:
-    """The function that `item` is in front of `following`; None where it is no function.
-
-    Raises NameFault for an unknown word or a function letter that nothing defines.
-    """
-    base = item.base if isinstance(item, Prime | Superscript) and not reader.knows(item) else item
-    if isinstance(base, Superscript | Prime):
-        base = base.base
-    if not could_be_name(base):
-        return None
-    if key(base) in reader.functions:
-        return reader.functions[key(base)]
-    if reader.knows(base):
-        return None
-    alone = isinstance(base, Name) and base.text.startswith("\\") and following is None and base.text not in reader.applied
-    if isinstance(base, Name) and base.text in reader.table and reader.table[base.text].arguments and not alone:
-        function = reader.table[base.text]
-        if base.text == "\\sigma":
-            reader.note("sigma-is-logistic", "σ is nowhere defined and is read as the logistic sigmoid 1/(1 + e^(-a))", base)
-        return function
-    applied = isinstance(following, Bracket) and following.kind == "("
-    word = base.text if applied and isinstance(base, Name) and len(base.text) > 1 and base.text.isalpha() else ""
-    if not all(c in reader.letters for c in word):
-        close = get_close_matches(word.lower(), [w for w in reader.table if w.isalpha()], 1)
-        hint = f"did you mean {close[0]}?" if close else f"define it: {word}(a) = ..."
-        raise NameFault("unknown-function", f"there is no function {word}", base.span, hint)
-    if isinstance(following, Bracket) and following.kind == "(" and _looks_applied(base, following):
-        message = f"{span_text(base.span) or 'this name'} is applied like a function but nothing defines it"
-        hint = f"define it, {span_text(base.span)}(a) = ..., or write a dot for a product"
-        raise NameFault("undefined-function", message, base.span, hint)
-    if following is not None and _is_unknown_word(reader, base):
-        message = f"{span_text(base.span)} is no function that chainrule knows, and nothing defines it"
-        raise NameFault("unknown-function", message, base.span)
-    return None
-
-
-def _looks_applied(base: Tree, bracket: Bracket) -> bool:
-    """Whether an undefined name before a bracket must be a function: a function's letter, or arguments like `(x)`, `(x, y)`."""
-    inside = all(could_be_name(item) or isinstance(item, Number) for item in bracket.items)
-    word = letter(base)
-    return (isinstance(word, Name) and word.text in FUNCTION_LETTERS) or len(bracket.items) > 1 or inside
-
-
-def _is_unknown_word(reader: Reader, base: Tree) -> bool:
-    """Whether a word that stands before something else is nowhere defined: `det X`, `leaky_relu(x)`."""
-    word = letter(base)
-    text = word.text if isinstance(word, Name) else ""
-    return len(text) > 1 and text.isalpha() and not all(c in reader.letters for c in text)
+    definition = reader.headed.get(key(item))
+    return definition is not None and is_head([key(i) for i in bracket.items], definition)
 
 
 def read_call(reader: Reader, tree: Call) -> Tree:
     """A call of a word of the vocabulary: `\\max(0, n)`, `\\tanh^2(x)`, `\\log_2 x`."""
     head = tree.function
-    if isinstance(head, Superscript):
-        if isinstance(head.exponent, Number) and head.exponent.value > 0:
-            return Superscript(
-                read_call(reader, Call(head.base, tree.arguments, span=tree.span)), head.exponent, span=tree.span
-            )
-        message = f"{span_text(head.span)} can mean an inverse function or a power"
-        raise SyntaxFault("ambiguous-power", message, head.span, "write the power outside: (f(x))^{-1}")
-    if isinstance(head, Subscript) and head.base == Name("log") and len(head.items) == 1:
-        logarithm = reader.operation("log")
-        arguments = tuple(reader.read(a) for a in tree.arguments)
-        base = Applied(logarithm, (reader.read(head.items[0]),), span=head.span)
-        return Quotient(Applied(logarithm, arguments, span=tree.span), base, span=tree.span)
+    logarithm = _to_base(reader, tree)
+    if logarithm is not None:
+        return logarithm
     found = function_of(reader, head, Bracket("(", tree.arguments))
     if found is None:
         if reader.knows(head) and len(tree.arguments) == 1:
             return Product("", (reader.name(head), reader.read(tree.arguments[0])), span=tree.span)
         raise NameFault("unknown-function", f"there is no function {span_text(head.span)}", head.span)
-    return _applied(reader, head, found, tree.arguments)
+    read = applied(reader, head, found, tree.arguments, tree.span)
+    _note_reach(reader, tree, read)
+    return read
 
 
-def _applied(reader: Reader, head: Tree, function: Function | Macro, arguments: tuple[Tree, ...]) -> Tree:
+def _to_base(reader: Reader, tree: Call) -> Tree | None:
+    """`\\log_2 x`, `\\log_b^2 x`: the quotient of two logarithms."""
+    head = tree.function
+    if isinstance(head, Superscript) and isinstance(head.exponent, Number):
+        inside = _to_base(reader, Call(head.base, tree.arguments, span=tree.span))
+        return None if inside is None else Superscript(inside, head.exponent, span=tree.span)
+    if not (isinstance(head, Subscript) and head.base == Name("log") and len(head.items) == 1):
+        return None
+    logarithm = reader.operation("log")
+    arguments = tuple(reader.read(a) for a in tree.arguments)
+    base = Applied(logarithm, (reader.read(head.items[0]),), span=head.span)
+    return Quotient(Applied(logarithm, arguments, span=tree.span), base, span=tree.span)
+
+
+def _note_reach(reader: Reader, tree: Call, read: Tree) -> None:
+    """Say how far a function without parentheses reaches, where more than one factor stands behind it."""
+    (argument, *more) = tree.arguments or (None,)
+    if more or argument is None or argument.span is None or tree.span is None or argument.span.end != tree.span.end:
+        return
+    if not isinstance(argument, Juxtaposition) or (isinstance(argument.items[0], Number) and len(argument.items) == 2):
+        return
+    several = isinstance(read, Applied) and isinstance(read.arguments[0], Product)
+    if several and not isinstance(argument, Bracket):
+        word, inside = span_text(tree.function.span), span_text(argument.span)
+        message = f"{span_text(tree.span)} is read as {word}({inside})"
+        hint = f"write {word}({span_text(argument.items[0].span)}) with parentheses to end the argument there"
+        reader.note("bare-argument", message, tree, hint)
+
+
+def applied(
+    reader: Reader, head: Tree, function: Function | Macro, arguments: tuple[Tree, ...], span: Span | None
+) -> Tree:
+    """A function on arguments, with the primes, the power or the `^{-1}` that its name has. span: of it all."""
+    if isinstance(head, Superscript) and not _names_function(reader, head):
+        return _raised(reader, head, function, arguments, span)
+    if not arguments:
+        raise refuse_unapplied(head)
     read = tuple(reader.read(argument) for argument in arguments)
-    last = arguments[-1].span if arguments else None
-    span = head.span.to(last) if head.span and last else head.span
-    primes = head.count if isinstance(head, Prime) else 0
-    if isinstance(head, Superscript) and not reader.knows(head):
-        if not (isinstance(head.exponent, Number) and head.exponent.value > 0):
-            message = f"{span_text(head.span)} can mean an inverse function or a power"
-            raise SyntaxFault("ambiguous-power", message, head.span, "write the power outside: (f(x))^{-1}")
-        inside = _applied(reader, head.base, function, arguments)
-        return Superscript(inside, head.exponent, span=span)
+    primes = head.count if isinstance(head, Prime) and not reader.knows(head) else 0
     if isinstance(function, Macro):
-        if primes:
-            raise SyntaxFault(
-                "unsupported-prime", f"{span_text(head.span)}: ask for the derivative of the function instead", head.span
-            )
-        if len(read) != len(function.parameters):
-            wanted = len(function.parameters)
-            raise SyntaxFault("argument-count", f"{span_text(head.span)} takes {wanted} arguments, not {len(read)}", span)
-        whole = replace_symbols(function.body, dict(zip(function.parameters, read, strict=True)))
-        reader.charge(sum(1 for _ in walk(whole)), head)
-        return whole
+        return _expanded(reader, head, function, read, primes)
+    if function.name in ("max", "min") and len(read) != 2:
+        return _extremum(reader, function, read, span)
     return Applied(function, read, primes, span=span)
+
+
+def _names_function(reader: Reader, head: Superscript) -> bool:
+    return could_be_name(head) and (reader.knows(head) or key(head) in reader.functions)
+
+
+def _raised(
+    reader: Reader, head: Superscript, function: Function | Macro, arguments: tuple[Tree, ...], span: Span | None
+) -> Tree:
+    """`\\tanh^2(x)`, `f^2(x)`: the power of the value; `\\sin^{-1}(x)`: the inverse function."""
+    if is_inverse(head):
+        inverse = function.inverse if isinstance(function, Operation) else ""
+        if not inverse or isinstance(head.base, Prime):
+            message = f"{span_text(head.span)} means the inverse function, which chainrule does not know"
+            hint = "define it under a name of its own; for one over the value write \\frac{1}{f(x)}"
+            raise SyntaxFault("unknown-inverse", message, head.span, hint)
+        message = f"{span_text(head.span)} is read as the inverse function {inverse}, not as one over the value"
+        reader.note("inverse-function", message, head, f"write \\frac{{1}}{{{span_text(head.base.span)}(x)}} for that")
+        return applied(reader, replace(head.base, span=head.span), reader.operation(inverse), arguments, span)
+    sign = isinstance(head.exponent, Sum) and head.exponent.signs == (-1,) and isinstance(head.exponent.terms[0], Number)
+    if not sign and not isinstance(head.exponent, Number):
+        message = f"{span_text(head.span)} can mean a power, a derivative or another function"
+        raise SyntaxFault("ambiguous-power", message, head.span, "write the power outside: (f(x))^{n}")
+    inside = applied(reader, head.base, function, arguments, span)
+    known = isinstance(function, Operation) and function.made_by is None
+    if not known or derivative_of_opaque(function) is not None:
+        said = span_text(head.base.span)
+        message = f"{span_text(head.span)}(..) is read as the power of the value, not as {said} applied repeatedly"
+        reader.note("power-of-function", message, head, f"write {said}({said}(x)) for that")
+    return Superscript(inside, reader.read(head.exponent), span=span)
+
+
+def _expanded(reader: Reader, head: Tree, macro: Macro, read: tuple[Tree, ...], primes: int) -> Tree:
+    """The body of a function with the arguments put in; of L'(w) the derivative, taken where the argument is."""
+    wanted = len(macro.parameters)
+    if not wanted - macro.optional <= len(read) <= wanted:
+        few = f"{wanted - macro.optional} to " if macro.optional else ""
+        plural = "" if wanted == 1 else "s"
+        message = f"{span_text(head.span)} takes {few}{wanted} argument{plural}, not {len(read)}"
+        raise SyntaxFault("argument-count", message, head.span)
+    holes = tuple(Hole() for _ in read) if primes else read
+    whole = replace_symbols(macro.body, dict(zip(macro.parameters, holes, strict=False)))
+    reader.charge(sum(1 for _ in walk(whole)), head)
+    if not primes:
+        return whole
+    if len(read) != 1 or primes > 2:
+        message = f"{span_text(head.span)} has {len(read)} arguments: the prime does not say by which to differentiate"
+        raise SyntaxFault("unsupported-prime", message, head.span, "write \\frac{\\partial f}{\\partial x}")
+    return DerivativeAt(whole, holes[0], read[0], primes, span=head.span)
+
+
+def _extremum(reader: Reader, function: Function, read: tuple[Tree, ...], span: Span | None) -> Tree:
+    """The largest or smallest of three or more, or of the entries of one array."""
+    if len(read) == 1:
+        return Applied(reader.operation(f"a{function.name}"), read, span=span)
+    whole, *rest = read
+    for other in rest:
+        whole = Applied(function, (whole, other), span=span)
+    return whole

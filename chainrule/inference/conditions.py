@@ -1,10 +1,12 @@
 r"""Conditions and definitions by cases: `n > 0` as 1 or 0, `\begin{cases} .. \end{cases}`."""
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from chainrule.errors import SyntaxFault
 from chainrule.inference.resolved import Applied
-from chainrule.syntax.tree import CasesTree, Product, Relation, Tree
+from chainrule.inference.symbols import could_be_name, join_spans, span_text
+from chainrule.syntax.tree import Bracket, CasesTree, Font, Name, Number, Product, Relation, Subscript, Sum, Tree
 
 if TYPE_CHECKING:
     from chainrule.inference.resolve import Reader
@@ -27,15 +29,79 @@ COMPARISONS = {
 }
 
 
+INDICATORS = (Name("I"), Font("mathbb", Name("I")), Font("mathbf", Name("I")))
+ZERO = Number(Fraction(0))
+
+
 def read_condition(reader: "Reader", relation: Relation) -> Tree:
-    """`n > 0` as the number 1 or 0; a chain `a < b < c` is the product of its links."""
+    """`n > 0` as the number 1 or 0; a chain `a < b < c` is the product of its links, "or" the sum less the product."""
+    for join, combined in (("\\vee", _either), ("\\wedge", _both)):
+        at = next((i for i, operator in enumerate(relation.operators) if operator == join), None)
+        if at is not None:
+            left, right = (_part(relation, 0, at), _part(relation, at + 1, len(relation.operators)))
+            return combined(reader.read(left), reader.read(right), relation)
     links: list[Tree] = []
     for operator, left, right in zip(relation.operators, relation.sides, relation.sides[1:], strict=False):
+        if operator == "\\in":
+            links.append(_membership(reader, left, right, relation))
+            continue
         if operator not in COMPARISONS:
             raise SyntaxFault("unsupported-condition", f"{operator} is no comparison of numbers", relation.span)
         sides = (reader.read(left), reader.read(right))
         links.append(Applied(reader.operation(COMPARISONS[operator]), sides, span=relation.span))
     return links[0] if len(links) == 1 else Product("odot", tuple(links), span=relation.span)
+
+
+def _part(relation: Relation, first: int, last: int) -> Tree:
+    """The sides from one place to another, as a relation of their own."""
+    sides = relation.sides[first : last + 1]
+    return sides[0] if len(sides) == 1 else Relation(relation.operators[first:last], sides, span=join_spans(sides))
+
+
+def _both(left: Tree, right: Tree, relation: Relation) -> Tree:
+    return Product("odot", (left, right), span=relation.span)
+
+
+def _either(left: Tree, right: Tree, relation: Relation) -> Tree:
+    return Sum((1, 1, -1), (left, right, _both(left, right, relation)), span=relation.span)
+
+
+def _membership(reader: "Reader", left: Tree, interval: Tree, relation: Relation) -> Tree:
+    """`x \\in [0, 1]`, `x \\in (0, 1)`, `y \\in \\{0, 2\\}`. Raises SyntaxFault for other sets."""
+    if isinstance(interval, Bracket) and interval.kind == "{" and interval.items:
+        whole = read_condition(reader, Relation(("=",), (left, interval.items[0]), span=relation.span))
+        for item in interval.items[1:]:
+            whole = _either(whole, read_condition(reader, Relation(("=",), (left, item), span=relation.span)), relation)
+        return whole
+    if not (isinstance(interval, Bracket) and interval.kind in "[(" and len(interval.items) == 2):
+        message = f"{span_text(interval.span)} is no interval and no list of numbers"
+        raise SyntaxFault("unsupported-condition", message, relation.span, "write 0 \\le x \\le 1")
+    below = "\\le" if interval.kind == "[" else "<"
+    low, high = interval.items
+    return read_condition(reader, Relation((below, below), (low, left, high), span=relation.span))
+
+
+def read_indicator(reader: "Reader", item: Tree, bracket: Bracket) -> Tree | None:
+    """`\\mathbb{1}[n > 0]`, `\\mathbf 1\\{..\\}`, `I(y = k)`, 1 where all conditions hold, else 0; None for anything else."""
+    body = item.body if isinstance(item, Font) else item
+    one = isinstance(body, Number) and body.value == 1
+    if not (one or (item in INDICATORS and not reader.knows(item))):
+        return None
+    if not bracket.items or not all(isinstance(each, Relation) for each in bracket.items):
+        return None
+    conditions = tuple(reader.read(each) for each in bracket.items)
+    return conditions[0] if len(conditions) == 1 else Product("odot", conditions, span=bracket.span)
+
+
+def read_marked(reader: "Reader", tree: Subscript) -> Tree | None:
+    """`\\mathbb{1}_{n > 0}` and the positive part `[z]_+`, `(z)_+`; None for other subscripts."""
+    base, items = tree.base, tree.items
+    if all(isinstance(item, Relation) for item in items):
+        return read_indicator(reader, base, Bracket("[", items, span=tree.span))
+    if items != (Name("+"),) or could_be_name(base):
+        return None
+    inside = base.items[0] if isinstance(base, Bracket) and base.kind in "([{" and len(base.items) == 1 else base
+    return Applied(reader.operation("max"), (ZERO, reader.read(inside)), span=tree.span)
 
 
 def read_cases(reader: "Reader", tree: CasesTree) -> Tree:

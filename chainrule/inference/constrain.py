@@ -1,10 +1,12 @@
 """The ranks of every part of a resolved tree: one constraint for each operation."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from chainrule.errors import ShapeError, SyntaxFault
 from chainrule.graph.signature import Pattern, read_signature
-from chainrule.inference.literals import FLAT, rows_of
+from chainrule.inference import derivatives, lists
+from chainrule.inference.literals import rows_of
 from chainrule.inference.ranks import (
     ANY,
     ELEMENTWISE,
@@ -23,17 +25,53 @@ from chainrule.inference.ranks import (
     Table,
     Unknown,
 )
-from chainrule.inference.resolved import Applied, Entry, Filled, Indexed, SizeName, Summed, Tabled, Transposed
+from chainrule.inference.resolved import (
+    Applied,
+    Barred,
+    Counted,
+    DerivativeAt,
+    Differentiated,
+    Entry,
+    Excepted,
+    Filled,
+    Indexed,
+    SizeName,
+    Summed,
+    Tabled,
+    Transposed,
+)
 from chainrule.inference.symbols import Symbol, span_text, two_digits
 from chainrule.syntax.tree import Bracket, Matrix, Number, Product, Quotient, Sum, Superscript, Tree, walk
 
 POWER: Table = frozenset((k, SCALAR, k) for k in ANY) | {(SCALAR, k, k) for k in ANY} | {(k, k, k) for k in ANY}
 QUOTIENT = ELEMENTWISE
-GROUPED: Table = EQUAL | {(SCALAR, VECTOR), (SCALAR, MATRIX)}
-"""`[a]`: a bracket around a, or a list of one entry."""
 ENTRY_OF_TWO_DIGITS: Table = frozenset({(VECTOR, SCALAR), (MATRIX, SCALAR)})
 """`x_{12}` is the twelfth entry of a vector, and the entry 1, 2 of a matrix."""
+ELEMENTS: Mapping[int, Table] = {
+    1: frozenset({(VECTOR, SCALAR), (ROW, SCALAR), (MATRIX, VECTOR)}),
+    2: frozenset({(MATRIX, SCALAR)}),
+    3: frozenset(),
+}
+"""An array and its elements, by the number of indices: of a matrix these are the rows, each a vector."""
 INNER: Table = frozenset({(VECTOR, VECTOR, SCALAR), (MATRIX, MATRIX, SCALAR)})
+
+BARS: Table = frozenset({(SCALAR, SCALAR), (VECTOR, VECTOR), (ROW, ROW), (MATRIX, SCALAR)})
+"""The absolute value of a number or of the entries of a vector, the determinant of a matrix."""
+TIMES: Table = PRODUCT - {(VECTOR, VECTOR, SCALAR)}
+"""`\\times` between two vectors would be the cross product, which is none of these."""
+TENSOR: Table = frozenset((SCALAR, k, k) for k in ANY) | {
+    (VECTOR, SCALAR, VECTOR),
+    (MATRIX, SCALAR, MATRIX),
+    (VECTOR, VECTOR, MATRIX),
+    (VECTOR, ROW, MATRIX),
+    (MATRIX, MATRIX, MATRIX),
+}
+"""`\\otimes`: the outer product of vectors, the Kronecker product of matrices."""
+STAR: Table = PRODUCT | {(VECTOR, VECTOR, VECTOR)}
+"""`a * b` of two vectors is inner, and elementwise where only a vector fits: `sum(a * b)`."""
+AT: Table = frozenset(row for row in PRODUCT if SCALAR not in row[:2])
+"""`A @ x` is a product of arrays."""
+PRODUCTS = {"": PRODUCT, "@": AT, "*": STAR, "odot": ELEMENTWISE, "inner": INNER, "times": TIMES, "otimes": TENSOR}
 
 
 @dataclass
@@ -77,57 +115,77 @@ class Typing:
         match tree:
             case Symbol():
                 pass
-            case Number():
-                self._only(own, (SCALAR,), tree)
+            case Number() | SizeName():
+                self.only(own, (SCALAR,), tree)
             case Sum(terms=terms):
                 self._fold(ELEMENTWISE, terms, own, tree)
             case Product(operator=operator, factors=factors):
-                table = {"": PRODUCT, "odot": ELEMENTWISE, "inner": INNER}[operator]
+                table = PRODUCTS[operator]
                 self._fold(table, factors, own, tree)
             case Quotient(numerator=above, denominator=below):
-                self._require(QUOTIENT, (above, below), own, tree)
+                self.require(QUOTIENT, (above, below), own, tree)
             case Superscript(base=base, exponent=exponent):
-                self._require(POWER, (base, exponent), own, tree)
+                self.require(POWER, (base, exponent), own, tree)
             case Transposed(body=body):
                 table = TRANSPOSED_LIST if rows_of(body) is not None else TRANSPOSED
-                self._require(table, (body,), own, tree)
-            case Entry(body=body, positions=positions):
-                if two_digits(positions):
-                    self._require(ENTRY_OF_TWO_DIGITS, (body,), own, tree)
-                    return
-                kept = sum(p is None for p in positions)
-                self._only(own, (OF_RANK[kept],), tree)
-                if len(positions) not in OF_RANK:
-                    raise ShapeError("no-such-entry", f"{span_text(tree.span)}: an array has at most two indices", tree.span)
-                self._only(self.constrain(body), (OF_RANK[len(positions)],), tree)
-            case Indexed(body=body, letters=letters):
-                self._only(own, (SCALAR,), tree)
-                self._only(self.constrain(body), (OF_RANK.get(len(letters), MATRIX),), tree)
+                self.require(table, (body,), own, tree)
+            case Entry():
+                self._entry(tree, own)
+            case Indexed(body=body, places=places):
+                self._index(places, self.constrain(body), own, tree, of_batch=True)
             case Summed(body=body):
-                self._only(own, (SCALAR,), tree)
-                self._only(self.constrain(body), (SCALAR,), tree)
+                self.require(EQUAL, (body,), own, tree)
                 # `w^\top x_i` means that the x_i are vectors, a batch; it must not be read with scalars.
                 for part in walk(body):
                     if isinstance(part, Transposed):
-                        self._only(self.constrain(part.body), (VECTOR, ROW, MATRIX), part)
+                        self.only(self.constrain(part.body), (VECTOR, ROW, MATRIX), part)
+            case Excepted(whole=whole, term=term):
+                self.require(ELEMENTWISE, (whole, term), own, tree)
             case Tabled(indices=indices, body=body):
-                self._only(own, (OF_RANK.get(len(indices), MATRIX),), tree)
-                self._only(self.constrain(body), (SCALAR,), tree)
-            case SizeName():
-                self._only(own, (SCALAR,), tree)
-            case Filled(kind=kind):
-                self._only(own, (MATRIX,) if kind == "identity" else (VECTOR,) if kind == "unit" else (VECTOR, MATRIX), tree)
+                self.ranks.require(ELEMENTS[min(len(indices), 3)], (own, self.constrain(body)), tree)
+            case Differentiated(of=of, by=by):
+                self.require(derivatives.table(tree), (of, *by), own, tree)
+            case DerivativeAt(body=body, hole=hole, argument=argument, order=order):
+                self.parts[id(hole)] = self.constrain(argument)
+                self.require(derivatives.BY_ONE if order == 1 else derivatives.BY_TWO, (body, *(hole,) * order), own, tree)
+            case Filled(kind=kind, rank=rank):
+                written = (OF_RANK[rank],) if rank is not None else (VECTOR, MATRIX)
+                self.only(own, (MATRIX,) if kind == "identity" else (VECTOR,) if kind == "unit" else written, tree)
+            case Counted(body=body):
+                self.only(own, (VECTOR,), tree)
+                self.only(self.constrain(body), (VECTOR,), tree)
+            case Barred(body=body):
+                self.require(BARS, (body,), own, tree)
             case Applied():
                 self._applied(tree, own)
             case Bracket() | Matrix():
-                self._list(tree, own)
+                lists.constrain_list(self, tree, own)
             case _:
                 raise SyntaxFault("unsupported-notation", f"chainrule cannot compute with {span_text(tree.span)}", tree.span)
 
-    def _only(self, unknown: Unknown, kinds: tuple[str, ...], where: Tree) -> None:
+    def _entry(self, tree: Entry, own: Unknown) -> None:
+        if two_digits(tree.positions):
+            self.require(ENTRY_OF_TWO_DIGITS, (tree.body,), own, tree)
+        else:
+            self._index(tree.positions, self.constrain(tree.body), own, tree, tree.of_batch)
+
+    def _index(self, places: tuple[Tree | int | None, ...], array: Unknown, own: Unknown, tree: Tree, of_batch: bool) -> None:
+        """The rank of an array and of what its indices leave."""
+        for place in places:
+            if isinstance(place, Symbol):
+                self.only(self.constrain(place), (SCALAR,), place)
+        if len(places) not in OF_RANK:
+            raise ShapeError("no-such-entry", f"{span_text(tree.span)}: an array has at most two indices", tree.span)
+        if of_batch and None not in places:
+            self.ranks.require(ELEMENTS[len(places)], (array, own), tree)
+        else:
+            self.only(own, (OF_RANK[sum(place is None for place in places)],), tree)
+            self.only(array, (OF_RANK[len(places)],), tree)
+
+    def only(self, unknown: Unknown, kinds: tuple[str, ...], where: Tree) -> None:
         self.ranks.restrict(unknown, frozenset(kinds), where)
 
-    def _require(self, table: Table, below: tuple[Tree, ...], own: Unknown, where: Tree) -> None:
+    def require(self, table: Table, below: tuple[Tree, ...], own: Unknown, where: Tree) -> None:
         self.ranks.require(table, (*(self.constrain(b) for b in below), own), where)
 
     def _fold(self, table: Table, parts: tuple[Tree, ...], own: Unknown, where: Tree) -> None:
@@ -167,24 +225,9 @@ class Typing:
         if pattern is None:
             self.ranks.require(EQUAL, (whole, unknown), where)
         elif len(pattern) == 1:
-            self._only(unknown, (VECTOR, ROW), where)
+            self.only(unknown, (VECTOR, ROW), where)
         else:
-            self._only(unknown, (OF_RANK[len(pattern)],), where)
-
-    def _list(self, tree: Bracket | Matrix, own: Unknown) -> None:
-        if isinstance(tree, Bracket) and len(tree.items) == 1 and not isinstance(tree.items[0], Bracket):
-            self._require(GROUPED, tree.items, own, tree)
-            return
-        table = rows_of(tree)
-        if table is None:
-            raise SyntaxFault("unreadable-list", f"chainrule cannot compute with {span_text(tree.span)}", tree.span)
-        rows, kinds = table
-        for row in rows:
-            for entry in row:
-                self._only(self.constrain(entry), (SCALAR,), entry)
-        self._only(own, tuple(kinds), tree)
-        if kinds == FLAT:
-            self.flat.append(own)
+            self.only(unknown, (OF_RANK[len(pattern)],), where)
 
 
 def clash_error(clash: RankClash, typing: Typing, fallback: Tree) -> ShapeError:

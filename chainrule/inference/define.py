@@ -1,82 +1,85 @@
-r"""Definitions of functions: `\sigma(a) = \frac{1}{1 + e^{-a}}` defines a function, `L(y, \hat y) = ...` a quantity."""
+r"""Definitions of functions: `\sigma(a) = \frac{1}{1 + e^{-a}}` defines a function, `L(y, \hat y) = ...` a quantity.
 
-from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+A quantity with a head can be called too: `L(0.5)` is its value there, through everything that depends on the parameter.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from chainrule.errors import ChainruleError, NameFault, SyntaxFault
 from chainrule.graph import build
+from chainrule.inference.expression import read_resolved
 from chainrule.inference.functions import is_elementwise, recognise
-from chainrule.inference.network import read_resolved
-from chainrule.inference.resolve import Reader
-from chainrule.inference.resolved import Function, Macro
-from chainrule.inference.statements import Definition
+from chainrule.inference.resolved import Function, Macro, Tabled, replace_symbols
+from chainrule.inference.statements import Definition, head_parts
+from chainrule.inference.sums import read_elements
 from chainrule.inference.symbols import Symbol, could_be_name, key, span_text
+from chainrule.inference.uses import ARGUMENT, uses
 from chainrule.ops.table import operations, spellings
-from chainrule.syntax.tree import Bracket, Call, Juxtaposition, Name, Prime, Superscript, Tree, walk
+from chainrule.syntax.tree import Derivative, Name, Relation, Tree, children, walk
+
+if TYPE_CHECKING:
+    from chainrule.inference.resolve import Reader
+
+DEEPEST = 80
+"""How deep a function's body may be once the quantities in it are written out."""
 
 
-@dataclass(frozen=True)
-class _Use:
-    """A name applied to arguments."""
+def functions_among(
+    definitions: Sequence[Definition], statements: Sequence[Tree], alone: Collection[Tree]
+) -> list[Definition]:
+    """The definitions that are of functions alone, each after those it calls as far as there is such an order.
 
-    name: Tree
-    arguments: tuple[Tree, ...]
-    plain: bool
-    """Whether no prime and no power stands between the name and its arguments."""
-
-
-def functions_among(definitions: Sequence[Definition], statements: Sequence[Tree]) -> list[Definition]:
-    """The definitions that are of functions, each after those it calls as far as there is such an order.
-
-    A definition with a head is of a function if its name is one of the table's, if it is applied to anything but just that
-    head, or if a function is computed from it with a parameter of its own: `f(a) = g(a) + 1`.
+    A definition with a head is of a function if its name is one of the table's, if an equation applies it to anything but
+    just that head, or if a function is computed from it with a parameter of its own: `f(a) = g(a) + 1`. It is a quantity all
+    the same if the text uses it as one or asks for its derivative.
     """
     headed = {d.name: d for d in definitions if d.parameters}
-    found: set[Tree] = {name for name in headed if isinstance(name, Name) and name.text in spellings()}
-    for use in (use for statement in statements for use in _uses(statement)):
+    quantities = {name for name in headed if name in alone} | set(_asked_for(statements))
+    renamed = {name for name, d in headed.items() if d.parameters == (ARGUMENT,)}
+    found: set[Tree] = renamed | {name for name in headed if isinstance(name, Name) and name.text in spellings()}
+    for use in (use for statement in statements if isinstance(statement, Relation) for use in uses(statement)):
         definition = headed.get(use.name)
-        if definition is not None and not (use.plain and use.arguments == _head(definition)):
+        if definition is not None and not (use.plain and is_head(use.arguments, definition)):
             found.add(use.name)
     called: dict[Tree, list[Tree]] = {}
     waiting: list[Tree] = list(found)
     while waiting:
         name = waiting.pop()
         parameters = set(_head(headed[name]))
-        uses = [use for use in _uses(headed[name].body) if use.name in headed]
-        called[name] = [use.name for use in uses]
-        for use in uses:
+        inner = [use for use in uses(headed[name].body) if use.name in headed]
+        called[name] = [use.name for use in inner]
+        for use in inner:
             if use.name not in found and parameters & {part for a in use.arguments for part in walk(a)}:
                 found.add(use.name)
                 waiting.append(use.name)
-    return [headed[name] for name in _called_first([d.name for d in definitions if d.name in found], called)]
+    alone_functions = [d.name for d in definitions if d.name in found - (quantities - renamed)]
+    return [headed[name] for name in _called_first(alone_functions, called)]
+
+
+def _asked_for(statements: Sequence[Tree]) -> list[Tree]:
+    """What is differentiated, and what stands for itself with its head: `\\frac{df}{dx}`, `L(w)`."""
+    derivatives = [part.of for s in statements for part in walk(s) if isinstance(part, Derivative) and part.of is not None]
+    mentioned = [s for s in statements if not isinstance(s, Relation | Derivative)]
+    return [key(head_parts(tree)[0]) for tree in (*derivatives, *mentioned) if could_be_name(head_parts(tree)[0])]
 
 
 def _head(definition: Definition) -> tuple[Tree, ...]:
     return tuple(key(p) for p in definition.parameters or ())
 
 
-def _uses(tree: Tree) -> Iterator[_Use]:
-    for part in walk(tree):
-        if isinstance(part, Call):
-            yield from _use(part.function, part.arguments)
-        elif isinstance(part, Juxtaposition):
-            for item, following in zip(part.items, part.items[1:], strict=False):
-                if isinstance(following, Bracket) and following.kind in "([" and following.items:
-                    yield from _use(item, following.items)
-
-
-def _use(item: Tree, arguments: tuple[Tree, ...]) -> Iterator[_Use]:
-    base = item
-    while isinstance(base, Prime) or (isinstance(base, Superscript) and not could_be_name(base)):
-        base = base.base
-    if could_be_name(base):
-        yield _Use(key(base), tuple(key(a) for a in arguments), base is item)
+def is_head(arguments: Sequence[Tree], definition: Definition) -> bool:
+    """Whether arguments are just the parameters, those behind a semicolon written or not."""
+    parameters = _head(definition)
+    return tuple(arguments) in (parameters, parameters[: len(parameters) - definition.optional])
 
 
 def _called_first(names: Sequence[Tree], called: Mapping[Tree, Sequence[Tree]]) -> list[Tree]:
     """The names, each after those it calls; names that call each other in the order they are met."""
     done: dict[Tree, None] = {}
     met: set[Tree] = set()
+    wanted = set(names)
     for first in names:
         path = [(first, iter(called[first]))] if first not in met else []
         met.add(first)
@@ -89,25 +92,43 @@ def _called_first(names: Sequence[Tree], called: Mapping[Tree, Sequence[Tree]]) 
             else:
                 met.add(following)
                 path.append((following, iter(called[following])))
-    return list(done)
+    return [name for name in done if name in wanted]
 
 
-def define_function(definition: Definition, reader: Reader, later: Container[Tree]) -> Function | Macro:
-    """The function of a definition: an elementwise operation where it has one parameter and nothing else in it, else a macro.
+def called_function(reader: "Reader", name: Tree) -> Function | Macro | None:
+    """The function of that name that the text defines, made when it is first asked for; None where it defines none.
 
-    later: functions that are defined after this one, itself included. Raises ChainruleErrors where the body cannot be read.
+    Raises ChainruleErrors where its body cannot be read.
     """
+    if name in reader.functions or name not in reader.headed:
+        return reader.functions.get(name)
+    definition = reader.headed[name]
+    if name in reader.pending:
+        message = f"the function {span_text(definition.name.span)} is computed from itself"
+        raise NameFault("cyclic-definition", message, definition.span, "give the function inside another name")
+    reader.pending.append(name)
+    try:
+        reader.functions[name] = _define_function(definition, reader)
+    finally:
+        reader.pending.pop()
+    return reader.functions[name]
+
+
+def _define_function(definition: Definition, reader: "Reader") -> Function | Macro:
+    """An elementwise operation where there is one parameter and nothing else in the body, else a macro."""
     parameters = _head(definition)
-    for use in _uses(definition.body):
-        if use.name in later and use.name not in parameters:
-            message = f"the function {span_text(definition.name.span)} is computed from itself"
-            raise NameFault("cyclic-definition", message, definition.span, "give the function inside another name")
     if not all(could_be_name(p) for p in parameters):
         raise SyntaxFault(
             "unreadable-head", f"the parameters of {span_text(definition.name.span)} are not names", definition.span
         )
-    inner = replace(reader, defined={**reader.defined, **{p: p for p in parameters}}, notes=[])
-    body = inner.read(definition.body)
+    inner = replace(
+        reader,
+        defined={**reader.defined, **{p: p for p in parameters}},
+        indexed=reader.indexed | set(parameters),
+        headed={name: d for name, d in reader.headed.items() if name not in parameters},
+        functions=reader.functions if not reader.functions.keys() & set(parameters) else {},
+    )
+    body = _written_out(inner.read(definition.body), definition, inner)
     others = {part.name for part in walk(body) if isinstance(part, Symbol)} - set(parameters)
     if len(parameters) == 1 and not others:
         variable = build.variable(parameters[0])
@@ -118,4 +139,67 @@ def define_function(definition: Definition, reader: Reader, later: Container[Tre
             return Macro(definition.name, parameters, body)
         if is_elementwise(node, variable):
             return recognise(definition.name, variable, node, operations())
-    return Macro(definition.name, parameters, body)
+    return Macro(definition.name, parameters, body, definition.optional)
+
+
+def read_body(definition: Definition, reader: "Reader") -> Tree:
+    """The resolved right side of a quantity's definition, which may be entry by entry."""
+    if not definition.indices:
+        return reader.read(definition.body)
+    body = read_elements(reader, definition.body, dict.fromkeys(definition.indices, 1))
+    lengths = tuple(reader.ranges.get(index) for index in definition.indices)
+    return Tabled(definition.indices, body, lengths, span=definition.body.span)
+
+
+def _written_out(body: Tree, definition: Definition, reader: "Reader") -> Tree:
+    """The body with the quantities put in that depend on a parameter: the `\\hat y` of `L(w) = (y - \\hat y)^2`."""
+    parameters = _head(definition)
+    bodies: dict[Tree, Tree] = {}
+    waiting = _mentions(body)
+    while waiting:
+        name = waiting.pop()
+        if name not in bodies and name not in parameters and name in reader.bodies:
+            bodies[name] = read_body(reader.bodies[name], reader)
+            waiting += _mentions(bodies[name])
+    dependent = _dependent(bodies, parameters)
+    if dependent.intersection(_mentions(body)):
+        names = ", ".join(sorted(span_text(name.span) for name in dependent if name in bodies))
+        said = span_text(definition.name.span)
+        reader.note("through-quantities", f"{said} is called with its argument put into {names} too", definition.name)
+    while put_in := dependent.intersection(_mentions(body)):
+        whole = replace_symbols(body, {name: bodies[name] for name in put_in})
+        reader.charge(sum(1 for _ in walk(whole)) - sum(1 for _ in walk(body)), definition.name)
+        body = whole
+        if _depth(body) > DEEPEST:
+            message = f"{span_text(definition.name.span)} becomes too large when it is written out"
+            raise SyntaxFault("too-large", message, definition.name.span)
+    return body
+
+
+def _mentions(tree: Tree) -> list[Tree]:
+    return [part.name for part in walk(tree) if isinstance(part, Symbol)]
+
+
+def _dependent(bodies: Mapping[Tree, Tree], parameters: Sequence[Tree]) -> set[Tree]:
+    """The quantities among `bodies` that are computed from a parameter."""
+    users: dict[Tree, list[Tree]] = {}
+    for name, body in bodies.items():
+        for mentioned in _mentions(body):
+            users.setdefault(mentioned, []).append(name)
+    found: set[Tree] = set()
+    waiting = list(parameters)
+    while waiting:
+        for name in users.get(waiting.pop(), ()):
+            if name not in found:
+                found.add(name)
+                waiting.append(name)
+    return found
+
+
+def _depth(tree: Tree) -> int:
+    deepest, waiting = 0, [(tree, 1)]
+    while waiting:
+        here, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        waiting.extend((child, depth + 1) for child in children(here))
+    return deepest

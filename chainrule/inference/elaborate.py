@@ -4,23 +4,45 @@ Dimensions are found by trying: where two meet that differ, they are unified and
 learnt (`Dimensions`). A row is a vector in the graph: orientation belongs to the writing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from chainrule.algebra.normal_form import normal_form
+from chainrule.calculus.jacobian import derivative_node
 from chainrule.calculus.reverse import prime
 from chainrule.errors import ChainruleError, ShapeError, SyntaxFault
+from chainrule.evaluation.sizes import solve_size
 from chainrule.graph import build
 from chainrule.graph.dimension import Dimension, DimensionClash, Shape, dimension, shape_text
 from chainrule.graph.node import Constant, Node
 from chainrule.graph.operation import Operation
+from chainrule.graph.walk import depends_on, substitute
 from chainrule.inference.constrain import Typing
-from chainrule.inference.literals import rows_of
+from chainrule.inference.elements import Elements, excepted_node, indexed_node, summed_node, tabled_node
+from chainrule.inference.lists import list_node
 from chainrule.inference.ranks import MATRIX, SCALAR, VECTOR
-from chainrule.inference.resolved import Applied, Entry, Filled, SizeName, Summed, Tabled, Transposed
-from chainrule.inference.sums import sum_node, table_node
-from chainrule.inference.symbols import Symbol, span_text
+from chainrule.inference.resolved import (
+    Applied,
+    Barred,
+    Counted,
+    DerivativeAt,
+    Differentiated,
+    Entry,
+    Excepted,
+    Filled,
+    Hole,
+    Indexed,
+    SizeName,
+    Summed,
+    Tabled,
+    Transposed,
+)
+from chainrule.inference.symbols import Symbol, span_text, two_digits
 from chainrule.ops.arithmetic import divide, power
-from chainrule.syntax.tree import Bracket, Matrix, Number, Product, Quotient, Sum, Superscript, Tree
+from chainrule.ops.comparison import absolute
+from chainrule.ops.inverse import determinant, matrix_power
+from chainrule.ops.joining import kron
+from chainrule.syntax.tree import Bracket, Matrix, Name, Number, Product, Quotient, Sum, Superscript, Tree
 
 
 @dataclass
@@ -56,9 +78,14 @@ class Dimensions:
 
     def _learn(self, here: Dimension, other: Dimension) -> bool:
         (name, *more) = here.symbols or ("",)
+        own = name.startswith("?")
+        if not more and name and other.number is not None and here != dimension(name) and (own or not self.rigid):
+            found: dict[str, int] = {}
+            solved = solve_size(here, other.number, found) and found[name] > 0
+            self.known.update({name: dimension(found[name])} if solved else {})
+            return solved
         if more or here != dimension(name) or name in other.symbols:
             return False
-        own = name.startswith("?")
         if not own and (self.rigid or other.number is None):
             return False
         self.known[name] = other
@@ -67,12 +94,17 @@ class Dimensions:
 
 @dataclass
 class Elaborator:
-    """names: the node of each symbol; typing: the ranks; conventions noted on the way are in `typing`'s reader."""
+    """shapes_only: the nodes of `names` stand in for quantities, so that sizes can be learnt.
+
+    names: the node of each symbol; typing: the ranks; conventions noted on the way are in `typing`'s reader."""
 
     typing: Typing
     names: Mapping[Tree, Node]
     dimensions: Dimensions
+    shapes_only: bool = False
     fills: dict[int, Shape] = field(default_factory=dict[int, Shape])
+    elements: Elements = field(default_factory=Elements)
+    holes: dict[int, Node] = field(default_factory=dict[int, Node])
 
     def node(self, tree: Tree) -> Node:
         """The node of a tree.
@@ -123,21 +155,38 @@ class Elaborator:
                 return self._entry(tree, self.node(body), positions)
             case Filled():
                 return self._filled(tree)
+            case Indexed():
+                return indexed_node(self, tree)
             case Summed():
-                return sum_node(self, tree)
+                return summed_node(self, tree)
+            case Excepted():
+                return excepted_node(self, tree)
             case Tabled():
-                return table_node(self, tree)
+                return tabled_node(self, tree)
+            case Differentiated(of=of, by=by):
+                return self._differentiated(tree, self.node(of), [self.node(each) for each in by])
+            case DerivativeAt():
+                return self._derivative_at(tree)
+            case Hole():
+                return self.holes[id(tree)]
             case SizeName(name=name):
                 return build.size(self.dimensions.settle(dimension(name)))
             case Applied():
                 return self._applied(tree)
+            case Counted(body=body, count=count):
+                self.meet(self.node(body).shape[0], dimension(count))
+                return self.node(body)
+            case Barred(body=body):
+                return (determinant if self.typing.kind(body) == MATRIX else absolute)(self.node(body))
             case Bracket() | Matrix():
-                return self._list(tree)
+                return list_node(self, tree)
             case _:
                 raise SyntaxFault("unsupported-notation", f"chainrule cannot compute with {span_text(tree.span)}", tree.span)
 
     def _product(self, tree: Product) -> Node:
         first, *rest = tree.factors
+        if tree.operator == "*" and self.typing.kind(first) == self.typing.kind(rest[0]) == self.typing.kind(tree) == VECTOR:
+            return build.multiply(self.node(first), self.node(rest[0]))
         result, kind = self.node(first), self.typing.kind(first)
         for factor in rest:
             right, right_kind = self.node(factor), self.typing.kind(factor)
@@ -155,39 +204,66 @@ class Elaborator:
         return power(node, raised)
 
     def _matrix_power(self, tree: Superscript, node: Node, raised: Node) -> Node:
-        whole = isinstance(raised, Constant) and raised.value.denominator == 1 and 1 <= raised.value <= 64
-        if not whole:
-            raise SyntaxFault(
-                "unsupported-power", f"chainrule cannot raise a matrix to the power in {span_text(tree.span)} yet", tree.span
-            )
-        result = node
-        for _ in range(int(raised.value) - 1 if isinstance(raised, Constant) else 0):
-            result = build.matmul(result, node)
-        return result
+        whole = isinstance(raised, Constant) and raised.value.denominator == 1 and abs(raised.value) <= 64
+        if not isinstance(raised, Constant) or not whole:
+            message = f"a matrix is raised to whole numbers alone, to 64 at most; not {span_text(tree.span)}"
+            raise SyntaxFault("unsupported-power", message, tree.span, "write exp(k * log(X)) for the powers of the entries")
+        return matrix_power(node, int(raised.value))
 
-    def _entry(self, tree: Tree, node: Node, positions: tuple[int | None, ...]) -> Node:
-        if len(positions) < len(node.shape):
-            positions = divmod(positions[0] or 0, 10)
+    def _differentiated(self, tree: Tree, target: Node, by: Sequence[Node]) -> Node:
+        """The derivative of a quantity, or of any expression over the names.
+
+        Raises SyntaxFault where it would be zero because nothing in it depends on the variable: that was not meant.
+        """
+        if self.shapes_only:
+            return build.zeros(target.shape + tuple(d for each in by for d in each.shape))
+        for each in by:
+            if each not in depends_on([target], each):
+                message = f"{span_text(tree.span)} would be zero: nothing in it depends on what it differentiates by"
+                raise SyntaxFault("no-dependence", message, tree.span)
+        return normal_form(derivative_node(target, by))
+
+    def _derivative_at(self, tree: DerivativeAt) -> Node:
+        argument = self.node(tree.argument)
+        variable = build.variable(Name(f"the argument {len(self.holes)}"), argument.shape)
+        self.holes[id(tree.hole)] = variable
+        target = self.node(tree.body)
+        del self.holes[id(tree.hole)]
+        if self.shapes_only:
+            return build.zeros(target.shape + variable.shape * tree.order)
+        return substitute(normal_form(derivative_node(target, (variable,) * tree.order)), {variable: argument})
+
+    def _entry(self, tree: Entry, node: Node, positions: tuple[int | None | Symbol, ...]) -> Node:
+        if two_digits(positions) and len(node.shape) == 2 and self.typing.kind(tree) == SCALAR:
+            positions = divmod(positions[0], 10) if isinstance(positions[0], int) else positions
         for axis in range(len(positions) - 1, -1, -1):
-            position, length = positions[axis], node.shape[axis].number
-            if position is None:
-                continue
-            if position < 1 or (length is not None and position > length):
-                last = "" if length is None else f" to {length}"
-                raise ShapeError("no-such-entry", f"{span_text(tree.span)}: entries are counted from 1{last}", tree.span)
-            node = build.entry(node, position - 1, axis)
+            position = positions[axis]
+            if position is not None:
+                node = self.entry(tree, node, position, axis)
         return node
+
+    def entry(self, tree: Tree, node: Node, position: int | Symbol, axis: int) -> Node:
+        """The entry, row or column at a position counted from 1, or at an index that is an input of its own."""
+        if isinstance(position, Symbol):
+            return build.entry(node, self.node(position), axis)
+        length = node.shape[axis].number
+        if position < 1 or (length is not None and position > length):
+            last = "" if length is None else f" to {length}"
+            raise ShapeError("no-such-entry", f"{span_text(tree.span)}: entries are counted from 1{last}", tree.span)
+        return build.entry(node, position - 1, axis)
 
     def _filled(self, tree: Filled) -> Node:
         if id(tree) not in self.fills:
             rank = 2 if self.typing.kind(tree) == MATRIX else 1
-            length = self.dimensions.new()
-            self.fills[id(tree)] = (length, length if tree.kind == "identity" else self.dimensions.new())[:rank]
+            first, *more = map(dimension, tree.sizes) if tree.sizes else [self.dimensions.new()]
+            second = first if tree.kind == "identity" else more[0] if more else self.dimensions.new()
+            self.fills[id(tree)] = (first, second)[:rank]
         shape = tuple(self.dimensions.settle(d) for d in self.fills[id(tree)])
         if tree.kind == "identity":
             return build.contract([], [], (0, 0), {0: shape[0]})
         if tree.kind == "unit":
-            return build.unit(tree.position - 1, shape[0])
+            position = tree.position
+            return build.unit(self.node(position) if isinstance(position, Symbol) else position - 1, shape[0])
         return build.ones(shape) if tree.kind == "ones" else build.zeros(shape)
 
     def _applied(self, tree: Applied) -> Node:
@@ -213,20 +289,6 @@ class Elaborator:
             raise SyntaxFault("unsupported-prime", f"{function.name} has no derivative by one argument", tree.span)
         return function.build(*arguments)
 
-    def _list(self, tree: Bracket | Matrix) -> Node:
-        kind = self.typing.kind(tree)
-        table = rows_of(tree)
-        grouped = isinstance(tree, Bracket) and len(tree.items) == 1 and not isinstance(tree.items[0], Bracket)
-        if isinstance(tree, Bracket) and grouped and self.typing.kind(tree.items[0]) == kind:
-            return self.node(tree.items[0])
-        rows = table[0] if table else ((tree.items[0],),) if isinstance(tree, Bracket) else ()
-        nodes = [[self.node(entry) for entry in row] for row in rows]
-        if kind == SCALAR:
-            return nodes[0][0]
-        if kind == MATRIX:
-            return build.stack([build.stack(row) for row in nodes])
-        return build.stack([entry for row in nodes for entry in row])
-
 
 class Learnt(Exception):
     """Two dimensions were found to be equal: everything is to be made again with what is known now."""
@@ -238,7 +300,9 @@ def _times(operator: str, left: Node, left_kind: str, right: Node, right_kind: s
         return build.inner(left, right), SCALAR
     if operator == "odot" or SCALAR in (left_kind, right_kind):
         return build.multiply(left, right), right_kind if left_kind == SCALAR else left_kind
-    if left_kind == VECTOR and right_kind not in (VECTOR, MATRIX):
+    if operator == "otimes" and left_kind == MATRIX:
+        return kron(left, right), MATRIX
+    if operator == "otimes" or (left_kind == VECTOR and right_kind not in (VECTOR, MATRIX)):
         return build.outer(left, right), MATRIX
     kinds = {(MATRIX, MATRIX): MATRIX, (MATRIX, VECTOR): VECTOR}
     result = kinds.get((left_kind, right_kind), left_kind if right_kind == MATRIX else SCALAR)

@@ -1,30 +1,38 @@
 """What the statements of one problem say, before anything is typed: names, definitions, values, declared shapes."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
 
 from chainrule.errors import ChainruleError, Diagnostic, ShapeError
-from chainrule.inference.define import define_function, functions_among
+from chainrule.inference.axes import Axes, array_of, axes_of, free_indices
+from chainrule.inference.bounds import size_names
+from chainrule.inference.composition import with_aliases
+from chainrule.inference.declarations import Declaration
+from chainrule.inference.define import called_function, functions_among, read_body
 from chainrule.inference.literals import Literal, rows_of
+from chainrule.inference.probabilities import named_by_head
+from chainrule.inference.ranges import axis_ranges
 from chainrule.inference.ranks import OF_RANK, SCALAR
 from chainrule.inference.resolve import Reader
-from chainrule.inference.resolved import Function, Macro, Tabled
+from chainrule.inference.resolved import NAME_OF_EULER, Entry
 from chainrule.inference.statements import (
-    Declaration,
+    Claim,
     Definition,
+    Further,
     Given,
     Item,
-    Mention,
     head_parts,
     heads,
     is_entry_list,
     sort_statement,
 )
-from chainrule.inference.sums import free_indices, summed_arrays
 from chainrule.inference.symbols import Symbol, could_be_name, key, letter, loose, span_text, without_fonts
+from chainrule.inference.templates import defined_name, unroll
+from chainrule.inference.uses import mapping_of, names_alone, uses
 from chainrule.inference.vocabulary import vocabulary
 from chainrule.ops.table import spellings
 from chainrule.source import Source
@@ -36,6 +44,7 @@ from chainrule.syntax.tree import (
     Juxtaposition,
     Name,
     Number,
+    Product,
     Subscript,
     Superscript,
     Tree,
@@ -59,7 +68,10 @@ class Resolved:
 
 @dataclass
 class Gathered:
-    """order: every name by its first place in the text; spellings: how it stands there."""
+    """order: every name by its first place in the text; spellings: how it stands there.
+
+    indices: letters that pick a part of an array in a derivative that is asked for, `\\partial A_{*,j}`.
+    """
 
     reader: Reader
     equations: list[Resolved] = field(default_factory=list[Resolved])
@@ -69,6 +81,8 @@ class Gathered:
     spellings: dict[Tree, str] = field(default_factory=dict[Tree, str])
     scalars: frozenset[Tree] = frozenset()
     broken: dict[Tree, Diagnostic] = field(default_factory=dict[Tree, Diagnostic])
+    indices: tuple[Tree, ...] = ()
+    claims: list[Claim] = field(default_factory=list[Claim])
     diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
 
 
@@ -80,65 +94,96 @@ def gather(
     A broken name stays a name, so that it is read as nothing else: no function of the table, no entry, no free input.
     """
     found = Gathered(Reader({}), broken=dict(broken or {}))
+    unrolled = unroll(statements, _whole_numbers(statements, more))
+    statements = unrolled.statements
+    found.diagnostics.extend(unrolled.diagnostics)
+    found.broken.update(unrolled.broken)
     items = _sorted(statements, found)
     said = {(type(item), item.name) for item in more}
-    items = [i for i in items if isinstance(i, Mention) or (type(i), i.name) not in said]
+    items = [i for i in items if not isinstance(i, Definition | Given | Declaration) or (type(i), i.name) not in said]
     written, items = items, [*items, *more]
+    applied = {use.name for statement in statements for use in uses(statement)}
+    alone = frozenset(names_alone(statements))
     items = [_whole(item) for item in items]
+    axes = axes_of(statements, [(item.indices, item.body) for item in items if isinstance(item, Definition)])
+    items = named_by_head(with_aliases((_of_elements(item, axes) for item in items), applied, alone))
     definitions = _definitions(items, found)
-    functions = functions_among(definitions, statements)
+    functions = functions_among(definitions, statements, alone)
     taken = {d.name for d in functions}
     quantities = [d for d in definitions if d.name not in taken]
     _give(items, found, {d.name: d for d in quantities})
     _declare(items, found)
     entries = [key(entry) for d in quantities if is_entry_list(d.body) for entry in _entries(d.body)]
-    known: dict[Tree, Function | Macro] = {}
+    headed = {d.name: d for d in definitions if d.parameters}
     defined = {n: n for n in (*(d.name for d in quantities), *found.givens, *found.declarations, *entries, *found.broken)}
+    defined = {**unrolled.names, **defined}
     found.reader = Reader(
         defined=defined,
         indexed=frozenset((*_indexed(quantities, found), *found.broken)),
         heads={d.name: d.parameters for d in quantities if d.parameters},
-        functions=known,
         table=spellings(),
         letters=frozenset(_letters(statements)),
         applied=frozenset(_applied(statements)),
-        arrays=summed_arrays(statements),
-        templates=_templates(definitions),
+        arrays=axes.arrays,
+        batches=axes.batches,
+        zero_based=axes.zero_based,
+        lengths=_lengths(quantities, found),
+        ranges=axis_ranges(statements),
         limits=frozenset(_limits(statements)) - set(defined),
         integers=_integers(found.givens),
+        has_matmul=any(isinstance(t, Product) and t.operator == "@" for s in statements for t in walk(s)),
         strict=True,
+        headed=headed,
+        bodies={d.name: d for d in quantities},
+        alone=alone,
+        mapped=dict(filter(None, map(mapping_of, statements))),
     )
-    for i, definition in enumerate(functions):
+    for definition in functions:
         try:
-            known[definition.name] = define_function(definition, found.reader, [d.name for d in functions[i:]])
+            called_function(found.reader, definition.name)
         except ChainruleError as error:
             _lose(found, definition, error)
             defined[definition.name] = definition.name
+            del headed[definition.name]
     for definition in quantities:
         try:
-            found.equations.append(Resolved(definition.name, _body(definition, found.reader), definition))
+            found.equations.append(Resolved(definition.name, read_body(definition, found.reader), definition))
         except ChainruleError as error:
             _lose(found, definition, error)
     found.equations[:0] = _implied_lists(found)
+    found.indices = tuple(dict.fromkeys(_asked_indices(statements, replace(found.reader, notes=[]))))
     found.scalars = _scalars(statements, found.equations)
+    _warn(statements, found)
     _order(found, written, more)
     return found
 
 
+def _asked_indices(statements: Iterable[Tree], reader: Reader) -> Iterator[Tree]:
+    trees = (by for s in statements for t in walk(s) if isinstance(t, Derivative) for by in t.by if isinstance(by, Subscript))
+    for tree in trees:
+        try:
+            resolved = reader.read(tree)
+        except ChainruleError:
+            continue  # what cannot be read is said where the derivative is made
+        if isinstance(resolved, Entry):
+            yield from (position.name for position in resolved.positions if isinstance(position, Symbol))
+
+
 def _whole(item: Item) -> Item:
     """`y_i = ...` with i free defines the whole of y."""
-    if not isinstance(item, Definition) or item.parameters is not None or not isinstance(item.name, Subscript):
+    found = free_indices(item.name, item.body) if isinstance(item, Definition) and item.parameters is None else None
+    if found is None or not isinstance(item, Definition):
         return item
-    indices = free_indices(item.name, item.body)
-    name = replace(item.name.base, span=item.name.base.span or item.name.span)
-    return replace(item, name=key(name), indices=indices) if indices else item
+    array, indices = found
+    return replace(item, name=replace(array, span=array.span or item.name.span), indices=indices)
 
 
-def _body(definition: Definition, reader: Reader) -> Tree:
-    if not definition.indices:
-        return reader.read(definition.body)
-    inner = replace(reader, indices=frozenset(definition.indices))
-    return Tabled(definition.indices, inner.read(definition.body), span=definition.body.span)
+def _of_elements(item: Item, axes: Axes) -> Item:
+    r"""`x_i \in \mathbb{R}^d`, where a sum runs along x, declares the shape of its elements."""
+    base = array_of(item.name, axes) if isinstance(item, Declaration) else None
+    if base is None or not isinstance(item, Declaration):
+        return item
+    return replace(item, name=base, shape=(f"?{span_text(item.name.span)}", *item.shape))
 
 
 def _sorted(statements: Iterable[Tree], found: Gathered) -> list[Item]:
@@ -151,7 +196,53 @@ def _sorted(statements: Iterable[Tree], found: Gathered) -> list[Item]:
             found.broken.update(dict.fromkeys(heads(statement), notes[0]))
         items.extend(more)
         found.diagnostics.extend(notes)
-    return items
+    return list(_settled(items, found))
+
+
+def _settled(items: Sequence[Item], found: Gathered) -> Iterator[Item]:
+    """The items without claims, which are kept aside: of a name that has a meaning of its own further ones are claims."""
+    own = {item.name for item in items if isinstance(item, Definition | Given)}
+    for item in items:
+        match item:
+            case Further(item=Definition(name=name) | Given(name=name) as inside, claim=claim):
+                if name in own or _behind(name) in own:
+                    found.claims.append(claim)
+                else:
+                    yield inside
+            case Claim():
+                found.claims.append(item)
+            case _:
+                yield item
+
+
+def _behind(name: Tree) -> Tree | None:
+    """The name that tells what a derivative or a power is."""
+    match name:
+        case Derivative(of=Tree() as of):
+            return key(head_parts(of)[0])
+        case Superscript(base=base, exponent=Number()):
+            return key(base)
+        case _:
+            return None
+
+
+def _warn(statements: Sequence[Tree], found: Gathered) -> None:
+    r"""What may have been meant otherwise: `e^x` where e is defined, w beside a `w^2` that is defined by itself."""
+    known = found.reader.defined
+    for part in (part for statement in statements for part in walk(statement) if isinstance(part, Superscript)):
+        if part.base == NAME_OF_EULER in known.keys() - found.broken.keys() and not isinstance(part.exponent, Number | Bracket):
+            message = f"e is defined in the text, so {span_text(part.span)} is a power of it and not the exponential"
+            hint = "write \\exp for the exponential, or give e another name"
+            found.diagnostics.append(Diagnostic("warning", "e-is-defined", message, part.span, hint))
+            break
+    used = {name: e for e in reversed(found.equations) for name in e.mentions}
+    for name in known:
+        if isinstance(name, Superscript) and isinstance(name.exponent, Number) and name.base in used:
+            message = f"{span_text(name.span)} is defined by itself, so it is not the square of {span_text(name.base.span)}"
+            if name.exponent.value != 2:
+                message = message.replace("the square", "a power")
+            hint = f"define {span_text(name.base.span)} instead"
+            found.diagnostics.append(Diagnostic("warning", "power-and-base", message, name.span, hint))
 
 
 def _lose(found: Gathered, definition: Definition, error: ChainruleError) -> None:
@@ -213,7 +304,7 @@ def _declare(items: Iterable[Item], found: Gathered) -> None:
         if len(item.shape) not in OF_RANK:
             message = f"{span_text(item.span)}: chainrule works with at most two dimensions"
             error = Diagnostic("error", "unsupported-rank", message, item.span)
-        elif before.shape != item.shape:
+        elif before.dimensions != item.dimensions:
             where = f" and in line {before.span.line}" if before.span else ""
             message = f"{span_text(item.name.span)} is declared with two shapes, here{where}"
             error = Diagnostic("error", "two-shapes", message, item.span)
@@ -249,22 +340,18 @@ def _indexed(quantities: Sequence[Definition], found: Gathered) -> Iterator[Tree
     yield from (name for name, declared in found.declarations.items() if declared.shape)
 
 
+def _lengths(quantities: Iterable[Definition], found: Gathered) -> dict[Tree, tuple[int, ...]]:
+    """How long the names are that are sure to be arrays, by declarations, literals and lists; 0 where that is no number."""
+    lengths = {name: tuple(d.number or 0 for d in declared.dimensions) for name, declared in found.declarations.items()}
+    for name, given in found.givens.items():
+        rows = given.literal.rows
+        lengths[name] = (len(rows),) if len(rows[0]) == 1 else (len(rows), len(rows[0]))
+    lengths |= {d.name: (len(_entries(d.body)),) for d in quantities if is_entry_list(d.body)}
+    return {name: own for name, own in lengths.items() if name in found.declarations or own != (1,)}
+
+
 def _letters(statements: Iterable[Tree]) -> Iterator[str]:
     return (t.text for s in statements for t in walk(s) if isinstance(t, Name) and len(t.text) == 1)
-
-
-def _templates(definitions: Iterable[Definition]) -> frozenset[Tree]:
-    """The names of definitions for every value of an index: `h_t = ...` with h_{t-1} in it, `z^{(l)} = ...`."""
-    found: set[Tree] = set()
-    for name in (d.name for d in definitions if not d.indices):
-        letters: tuple[Tree, ...] = ()
-        if isinstance(name, Subscript):
-            letters = name.items
-        elif isinstance(name, Superscript) and isinstance(name.exponent, Bracket):
-            letters = name.exponent.items
-        if letters and all(isinstance(each, Name) and each.text in TEMPLATE_LETTERS for each in letters):
-            found.add(name.base if isinstance(name, Subscript | Superscript) else name)
-    return frozenset(found)
 
 
 def _spells(text: str, name: Tree) -> bool:
@@ -285,8 +372,6 @@ def _applied(statements: Iterable[Tree]) -> Iterator[str]:
                 yield base.text
 
 
-TEMPLATE_LETTERS = frozenset("ijklmnst")
-"""Letters that stand for every value of an index in `h_t = ...`, `z^{(l)} = ...`."""
 LOSSES = frozenset((Name("L"), Name("J"), Name("E"), Name("C"), Name("\\ell"), Name("loss"), Name("cost"), Name("Loss")))
 
 
@@ -316,7 +401,16 @@ def _implied_lists(found: Gathered) -> list[Resolved]:
 def _limits(statements: Iterable[Tree]) -> Iterator[Tree]:
     """Names up to which a sum runs."""
     uppers = (t.upper for s in statements for t in walk(s) if isinstance(t, BigOperator) and t.upper is not None)
-    return (key(upper) for upper in uppers if could_be_name(upper))
+    return (name for upper in uppers for name in size_names(upper))
+
+
+def _whole_numbers(statements: Sequence[Tree], more: Sequence[Given | Declaration]) -> dict[Tree, int]:
+    """The names that the text or `more` gives as whole numbers; a statement that cannot be read gives none."""
+    items: list[Item | Given | Declaration] = []
+    for statement in statements:
+        with suppress(ChainruleError):
+            items.extend(sort_statement(statement)[0] if defined_name(statement) is not None else ())
+    return _integers({item.name: item for item in (*items, *more) if isinstance(item, Given)})
 
 
 def _integers(givens: Mapping[Tree, Given]) -> dict[Tree, int]:

@@ -28,6 +28,11 @@ class Literal:
     rows: tuple[tuple[Fraction, ...], ...]
     kinds: frozenset[str]
 
+    @property
+    def is_zero(self) -> bool:
+        """Whether it is the number 0, which people write for an array of zeros too."""
+        return self.rows == ((0,),)
+
     def value(self, kind: str) -> Exact:
         """A number, a tuple of numbers, or a tuple of rows, for the rank it was found to have."""
         if kind == SCALAR:
@@ -49,7 +54,7 @@ def rows_of(tree: Tree) -> tuple[Rows, frozenset[str]] | None:
         return (rows, kinds) if VECTOR in kinds else (tuple(zip(*rows, strict=True)), kinds)
     if isinstance(tree, Matrix):
         return _checked(tree.rows, tree)
-    if not isinstance(tree, Bracket) or tree.kind not in "([" or not tree.items or ";" in tree.separators:
+    if not isinstance(tree, Bracket) or tree.kind not in "([" or not tree.items:
         return None
     if tree.kind == "(" and len(tree.items) == 1:
         return None

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from chainrule.errors import Diagnostic, SyntaxFault
+from chainrule.errors import Diagnostic, Severity, SyntaxFault
+from chainrule.graph.dimension import Dimension
 from chainrule.inference.resolved import Function, Macro
+from chainrule.inference.statements import Definition
 from chainrule.inference.symbols import key, letter, loose, span_text, without_fonts
 from chainrule.syntax.tree import Name, Tree
 
@@ -20,36 +22,51 @@ class Names:
     defined: names that are defined, given or declared, each with itself or the name it stands for.
     indexed: those of them that are vectors or matrices as far as literals, lists and declarations tell.
     heads: the parameters in the head of a quantity's definition, `L(y, \\hat y)`.
-    functions: what the sheet defines as functions; `table`: the words of the operation table.
-    letters: the one-letter names that occur by themselves. indices: those of the sums around.
+    headed: the definitions that have a head and can be called; bodies: those of the quantities.
+    functions: what the sheet applies and what it means, as far as it was asked for; `table`: the words of the operation table.
+    letters: the one-letter names that occur by themselves. indices: those of the sums around, each with its first value.
     applied: letters that stand before a parenthesis somewhere, `\\sigma(z)`; the others are numbers, `2 \\sigma^2`.
-    arrays: names that a sum over an index runs along. templates: those of definitions such as `h^{(l)} = ...`.
+    arrays: names that a sum over an index runs along. batches: those of them written `x^{(i)}`; zero_based: those along which
+    a sum counts from 0. lengths: of arrays, as far as they are numbers. ranges: how far the text says that an index goes.
+    alone: names that stand somewhere without a parenthesis behind them.
+    mapped: names that the text calls functions, `f : A \\to B`; whether they are of one number with a number as value.
     limits: names up to which sums run; integers: given names that are whole numbers.
+    has_matmul: the text has `@` for matrix products, so `*` is elementwise in it, as in NumPy.
     strict: what has two meanings is refused; formulas of our own are read as we print them.
     """
 
     defined: Mapping[Tree, Tree]
     indexed: frozenset[Tree] = frozenset()
     heads: Mapping[Tree, tuple[Tree, ...]] = field(default_factory=dict[Tree, tuple[Tree, ...]])
-    functions: Mapping[Tree, Function | Macro] = field(default_factory=dict[Tree, Function | Macro])
+    functions: dict[Tree, Function | Macro] = field(default_factory=dict[Tree, Function | Macro])
     table: Mapping[str, Function] = field(default_factory=dict[str, Function])
     letters: frozenset[str] = frozenset()
     applied: frozenset[str] = frozenset()
     arrays: frozenset[Tree] = frozenset()
-    templates: frozenset[Tree] = frozenset()
-    indices: frozenset[Tree] = frozenset()
+    indices: Mapping[Tree, int] = field(default_factory=dict[Tree, int])
+    batches: frozenset[Tree] = frozenset()
+    zero_based: frozenset[Tree] = frozenset()
+    lengths: Mapping[Tree, tuple[int, ...]] = field(default_factory=dict[Tree, tuple[int, ...]])
+    ranges: Mapping[Tree, Dimension] = field(default_factory=dict[Tree, Dimension])
     limits: frozenset[Tree] = frozenset()
     integers: Mapping[Tree, int] = field(default_factory=dict[Tree, int])
     notes: list[Diagnostic] = field(default_factory=list[Diagnostic])
     spent: list[int] = field(default_factory=lambda: [0])
+    has_matmul: bool = False
     strict: bool = False
+    headed: Mapping[Tree, Definition] = field(default_factory=dict[Tree, Definition])
+    bodies: Mapping[Tree, Definition] = field(default_factory=dict[Tree, Definition])
+    alone: frozenset[Tree] = frozenset()
+    mapped: Mapping[Tree, bool] = field(default_factory=dict[Tree, bool])
+    pending: list[Tree] = field(default_factory=list[Tree])
 
     def operation(self, word: str) -> Function:
         return self.table[word]
 
-    def note(self, code: str, message: str, tree: Tree, hint: str | None = None) -> None:
+    def note(self, code: str, message: str, tree: Tree, hint: str | None = None, severity: Severity = "note") -> None:
+        """Say once how something was read."""
         if all((note.code, note.message) != (code, message) for note in self.notes):
-            self.notes.append(Diagnostic("note", code, message, tree.span, hint))
+            self.notes.append(Diagnostic(severity, code, message, tree.span, hint))
 
     def charge(self, parts: int, tree: Tree) -> None:
         """Count what writing out adds to a problem. Raises SyntaxFault where it is too much."""

@@ -48,7 +48,8 @@ def share_quantities(names: Mapping[Tree, Node]) -> dict[Tree, Node]:
     for name, node in sorted(names.items(), key=lambda item: height[item[1]]):
         if not isinstance(node, Named):
             continue
-        own = replaced.pop(node.body, None)
+        # Another name for a quantity is computed from it; only a formula of its own is not to be put in for itself.
+        own = replaced.pop(node.body, None) if not isinstance(node.body, Named) else None
         done[name] = replaced[node] = build.named(name, substitute(node.body, replaced))
         if own is not None or isinstance(node.body, Apply) or len(operands(node.body)) > 1:
             replaced[node.body] = own if own is not None else replaced[node]

@@ -3,21 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from chainrule.errors import ChainruleError, Diagnostic, NameFault, ShapeError
-from chainrule.graph.dimension import Shape, shape_text
+from chainrule.errors import Diagnostic, NameFault
+from chainrule.graph.dimension import Shape
 from chainrule.graph.node import Named, Node, Variable
-from chainrule.inference.constrain import Typing, clash_error
-from chainrule.inference.conventions import settle
-from chainrule.inference.elaborate import Dimensions, Elaborator, Learnt
+from chainrule.inference.expression import read_resolved
 from chainrule.inference.literals import Exact
-from chainrule.inference.ranks import OF_RANK, RankClash
 from chainrule.inference.resolve import Reader
 from chainrule.inference.symbols import Symbol, span_text
 from chainrule.source import Span
 from chainrule.syntax.tree import Name, Tree, walk
-
-MOST_ROUNDS = 1000
-"""How often an expression is made again with what was learnt of its dimensions before it is refused."""
 
 
 @dataclass(frozen=True)
@@ -63,14 +57,21 @@ class Network:
         """
         resolved = self.reader.read(tree)
         found = resolved.name if isinstance(resolved, Symbol) else None
-        if found in self.broken:
-            raise NameFault("broken-definition", f"the definition of {span_text(tree.span)} could not be used", tree.span)
+        if found is not None and found in self.broken:
+            raise self._unusable(found, tree)
         if found is None or found not in self.names:
             close = ", ".join([self.spellings[name] for name in self.names if name in self.spellings][:12])
             raise NameFault(
                 "undefined-symbol", f"{span_text(tree.span)} is not a name of this problem", tree.span, f"its names are {close}"
             )
         return self.names[found]
+
+    def _unusable(self, name: Tree, tree: Tree) -> NameFault:
+        """What is said of a name whose definition could not be used: the cause, and where it stands."""
+        cause = self.broken[name]
+        where = f" (line {cause.span.line})" if cause.span is not None else ""
+        message = f"the definition of {span_text(tree.span)} could not be used: {cause.message}{where}"
+        return NameFault("broken-definition", message, tree.span, cause.hint)
 
     def read(self, tree: Tree, more: Mapping[Tree, Node] | None = None, shape: Shape | None = None) -> Node:
         """The node of any expression over the network's names and `more`. Sizes may be learnt for what the expression
@@ -83,7 +84,7 @@ class Network:
         resolved = reader.read(tree)
         for part in walk(resolved):
             if isinstance(part, Symbol) and part.name in self.broken:
-                raise NameFault("broken-definition", f"the definition of {span_text(part.span)} could not be used", part.span)
+                raise self._unusable(part.name, part)
             if isinstance(part, Symbol) and part.name not in names:
                 raise NameFault("undefined-symbol", f"{span_text(part.span)} is not a name of this problem", part.span)
         return read_resolved(resolved, names, shape)
@@ -93,40 +94,17 @@ class Network:
         indexed = frozenset(name for name, node in names.items() if node.shape)
         own = self.reader
         sizes = {Name(symbol) for node in names.values() for d in node.shape for symbol in d.symbols} - set(names)
-        known = {n: n for n in (*names, *self.broken)}
+        aliases = {n: own.defined[n] for n in own.defined if own.defined[n] in names}
+        known = {**aliases, **{n: n for n in (*names, *self.broken)}}
         limits = frozenset(sizes)
-        return Reader(known, indexed | self.broken.keys(), own.heads, own.functions, own.table, own.letters, limits=limits)
-
-
-def read_resolved(tree: Tree, names: Mapping[Tree, Node], shape: Shape | None = None) -> Node:
-    """The node of a resolved tree over names whose shapes are known. Raises ShapeError where it does not fit."""
-    typing = Typing()
-    for part in walk(tree):
-        if isinstance(part, Symbol):
-            unknown = typing.name(part.name)
-            typing.ranks.attempt(unknown, frozenset((OF_RANK[len(names[part.name].shape)],)))
-    typing.constrain(tree)
-    fits = shape is None or len(shape) in OF_RANK
-    if shape is not None and not (fits and typing.ranks.attempt(typing.constrain(tree), frozenset((OF_RANK[len(shape)],)))):
-        raise ShapeError("wrong-rank", f"this is not {shape_text(shape)}, a vector being a column", tree.span)
-    try:
-        settle(typing, frozenset(names))
-    except RankClash as clash:
-        raise clash_error(clash, typing, tree) from None
-    elaborator = Elaborator(typing, names, Dimensions(rigid=True))
-    for _ in range(MOST_ROUNDS):
-        try:
-            node = elaborator.node(tree)
-        except Learnt:
-            continue
-        if shape is None or not _learn_shape(elaborator.dimensions, node.shape, shape):
-            return node
-    raise ChainruleError("too-many-sizes", "the sizes of this expression could not be found", tree.span)
-
-
-def _learn_shape(dimensions: Dimensions, found: Shape, wanted: Shape) -> bool:
-    """Whether something new is known of the sizes that the expression left open."""
-    before = len(dimensions.known)
-    for own, other in zip(found, wanted, strict=True):
-        dimensions.unify(own, other)
-    return len(dimensions.known) > before
+        return Reader(
+            known,
+            indexed | self.broken.keys(),
+            own.heads,
+            own.functions,
+            own.table,
+            own.letters,
+            limits=limits,
+            headed=own.headed,
+            bodies=own.bodies,
+        )

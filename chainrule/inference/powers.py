@@ -3,7 +3,8 @@ r"""What a superscript means: `W^{(1)}` a name, `x^\top` a transpose, `e^{-z}` a
 from typing import TYPE_CHECKING
 
 from chainrule.errors import SyntaxFault
-from chainrule.inference.indexing import read_layered_entry
+from chainrule.inference.indexing import read_indexed, read_layered_entry
+from chainrule.inference.literals import ONE
 from chainrule.inference.resolved import NAME_OF_EULER, Applied, Transposed
 from chainrule.inference.symbols import TRANSPOSES, Symbol, could_be_name, is_bold, is_capital, is_layer, key, span_text
 from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Sum, Superscript, Tree
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 def read_superscript(reader: "Reader", tree: Superscript) -> Tree:
     """A name with a layer, a transpose, an exponential or a power."""
     base, exponent = tree.base, tree.exponent
+    indexed = read_indexed(reader, tree) if reader.indices else None
+    if indexed is not None:
+        return indexed
     known = reader.known(tree)
     if known is not None:
         return Symbol(known, span=tree.span)
@@ -30,9 +34,14 @@ def read_superscript(reader: "Reader", tree: Superscript) -> Tree:
         two = "the matrix exponential or the exponentials of the entries" if reader.strict else ""
         return Applied(reader.operation("exp"), (reader.read(exponent),), no_matrix=two, span=tree.span)
     if isinstance(exponent, Sum) and exponent.signs == (-1,) and exponent.terms[0] in TRANSPOSES:
-        raise SyntaxFault("unsupported-power", f"chainrule does not invert matrices yet: {span_text(tree.span)}", tree.span)
-    if exponent in (Name("*"), Name("\\dagger"), Name("\\dag"), Name("\\ast"), Name("+")):
-        raise SyntaxFault("unsupported-power", f"the mark in {span_text(tree.span)} has no meaning here", tree.span)
+        inverse = Superscript(reader.read(base), Sum((-1,), (ONE,)), span=tree.span)
+        return Transposed(inverse, span=tree.span)
+    if exponent in (Name("*"), Name("\\dagger"), Name("\\dag"), Name("\\ast"), Name("+"), Name("H")):
+        message = f"the mark in {span_text(tree.span)} has no meaning here"
+        hint = (
+            "chainrule has no pseudoinverse and no complex conjugate; write A^{-1} or A^\\top, or give it as a name of its own"
+        )
+        raise SyntaxFault("unsupported-power", message, tree.span, hint)
     return Superscript(reader.read(base), reader.read(exponent), tree.operator, span=tree.span)
 
 
@@ -45,5 +54,4 @@ def _is_array(reader: "Reader", tree: Tree) -> bool:
 
 def name_with_layer(reader: "Reader", tree: Superscript) -> Tree:
     """`W^{(1)}`, `y^*`: a name; if it is not defined, an input; `x_1^{(2)}`, an entry of a known `x^{(2)}`."""
-    reader.refuse_template(tree)
     return read_layered_entry(reader, tree) or Symbol(key(tree), span=tree.span)

@@ -5,8 +5,20 @@
 
 from dataclasses import dataclass, replace
 
-from chainrule.errors import NameFault, SyntaxFault
-from chainrule.inference import brackets, calls, conditions, indexing, powers, sums
+from chainrule.errors import SyntaxFault
+from chainrule.inference import (
+    brackets,
+    calls,
+    composition,
+    conditions,
+    derivatives,
+    dots,
+    filled,
+    indexing,
+    powers,
+    scope,
+    sums,
+)
 from chainrule.inference.literals import ONE
 from chainrule.inference.names import Names
 from chainrule.inference.resolved import Applied, Filled, SizeName, Transposed
@@ -14,9 +26,11 @@ from chainrule.inference.symbols import (
     Symbol,
     could_be_name,
     key,
+    size_symbol,
     span_text,
     without_fonts,
 )
+from chainrule.inference.uses import COMPOSITIONS
 from chainrule.syntax.tree import (
     Accent,
     BigOperator,
@@ -39,7 +53,8 @@ from chainrule.syntax.tree import (
     Tree,
 )
 
-LINEAR = ("", "*", "\\cdot", "@", "\\times", "·", "⋅", "×")
+LINEAR = ("", "\\cdot", "·", "⋅")
+TIMES, TENSOR = ("\\times", "×"), ("\\otimes", "⊗")
 ELEMENTWISE = ("\\odot", "\\circ", ".*", "⊙", "∘")
 
 
@@ -49,31 +64,39 @@ class Reader(Names):
 
     def read(self, tree: Tree) -> Tree:
         """The resolved tree. Raises NameFault or SyntaxFault at the part that has no meaning."""
+        tree = derivatives.written_out(self, tree)
+        whole = filled.read_filled(self, tree)
+        if whole is not None:
+            return whole
         match tree:
             case Number() | Symbol() | Applied() | Filled():
                 return tree
-            case Font(kind="mathbf" | "mathbb", body=Number(value=value)) if value in (0, 1) and tree not in self.defined:
-                return Filled("ones" if value == 1 else "zeros", span=tree.span)
             case Name() | Accent() | Font() | Prime() | Subscript():
                 return self.name(tree)
-            case Derivative() if key(tree) in self.defined:
-                return Symbol(key(tree), span=tree.span)
+            case Derivative():
+                return derivatives.read_derivative(self, tree)
             case Superscript():
                 return powers.read_superscript(self, tree)
             case Call():
-                return calls.read_call(self, tree)
+                operator = sums.as_operator(tree)
+                return calls.read_call(self, tree) if operator is None else sums.read_sum(self, operator)
             case BigOperator():
                 return sums.read_sum(self, tree)
             case Juxtaposition(items=items):
                 factors = calls.read_juxtaposition(self, items)
-                return factors[0] if len(factors) == 1 else Product("", tuple(factors), span=tree.span)
-            case Sum(terms=terms):
-                return replace(tree, terms=tuple(self.read(term) for term in terms))
+                product = Product("", tuple(factors), span=tree.span)
+                indexing.refuse_repeated(self, product)
+                return factors[0] if len(factors) == 1 else product
+            case Sum():
+                whole = scope.reach(self, tree)
+                return replace(whole, terms=tuple(self.read(term) for term in whole.terms))
             case Product():
                 return self._product(tree)
             case Quotient(operator=operator):
                 above, below = self.read(tree.numerator), self.read(tree.denominator)
                 return Quotient(above, below, operator=operator, span=tree.span)
+            case Bracket() | Matrix() if dots.entries_of(tree) is not None:
+                return dots.read_dots(self, tree) or tree
             case Bracket():
                 return brackets.read_bracket(self, tree)
             case Matrix(rows=rows):
@@ -88,17 +111,18 @@ class Reader(Names):
     def name(self, tree: Tree) -> Tree:
         """A name, an entry of one, a transpose by prime, a constant, or letters that stand for a product."""
         own = key(tree)
-        indexed = sums.read_indexed(self, tree) if isinstance(tree, Subscript) and self.indices else None
+        indexed = indexing.read_indexed(self, tree) if isinstance(tree, Subscript) and self.indices else None
         if indexed is not None:
             return indexed
+        if own in self.indices:
+            message = f"the index {span_text(tree.span)} stands here as a number, and how far it goes is none"
+            hint = f"give the upper end a number, so that the terms are written out, or a vector in place of {span_text(tree.span)}"
+            raise SyntaxFault("index-as-number", message, tree.span, hint)
         known = self.known(tree)
         if known is not None:
             return Symbol(known, span=tree.span)
-        self.refuse_template(tree)
         if own in self.limits:
-            return SizeName(span_text(tree.span), span=tree.span)
-        if own in self.indices:
-            raise SyntaxFault("index-as-number", f"the index {span_text(tree.span)} stands here as a number", tree.span)
+            return SizeName(size_symbol(tree), span=tree.span)
         if isinstance(tree, Subscript):
             found = self._subscript(tree)
             if found is not None:
@@ -119,20 +143,12 @@ class Reader(Names):
             raise SyntaxFault("unreadable-name", f"{span_text(tree.span)} is neither a name nor an entry of one", tree.span)
         return Symbol(own, span=tree.span)
 
-    def refuse_template(self, tree: Tree) -> None:
-        """Raise NameFault for `h^{(2)}` where the text defines `h^{(l)}` for every l, which is not instantiated."""
-        if isinstance(tree, Subscript | Superscript) and tree.base in self.templates:
-            message = f"{span_text(tree.span)} belongs to a definition with an index, which chainrule does not instantiate"
-            raise NameFault("indexed-definition", message, tree.span, "write the definitions out, one for each index")
-
     def _bare_name(self, tree: Name) -> Tree:
         text = tree.text
         if text == "e":
             return Applied(self.operation("exp"), (ONE,), span=tree.span)
         if text in ("\\pi", "π") and "\\pi" in self.table:
             return Applied(self.operation("\\pi"), (), span=tree.span)
-        if text == "I":
-            return Filled("identity", span=tree.span)
         if (text in self.table and (text in self.applied or not text.startswith("\\"))) or tree in self.functions:
             raise SyntaxFault("function-without-argument", f"the function {text} stands here without an argument", tree.span)
         if len(text) > 1 and text.isalpha() and not text.startswith("\\") and all(c in self.letters for c in text):
@@ -141,6 +157,9 @@ class Reader(Names):
         return Symbol(tree, span=tree.span)
 
     def _subscript(self, tree: Subscript) -> Tree | None:
+        marked = conditions.read_marked(self, tree)
+        if marked is not None:
+            return marked
         bars = indexing.bars_with_order(tree)
         return brackets.read_norm(self, bars, tree.items) if bars is not None else indexing.read_subscript(self, tree)
 
@@ -153,15 +172,32 @@ class Reader(Names):
         )
 
     def _product(self, tree: Product) -> Tree:
-        if tree.operator in ("\\circ", "∘") and any(calls.is_function_name(self, factor) for factor in tree.factors):
-            message = f"chainrule does not read compositions such as {span_text(tree.span)}"
-            raise SyntaxFault("unsupported-composition", message, tree.span, "write the inner function as an argument: f(g(x))")
+        composed = composition.read_composition(self, tree) if tree.operator in COMPOSITIONS else None
+        if composed is not None:
+            return composed
         factors = tuple(self.read(factor) for factor in tree.factors)
+        indexing.refuse_repeated(self, replace(tree, factors=factors))
         if tree.operator in LINEAR:
             return Product("", factors, span=tree.span)
         if tree.operator in ELEMENTWISE:
             return Product("odot", factors, span=tree.span)
+        if tree.operator == "@":
+            return Product("@", factors, span=tree.span)
+        if tree.operator == "*":
+            return _starred(factors, "odot" if self.has_matmul else "*", tree)
+        if tree.operator in TIMES:
+            return Product("times", factors, span=tree.span)
+        if tree.operator in TENSOR:
+            return Product("otimes", factors, span=tree.span)
         raise SyntaxFault("unsupported-operator", f"chainrule does not know the product {tree.operator} yet", tree.span)
+
+
+def _starred(factors: tuple[Tree, ...], operator: str, tree: Product) -> Tree:
+    """Two by two, from the left: what a star means can differ from one to the next."""
+    result = factors[0]
+    for factor in factors[1:]:
+        result = Product(operator, (result, factor), span=tree.span)
+    return result
 
 
 def _letters(word: Name) -> list[Name]:

@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from chainrule.graph.dimension import Dimension
 from chainrule.graph.operation import Operation
 from chainrule.inference.symbols import Symbol
 from chainrule.ops.construction import Construction
 from chainrule.syntax.tree import Name, Tree, transform
 
 Function = Operation | Construction
+FilledKind = Literal["ones", "zeros", "identity", "unit"]
 
 
 @dataclass(frozen=True)
@@ -37,44 +39,113 @@ class Transposed(Tree):
 
 @dataclass(frozen=True)
 class Entry(Tree):
-    """`x_2`, `A_{1,2}`: positions counted from 1; None keeps the axis, as in `A_{*,2}`."""
+    """`x_2`, `A_{1,2}`: positions counted from 1; None keeps the axis, as in `A_{*,2}`; a Symbol is an index without a number.
+
+    of_batch: what is indexed may have further axes, as the vectors `x_i` of a sum.
+    """
 
     body: Tree
-    positions: tuple[int | None, ...] = ()
+    positions: tuple[int | None | Symbol, ...] = ()
+    of_batch: bool = False
 
 
 @dataclass(frozen=True)
 class Filled(Tree):
-    r"""`\mathbf{1}`, `\mathbf{0}`, `I`, `e_k`: an array whose size comes from its use; `position` is k, counted from 1."""
+    r"""`\mathbf{1}`, `\mathbf{0}`, `I`, `e_k`: an array whose size comes from its use, or from `sizes`.
 
-    kind: Literal["ones", "zeros", "identity", "unit"] = "ones"
-    position: int = 1
+    position: the k, counted from 1, or an index without a number. rank: where the writing tells it.
+    """
+
+    kind: FilledKind = "ones"
+    position: int | Symbol = 1
+    sizes: tuple[int | str, ...] = ()
+    rank: int | None = None
     marker: object = field(default_factory=object, repr=False)
 
 
 @dataclass(frozen=True)
+class Index(Tree):
+    """The index of a sum in a subscript. first: the position, counted from 0, that its first value has in this array;
+    reach: the last such position of this array in the same sum, 1 of `x_{i+1} - x_i`.
+    """
+
+    letter: Tree
+    first: int = 0
+    reach: int = 0
+
+
+@dataclass(frozen=True)
 class Indexed(Tree):
-    """`W_{ij}` inside a sum: each place is an index or a position counted from 1."""
+    """`W_{ij}` inside a sum: each place is an index of one, or a position as of an Entry. What is left may be an array."""
 
     body: Tree
-    letters: tuple[Tree | int, ...] = ()
+    places: tuple[Index | Symbol | int | None, ...] = ()
 
 
 @dataclass(frozen=True)
 class Summed(Tree):
-    r"""`\sum_{i=1}^{n} body`: upper is a number, a name, or None for the whole axis."""
+    r"""`\sum_{i=1}^{n} body`: length is how many values the index has, None for a whole axis."""
 
     index: Tree
     body: Tree
-    upper: Tree | None = None
+    length: Dimension | None = None
+
+
+@dataclass(frozen=True)
+class Excepted(Tree):
+    r"""`\sum_{j \ne i}`: the whole sum without its term at j = i."""
+
+    whole: Tree
+    term: Tree
 
 
 @dataclass(frozen=True)
 class Tabled(Tree):
-    r"""`y_i = \gamma x_i + \beta`: the array with an axis for each index and `body` for its entries."""
+    r"""`y_i = \gamma x_i + \beta`: the array with an axis for each index and `body` for its elements."""
 
     indices: tuple[Tree, ...]
     body: Tree
+    lengths: tuple[Dimension | None, ...] = ()
+
+
+@dataclass(frozen=True)
+class Counted(Tree):
+    r"""`(x_1, \ldots, x_n)`: the vector x, which has n entries."""
+
+    body: Tree
+    count: str = ""
+
+
+@dataclass(frozen=True)
+class Barred(Tree):
+    """`|x|`, the absolute value, or `|X|`, the determinant."""
+
+    body: Tree
+
+
+@dataclass(frozen=True)
+class Differentiated(Tree):
+    r"""`\frac{\partial L}{\partial w}` inside a formula: `of` differentiated by each of `by`, in order."""
+
+    of: Tree
+    by: tuple[Tree, ...] = ()
+
+
+@dataclass(frozen=True)
+class Hole(Tree):
+    """The place of the argument in the body of a DerivativeAt: one object wherever it stands."""
+
+    marker: object = field(default_factory=object, repr=False)
+
+
+@dataclass(frozen=True)
+class DerivativeAt(Tree):
+    """`L'(w)`: the body differentiated `order` times by what stands in the hole, and the argument put there."""
+
+    body: Tree
+    hole: Hole
+    argument: Tree
+    order: int = 1
 
 
 @dataclass(frozen=True)
@@ -86,11 +157,15 @@ class SizeName(Tree):
 
 @dataclass(frozen=True)
 class Macro:
-    """A function that is replaced by its body wherever it is called: more than one parameter, or other names in it."""
+    """A function that is replaced by its body wherever it is called: more than one parameter, or other names in it.
+
+    optional: how many of the last parameters a call may leave out; they stand behind the semicolon of `f(x; w)`.
+    """
 
     name: Tree
     parameters: tuple[Tree, ...]
     body: Tree
+    optional: int = 0
 
 
 def replace_symbols(tree: Tree, new: Mapping[Tree, Tree]) -> Tree:

@@ -1,8 +1,10 @@
 """Sizes: given numbers bind the size symbols that the equations left, and what stays free gets a letter."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 
 from chainrule.errors import ChainruleError, Diagnostic, ShapeError
+from chainrule.evaluation.sizes import solve_size
 from chainrule.graph.dimension import Dimension, dimension
 from chainrule.graph.node import Named, Node, Unit, Variable, postorder
 from chainrule.graph.walk import opaque, resize
@@ -10,6 +12,7 @@ from chainrule.inference.constrain import Typing
 from chainrule.inference.elaborate import Dimensions
 from chainrule.inference.gather import Gathered, Resolved
 from chainrule.inference.literals import Exact, shape_of
+from chainrule.inference.ranks import SCALAR
 from chainrule.inference.resolved import Entry
 from chainrule.inference.symbols import span_text
 from chainrule.syntax.tree import Tree, walk
@@ -22,17 +25,22 @@ def bind_sizes(
 ) -> tuple[dict[Tree, Exact], dict[str, int], list[Diagnostic]]:
     """The given values in the rank that was found, and the integers that they show the size symbols to be.
 
-    Where a literal's size clashes with what is known, that value is left out and an error names both places.
+    A lone 0 given to an array is the array of zeros. Where a literal's size clashes with what is known, that value is left
+    out and an error names both places.
     """
     values: dict[Tree, Exact] = {}
     sizes: dict[str, int] = {}
     origin: dict[str, Tree] = {}
     errors: list[Diagnostic] = []
+    zeros: list[Tree] = []
     for name, given in gathered.givens.items():
         node = names.get(name)
         if not isinstance(node, Variable):
             continue
         (kind,) = typing.name(name).kinds
+        if kind != SCALAR and given.literal.is_zero:
+            zeros.append(name)
+            continue
         if kind in given.literal.kinds:
             value = given.literal.value(kind)
             clash = _bind(name, node, shape_of(value), sizes, origin)
@@ -44,7 +52,19 @@ def bind_sizes(
             values[name] = value
         elif clash is not None:
             errors.append(Diagnostic("error", "shape-clash", clash, given.span))
+    for name in zeros:
+        shape = names[name].shape
+        if all(length.symbols <= sizes.keys() for length in shape):
+            values[name] = _zeros([length.size(sizes) for length in shape])
+        else:
+            text = span_text(gathered.givens[name].span)
+            message = f"{text}: nothing says how long {span_text(name.span)} is, so it stays a letter"
+            errors.append(Diagnostic("warning", "open-zeros", message, gathered.givens[name].span, "declare its shape"))
     return values, sizes, errors
+
+
+def _zeros(shape: Sequence[int]) -> Exact:
+    return (_zeros(shape[1:]),) * shape[0] if shape else Fraction(0)
 
 
 def missing_entries(
@@ -55,11 +75,11 @@ def missing_entries(
     for equation in equations:
         node = names[equation.name]
         units = [n for n in postorder(node.body, into=opaque) if isinstance(n, Unit)] if isinstance(node, Named) else []
-        for part in units:
-            if part.shape[0].symbols <= sizes.keys() and part.position >= part.shape[0].size(sizes):
-                there = [t for t in walk(equation.body) if isinstance(t, Entry) and part.position + 1 in t.positions]
+        for at, length in ((n.position, n.shape[0]) for n in units if isinstance(n.position, int)):
+            if length.symbols <= sizes.keys() and at >= length.size(sizes):
+                there = [t for t in walk(equation.body) if isinstance(t, Entry) and at + 1 in t.positions]
                 span = there[0].span if there else equation.written.span
-                message = f"{span_text(span)}: there is no entry {part.position + 1}, the last is {part.shape[0].size(sizes)}"
+                message = f"{span_text(span)}: there is no entry {at + 1}, the last is {length.size(sizes)}"
                 lost[equation.name] = ShapeError("no-such-entry", message, span)
     return lost
 
@@ -68,10 +88,13 @@ def _bind(name: Tree, node: Variable, shape: tuple[int, ...], sizes: dict[str, i
     """Learn sizes from one value; what clashes, in words, where something does."""
     for axis, (length, found) in enumerate(zip(node.shape, shape, strict=True)):
         known = length.size(sizes) if length.symbols <= set(sizes) else None
-        if known is None and length == dimension(str(length)):
-            sizes[str(length)] = found
-            origin[str(length)] = name
-        elif known is not None and known != found:
+        if known is None:
+            new = [symbol for symbol in length.symbols if symbol not in sizes]
+            if solve_size(length, found, sizes):
+                origin.update(dict.fromkeys((*new, str(length)), name))
+            elif len(new) == 1:
+                return f"{span_text(name.span)} has {found} entries, which is not {length} for any {new[0]}"
+        elif known != found:
             other = origin.get(str(length))
             line = f" (line {other.span.line})" if other is not None and other.span else ""
             says = f"{span_text(other.span)}{line} makes it {known}" if other is not None else f"the equations make it {known}"

@@ -4,31 +4,34 @@ What is sorted here is still untyped; the right sides stay trees.
 """
 
 from dataclasses import dataclass, replace
+from typing import TypeGuard
 
 from chainrule.errors import Diagnostic
+from chainrule.inference.declarations import Declaration, read_declaration
 from chainrule.inference.literals import Literal, read_literal, rows_of
-from chainrule.inference.symbols import could_be_defined, could_be_name, join_letters, key, letter, span_text
+from chainrule.inference.ranges import unquantified
+from chainrule.inference.symbols import could_be_defined, could_be_name, is_conditional, join_letters, key, letter, span_text
 from chainrule.source import Span
 from chainrule.syntax.tree import (
     Bracket,
     Call,
     Derivative,
-    Font,
     Juxtaposition,
     Name,
     Number,
-    Product,
     Relation,
     Superscript,
     Text,
     Tree,
+    walk,
 )
 
 
 @dataclass(frozen=True)
 class Definition:
     """name = body. `parameters` are those of the head `L(y, \\hat y)`, None where the name stands alone;
-    `indices` the free ones of a definition entry by entry, `y_i = ...`, in which `name` is y.
+    `indices` the free ones of a definition entry by entry, `y_i = ...`, in which `name` is y; `optional` says how many of the
+    parameters are behind the semicolon of `f(x; w)`.
     """
 
     name: Tree
@@ -36,6 +39,7 @@ class Definition:
     body: Tree
     span: Span | None
     indices: tuple[Tree, ...] = ()
+    optional: int = 0
 
 
 @dataclass(frozen=True)
@@ -48,12 +52,17 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Declaration:
-    r"""name \in \mathbb{R}^{m \times n}: a dimension is an integer or a size symbol."""
+class Claim:
+    r"""left = right, to be compared once the network is there: the later sides of `z = w x + b = 7`, and `x^\top y = 0`.
 
-    name: Tree
-    shape: tuple[int | str, ...]
+    identity: nothing defines the left side. approximate: it was written with \approx.
+    """
+
+    left: Tree
+    right: Tree
     span: Span | None
+    identity: bool = False
+    approximate: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,44 +72,111 @@ class Mention:
     tree: Tree
 
 
-Item = Definition | Given | Declaration | Mention
+@dataclass(frozen=True)
+class Further:
+    r"""A definition, or a claim where the name means something already: b of `a = b = x`, `\sigma^2 = 4`, derivatives."""
+
+    item: Definition | Given
+    claim: Claim
+
+
+Item = Definition | Given | Declaration | Claim | Further | Mention
+EQUALS = frozenset({"=", ":=", "\\equiv", "\\triangleq", "\\coloneqq", "≡"})
+ABOUT = frozenset({"\\approx", "\\simeq", "≈"})
+ARROWS = frozenset({"\\leftarrow", "\\gets", "←", "<-"})
+CONDITIONS = frozenset({"<", ">", "\\le", "\\ge", "\\leq", "\\geq", "<=", ">=", "\\ne", "\\neq", "≤", "≥", "≠"})
+NEW = Name("new")
 
 
 def sort_statement(statement: Tree) -> tuple[list[Item], list[Diagnostic]]:
     """What one statement says."""
-    if isinstance(statement, Text):
+    if isinstance(statement, Text) or unquantified(statement) is not statement:
         return [], []
     if not isinstance(statement, Relation):
         return [Mention(statement)], []
-    if set(statement.operators) == {"="}:
+    operators = set(statement.operators)
+    if operators <= ARROWS and len(statement.sides) == 2:
+        return _update(statement)
+    if operators <= EQUALS | ABOUT:
         return _equation(statement)
-    if statement.operators == ("\\in",):
-        declared = _declaration(statement)
+    if operators == {"\\in"} and len(statement.sides) == 2:
+        declared = read_declaration(statement)
         if declared is not None:
-            return [declared], []
-    message = f"chainrule does not use the relation {span_text(statement.span) or '/'.join(statement.operators)} yet"
-    return [], [Diagnostic("warning", "unused-relation", message, statement.span)]
+            return list(declared), []
+    return [], [_unused(statement)]
+
+
+def _unused(statement: Relation) -> Diagnostic:
+    """What is said of a relation that nothing is computed from."""
+    text = span_text(statement.span) or "/".join(statement.operators)
+    operator = statement.operators[0]
+    if operator in ("\\propto", "∝"):
+        message = f"{text} gives no factor, so nothing can be computed from it"
+        return Diagnostic("error", "no-factor", message, statement.span, "write an equation, with the factor as a name")
+    if set(statement.operators) <= CONDITIONS or (operator == ":" and "\\to" in statement.operators):
+        return Diagnostic("note", "unused-condition", f"nothing is computed from the condition {text}", statement.span)
+    if operator in ("\\sim", "∼", "~"):
+        what = span_text(statement.sides[0].span)
+        message = f"{text}: that {what} is random is not used; {what} is an input"
+        return Diagnostic("warning", "unused-relation", message, statement.span)
+    return Diagnostic("warning", "unused-relation", f"chainrule does not use the relation {text} yet", statement.span)
+
+
+def _update(statement: Relation) -> tuple[list[Item], list[Diagnostic]]:
+    r"""`w \leftarrow w - \eta g`: a new value of w, named `w^{new}`. Without w on the right it is a definition of w."""
+    name, body = statement.sides
+    if not could_be_defined(name) or not _mentions(body, name):
+        return _equation(statement)
+    new = Superscript(key(name), NEW, span=name.span)
+    message = f"{span_text(statement.span)} is an update: its result is called {span_text(name.span)}^new"
+    note = Diagnostic("note", "update", message, statement.span)
+    return [Definition(new, None, body, statement.span)], [note]
+
+
+def _mentions(tree: Tree, name: Tree) -> bool:
+    own = key(name)
+    return any(could_be_name(part) and key(part) == own for part in walk(tree))
+
+
+def _is_update(statement: Relation) -> bool:
+    r"""`w := w - ...`, and `w = w - \eta \frac{\partial L}{\partial w}`, which cannot be an equation."""
+    name, *rest = statement.sides
+    if len(rest) != 1 or not could_be_name(name) or not _mentions(rest[0], name):
+        return False
+    slopes = (part for part in walk(rest[0]) if isinstance(part, Derivative))
+    return ":=" in statement.operators or any(key(name) in map(key, slope.by) or not slope.by for slope in slopes)
 
 
 def _equation(statement: Relation) -> tuple[list[Item], list[Diagnostic]]:
-    """`a = b = expression = number`: names are defined by what follows, further sides are left to be compared."""
-    *heads, last = statement.sides
-    body = last
-    items: list[Item] = []
-    notes: list[Diagnostic] = []
-    named = [side for side in heads if _is_head(side)]
-    others = [side for side in heads if not _is_head(side)]
-    if not named or statement.sides[0] is not named[0]:
-        message = "the left side of this equation is not a name that it could define"
-        hint = "write the name alone on the left: name = expression"
-        return [], [Diagnostic("error", "not-a-definition", message, statement.sides[0].span, hint)]
-    if others:
-        body = others[0]
-        message = "of the several right sides the first defines; the others were not compared with it"
-        notes.append(Diagnostic("note", "chained-equation", message, statement.span))
-    for side in named:
-        items.extend(_define(side, body, statement.span))
-    return items, notes
+    """`a = b = expression = number`: names are defined by the first formula, all other sides are claims."""
+    first, *rest = statement.sides
+    if set(statement.operators) <= EQUALS and _is_update(statement):
+        return _update(statement)
+    if not _is_head(first):
+        return [Claim(first, side, statement.span, identity=True) for side in rest], []
+    operators = statement.operators
+    at = next((i for i, side in enumerate(rest[:-1]) if not _is_head(side)), len(rest) - 1)
+    body, about = rest[at], operators[at] in ABOUT
+    if about and read_literal(body) is None:
+        return [], [_unused(statement)]
+    items = _define(first, body, statement.span)
+    if isinstance(first, Derivative) or (isinstance(first, Superscript) and isinstance(first.exponent, Number)):
+        claim = Claim(first, body, statement.span)
+        asked = [Mention(first)] if isinstance(first, Derivative) else []
+        items = [*asked, *(Further(item, claim) for item in items if _is_named(item))]
+    for i, side in enumerate(rest):
+        if i < at or (i > at and could_be_name(side)):
+            claim = Claim(first if i > at else side, side if i > at else body, statement.span)
+            items.extend(Further(item, claim) for item in _define(side, body, statement.span) if _is_named(item))
+        elif i > at:
+            items.append(Claim(first, side, side.span, approximate=operators[i] in ABOUT))
+    text = span_text(statement.span)
+    note = Diagnostic("note", "approximate", f"{text}: what is given is taken as exact", statement.span)
+    return items, [note] if about else []
+
+
+def _is_named(item: Item) -> TypeGuard[Definition | Given]:
+    return isinstance(item, Definition | Given)
 
 
 def heads(statement: Tree) -> list[Tree]:
@@ -113,6 +189,8 @@ def heads(statement: Tree) -> list[Tree]:
 
 def head_parts(tree: Tree) -> tuple[Tree, tuple[Tree, ...] | None]:
     """The name and the parameters of `L(y, \\hat y)`; parameters None for a name alone."""
+    if is_conditional(tree):
+        return tree, None
     if isinstance(tree, Call):
         return tree.function, tree.arguments
     if isinstance(tree, Juxtaposition) and len(tree.items) >= 2:
@@ -141,12 +219,19 @@ def _define(head: Tree, body: Tree, span: Span | None) -> list[Item]:
     if isinstance(head, Bracket):
         return _several(head, body, span)
     name, parameters = head_parts(head)
-    if isinstance(name, Derivative):
-        return [Mention(name)]
     literal = read_literal(body)
     if literal is not None and parameters is None:
         return [Given(key(name), literal, span)]
-    return [Definition(replace(key(name), span=name.span), parameters, body, span)]
+    return [Definition(replace(key(name), span=name.span), parameters, body, span, optional=_optional(head, parameters))]
+
+
+def _optional(head: Tree, parameters: tuple[Tree, ...] | None) -> int:
+    """How many parameters stand behind the first semicolon or bar of a head."""
+    bracket = head.items[-1] if isinstance(head, Juxtaposition) else None
+    if parameters is None or not isinstance(bracket, Bracket):
+        return 0
+    marks = (i for i, separator in enumerate(bracket.separators) if separator in (";", "|"))
+    return len(parameters) - next(marks, len(parameters) - 1) - 1
 
 
 def _several(head: Bracket, body: Tree, span: Span | None) -> list[Item]:
@@ -156,35 +241,6 @@ def _several(head: Bracket, body: Tree, span: Span | None) -> list[Item]:
     if len(entries) != len(head.items):
         return [Mention(head)]
     return [item for name, entry in zip(head.items, entries, strict=True) for item in _define(name, entry, span)]
-
-
-def _declaration(statement: Relation) -> Declaration | None:
-    name, space = statement.sides
-    if not could_be_name(name):
-        return None
-    if space == Font("mathbb", Name("R")):
-        return Declaration(key(name), (), statement.span)
-    if not isinstance(space, Superscript) or space.base != Font("mathbb", Name("R")):
-        return None
-    sizes = (
-        space.exponent.factors
-        if isinstance(space.exponent, Product) and space.exponent.operator == "\\times"
-        else (space.exponent,)
-    )
-    shape = tuple(_size(s) for s in sizes)
-    return None if None in shape else Declaration(key(name), tuple(s for s in shape if s is not None), statement.span)
-
-
-def _size(tree: Tree) -> int | str | None:
-    match tree:
-        case Number(value=value) if value.denominator == 1 and 0 < value < 10**9:
-            return int(value)
-        case Name(text=text):
-            return text
-        case _ if could_be_name(tree):
-            return span_text(tree.span) or repr(tree)
-        case _:
-            return None
 
 
 def is_entry_list(body: Tree) -> bool:

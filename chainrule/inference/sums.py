@@ -1,247 +1,229 @@
-r"""Sums over an index: `\sum_{i=1}^{n} w_i x_i`, `\sum_k y_k \log \hat{y}_k`, double sums.
+r"""Sums over an index, and products, extremes and means: `\sum_{i=1}^{n} w_i x_i`, `\prod_i p_i`, `\max_k z_k`.
 
-Inside a sum every part is a scalar that depends on the indices in it. As a graph it is an array with an axis for each of
-them, so that the sum is one contraction. A sum with numeric bounds over names that are no arrays is written out.
+A sum whose ends are numbers, over names that are no arrays, or with the index as a number, is written out. Any other runs
+along an axis: its body is read like any formula, with `x_i` for an element of x.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from chainrule.errors import SyntaxFault
-from chainrule.graph import build
-from chainrule.graph.dimension import Dimension, dimension
-from chainrule.graph.node import Node
-from chainrule.graph.operation import Operation
-from chainrule.inference.indexing import INDEX_LETTERS, letters_of
-from chainrule.inference.literals import ONE
-from chainrule.inference.resolved import Applied, Indexed, Summed, Tabled
-from chainrule.inference.symbols import Symbol, could_be_name, key, span_text
-from chainrule.ops.arithmetic import power
-from chainrule.syntax.tree import (
-    BigOperator,
-    Bracket,
-    Number,
-    Product,
-    Quotient,
-    Relation,
-    Subscript,
-    Sum,
-    Superscript,
-    Tree,
-    transform,
-    walk,
+from chainrule.graph.dimension import dimension
+from chainrule.inference.bounds import Range, is_pair, pair_of, read_range
+from chainrule.inference.index_form import (
+    KRONECKER,
+    MOST_TERMS,
+    forms,
+    is_number_in,
+    offset_of,
+    put_letter,
+    put_number,
+    with_argument_indices,
 )
+from chainrule.inference.literals import ONE
+from chainrule.inference.resolved import Applied, Excepted, Index, Indexed, Summed, Tabled
+from chainrule.inference.symbols import Symbol, could_be_name, entry_position, key, span_text
+from chainrule.syntax.tree import BigOperator, Bracket, Call, Name, Number, Product, Subscript, Sum, Tree, transform, walk
 
 if TYPE_CHECKING:
-    from chainrule.inference.elaborate import Elaborator
     from chainrule.inference.resolve import Reader
 
-MOST_TERMS = 64
-"""A sum is written out up to so many terms."""
+OF_ENTRIES: Mapping[str, str] = {"prod": "prod", "max": "amax", "min": "amin", "mean": "mean", "avg": "mean"}
+"""The word for what is made of all entries of a vector."""
+EMPTY: Mapping[str, Tree] = {"sum": Number(Fraction(0)), "prod": ONE}
 
 
 def read_sum(reader: "Reader", tree: BigOperator) -> Tree:
-    """The resolved sum. Raises SyntaxFault where its bounds are not read yet, or nothing in it depends on its index."""
-    if tree.operator != "sum":
-        raise SyntaxFault("unsupported-notation", f"chainrule cannot compute with this {tree.operator} yet", tree.span)
-    index, upper = _bounds(reader, tree)
-    bases = _indexed_by(tree.body, index)
-    if isinstance(upper, Number) and not (bases and all(_is_array(reader, base) for base in bases)):
-        return _written_out(reader, tree, index, upper)
-    inner = replace(reader, indices=reader.indices | {index})
-    body = inner.read(tree.body)
-    if not any(isinstance(part, Indexed) and index in part.letters for part in walk(body)):
-        message = f"nothing in the sum {span_text(tree.span)} is read as depending on {span_text(index.span)}"
+    """The resolved sum. Raises SyntaxFault where its range is not read, or nothing in it depends on its index."""
+    if tree.operator != "sum" and tree.operator not in OF_ENTRIES:
+        message = f"chainrule cannot compute with this {tree.operator} yet"
+        hint = "write the sum it stands for, weights and all" if tree.operator == "E" else None
+        raise SyntaxFault("unsupported-notation", message, tree.span, hint)
+    if is_pair(tree) and key(pair_of(tree)[1]) not in reader.indices:
+        return _pairs(reader, tree)
+    over = read_range(tree, reader.integers)
+    tree = replace(tree, body=with_argument_indices(tree.body, {*reader.indices, over.index}))
+    number = is_number_in(tree.body, over.index)
+    if not number and not any(_has(form.places, over.index) for form, _ in forms(tree.body, frozenset({over.index}))):
+        message = f"nothing in {span_text(tree.span)} depends on {span_text(over.index.span)}"
         raise SyntaxFault("unused-index", message, tree.span)
-    return Summed(index, body, upper, span=tree.span)
+    if over.excepted is not None:
+        return _all_but_one(reader, tree, over, over.excepted)
+    if over.numbers is not None and (number or not _runs_along(reader, tree, over)):
+        return _written_out(reader, tree, over.index, over.numbers)
+    return _along(reader, tree, over)
 
 
-def _bounds(reader: "Reader", tree: BigOperator) -> tuple[Tree, Tree | None]:
-    """The index, and the number or name up to which it runs from 1 (None: over the whole axis)."""
-    lower, upper = tree.lower, tree.upper
-    if isinstance(lower, Relation) and lower.operators == ("=",) and lower.sides[1] == ONE and upper is not None:
-        known = reader.integers.get(key(upper)) if could_be_name(upper) else None
-        limit = Number(Fraction(known)) if known is not None else upper
-        if could_be_name(lower.sides[0]) and (isinstance(limit, Number) or could_be_name(limit)):
-            return key(lower.sides[0]), limit
-    if lower is not None and could_be_name(lower) and upper is None:
-        return key(lower), None
-    message = f"chainrule reads sums over a whole index, or from 1 to a number or a name; not {span_text(tree.span)}"
-    raise SyntaxFault("unsupported-sum", message, tree.span)
+def as_operator(tree: Call) -> BigOperator | None:
+    r"""`\operatorname{mean}_i x_i` as an operator over an index; None for any other call."""
+    head = tree.function
+    if isinstance(head, Subscript) and isinstance(head.base, Name) and head.base.text in ("mean", "avg"):
+        if len(head.items) == len(tree.arguments) == 1:
+            return BigOperator(head.base.text, head.items[0], None, tree.arguments[0], span=tree.span)
+    return None
 
 
-def _indexed_by(body: Tree, index: Tree) -> list[Tree]:
-    return [part.base for part in walk(body) if isinstance(part, Subscript) and index in letters_of(part)]
+def _has(places: Iterable[Tree], index: Tree) -> bool:
+    return any(offset_of(place, {index}) for place in places)
 
 
-def _is_array(reader: "Reader", base: Tree) -> bool:
+def _runs_along(reader: "Reader", tree: BigOperator, over: Range) -> bool:
+    """Whether a sum from one number to another is one along an axis: all it indexes are arrays, and just as long."""
+    numbers = over.numbers or ()
+    if not numbers or list(numbers) != list(range(numbers[0], numbers[-1] + 1)):
+        return False
+    for form, _ in forms(tree.body, frozenset({over.index})):
+        for axis, place in enumerate(form.places):
+            if offset_of(place, {over.index}) is None:
+                continue
+            known = reader.known_or_alike(form.base) if could_be_name(form.base) else None
+            lengths = reader.lengths.get(form.base if known is None else known, ())
+            fits = len(lengths) <= axis or lengths[axis] in (0, len(numbers))
+            if not (fits and (len(numbers) > MOST_TERMS or _is_array(reader, form.base, numbers))):
+                return False
+    return True
+
+
+def _is_array(reader: "Reader", base: Tree, numbers: Iterable[int]) -> bool:
+    if not could_be_name(base):
+        return True
     known = reader.known_or_alike(base)
-    return known is not None and known in reader.indexed
+    if known is not None:
+        return known in reader.indexed
+    entries = (Subscript(base, (Number(Fraction(n)),)) for n in numbers)
+    return key(base) in reader.arrays and not any(reader.knows(entry) for entry in entries)
 
 
-def _written_out(reader: "Reader", tree: BigOperator, index: Tree, upper: Number) -> Tree:
-    if index not in walk(tree.body) and not _indexed_by(tree.body, index):
-        message = f"nothing in the sum {span_text(tree.span)} depends on {span_text(index.span)}"
-        raise SyntaxFault("unused-index", message, tree.span)
-    count = int(upper.value) if upper.value.denominator == 1 else 0
-    if not 1 <= count <= MOST_TERMS:
-        raise SyntaxFault("unsupported-sum", f"the sum {span_text(tree.span)} is not written out to {upper.text}", tree.span)
-    reader.charge(count * sum(1 for _ in walk(tree.body)), tree)
-    terms = tuple(_at(tree.body, index, k) for k in range(1, count + 1))
-    return reader.read(Sum((1,) * count, terms, span=tree.span))
+def _written_out(reader: "Reader", tree: BigOperator, index: Tree, numbers: tuple[int, ...]) -> Tree:
+    if not numbers and tree.operator in EMPTY:
+        return replace(EMPTY[tree.operator], span=tree.span)
+    if not 1 <= len(numbers) <= MOST_TERMS:
+        message = f"{span_text(tree.span)} has {len(numbers)} terms; from 1 to {MOST_TERMS} are written out"
+        raise SyntaxFault("unsupported-sum", message, tree.span)
+    reader.charge(len(numbers) * sum(1 for _ in walk(tree.body)), tree)
+    terms = tuple(_with_kronecker(reader, put_number(tree.body, index, n)) for n in numbers)
+    if tree.operator == "sum":
+        return reader.read(Sum((1,) * len(terms), terms, span=tree.span))
+    if tree.operator == "prod":
+        return reader.read(Product("\\cdot", terms, span=tree.span)) if len(terms) > 1 else reader.read(terms[0])
+    listed = Bracket("[", tuple(map(reader.read, terms)), span=tree.span)
+    return Applied(reader.operation(OF_ENTRIES[tree.operator]), (listed,), span=tree.span)
 
 
-def _at(body: Tree, index: Tree, k: int) -> Tree:
-    """The body with the index put in, in subscripts and where it stands by itself."""
-    number = Number(Fraction(k), str(k))
+def _with_kronecker(reader: "Reader", term: Tree) -> Tree:
+    """The term with 1 for `\\delta_{22}` and 0 for `\\delta_{12}`, where delta is no name of the text."""
 
     def put(part: Tree) -> Tree:
-        if isinstance(part, Subscript) and index in letters_of(part):
-            items = tuple(number if letter == index else letter for letter in letters_of(part))
-            return replace(part, items=items)
-        return replace(number, span=part.span) if part == index else part
+        if isinstance(part, Subscript) and part.base in KRONECKER and not reader.knows(part.base) and not reader.knows(part):
+            positions = entry_position(part.items)
+            if positions is not None and len(positions) == 2:
+                return Number(Fraction(positions[0] == positions[1]), span=part.span)
+        return part
 
-    return transform(body, put)
-
-
-def read_indexed(reader: "Reader", tree: Subscript) -> Tree | None:
-    """`W_{ij}` inside a sum over i or j; None where no index of a sum is in the subscript."""
-    letters = letters_of(tree)
-    if not any(letter in reader.indices for letter in letters):
-        if all(letter in INDEX_LETTERS for letter in letters) and not reader.knows(tree):
-            raise SyntaxFault("free-index", f"no sum runs over the index of {span_text(tree.span)}", tree.span)
-        return None
-    places: list[Tree | int] = []
-    for letter in letters:
-        if letter in reader.indices:
-            places.append(letter)
-        elif isinstance(letter, Number) and letter.value.denominator == 1 and letter.value >= 1:
-            places.append(int(letter.value))
-        else:
-            message = f"{span_text(letter.span)} in {span_text(tree.span)} is neither a number nor the index of a sum"
-            raise SyntaxFault("free-index", message, tree.span)
-    base = reader.name(tree.base)
-    if not isinstance(base, Symbol):
-        raise SyntaxFault("unsupported-index", f"only names are indexed in a sum, not {span_text(tree.span)}", tree.span)
-    return Indexed(base, tuple(places), span=tree.span)
+    return transform(term, put)
 
 
-Axes = tuple[Tree, ...]
+def _along(reader: "Reader", tree: BigOperator, over: Range) -> Tree:
+    index, length = over.index, over.length
+    if over.numbers is not None:
+        over = replace(over, start=over.numbers[0])
+        length = dimension(len(over.numbers))
+    _tell(reader, tree, over)
+    body = read_elements(reader, tree.body, {index: over.start})
+    if not any(isinstance(part, Index) and part.letter == index for part in walk(body)):
+        message = f"nothing in {span_text(tree.span)} is read as depending on {span_text(index.span)}"
+        raise SyntaxFault("unused-index", message, tree.span)
+    if tree.operator == "sum":
+        return Summed(index, body, length, span=tree.span)
+    table = Tabled((index,), body, (length,), span=tree.body.span)
+    return Applied(reader.operation(OF_ENTRIES[tree.operator]), (table,), span=tree.span)
 
 
-def summed_arrays(statements: Iterable[Tree]) -> frozenset[Tree]:
-    """Names that a sum over a whole index runs along, `y` of `\\sum_i y_i`: with an index they are entries, never names."""
-    found: set[Tree] = set()
-    for part in (t for statement in statements for t in walk(statement)):
-        if isinstance(part, BigOperator) and not isinstance(part.upper, Number) and part.lower is not None:
-            index = part.lower.sides[0] if isinstance(part.lower, Relation) else part.lower
-            found.update(key(base) for base in _indexed_by(part.body, index) if could_be_name(base))
-    return frozenset(found)
+def _tell(reader: "Reader", tree: BigOperator, over: Range) -> None:
+    if over.members:
+        message = f"{span_text(tree.span)} is read as the sum over all entries: what {span_text(over.index.span)} picks is an array"
+        reader.note("set-as-axis", message, tree)
+    if over.start == 0:
+        message = f"the index of {span_text(tree.span)} counts from 0: its first value is the first entry"
+        reader.note("counted-from-zero", message, tree)
 
 
-def free_indices(name: Tree, body: Tree) -> tuple[Tree, ...]:
-    """The indices of `y_i = \\gamma x_i + \\beta`, which defines the array y entry by entry; () for any other definition."""
-    if not isinstance(name, Subscript):
-        return ()
-    letters = letters_of(name)
-    if not all(each in INDEX_LETTERS for each in letters) or len(set(letters)) < len(letters):
-        return ()
-    inside = [part for part in walk(body) if isinstance(part, Subscript)]
-    return letters if all(any(each in letters_of(part) for part in inside) for each in letters) else ()
+def read_elements(reader: "Reader", body: Tree, starts: Mapping[Tree, int]) -> Tree:
+    """The body with `x_i` as an element of x, for indices with these first values."""
+    inner = replace(reader, indices={**reader.indices, **starts})
+    read = inner.read(body)
+    reach: dict[tuple[object, int, Tree], int] = {}
+    for part in walk(read):
+        if isinstance(part, Indexed):
+            for axis, place in enumerate(part.places):
+                if isinstance(place, Index) and place.letter in starts:
+                    own = (_array_of(part), axis, place.letter)
+                    reach[own] = max(place.first, reach.get(own, 0))
+    if not any(reach.values()):
+        return read
+
+    def reaching(part: Tree) -> Tree:
+        if not isinstance(part, Indexed):
+            return part
+        places = tuple(
+            replace(place, reach=reach[_array_of(part), axis, place.letter])
+            if isinstance(place, Index) and place.letter in starts
+            else place
+            for axis, place in enumerate(part.places)
+        )
+        return replace(part, places=places)
+
+    return transform(read, reaching)
 
 
-def table_node(elaborator: "Elaborator", tree: Tabled) -> Node:
-    """The array that a definition entry by entry fills, its axes in the order of the indices."""
-    vectorised = _Vectorised(elaborator)
-    node, axes = vectorised.part(tree.body)
-    if set(axes) != set(tree.indices):
-        raise SyntaxFault("unused-index", "an index on the left has no array on the right to run over", tree.span)
-    every = range(len(axes))
-    return build.contract([node], [every], [axes.index(letter) for letter in tree.indices])
+def _array_of(part: Indexed) -> object:
+    return part.body.name if isinstance(part.body, Symbol) else id(part.body)
 
 
-def sum_node(elaborator: "Elaborator", tree: Summed) -> Node:
-    """The scalar of a sum that stands in no other sum."""
-    return _Vectorised(elaborator).part(tree)[0]
+def _length(reader: "Reader", body: Tree, index: Tree) -> int | None:
+    """How many values an index has by the arrays that it runs along, where these are numbers."""
+    lengths = {
+        reader.lengths[form.base][axis]
+        for form, _ in forms(body, frozenset({index}))
+        for axis, place in enumerate(form.places)
+        if offset_of(place, {index}) == (index, 0) and len(reader.lengths.get(form.base, ())) > axis
+    }
+    return lengths.pop() if len(lengths) == 1 and 0 not in lengths else None
 
 
-class _Vectorised:
-    """Parts of a sum as arrays with an axis for each index in them."""
+def _pairs(reader: "Reader", tree: BigOperator) -> Tree:
+    """`\\sum_{i<j}` over arrays of known length, written out."""
+    first, second = pair_of(tree)
+    lengths = [_length(reader, tree.body, index) for index in (first, second)]
+    if tree.operator != "sum" or None in lengths or lengths[0] != lengths[1]:
+        message = f"chainrule writes {span_text(tree.span)} out, and how long the arrays are is not known in numbers"
+        hint = "declare their lengths, or write \\frac12 (\\sum_i \\sum_j a_{ij} - \\sum_i a_{ii}) of symmetric terms"
+        raise SyntaxFault("unsupported-sum", message, tree.span, hint)
+    numbers = range(1, (lengths[0] or 0) + 1)
+    outer = {n: put_number(tree.body, first, n) for n in numbers}
+    terms = tuple(put_number(outer[n], second, m) for n in numbers for m in numbers if n < m)
+    if not 1 <= len(terms) <= MOST_TERMS:
+        raise SyntaxFault("unsupported-sum", f"{span_text(tree.span)} has {len(terms)} terms", tree.span)
+    reader.charge(len(terms) * sum(1 for _ in walk(tree.body)), tree)
+    return reader.read(Sum((1,) * len(terms), terms, span=tree.span))
 
-    def __init__(self, elaborator: "Elaborator"):
-        self.elaborator = elaborator
-        self.lengths: dict[Tree, Dimension] = {}
 
-    def part(self, tree: Tree) -> tuple[Node, Axes]:
-        """The node of a part, and the indices that its axes are."""
-        if not any(isinstance(inner, Indexed | Summed) for inner in walk(tree)):
-            return self.elaborator.node(tree), ()
-        match tree:
-            case Indexed():
-                return self._indexed(tree)
-            case Summed():
-                return self._summed(tree)
-            case Sum(signs=signs, terms=terms):
-                parts, axes = self._aligned(terms)
-                return build.add(*(build.scale(s, p) for s, p in zip(signs, parts, strict=True))), axes
-            case Bracket(items=(item,)):
-                return self.part(item)
-            case Product(factors=factors):
-                return self._product([self.part(factor) for factor in factors])
-            case Quotient(numerator=above, denominator=below):
-                divisor, axes = self.part(below)
-                return self._product([self.part(above), (power(divisor, -1), axes)])
-            case Superscript(base=base, exponent=exponent):
-                parts, axes = self._aligned((base, exponent))
-                return power(*parts), axes
-            case Applied(function=function, arguments=arguments) if function.elementwise and not tree.primes:
-                parts, axes = self._aligned(arguments)
-                return build.apply(function, *parts) if isinstance(function, Operation) else function.build(*parts), axes
-            case _:
-                raise SyntaxFault("unsupported-sum", f"chainrule cannot sum {span_text(tree.span)} yet", tree.span)
-
-    def _indexed(self, tree: Indexed) -> tuple[Node, Axes]:
-        node = self.elaborator.node(tree.body)
-        for axis in range(len(tree.letters) - 1, -1, -1):
-            place = tree.letters[axis]
-            if isinstance(place, int):
-                node = build.entry(node, place - 1, axis)
-        letters = [letter for letter in tree.letters if isinstance(letter, Tree)]
-        for letter, length in zip(letters, node.shape, strict=True):
-            self._meet(letter, length)
-        axes = tuple(dict.fromkeys(letters))
-        return build.contract([node], [[axes.index(letter) for letter in letters]], range(len(axes))), axes
-
-    def _meet(self, letter: Tree, length: Dimension) -> None:
-        """One index runs over one length."""
-        self.elaborator.meet(self.lengths.setdefault(letter, length), length)
-
-    def _aligned(self, trees: Sequence[Tree]) -> tuple[list[Node], Axes]:
-        """The parts with the same axes; scalars stay scalars."""
-        parts = [self.part(tree) for tree in trees]
-        axes = tuple(dict.fromkeys(letter for _, own in parts for letter in own))
-        extents = {i: self.lengths[letter] for i, letter in enumerate(axes)}
-        every = range(len(axes))
-        return [
-            build.contract([node], [[axes.index(a) for a in own]], every, extents) if own else node for node, own in parts
-        ], axes
-
-    def _product(self, parts: list[tuple[Node, Axes]]) -> tuple[Node, Axes]:
-        axes = tuple(dict.fromkeys(letter for _, own in parts for letter in own))
-        indices = [[axes.index(letter) for letter in own] for _, own in parts]
-        return build.contract([node for node, _ in parts], indices, range(len(axes))), axes
-
-    def _summed(self, tree: Summed) -> tuple[Node, Axes]:
-        outside = self.lengths.pop(tree.index, None)
-        node, axes = self.part(tree.body)
-        length = self.lengths.pop(tree.index)
-        if isinstance(tree.upper, Number):
-            self.elaborator.meet(length, dimension(int(tree.upper.value)))
-        elif tree.upper is not None:
-            self.elaborator.meet(length, dimension(span_text(tree.upper.span) or repr(tree.upper)))
-        if outside is not None:
-            self.lengths[tree.index] = outside
-        kept = tuple(letter for letter in axes if letter != tree.index)
-        return build.contract([node], [range(len(axes))], [axes.index(letter) for letter in kept]), kept
+def _all_but_one(reader: "Reader", tree: BigOperator, over: Range, excepted: Tree) -> Tree:
+    """`\\sum_{j \\ne i}`: the terms written out where their numbers are known, else the whole sum without one term."""
+    if tree.operator != "sum":
+        message = f"chainrule leaves a term out of sums alone, not of {span_text(tree.span)}"
+        raise SyntaxFault("unsupported-sum", message, tree.span)
+    left_out = reader.integers.get(key(excepted)) if could_be_name(excepted) else None
+    if isinstance(excepted, Number) and excepted.value.denominator == 1:
+        left_out = int(excepted.value)
+    length = _length(reader, tree.body, over.index)
+    if left_out is not None and length is not None:
+        numbers = tuple(n for n in range(1, length + 1) if n != left_out)
+        return _written_out(reader, tree, over.index, numbers)
+    if left_out is None and key(excepted) not in reader.indices:
+        message = f"{span_text(excepted.span)} in {span_text(tree.span)} is neither a number nor the index of a sum"
+        raise SyntaxFault("free-index", message, tree.span)
+    whole = _along(reader, tree, over)
+    return Excepted(whole, reader.read(put_letter(tree.body, over.index, excepted)), span=tree.span)

@@ -19,13 +19,19 @@ from chainrule.syntax.tree import (
     Name,
     Number,
     Prime,
+    Relation,
     Subscript,
+    Sum,
     Superscript,
     Tree,
     transform,
 )
 
+GREEK_CAPITALS = frozenset(("\\Gamma", "\\Theta", "\\Lambda", "\\Xi", "\\Pi", "\\Sigma", "\\Phi", "\\Psi", "\\Omega"))
+LAYER_LETTERS = (Name("l"), Name("\\ell"))
 TRANSPOSES = (Name("\\top"), Name("T"), Name("\\intercal"), Name("⊤"))
+
+PROBABILITIES = frozenset({"p", "q", "P", "Q", "Pr", "\\Pr"})
 
 
 @dataclass(frozen=True)
@@ -76,10 +82,32 @@ def _could_be_index(tree: Tree) -> bool:
 
 
 def could_be_defined(tree: Tree) -> bool:
-    """Names, and powers too: nobody defines `w^2` on the left of an equals sign but as a name."""
-    if isinstance(tree, Superscript) and isinstance(tree.exponent, Number):
+    """Names, and powers too: nobody defines `w^2`, `a^l` or `x_{k+1}` on the left of an equals sign but as a name."""
+    if isinstance(tree, Superscript) and (isinstance(tree.exponent, Number) or tree.exponent in LAYER_LETTERS):
         return could_be_name(tree.base)
-    return could_be_name(tree) or isinstance(tree, Derivative)
+    if isinstance(tree, Subscript) and could_be_name(tree.base):
+        return all(_could_be_index(item) or _is_shifted(item) for item in tree.items)
+    if isinstance(tree, Superscript) and isinstance(tree.exponent, Bracket) and len(tree.exponent.items) == 1:
+        return could_be_name(tree.base) and (is_layer(tree.exponent) or _is_shifted(tree.exponent.items[0]))
+    return could_be_name(tree) or is_conditional(tree) or isinstance(tree, Derivative)
+
+
+def _is_shifted(tree: Tree) -> bool:
+    """`t+1`, `l-1`."""
+    return isinstance(tree, Sum) and len(tree.terms) == 2 and all(isinstance(term, Name | Number) for term in tree.terms)
+
+
+def is_conditional(tree: Tree) -> bool:
+    """`P(O = o \\mid C = c)`, `p(y \\mid x)`, `P(O = 1)`: a probability's letter with what it is of, which is one name."""
+    if not (isinstance(tree, Juxtaposition) and len(tree.items) == 2):
+        return False
+    base, bracket = tree.items
+    body = base.body if isinstance(base, Font) else base
+    if not (isinstance(body, Name) and body.text in PROBABILITIES and isinstance(bracket, Bracket) and bracket.kind == "("):
+        return False
+    events = [item for item in bracket.items if isinstance(item, Relation) and set(item.operators) == {"="}]
+    plain = all(item in events or could_be_name(item) or isinstance(item, Number) for item in bracket.items)
+    return plain and bool(events or "|" in bracket.separators)
 
 
 def key(tree: Tree) -> Tree:
@@ -94,7 +122,9 @@ def key(tree: Tree) -> Tree:
         exponent = tree.exponent
         if isinstance(exponent, Bracket) and exponent.kind == "(" and len(exponent.items) == 1 and is_layer(exponent.items[0]):
             exponent = exponent.items[0]  # plain text writes `W^([2])`
-        return Superscript(key(tree.base), exponent, span=tree.span)
+        return Superscript(key(tree.base), exponent, tree.operator, span=tree.span)
+    if isinstance(tree, Juxtaposition) and len(tree.items) == 2 and isinstance(tree.items[1], Bracket):
+        return replace(tree, items=(key(tree.items[0]), tree.items[1]))
     if isinstance(tree, Derivative):
         by = tuple(v.items[0] if isinstance(v, Bracket) and v.kind == "(" and len(v.items) == 1 else v for v in tree.by)
         return Derivative("partial", tree.of, by, span=tree.span)
@@ -132,10 +162,12 @@ def letter(tree: Tree) -> Tree:
 
 
 def is_capital(tree: Tree) -> bool:
-    """Whether convention reads the name as a matrix: its letter is a capital Latin one."""
+    """Whether convention reads the name as a matrix: its letter is a capital one, Latin or Greek."""
     base = letter(tree)
     inner = base.body if isinstance(base, Font) else base
-    return isinstance(inner, Name) and len(inner.text) <= 2 and inner.text[:1].isupper() and inner.text.isascii()
+    if not isinstance(inner, Name):
+        return False
+    return inner.text in GREEK_CAPITALS or (len(inner.text) <= 2 and inner.text[:1].isupper() and inner.text.isascii())
 
 
 def is_bold(tree: Tree) -> bool:
@@ -168,9 +200,10 @@ def entry_position(items: tuple[Tree, ...]) -> tuple[int, ...] | None:
     return None if None in numbers or not numbers else tuple(n for n in numbers if n is not None)
 
 
-def two_digits(positions: tuple[int | None, ...]) -> bool:
+def two_digits(positions: tuple[Tree | int | None, ...]) -> bool:
     """Whether one number may be meant as two: `W_{12}`."""
-    return len(positions) == 1 and positions[0] is not None and 10 < positions[0] < 100 and positions[0] % 10 > 0
+    (number, *more) = positions or (None,)
+    return not more and isinstance(number, int) and 10 < number < 100 and number % 10 > 0
 
 
 def numbered(letter_name: str, number: int) -> Tree:
@@ -208,6 +241,31 @@ def _with_letter(tree: Tree, base: Tree) -> Tree:
             return base
 
 
+def size_symbol(tree: Tree) -> str:
+    """The size symbol that a name is, whatever its layout: `n_{1}` and `n_1` are one."""
+    match tree:
+        case Name(text=text):
+            return text
+        case Number(value=value):
+            return str(value)
+        case Subscript(base=base, items=items):
+            inside = ",".join(map(size_symbol, items))
+            return f"{size_symbol(base)}_{inside if len(inside) == 1 else '{' + inside + '}'}"
+        case Sum(signs=signs, terms=terms):
+            parts = "".join(("-" if s < 0 else "+") + size_symbol(t) for s, t in zip(signs, terms, strict=True))
+            return parts.removeprefix("+")
+        case Juxtaposition(items=items):
+            return "".join(map(size_symbol, items))
+        case _:
+            return span_text(tree.span) or repr(tree)
+
+
 def span_text(span: Span | None) -> str:
     """The text a tree was read from, on one line."""
     return "" if span is None else " ".join(span.text.split())
+
+
+def join_spans(trees: Sequence[Tree]) -> Span | None:
+    """From the first tree to the last."""
+    first, last = trees[0].span, trees[-1].span
+    return first.to(last) if first is not None and last is not None else None

@@ -12,7 +12,7 @@ from chainrule.ops.comparison import MAXIMUM, MINIMUM, ZERO, positive, where
 from chainrule.ops.construction import Construction
 from chainrule.ops.error_function import erf, erf_value
 from chainrule.ops.exponential import sqrt
-from chainrule.ops.properties import ACTIVATION, PRIMED
+from chainrule.ops.properties import ACTIVATION, PRIMED, SMOOTH
 from chainrule.ops.trigonometric import pi
 from chainrule.syntax.tree import Call, Name, Number, Quotient, Tree
 
@@ -85,6 +85,7 @@ SIGMOID = Operation(
     definition=lambda x: reciprocal(build.add(ONE, exp(build.scale(-1, x)))),
     partials=(_sigmoid_by_x,),
     spellings=("sigmoid", "\\sigma", "logistic"),
+    inverse="logit",
     function=Name("\\sigma"),
     numpy=lambda x: f"_sigmoid({x})",
     numpy_helpers='''
@@ -96,6 +97,24 @@ def _sigmoid(x):
     properties=PRIMED,
     source="Goodfellow, Bengio, Courville, Deep Learning, 3.30 and 3.32",
     example=("sigmoid(0)", 0.5),
+)
+
+LOGIT = Operation(
+    name="logit",
+    arguments=("p",),
+    signature="S -> S",
+    because="The derivative of log(p / (1 - p)) is one over p times one minus p.",
+    value=lambda xp, p: xp.log(p) - xp.log1p(-p),
+    definition=lambda p: log(divide(p, build.subtract(ONE, p))),
+    partials=(lambda p: reciprocal(build.multiply(p, build.subtract(ONE, p))),),
+    spellings=("logit",),
+    inverse="sigmoid",
+    function=Name("logit"),
+    numpy=lambda p: f"(np.log({p}) - np.log1p(-({p})))",
+    domain=((0.1, 0.9),),
+    properties=SMOOTH,
+    source="Berkson, Application of the Logistic Function to Bio-Assay, 1944",
+    example=("logit(0.5)", 0.0),
 )
 
 RELU = Operation(
@@ -244,6 +263,16 @@ MAX = Construction(
     spellings=("max",),
     elementwise=True,
     example=("max(0, 3)", 3.0),
+)
+
+CLIP = Construction(
+    name="clip",
+    arguments=("x", "low", "high"),
+    signature="S S S -> S",
+    build=lambda x, low, high: build.apply(MINIMUM, build.apply(MAXIMUM, x, low), high),
+    spellings=("clip", "clamp"),
+    elementwise=True,
+    example=("clip(3, 0, 1)", 1.0),
 )
 
 MIN = Construction(

@@ -197,3 +197,13 @@ STEP = Construction(
     elementwise=True,
     example=("step(0)", 0.0),
 )
+
+UNIT_STEP = Construction(
+    name="unit_step",
+    arguments=("x",),
+    signature=". -> .",
+    build=positive,
+    spellings=("unit_step",),
+    example=("unit_step(2)", 1.0),
+)
+"""The step of a number alone: the H of an array may be its entropy."""

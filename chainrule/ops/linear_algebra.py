@@ -1,4 +1,4 @@
-"""Words of linear algebra that are contractions: trace and diagonals."""
+"""Words of linear algebra that are contractions: trace, diagonals, inner and outer product."""
 
 from chainrule.graph import build
 from chainrule.graph.node import Node
@@ -24,4 +24,8 @@ TRACE = Construction("trace", ("matrix",), "n,n -> ", trace, ("tr", "trace"), ex
 DIAG = Construction("diag", ("vector",), "n -> n,n", diag, ("diag",), example=("diag([2, 3])", ((2.0, 0.0), (0.0, 3.0))))
 DIAGONAL = Construction(
     "diagonal", ("matrix",), "n,n -> n", diagonal, ("diagonal",), example=("diagonal([[1, 2], [3, 4]])", (1.0, 4.0))
+)
+INNER = Construction("inner", ("a", "b"), "S S -> .", build.inner, ("inner",), example=("inner([1, 2], [3, 4])", 11.0))
+OUTER = Construction(
+    "outer", ("a", "b"), "m n -> m,n", build.outer, ("outer",), example=("outer([1, 2], [3, 4])", ((3.0, 4.0), (6.0, 8.0)))
 )

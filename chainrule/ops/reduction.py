@@ -8,7 +8,7 @@ from chainrule.graph import build
 from chainrule.graph.dimension import dimension
 from chainrule.graph.node import Node
 from chainrule.graph.operation import Operation
-from chainrule.ops.arithmetic import reciprocal
+from chainrule.ops.arithmetic import reciprocal, square
 from chainrule.ops.comparison import absolute, sign
 from chainrule.ops.construction import Construction
 from chainrule.ops.exponential import sqrt
@@ -20,6 +20,16 @@ def mean(x: Node) -> Node:
     """S -> scalar. The sum over all entries divided by their number."""
     count = prod(x.shape, start=dimension(1))
     return build.multiply(reciprocal(build.size(count)), build.total(x))
+
+
+def variance(x: Node) -> Node:
+    """S -> scalar. The mean of the squared deviations from the mean: divided by n, not by n - 1."""
+    return mean(square(build.subtract(x, mean(x))))
+
+
+def deviation(x: Node) -> Node:
+    """S -> scalar. The square root of the variance."""
+    return sqrt(variance(x))
 
 
 def norm(x: Node) -> Node:
@@ -138,4 +148,22 @@ MEAN = Construction(
     build=mean,
     spellings=("mean", "avg"),
     example=("mean([1, 2, 6])", 3.0),
+)
+
+VARIANCE = Construction(
+    name="variance",
+    arguments=("x",),
+    signature="S -> .",
+    build=variance,
+    spellings=("var", "variance"),
+    example=("variance([1, 2, 6])", 14 / 3),
+)
+
+DEVIATION = Construction(
+    name="standard_deviation",
+    arguments=("x",),
+    signature="S -> .",
+    build=deviation,
+    spellings=("std", "standard_deviation"),
+    example=("standard_deviation([1, 5])", 2.0),
 )

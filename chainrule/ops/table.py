@@ -4,11 +4,17 @@ from functools import cache
 
 import chainrule.ops.activation
 import chainrule.ops.arithmetic
+import chainrule.ops.binomial
 import chainrule.ops.comparison
+import chainrule.ops.entries
 import chainrule.ops.error_function
 import chainrule.ops.exponential
+import chainrule.ops.inverse
+import chainrule.ops.inverse_trigonometric
+import chainrule.ops.joining
 import chainrule.ops.linear_algebra
 import chainrule.ops.loss
+import chainrule.ops.matrix_functions
 import chainrule.ops.normalisation
 import chainrule.ops.reduction
 import chainrule.ops.trigonometric
@@ -19,13 +25,19 @@ FAMILIES = (
     chainrule.ops.arithmetic,
     chainrule.ops.exponential,
     chainrule.ops.trigonometric,
+    chainrule.ops.inverse_trigonometric,
     chainrule.ops.error_function,
     chainrule.ops.comparison,
     chainrule.ops.activation,
     chainrule.ops.reduction,
     chainrule.ops.normalisation,
     chainrule.ops.loss,
+    chainrule.ops.entries,
     chainrule.ops.linear_algebra,
+    chainrule.ops.inverse,
+    chainrule.ops.joining,
+    chainrule.ops.binomial,
+    chainrule.ops.matrix_functions,
 )
 """Importing a family declares its operations."""
 

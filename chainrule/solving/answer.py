@@ -1,6 +1,6 @@
 """What solving gives: answers, the problems they belong to, and the solution of a sheet.
 
-A formula that is shown is a Formula, the same mathematics twice; every other text is what its class says. Every
+A formula that is shown is a Formula, the same mathematics three times; every other text is what its class says. Every
 type is plain data: `documents/` turns it into JSON, Markdown and the terminal's page without computing anything.
 """
 
@@ -23,10 +23,11 @@ Value = float | list["Value"]
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula in LaTeX (without delimiters) and in plain Unicode text."""
+    """A formula in LaTeX (without delimiters), in plain text as people type it, and in Unicode text as on paper."""
 
     latex: str
     text: str
+    unicode: str
 
 
 @dataclass(frozen=True)
@@ -48,12 +49,23 @@ class Where:
 
 @dataclass(frozen=True)
 class StepText:
-    """One step of a derivation, with the sentence a teacher would write beside it."""
+    """One step of a derivation, with the sentence a teacher would write beside it.
+
+    `upstream` and `local`: the two derivatives multiplied, where they can be said apart.
+    """
 
     rule: str
     before: Formula
     after: Formula
     because: str
+    upstream: Formula | None = None
+    local: Formula | None = None
+
+    def reason(self, spelled: "Callable[[Formula], str]") -> str:
+        """The sentence, with the two derivatives as `spelled` writes a formula."""
+        if self.upstream is None or self.local is None:
+            return self.because
+        return f"{self.because} Upstream {spelled(self.upstream)}, local {spelled(self.local)}."
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,12 @@ from chainrule.graph.node import Named, Node, Variable
 from chainrule.graph.walk import expand, leaves
 from chainrule.inference.literals import Exact, to_floats
 from chainrule.inference.network import Network
+from chainrule.ops.opaque import opaque_functions
 from chainrule.solving.answer import Code, Formula, Value
 from chainrule.solving.forms import Differentiator
+from chainrule.solving.parts import Part
 from chainrule.syntax.tree import Number, Tree, walk
-from chainrule.typesetting import latex, plain
+from chainrule.typesetting import latex, plain, unicode
 from chainrule.verification.gate import Gate, Shown
 
 
@@ -37,12 +39,12 @@ class Context:
         return as_formula(self.gate.show(node))
 
     def symbol(self, tree: Tree) -> Formula:
-        """A name in the sheet's own spelling, and in plain text."""
-        return Formula(self.network.spellings.get(tree) or latex(tree), plain(tree))
+        """A name in the sheet's own spelling, in plain text and in Unicode text."""
+        return Formula(self.network.spellings.get(tree) or latex(tree), plain(tree), unicode(tree))
 
-    def spelled(self, node: Node) -> str:
-        """The sheet's own spelling of a named node."""
-        assert isinstance(node, Named | Variable)
+    def spelled(self, node: Node | Part) -> str:
+        """The sheet's own spelling of a named node, or of a part of one."""
+        assert isinstance(node, Named | Variable | Part)
         return self.symbol(node.symbol).latex
 
     def values(self) -> Given:
@@ -74,10 +76,12 @@ class Context:
         return [node for node in self.inputs(closed) if not self.has_value(node)]
 
     def number(self, node: Node) -> Value | None:
-        """The value of a node, None where an input it needs has none or a size of its shape is open.
+        """The value of a node, None where an input or the size of its shape has none, or nothing defines a function in it.
 
         Raises EvaluationError where a computation fails, and a ChainruleError `not-a-number` where it has no value.
         """
+        if opaque_functions([node]):
+            return None
         try:
             (found,) = evaluate([node], self.values(), self.network.sizes)
         except MissingValue:
@@ -95,12 +99,12 @@ class Context:
         return value
 
     def number_of(self, node: Node, needs: Sequence[Node]) -> Value | None:
-        """The value of an answer; None only where an input that it needs has none.
+        """The value of an answer; None only where an input that it needs has none, or nothing defines a function in it.
 
         Raises EvaluationError `open-size` where nothing is missing but the size of an array.
         """
         value = self.number(node) if not needs else None
-        if value is None and not needs:
+        if value is None and not needs and not opaque_functions([node]):
             raise EvaluationError("open-size", "the size of an array in this is nowhere said", hint="declare its shape")
         return value
 
@@ -117,12 +121,12 @@ class Context:
 
 
 def as_formula(shown: Shown) -> Formula:
-    return Formula(shown.latex, shown.plain)
+    return Formula(shown.latex, shown.plain, shown.unicode)
 
 
 def tree_formula(tree: Tree) -> Formula:
     """A tree as it is: for what the person wrote and for numbers, which have nothing to verify."""
-    return Formula(latex(tree), plain(tree))
+    return Formula(latex(tree), plain(tree), unicode(tree))
 
 
 def _settled(value: Value) -> Value:

@@ -10,6 +10,7 @@ from chainrule.solving.answer import Answer, Check, Forms, Formula, StepText, Va
 from chainrule.solving.context import Context, tree_formula
 from chainrule.solving.forms import DerivativeForms
 from chainrule.solving.forward import written_body
+from chainrule.solving.parts import Part
 from chainrule.solving.requests import DerivativeRequest
 from chainrule.syntax.tree import Bracket, Derivative
 from chainrule.verification.derivative import check_derivative
@@ -22,7 +23,7 @@ LARGEST_ERROR = 1e-6
 def answer_derivative(context: Context, request: DerivativeRequest, part: str | None) -> Answer:
     """The answer. Raises VerificationError where a form cannot be verified, DerivativeError where there is none."""
     target, by = request.of, request.by
-    forms = context.differentiator.forms(target, by)
+    forms = _taken(request, context.differentiator.forms(target, request.wholes))
     symbol = tree_formula(Derivative("partial", target.symbol, tuple(v.symbol for v in by)))
     shown = Forms(context.formula(forms.backprop), context.formula(forms.intermediate), context.formula(forms.closed))
     needs = context.needs(forms.closed)
@@ -48,6 +49,14 @@ def answer_derivative(context: Context, request: DerivativeRequest, part: str | 
         steps=_steps(context, request, forms, symbol),
         check=_check(context, request, forms.closed),
     )
+
+
+def _taken(request: DerivativeRequest, forms: DerivativeForms) -> DerivativeForms:
+    """The forms of the part that is asked for."""
+    if not any(isinstance(each, Part) for each in request.by):
+        return forms
+    parts = (forms.backprop, forms.intermediate, forms.closed)
+    return DerivativeForms(*(normal_form(request.taken(form)) for form in parts))
 
 
 def _value(context: Context, target: Named, forms: DerivativeForms) -> Value | None:
@@ -82,12 +91,13 @@ def _meaning(context: Context, invented: Named) -> Formula:
 
 def _steps(context: Context, request: DerivativeRequest, forms: DerivativeForms, symbol: Formula) -> tuple[StepText, ...]:
     swept = context.differentiator.sweep(request.of) if not request.of.shape else None
-    first = request.by[0]
+    first = request.wholes[0]
     found: list[StepText] = []
     for sentence in sentences(swept, first, normal_form) if swept is not None else ():
         try:
             before = _contribution(context, request.of, sentence)
-            found.append(StepText(sentence.rule, before, context.formula(sentence.after), _because(context, sentence)))
+            upstream, local = _factors(context, sentence)
+            found.append(StepText(sentence.rule, before, context.formula(sentence.after), sentence.because, upstream, local))
         except VerificationError:
             # A step in between may have no matrix reading although the result has one.
             continue
@@ -95,6 +105,10 @@ def _steps(context: Context, request: DerivativeRequest, forms: DerivativeForms,
     if len(request.by) > 1 or request.of.shape:
         again = "The gradient is differentiated once more." if len(request.by) > 1 else "Every entry is differentiated."
         found.append(StepText("differentiate again", symbol, result, again))
+    elif any(isinstance(each, Part) for each in request.by):
+        found.append(
+            StepText("part", symbol, result, "The derivative by a part of an array is that part of the derivative by it.")
+        )
     elif forms.backprop is not forms.intermediate:
         found.append(StepText("substitute", symbol, result, "The derivatives on the right are put in and simplified."))
     elif not found and is_zero(forms.closed):
@@ -104,12 +118,11 @@ def _steps(context: Context, request: DerivativeRequest, forms: DerivativeForms,
     return tuple(found)
 
 
-def _because(context: Context, sentence: Sentence) -> str:
-    """The reason, with upstream and local derivative where they can be said apart."""
+def _factors(context: Context, sentence: Sentence) -> tuple[Formula | None, Formula | None]:
+    """Upstream and local derivative where they can be said apart."""
     if sentence.upstream is None or sentence.local is None:
-        return sentence.because
-    upstream, local = context.formula(sentence.upstream), context.formula(sentence.local)
-    return f"{sentence.because} Upstream {upstream.text}, local {local.text}."
+        return None, None
+    return context.formula(sentence.upstream), context.formula(sentence.local)
 
 
 def _contribution(context: Context, target: Named, sentence: Sentence) -> Formula:
@@ -120,16 +133,21 @@ def _contribution(context: Context, target: Named, sentence: Sentence) -> Formul
     if not isinstance(sentence.through, Named):
         return whole
     through = tree_formula(sentence.through.symbol)
-    return Formula(f"\\left.{whole.latex}\\right|_{{{through.latex}}}", f"{whole.text} through {through.text}")
+    return Formula(
+        f"\\left.{whole.latex}\\right|_{{{through.latex}}}",
+        f"{whole.text} through {through.text}",
+        f"{whole.unicode} through {through.unicode}",
+    )
 
 
 def _check(context: Context, request: DerivativeRequest, closed: Node) -> Check:
     """Raises VerificationError where the closed form differs from the numeric derivative."""
-    if not {request.by[-1], *entries(request.by[-1])} & set(postorder(request.of)):
+    last = request.wholes[-1]
+    if not {last, *entries(last)} & set(postorder(request.of)):
         return Check("no path from the variable to the quantity", 0.0)
-    target = request.of if len(request.by) == 1 else derivative_node(request.of, request.by[:1])
+    target = request.of if len(request.by) == 1 else derivative_node(request.of, request.wholes[:1])
     try:
-        checked = check_derivative(target, request.by[-1], closed, context.values(), context.network.sizes)
+        checked = check_derivative(target, last, closed, context.values(), context.network.sizes, request.taken)
     except EvaluationError as error:
         raise VerificationError(
             "unverified", f"no numeric derivative to compare with: {error.message}", request.span

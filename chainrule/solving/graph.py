@@ -82,7 +82,9 @@ def answer_graph(context: Context, asked: str, span: Span | None, part: str | No
     said = "; ".join(
         f"{b} from {', '.join(a for a, end in data.edges if end == b)}" for b in dict.fromkeys(e for _, e in data.edges)
     )
-    return Answer(part, span, "graph", asked, Formula("G", "G"), None, None, Formula("\\text{" + "see the picture" + "}", said))
+    return Answer(
+        part, span, "graph", asked, Formula("G", "G", "G"), None, None, Formula("\\text{see the picture}", said, said)
+    )
 
 
 def picture(context: Context, title: str, target: Named | None) -> Picture | None:

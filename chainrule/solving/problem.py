@@ -7,8 +7,8 @@ from functools import cached_property
 from chainrule.errors import ChainruleError, Diagnostic, NameFault
 from chainrule.graph.node import Named, Node, Variable, postorder
 from chainrule.graph.walk import inputs, named_quantities
+from chainrule.inference.derivatives import written_out
 from chainrule.inference.network import Equation
-from chainrule.inference.statements import head_parts
 from chainrule.inference.symbols import could_be_name, key, span_text
 from chainrule.sheets import Task
 from chainrule.solving.answer import Answer, Formula, ProblemSolution, Status, TaskRecord
@@ -18,7 +18,7 @@ from chainrule.solving.forward import answer_value
 from chainrule.solving.graph import answer_graph, graph_data, picture
 from chainrule.solving.groups import only_target
 from chainrule.solving.reading import ProblemText
-from chainrule.solving.requests import DerivativeRequest, find, names_in
+from chainrule.solving.requests import DerivativeRequest, find, names_in, read_derivative
 from chainrule.solving.tasks import derivatives, trees_of
 from chainrule.source import Span
 from chainrule.syntax.tree import Bracket, Derivative, Juxtaposition, Relation, Tree
@@ -94,7 +94,7 @@ class Solver:
 
     def _derivative(self, wanted: DerivativeRequest, task: Task) -> Answer:
         behind = set(postorder(wanted.of))
-        for variable in wanted.by:
+        for variable in wanted.wholes:
             if variable not in behind:
                 names = self.context.spelled(wanted.of), self.context.spelled(variable)
                 message = "{} does not depend on {}: the derivative is zero".format(*names)
@@ -103,12 +103,17 @@ class Solver:
 
     def _values(self, task: Task) -> Iterator[Callable[[], Answer]]:
         """The quantities asked for; a forward pass gives every quantity on the way too."""
-        trees = [tree for tree in trees_of(self.text, task.math("asked")) if not isinstance(tree, Derivative)]
         network = self.context.network
+        asked = [written_out(network.reader, tree) for tree in trees_of(self.text, task.math("asked"))]
+        trees = [tree for tree in asked if not isinstance(tree, Derivative)]
         named = task.named("asked")
         if task.form == "value":
-            for tree in trees:
-                yield lambda tree=tree: self._value(tree, task)
+            for tree in asked:
+                if not isinstance(tree, Derivative):
+                    yield lambda tree=tree: self._value(tree, task)
+                    continue
+                for wanted in read_derivative(network, tree):
+                    yield lambda wanted=wanted: self._derivative(wanted, task)
             if "loss" in named:
                 yield lambda: self._in_words(only_target(network, task.span), task)
             if "nodes" not in named:
@@ -144,10 +149,7 @@ class Solver:
         """The value of a name, of what an equation in the task defines, or of any expression over the names."""
         name = next(names_in(tree)) if isinstance(tree, Relation) else tree
         network = self.context.network
-        if could_be_name(head_parts(name)[0]):
-            node: Node = find(network, head_parts(name)[0])
-        else:
-            node = network.read(name)
+        node: Node = find(network, name) if could_be_name(name) else network.read(name)
         symbol = node.symbol if isinstance(node, Named | Variable) else name
         return answer_value(self.context, node, symbol, span_text(tree.span), task.span, task.part)
 

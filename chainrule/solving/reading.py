@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 from chainrule.errors import Diagnostic, NameFault, SyntaxFault
 from chainrule.inference.build import build_network
+from chainrule.inference.declarations import Declaration
 from chainrule.inference.literals import read_literal
 from chainrule.inference.network import Network
-from chainrule.inference.statements import Declaration, Given, heads
+from chainrule.inference.statements import Given, heads
 from chainrule.inference.symbols import could_be_defined, key
 from chainrule.inference.vocabulary import vocabulary
 from chainrule.source import Source, Span

@@ -9,18 +9,28 @@ from chainrule.inference.network import Network
 from chainrule.inference.statements import head_parts
 from chainrule.inference.symbols import span_text
 from chainrule.solving.groups import gradient_variables, only_target
+from chainrule.solving.parts import By, find_part, take_parts, whole_of
 from chainrule.source import Span
 from chainrule.syntax.tree import Bracket, Derivative, Relation, Tree
 
 
 @dataclass(frozen=True)
 class DerivativeRequest:
-    """The derivative of one named quantity by one or more names, in order."""
+    """The derivative of one named quantity by one or more names or parts of arrays, in order."""
 
     of: Named
-    by: Sequence[Named | Variable]
+    by: Sequence[By]
     asked: str
     span: Span | None
+
+    @property
+    def wholes(self) -> tuple[Named | Variable, ...]:
+        """What is differentiated by, with the array in the place of each part of one."""
+        return tuple(map(whole_of, self.by))
+
+    def taken(self, derivative: Node) -> Node:
+        """The part that is asked for of the derivative by the wholes."""
+        return take_parts(derivative, len(self.of.shape), self.by)
 
 
 def names_in(tree: Tree) -> Iterator[Tree]:
@@ -41,6 +51,11 @@ def find(network: Network, tree: Tree) -> Named | Variable:
     if isinstance(node, Named | Variable):
         return node
     raise NameFault("undefined-symbol", f"{span_text(tree.span)} is not a quantity of this problem", tree.span)
+
+
+def find_variable(network: Network, tree: Tree) -> By:
+    """What a derivative is by: a name, or an entry, row or column of one. Raises NameFault."""
+    return find_part(network, tree) or find(network, tree)
 
 
 def read_derivative(network: Network, tree: Derivative) -> Iterator[DerivativeRequest]:
@@ -68,10 +83,10 @@ def differentiated(network: Network, tree: Tree | None, span: Span | None) -> tu
 
 def request(network: Network, target: Node, by: tuple[Tree, ...], asked: str, span: Span | None) -> DerivativeRequest:
     """The derivative of a quantity by names. Raises NameFault where the target is an input."""
-    return requested(target, tuple(find(network, name) for name in by), asked, span)
+    return requested(target, tuple(find_variable(network, name) for name in by), asked, span)
 
 
-def requested(target: Node, by: tuple[Named | Variable, ...], asked: str, span: Span | None) -> DerivativeRequest:
+def requested(target: Node, by: tuple[By, ...], asked: str, span: Span | None) -> DerivativeRequest:
     """The derivative of a quantity by nodes. Raises NameFault where the target is an input."""
     if not isinstance(target, Named):
         raise NameFault("no-formula", "this is an input: nothing says how it is computed", span)

@@ -1,17 +1,19 @@
 """The derivatives a task asks for, in symbols and in words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations_with_replacement
 
 from chainrule.graph.node import Named, Node, Variable
+from chainrule.inference.derivatives import written_out
 from chainrule.sheets import Math, Task
 from chainrule.solving.context import Context
 from chainrule.solving.groups import gradient_variables, only_output, only_target, variables_of
+from chainrule.solving.parts import By
 from chainrule.solving.reading import ProblemText
-from chainrule.solving.requests import DerivativeRequest, differentiated, find, names_in, read_derivative, requested
+from chainrule.solving.requests import DerivativeRequest, differentiated, find_variable, names_in, read_derivative, requested
 from chainrule.syntax.tree import Derivative, Tree
 
-_By = tuple[Named | Variable, ...]
+_By = tuple[By, ...]
 
 
 def trees_of(text: ProblemText, maths: Iterable[Math]) -> list[Tree]:
@@ -24,7 +26,8 @@ def derivatives(context: Context, text: ProblemText, task: Task) -> Iterator[Der
 
     Raises NameFault where a name is unknown, or where words fit no quantity or several.
     """
-    asked = [tree for tree in trees_of(text, task.math("asked")) if isinstance(tree, Derivative)]
+    trees = trees_of(text, task.math("asked"))
+    asked = [tree for tree in (written_out(context.network.reader, tree) for tree in trees) if isinstance(tree, Derivative)]
     for tree in asked:
         yield from read_derivative(context.network, tree)
     if asked and not task.math("of"):
@@ -35,10 +38,10 @@ def derivatives(context: Context, text: ProblemText, task: Task) -> Iterator[Der
             yield requested(target, by, _spelled(context, target, by), task.span)
 
 
-def _in_words(context: Context, text: ProblemText, task: Task) -> Iterator[tuple[Node, _By, list[Named | Variable]]]:
+def _in_words(context: Context, text: ProblemText, task: Task) -> Iterator[tuple[Node, _By, Sequence[By]]]:
     """What is to be differentiated, by what it already is, and by what it shall be."""
     network = context.network
-    written = [find(network, name) for tree in trees_of(text, task.math("wrt")) for name in names_in(tree)]
+    written = [find_variable(network, name) for tree in trees_of(text, task.math("wrt")) for name in names_in(tree)]
     of = [name for tree in trees_of(text, task.math("of")) for name in names_in(tree)]
     targets = [differentiated(network, name, task.span) for name in of]
     if targets and not written and not task.named("wrt") and all(isinstance(node, Variable) for node, _ in targets):
@@ -51,7 +54,7 @@ def _in_words(context: Context, text: ProblemText, task: Task) -> Iterator[tuple
         else:
             grouped = []
         variables = list(dict.fromkeys((*written, *grouped))) or gradient_variables(network, target, None)
-        yield target, tuple(find(network, name) for name in before), variables
+        yield target, tuple(find_variable(network, name) for name in before), variables
 
 
 def _named(context: Context, task: Task, group: str) -> Named:

@@ -1,25 +1,43 @@
 r"""The small atoms: numbers, names, accents, fonts, dots, roots, fractions."""
 
 import re
+from collections.abc import Callable
 from fractions import Fraction
 
+from chainrule.source import Span
 from chainrule.syntax.arguments import argument
 from chainrule.syntax.brackets import items_until, open_partner
-from chainrule.syntax.messages import stray, unreadable
+from chainrule.syntax.messages import spelled, stray, unreadable
 from chainrule.syntax.reader import Reader
 from chainrule.syntax.symbols import ACCENT_COMMANDS, FONT_COMMANDS
 from chainrule.syntax.tokens import Token
-from chainrule.syntax.tree import Accent, Bracket, Call, Dots, Font, Name, Number, Quotient, Superscript, Tree
+from chainrule.syntax.tree import (
+    Accent,
+    Bracket,
+    Call,
+    Dots,
+    Font,
+    Name,
+    Number,
+    Prime,
+    Quotient,
+    Subscript,
+    Superscript,
+    Tree,
+)
 
+_NUMBER = re.compile(r"([\d.,_{}\\]*?)(?:(?:[eE]|\\mathrm\{e\})\{?([+-]?\d+)\}?)?((?:\s|\\[,;:! ])*\\?%)?")
 MOST_DIGITS = 400  # of a number and of a power of ten: more than any formula needs, little enough to be computed with
 
 
 def read_number(reader: Reader, token: Token) -> Tree:
-    r"""Exact: `0.5` is 1/2, `1{,}000` and `1\,000` are 1000, `50\%` is 1/2, `1e-3` is 1/1000."""
-    parts = re.fullmatch(r"([\d.,{}\\]*?)(?:[eE]([+-]?\d+))?(\s*\\?%)?", token.text)
+    r"""Exact: `0.5` is 1/2, `1{,}000` and `1\,000` are 1000, `1{,}5` is 3/2, `50\%` is 1/2, `1e-3` is 1/1000."""
+    if token.text.isdigit() and len(token.text) < 16 and reader.token.text != "[":
+        return Number(Fraction(int(token.text)), token.text, span=reader.over(token))
+    parts = _NUMBER.fullmatch(token.text)
     if parts is None:
         raise AssertionError(f"the tokenizer made {token.text} a number")
-    digits, power, percent = re.sub(r"[,{}\\]", "", parts[1]), parts[2] or "0", parts[3]
+    digits, power, percent = _without_groups(parts[1]), parts[2] or "0", parts[3]
     span = reader.over(token)
     if len(digits) > MOST_DIGITS or len(power) > 6 or abs(int(power)) > MOST_DIGITS:
         message = f"the number has more than {MOST_DIGITS} digits"
@@ -36,7 +54,16 @@ def read_number(reader: Reader, token: Token) -> Tree:
     return number
 
 
+def _without_groups(digits: str) -> str:
+    """Digits without the marks between groups of three; `{,}` before other groups, or after a lone 0, is a decimal point."""
+    grouped = re.fullmatch(r"[1-9]\d{0,2}(?:(?:\{,\}|\\,|,)\d{3})+(?:\.\d+)?", digits)
+    return re.sub(r"[,_{}\\]", "", digits if grouped else digits.replace("{,}", "."))
+
+
 def read_name(reader: Reader, token: Token) -> Tree:
+    if token.text == "\\star" and not reader.in_script:
+        message = f"{spelled(reader.source, token)} is not read as an operator"
+        reader.fail("unsupported-notation", message, reader.over(token), "write \\odot, \\cdot or the operation by name")
     return Name(token.text, span=reader.over(token))
 
 
@@ -56,13 +83,28 @@ def read_dots(reader: Reader, token: Token) -> Tree:
 
 
 def read_accent(reader: Reader, token: Token) -> Tree:
-    kind = ACCENT_COMMANDS[token.text]
-    return Accent(kind, argument(reader, token), span=reader.since(token.start))
+    kind, body = ACCENT_COMMANDS[token.text], argument(reader, token)
+    return _marked(body, lambda tree, span: Accent(kind, tree, span=span), reader.since(token.start))
 
 
 def read_font(reader: Reader, token: Token) -> Tree:
-    kind = FONT_COMMANDS[token.text]
-    return Font(kind, argument(reader, token), span=reader.since(token.start))
+    kind, body = FONT_COMMANDS[token.text], argument(reader, token)
+    return _marked(body, lambda tree, span: Font(kind, tree, span=span), reader.since(token.start))
+
+
+def _marked(body: Tree, mark: Callable[[Tree, Span], Tree], span: Span) -> Tree:
+    r"""The mark on the letter itself: `\hat{y_i}` is `\hat{y}_i`, `\mathbf{\hat{y}}` is `\hat{\mathbf{y}}`."""
+    match body:
+        case Subscript(base=base, items=items):
+            return Subscript(_marked(base, mark, span), items, span=span)
+        case Prime(base=base, count=count):
+            return Prime(_marked(base, mark, span), count, span=span)
+        case Superscript(base=base, exponent=Bracket() | Name() as exponent):
+            return Superscript(_marked(base, mark, span), exponent, body.operator, span=span)
+        case Accent(kind=kind, body=inner) if isinstance(mark(inner, span), Font):
+            return Accent(kind, mark(inner, span), span=span)
+        case _:
+            return mark(body, span)
 
 
 def read_bold_switch(reader: Reader, token: Token) -> Tree:

@@ -1,6 +1,6 @@
 r"""`\sum_{i=1}^{n}`, `\prod`, `\max_{k}`, `\mathbb{E}_{x}`: the body is the product that follows, up to +, - or a relation."""
 
-from chainrule.syntax.atoms import read_font
+from chainrule.syntax.atoms import read_font, read_name
 from chainrule.syntax.messages import spelled
 from chainrule.syntax.reader import SUM, Reader
 from chainrule.syntax.scripts import read_limits
@@ -27,6 +27,22 @@ def read_word(reader: Reader, token: Token) -> Tree:
     if token.text in BIG_WORDS and reader.token.text == "_" and not reader.in_script:
         return read_big_operator(reader, token)
     return Name(token.text, span=reader.over(token))
+
+
+def read_letter(reader: Reader, token: Token) -> Tree:
+    r"""A name; `E_{x \sim p}[..]` is an expectation, as with a blackboard E."""
+    bare = reader.tokens[reader.index - 2].text != "\\mathbb"
+    if bare and token.text == "E" and reader.token.text == "_" and not reader.in_script and _is_expectation(reader):
+        return _with_body(reader, token, "E")
+    return read_name(reader, token)
+
+
+def _is_expectation(reader: Reader) -> bool:
+    """Whether the subscript here says what a variable is drawn from, and a bracket follows it."""
+    opened = reader.index + 1
+    closed = reader.partners[opened] if reader.tokens[opened].text == "{" else -1
+    drawn = any(reader.tokens[i].text == "\\sim" for i in range(opened, closed))
+    return drawn and reader.tokens[closed + 1].text in _OPENERS
 
 
 def read_font_or_expectation(reader: Reader, token: Token) -> Tree:

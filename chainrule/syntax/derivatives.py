@@ -1,9 +1,11 @@
 r"""`\frac{\partial r}{\partial x}`, `\partial r/\partial x`, `\partial_x r`, `\frac{dL}{dw}`, `\nabla_W L`."""
 
+from fractions import Fraction
 from typing import Literal
 
+from chainrule.syntax.arguments import argument
 from chainrule.syntax.atoms import read_fraction
-from chainrule.syntax.brackets import open_partner
+from chainrule.syntax.brackets import items_until, open_partner
 from chainrule.syntax.functions import is_applied
 from chainrule.syntax.messages import spelled, stray
 from chainrule.syntax.reader import SUM, Reader
@@ -109,6 +111,27 @@ def _derivative(reader: Reader, token: Token, symbol: Token, order: int, of: Tre
     return Derivative(_DIFFERENTIALS[symbol.text], of, tuple(variables), span=span)
 
 
+def read_short_derivative(reader: Reader, token: Token) -> Tree:
+    r"""`\pdv{f}{x}`, `\pdv{f}{x}{y}`, `\pdv[2]{f}{x}`, `\dv{x}` of the physics package."""
+    order = 1
+    if reader.token.text == "[":
+        bracket = reader.advance()
+        open_partner(reader, bracket)
+        items, _ = items_until(reader, "]")
+        value = items[0].value if len(items) == 1 and isinstance(items[0], Number) else Fraction(0)
+        if value.denominator != 1 or not 1 <= value <= HIGHEST_ORDER:
+            message = f"the order of a derivative is a whole number from 1 to {HIGHEST_ORDER}"
+            reader.fail("derivative-order", message, reader.over(bracket))
+        order = int(value)
+    first = argument(reader, token)
+    rest: list[Tree] = []
+    while reader.token.text == "{" and len(rest) < 2:
+        rest.append(argument(reader, token))
+    by = rest * order if len(rest) < 2 else rest
+    symbol: Symbol = "partial" if token.text == "\\pdv" else "d"
+    return Derivative(symbol, first if rest else None, tuple(by) or (first,) * order, span=reader.since(token.start))
+
+
 def read_differential(reader: Reader, token: Token) -> Tree:
     r"""`\partial r/\partial x`, `dL/dw`, `\partial_x r`: the symbol has been stepped over."""
     if reader.token.text == "_":
@@ -141,8 +164,8 @@ def read_gradient(reader: Reader, token: Token) -> Tree:
     order = scripts.exponent
     count = int(order.value) if isinstance(order, Number) and order.value in (1, 2, 3) else 1 if order is None else 0
     name = spelled(reader.source, token)
-    if len(scripts.items) > 1 or not count or scripts.primes or (count > 1 and not scripts.items):
-        message = f"{name} takes one variable, and an order from 1 to 3 only with it"
+    if not count or scripts.primes or (len(scripts.items) > 1 and count > 1):
+        message = f"{name} takes an order from 1 to 3"
         reader.fail("derivative-order", message, reader.over(token), f"write {name}_x f, or {name}_x^2 f")
     if not reader.starts_factor():
         reader.fail("missing-body", f"nothing follows {name}", reader.over(token), f"write {name}_x f")
@@ -150,7 +173,14 @@ def read_gradient(reader: Reader, token: Token) -> Tree:
     of = _operand(reader, name)
     reader.depth -= 1
     kind: Symbol = _DIFFERENTIALS.get(token.text, "nabla")
-    return Derivative(kind, of, scripts.items * count, span=reader.since(token.start))
+    span = reader.since(token.start)
+    by = scripts.items
+    if len(by) > 1:
+        by = (Bracket("(", by, (",",) * (len(by) - 1), span=span),)
+    if not by:
+        for _ in range(count - 1):
+            of = Derivative(kind, of, (), span=span)
+    return Derivative(kind, of, by * count, span=span)
 
 
 def _operand(reader: Reader, name: str) -> Tree:

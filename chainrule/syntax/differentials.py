@@ -7,6 +7,8 @@ from chainrule.syntax.tokens import Token
 
 def mark_differentials(tokens: list[Token], partners: list[int]) -> list[Token]:
     r"""The same tokens, with the d of a derivative made the command `\d`."""
+    if "d" not in [token.text for token in tokens]:
+        return tokens
     marked: set[int] = set()
     for i, token in enumerate(tokens):
         if token.text == "\\frac":
@@ -37,9 +39,10 @@ def _of_slash(tokens: list[Token], partners: list[int], i: int) -> list[int]:
     if _has(tokens, at, "^"):
         at = _after_token(tokens, partners, at + 1)
     if not _has(tokens, at, "/"):
-        if not _opens_variable(tokens, at):
+        if _opens_variable(tokens, at):
+            at = _after_scripted(tokens, partners, at)
+        elif not _has(tokens, at, "("):
             return []
-        at = _after_scripted(tokens, partners, at)
         if _has(tokens, at, "(") and partners[at] > 0:
             at = partners[at] + 1
     return [i, at + 1] if _has(tokens, at, "/") and _opens_differential(tokens, at + 1) else []

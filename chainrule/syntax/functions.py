@@ -4,29 +4,57 @@ Without parentheses a function takes what is juxtaposed after it, up to the next
 `(\sin x)(\cos y)`. A word with nothing after it is a Name.
 """
 
-from chainrule.syntax.big_operators import read_big_operator
-from chainrule.syntax.brackets import read_group
+from chainrule.syntax.big_operators import read_big_operator, read_font_or_expectation
+from chainrule.syntax.brackets import items_until, open_partner
 from chainrule.syntax.messages import spelled
 from chainrule.syntax.reader import Reader
 from chainrule.syntax.scripts import gather, read_scripts
-from chainrule.syntax.symbols import BIG_WORDS
+from chainrule.syntax.symbols import BIG_WORDS, LIST_WORDS
 from chainrule.syntax.tokens import Token
-from chainrule.syntax.tree import Bracket, Call, Juxtaposition, Name, Prime, Superscript, Tree
+from chainrule.syntax.tree import Bracket, Call, Font, Juxtaposition, Name, Prime, Relation, Sum, Superscript, Tree
+
+_DIVIDING = frozenset({"|", "||"})
 
 
 def read_function(reader: Reader, token: Token) -> Tree:
     """A word of the vocabulary, with its argument if there is one."""
     if token.text in BIG_WORDS and reader.token.text == "_" and not reader.in_script:
         return read_big_operator(reader, token)
+    return _applied(reader, token)
+
+
+def read_font_or_function(reader: Reader, token: Token) -> Tree:
+    r"""`\mathbf{x}`; `\mathbb{E}_{x}[..]` is an expectation, and `\mathsf{softmax}(z)` the function whatever its font."""
+    tree = read_font_or_expectation(reader, token)
+    match tree:
+        case Font(body=Name(text=text)) if len(text) > 1 and text in reader.vocabulary.functions.values():
+            return _applied(reader, Token("function", text, token.start, reader.since(token.start).end))
+        case _:
+            return tree
+
+
+def _applied(reader: Reader, token: Token) -> Tree:
+    """The function's name with its scripts and its arguments, as far as they are written."""
     name = Name(token.text, span=reader.over(token))
     function = _scripted(reader, name, token)
     arguments = _arguments(reader, token)
     if arguments is None:
         return function
+    if token.text in LIST_WORDS and isinstance(arguments[0], Bracket):
+        return _listed(reader, token, arguments)
     call = Call(function, arguments, span=reader.since(token.start))
     if not reader.plain and reader.token.text == "^":
         return _raised(reader, call)
     return call
+
+
+def _listed(reader: Reader, token: Token, arguments: tuple[Tree, ...]) -> Tree:
+    """`np.array([1, 2])` is the list; the kind of number that it is stored as is not said on paper."""
+    for other in arguments[1:]:
+        if not (isinstance(other, Relation) and other.sides[0] == Name("dtype")):
+            span = reader.since(token.start)
+            reader.fail("unexpected-token", f"{spelled(reader.source, token)} takes one list", span, "give the list alone")
+    return arguments[0]
 
 
 def _scripted(reader: Reader, name: Name, token: Token) -> Tree:
@@ -53,14 +81,38 @@ def _arguments(reader: Reader, token: Token) -> tuple[Tree, ...] | None:
     brackets = ("(",) if reader.plain else ("(", "[", "\\{")
     if following.text in brackets and following.kind in ("symbol", "command", "left"):
         tree = reader.atom()
-        return tree.items if isinstance(tree, Bracket) and tree.kind in "([{" else (tree,)
-    if following.text == "{" and following.kind == "symbol" and not reader.plain:
-        tree = read_group(reader, reader.advance())
-        return tree.items if isinstance(tree, Bracket) and tree.kind == "(" else (tree,)
+        return _items(tree) if isinstance(tree, Bracket) and tree.kind in ("(", "[", "{") else (tree,)
+    if following.text == "{" and following.kind == "symbol":
+        return _braced(reader)
     if following.text == "-" and not reader.in_script:
         name = spelled(reader.source, token)
+        if name[0] == "\\" and not reader.plain:
+            return (_negative(reader),)
         reader.fail("missing-argument", f"{name} stands without its argument", reader.over(token), f"write {name}(..)")
     return (_bare_argument(reader),) if reader.starts_factor() else None
+
+
+def _items(bracket: Bracket) -> tuple[Tree, ...]:
+    """The arguments in parentheses; `KL(P || Q)` keeps the bracket, which tells what its bars part."""
+    return bracket.items if _DIVIDING.isdisjoint(bracket.separators) else (bracket,)
+
+
+def _braced(reader: Reader) -> tuple[Tree, ...]:
+    r"""`\exp{-x}`, `\max{0, z}`, `\log{(x)}`."""
+    brace = reader.advance()
+    open_partner(reader, brace)
+    if reader.token.text == "}":
+        reader.fail("empty-group", "the braces are empty", reader.over(brace), "write something between them, or drop them")
+    items, _ = items_until(reader, "}")
+    only = items[0]
+    return _items(only) if len(items) == 1 and isinstance(only, Bracket) and only.kind == "(" else items
+
+
+def _negative(reader: Reader) -> Tree:
+    r"""The argument of `\exp -z`."""
+    sign = reader.advance()
+    argument = _bare_argument(reader)
+    return Sum((-1,), (argument,), span=reader.since(sign.start))
 
 
 def _bare_argument(reader: Reader) -> Tree:

@@ -1,6 +1,6 @@
 """The parser's tables, put together: which token opens what. A further notation is a row here."""
 
-from chainrule.syntax import atoms, big_operators, brackets, derivatives, functions, matrices
+from chainrule.syntax import atoms, big_operators, brackets, derivatives, functions, matrices, points
 from chainrule.syntax.operators import INFIXES, build_sum
 from chainrule.syntax.reader import Atom, Grammar
 from chainrule.syntax.scripts import read_scripts
@@ -8,7 +8,7 @@ from chainrule.syntax.symbols import ACCENT_COMMANDS, FONT_COMMANDS
 
 _BY_KIND: dict[str, Atom] = {
     "number": atoms.read_number,
-    "letter": atoms.read_name,
+    "letter": big_operators.read_letter,
     "word": big_operators.read_word,
     "function": functions.read_function,
     "prose": atoms.read_prose,
@@ -20,7 +20,7 @@ _BY_KIND: dict[str, Atom] = {
 _BY_TEXT: dict[str, Atom] = {
     **dict.fromkeys(brackets.KINDS, brackets.read_bracket),
     **dict.fromkeys(ACCENT_COMMANDS, atoms.read_accent),
-    **dict.fromkeys(FONT_COMMANDS, big_operators.read_font_or_expectation),
+    **dict.fromkeys(FONT_COMMANDS, functions.read_font_or_function),
     "{": brackets.read_group,
     "\\frac": derivatives.read_fraction_or_derivative,
     "\\binom": atoms.read_binomial,
@@ -28,6 +28,8 @@ _BY_TEXT: dict[str, Atom] = {
     "\\partial": derivatives.read_differential,
     "\\d": derivatives.read_differential,
     "\\nabla": derivatives.read_gradient,
+    "\\pdv": derivatives.read_short_derivative,
+    "\\dv": derivatives.read_short_derivative,
     "\\sum": big_operators.read_big_operator,
     "\\prod": big_operators.read_big_operator,
     "\\dots": atoms.read_dots,
@@ -36,4 +38,4 @@ _BY_TEXT: dict[str, Atom] = {
     "\\bf": atoms.read_bold_switch,
 }
 
-GRAMMAR = Grammar(_BY_KIND, _BY_TEXT, INFIXES, build_sum, read_scripts)
+GRAMMAR = Grammar(_BY_KIND, _BY_TEXT, INFIXES, build_sum, read_scripts, points.read_point, points.evaluate_factors)

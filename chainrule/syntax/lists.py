@@ -15,9 +15,12 @@ from chainrule.syntax.tree import (
     Subscript,
     Sum,
     Superscript,
+    Text,
     Tree,
 )
 
+# The letters that run over a list of whole numbers; what other letters are said to equal is one value.
+_INDICES = frozenset({*"ijklmnst", "\\ell"})
 _SAID_OF_EACH = frozenset({"\\in", "\\sim", "<", ">", "\\le", "\\ge", "\\ne"})
 
 
@@ -26,7 +29,7 @@ def join_list(trees: list[Tree]) -> tuple[list[Tree], list[Diagnostic]]:
     joined: list[Tree] = []
     diagnostics: list[Diagnostic] = []
     before: list[Tree] = []
-    waiting = list(reversed(trees))
+    waiting = [_run(tree) for tree in reversed(trees)]
     while waiting:
         tree = waiting.pop()
         if not isinstance(tree, Relation):
@@ -43,7 +46,7 @@ def join_list(trees: list[Tree]) -> tuple[list[Tree], list[Diagnostic]]:
         joined += statements
         diagnostics += said
         before = []
-    return joined + before, diagnostics
+    return [each for tree in joined + _quantified_names(before) for each in _said_of_all(tree)], diagnostics
 
 
 def _own(before: list[Tree], relation: Relation, after: list[Tree]) -> int:
@@ -58,12 +61,12 @@ def _own(before: list[Tree], relation: Relation, after: list[Tree]) -> int:
 
 def _join(before: list[Tree], relation: Relation, after: list[Tree]) -> tuple[list[Tree], list[Diagnostic]]:
     """One relation with the bare formulas on both its sides."""
-    names = [tree for tree in before if is_name(tree)]
-    others = [tree for tree in before if not is_name(tree)]
+    names = [tree for tree in before if is_name(_quantified(tree))]
+    others = [tree for tree in before if not is_name(_quantified(tree))]
     single = len(relation.operators) == 1 and is_name(_quantified(relation.sides[0]))
     operator = relation.operators[0]
-    if single and operator in ("=", "\\in") and any(isinstance(tree, Dots) for tree in after):
-        return [*before, _range(relation, after)], []
+    if single and operator in ("=", "\\in") and (any(isinstance(tree, Dots) for tree in after) or _counts(relation, after)):
+        return [*others, *(_range(relation, after, name) for name in (*names, relation.sides[0]))], []
     if single and names and operator == "=" and len(after) == len(names):
         lefts, rights = [*names, relation.sides[0]], [relation.sides[1], *after]
         pairs = [Relation(("=",), pair, span=relation.span) for pair in zip(lefts, rights, strict=True)]
@@ -100,11 +103,57 @@ def _is_number(tree: Tree) -> bool:
     return isinstance(tree, Number) or (isinstance(tree, Sum) and len(tree.terms) == 1 and isinstance(tree.terms[0], Number))
 
 
-def _range(relation: Relation, after: list[Tree]) -> Tree:
+def _range(relation: Relation, after: list[Tree], name: Tree) -> Tree:
     r"""`i = 1, \dots, n` is i \in \{1, \dots, n\}."""
-    span = _over(relation, after[-1])
+    span = _over(name, after[-1])
     items = (relation.sides[1], *after)
-    return Relation(("\\in",), (relation.sides[0], Bracket("{", items, (",",) * len(after), span=span)), span=span)
+    values = Bracket("{", items, (",",) * len(after), span=_over(relation.sides[1], after[-1]))
+    return Relation(("\\in",), (name, values), span=span)
+
+
+def _counts(relation: Relation, after: list[Tree]) -> bool:
+    r"""Whether the letter runs over whole numbers: `t = 1, 2, 3`, `\forall i = 1, 2`."""
+    name = _quantified(relation.sides[0])
+    values = [tree.value for tree in (relation.sides[1], *after) if isinstance(tree, Number) and tree.value.denominator == 1]
+    if not after or len(values) <= len(after) or relation.operators != ("=",):
+        return False
+    runs = name is not relation.sides[0] or (isinstance(name, Name) and name.text in _INDICES)
+    return runs and (len(values) > 2 or values[1] == values[0] + 1)
+
+
+def _run(tree: Tree) -> Tree:
+    r"""`l = 1..L`, `i \in 1..n` and `(i = 1, \ldots, n)` are ranges already."""
+    if isinstance(tree, Bracket) and tree.kind == "(" and len(tree.items) > 1 and isinstance(tree.items[0], Relation):
+        first, *after = tree.items
+        joined, said = _join([], tree.items[0], after)
+        whole = len(joined) == 1 and not said and set(tree.separators) == {","} and joined[0] is not first
+        return joined[0] if whole else tree
+    match tree:
+        case Relation(operators=("=" | "\\in",), sides=(name, Juxtaposition(items=(first, Dots() as dots, last)) as values)):
+            listed = Bracket("{", (first, dots, last), (",", ","), span=values.span)
+            return Relation(("\\in",), (name, listed), span=tree.span)
+        case _:
+            return tree
+
+
+def _quantified_names(bare: list[Tree]) -> list[Tree]:
+    r"""`\forall i, j` is one piece of prose."""
+    if not bare or _quantified(bare[0]) is bare[0] or not all(map(is_name, bare[1:])):
+        return bare
+    span = _over(bare[0], bare[-1])
+    return [Text(span.text if span else "", span=span)]
+
+
+def _said_of_all(tree: Tree) -> list[Tree]:
+    r"""Without its quantifier where a range follows it; a quantifier alone is prose."""
+    if isinstance(tree, Relation) and tree.operators[0] == "\\in" and (name := _quantified(tree.sides[0])) is not tree.sides[0]:
+        if len(tree.operators) == 1:
+            return [Relation(tree.operators, (name, *tree.sides[1:]), span=tree.span)]
+        return [Text(tree.span.text if tree.span else "", span=tree.span)]
+    head = tree.sides[0] if isinstance(tree, Relation) else tree
+    if isinstance(head, Juxtaposition) and head.items[0] == Name("\\forall"):
+        return [Text(tree.span.text if tree.span else "", span=tree.span)]
+    return [tree]
 
 
 def _over(first: Tree, last: Tree) -> Span | None:

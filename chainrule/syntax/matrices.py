@@ -35,6 +35,8 @@ def read_rows(reader: Reader, token: Token, cases: bool = False) -> list[list[Tr
     r"""The cells up to `\end`, which is stepped over; None is the condition "otherwise"."""
     rows: list[list[Tree | None]] = [[]]
     while not _at_end(reader):
+        while cases and not rows[-1] and reader.accept("&"):
+            continue
         if reader.accept("\\\\"):
             rows.append([])
             continue
@@ -68,6 +70,7 @@ def _cell(reader: Reader, token: Token, condition: bool) -> Tree | None:
         return None
     if reader.token.kind in ("prose", "word") and word in CONDITIONS | QUANTIFIERS:
         reader.advance()
+        reader.accept("&")
     return reader.expression()
 
 

@@ -55,9 +55,9 @@ def missing_operand(source: Source, before: Token | None, token: Token) -> Synta
         return SyntaxFault("missing-operand", f"the formula ends after {spelled(source, before)}", start, "complete it")
     if token.text == "&":
         return SyntaxFault("stray-ampersand", "& stands outside a matrix or an aligned environment", span, "remove it")
-    if before is not None and before.text == "\\mid" and token.text == "_":
-        message = "a bar with a point below it, an evaluation, is not read"
-        return SyntaxFault("unsupported-notation", message, span, "give the values beside the formula")
+    if before is not None and before.text in ("(", ",", ";") and token.text == "\\cdot":
+        message = f"{text} stands for an argument that is not given"
+        return SyntaxFault("missing-operand", message, span, "name the argument, as in f(x)")
     if token.kind in ("right", "end"):
         opener = "\\left" if token.kind == "right" else f"\\begin{{{token.text}}}"
         if before is None:
@@ -74,7 +74,18 @@ def unreadable(source: Source, token: Token, vocabulary: Vocabulary) -> SyntaxFa
         case "unknown-command":
             return SyntaxFault("unknown-command", f"{text} is not a command known here", span, _nearest(text, vocabulary))
         case "unsupported-notation":
-            return SyntaxFault("unsupported-notation", f"{text} is not read", span, REFUSED[text])
+            return SyntaxFault("unsupported-notation", f"{text} is not read", span, REFUSED.get(text))
+        case "malformed-number":
+            return SyntaxFault(
+                "malformed-number", f"{text} has two decimal points", span, "write one number, or a comma between two"
+            )
+        case "unknown-attribute":
+            return SyntaxFault(
+                "unknown-attribute", f"{text} is not mathematics", span, "write .T for a transpose, or a function"
+            )
+        case "program-statement":
+            message = f"{text} begins a statement of a program, which is not read"
+            return SyntaxFault("program-statement", message, span, "write the formula alone, as in f(x) = x^2")
         case "bare-percent":
             return SyntaxFault("bare-percent", "a bare % starts a comment in LaTeX", span, "write \\%")
         case "math-in-text":
@@ -114,6 +125,9 @@ def stray(source: Source, token: Token) -> SyntaxFault:
     if token.kind == "prose" and token.text.lower().split(" ")[0] in CONDITIONS | OTHERWISE:
         message = f"the condition “{token.text}” stands outside cases"
         return SyntaxFault("condition-outside-cases", message, span, "write \\begin{cases} .. & \\text{if } .. \\end{cases}")
+    if token.kind == "prose" and token.text.lower() in ("and", "or"):
+        message = f"the word “{token.text}” joins two conditions"
+        return SyntaxFault("text-in-formula", message, span, "write one condition, as in 0 < x < 1, or a case for each")
     if token.kind == "prose":
         message = f"the text “{token.text}” stands inside a formula"
         return SyntaxFault("text-in-formula", message, span, "move it before or after the formula")
@@ -122,4 +136,7 @@ def stray(source: Source, token: Token) -> SyntaxFault:
         return SyntaxFault("stray-close", f"{text} has no {opener} before it", span, f"add {opener}, or remove it")
     if token.text in (")", "]", "}", "\\}", "\\rvert", "\\rVert", "\\rangle"):
         return SyntaxFault("stray-close", f"{text} closes nothing", span, "remove it, or add what it closes")
+    if token.text == "\\at":
+        message = f"it is not clear how much of what stands before it {text} evaluates"
+        return SyntaxFault("ambiguous-evaluation", message, span, "write parentheses around what is evaluated")
     return SyntaxFault("unexpected-token", f"{text} cannot stand here", span)

@@ -9,6 +9,8 @@ CLOSING = {
 OPENING = {closer: opener for opener, closer in CLOSING.items()}
 TABLES = frozenset({"matrix", "bmatrix", "pmatrix", "vmatrix", "Vmatrix", "Bmatrix", "smallmatrix", "array"})
 CASES = frozenset({"cases", "dcases", "rcases"})
+_BRACKETS = frozenset({*CLOSING, *OPENING, "\\\\"})
+_BRACKET_KINDS = frozenset({"left", "right", "begin", "end"})
 _REACH = 200  # no closer looks further out: deeper nesting is refused anyway, and this keeps the time linear
 _CONTINUES = INFIX_TEXTS | {","}
 
@@ -22,11 +24,13 @@ def pair(tokens: list[Token]) -> list[int]:
     partners = [-1] * len(tokens)
     opened: list[int] = []
     for i, token in enumerate(tokens):
+        if token.text not in _BRACKETS and token.kind not in _BRACKET_KINDS:
+            continue
         if token.kind in ("left", "begin") or (token.text in CLOSING and token.kind in ("symbol", "command")):
             opened.append(i)
         elif token.kind in ("right", "end") or token.text in OPENING:
             _close(tokens, opened, i, partners)
-        elif token.text == "\\\\" and opened and not _goes_on(tokens, i):
+        elif token.text == "\\\\" and opened and not _goes_on(tokens, i, tokens[opened[-1]]):
             while opened and tokens[opened[-1]].kind != "begin":
                 opened.pop()
     return partners
@@ -37,7 +41,7 @@ def _close(tokens: list[Token], opened: list[int], i: int, partners: list[int]) 
     while depth and len(opened) - depth < _REACH:
         depth -= 1
         opener = tokens[opened[depth]]
-        if _fits(opener, tokens[i]):
+        if _fits(opener, tokens[i]) or _is_half_open(tokens, opened[depth], tokens[i]):
             partners[i], partners[opened[depth]] = opened[depth], i
             del opened[depth:]
             return
@@ -55,6 +59,12 @@ def _fits(opener: Token, closer: Token) -> bool:
     return CLOSING[opener.text] == closer.text
 
 
+def _is_half_open(tokens: list[Token], opener: int, closer: Token) -> bool:
+    r"""Whether this is the interval of `x \in [0, 1)`."""
+    ends = {"[": ")", "(": "]"}.get(tokens[opener].text)
+    return ends == closer.text and closer.kind == "symbol" and opener > 0 and tokens[opener - 1].text == "\\in"
+
+
 def _holds(opener: Token, closer: Token) -> bool:
     """Whether a closer of another kind must not reach past this opener."""
     if closer.kind == "end":
@@ -64,7 +74,9 @@ def _holds(opener: Token, closer: Token) -> bool:
     return opener.kind in ("left", "begin") or opener.text == "{" or closer.text != "}"
 
 
-def _goes_on(tokens: list[Token], i: int) -> bool:
+def _goes_on(tokens: list[Token], i: int, opener: Token) -> bool:
+    if i and tokens[i - 1].text == ";" and opener.text == "[":
+        return True
     if i and (tokens[i - 1].text in _CONTINUES or tokens[i - 1].text in CLOSING):
         return True
     after = i + 1

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from chainrule.errors import Diagnostic, SyntaxFault
 from chainrule.source import Source, Span
 from chainrule.syntax.bars import direct_bars
+from chainrule.syntax.brackets import conditional
 from chainrule.syntax.differentials import mark_differentials
 from chainrule.syntax.grammar import GRAMMAR
 from chainrule.syntax.lists import join_list
@@ -19,6 +20,7 @@ from chainrule.syntax.messages import stray, unclosed
 from chainrule.syntax.pairing import pair
 from chainrule.syntax.reader import Reader
 from chainrule.syntax.segments import Segment, cut, without_layout
+from chainrule.syntax.stacks import unstack
 from chainrule.syntax.tokenizer import tokenize
 from chainrule.syntax.tokens import Notation, Token
 from chainrule.syntax.tree import Text, Tree
@@ -41,12 +43,13 @@ class Reading:
 
 def parse_statements(span: Span, vocabulary: Vocabulary, notation: Notation) -> Reading:
     """Every statement that can be read; one that cannot is lost alone, and a diagnostic of severity "error" says why."""
+    span = _undelimited(span)
     try:
         _check_length(span)
     except SyntaxFault as fault:
         return Reading((), (fault.diagnostic(),))
     raw, diagnostics = tokenize(span, vocabulary, notation)
-    tokens = direct_bars(raw)
+    tokens = direct_bars(unstack(raw))
     segments, loose = cut(tokens, pair(tokens), notation)
     diagnostics += [_loose(span.source, token).diagnostic() for token in loose]
     statements: list[Tree] = []
@@ -68,11 +71,24 @@ def parse_statements(span: Span, vocabulary: Vocabulary, notation: Notation) -> 
 
 def parse_expression(span: Span, vocabulary: Vocabulary, notation: Notation) -> Tree:
     """The one expression, relation or list entry that the whole span is; SyntaxFault if it is anything else."""
+    span = _undelimited(span)
     _check_length(span)
-    tokens = direct_bars(tokenize(span, vocabulary, notation)[0])
+    tokens = direct_bars(unstack(tokenize(span, vocabulary, notation)[0]))
     if not tokens:
         raise SyntaxFault("empty-formula", "there is no formula here", span)
     return _parse(span.source, without_layout(tokens, aligned=False), vocabulary, notation, [])
+
+
+def _undelimited(span: Span) -> Span:
+    r"""Without the dollar signs or `\[ .. \]` around the whole."""
+    text = span.text
+    body = text.strip()
+    for opener, closer in (("$$", "$$"), ("$", "$"), ("\\[", "\\]"), ("\\(", "\\)")):
+        inner = body[len(opener) : -len(closer)]
+        if body.startswith(opener) and body.endswith(closer) and len(body) > len(opener + closer) and opener not in inner:
+            start = span.start + text.index(opener) + len(opener)
+            return Span(span.source, start, start + len(inner))
+    return span
 
 
 def _check_length(span: Span) -> None:
@@ -119,7 +135,7 @@ def _parse(
     """One statement; its warnings are added only if it can be read."""
     partners = pair(tokens)
     reader = Reader(source, mark_differentials(tokens, partners), partners, vocabulary, notation, GRAMMAR)
-    tree = reader.expression()
+    tree = conditional(reader, reader.expression())
     if reader.token.kind != "stop":
         raise stray(source, reader.token)
     diagnostics += reader.diagnostics

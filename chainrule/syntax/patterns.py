@@ -8,38 +8,66 @@ from chainrule.syntax.tokens import Notation
 _ACCENTS = "\u0300-\u036f\u20d0-\u20ff"  # combining characters
 
 # `0.5`, `.5` not after a name, `1.` not before an elementwise operator or a name, `1`; then the exponent of `1e-3`.
-_DECIMAL = r"[0-9]+\.[0-9]+|(?<![\w)\]}])\.[0-9]+|[0-9]+\.(?=[ ]*[,;&)\]}])|[0-9]+"
+_DECIMAL = r"[0-9]+\.[0-9]+|(?<![\w)\]}])\.[0-9]+|[0-9]+\.(?=[ ]*[,;&)\]}]|[ ]+[-+*/^=@#]|[-+=])|[0-9]+"
+_GROUPED = r"[0-9]{1,3}(?:,[0-9]{3})*,0[0-9]{2}(?:,[0-9]{3})*(?![0-9])(?:\.[0-9]+)?"  # no list has an entry such as 000
 _POWER = r"(?:[eE][+-]?[0-9]+(?![A-Za-z]))?"
+_POWER_IN_BRACES = r"(?:(?:[eE]|\\mathrm\{e\})\{[+-]?[0-9]+\})?"
 
 _FIRST = (
     ("space", r"[ \t\r\f\v\u00a0\u2009\u200a\u2002-\u2008\u202f\u205f\u3000\u200b\u2061-\u2064\ufeff]+"),
-    ("symbol", r"[}()\[\],_+&]|\{(?!\s*\\rm)"),
+    ("symbol", r"[}()\[\],_&]|\+(?!=)|\{(?!\s*\\rm)"),
 )
 _LATEX = (
-    ("space", r"[\n~]+"),
+    ("space", r"\n+"),
+    ("width", r"~"),
     ("letters", rf"[A-Za-z]+(?![{_ACCENTS}])"),
-    ("number", rf"(?:[0-9]{{1,3}}(?:(?:\{{,\}}|\\,)[0-9]{{3}})+(?![0-9])(?:\.[0-9]+)?|{_DECIMAL}){_POWER}(?:\s*\\%)?"),
+    (
+        "number",
+        (
+            rf"(?:[0-9]{{1,3}}(?:(?:\{{,\}}|\\,)[0-9]{{3}})+(?![0-9])(?:\.[0-9]+)?|[0-9]+\{{,\}}[0-9]+|{_GROUPED}|{_DECIMAL})"
+            rf"(?:{_POWER_IN_BRACES}{_POWER})(?:(?:\s|\\[,;:! ])*\\%)?"
+        ),
+    ),
     ("comment", r"(?<![0-9])%[^\n]*"),
 )
 _PLAIN = (
     ("row", r"\n"),
-    ("label", r"(?<=_)[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*"),
-    ("number", rf"(?:{_DECIMAL}){_POWER}(?:[ ]?\\?%)?"),
-    ("module", r"(?<!\w)(?:np|numpy|jnp|torch|math|tf|nn|F|scipy|special|linalg|functional|jax|lax)\.(?!T\b)(?=[A-Za-z])"),
+    ("comment", r"#[^\n]*"),
+    ("quoted", r"\"[A-Za-z]\w*\"|(?<=[{(\[,: ])'[A-Za-z]\w*'(?!\w)"),
+    ("label", r"(?<=_)(?![0-9]+[A-Za-z]+_)[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*"),
+    ("number", rf"(?:{_GROUPED}|[0-9]+(?:_[0-9]{{3}})+|{_DECIMAL}){_POWER}(?:[ ]?\\?%)?"),
+    (
+        "module",
+        (
+            r"(?<!\w)(?:np|numpy|jnp|torch|math|tf|nn|scipy|special|linalg|functional|jax|lax|random|self|F(?!\.\w+\(\s*\)))"
+            r"\.(?!T\b)(?=[A-Za-z])"
+        ),
+    ),
+    ("qualified", r"(?<=[A-Za-z]\.)[A-Za-z]\w*"),
     ("word", rf"[A-Za-z](?:[A-Za-z0-9]*[A-Za-z0-9](?![{_ACCENTS}])|(?![{_ACCENTS}]))"),
-    ("transpose", r"(?<=[\w)\]}'])\.T(?!\w)"),
+    ("transpose", r"(?<=[\w)\]}'])\.m?T(?!\w)"),
+    ("method", r"(?<=[\w)\]}'])\.[A-Za-z]\w*"),
 )
 _COMMON = (
     ("ignored", rf"\\(?:{IGNORED_WITH_ARGUMENT})[ ]*\{{[^{{}}]*\}}"),
-    ("roman_switch", r"\{\s*\\rm(?![A-Za-z])\s*([A-Za-z]+)\s*\}"),
-    ("text", r"\\(?:text|textrm|textnormal|textit|textup|mbox|hbox|mathrm|mathit|mathop|operatorname)\*?\s*\{[^{}]*\}"),
-    ("roman_letter", r"\\(?:mathrm|rm)\s+[A-Za-z](?![A-Za-z])"),
-    ("defined", r"\\(?:stackrel|overset)\s*\{[^{}]*(?:\{[^{}]*\})?[^{}]*\}\s*(?:\{\s*:?=\s*\}|=)"),
+    ("width", r"\\[hm]space\*?[ ]*\{\s*(-?[0-9.]+)\s*([a-z]+)\s*\}|\\(?:[ ;:>,]|enspace(?![A-Za-z])|space(?![A-Za-z]))"),
+    ("roman_switch", r"\{\s*\\rm(?![A-Za-z])\s*([A-Za-z]+)\s*\}|\\rm\s*\{\s*[A-Za-z]+\s*\}"),
+    (
+        "text",
+        (
+            r"\\text[a-z]*\s*\{[^{}$]*\$(?:[^{}]|\{[^{}]*\})*\}|"
+            r"\\(?:text(?:rm|normal|it|up|tt|sf|sc|sl)?|mbox|hbox|math(?:rm|it|op|tt)|operatorname|(?:short)?intertext)"
+            r"\*?\s*\{[^{}]*\}|\\textbf\s*\{(?!\s*[A-Za-z]\s*\})[^{}\\]*\}"
+        ),
+    ),
+    ("roman_letter", r"\\(?:mathrm|rm)\s+[A-Za-z]"),
+    ("defined", r"\\mathrel\s*\{\s*(?:\\mathop\s*)?\{?:\}?\s*(?:=\s*\}|\}\s*=)|\\vcentcolon\s*=|:\s*\\!\s*="),
+    ("negated", r"\\not\s*(?:=|\\in(?![A-Za-z]))"),
     (
         "begin",
         (
             r"\\begin\s*\{(?:array\}(?:\s*\[[tbc]\])?\s*(?:\{[^{}]*\})?|"
-            r"(?:alignat|alignedat)\*?\}\s*(?:\{\d+\})?|[A-Za-z]+\*?\}(?:\s*\[[tbc]\])?)"
+            r"(?:alignat|alignedat)\*?\}\s*(?:\{\d+\})?|[A-Za-z]+\*?\}(?:\s*\[[tbclr]\])?)"
         ),
     ),
     ("end", r"\\end\s*\{[A-Za-z]+\*?\}"),
@@ -51,8 +79,9 @@ _COMMON = (
     ("superscript", rf"[{''.join(SUPERSCRIPTS)}]+"),
     ("subscript", rf"[{''.join(SUBSCRIPTS)}]+"),
 )
-_LATEX_LAST = (("symbol", r":=|\|\||\.\.\.?|<=|>=|!=|==|->|."),)
-_PLAIN_LAST = (("symbol", r":=|\|\||\.\.\.?|<=|>=|!=|==|->|\*\*|\.\*|\./|\.\^|."),)
+_SYMBOLS = r":=|\|\||\.\.\.?|<=|>=|!=|==|->|<-(?=\s)|\.\*|\./|\.\^"
+_LATEX_LAST = (("symbol", rf"{_SYMBOLS}|."),)
+_PLAIN_LAST = (("symbol", rf"{_SYMBOLS}|\*\*|//|[-+*]=|."),)
 
 
 def _compile(rows: tuple[tuple[str, str], ...]) -> re.Pattern[str]:

@@ -18,13 +18,14 @@ from chainrule.errors import Diagnostic, SyntaxFault
 from chainrule.source import Source, Span
 from chainrule.syntax.messages import explain_adjacent, missing_operand
 from chainrule.syntax.tokens import Notation, Token
-from chainrule.syntax.tree import Bracket, Call, Derivative, Juxtaposition, Matrix, Name, Number, Quotient, Tree
+from chainrule.syntax.tree import Bracket, Call, Derivative, Dots, Juxtaposition, Matrix, Name, Number, Quotient, Tree
 from chainrule.syntax.vocabulary import Vocabulary
 
 RELATION, SUM, PRODUCT, SIGN = 1, 2, 3, 4
 DEEPEST = 100
 
 _SLICES = frozenset({"*", "\\cdot"})
+_BEFORE_NUMBERS = (Bracket, Call, Quotient, Matrix, Derivative, Dots)
 _ENDS = frozenset({"}", ")", "]", ",", ""})
 _LONE_IN_SCRIPTS = {"*": "*", "\\cdot": "*", ":": ":", "+": "+", "-": "-", "'": "\\prime"}
 
@@ -64,6 +65,8 @@ class Grammar:
     infixes: Mapping[str, Infix]
     read_sign: Callable[["Reader", "Chain"], Tree]
     read_scripts: Callable[["Reader", Tree], Tree]
+    read_point: Callable[["Reader", Tree, Token], Tree]
+    evaluate_factors: Callable[["Reader", list[Tree]], list[Tree]]
 
 
 class Reader:
@@ -90,6 +93,7 @@ class Reader:
         self.token = self.tokens[0]
         self.depth = 0
         self.in_script = 0
+        self.in_subscript = False
         self.stacked = 0
 
     # The cursor.
@@ -193,21 +197,27 @@ class Reader:
         """Factors side by side: one tree, or a flat Juxtaposition."""
         start = self.token.start
         first = self.factor()
-        if not self.starts_factor():
-            return first
         items = [first]
-        while self.starts_factor():
-            items.append(self.factor())
-        return self.juxtaposed(items, start)
+        while True:
+            if self.starts_factor():
+                items.append(self.factor())
+            elif self.token.text == "\\at" and self.token.kind == "command":
+                items = self.grammar.evaluate_factors(self, items)
+            else:
+                return self.juxtaposed(items, start) if len(items) > 1 else items[0]
 
     def juxtaposed(self, items: list[Tree], start: int) -> Tree:
         """One tree, or a flat Juxtaposition; numbers side by side are refused."""
         if len(items) == 1:
             return items[0]
         for before, item in pairwise(items):
-            if isinstance(item, Number) and not isinstance(before, Bracket | Call | Quotient | Matrix | Derivative):
+            if isinstance(item, Number) and not isinstance(before, _BEFORE_NUMBERS) and not self.labels(before):
                 self.fail("adjacent-numbers", *explain_adjacent(before, item))
         return Juxtaposition(tuple(items), span=self.since(start))
+
+    def labels(self, before: Tree) -> bool:
+        """Whether a number may follow here: `w_{h1}` is a label."""
+        return self.in_subscript and isinstance(before, Name)
 
     def denominator(self) -> Tree:
         """What a slash takes on its right: one factor, and the parenthesis that touches a name."""
@@ -242,10 +252,8 @@ class Reader:
 
     def opener(self, token: Token) -> "Atom | None":
         """The row of the grammar that a token opens."""
-        reads = self.grammar.by_kind.get(token.kind)
-        if reads is None and token.kind in ("symbol", "command"):
-            reads = self.grammar.by_text.get(token.text)
-        return reads
+        kind = token.kind
+        return self.grammar.by_text.get(token.text) if kind in ("symbol", "command") else self.grammar.by_kind.get(kind)
 
     def starts_factor(self) -> bool:
         """Whether another factor follows without an operator between."""

@@ -27,7 +27,7 @@ from chainrule.syntax.tree import (
     Tree,
 )
 
-_OPENERS = frozenset({"_", "^", ".^", "'", "!", "["})
+_OPENERS = frozenset({"_", "^", ".^", "'", "!", "[", "{"})
 _ACCENT_WORDS = frozenset(ACCENTS)
 
 
@@ -44,6 +44,8 @@ class Scripts:
         """Take an exponent; one of primes alone is primes."""
         if primes := _count_primes(tree):
             self.primes += primes
+        elif isinstance(tree, Superscript) and isinstance(tree.base, Bracket) and isinstance(tree.exponent, Name):
+            self.exponent = Juxtaposition((tree.base, tree.exponent), span=tree.span)  # W^{(2)^\top} is W^{(2)\top}
         else:
             self.exponent, self.operator = tree, ".^" if elementwise else "^"
 
@@ -60,13 +62,40 @@ class Scripts:
 
 def read_scripts(reader: Reader, base: Tree) -> Tree:
     """The factor that an atom and what follows it make."""
-    if reader.token.text not in _OPENERS:
+    if reader.token.text not in _OPENERS and reader.token.kind != "method":
         return base
     start = base.span.start if base.span else reader.token.start
-    if not reader.plain:
-        base = gather(reader).put_on(base, reader, start)
-        return _factorials(reader, base, start)
-    return _plain_scripts(reader, base, start)
+    if reader.plain:
+        return _plain_scripts(reader, base, start)
+    while True:
+        scripts = gather(reader)
+        if reader.token.text == "[" and _is_index(reader):
+            scripts.items += _index(reader, reader.advance())
+        base = _factorials(reader, scripts.put_on(base, reader, start), start)
+        if not _skip_empty_group(reader):
+            return base
+        _bound(reader)
+
+
+def _is_index(reader: Reader) -> bool:
+    """Whether the bracket here touches what it follows and has a lone colon: `A[:, j]`, `x[1:3]`."""
+    last = reader.partners[reader.index]
+    if reader.token.kind != "symbol" or reader.token.spaced or last < 0:
+        return False
+    at = reader.index + 1
+    while at < last:
+        if reader.tokens[at].text == ":":
+            return True
+        at = max(at, reader.partners[at]) + 1
+    return False
+
+
+def _skip_empty_group(reader: Reader) -> bool:
+    r"""Step over the `{}` of `W^{(2)}{}^\top`."""
+    empty = reader.token.text == "{" and reader.peek().text == "}" and reader.peek(2).text in ("_", "^")
+    if empty:
+        reader.jump(reader.index + 2)
+    return empty
 
 
 def _factorials(reader: Reader, base: Tree, start: int) -> Tree:
@@ -93,7 +122,7 @@ def gather(reader: Reader) -> Scripts:
                 message = "a second subscript follows the first"
                 reader.fail("double-subscript", message, reader.over(token), "put the first in braces")
             reader.advance()
-            scripts.items = script_items(reader)
+            scripts.items = script_items(reader, below=True)
         elif token.text in ("^", ".^"):
             reader.advance()
             _superscript(reader, scripts, token)
@@ -121,10 +150,12 @@ def _superscript(reader: Reader, scripts: Scripts, token: Token) -> None:
 
 def _has_circle(reader: Reader) -> bool:
     r"""Whether the exponent is an elementwise power, `x^{\odot 2}`."""
-    circled = reader.token.text == "{" and reader.peek().text in ("\\odot", "\\circ")
-    if circled and reader.peek(2).text == "}":
-        message = f"the exponent {spelled(reader.source, reader.peek())} has no number"
-        reader.fail("unsupported-notation", message, reader.over(reader.peek()), "degrees are not read")
+    braced = reader.token.text == "{"
+    circle = reader.peek() if braced else reader.token
+    circled = circle.text in ("\\odot", "\\circ")
+    if circled and (not braced or reader.peek(2).text == "}"):
+        message = f"the exponent {spelled(reader.source, circle)} has no number"
+        reader.fail("unsupported-notation", message, reader.over(circle), "degrees are not read")
     return circled
 
 
@@ -143,8 +174,10 @@ def exponent(reader: Reader) -> Tree:
     return first
 
 
-def script_items(reader: Reader) -> tuple[Tree, ...]:
+def script_items(reader: Reader, below: bool = False) -> tuple[Tree, ...]:
     """What follows `_` or `^`: a group of expressions between commas, or a single token."""
+    outer = reader.in_subscript
+    reader.in_subscript = below
     reader.in_script += 1
     reader.enter()
     token = reader.token
@@ -161,6 +194,7 @@ def script_items(reader: Reader) -> tuple[Tree, ...]:
         items = (_unbraced(reader),)
     reader.depth -= 1
     reader.in_script -= 1
+    reader.in_subscript = outer
     return items
 
 
@@ -190,8 +224,14 @@ def _warn_unbraced(reader: Reader, tree: Tree) -> None:
 def _plain_scripts(reader: Reader, base: Tree, start: int) -> Tree:
     """Scripts of plain text: put on as soon as one comes that does not belong inside the last."""
     scripts = Scripts()
-    while reader.token.kind == "symbol" and reader.token.text in _OPENERS:
+    while reader.token.kind == "method" or (reader.token.kind == "symbol" and reader.token.text in _OPENERS):
         token = reader.token
+        if token.text == "{":
+            break
+        if token.kind == "method":
+            base, scripts = _method(reader, scripts.put_on(base, reader, start), start), Scripts()
+            _bound(reader)
+            continue
         if token.text == "[" and (token.spaced or not _can_be_indexed(base, scripts)):
             break
         complete = scripts.exponent is not None or (token.text == "!" and scripts != Scripts())
@@ -222,6 +262,20 @@ def _plain_script(reader: Reader, base: Tree, scripts: Scripts, start: int) -> T
     return base
 
 
+def _method(reader: Reader, base: Tree, start: int) -> Tree:
+    """`x.sum()` is sum(x), `A.dot(x)` is dot(A, x), `A.transpose()` and `A.t()` are transposes."""
+    token = reader.advance()
+    bracket = reader.advance()
+    open_partner(reader, bracket)
+    arguments, _ = items_until(reader, ")")
+    span = reader.since(start)
+    if token.text in ("transpose", "t") and not arguments:
+        return Superscript(base, Name("\\top", span=reader.over(token)), span=span)
+    if isinstance(base, Bracket) and base.kind == "(" and len(base.items) == 1:
+        base = base.items[0]
+    return Call(Name(token.text, span=reader.over(token)), (base, *arguments), span=span)
+
+
 def _is_accent(reader: Reader) -> bool:
     return reader.token.text == "_" and reader.peek().kind == "word" and reader.peek().text in _ACCENT_WORDS
 
@@ -246,10 +300,13 @@ def _index(reader: Reader, token: Token) -> tuple[Tree, ...]:
 def _plain_subscript(reader: Reader) -> tuple[Tree, ...]:
     """`x_1`, `x_{i,j}`, `x_(i+1)`."""
     if reader.token.text == "{":
-        return script_items(reader)
+        return script_items(reader, below=True)
+    outer = reader.in_subscript
+    reader.in_subscript = True
     reader.in_script += 1
     tree = single(reader)
     reader.in_script -= 1
+    reader.in_subscript = outer
     return tree.items if isinstance(tree, Bracket) and tree.kind == "(" and tree.items else (tree,)
 
 

@@ -38,7 +38,7 @@ def cut(tokens: list[Token], partners: list[int], notation: Notation) -> tuple[l
 
 def without_layout(tokens: list[Token], aligned: bool) -> list[Token]:
     """Tokens of brackets without wide spaces and row breaks, and without & in aligned rows; those of tables stay."""
-    if not any(token.text in _LAYOUT for token in tokens):
+    if _LAYOUT.isdisjoint([token.text for token in tokens]):
         return tokens
     kept: list[Token] = []
     tables = 0
@@ -64,6 +64,7 @@ class _Cutter:
         self.unclosed = False
         self.related = False  # whether the current segment has a relation outside brackets
         self.ampersands = 0
+        self.numbers = False  # whether a number in parentheses would be that of the equation before it
         self.column: int | None = None  # where the current segment is cut if a second relation follows
 
     def run(self) -> None:
@@ -85,6 +86,9 @@ class _Cutter:
         if token.text == "\\\\" and token.kind == "command":
             if not self.goes_on(i):
                 self.flush("other")
+        elif token.text == "\\forall" and self.current.tokens:
+            self.flush("other")
+            self.current.tokens.append(token)
         elif token.kind == "prose" or (token.kind == "word" and self.is_bare_prose(i)):
             return self.prose(i, token)
         elif self.unclosed and token.text in (",", ";", "\\quad", "&"):
@@ -114,25 +118,55 @@ class _Cutter:
         token, partner = self.tokens[i], self.partners[i]
         if partner <= i + 1 or self.aligned > _DEEPEST_SYSTEM:
             return []
-        inside = self.tokens[i + 1 : partner]
-        if token.kind == "begin" and token.text in CASES and not any(t.text == "&" or t.kind == "prose" for t in inside):
-            return [i, partner]
+        if token.kind == "begin" and token.text in CASES:
+            is_system = self.rows_relate(i + 1, partner, aligned=False)
+            return [i, partner] if is_system else []
+        if token.kind == "begin" and token.text == "array":
+            return [i, partner] if self.rows_relate(i + 1, partner, aligned=True) else []
         if token.kind == "left" and token.text == "\\{" and self.tokens[partner].text == ".":
-            wraps = inside[0].kind == "begin" and inside[0].text in STATEMENT_ENVIRONMENTS
-            return [i, partner] if wraps and self.partners[i + 1] == partner - 1 else []
+            first = self.tokens[i + 1]
+            wraps = first.kind == "begin" and first.text in STATEMENT_ENVIRONMENTS and self.partners[i + 1] == partner - 1
+            return [i, partner] if wraps and self.rows_relate(i + 2, partner - 1, aligned=True) else []
         return []
+
+    def rows_relate(self, start: int, end: int, aligned: bool) -> bool:
+        """Whether every row is an equation or the like: a relation comes before any comma, wide space or text."""
+        related = True
+        i = start
+        while i < end:
+            token = self.tokens[i]
+            if token.text == "\\\\":
+                if not related:
+                    return False
+                related = i + 1 == end
+            elif not related and token.text == ":":
+                return False
+            elif token.text in RELATION_TEXTS and token.kind in ("symbol", "command"):
+                related = True
+            elif not related and (
+                token.text in (",", "\\quad") or token.kind == "prose" or (token.text == "&" and not aligned)
+            ):
+                return False
+            elif i == start:
+                related = False
+            i = max(i, self.partners[i]) + 1
+        return related
 
     def flush(self, following: Separator) -> None:
         """End the current segment; punctuation at its end belongs to the sentence, not to the formula."""
         tokens = self.current.tokens
         while tokens and tokens[-1].text == "." and tokens[-1].kind == "symbol":
             tokens.pop()
-        if tokens:
+        if self.numbers and [token.text for token in tokens[::2]] == ["(", ")"] and tokens[1].kind == "number":
+            number = tokens[0]._replace(kind="prose", text=f"({tokens[1].text})", end=tokens[2].end)
+            self.segments.append(Segment(text=number))  # of the equation before it
+            self.current = Segment(separator=following)
+        elif tokens:
             self.segments.append(self.current)
             self.current = Segment(separator=following)
         elif following != ",":
             self.current = Segment(separator=following)
-        self.unclosed, self.related, self.column, self.ampersands = False, False, None, 0
+        self.unclosed, self.related, self.column, self.ampersands, self.numbers = False, False, None, 0, False
 
     def split_column(self, column: int) -> None:
         right = self.current.tokens[column:]
@@ -152,12 +186,23 @@ class _Cutter:
                 self.flush("other")
             case "\\quad":
                 if self.is_complete(i):
+                    numbers = self.related
                     self.flush("other")
+                    self.numbers = numbers
             case "&" if self.aligned:
                 self.ampersand(i)
+            case "&" if self.aligns(i):
+                pass
             case _:
                 return False
         return True
+
+    def aligns(self, i: int) -> bool:
+        """Whether an & outside any environment marks where rows align: beside a relation, or at the head of a row."""
+        before, after = self.current.tokens[-1:], self.next_token(i)
+        begins = not before or self.tokens[i - 1].text == "\\\\"
+        head = begins and after is not None and is_infix(after)
+        return head or any(token is not None and token.text in RELATION_TEXTS for token in (*before, after))
 
     def ampersand(self, i: int) -> None:
         """The first & of a row aligns; one after a whole equation begins a new column."""

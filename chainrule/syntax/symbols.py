@@ -14,7 +14,9 @@ GREEK = frozenset(_GREEK)
 UNICODE_GREEK = {"µ": "mu"} | dict(zip("αβγδεϵζηθϑικλμνξπϖρϱσςτυφϕχψωΓΔΘΛΞΠΣΥΦΨΩ", _GREEK, strict=True))
 
 # Commands that are letters of their own; the value is the name's text.
-_LETTER_WORDS = words("ell infty top bot dagger ddagger star prime forall exists emptyset imath jmath hbar Re Im aleph")
+_LETTER_WORDS = words(
+    "ell infty top bot dagger ddagger star prime forall exists emptyset imath jmath hbar Re Im aleph varkappa digamma"
+)
 LETTERS = {f"\\{name}": f"\\{name}" for name in (*_GREEK, *_LETTER_WORDS)} | {
     "\\intercal": "\\top",
     "\\varnothing": "\\emptyset",
@@ -28,22 +30,22 @@ UNICODE_LETTERS = {character: f"\\{name}" for character, name in UNICODE_GREEK.i
 }  # fmt: skip
 
 RELATIONS = {
-    "=": "= == := \\coloneqq \\equiv \\triangleq \\doteq ≔ ≡ ≜",
+    "=": "= == := \\coloneqq \\coloneq \\equiv \\triangleq \\doteq \\eqdef ≔ ≡ ≜ ≝",
     "\\approx": "\\approx \\simeq ≈ ≃",
     "\\in": "\\in ∈", "\\notin": "\\notin ∉", "\\sim": "\\sim ∼",
     "<": "< \\lt", ">": "> \\gt",
     "\\le": "\\le \\leq \\leqslant <= ≤ ⩽", "\\ge": "\\ge \\geq \\geqslant >= ≥ ⩾", "\\ne": "\\ne \\neq != ≠",
     "\\ll": "\\ll ≪", "\\gg": "\\gg ≫",
-    "\\to": "\\to \\rightarrow \\longrightarrow -> → ⟶", "\\mapsto": "\\mapsto ↦", "\\leftarrow": "\\leftarrow \\gets ←",
-    "\\mid": "\\mid ∣", "\\parallel": "\\parallel", "\\propto": "\\propto ∝",
+    "\\to": "\\to \\rightarrow \\longrightarrow -> → ⟶", "\\mapsto": "\\mapsto ↦", "\\leftarrow": "\\leftarrow \\gets \\longleftarrow <- ← ⟵",
+    "\\mid": "\\mid ∣", "\\parallel": "", "\\propto": "\\propto ∝",
     "\\subset": "\\subset ⊂", "\\subseteq": "\\subseteq ⊆",
     "\\succ": "\\succ ≻", "\\succeq": "\\succeq ⪰", "\\prec": "\\prec ≺", "\\preceq": "\\preceq ⪯",
-    ":": ": \\colon",
+    ":": ": \\colon", "\\wedge": "\\wedge \\land ∧", "\\vee": "\\vee \\lor ∨",
 }  # fmt: skip
 
 PRODUCTS = {
     "*": "* \\ast ∗",
-    "\\cdot": "\\cdot \\cdotp · ⋅ •", "\\times": "\\times ×", "\\odot": "\\odot ⊙", "\\circ": "\\circ ∘ ◦",
+    "\\cdot": "\\cdot \\cdotp \\bullet · ⋅ •", "\\times": "\\times ×", "\\odot": "\\odot ⊙", "\\circ": "\\circ ∘ ◦",
     "\\otimes": "\\otimes ⊗", "@": "@", ".*": ".*",
 }  # fmt: skip
 
@@ -52,21 +54,23 @@ OTHERS = {
     "^": "^ ** \\sp", ".^": ".^", "_": "_ \\sb", ",": ", ，", ";": "; ；", ".": ".", "!": "!", "&": "&",
     "(": "( \\lparen", ")": ") \\rparen", "[": "[ \\lbrack", "]": "] \\rbrack",
     "{": "{ \\bgroup", "}": "} \\egroup", "\\{": "\\{ \\lbrace", "\\}": "\\} \\rbrace",
-    "|": "| \\vert", "\\|": "\\| \\Vert ‖ ∥", "||": "||",
+    "|": "| \\vert", "\\|": "\\| \\Vert \\parallel ‖ ∥", "||": "||",
     "\\lvert": "\\lvert", "\\rvert": "\\rvert", "\\lVert": "\\lVert", "\\rVert": "\\rVert",
     "\\langle": "\\langle ⟨ 〈", "\\rangle": "\\rangle ⟩ 〉",
-    "\\partial": "\\partial ∂", "\\nabla": "\\nabla ∇", "\\sqrt": "\\sqrt √", "\\sum": "\\sum ∑", "\\prod": "\\prod ∏",
+    "\\partial": "\\partial ∂", "\\nabla": "\\nabla \\grad ∇", "\\sqrt": "\\sqrt √", "\\sum": "\\sum ∑", "\\prod": "\\prod ∏",
     "\\dots": "\\dots \\ldots \\cdots \\vdots \\ddots \\dotsc \\dotsb \\dotsm ... .. … ⋯",
-    "\\quad": "\\quad \\qquad",
+    "\\quad": "\\quad \\qquad \\hfill \\hfil",
     "\\implies": "\\implies \\Rightarrow \\Longrightarrow \\iff \\Leftrightarrow \\therefore \\because ⇒ ⟹ ⇔ ⟺ ∴",
     "\\\\": "\\\\ \\newline \\cr",
     "\\%": "\\%",
     "\\frac": "\\frac \\tfrac \\dfrac \\cfrac \\nicefrac \\sfrac",
     "\\binom": "\\binom \\tbinom \\dbinom",
-    "\\underbrace": "\\underbrace \\overbrace",
+    "\\underbrace": "\\underbrace \\overbrace", "\\over": "\\over", "\\choose": "\\choose", "\\substack": "\\substack",
+    "\\pdv": "\\pdv \\partialderivative", "\\dv": "\\dv \\derivative",
+    "\\overset": "\\overset \\stackrel", "\\underset": "\\underset",
     "\\boxed": (
         "\\boxed \\fbox \\mathop \\mathrel \\mathbin \\mathord \\ensuremath \\mathit \\mathnormal \\mathrm \\text "
-        "\\operatorname \\mathclose \\mathopen \\mathinner"
+        "\\operatorname \\mathclose \\mathopen \\mathinner \\smash \\mathclap \\hbox \\mbox"
     ),
     "\\bf": "\\bf \\bfseries",
 }  # fmt: skip
@@ -92,12 +96,17 @@ FONTS = {
 # Commands without meaning: spacing, sizes, marks for the typesetter.
 IGNORED = frozenset(
     words(
-        "\\, \\; \\! \\: \\> \\/ \\thinspace \\medspace \\thickspace \\negthinspace \\enspace \\hfill \\displaystyle "
+        "\\, \\; \\! \\: \\> \\/ \\thinspace \\medspace \\thickspace \\negthinspace \\enspace \\displaystyle "
         "\\textstyle \\scriptstyle \\scriptscriptstyle \\limits \\nolimits \\nonumber \\notag \\strut \\hline \\relax "
         "\\allowbreak \\nobreak \\centering \\small \\normalsize \\large \\space \\nobreakspace \\mathstrut"
     )
 ) | {"\\ ", "\\\n"}
-IGNORED_WITH_ARGUMENT = "hspace\\*?|vspace\\*?|label|tag\\*?|phantom|hphantom|vphantom|mspace|color|cline|ref|eqref"
+IGNORED_WITH_ARGUMENT = "vspace\\*?|label|tag\\*?|phantom|hphantom|vphantom|color|textcolor|cline|ref|eqref"
+
+# Widths in em: space as wide as WIDE or more parts formulas as \\quad does.
+SPACES = {"~": 0.33, "\\ ": 0.33, "\\;": 0.28, "\\:": 0.22, "\\>": 0.22, "\\,": 0.17, "\\enspace": 0.5, "\\space": 0.33}
+UNITS = {"em": 1.0, "ex": 0.43, "pt": 0.1, "mu": 0.056, "cm": 2.85, "mm": 0.285, "in": 7.2}
+WIDE = 0.8
 
 SUPERSCRIPTS = dict(
     zip(
@@ -113,16 +122,29 @@ REFUSED = {
     "\\pm": "write the two cases as two formulas", "\\mp": "write the two cases as two formulas",
     "\\int": "integrals are not read", "\\iint": "integrals are not read", "\\oint": "integrals are not read",
     "\\lim": "limits are not read", "\\cup": "set operations are not read", "\\cap": "set operations are not read",
-    "\\setminus": "set operations are not read", "\\oplus": "write the operation by name, or + for a sum",
+    "\\setminus": "set operations are not read", "\\oplus": "write + for a sum, [a; b] for a concatenation",
     "\\ominus": "write the operation by name, or - for a difference",
-    "\\neg": "logic is not read", "\\land": "logic is not read",
-    "\\lor": "logic is not read", "\\wedge": "logic is not read", "\\vee": "logic is not read",
+    "\\neg": "write the opposite condition",
     "\\lfloor": "write \\operatorname{floor}(x)", "\\lceil": "write \\operatorname{ceil}(x)",
     "\\rfloor": "write \\operatorname{floor}(x)", "\\rceil": "write \\operatorname{ceil}(x)",
-    "\\substack": "write the conditions in one line", "\\not": "use the negated command, such as \\ne or \\notin",
-    "\\overset": "write the symbol alone", "\\stackrel": "write the symbol alone",
+    "\\bigcup": "set operations are not read", "\\bigcap": "set operations are not read",
+    "\\bigoplus": "write the operation by name, or \\sum for a sum", "\\bigotimes": "write the operation by name",
+    "\\bigodot": "write \\odot between the factors", "\\coprod": "write the operation by name",
+    "\\overset": "write the symbol alone", "\\stackrel": "write the symbol alone", "\\underset": "write the symbol alone",
+    "\\substack": "write the conditions in one line", "\\perp": "independence is not read", "\\pmatrix": "write \\begin{pmatrix} .. \\end{pmatrix}",
+    "\\matrix": "write \\begin{matrix} .. \\end{matrix}", "\\cases": "write \\begin{cases} .. \\end{cases}",
+    "\\not": "use the negated command, such as \\ne or \\notin",
+    "//": "write / for a quotient", "+=": "write w <- w + ..", "-=": "write w <- w - ..", "*=": "write w <- w * ..",
     "\\cancel": "remove what is struck out", "\\middle": "write \\mid",
 }  # fmt: skip
+
+# Operators that LaTeX itself knows: functions, whether or not there is a rule for them.
+LATEX_FUNCTIONS = frozenset(
+    words("arccos arcsin arctan cos cosh cot coth csc deg det dim exp gcd hom ker lg ln log max min sec sin sinh tan tanh")
+)
+# Words of Python that only wrap a list, or begin what is no formula.
+LIST_WORDS = frozenset(words("array asarray tensor as_tensor matrix mat constant"))
+STATEMENT_WORDS = frozenset(words("def return import print class"))
 
 # Functions that are notation: they have a command with arguments of its own (`\\sqrt{x}`, `\\binom{n}{k}`) or a sign (n!).
 FUNCTIONS = frozenset({"sqrt", "binom", "factorial"})

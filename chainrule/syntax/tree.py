@@ -85,12 +85,17 @@ class Superscript(Tree):
     operator: str = "^"
 
 
-BracketKind = Literal["(", "[", "{", "|", "||", "<"]
+BracketKind = Literal["(", "[", "{", "|", "||", "<", "[)", "(]"]
 
 
 @dataclass(frozen=True)
 class Bracket(Tree):
-    r"""`(a)`, `(a, b)`, `[a, b]`, `\{a\}`, `|a|`, `\|a\|`, `\langle a, b\rangle`. `separators` are those between the items."""
+    r"""`(a)`, `(a, b)`, `[a, b]`, `\{a\}`, `|a|`, `\|a\|`, `\langle a, b\rangle`, with the separators between the items.
+
+    A separator is "," or ";" (`f(x; w)`), "|" where a condition follows (`P(O = o \mid C = c)`, `\{x \mid x > 0\}`), or "||"
+    where a second distribution follows (`KL(P \| Q)`). The items of `\{A: 0.6, B: 0.3\}` are Relations ":".
+    Kinds "[)" and "(]" are the half-open intervals that stand after `\in`.
+    """
 
     kind: BracketKind
     items: tuple[Tree, ...]
@@ -185,6 +190,14 @@ class Derivative(Tree):
     symbol: Literal["partial", "d", "nabla"]
     of: Tree | None
     by: tuple[Tree, ...]
+
+
+@dataclass(frozen=True)
+class EvaluatedAt(Tree):
+    r"""`\left. f \right|_{x = 0, y = 1}`, `f \Big|_{x = 0}`: the value of the body at a point; each `at` is a Relation "="."""
+
+    body: Tree
+    at: tuple[Tree, ...]
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ def take_apart(text: str) -> tuple[list[str], str] | None:
         return None
     commands = [f"\\{COMBINING[mark]}" for mark in reversed(marks)]
     plain = unicodedata.normalize("NFKC", base)
-    if plain != base and len(plain) == 1:
+    if plain != base and len(plain) == 1 and letter_name(base) is None:
         name = unicodedata.name(base, "")
         fonts = [command for words, command in _FONT_WORDS if words in name]
         commands += ["\\mathbf"] * ("BOLD" in name and fonts[0] not in ("\\mathbf", "\\boldsymbol")) + fonts[:1]

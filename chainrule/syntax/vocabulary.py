@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+
+from chainrule.syntax.symbols import FUNCTIONS
 
 
 @dataclass(frozen=True)
@@ -9,6 +12,11 @@ class Vocabulary:
     """`functions` maps each spelling without backslash ("ReLU", "relu") to the text of its Name in the Tree ("relu")."""
 
     functions: Mapping[str, str]
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """The functions, with those that are notation."""
+        return {name: name for name in FUNCTIONS} | dict(self.functions)
 
     @classmethod
     def of(cls, words: Iterable[str]) -> "Vocabulary":

@@ -1,68 +1,61 @@
-"""Dialect: the spellings of one target. What differs between LaTeX, plain text and Typst is here and nowhere else."""
+"""Dialect: one target of the printer. Its rows are a column of the table in `spellings`; here is what no row can say."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
 
-from chainrule.errors import ChainruleError
 from chainrule.typesetting.precedence import Piece
-
-Rows = Sequence[Sequence[str]]
-
-# The functions that both TeX and Typst know by name.
-FUNCTIONS = frozenset(
-    ["arccos", "arcsin", "arctan", "arg", "cos", "cosh", "cot", "coth", "csc", "deg", "det", "dim", "exp", "gcd", "hom", "inf",
-     "ker", "lg", "lim", "liminf", "limsup", "ln", "log", "max", "min", "Pr", "sec", "sin", "sinh", "sup", "tan", "tanh"]
-)  # fmt: skip
-
-
-class Big(Protocol):
-    """Operator ("sum", "max"), lower and upper bound -> the text before the body."""
-
-    def __call__(self, operator: str, lower: str | None, upper: str | None) -> str: ...
+from chainrule.typesetting.spellings import ACCENTS, BIG, CONSTRUCTS, FONTS, LEFT, MATRICES, OPERATORS, RIGHT, Target, spelling
 
 
 @dataclass(frozen=True)
 class Dialect:
-    """The rows and small functions of one target; functions take and give printed text."""
+    """The column of a target and its functions, which take and give printed text."""
 
-    target: str
+    target: Target
     name: Callable[[str], str]  # the text of a Name on its own
     function: Callable[[str], str]  # the text of a Name that is applied
-    applied: Mapping[tuple[str, int], str]  # (function, number of arguments) -> template, where it is not f(x)
+    operator: Callable[[str], str]  # the text of a word that runs over an index, `argmax`
     number: Callable[[str], tuple[str, bool]]  # a decimal without sign -> text, is it a product now
-    accent: Callable[[str, Piece], str]  # kind, body
-    font: Callable[[str, str], str]  # kind, body
+    accented: Callable[[str, Piece], str]  # the spelling of an accent, what is below it
+    lettered: Callable[[str, str, str], str]  # a font's kind, its template, what is set in it
     script: Callable[[str, str, Piece], str]  # base, mark ("_", "^" or ".^"), what stands there
+    bound: Callable[[str, str], str]  # mark, what stands under or over a big operator
     prime: Callable[[str, int], str]  # base, how many
-    group: Callable[[str], str]  # around a name with marks that gets another: brackets that do not show, if there are such
-    fraction: Callable[[str, str], str] | None  # a fraction with a bar; None where there is only the slash
-    quotients: Mapping[str, str]  # the signs "/" and "./" with their spacing
-    brackets: Mapping[str, Callable[[str], str]]
-    singleton: Callable[[str], str]  # a set of one element, that must not look like a group
-    operators: Mapping[str, str]  # products, relations and separators
-    letter_space: str  # between the letters of a double index
-    dot: str  # what stands between factors that must not touch
-    indicator: str  # the 1 of 1[n > 0]
-    indexes: bool  # is `x[i]` a subscript
-    matrix: Callable[[str, Rows], str]  # environment, rows
-    big: Big
-    cases: Callable[[Sequence[tuple[str, str | None]]], str]
+    enclosed: Callable[[str, str, str], str]  # left, inside, right
+    table: Callable[[str, str, int], str]  # the spelling of an environment, the rows, how many
     differential: Callable[[str, str, Sequence[str]], str]  # symbol, of, by -> the sign, with the space after it
-    nabla: str
     text: Callable[[str], str]
-    dots: str
+    stacks: bool  # has it fractions with a bar
+    linear: bool  # is it text on a line, where `x[i]` is a subscript and bars face both ways
+    letter_space: str  # between the letters of a double index
+
+    def spell(self, construct: str, *parts: str) -> str:
+        """A row of the constructs with the parts put in."""
+        return CONSTRUCTS[construct].of(self.target).format(*parts)
 
     def sign(self, operator: str) -> str:
-        """The spelling of a product, relation or separator."""
-        return spelling(self.operators, operator, self.target, "operator")
+        """A product, relation or separator. Here and below: ChainruleError `no-spelling` for what the table has not."""
+        return spelling(OPERATORS, operator, self.target, "operator")
 
+    def accent(self, kind: str, body: Piece) -> str:
+        return self.accented(spelling(ACCENTS, kind, self.target, "accent"), body)
 
-Spelling = TypeVar("Spelling")
+    def font(self, kind: str, body: str) -> str:
+        return self.lettered(kind, spelling(FONTS, kind, self.target, "font"), body)
 
+    def matrix(self, environment: str, rows: Sequence[Sequence[str]]) -> str:
+        frame = spelling(MATRICES, environment, self.target, "matrix")
+        body = self.spell("next row").join(self.spell("next entry").join(row) for row in rows)
+        return self.table(frame, body, len(rows))
 
-def spelling(table: Mapping[str, Spelling], key: str, target: str, what: str) -> Spelling:
-    """The spelling of `key`; ChainruleError `no-spelling` where the target has none."""
-    if key not in table:
-        raise ChainruleError("no-spelling", f"{target} has no spelling for the {what} {key!r}")
-    return table[key]
+    def bracket(self, kind: str, inside: str) -> str:
+        return self.enclosed(LEFT[kind].of(self.target), inside, RIGHT[kind].of(self.target))
+
+    def cases(self, rows: Sequence[tuple[str, str | None]]) -> str:
+        printed = [self.spell("otherwise", value) if c is None else self.spell("case", value, c) for value, c in rows]
+        return self.spell("cases", self.spell("next case").join(printed))
+
+    def big(self, operator: str, lower: str | None, upper: str | None) -> str:
+        """Operator ("sum", "max"), lower and upper bound -> the text before the body."""
+        head = BIG[operator].of(self.target) if operator in BIG else self.operator(operator)
+        return head + "".join(self.bound(mark, text) for mark, text in (("_", lower), ("^", upper)) if text is not None)

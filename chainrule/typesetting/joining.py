@@ -15,6 +15,7 @@ from chainrule.syntax.tree import (
     Tree,
 )
 
+_MARKED = Name | Accent | Font | Prime | Subscript | Superscript
 OPENING = ("(", "[", "\\left(", "\\left[")
 
 
@@ -33,11 +34,21 @@ def is_applied(left: Tree, right: Tree, indexes: bool) -> bool:
     if is_indicator(left, right):
         return True
     bracket = _first(right)
-    if not isinstance(bracket, Bracket) or not _is_callable(left) or isinstance(left, Derivative):
+    if not isinstance(bracket, Bracket) or bracket.kind not in ("(", "[", "{") or (bracket.kind == "[" and indexes):
         return False
-    if bracket.kind not in ("(", "[", "{") or (bracket.kind == "[" and indexes):
-        return False
-    return left.span is None or right.span is None or right.span.start <= left.span.end
+    if left.span is None or right.span is None:
+        return _is_callable(left) and not isinstance(left, Derivative)
+    return isinstance(left, _MARKED) and right.span.start <= left.span.end
+
+
+def has_bar(text: str) -> bool:
+    """Stands a bar in it outside of all its brackets, where it could be taken for half of a pair?"""
+    depth = 0
+    for character in text:
+        depth += (character in "([{⟨") - (character in ")]}⟩")
+        if character in "|‖" and not depth:
+            return True
+    return False
 
 
 def is_indicator(left: Tree, right: Tree | None) -> bool:
@@ -61,7 +72,5 @@ def _is_callable(tree: Tree) -> bool:
     match tree:
         case Superscript(_, Name("\\top" | "T") | Number(-1) | Sum((-1,), (Number(1) | Name("\\top" | "T"),))):
             return False
-        case Name() | Accent() | Font() | Prime() | Subscript() | Superscript() | Derivative():
-            return True
         case _:
-            return False
+            return isinstance(tree, _MARKED | Derivative)

@@ -2,19 +2,21 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 
 from chainrule.syntax.symbols import GREEK, UNICODE_GREEK
 from chainrule.syntax.tree import Tree
 from chainrule.typesetting.decimals import decimal_parts
-from chainrule.typesetting.dialect import Dialect, Rows, spelling
+from chainrule.typesetting.dialect import Dialect
 from chainrule.typesetting.precedence import Level, Piece
 from chainrule.typesetting.printer import typeset
+from chainrule.typesetting.spellings import ACCENTS, LETTERS
 
-_VARIABLE = re.compile(r"[^\W\d_]\w*")
-_LABEL = re.compile(r"[\d_]")
-_NAME = re.compile(r"[^\W_]+")
+_BARS = frozenset({"|", "||", "‖"})
+_VARIABLE = re.compile(r"[A-Za-z]\w*", re.ASCII)
+_WORD = re.compile(r"[A-Za-z0-9]+")
+_GREEK = {name: letter for letter, name in UNICODE_GREEK.items()}
 # How Unicode names the letters of a font; some were there before the block of mathematical letters.
 _FONTS = {
     "mathbf": ["MATHEMATICAL BOLD"],
@@ -24,11 +26,6 @@ _FONTS = {
     "mathsf": ["MATHEMATICAL SANS-SERIF"],
     "boldsymbol": ["MATHEMATICAL BOLD ITALIC"],
 }
-_GREEK = {name: character for character, name in UNICODE_GREEK.items()}
-_SIGNS = {
-    "\\infty": "∞", "\\ell": "ℓ", "\\top": "T", "\\bot": "⊥", "\\dagger": "†", "\\ddagger": "‡", "\\star": "⋆",
-    "\\emptyset": "∅", "\\forall": "∀", "\\exists": "∃", "\\hbar": "ℏ", "\\imath": "ı", "\\jmath": "ȷ",
-}  # fmt: skip
 
 
 def plain(tree: Tree) -> str:
@@ -37,15 +34,14 @@ def plain(tree: Tree) -> str:
 
 
 def _name(text: str) -> str:
-    r"""A letter, a word, a Greek letter by its name; what would be read as something else is `\text{..}`."""
-    if text[0] == "\\":
-        return _SIGNS.get(text) or (text[1:] if text[1:] in GREEK else text)
-    is_word = len(text) == 1 or (_NAME.fullmatch(text) and text not in GREEK and text != "in")
-    return text if is_word else f"\\text{{{text}}}"
+    """A letter, a word, a Greek letter by its name."""
+    return LETTERS[text].plain if text in LETTERS else word(text)
 
 
-def _function(text: str) -> str:
-    return text.removeprefix("\\")
+def word(text: str) -> str:
+    r"""A word; what would be read as something else is `\text{..}`."""
+    is_word = len(text) == 1 or (_WORD.fullmatch(text) and text[0].isalpha() and text not in GREEK and text != "in")
+    return text if is_word or text[0] == "\\" else f"\\text{{{text}}}"
 
 
 def _number(text: str) -> tuple[str, bool]:
@@ -53,115 +49,80 @@ def _number(text: str) -> tuple[str, bool]:
     return mantissa + (f"e{exponent}" if exponent is not None else "") + ("%" if percent else ""), False
 
 
-def _accent(kind: str, body: Piece) -> str:
+def with_word(spelled: str, body: Piece) -> str:
     """`y_hat`, and `x_i_hat` over both, `(x + y)_hat`."""
-    return f"{body.text}_{kind}" if body.level >= Level.NAME else f"({body.text})_{kind}"
+    return (body.text if body.level >= Level.NAME else f"({body.text})") + spelled
 
 
-def _font(kind: str, body: str) -> str:
-    r"""The mathematical letter of Unicode if there is one, else the command: `𝐱`, `\mathbf{W x}`."""
+def _lettered(kind: str, template: str, body: str) -> str:
+    r"""The mathematical letter of Unicode if it has one for this letter, else the command: `𝐱`, `\mathbf{W x}`."""
     letter = _GREEK.get(body, body)
     if len(letter) == 1:
         name = unicodedata.name(letter, "").removeprefix("LATIN ").removeprefix("GREEK ").replace(" LETTER", "")
-        for style in spelling(_FONTS, kind, "plain text", "font"):
+        for style in _FONTS[kind]:
             with suppress(KeyError):
-                return unicodedata.lookup(f"{style} {name}")
-    return f"\\{kind}{{{body}}}"
+                found = unicodedata.lookup(f"{style} {name}")
+                if unicodedata.normalize("NFKC", found) == letter:
+                    return found
+    return template.format(body)
 
 
-def _script(base: str, mark: str, body: Piece) -> str:
+def script(base: str, mark: str, body: Piece) -> str:
     """`x_i`, `x_{i,j}`, `x^2`, `x^(a + b)`; what stands in parentheses already gets no others."""
-    bare = len(body.text) == 1 or _NAME.fullmatch(body.text)
+    bare = len(body.text) == 1 or (_WORD.fullmatch(body.text) and body.text not in ACCENTS)
+    if body.text in ("+", "-"):
+        return f"{base}{mark}{{{body.text}}}"
     if mark == "_":
         return f"{base}_{body.text}" if bare else f"{base}_{{{body.text}}}"
     bare = bare or (body.level == Level.ATOM and body.text.startswith("("))
-    if body.text in ("+", "-"):
-        return f"{base}{mark}{{{body.text}}}"
     return f"{base}{mark}{body.text}" if bare else f"{base}{mark}({body.text})"
 
 
-def _differential(symbol: str, of: str, by: Sequence[str]) -> str:
+def differential(symbol: str, of: str, by: Sequence[str]) -> str:
     """`d` where `dr/dm` will be read as a derivative and not as a quotient of names, else `∂`."""
     simple = len(by) == 1 and all(_VARIABLE.fullmatch(text) for text in (of or "f", *by))
-    short = any(len(_LABEL.split(text)[0]) == 1 or text in _GREEK for text in by)
+    short = any(len(re.split(r"[\d_]", text)[0]) == 1 or text in GREEK for text in by)
     return "d" if simple and short else "∂"
 
 
-def _between_bars(bar: str) -> Callable[[str], str]:
+def _enclosed(left: str, inside: str, right: str) -> str:
     """Bars inside bars go into parentheses, as nobody can tell which way a bar faces."""
-
-    def enclose(inside: str) -> str:
-        return f"{bar}({inside}){bar}" if "|" in inside and not _is_enclosed(inside) else f"{bar}{inside}{bar}"
-
-    return enclose
+    if left in _BARS and not _BARS.isdisjoint(inside) and not _is_enclosed(inside):
+        return f"{left}({inside}){right}"
+    return f"{left}{inside}{right}"
 
 
-def _is_enclosed(text: str) -> bool:
+def _is_enclosed(inside: str) -> bool:
     """Is all of it in one pair of parentheses?"""
     depth = 0
-    for i, character in enumerate(text):
+    for i, character in enumerate(inside):
         depth += (character == "(") - (character == ")")
         if depth == 0:
-            return i == len(text) - 1 and i > 0
+            return i == len(inside) - 1 and i > 0
     return False
 
 
-def _matrix(environment: str, rows: Rows) -> str:
+def _table(bar: str, rows: str, count: int) -> str:
     """`[1, 2; 3, 4]`; one row is `[[1, 2]]`, since `[1, 2]` is a vector."""
-    body = "; ".join(", ".join(row) for row in rows)
-    text = f"[[{body}]]" if len(rows) == 1 else f"[{body}]"
-    return {"vmatrix": f"|{text}|", "Vmatrix": f"||{text}||"}.get(environment, text)
-
-
-def _big(operator: str, lower: str | None, upper: str | None) -> str:
-    head = {"E": "𝔼"}.get(operator, operator)
-    return head + (f"_{{{lower}}}" if lower is not None else "") + (f"^{{{upper}}}" if upper is not None else "")
-
-
-def _cases(rows: Sequence[tuple[str, str | None]]) -> str:
-    """The environment of LaTeX, with plain text in it."""
-    printed = [f"{value} & {'otherwise' if condition is None else f'if {condition}'}" for value, condition in rows]
-    return "\\begin{cases} " + " \\\\ ".join(printed) + " \\end{cases}"
+    return f"{bar}[[{rows}]]{bar}" if count == 1 else f"{bar}[{rows}]{bar}"
 
 
 PLAIN = Dialect(
     target="plain text",
     name=_name,
-    function=_function,
-    applied={},
+    function=lambda text: text.removeprefix("\\"),
+    operator=lambda text: text,
     number=_number,
-    accent=_accent,
-    font=_font,
-    script=_script,
+    accented=with_word,
+    lettered=_lettered,
+    script=script,
+    bound=lambda mark, text: f"{mark}{{{text}}}",
     prime=lambda base, count: base + "'" * count,
-    group=lambda name: f"({name})",
-    fraction=None,
-    quotients={"/": "/", "./": " ./ "},
-    brackets={
-        "(": lambda inside: f"({inside})",
-        "[": lambda inside: f"[{inside}]",
-        "{": lambda inside: f"{{{inside}}}",
-        "|": _between_bars("|"),
-        "||": _between_bars("||"),
-        "<": lambda inside: f"⟨{inside}⟩",
-    },
-    singleton=lambda inside: f"\\{{{inside}\\}}",
-    operators={
-        "*": "*", "\\cdot": "*", "\\times": "×", "\\odot": ".*", "\\circ": "∘", "\\otimes": "⊗", "@": "@", ".*": ".*",
-        "=": "=", "\\approx": "≈", "\\in": "in", "\\notin": "∉", "\\sim": "~", "<": "<", ">": ">", "\\le": "<=", "\\ge": ">=",
-        "\\ne": "!=", "\\ll": "≪", "\\gg": "≫", "\\to": "->", "\\mapsto": "↦", "\\leftarrow": "←", "\\mid": "∣", "|": "|",
-        "\\parallel": "||", "||": "||", "\\propto": "∝", "\\subset": "⊂", "\\subseteq": "⊆", "\\succ": "≻", "\\succeq": "⪰",
-        "\\prec": "≺", "\\preceq": "⪯", ":": ":", ",": ",", ";": ";",
-    },
-    letter_space="",
-    dot="*",
-    indicator="1",
-    indexes=True,
-    matrix=_matrix,
-    big=_big,
-    cases=_cases,
-    differential=_differential,
-    nabla="∇",
+    enclosed=_enclosed,
+    table=_table,
+    differential=differential,
     text=lambda text: f"\\text{{{text}}}",
-    dots="...",
-)  # fmt: skip
+    stacks=False,
+    linear=True,
+    letter_space="",
+)

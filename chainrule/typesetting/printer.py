@@ -13,6 +13,7 @@ from chainrule.syntax.tree import (
     CasesTree,
     Derivative,
     Dots,
+    EvaluatedAt,
     Font,
     Juxtaposition,
     Matrix,
@@ -31,12 +32,13 @@ from chainrule.syntax.tree import (
 from chainrule.typesetting.decimals import decimal_text
 from chainrule.typesetting.dialect import Dialect
 from chainrule.typesetting.extent import check_extent
-from chainrule.typesetting.joining import is_applied, is_indicator, needs_dot
+from chainrule.typesetting.joining import has_bar, is_applied, is_indicator, needs_dot
 from chainrule.typesetting.precedence import Level, Piece
 
 Items = TypeVar("Items", bound=Sequence[object])
 ENCLOSED = Level.ATOM + 1  # nothing holds together so tightly: always in parentheses
-TIGHT_RELATIONS = frozenset({"=", "<", ">"})
+BARS = frozenset({"|", "||"})
+TIGHT_RELATIONS = frozenset({"=", "<", ">", ":"})
 
 
 def typeset(tree: Tree, dialect: Dialect) -> str:
@@ -70,11 +72,9 @@ class Printer:
             case Text(text):
                 return Piece(dialect.text(text), Level.ATOM)
             case Dots():
-                return Piece(dialect.dots, Level.ATOM)
-            case Bracket(kind, items, separators):
-                lone = kind == "{" and len(items) == 1 and not isinstance(items[0], Relation)
-                enclose = dialect.singleton if lone else dialect.brackets[kind]
-                return Piece(enclose(self.listed(items, separators)), Level.ATOM)
+                return Piece(dialect.spell("dots"), Level.ATOM)
+            case Bracket():
+                return self.bracket(tree)
             case Matrix(rows, environment):
                 printed = [[self.show(entry).text for entry in row] for row in _some(rows, tree)]
                 return Piece(dialect.matrix(environment, printed), Level.ATOM)
@@ -94,8 +94,8 @@ class Printer:
                 return Piece(sign.join(piece.text for piece in shown), Level.PRODUCT, shown[-1].open)
             case Quotient(numerator, denominator, inline, operator):
                 return self.quotient(numerator, denominator, operator, inline or operator != "/")
-            case Derivative(symbol, of, by):
-                return self.nabla(of, by) if symbol == "nabla" else self.derivative(symbol, of, _some(by, tree))
+            case Derivative() | EvaluatedAt():
+                return self.differentiated(tree)
             case Sum(signs, terms):
                 return self.sum(signs, _some(terms, tree))
             case CasesTree(rows):
@@ -106,11 +106,20 @@ class Printer:
             case _:
                 raise TypeError(f"not a kind of Tree: {type(tree).__name__}")
 
+    def bracket(self, tree: Bracket) -> Piece:
+        """Two pairs of bars directly around one another would be one norm, so the inner one is enclosed."""
+        match tree:
+            case Bracket("|", (Bracket("|") as inner,)):
+                return Piece(self.dialect.bracket("|", self.within(ENCLOSED, self.show(inner)).text), Level.ATOM)
+            case Bracket(kind, items, separators):
+                lone = kind == "{" and len(items) == 1 and not isinstance(items[0], Relation)
+                return Piece(self.dialect.bracket("one" if lone else kind, self.listed(items, separators)), Level.ATOM)
+
     def within(self, level: int, piece: Piece, last: bool = True) -> Piece:
         """The piece, in parentheses if it holds together less tightly than `level` or would take in what follows."""
         if piece.level >= level and (last or not piece.open):
             return piece
-        return Piece(self.dialect.brackets["("](piece.text), Level.ATOM)
+        return Piece(self.dialect.bracket("(", piece.text), Level.ATOM)
 
     def factors(self, trees: Sequence[Tree], level: Level) -> list[Piece]:
         last = len(trees) - 1
@@ -133,7 +142,7 @@ class Printer:
         """
         piece = self.show(tree, applied)
         if piece.level == Level.NAME and not (isinstance(tree, Subscript) and mark != "_"):
-            return self.dialect.group(piece.text)
+            return self.dialect.spell("group", piece.text)
         return self.within(Level.NAME, piece).text
 
     def index(self, items: Sequence[Tree]) -> Piece:
@@ -141,17 +150,24 @@ class Printer:
         match items:
             case (Juxtaposition((Name(first), Name(second))),) if len(first) == len(second) == 1:
                 return Piece(first + self.dialect.letter_space + second, Level.JUXTAPOSITION)
+            case (Relation() as slice,):
+                return self.relation(slice.operators, slice.sides, tight=True)
             case (only,):
                 return self.show(only)
             case _:
-                return Piece(self.listed(items), Level.RELATION)
+                return Piece(", ".join(map(self.bound, items)), Level.RELATION)
 
     def listed(self, items: Iterable[Tree], separators: Sequence[str] = ()) -> str:
-        """Items with what stands between them: `,` where nothing is said."""
+        """Items with what stands between them: `,` where nothing is said. Bars in items beside a bar are enclosed."""
         text = ""
+        barred = any(separator in BARS for separator in separators)
         for i, item in enumerate(items):
             separator = separators[i - 1] if i and i <= len(separators) else ","
-            text += (self.dialect.sign(separator) + " " if i else "") + self.show(item).text
+            between = self.dialect.sign(separator) + " "
+            shown = self.show(item)
+            if barred and self.dialect.linear and has_bar(shown.text):
+                shown = self.within(ENCLOSED, shown)
+            text += ((" " if separator in BARS else "") + between if i else "") + shown.text
         return text
 
     def number(self, tree: Number) -> Piece:
@@ -166,33 +182,31 @@ class Printer:
         return Piece(f"-{piece.text}", Level.SUM) if tree.value < 0 else piece
 
     def ratio(self, numerator: str, denominator: str) -> Piece:
-        if self.dialect.fraction:
-            return Piece(self.dialect.fraction(numerator, denominator), Level.FACTOR)
-        return Piece(f"{numerator}{self.dialect.quotients['/']}{denominator}", Level.PRODUCT)
+        text = self.dialect.spell("fraction", numerator, denominator)
+        return Piece(text, Level.FACTOR if self.dialect.stacks else Level.PRODUCT)
 
     def quotient(self, numerator: Tree, denominator: Tree, operator: str, inline: bool) -> Piece:
-        if self.dialect.fraction and not inline:
+        if self.dialect.stacks and not inline:
             return self.ratio(self.show(numerator).text, self.show(denominator).text)
         above = self.within(Level.FACTOR, self.show(numerator), last=False)
         match denominator:
             case Juxtaposition((left, right)) if is_indicator(left, right):
                 level = Level.POWER  # b/1[n > 0] is (b/1)[n > 0]
             case _:
-                level = Level.POWER if self.dialect.fraction else Level.FACTOR
+                level = Level.POWER if self.dialect.stacks else Level.FACTOR
         below = self.within(level, self.show(denominator))
-        return Piece(f"{above.text}{self.dialect.quotients[operator]}{below.text}", Level.PRODUCT, below.open)
+        return Piece(self.dialect.spell(operator, above.text, below.text), Level.PRODUCT, below.open)
 
     def call(self, function: Tree, arguments: Sequence[Tree]) -> Piece:
         match function, arguments:
             case Name("factorial"), (only,):
                 return Piece(self.base(only, "!") + "!", Level.POWER)
-            case Name(text), _ if (text, len(arguments)) in self.dialect.applied:
-                template = self.dialect.applied[text, len(arguments)]
-                return Piece(template.format(*(self.show(each).text for each in arguments)), Level.FACTOR)
+            case (Name("sqrt" as text), (_,)) | (Name("binom" as text), (_, _)):
+                return Piece(self.dialect.spell(text, *(self.show(each).text for each in arguments)), Level.FACTOR)
             case _:
                 inside = self.listed(arguments)
         head = self.within(Level.POWER, self.show(function, applied=True)).text
-        return Piece(head + self.dialect.brackets["("](inside), Level.FACTOR)
+        return Piece(head + self.dialect.bracket("(", inside), Level.FACTOR)
 
     def juxtaposition(self, items: Sequence[Tree]) -> Piece:
         """Side by side; where two items would run together, or read as a call, the dot stands between them.
@@ -200,15 +214,15 @@ class Printer:
         One name with its argument holds together as a call does.
         """
         shown = [
-            piece._replace(text=self.dialect.indicator) if is_indicator(item, following) else piece
+            piece._replace(text=self.dialect.spell("indicator")) if is_indicator(item, following) else piece
             for item, following, piece in zip(items, (*items[1:], None), self.factors(items, Level.FACTOR), strict=True)
         ]
         text, level = shown[0].text, Level.JUXTAPOSITION
         for left, right, piece in zip(items, items[1:], shown[1:], strict=False):
             if needs_dot(left, right, text, piece.text):
-                text += f" {self.dialect.dot} {piece.text}"
+                text += f" {self.dialect.spell('dot')} {piece.text}"
                 level = Level.PRODUCT
-            elif is_applied(left, right, self.dialect.indexes):
+            elif is_applied(left, right, self.dialect.linear):
                 text += piece.text
                 level = Level.FACTOR if len(items) == 2 else level
             else:
@@ -227,10 +241,11 @@ class Printer:
     def relation(self, operators: Sequence[str], sides: Sequence[Tree], tight: bool = False) -> Piece:
         text = ""
         for i, side in enumerate(sides):
-            space = "" if tight and i and operators[i - 1] in TIGHT_RELATIONS else " "
-            text += (f"{space}{self.dialect.sign(operators[i - 1])}{space}" if i else "") + self.within(
-                Level.SUM, self.show(side)
-            ).text
+            if i:
+                operator = operators[i - 1]
+                space = "" if tight and operator in TIGHT_RELATIONS else " "
+                text += ("" if operator == ":" else space) + self.dialect.sign(operator) + space
+            text += self.within(Level.SUM, self.show(side)).text
         return Piece(text, Level.RELATION)
 
     def big_operator(self, operator: str, lower: Tree | None, upper: Tree | None, body: Tree) -> Piece:
@@ -243,19 +258,32 @@ class Printer:
         return Piece(f"{head} {self.within(level, self.show(body)).text}", Level.FACTOR, open=True)
 
     def bound(self, tree: Tree) -> str:
-        """Under or over a big operator: `i=1`."""
+        """Under or over a big operator, or in a subscript: `i=1`, `1:m`."""
         return (
             self.relation(tree.operators, tree.sides, tight=True).text if isinstance(tree, Relation) else self.show(tree).text
         )
 
+    def differentiated(self, tree: Derivative | EvaluatedAt) -> Piece:
+        match tree:
+            case Derivative("nabla", of, by):
+                return self.nabla(of, by)
+            case Derivative(symbol, of, by):
+                return self.derivative(symbol, of, _some(by, tree))
+            case EvaluatedAt(body, at):
+                linear, shown = self.dialect.linear, self.show(body)
+                held = self.within(ENCLOSED if linear and has_bar(shown.text) else Level.NAME if linear else 0, shown)
+                text = self.dialect.spell("evaluated at", held.text, self.listed(_some(at, tree)))
+                return Piece(text, Level.PRODUCT if linear else Level.FACTOR)
+
     def nabla(self, of: Tree | None, by: Sequence[Tree]) -> Piece:
         """`nabla_x L`, `nabla_x^2 L`, `nabla_x nabla_y L`."""
+        nabla = self.dialect.spell("nabla")
         heads: list[str] = []
         for variable, run in groupby(by):
             times = len(list(run))
-            head = self.dialect.script(self.dialect.nabla, "_", self.index((variable,)))
+            head = self.dialect.script(nabla, "_", self.index((variable,)))
             heads.append(head if times == 1 else self.power(head, times))
-        head = " ".join(heads or [self.dialect.nabla])
+        head = " ".join(heads or [nabla])
         if of is None:
             return Piece(head, Level.JUXTAPOSITION)
         return Piece(f"{head} {self.within(Level.NAME, self.show(of)).text}", Level.JUXTAPOSITION)
@@ -271,8 +299,8 @@ class Printer:
         order = d if len(by) == 1 else self.power(d.strip(), len(by)) + " "
         below = [d + (text if times == 1 else self.power(self.base(each, "^"), times)) for each, text, times in runs]
         denominator = " ".join(below)
-        if self.dialect.fraction is None and len(below) > 1:
-            denominator = self.dialect.brackets["("](denominator)
+        if not self.dialect.stacks and len(below) > 1:
+            denominator = self.dialect.bracket("(", denominator)
         return self.ratio((order + above).strip(), denominator)
 
 

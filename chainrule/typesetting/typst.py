@@ -1,35 +1,13 @@
 """Tree -> Typst math, for labels and pages that are typeset on the spot."""
 
 import json
-from collections.abc import Callable, Sequence
 
-from chainrule.syntax.symbols import GREEK
 from chainrule.syntax.tree import Tree
 from chainrule.typesetting.decimals import decimal_parts
-from chainrule.typesetting.dialect import FUNCTIONS, Dialect, Rows, spelling
+from chainrule.typesetting.dialect import Dialect
 from chainrule.typesetting.precedence import Piece
 from chainrule.typesetting.printer import typeset
-
-# Greek letters are their own names, but for the two shapes that Typst names the other way round than TeX.
-COMMANDS = {f"\\{name}": name for name in GREEK} | {
-    "\\epsilon": "epsilon.alt", "\\varepsilon": "epsilon", "\\phi": "phi.alt", "\\varphi": "phi", "\\vartheta": "theta.alt",
-    "\\varrho": "rho.alt", "\\varsigma": "sigma.alt", "\\varpi": "pi.alt", "\\ell": "ell", "\\infty": "infinity",
-    "\\top": "top", "\\bot": "bot", "\\dagger": "dagger", "\\ddagger": "dagger.double", "\\star": "star.op", "\\prime": "prime",
-    "\\forall": "forall", "\\exists": "exists", "\\emptyset": "emptyset", "\\imath": "dotless.i", "\\jmath": "dotless.j",
-    "\\hbar": "planck", "\\Re": "Re", "\\Im": "Im", "\\aleph": "aleph",
-}  # fmt: skip
-ACCENTS = {
-    "hat": "hat", "bar": "macron", "tilde": "tilde", "vec": "arrow", "dot": "dot", "ddot": "dot.double", "overline": "overline",
-    "underline": "underline", "check": "caron", "breve": "breve", "acute": "acute", "grave": "grave", "mathring": "circle",
-}  # fmt: skip
-FONTS = {
-    "mathbf": "upright(bold({}))", "mathcal": "cal({})", "mathbb": "bb({})", "mathfrak": "frak({})", "mathsf": "sans({})",
-    "boldsymbol": "bold({})",
-}  # fmt: skip
-DELIMITERS = {
-    "bmatrix": '"["', "pmatrix": '"("', "vmatrix": '"|"', "Vmatrix": '"‖"', "Bmatrix": '"{"',
-    "matrix": "#none", "smallmatrix": "#none",
-}  # fmt: skip
+from chainrule.typesetting.spellings import FUNCTIONS, LETTERS, spelling
 
 
 def typst(tree: Tree) -> str:
@@ -39,11 +17,13 @@ def typst(tree: Tree) -> str:
 
 def _name(text: str) -> str:
     """A letter as it is, a symbol by its Typst name, a word in quotes."""
-    if text in ("*", "#"):
-        return f"\\{text}"
-    if text[0] == "\\":
-        return spelling(COMMANDS, text, "Typst", "symbol")
-    return text if len(text) == 1 else json.dumps(text, ensure_ascii=False)
+    if text[0] == "\\" or text in LETTERS:
+        return spelling(LETTERS, text, "Typst", "symbol")
+    return text if len(text) == 1 else _quoted(text)
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _function(text: str) -> str:
@@ -58,10 +38,6 @@ def _number(text: str) -> tuple[str, bool]:
     return (mantissa + tail, False) if exponent is None else (f"{mantissa} dot.op 10^({exponent}){tail}", True)
 
 
-def _font(kind: str, body: str) -> str:
-    return spelling(FONTS, kind, "Typst", "font").format(body)
-
-
 def _script(base: str, mark: str, body: Piece) -> str:
     """Always in parentheses, which Typst does not show: what follows can never be drawn in."""
     return f"{base}^(dot.o {body.text})" if mark == ".^" else f"{base}{mark}({body.text})"
@@ -72,70 +48,27 @@ def _prime(base: str, count: int) -> str:
     return f"{base}^({' '.join(['prime'] * count)})" if base.endswith(")") else base + "'" * count
 
 
-def _matrix(environment: str, rows: Rows) -> str:
-    body = "; ".join(", ".join(row) for row in rows)
-    return f"mat(delim: {spelling(DELIMITERS, environment, 'Typst', 'matrix')}, {body})"
-
-
-def _big(operator: str, lower: str | None, upper: str | None) -> str:
-    head = {"E": "bb(E)", "sum": "sum", "prod": "product"}.get(operator) or (
-        operator if operator in FUNCTIONS else f"op({_name(operator)}, limits: #true)"
-    )
-    return head + (f"_({lower})" if lower is not None else "") + (f"^({upper})" if upper is not None else "")
-
-
-def _cases(rows: Sequence[tuple[str, str | None]]) -> str:
-    return "cases(" + ", ".join(f"{value} & {_condition(condition)}" for value, condition in rows) + ")"
-
-
-def _condition(condition: str | None) -> str:
-    return '"otherwise"' if condition is None else f'"if" {condition}'
-
-
-def _between(left: str, right: str) -> Callable[[str], str]:
-    return lambda inside: f"{left}{inside}{right}"
+def _enclosed(left: str, inside: str, right: str) -> str:
+    """The bars and angles are set by `lr(..)`, which needs spaces."""
+    return f"{left} {inside} {right}" if left.startswith("lr(") else f"{left}{inside}{right}"
 
 
 TYPST = Dialect(
     target="Typst",
     name=_name,
     function=_function,
-    applied={("sqrt", 1): "sqrt({})", ("binom", 2): "binom({}, {})"},
+    operator=lambda text: text if text in FUNCTIONS else f"op({_name(text)}, limits: #true)",
     number=_number,
-    accent=lambda kind, body: spelling(ACCENTS, kind, "Typst", "accent") + f"({body.text})",
-    font=_font,
+    accented=lambda function, body: f"{function}({body.text})",
+    lettered=lambda kind, template, body: template.format(body),
     script=_script,
+    bound=lambda mark, text: f"{mark}({text})",
     prime=_prime,
-    group=_between("scripts(", ")"),
-    fraction=lambda above, below: f"frac({above}, {below})",
-    quotients={"/": " \\/ ", "./": " ⊘ "},
-    brackets={
-        "(": _between("(", ")"),
-        "[": _between("[", "]"),
-        "{": _between("{", "}"),
-        "|": _between("lr(| ", " |)"),
-        "||": _between("lr(‖ ", " ‖)"),
-        "<": _between("lr(chevron.l ", " chevron.r)"),
-    },
-    singleton=_between("{", "}"),
-    operators={
-        "*": "dot.op", "\\cdot": "dot.op", "\\times": "times", "\\odot": "dot.o", "\\circ": "compose", "\\otimes": "times.o",
-        "@": "dot.op", ".*": "dot.o", "=": "=", "\\approx": "approx", "\\in": "in", "\\notin": "in.not", "\\sim": "tilde.op",
-        "<": "<", ">": ">", "\\le": "<=", "\\ge": ">=", "\\ne": "!=", "\\ll": "<<", "\\gg": ">>", "\\to": "->",
-        "\\mapsto": "|->", "\\leftarrow": "<-", "\\mid": "divides", "|": "divides", "\\parallel": "parallel", "||": "parallel",
-        "\\propto": "prop", "\\subset": "subset", "\\subseteq": "subset.eq",
-        "\\succ": "succ", "\\succeq": "succ.eq", "\\prec": "prec",
-        "\\preceq": "prec.eq", ":": ":", ",": ",", ";": ";",
-    },
-    letter_space=" ",
-    dot="dot.op",
-    indicator="bb(1)",
-    indexes=False,
-    matrix=_matrix,
-    big=_big,
-    cases=_cases,
+    enclosed=_enclosed,
+    table=lambda delimiter, rows, count: f"mat(delim: {delimiter}, {rows})",
     differential=lambda symbol, of, by: "partial " if symbol == "partial" else "d ",
-    nabla="nabla",
-    text=lambda text: json.dumps(text, ensure_ascii=False),
-    dots="dots",
-)  # fmt: skip
+    text=_quoted,
+    stacks=True,
+    linear=False,
+    letter_space=" ",
+)

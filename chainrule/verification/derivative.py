@@ -1,6 +1,6 @@
 """The check of a derivative: its value beside an independent numeric derivative of what was differentiated."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from chainrule.calculus.jacobian import entries
@@ -10,9 +10,17 @@ from chainrule.evaluation.compare import compare
 from chainrule.evaluation.differences import derivative_numeric
 from chainrule.evaluation.run import evaluate
 from chainrule.evaluation.sample import sample
+from chainrule.graph import build
 from chainrule.graph.node import Named, Node, Variable
+from chainrule.syntax.tree import Name
 
 SEEDS = (3, 4, 5)
+Take = Callable[[Node], Node]
+
+
+def whole(derivative: Node) -> Node:
+    """All of it."""
+    return derivative
 
 
 @dataclass(frozen=True)
@@ -24,8 +32,12 @@ class Checked:
     at_given: bool
 
 
-def check_derivative(target: Node, by: Variable | Named, derivative: Node, values: Given, sizes: Mapping[str, int]) -> Checked:
-    """Compare at the given values, or at a random point that has them where some are missing or the point lies on a kink.
+def check_derivative(
+    target: Node, by: Variable | Named, derivative: Node, values: Given, sizes: Mapping[str, int], part: Take = whole
+) -> Checked:
+    """`part`: what of the derivative by the whole of `by` it is.
+
+    Compare at the given values, or at a random point that has them where some are missing or the point lies on a kink.
 
     Raises EvaluationError where no point was found at all.
     """
@@ -39,7 +51,7 @@ def check_derivative(target: Node, by: Variable | Named, derivative: Node, value
                 drawn = sample(roots, SEEDS[attempt - 1], values if attempt == 1 else None, sizes if attempt == 1 else None)
                 point, lengths = drawn.values, drawn.sizes
             (found,) = evaluate([derivative], point, lengths)
-            method, error = _compared(target, by, found, point, lengths)
+            method, error = _compared(target, by, found, point, lengths, part)
         except EvaluationError as raised:
             failure = raised
             continue
@@ -48,12 +60,21 @@ def check_derivative(target: Node, by: Variable | Named, derivative: Node, value
     raise failure
 
 
-def _compared(target: Node, by: Variable | Named, found: Array, point: Given, sizes: Mapping[str, int]) -> tuple[str, float]:
+def _part_of(value: Array, part: Take, point: Given) -> Array:
+    """The part of an array of numbers, taken as it is taken of the formula."""
+    array = build.variable(Name("the derivative"), value.shape)
+    (found,) = evaluate([part(array)], {**dict(point.items()), array: value})
+    return found
+
+
+def _compared(
+    target: Node, by: Variable | Named, found: Array, point: Given, sizes: Mapping[str, int], part: Take
+) -> tuple[str, float]:
     """The method and the largest error. A list that declares entries is compared entry by entry, as each is moved alone."""
     inside = entries(by)
     if not inside:
         numeric = derivative_numeric(target, by, point, sizes)
-        return numeric.method, compare(found, numeric.value)
+        return numeric.method, compare(found, _part_of(numeric.value, part, point))
     columns = found.reshape((*found.shape[: found.ndim - len(by.shape)], len(inside)))
     each = [derivative_numeric(target, entry, point, sizes) for entry in inside]
     return each[0].method, max(compare(columns[..., k], numeric.value) for k, numeric in enumerate(each))

@@ -22,7 +22,7 @@ from chainrule.inference.vocabulary import vocabulary
 from chainrule.source import Source
 from chainrule.syntax.parser import Notation, parse_expression
 from chainrule.syntax.tree import Tree
-from chainrule.typesetting import latex, plain
+from chainrule.typesetting import latex, plain, unicode
 
 TOLERANCE = 1e-9
 POINTS = (1, 2)
@@ -31,11 +31,12 @@ POINTS = (1, 2)
 
 @dataclass(frozen=True)
 class Shown:
-    """A formula that passed: its tree, in LaTeX and in plain text."""
+    """A formula that passed: its tree, in LaTeX, in plain text and in Unicode text."""
 
     tree: Tree
     latex: str
     plain: str
+    unicode: str
 
 
 @dataclass
@@ -56,8 +57,11 @@ class Gate:
         """
         if node not in self.passed:
             tree = matrix_form(node, self.spelling)
-            shown = Shown(tree, latex(tree), plain(tree))
-            self.verify(node, ((shown.latex, "latex"), (shown.plain, "plain")))
+            shown = Shown(tree, latex(tree), plain(tree), unicode(tree))
+            texts: list[tuple[str, Notation]] = [(shown.latex, "latex"), (shown.plain, "plain")]
+            if shown.unicode != shown.plain:
+                texts.append((shown.unicode, "plain"))
+            self.verify(node, texts)
             self.passed[node] = shown
         return self.passed[node]
 

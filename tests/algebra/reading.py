@@ -108,6 +108,9 @@ class Reading:
                 return found.reshape(-1, 1) if np.ndim(found) else float(found)
             case Superscript(base, exponent) if exponent == TOP:
                 return np.transpose(self.value(base, size and size[::-1]))
+            case Superscript(base, Number(value=power), "^") if size is not None:
+                square = size[0] or size[1]
+                return np.linalg.matrix_power(self.value(base, (square, square)), int(power))
             case Superscript(base, exponent, operator):
                 assert size is None or operator == ".^", "a power of an array is marked as elementwise"
                 return self.value(base, size) ** self.value(exponent, None)

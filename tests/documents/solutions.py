@@ -47,7 +47,7 @@ def span(text: str) -> Span:
 
 
 def formula(latex: str, text: str | None = None) -> Formula:
-    return Formula(latex, latex if text is None else text)
+    return Formula(latex, latex if text is None else text, latex if text is None else text)
 
 
 E_, L = formula("e"), formula("L")

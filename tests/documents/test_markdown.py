@@ -180,7 +180,7 @@ def test_an_unusual_problem_breaks_no_markup(tmp_path: Path) -> None:
     problem = replace(
         SECOND,
         title="*a* <b> `c` [d](e) #1 | $x_1$ and $y_2$",
-        equations=(formula("- x + y = 0"), formula("> 0"), Formula("a\n- b < c", "")),
+        equations=(formula("- x + y = 0"), formula("> 0"), Formula("a\n- b < c", "", "")),
         answers=(replace(LOSS, worked=(), steps=(StepText("r", formula("+ a"), formula("- b"), "# a\n- b"),)),),
         diagnostics=(),
     )

@@ -48,15 +48,22 @@ def test_whether_all_digits_are_shown(value: Value, exact: bool) -> None:
 @pytest.mark.parametrize(
     ("value", "shown"),
     [
-        ([1.0, -0.5], Formula("\\left[1, -0.5\\right]", "[1, -0.5]")),
-        ([[1.0, 2.0], [3.0, 4.0]], Formula("\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix}", "[[1, 2], [3, 4]]")),
-        ([[1.0, 2.0]], Formula("\\begin{bmatrix} 1 & 2 \\end{bmatrix}", "[[1, 2]]")),
+        ([1.0, -0.5], Formula("\\left[1, -0.5\\right]", "[1, -0.5]", "[1, -0.5]")),
+        (
+            [[1.0, 2.0], [3.0, 4.0]],
+            Formula("\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix}", "[[1, 2], [3, 4]]", "[[1, 2], [3, 4]]"),
+        ),
+        ([[1.0, 2.0]], Formula("\\begin{bmatrix} 1 & 2 \\end{bmatrix}", "[[1, 2]]", "[[1, 2]]")),
         (
             [[[1.0]], [[2.0]]],
-            Formula("\\left[\\left[\\left[1\\right]\\right], \\left[\\left[2\\right]\\right]\\right]", "[[[1]], [[2]]]"),
+            Formula(
+                "\\left[\\left[\\left[1\\right]\\right], \\left[\\left[2\\right]\\right]\\right]",
+                "[[[1]], [[2]]]",
+                "[[[1]], [[2]]]",
+            ),
         ),
-        ([], Formula("\\left[\\right]", "[]")),
-        ([[], []], Formula("\\left[\\left[\\right], \\left[\\right]\\right]", "[[], []]")),
+        ([], Formula("\\left[\\right]", "[]", "[]")),
+        ([[], []], Formula("\\left[\\left[\\right], \\left[\\right]\\right]", "[[], []]", "[[], []]")),
     ],
 )
 def test_lists_and_matrices(value: Value, shown: Formula) -> None:

@@ -50,7 +50,7 @@ def test_sides_that_say_the_same_are_shown_once() -> None:
     line = Worked(LOSS.symbol, formula("2^2"), formula("4"), formula("4"))
     assert texts(replace(LOSS, worked=(line,))) == [["L", "2^2", "4"]]
     assert texts(replace(LOSS, worked=(replace(line, numbers=None),))) == [["L", "2^2", "4"]]
-    assert texts(replace(LOSS, worked=(), formula=Formula("4", "4"))) == [["L", "4"]]
+    assert texts(replace(LOSS, worked=(), formula=Formula("4", "4", "4"))) == [["L", "4"]]
 
 
 def test_the_forms_of_a_derivative() -> None:

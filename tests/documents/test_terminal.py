@@ -1,5 +1,5 @@
 from dataclasses import replace
-from io import StringIO
+from io import BytesIO, StringIO, TextIOWrapper
 
 import pytest
 from rich.console import Console
@@ -127,7 +127,7 @@ def test_missing_numbers_are_named() -> None:
 
 
 def test_a_statement_without_a_symbol_is_a_plain_line() -> None:
-    answer = replace(LOSS, kind="statement", symbol=Formula("", ""), formula=formula("n = 3"), value=None, worked=())
+    answer = replace(LOSS, kind="statement", symbol=Formula("", "", ""), formula=formula("n = 3"), value=None, worked=())
     assert shown(answer) == "  n = 3"
 
 
@@ -205,6 +205,47 @@ def test_the_excerpt_of_a_long_line_is_a_window() -> None:
     assert max(map(columns, lines)) <= 60
     caret = lines[3].index("^^^^")
     assert lines[2][caret : caret + 4] == "HERE"
+
+
+PLAIN_SLOPE = replace(
+    SLOPE,
+    symbol=Formula("\\frac{\\partial L}{\\partial w}", "dL/dw", "∂L/∂w"),
+    formula=Formula("-2 \\sigma", "-2 sigma", "-2 σ"),
+    forms=None,
+    where=(Where(Formula("\\delta", "delta", "δ"), Formula("e^2", "e^2", "e²")),),
+    needs=(Formula("\\eta", "eta", "η"),),
+    value=None,
+    check=None,
+    steps=(
+        replace(
+            SLOPE.steps[0],
+            before=Formula("\\hat y", "y_hat", "ŷ"),
+            after=Formula("\\sigma", "sigma", "σ"),
+            upstream=Formula("\\alpha", "alpha", "α"),
+            local=Formula("\\beta", "beta", "β"),
+        ),
+    ),
+)
+
+
+def page_in(encoding: str, solution: Solution) -> str:
+    written = BytesIO()
+    console = Console(file=TextIOWrapper(written, encoding=encoding, errors="replace", write_through=True), width=80)
+    print_solution(solution, console=console)
+    return written.getvalue().decode(encoding)
+
+
+def test_formulas_are_in_unicode_where_the_terminal_has_it() -> None:
+    text = page_in("utf-8", solution_with(PLAIN_SLOPE))
+    for line in ("∂L/∂w = -2 σ", "where δ = e²", "η is not given", "ŷ = σ", "Upstream α, local β."):
+        assert line in " ".join(text.split())
+
+
+def test_elsewhere_they_are_in_plain_text() -> None:
+    text = " ".join(page_in("ascii", solution_with(PLAIN_SLOPE)).split())
+    for line in ("dL/dw = -2 sigma", "where delta = e^2", "eta is not given", "y_hat = sigma", "Upstream alpha, local beta."):
+        assert line in text
+    assert "?" not in text.partition("Problem")[2].partition("where")[2]
 
 
 def test_a_diagnostic_without_a_place() -> None:

@@ -8,10 +8,13 @@ from chainrule.errors import Diagnostic
 from chainrule.evaluation.array import Array
 from chainrule.evaluation.run import evaluate
 from chainrule.graph.dimension import Shape
-from chainrule.graph.node import Variable
+from chainrule.graph.node import Variable, postorder
+from chainrule.graph.walk import index_variables
 from chainrule.inference.network import Network
+from chainrule.inference.vocabulary import vocabulary
 from chainrule.solving.reading import ProblemText, read_declarations, read_givens
 from chainrule.source import Source
+from chainrule.syntax.parser import parse_statements
 from chainrule.syntax.tokens import Notation
 from chainrule.syntax.tree import Tree
 from chainrule.typesetting import latex
@@ -31,6 +34,11 @@ def network_of(
     return network, tuple(dict.fromkeys((*problem.diagnostics, *network.diagnostics)))
 
 
+def statements_of(source: Source, notation: Notation) -> tuple[Tree, ...]:
+    """The statements of a text that can be read."""
+    return parse_statements(source.span(), vocabulary(), notation).statements
+
+
 def spelled(network: Network, name: Tree) -> str:
     """The text's spelling of a name, or the printed one of an invented name."""
     return network.spellings.get(name) or latex(name)
@@ -48,11 +56,14 @@ def numbers(shape: Shape, sizes: Mapping[str, int]) -> tuple[int, ...]:
 
 
 def point(network: Network, seed: int, *, positive: bool = False) -> dict[Tree, Array]:
-    """Random values of all inputs, in place of those that are given."""
+    """Random values of all inputs, in place of those that are given; whole numbers for what picks an entry."""
     random = np.random.default_rng(seed)
     sizes = sizes_of(network)
     drawn = {name: random.normal(size=numbers(node.shape, sizes)) for name, node in network.inputs()}
-    return {name: np.abs(value) + 0.5 if positive else value for name, value in drawn.items()}
+    values = {name: np.abs(value) + 0.5 if positive else value for name, value in drawn.items()}
+    for index, lengths in index_variables(postorder(*(node for _, node in network.quantities()))).items():
+        values[index.symbol] = random.integers(1, min(d.size(sizes) for d in lengths) + 1)
+    return values
 
 
 def values_at(network: Network, inputs: Mapping[Tree, Array]) -> dict[Tree, Array]:

@@ -2,18 +2,20 @@
 
 NAME SHAPE                     an input; IDENT: NAME SHAPE where the name is no identifier
 NAME SHAPE given VALUE         an input with that value
-NAME SHAPE = EXPRESSION        a quantity: NumPy over the identifiers, vectors being one-dimensional
+NAME SHAPE = EXPRESSION        a quantity: NumPy over the identifiers, vectors being one-dimensional;
+                               `...` where a function that nobody defined is applied
 operation NAME OPERATION       the quantity is that operation of the table
 invented NAME COTANGENT, ...   the names that nobody wrote
-! SEVERITY CODE LINE:COLUMN    every error and warning; notes only where one is listed
+! SEVERITY CODE LINE:COLUMN    every error and warning; notes only where one is listed, or where there is a rule
 broken NAME, ...
 
 The names stand in the order that the network must have. Letters in shapes stand for sizes that stay open.
+Lines that begin with one of OTHERS are for those who read the cases for more than the network.
 """
 
 import re
 from ast import literal_eval
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,6 +30,8 @@ from chainrule.inference.network import Network
 from chainrule.syntax.tokens import Notation
 from chainrule.syntax.tree import Tree
 from tests.inference.networks import network_of, point, sizes_of, spelled, values_at
+
+OTHERS = ("tree ", "asks ", "rule: ", "force: ")
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "sigmoid": lambda a: 1 / (1 + np.exp(-a)),
@@ -55,7 +59,7 @@ class Case:
 
     def lines(self) -> Iterator[Line]:
         for line in self.expected:
-            if line.startswith(("!", "broken ", "operation ", "invented ")):
+            if line.startswith(("! ", "broken ", "operation ", "invented ", *OTHERS)):
                 continue
             found = re.fullmatch(r"(?:(\w+): )?(\S.*?) (\((?:[\w, ]*)\))(?: = (.*)| given (.*))?", line)
             assert found is not None, line
@@ -67,8 +71,9 @@ class Case:
         return [item for line in self.expected if line.startswith(word) for item in line.removeprefix(word).strip().split(", ")]
 
 
-def read_cases() -> Iterator[Case]:
-    for path in sorted((Path(__file__).parent / "cases").glob("*.md")):
+def read_cases(folder: Path, files: str = "*.md") -> Iterator[Case]:
+    """The cases of a folder, file by file."""
+    for path in sorted(folder.glob(files)):
         for block in path.read_text(encoding="utf-8").split("\n## ")[1:]:
             title, _, rest = block.partition("\n")
             fenced = re.fullmatch(r"```(latex|plain)\n(.*?)\n```\n(.*)", rest, re.DOTALL)
@@ -78,7 +83,7 @@ def read_cases() -> Iterator[Case]:
             yield Case(f"{path.stem}: {title}", notation, fenced[2], expected)
 
 
-CASES = list(read_cases())
+CASES = list(read_cases(Path(__file__).parent / "cases"))
 every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
 
 
@@ -118,7 +123,7 @@ def test_quantities_have_the_values_that_numpy_computes(case: Case) -> None:
     network, _ = network_of(case.text, case.notation)
     lines = list(case.lines())
     names = dict(zip([line.identifier for line in lines], network.names, strict=True))
-    wanted = [line for line in lines if line.expression is not None]
+    wanted = [line for line in lines if line.expression not in (None, "...")]
     compared = {line.identifier: 0 for line in wanted}
     for seed in range(4):
         inputs = point(network, seed, positive=seed > 1)
@@ -134,9 +139,13 @@ def test_quantities_have_the_values_that_numpy_computes(case: Case) -> None:
 
 def number(line: Line, names: dict[str, Tree], inputs: dict[Tree, Array], found: dict[Tree, Array]) -> Array:
     """The expression of a line over inputs and the quantities it names."""
-    known = {identifier: inputs.get(name, found.get(name)) for identifier, name in names.items()}
+    return numpy_value(line.expression or "", {identifier: inputs.get(n, found.get(n)) for identifier, n in names.items()})
+
+
+def numpy_value(expression: str, known: Mapping[str, object]) -> Array:
+    """A NumPy expression over identifiers."""
     with np.errstate(all="ignore"):
-        return np.asarray(eval(line.expression or "", {"np": np, **FUNCTIONS}, known), dtype=float)
+        return np.asarray(eval(expression, {"np": np, **FUNCTIONS, **known}), dtype=float)
 
 
 @every_case
@@ -155,7 +164,7 @@ def test_diagnostics(case: Case) -> None:
         assert diagnostic.span is not None, diagnostic
         place = f"{diagnostic.span.line}:{diagnostic.span.column}"
         found.append(f"{diagnostic.severity} {diagnostic.code} {place}")
-    notes = any(line.startswith("note") for line in expected)
+    notes = any(line.startswith("note") for line in expected) or any(line.startswith("rule: ") for line in case.expected)
     assert sorted(line for line in found if notes or not line.startswith("note")) == sorted(expected)
     assert sorted(latex_of(network)) == sorted(case.said("broken "))
 
@@ -177,3 +186,14 @@ def test_operations_and_invented_names(case: Case) -> None:
     invented = [f"{spelled(network, name)} {spelled(network, cotangent)}" for name, cotangent in network.invented.items()]
     if case.said("invented "):
         assert invented == case.said("invented ")
+
+
+CHECKS = (
+    test_names_and_their_order,
+    test_shapes,
+    test_quantities_have_the_values_that_numpy_computes,
+    test_given_values,
+    test_diagnostics,
+    test_operations_and_invented_names,
+)
+"""What holds of every case of this form, wherever it is written."""

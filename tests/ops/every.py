@@ -14,7 +14,7 @@ from chainrule.graph.operation import Operation
 from chainrule.graph.signature import read_signature
 from chainrule.ops.construction import Construction
 
-SIZES = {"m": 2, "n": 3, "k": 4}
+SIZES = {"m": 2, "n": 3, "k": 4, "p": 5, "q": 6}
 CLEAR_OF_KINKS = 0.05
 
 
@@ -31,7 +31,7 @@ class Case:
         domains = self.record.domain if len(self.record.domain) > 1 else self.record.domain * len(self.variables)
         for _ in range(1000):
             values = {
-                v: random.uniform(low, high, [d.size(SIZES) for d in v.shape])[()]
+                v: random.uniform(low, high, [d.size(SIZES) for d in v.shape])[()] + _diagonal(v)
                 for v, (low, high) in zip(self.variables, domains, strict=True)
             }
             if self._is_clear(values):
@@ -48,10 +48,18 @@ class Case:
         return list(self.draw(seed).values())
 
 
+def _diagonal(variable: Variable) -> Any:
+    """What makes a square matrix invertible, with a positive determinant."""
+    square = len(variable.shape) == 2 and variable.shape[0] == variable.shape[1]
+    return 5.0 * np.eye(variable.shape[0].size(SIZES)) if square else 0.0
+
+
 def cases(record: Operation | Construction) -> list[Case]:
     """The record on scalars, vectors and matrices where it takes any shape; elementwise also on scalars beside arrays."""
     patterns = read_signature(record.signature).arguments
     wholes: list[tuple[str, ...]] = [(), ("n",), ("m", "n")] if None in patterns else [()]
+    if None in patterns and any(patterns):  # a whole shape beside matrices, as in solve: arrays that go with them
+        wholes = [("n",), ("n", "m")]
     found = [[pattern if pattern is not None else whole for pattern in patterns] for whole in wholes]
     if record.elementwise and len(patterns) > 1:
         found += [[("n",) if i == k else () for i in range(len(patterns))] for k in range(len(patterns))]

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from chainrule.calculus.reverse import backpropagate
+from chainrule.errors import DerivativeError
 from chainrule.evaluation.compare import compare
 from chainrule.evaluation.differences import derivative_numeric
 from chainrule.evaluation.run import evaluate
@@ -22,6 +24,7 @@ from tests.ops.every import SIZES, Case, cases, parse_example, run_code
 TABLE = operations()
 CASES = [case for record in TABLE for case in cases(record)]
 SEEDS = range(3)
+WITHOUT_DERIVATIVE = {"binomial", "factorial"}
 
 
 def name_of(case: Case) -> str:
@@ -92,6 +95,8 @@ def cotangent(case: Case, k: int, y_bar: Variable) -> Node | None:
 @pytest.mark.parametrize("method", ["complex step", "central differences"])
 def test_the_derivatives_are_those_of_the_value(case: Case, method: Any) -> None:
     """By random projection: the cotangent under a random y_bar is the gradient of <y_bar, y>."""
+    if case.record.name in WITHOUT_DERIVATIVE:
+        return
     node = applied(case)
     y_bar = build.variable("y_bar", node.shape)
     projected = build.inner(y_bar, node)
@@ -124,6 +129,13 @@ def test_the_code_takes_plain_integers(operation: Operation) -> None:
         assert compare(run_code(operation)(*[1 for _ in variables]), expected) < 1e-14
 
 
+@pytest.mark.parametrize("name", sorted(WITHOUT_DERIVATIVE))
+def test_what_has_no_derivative_says_so(name: str) -> None:
+    [case, *_] = [case for case in CASES if case.record.name == name]
+    with pytest.raises(DerivativeError, match=f"the operation {name} has no derivative"):
+        backpropagate(applied(case))
+
+
 @every_operation
 def test_the_example_holds(operation: Operation) -> None:
     check_example(operation)
@@ -151,7 +163,7 @@ def test_the_record_is_complete(operation: Operation) -> None:
     count = len(operation.arguments)
     assert len(signature.arguments) == count
     rules = operation.partials if operation.elementwise else operation.pullbacks
-    assert len(rules) == count
+    assert len(rules) == count or operation.name in WITHOUT_DERIVATIVE
     assert not (operation.partials and operation.pullbacks)
     assert len(operation.domain) in (1, count)
     assert len(operation.defaults) <= count

@@ -2,11 +2,14 @@
 
 import math
 import operator
+from collections.abc import Callable
+from typing import Any
 
 import mpmath
 import numpy as np
 import pytest
 
+from chainrule.evaluation.array import Array
 from chainrule.ops.table import operations
 from tests.ops.every import cases
 
@@ -31,11 +34,69 @@ DISCRETE = {
     "where": lambda condition, a, b: a if condition else b,
 }
 
+
+def rows(array: Array) -> Any:
+    """The matrix with 15 digits more than a double has."""
+    return mpmath.matrix(array.tolist())
+
+
+def numbers(matrix: Any) -> Array:
+    return np.array(matrix.tolist(), dtype=float)
+
+
+OF_ARRAYS: dict[str, Callable[..., Any]] = {
+    "inverse": lambda x: numbers(rows(x) ** -1),
+    "det": lambda x: mpmath.det(rows(x)),
+    "logdet": lambda x: mpmath.log(mpmath.det(rows(x))),
+    "expm": lambda x: numbers(mpmath.expm(rows(x))),
+    "product": lambda x: math.prod(np.ravel(x).tolist()),
+    "product_of_others": lambda x: math.prod(np.ravel(x).tolist()) / x,
+    "max_entry": lambda x: max(np.ravel(x).tolist()),
+    "min_entry": lambda x: min(np.ravel(x).tolist()),
+    "hardmax": lambda x: [[float(v == max(np.ravel(x).tolist())) for v in row] for row in x.tolist()],
+    "hardmin": lambda x: [[float(v == min(np.ravel(x).tolist())) for v in row] for row in x.tolist()],
+    "binomial": lambda n, k: mpmath.binomial(float(n), float(k)),
+    "factorial": lambda n: mpmath.factorial(float(n)),
+}
+
 PRIMITIVES = {record.name: record for record in operations() if record.definition is None}
 
 
 def test_every_primitive_has_an_independent_reference() -> None:
-    assert PRIMITIVES.keys() == ANALYTIC.keys() | DISCRETE.keys()
+    assert PRIMITIVES.keys() == ANALYTIC.keys() | DISCRETE.keys() | OF_ARRAYS.keys()
+
+
+@pytest.mark.parametrize("name", OF_ARRAYS)
+def test_values_of_arrays(name: str) -> None:
+    """The last case is that of matrices, or of the only shape there is; of numbers for what acts entry by entry."""
+    record = PRIMITIVES[name]
+    case = cases(record)[0 if record.elementwise else -1]
+    for seed in range(5):
+        arguments = case.arrays(seed)
+        found = np.asarray(record.value(np, *arguments))
+        np.testing.assert_allclose(found, np.asarray(OF_ARRAYS[name](*arguments), dtype=float), rtol=1e-13, atol=1e-14)
+
+
+@pytest.mark.parametrize(("n", "k"), [(0, 0), (5, 0), (5, 5), (5, 6), (5, -1), (60, 30), (0.5, 2), (0.5, 3), (-0.5, 4)])
+def test_binomial_coefficients(n: float, k: float) -> None:
+    found = PRIMITIVES["binomial"].value(np, np.float64(n), np.float64(k))
+    assert found == pytest.approx(float(mpmath.binomial(n, k)), rel=1e-13)
+
+
+@pytest.mark.parametrize("name", ["inverse", "det", "logdet"])
+def test_a_singular_matrix(name: str) -> None:
+    found = PRIMITIVES[name].value(np, np.ones((2, 2)))
+    assert found == 0.0 if name == "det" else np.all(np.isnan(found))
+
+
+def test_the_logarithm_of_a_negative_determinant_is_no_number() -> None:
+    assert np.isnan(PRIMITIVES["logdet"].value(np, np.diag([1.0, -1.0])))
+
+
+@pytest.mark.parametrize("size", [1e-12, 1.0, 30.0])
+def test_the_matrix_exponential_of_small_and_large_matrices(size: float) -> None:
+    x = size * np.array([[0.3, -1.0], [2.0, 0.1]])
+    np.testing.assert_allclose(PRIMITIVES["expm"].value(np, x), numbers(mpmath.expm(rows(x))), rtol=1e-11)
 
 
 @pytest.mark.parametrize("name", ANALYTIC)

@@ -15,6 +15,7 @@ from chainrule.syntax.tree import (
     CasesTree,
     Derivative,
     Dots,
+    EvaluatedAt,
     Font,
     Juxtaposition,
     Matrix,
@@ -77,6 +78,8 @@ def sexpr(tree: Tree | None) -> str:
             return f"(cases {' '.join(f'[{sexpr(value)} {sexpr(condition)}]' for value, condition in tree.rows)})"
         case Derivative():
             return many(f"d:{tree.symbol}", tree.of, *tree.by)
+        case EvaluatedAt():
+            return many("at", tree.body, *tree.at)
         case Text():
             return repr(tree.text)
         case _:

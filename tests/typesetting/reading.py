@@ -25,13 +25,17 @@ from chainrule.syntax.tree import (
     Sum,
     Superscript,
     Tree,
+    transform,
 )
 from chainrule.syntax.vocabulary import Vocabulary
-from chainrule.typesetting import latex, plain
+from chainrule.typesetting import latex, plain, unicode
 
 WORDS = Vocabulary.of(["exp", "log", "max", "min", "tanh", "relu", "softplus", "sqrt", "sin", "binom"])
-PRINTERS: dict[Notation, Callable[[Tree], str]] = {"latex": latex, "plain": plain}
+PRINTERS: dict[str, tuple[Callable[[Tree], str], Notation]] = {
+    "latex": (latex, "latex"), "plain": (plain, "plain"), "unicode": (unicode, "plain"),
+}  # fmt: skip
 OPERATORS = {"*": "\\cdot", "@": "\\cdot", ".*": "\\odot"}
+TOP = Name("\\top")
 CALLABLE = (Name, Accent, Font, Prime, Subscript, Superscript)
 
 
@@ -78,6 +82,12 @@ def _simplified(tree: Tree, notation: Notation) -> Tree:
             return only
         case Number(value) if value < 0:
             return Sum((-1,), (_simplified(Number(-value, tree.text.removeprefix("-")), notation),))
+        case Accent(kind, Subscript(base, items)):
+            return Subscript(Accent(kind, base), items)
+        case Font(kind, Subscript(base, items)):
+            return Subscript(Font(kind, base), items)
+        case Number(_, text) if notation == "latex" and "e" in text.lower():
+            return _product_of_ten(text)
         case Number(value, "") if value.denominator > 1:
             return Quotient(Number(Fraction(value.numerator)), Number(Fraction(value.denominator)))
         case Juxtaposition(items):
@@ -91,6 +101,13 @@ def _simplified(tree: Tree, notation: Notation) -> Tree:
             return _as_matrix(Bracket(kind, items, separators or (",",) * (len(items) - 1)), notation)
         case _:
             return _plainly(tree) if notation == "plain" else tree
+
+
+def _product_of_ten(text: str) -> Tree:
+    mantissa, exponent = text.lower().split("e")
+    power = Number(Fraction(abs(int(exponent))))
+    raised = Sum((-1,), (power,)) if int(exponent) < 0 else power
+    return Product("\\cdot", (Number(Fraction(mantissa)), Superscript(Number(Fraction(10)), raised)))
 
 
 def _flat_product(factors: tuple[Tree, ...]) -> Tree:
@@ -125,8 +142,8 @@ def _plainly(tree: Tree) -> Tree:
             return Quotient(numerator, denominator, operator=operator)
         case Derivative("partial", of, by):
             return Derivative("d", of, by)
-        case Superscript(base, Name("T"), operator):
-            return Superscript(base, Name("\\top"), operator)
+        case Superscript(base, exponent, operator):
+            return Superscript(base, transform(exponent, lambda part: TOP if part == Name("T") else part), operator)
         case Subscript(base, (Product(_, (Name(first), Name(second))),)) if len(first) == len(second) == 1:
             return Subscript(base, (Name(first + second),))
         case Matrix(rows, "vmatrix"):
@@ -137,9 +154,10 @@ def _plainly(tree: Tree) -> Tree:
             return tree
 
 
-def assert_reads_back(tree: Tree, notation: Notation) -> None:
+def assert_reads_back(tree: Tree, target: str) -> None:
     """The printed text means the tree, and is printed the same again when it has been read."""
-    text = PRINTERS[notation](tree)
+    printer, notation = PRINTERS[target]
+    text = printer(tree)
     again = read(text, notation)
     assert canonical(again, notation) == canonical(tree, notation), f"{tree}\nprinted {text}\nread    {again}"
-    assert PRINTERS[notation](again) == text, f"{tree}\nread {again}"
+    assert printer(again) == text, f"{tree}\nread {again}"

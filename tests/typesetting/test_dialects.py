@@ -13,6 +13,7 @@ from chainrule.syntax.tree import (
     CasesTree,
     Derivative,
     Dots,
+    EvaluatedAt,
     Font,
     Juxtaposition,
     Matrix,
@@ -32,6 +33,7 @@ from chainrule.typesetting import latex, plain, typst
 from .reading import read
 from .trees import (
     A,
+    B,
     L,
     W,
     a,
@@ -103,6 +105,8 @@ KINDS = [
     (sub(W, side(Name("h"), Name("h"))), "W_{hh}", "W_hh", "W_(h h)"),
     (sub(A, side(i, alpha)), r"A_{i \alpha}", "A_{i alpha}", "A_(i alpha)"),
     (sub(A, Name("*"), j), "A_{*, j}", "A_{*, j}", r"A_(\*, j)"),
+    (sub(x, Relation((":",), (num(1), m))), "x_{1:m}", "x_{1:m}", "x_(1:m)"),
+    (sub(A, Relation((":",), (num(1), m)), Name("*")), "A_{1:m, *}", "A_{1:m, *}", r"A_(1:m, \*)"),
     (sub(y, Name("true")), r"y_{\text{true}}", "y_true", 'y_("true")'),
     (sub(x, total(i, num(1))), "x_{i + 1}", "x_{i + 1}", "x_(i + 1)"),
     (power(x, 2), "x^2", "x^2", "x^(2)"),
@@ -203,6 +207,17 @@ KINDS = [
     (Derivative("nabla", L, (W,)), r"\nabla_W L", "∇_W L", "nabla_(W) L"),
     (Derivative("nabla", L, (x, x)), r"\nabla_x^2 L", "∇_x^2 L", "nabla_(x)^(2) L"),
     (Derivative("nabla", side(W, x), (x,)), r"\nabla_x (W x)", "∇_x (W x)", "nabla_(x) (W x)"),
+    (EvaluatedAt(Derivative("partial", f, (x,)), (Relation(("=",), (x, num(0))), Relation(("=",), (y, num(1))))),
+     r"\left. \frac{\partial f}{\partial x} \right|_{x = 0, y = 1}", "(df/dx)|_{x = 0, y = 1}",
+     "lr(frac(partial f, partial x) |)_(x = 0, y = 1)"),
+    # conditions, sets, intervals
+    (side(p, Bracket("(", (y, x), ("|",))), r"p(y \mid x)", "p(y | x)", "p(y divides x)"),
+    (Bracket("(", (p, q), ("||",)), r"(p \parallel q)", "(p || q)", "(p parallel q)"),
+    (Bracket("{", (Relation((":",), (A, num("0.6"))), Relation((":",), (B, num("0.4"))))),
+     r"\{A: 0.6, B: 0.4\}", "{A: 0.6, B: 0.4}", "{A: 0.6, B: 0.4}"),
+    (Relation(("\\in",), (x, Bracket("[)", (num(0), num(1))))), r"x \in [0, 1)", "x in [0, 1)", "x in [0, 1)"),
+    (sub(Bracket("[", (z,)), Name("+")), "[z]_{+}", "[z]_{+}", "[z]_(+)"),
+    (Relation(("\\leftarrow",), (a, b)), r"a \leftarrow b", "a ← b", "a <- b"),
     # prose and dots
     (Text("by row"), r"\text{by row}", r"\text{by row}", '"by row"'),
     (total(a, Dots(), b), r"a + \ldots + b", "a + ... + b", "a + dots + b"),

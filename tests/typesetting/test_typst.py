@@ -2,13 +2,15 @@
 
 import pytest
 import typst as compiler
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from chainrule.syntax.symbols import ACCENTS, FONTS, LETTERS, PRODUCT_TEXTS, RELATION_TEXTS
 from chainrule.syntax.tree import Accent, Bracket, Font, Matrix, Name, Product, Relation, Tree
 from chainrule.typesetting import latex, plain, typst
 
 from .test_dialects import KINDS
-from .test_read_back import CHILDREN, PARENTS
+from .test_read_back import CHILDREN, PARENTS, TREES
 from .trees import a, b, f, i, paren, side, sub, x
 
 PAGE = "#set page(width: auto, height: auto, margin: 0pt, fill: none)\n"
@@ -28,6 +30,12 @@ def test_every_kind() -> None:
 @pytest.mark.parametrize("parent", PARENTS)
 def test_every_kind_inside_every_kind(parent: str) -> None:
     assert len(compile_all([PARENTS[parent](child) for child in CHILDREN.values()])) == len(CHILDREN)
+
+
+@settings(max_examples=10, deadline=None)
+@given(trees=st.lists(TREES, min_size=20, max_size=20))
+def test_random_trees(trees: list[Tree]) -> None:
+    assert len(compile_all(trees)) == len(trees)
 
 
 def test_every_spelling_of_the_parser_has_one_in_every_target() -> None:

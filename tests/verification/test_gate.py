@@ -81,9 +81,9 @@ def test_a_small_difference_is_a_difference() -> None:
         verify("1.00000001 c", c)
 
 
-def test_the_shown_texts_are_in_both_notations_and_remembered() -> None:
+def test_the_shown_texts_are_in_all_notations_and_remembered() -> None:
     shown = gate().show(build.outer(x, y))
-    assert (shown.latex, shown.plain) == ("x y^\\top", "x y^T")
+    assert (shown.latex, shown.plain, shown.unicode) == ("x y^\\top", "x y^T", "x yᵀ")
     one = gate()
     assert one.show(c) is one.show(c)
 
@@ -105,6 +105,13 @@ def test_what_is_lost_in_the_plain_text_alone_is_caught(monkeypatch: pytest.Monk
     product = build.multiply(c, build.add(c, build.constant(1)))
     with pytest.raises(VerificationError):
         gate().show(product)
+
+
+def test_what_is_lost_in_the_unicode_text_alone_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    printed = module.unicode
+    monkeypatch.setattr(module, "unicode", lambda tree: printed(tree).replace("ᵀ", ""))
+    with pytest.raises(VerificationError):
+        gate().show(build.outer(x, y))
 
 
 def test_each_of_several_texts_is_compared() -> None:

@@ -1,0 +1,97 @@
+r"""What the indices of a whole text run along: the arrays of its sums, and of definitions such as `y_i = w x_i + b`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from chainrule.errors import SyntaxFault
+from chainrule.inference.bounds import index_of, read_range
+from chainrule.inference.index_form import (
+    EXAMPLE_LETTERS,
+    INDEX_LETTERS,
+    MOST_TERMS,
+    Form,
+    form_of,
+    forms,
+    is_array_name,
+    is_kronecker,
+    offset_of,
+    with_argument_indices,
+)
+from chainrule.inference.symbols import could_be_name, key
+from chainrule.syntax.tree import BigOperator, Tree, walk
+
+NAMES_FROM_ZERO = -1
+"""In the place of the first value: the sum is written out, and what it indexes may be names."""
+
+
+@dataclass(frozen=True)
+class Axes:
+    """arrays: names that an index runs along; batches: those written `x^{(i)}`; zero_based: those counted from 0."""
+
+    arrays: frozenset[Tree]
+    batches: frozenset[Tree]
+    zero_based: frozenset[Tree]
+
+
+def free_indices(name: Tree, body: Tree) -> tuple[Tree, tuple[Tree, ...]] | None:
+    r"""The array and the indices of `y_i = \gamma x_i + \beta`, which defines y entry by entry; None for any other definition.
+
+    An index that the body shifts, `h_{i-1}`, makes it a definition with a step instead.
+    """
+    found = form_of(name, INDEX_LETTERS)
+    if found is not None and found.of_batch and found.places[0] not in EXAMPLE_LETTERS:
+        found = form_of(name, INDEX_LETTERS - {found.places[0]})  # a layer, as in `a^{(l)}_j`
+    if found is None:
+        return None
+    letters = found.places
+    if not all(each in INDEX_LETTERS for each in letters) or len(set(letters)) < len(letters):
+        return None
+    used: set[Tree] = set()
+    for form, around in forms(body, frozenset(letters)):
+        for place in form.places:
+            offset = offset_of(place, around)
+            if offset is not None and offset[1] and offset[0] in letters:
+                return None
+            if offset is not None:
+                used.add(offset[0])
+    return (key(found.base), letters) if set(letters) <= used else None
+
+
+def axes_of(statements: Iterable[Tree], tables: Iterable[tuple[tuple[Tree, ...], Tree]]) -> Axes:
+    """What the sums of a text run along, and the definitions entry by entry, each given by its indices and its body."""
+    found: list[tuple[Form, int]] = []
+    for tree in (part for statement in statements for part in walk(statement) if isinstance(part, BigOperator)):
+        index = index_of(tree)
+        try:
+            over = read_range(tree, {})
+        except SyntaxFault:
+            continue  # it is reported where it is read
+        along = over.numbers is None or len(over.numbers) > MOST_TERMS
+        start = over.numbers[0] if over.numbers else over.start
+        if index is not None and (along or start == 0):
+            body = with_argument_indices(tree.body, {index})
+            found += [(form, start if along else NAMES_FROM_ZERO) for form in _forms_with(body, (index,))]
+    for indices, body in tables:
+        found += [(form, 1) for form in _forms_with(body, indices)]
+    named = [(form, start) for form, start in found if is_array_name(form.base) and not is_kronecker(form)]
+    return Axes(
+        frozenset(key(form.base) for form, start in named if start != NAMES_FROM_ZERO),
+        frozenset(key(form.base) for form, start in named if form.of_batch and start != NAMES_FROM_ZERO),
+        frozenset(key(form.base) for form, start in named if start in (0, NAMES_FROM_ZERO)),
+    )
+
+
+def _forms_with(body: Tree, letters: tuple[Tree, ...]) -> list[Form]:
+    return [
+        form
+        for form, _ in forms(body, frozenset(letters))
+        if any(offset_of(place, letters) is not None for place in form.places)
+    ]
+
+
+def array_of(name: Tree, axes: Axes) -> Tree | None:
+    """The array that `x_i` and `x^{(i)}` are the elements of, where an index runs along it; None for any other name."""
+    form = form_of(name, INDEX_LETTERS)
+    if form is None or len(form.places) != 1 or key(form.base) not in axes.arrays:
+        return None
+    return key(form.base)

@@ -1,0 +1,121 @@
+r"""Declarations: `x \in \mathbb{R}^{n+1}`, `W \in \mathbb{R}^{m \times n}`, `y \in \{0, 1\}^n`, `A \in \mathbb{S}^n_{++}`."""
+
+from dataclasses import dataclass
+
+from chainrule.graph.dimension import Dimension, dimension
+from chainrule.inference.members import STEPS
+from chainrule.inference.ranges import range_of, unquantified
+from chainrule.inference.symbols import could_be_defined, could_be_name, key, size_symbol
+from chainrule.source import Span
+from chainrule.syntax.tree import (
+    Bracket,
+    Dots,
+    Font,
+    Juxtaposition,
+    Name,
+    Number,
+    Product,
+    Relation,
+    Subscript,
+    Sum,
+    Superscript,
+    Tree,
+)
+
+LARGEST = 10**9
+
+
+@dataclass(frozen=True)
+class Declaration:
+    r"""name \in \mathbb{R}^{m \times n}: a dimension is an integer, a size symbol or a polynomial in them."""
+
+    name: Tree
+    shape: tuple[Dimension | int | str, ...]
+    span: Span | None
+
+    @property
+    def dimensions(self) -> tuple[Dimension, ...]:
+        return tuple(map(dimension, self.shape))
+
+
+def read_declaration(statement: Relation) -> list[Declaration] | None:
+    """What `left \\in space` declares; nothing for the range of an index and for counts, None where it is not understood."""
+    left, space = statement.sides
+    left = unquantified(left)
+    items = left.items if isinstance(left, Bracket) else (left,)
+    if not all(could_be_defined(item) for item in items):
+        return None
+    found = range_of(statement, {})
+    if (found is not None and found[0] in STEPS) or _is_count(space):
+        return []
+    shape = _shape(space)
+    return None if shape is None else [Declaration(key(item), shape, statement.span) for item in items]
+
+
+def _is_count(space: Tree) -> bool:
+    r"""`\mathbb{N}`, `\mathbb{Z}_{>0}`: what is in them counts something, and is often a size."""
+    inner = space.base if isinstance(space, Subscript | Superscript) else space
+    return isinstance(inner, Font) and inner.body in (Name("N"), Name("Z")) and not _powered(space)
+
+
+def _powered(space: Tree) -> bool:
+    return isinstance(space, Superscript) and space.exponent not in (Name("+"), Name("*"))
+
+
+def _shape(space: Tree) -> tuple[Dimension, ...] | None:
+    r"""The shape of what is in a space; None for a space that is not known here."""
+    base, exponent = (space.base, space.exponent) if isinstance(space, Superscript) else (space, None)
+    if isinstance(base, Subscript):
+        base = base.base
+    if isinstance(base, Superscript) and exponent is None:
+        base, exponent = base.base, base.exponent
+    letter = base.body if isinstance(base, Font) else base
+    if isinstance(base, Font) and letter == Name("S") and exponent is not None:
+        sizes = _sizes(exponent)
+        return None if sizes is None else sizes * 2 if len(sizes) == 1 else sizes
+    real = letter in (Name("R"), Name("\\R"), Name("ℝ")) or (isinstance(base, Font) and letter in (Name("Z"), Name("N")))
+    if not real and not _is_set_of_numbers(base):
+        return None
+    return () if exponent is None or exponent in (Name("+"), Sum((1,), (Name("+"),))) else _sizes(exponent)
+
+
+def _is_set_of_numbers(tree: Tree) -> bool:
+    r"""`[0, 1]`, `(0, \infty)`, `\{-1, +1\}`, `\{1, \ldots, K\}`."""
+    if not isinstance(tree, Bracket) or tree.kind not in "([{" or len(tree.items) < 2:
+        return False
+    return all(isinstance(i, Number | Dots | Sum) or i == Name("\\infty") or could_be_name(i) for i in tree.items)
+
+
+def _sizes(tree: Tree) -> tuple[Dimension, ...] | None:
+    """`m \\times n` as two dimensions. A column `n \\times 1` is a vector."""
+    inner = tree.items[0] if isinstance(tree, Bracket) and len(tree.items) == 1 else tree
+    factors = inner.factors if isinstance(inner, Product) and inner.operator in ("\\times", "×") else (inner,)
+    sizes = tuple(_size(factor) for factor in factors)
+    known = tuple(size for size in sizes if size is not None)
+    if len(known) < len(sizes):
+        return None
+    return known[:1] if len(known) == 2 and known[1].number == 1 and known[0].number != 1 else known
+
+
+def _size(tree: Tree) -> Dimension | None:
+    match tree:
+        case Number(value=value):
+            return dimension(int(value)) if value.denominator == 1 and 0 <= value < LARGEST else None
+        case Bracket(kind="(", items=(item,)):
+            return _size(item)
+        case Sum(signs=signs, terms=terms):
+            total: Dimension | None = dimension(0)
+            for sign, term in zip(signs, terms, strict=True):
+                size = _size(term)
+                total = None if size is None or total is None else total + size * dimension(sign)
+            return total
+        case Product(operator="\\cdot" | "*" | "·", factors=factors) | Juxtaposition(items=factors):
+            product: Dimension | None = dimension(1)
+            for factor in factors:
+                size = _size(factor)
+                product = None if size is None or product is None else product * size
+            return product
+        case _ if could_be_name(tree):
+            return dimension(size_symbol(tree))
+        case _:
+            return None

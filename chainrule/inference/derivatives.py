@@ -1,0 +1,118 @@
+r"""Derivatives inside formulas: `\delta = \frac{\partial L}{\partial z}`, `w - \eta \nabla_w L`, `J_f`, `H_f`, `D_x f`, `f_x`.
+
+They are taken from the graph once it is there. A derivative of something that nothing defines is a symbol of its own.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from chainrule.errors import SyntaxFault
+from chainrule.inference.ranks import MATRIX, SCALAR, SYMBOL, VECTOR, Table
+from chainrule.inference.resolved import Differentiated
+from chainrule.inference.symbols import Symbol, could_be_name, join_spans, key, span_text
+from chainrule.syntax.tree import Bracket, Derivative, Juxtaposition, Name, Prime, Subscript, Tree
+
+if TYPE_CHECKING:
+    from chainrule.inference.names import Names
+    from chainrule.inference.resolve import Reader
+
+ORDERS: Mapping[Tree, int] = {Name("J"): 1, Name("H"): 2}
+r"""The letters of the Jacobian `J_f` and of the Hessian `H_f`."""
+BY_ONE: Table = frozenset((SCALAR, k, k) for k in SYMBOL) | {
+    (VECTOR, SCALAR, VECTOR),
+    (VECTOR, VECTOR, MATRIX),
+    (MATRIX, SCALAR, MATRIX),
+}
+"""what is differentiated, by what, the derivative."""
+BY_TWO: Table = frozenset((SCALAR, SCALAR, k, k) for k in SYMBOL) | {
+    (SCALAR, VECTOR, SCALAR, VECTOR),
+    (SCALAR, MATRIX, SCALAR, MATRIX),
+    (SCALAR, VECTOR, VECTOR, MATRIX),
+}
+
+
+def read_derivative(reader: "Reader", tree: Derivative) -> Tree:
+    """The derivative of a defined quantity, or a symbol where nothing defines what is differentiated.
+
+    Raises SyntaxFault where nothing is differentiated, or by something that is no name.
+    """
+    if tree.of is None:
+        raise SyntaxFault("derivative-of-nothing", f"nothing follows {span_text(tree.span)} to differentiate", tree.span)
+    own = key(tree)
+    if own in reader.defined:
+        return Symbol(own, span=tree.span)
+    target = reader.read(tree.of)
+    if isinstance(target, Symbol) and target.name not in reader.defined:
+        message = f"nothing defines {span_text(tree.of.span)}, so {span_text(tree.span)} is read as a symbol"
+        reader.note("derivative-as-symbol", message, tree)
+        return Symbol(own, span=tree.span)
+    by = tuple(reader.read(each) for each in tree.by or _parameters(reader, tree.of))
+    if not by or not all(isinstance(each, Symbol) for each in by):
+        message = f"{span_text(tree.span)} does not say by which quantity it is"
+        raise SyntaxFault("derivative-by-nothing", message, tree.span, "write \\frac{\\partial L}{\\partial w} or \\nabla_w L")
+    return Differentiated(target, by, span=tree.span)
+
+
+def table(tree: Differentiated) -> Table:
+    """The ranks of what is differentiated, of the variables and of the result. Raises SyntaxFault above second order."""
+    if len(tree.by) > 2:
+        raise SyntaxFault("order-too-high", f"{span_text(tree.span)} is of an order above 2", tree.span)
+    return BY_ONE if len(tree.by) == 1 else BY_TWO
+
+
+def _parameters(reader: "Reader", of: Tree) -> tuple[Tree, ...]:
+    """What `\\nabla f` and `\\nabla f(x)` differentiate by: the one argument that is written or that the definition has."""
+    if isinstance(of, Juxtaposition) and isinstance(of.items[-1], Bracket):
+        own = of.items[-1].items
+    else:
+        own = reader.heads.get(key(of), ()) if could_be_name(of) else ()
+    return own if len(own) == 1 else ()
+
+
+def written_out(names: "Names", tree: Tree) -> Tree:
+    r"""The tree, with what means a derivative as one: `\frac{d}{dx} f(x)`, `D_x f`; `J_f`, `H_f` and `J_f(x)` of a known f;
+    `f'` and `f'(x)` where the text defines f(x).
+
+    `D_x` means that only where D is no name of the text, `J_f` and `H_f` only where f has one argument in its head.
+    """
+    if isinstance(tree, Juxtaposition):
+        return _behind_operator(names, tree)
+    return _lettered(names, tree, ()) or _primed(names, tree, ()) or tree
+
+
+def _behind_operator(names: "Names", tree: Juxtaposition) -> Tree:
+    """An operator takes everything that stands behind it in its product."""
+    for i, item in enumerate(tree.items[:-1]):
+        rest = tree.items[i + 1 :]
+        behind = rest[0] if len(rest) == 1 else Juxtaposition(rest, span=join_spans(rest))
+        span = join_spans((item, *rest))
+        found: Tree | None = None
+        if isinstance(item, Derivative) and item.of is None:
+            found = replace(item, of=behind, span=span)
+        elif isinstance(item, Subscript) and item.base == Name("D") and len(item.items) == 1 and not names.knows(item):
+            found = Derivative("partial", behind, item.items, span=span) if not names.knows(item.base) else None
+        elif len(rest) == 1 and isinstance(behind, Bracket) and len(behind.items) == 1:
+            found = _lettered(names, item, behind.items) or _primed(names, item, behind.items)
+        if found is not None:
+            return found if i == 0 else replace(tree, items=(*tree.items[:i], found))
+    return tree
+
+
+def _lettered(names: "Names", tree: Tree, argument: tuple[Tree, ...]) -> Derivative | None:
+    if not (isinstance(tree, Subscript) and tree.base in ORDERS and len(tree.items) == 1):
+        return None
+    (of,) = tree.items
+    if names.knows(tree) or not could_be_name(of) or not names.knows(of):
+        return None
+    by = argument or names.heads.get(key(of), ())
+    return Derivative("partial", of, by * ORDERS[tree.base], span=tree.span) if len(by) == 1 else None
+
+
+def _primed(names: "Names", tree: Tree, argument: tuple[Tree, ...]) -> Derivative | None:
+    """`f'`, `L''(w)`: by the argument in the definition's head, unless the call has another one."""
+    if not isinstance(tree, Prime) or not could_be_name(tree.base) or names.knows(tree):
+        return None
+    head = names.heads.get(key(tree.base), ())
+    own = len(head) == 1 and (not argument or key(argument[0]) == key(head[0]))
+    return Derivative("partial", tree.base, head * tree.count, span=tree.span) if own else None

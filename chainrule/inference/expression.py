@@ -1,0 +1,50 @@
+"""The node of one expression over names whose shapes are known."""
+
+from collections.abc import Mapping
+
+from chainrule.errors import ChainruleError, ShapeError
+from chainrule.graph.dimension import Shape, shape_text
+from chainrule.graph.node import Node
+from chainrule.inference.constrain import Typing, clash_error
+from chainrule.inference.conventions import settle
+from chainrule.inference.elaborate import Dimensions, Elaborator, Learnt
+from chainrule.inference.ranks import OF_RANK, RankClash
+from chainrule.inference.symbols import Symbol
+from chainrule.syntax.tree import Tree, walk
+
+MOST_ROUNDS = 1000
+"""How often an expression is made again with what was learnt of its dimensions before it is refused."""
+
+
+def read_resolved(tree: Tree, names: Mapping[Tree, Node], shape: Shape | None = None) -> Node:
+    """The node of a resolved tree over names whose shapes are known. Raises ShapeError where it does not fit."""
+    typing = Typing()
+    for part in walk(tree):
+        if isinstance(part, Symbol):
+            unknown = typing.name(part.name)
+            typing.ranks.attempt(unknown, frozenset((OF_RANK[len(names[part.name].shape)],)))
+    typing.constrain(tree)
+    fits = shape is None or len(shape) in OF_RANK
+    if shape is not None and not (fits and typing.ranks.attempt(typing.constrain(tree), frozenset((OF_RANK[len(shape)],)))):
+        raise ShapeError("wrong-rank", f"this is not {shape_text(shape)}, a vector being a column", tree.span)
+    try:
+        settle(typing, frozenset(names))
+    except RankClash as clash:
+        raise clash_error(clash, typing, tree) from None
+    elaborator = Elaborator(typing, names, Dimensions(rigid=True))
+    for _ in range(MOST_ROUNDS):
+        try:
+            node = elaborator.node(tree)
+        except Learnt:
+            continue
+        if shape is None or not _learn_shape(elaborator.dimensions, node.shape, shape):
+            return node
+    raise ChainruleError("too-many-sizes", "the sizes of this expression could not be found", tree.span)
+
+
+def _learn_shape(dimensions: Dimensions, found: Shape, wanted: Shape) -> bool:
+    """Whether something new is known of the sizes that the expression left open."""
+    before = len(dimensions.known)
+    for own, other in zip(found, wanted, strict=True):
+        dimensions.unify(own, other)
+    return len(dimensions.known) > before

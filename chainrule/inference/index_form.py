@@ -1,0 +1,202 @@
+r"""Names with indices in their scripts: `x_i`, `W_{ij}`, `x^{(i)}_j`, `a^{(l)}_k`, `X_{i,*}`, `x_{i+1}`, and which ones a tree uses."""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, fields, replace
+from fractions import Fraction
+
+from chainrule.inference.bounds import index_of
+from chainrule.inference.literals import number
+from chainrule.inference.symbols import could_be_name, key
+from chainrule.syntax.tree import (
+    BigOperator,
+    Bracket,
+    Font,
+    Juxtaposition,
+    Name,
+    Number,
+    Subscript,
+    Sum,
+    Superscript,
+    Tree,
+    children,
+)
+
+INDEX_LETTERS = frozenset(map(Name, "ijklmnrs"))
+"""Letters that are indices where they stand on both sides of a definition, or on an array."""
+EXAMPLE_LETTERS = INDEX_LETTERS - {Name("l")}
+r"""Those that number the examples of a batch in `x^{(i)}`; `W^{(l)}` is a layer."""
+MOST_TERMS = 64
+"""A sum is written out up to so many terms."""
+KRONECKER = (Name("\\delta"), Name("δ"))
+STARS = (Name("*"), Name(":"), Name("\\cdot"))
+
+
+@dataclass(frozen=True)
+class Form:
+    """An array and the places of one of its entries, in order. `of_batch`: the first of them is written as `x^{(i)}`."""
+
+    base: Tree
+    places: tuple[Tree, ...]
+    of_batch: bool = False
+
+
+def letters_of(tree: Subscript, letters: Collection[Tree] = INDEX_LETTERS) -> tuple[Tree, ...]:
+    """The indices of a subscript: `_{ij}`, `_{i,j}`, `_i`, plain `_ij` where these can be indices."""
+    if len(tree.items) != 1:
+        return tree.items
+    (item,) = tree.items
+    if isinstance(item, Juxtaposition):
+        return item.items
+    if isinstance(item, Name) and item.text.isalpha() and len(item.text) > 1:
+        each = tuple(Name(letter, span=item.span) for letter in item.text)
+        return each if all(e in letters or e in INDEX_LETTERS for e in each) else tree.items
+    return tree.items
+
+
+def form_of(tree: Tree, letters: Collection[Tree]) -> Form | None:
+    """The array and the places of a tree that has one of these letters in its scripts; None for any other tree."""
+    found = _split(tree, letters)
+    return found if found is not None and any(offset_of(place, letters) for place in found.places) else None
+
+
+def _split(tree: Tree, letters: Collection[Tree]) -> Form | None:
+    match tree:
+        case Superscript(base=base, exponent=Bracket(items=(item,)) as exponent) if exponent.kind in "([<":
+            inner = _split(base, letters) or Form(base, ())
+            if offset_of(item, letters) is not None:
+                return Form(inner.base, (item, *inner.places), of_batch=True)
+            return replace(inner, base=replace(tree, base=inner.base)) if inner.places else None
+        case Subscript(base=base):
+            places = letters_of(tree, letters)
+            words = [place for place in places if _is_word(place)]
+            name = replace(tree, base=base, items=tuple(words)) if words and len(words) < len(places) else base
+            return Form(name, tuple(place for place in places if place not in words) if name is not base else places)
+        case _:
+            return None
+
+
+def _is_word(place: Tree) -> bool:
+    """`\\text{pred}` in `y_{\\text{pred}, i}`: part of the name."""
+    inside = place.body if isinstance(place, Font) else place
+    return isinstance(inside, Name) and len(inside.text) > 1 and inside.text.isalpha()
+
+
+def is_array_name(base: Tree) -> bool:
+    """A name, `a^{(l-1)}` among them."""
+    if isinstance(base, Superscript) and isinstance(base.exponent, Bracket) and len(base.exponent.items) == 1:
+        (item,) = base.exponent.items
+        shifted = isinstance(item, Sum) and all(isinstance(term, Name | Number) for term in item.terms)
+        return could_be_name(base.base) and (shifted or could_be_name(base))
+    return could_be_name(base)
+
+
+def is_kronecker(form: Form) -> bool:
+    r"""`\delta_{ij}`."""
+    return form.base in KRONECKER and len(form.places) == 2
+
+
+def offset_of(place: Tree, letters: Collection[Tree]) -> tuple[Tree, int] | None:
+    """The letter and what is added to it, `i+1`, `i-1`, `1+i`, `i`; None where the place is no such index."""
+    match place:
+        case Sum(signs=(1, sign), terms=(first, Number(value=value))) if value.denominator == 1 and key(first) in letters:
+            return key(first), sign * int(value)
+        case Sum(signs=(1, 1), terms=(Number(value=value), last)) if value.denominator == 1 and key(last) in letters:
+            return key(last), int(value)
+        case _ if could_be_name(place) and key(place) in letters:
+            return key(place), 0
+        case _:
+            return None
+
+
+def forms(tree: Tree, letters: frozenset[Tree]) -> Iterator[tuple[Form, frozenset[Tree]]]:
+    """Every use of an array with one of these letters, or with that of a sum in the tree, with the letters around it."""
+    if isinstance(tree, BigOperator):
+        index = index_of(tree)
+        inner = letters if index is None else letters | {index}
+        yield from forms(with_argument_indices(tree.body, inner), inner)
+        return
+    found = form_of(tree, letters)
+    if found is not None:
+        yield found, letters
+    for child in children(tree if found is None else found.base):
+        yield from forms(child, letters)
+
+
+def with_argument_indices(tree: Tree, letters: Collection[Tree]) -> Tree:
+    """`p(x)` with the index x of a sum in the parentheses becomes `p_x`."""
+    match tree:
+        case BigOperator() if index_of(tree) in letters:
+            return tree
+        case Juxtaposition(items=items):
+            joined: list[Tree] = []
+            for item in items:
+                before = joined[-1] if joined else None
+                if before is not None and could_be_name(before) and _holds_indices(item, letters):
+                    span = before.span.to(item.span) if before.span and item.span else before.span
+                    joined[-1] = Subscript(before, item.items if isinstance(item, Bracket) else (), span=span)
+                else:
+                    joined.append(item)
+            tree = tree if len(joined) == len(items) else replace(tree, items=tuple(joined))
+            if len(joined) == 1:
+                return joined[0]
+    return _rebuilt(tree, lambda part: with_argument_indices(part, letters))
+
+
+def _holds_indices(item: Tree, letters: Collection[Tree]) -> bool:
+    return isinstance(item, Bracket) and item.kind == "(" and bool(item.items) and all(i in letters for i in item.items)
+
+
+def is_number_in(tree: Tree, index: Tree) -> bool:
+    """Whether an index stands anywhere but in the scripts of an array: `i x_i`, `x^k`."""
+    if isinstance(tree, BigOperator) and index_of(tree) == index:
+        return False
+    found = form_of(tree, {index})
+    if found is not None:
+        return is_number_in(found.base, index)
+    return tree == index or any(is_number_in(child, index) for child in children(tree))
+
+
+def put_number(tree: Tree, index: Tree, value: int) -> Tree:
+    """The tree with a number in the place of an index; arithmetic in subscripts is done. Nothing inside a sum over the
+    same letter is replaced."""
+    if isinstance(tree, BigOperator) and index_of(tree) == index:
+        return tree
+    if tree == index:
+        return Number(Fraction(value), str(value), span=tree.span)
+    if isinstance(tree, Subscript) and index in letters_of(tree, {index}):
+        tree = replace(tree, items=letters_of(tree, {index}))
+    put = _rebuilt(tree, lambda part: put_number(part, index, value))
+    return replace(put, items=tuple(map(_counted, put.items))) if isinstance(put, Subscript | Bracket) else put
+
+
+def _counted(item: Tree) -> Tree:
+    value = number(item) if isinstance(item, Sum) else None
+    return item if value is None or value < 0 else Number(value, str(value), span=item.span)
+
+
+def put_letter(tree: Tree, index: Tree, other: Tree) -> Tree:
+    """The tree with another tree in the place of an index."""
+    if isinstance(tree, BigOperator) and index_of(tree) == index:
+        return tree
+    if tree == index:
+        return replace(other, span=tree.span)
+    if isinstance(tree, Subscript) and index in letters_of(tree, {index}):
+        tree = replace(tree, items=letters_of(tree, {index}))
+    return _rebuilt(tree, lambda part: put_letter(part, index, other))
+
+
+def _rebuilt(tree: Tree, change: Callable[[Tree], Tree]) -> Tree:
+    """The tree with every direct subtree changed; as it is where none of them is."""
+
+    def changed(value: object) -> object:
+        if isinstance(value, Tree):
+            return change(value)
+        if isinstance(value, tuple):
+            items: tuple[object, ...] = value
+            new = tuple(changed(item) for item in items)
+            return value if all(a is b for a, b in zip(items, new, strict=True)) else new
+        return value
+
+    values = {each.name: getattr(tree, each.name) for each in fields(tree) if each.name != "span"}
+    new = {name: changed(value) for name, value in values.items()}
+    return tree if all(new[name] is values[name] for name in new) else type(tree)(**new, span=tree.span)

@@ -1,0 +1,63 @@
+r"""Layers written like powers: `a^l = \sigma(w^l a^{l-1} + b^l)`, and `w^2` beside `w^1`, where both stand on left sides.
+
+While definitions are written out, such a superscript is a bracket under an operator of its own.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from chainrule.inference.members import index_of
+from chainrule.inference.symbols import LAYER_LETTERS, could_be_name, key
+from chainrule.syntax.tree import Bracket, Number, Relation, Superscript, Tree, transform, walk
+
+LAYER = "layer"
+
+
+def layered(statements: Sequence[Tree]) -> dict[Tree, Tree]:
+    """The names whose superscripts count layers: that of `a^l = ...` with all that have an l there, and w where both
+    `w^1` and another are defined, given or declared."""
+    heads = [side for s in statements if isinstance(s, Relation) for side in s.sides[:1] if isinstance(side, Superscript)]
+    letters = {head.exponent for head in heads if head.exponent in LAYER_LETTERS and could_be_name(head.base)}
+    bases = {key(part.base): part.base for s in statements for part in walk(s) if _counts(part, letters)}
+    numbers: dict[Tree, set[int]] = {}
+    for head in heads:
+        if isinstance(head.exponent, Number) and could_be_name(head.base) and head.exponent.value.denominator == 1:
+            numbers.setdefault(key(head.base), set()).add(int(head.exponent.value))
+            if {1} < numbers[key(head.base)]:
+                bases.setdefault(key(head.base), head.base)
+    return bases
+
+
+def _counts(part: Tree, letters: set[Tree]) -> bool:
+    if not isinstance(part, Superscript) or not could_be_name(part.base):
+        return False
+    found = index_of(part.exponent)
+    return found is not None and found[0] in letters
+
+
+def mark_layers(tree: Tree, bases: dict[Tree, Tree]) -> Tree:
+    """The tree with the superscripts of these names, be they numbers or letters, put in brackets of their own."""
+
+    def mark(part: Tree) -> Tree:
+        bare = isinstance(part, Superscript) and part.operator == "^" and index_of(part.exponent) is not None
+        if isinstance(part, Superscript) and bare and key(part.base) in bases:
+            return replace(part, exponent=Bracket("(", (part.exponent,), span=part.exponent.span), operator=LAYER)
+        return part
+
+    return transform(tree, mark) if bases else tree
+
+
+def is_marked(tree: Tree) -> bool:
+    """Whether it is a name with such a superscript."""
+    return isinstance(tree, Superscript) and tree.operator == LAYER
+
+
+def unmark_layers(tree: Tree) -> Tree:
+    """The tree as it was written."""
+
+    def unmark(part: Tree) -> Tree:
+        if isinstance(part, Superscript) and part.operator == LAYER and isinstance(part.exponent, Bracket):
+            return replace(part, exponent=part.exponent.items[0], operator="^")
+        return part
+
+    return transform(tree, unmark)
