@@ -27,7 +27,7 @@ from chainrule.inference.network import Network
 from chainrule.solving.requests import read_derivative
 from chainrule.source import Source
 from chainrule.syntax.tree import Derivative, Relation, Text, Tree
-from tests.inference.networks import network_of, numbers, point, sizes_of, statements_of, values_at
+from tests.inference.networks import numbers, point, sizes_of, statements_of, values_at
 from tests.inference.test_cases import CHECKS, Case, numpy_value, read_cases
 from tests.reading_table import PAGE, with_table
 from tests.syntax.conftest import sexpr
@@ -75,7 +75,7 @@ def test_what_is_asked_for(case: Case) -> None:
     wanted = lines_after(case, "asks ")
     asked = [tree for tree in statements(case) if not isinstance(tree, Relation | Text)] if wanted else []
     assert len(asked) == len(wanted)
-    network, _ = network_of(case.text, case.notation)
+    network, _ = case.reading
     for tree, line in zip(asked, wanted, strict=True):
         if line.startswith("! "):
             with pytest.raises(ChainruleError) as caught:

@@ -18,7 +18,11 @@ from chainrule.graph.node import Add, Apply, Contract, Node, postorder
 from chainrule.graph.step import Rule, Step
 from chainrule.graph.walk import opaque, rebuild
 
-RULES: dict[type[Node], tuple[Rule, ...]] = {Add: SUM_RULES, Contract: (*PRODUCT_RULES, *SELECTION_RULES), Apply: (*POWER_RULES, *TRANSPOSE_RULES)}
+RULES: dict[type[Node], tuple[Rule, ...]] = {
+    Add: SUM_RULES,
+    Contract: (*PRODUCT_RULES, *SELECTION_RULES),
+    Apply: (*POWER_RULES, *TRANSPOSE_RULES),
+}
 """The first rules of sums and products are those that `_gathered` uses ahead of time."""
 
 

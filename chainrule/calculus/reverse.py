@@ -13,7 +13,7 @@ from typing import cast
 from chainrule.errors import DerivativeError
 from chainrule.graph import build
 from chainrule.graph.dimension import shape_text
-from chainrule.graph.node import Add, Apply, Contract, Named, Node, Stack, Unit, operands, postorder
+from chainrule.graph.node import Add, Apply, Contract, Named, Node, Stack, Unit, Variable, operands, postorder
 from chainrule.graph.operation import Operation, Property
 from chainrule.graph.step import Step
 from chainrule.graph.walk import index_variables, substitute
@@ -33,7 +33,13 @@ class Backpropagation:
     steps: tuple[Step, ...]
 
     def gradient(self, by: Node) -> Node:
-        """The derivative of the target by a node of its graph, with the node's shape; zero where nothing depends on it."""
+        """The derivative of the target by a node of its graph, with the node's shape; zero where nothing depends on it.
+
+        Raises DerivativeError for an index, which counts entries.
+        """
+        if isinstance(by, Variable) and not by.shape and by in index_variables(postorder(self.target)):
+            message = "an index counts entries, so there is no derivative by it"
+            raise DerivativeError("derivative-by-index", message, by.symbol.span)
         return self.cotangents.get(by, build.zeros(by.shape))
 
 
@@ -46,8 +52,6 @@ def backpropagate(target: Node, wanted: Collection[Node] | None = None, name: Co
     if target.shape:
         raise DerivativeError("not-a-scalar", f"a gradient needs a scalar; this is {shape_text(target.shape)}")
     order = postorder(target)
-    for index in index_variables(order).keys() & set(wanted or ()):
-        raise DerivativeError("derivative-by-index", "an index counts entries: there is no derivative by it", index.symbol.span)
     needed = set(order) if wanted is None else _leading_to(order, wanted)
     arrived: dict[Node, list[Node]] = {target: [build.constant(1)]}
     cotangents: dict[Node, Node] = {}

@@ -12,7 +12,7 @@ from chainrule.evaluation.run import compute
 from chainrule.evaluation.sizes import array_shape, read_sizes
 from chainrule.graph import build
 from chainrule.graph.dimension import Dimension, dimension
-from chainrule.graph.node import Apply, Contract, Node, Selection, Size, Variable, operands, postorder
+from chainrule.graph.node import Apply, Contract, Node, Selection, Size, Unit, Variable, operands, postorder
 from chainrule.graph.walk import index_variables
 from chainrule.syntax.tree import Name
 
@@ -70,6 +70,8 @@ def sample_sizes(nodes: Sequence[Node], seed: int, known: Mapping[str, int]) -> 
                 dimensions.add(size)
             case Selection():
                 room.add(_room(node))
+            case Unit(position=int() as position):
+                room.add(node.shape[0] - dimension(position))
             case _:
                 pass
     unknown = sorted({s for d in dimensions | room for s in d.symbols} - known.keys())

@@ -17,7 +17,7 @@ from chainrule.inference.index_form import (
     offset_of,
     with_argument_indices,
 )
-from chainrule.inference.symbols import could_be_name, key
+from chainrule.inference.symbols import key
 from chainrule.syntax.tree import BigOperator, Tree, walk
 
 NAMES_FROM_ZERO = -1

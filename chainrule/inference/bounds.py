@@ -8,7 +8,7 @@ from chainrule.errors import SyntaxFault
 from chainrule.graph.dimension import Dimension, dimension
 from chainrule.inference.literals import number
 from chainrule.inference.symbols import could_be_name, key, size_symbol, span_text
-from chainrule.syntax.tree import BigOperator, Bracket, Dots, Number, Relation, Sum, Tree, transform
+from chainrule.syntax.tree import BigOperator, Bracket, Dots, Juxtaposition, Number, Product, Relation, Sum, Tree, transform
 
 MOST_NUMBERS = 100_000
 """A range of numbers is refused if it is longer than this."""
@@ -130,6 +130,8 @@ def size_of(tree: Tree, integers: Mapping[Tree, int]) -> Dimension | None:
     if known is not None:
         return dimension(known)
     match tree:
+        case Bracket(kind="(", items=(item,)):
+            return size_of(item, integers)
         case Sum(signs=signs, terms=terms):
             total = dimension(0)
             for sign, term in zip(signs, terms, strict=True):
@@ -138,6 +140,14 @@ def size_of(tree: Tree, integers: Mapping[Tree, int]) -> Dimension | None:
                     return None
                 total = total + size * dimension(sign)
             return total
+        case Product(operator="\\cdot" | "*" | "·", factors=factors) | Juxtaposition(items=factors):
+            product = dimension(1)
+            for factor in factors:
+                size = size_of(factor, integers)
+                if size is None:
+                    return None
+                product = product * size
+            return product
         case _:
             return dimension(size_symbol(tree)) if could_be_name(tree) else None
 

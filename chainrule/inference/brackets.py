@@ -37,7 +37,7 @@ def read_bracket(reader: "Reader", tree: Bracket) -> Tree:
     if tree.kind in "({" and len(items) == 1:
         return items[0]
     if tree.kind in "([" and items:
-        return Bracket("[", items, span=tree.span)
+        return Bracket("[", items, tree.separators, span=tree.span)
     raise SyntaxFault("unreadable-bracket", f"chainrule cannot compute with {span_text(tree.span)}", tree.span)
 
 

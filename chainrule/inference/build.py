@@ -18,7 +18,8 @@ from chainrule.inference.conventions import settle
 from chainrule.inference.declarations import Declaration
 from chainrule.inference.elaborate import Dimensions, Elaborator, Learnt
 from chainrule.inference.expression import MOST_ROUNDS
-from chainrule.inference.gather import Gathered, Resolved, gather
+from chainrule.inference.gather import gather
+from chainrule.inference.gathered import Gathered, Resolved
 from chainrule.inference.literals import FLAT
 from chainrule.inference.naming import name_arguments, share_quantities
 from chainrule.inference.network import Equation, Network
@@ -139,7 +140,8 @@ def _ordered(equations: Sequence[Resolved]) -> list[Resolved]:
                 order.append(equation)
                 path.pop()
             elif name in done:
-                cyclic[equation.name] = _cycle(equation, by_name[name])
+                start = next(i for i, (each, _) in enumerate(path) if each.name == name)
+                cyclic[equation.name] = _cycle([each for each, _ in path[start:]])
             else:
                 done[name] = False
                 path.append((by_name[name], iter(by_name[name].mentions)))
@@ -148,12 +150,18 @@ def _ordered(equations: Sequence[Resolved]) -> list[Resolved]:
     return order
 
 
-def _cycle(equation: Resolved, other: Resolved) -> NameFault:
-    here, there = span_text(equation.name.span), span_text(other.name.span)
-    message = (
-        f"{here} is computed from itself" if other is equation else f"{here} is computed from {there}, and that from {here}"
-    )
-    return NameFault("cyclic-definition", message, equation.written.span, "a network has no cycles: rename one of the two")
+def _cycle(loop: Sequence[Resolved]) -> NameFault:
+    """The error at the last of some equations, each of which needs the next one and the last the first."""
+    last = loop[-1]
+    first, *others = (span_text(equation.name.span) for equation in loop)
+    if not others:
+        hint = f"for an update write {first} \\leftarrow ...; else give the new value a name of its own"
+        return NameFault("cyclic-definition", f"{first} is computed from itself", last.written.span, hint)
+    *between, here = others
+    chain = "".join(f", that from {each}" for each in between)
+    message = f"{here} is computed from {first}{chain}, and that from {here}"
+    which = "the two" if len(loop) == 2 else "them"
+    return NameFault("cyclic-definition", message, last.written.span, f"a network has no cycles: rename one of {which}")
 
 
 def _typing(state: _State, order: Sequence[Resolved]) -> tuple[Typing, list[Diagnostic]]:
@@ -161,7 +169,9 @@ def _typing(state: _State, order: Sequence[Resolved]) -> tuple[Typing, list[Diag
     typing = Typing()
     declarations = {n: d for n, d in state.gathered.declarations.items() if n not in state.broken}
     for name, declared in declarations.items():
-        typing.ranks.attempt(typing.name(name), frozenset((OF_RANK[len(declared.shape)],)))
+        typing.ranks.attempt(typing.name(name), FLAT if declared.is_row else frozenset((OF_RANK[len(declared.shape)],)))
+        if declared.is_row:
+            typing.flat.append(typing.name(name))
     for name, given in state.gathered.givens.items():
         # Where a declaration says otherwise, `bind_sizes` reports the value.
         kinds = frozenset((SCALAR, VECTOR, MATRIX)) if given.literal.is_zero else given.literal.kinds
@@ -213,7 +223,7 @@ def _nodes(state: _State, order: Sequence[Resolved], typing: Typing, dimensions:
         declared = state.gathered.declarations.get(name)
         (kind,) = unknown.kinds
         shapes[name] = (
-            declared.dimensions
+            declared.of_rank(RANK.get(kind, 1))
             if declared
             else tuple(dimensions.new() for _ in range(RANK.get(kind, 1)))
         )
@@ -265,7 +275,7 @@ def _shape(equation: Resolved, elaborator: Elaborator, shapes: Mapping[Tree, Sha
 
 def _as_declared(equation: Resolved, elaborator: Elaborator, found: Shape, declared: Declaration | None) -> Shape:
     """The shape of a quantity, made to agree with its declaration. Raises ShapeError where it does not."""
-    for own, said in zip(found, declared.dimensions if declared is not None else found, strict=True):
+    for own, said in zip(found, declared.of_rank(len(found)) if declared is not None else found, strict=True):
         if not elaborator.dimensions.unify(own, said) and declared is not None:
             where = f" in line {declared.span.line}" if declared.span else ""
             shapes = f"is {shape_text(found)}, but declared{where} as {shape_text(declared.dimensions)}"

@@ -53,7 +53,7 @@ def function_of(reader: "Reader", item: Tree, following: Tree | None) -> Functio
     if reader.knows(base):
         return None
     if isinstance(base, Name) and base.text in reader.table and reader.table[base.text].arguments:
-        used = not base.text.startswith("\\") or following is not None or base.text in reader.applied
+        used = not base.text.startswith("\\") or bracket is not None or base.text in reader.applied
         if used:
             return _of_table(reader, base)
     applied = bracket if bracket is not None and bracket.kind == "(" else None
@@ -74,7 +74,8 @@ def _base(reader: "Reader", item: Tree) -> Tree:
 
 def _is_derivative_or_power(item: Tree) -> bool:
     """`f'`, `f^2`, `f^{-1}` in front of a parenthesis; `A^\top (x - y)` is a product whatever A is."""
-    return isinstance(item, Prime) or (isinstance(item, Superscript) and (is_inverse(item) or isinstance(item.exponent, Number)))
+    power = isinstance(item, Superscript) and (is_inverse(item) or isinstance(item.exponent, Number))
+    return power or isinstance(item, Prime)
 
 
 def is_inverse(head: Superscript) -> bool:
@@ -125,16 +126,19 @@ def _undefined(reader: "Reader", base: Tree, bracket: Bracket, *, plain: bool) -
         return None
     if not plain and text not in FUNCTION_LETTERS and key(base) not in reader.mapped:
         return None
+    if not bracket.items:
+        raise refuse_unapplied(base)
+    first = bracket.items[0]
     if isinstance(base, Name) and base.text in STEPS:
         return _step(reader, base, bracket)
     if len(bracket.items) > 1:
-        raise _no_function(said, "is applied to several arguments", base)
+        raise _several(said, bracket, base)
     mapped = reader.mapped.get(key(base))
     if mapped is False:
         raise _no_function(said, "is a function of more than a number", base)
     if (text in FUNCTION_LETTERS or mapped) and reader.strict:
         return _opaque(reader, base, said)
-    if text in FUNCTION_LETTERS or could_be_name(bracket.items[0]) or isinstance(bracket.items[0], Number):
+    if text in FUNCTION_LETTERS or could_be_name(first) or isinstance(first, Number):
         raise _no_function(said, "is applied like a function", base)
     if len(text) == 1 or text.startswith("\\"):
         message = f"nothing defines {said}, and {said} before a parenthesis is read as a factor"
@@ -150,6 +154,12 @@ def _head(said: str) -> str:
 def _no_function(said: str, how: str, base: Tree) -> NameFault:
     hint = f"define it, {_head(said)} = ..., or write a dot for a product"
     return NameFault("undefined-function", f"{said} {how} but nothing defines it", base.span, hint)
+
+
+def _several(said: str, bracket: Bracket, base: Tree) -> NameFault:
+    parameters = ", ".join("abcdefghijklmnopqrstuvwxyz"[: len(bracket.items)])
+    message = f"{said} is applied to several arguments but nothing defines it"
+    return NameFault("undefined-function", message, base.span, f"define it: {said}({parameters}) = ...")
 
 
 def _opaque(reader: "Reader", base: Tree, said: str) -> Function:
@@ -169,8 +179,9 @@ def _opaque(reader: "Reader", base: Tree, said: str) -> Function:
         "what needs it has a formula, but no number and no code"
     )
     reader.note("opaque-function", message, base, f"define it, {_head(said)} = ...; for a product write {said} \\cdot (...)")
-    reader.functions[key(base)] = opaque(key(base))
-    return reader.functions[key(base)]
+    function = opaque(key(base))
+    reader.functions[key(base)] = function
+    return function
 
 
 def _step(reader: "Reader", base: Tree, bracket: Bracket) -> Function:
@@ -181,9 +192,10 @@ def _step(reader: "Reader", base: Tree, bracket: Bracket) -> Function:
     distribution = isinstance(inner, Name) and inner.text in DISTRIBUTIONS
     if base == Name("H") and (more or distribution or (inner is not None and (is_capital(first) or is_bold(first)))):
         hint = f"write step({span_text(first.span)}) for the unit step, or define it: {said}(a) = ..."
-        raise NameFault("undefined-function", f"{said} can be an entropy or the unit step, and nothing defines it", base.span, hint)
+        message = f"{said} can be an entropy or the unit step, and nothing defines it"
+        raise NameFault("undefined-function", message, base.span, hint)
     if more:
-        raise _no_function(said, "is applied to several arguments", base)
+        raise _several(said, bracket, base)
     message = f"nothing defines {said}: it is read as the unit step, 1 where its argument is positive and 0 elsewhere"
     reader.note("letter-is-step", message, base, f"define {said}(a) = ... to say otherwise")
     return reader.operation("unit_step" if base == Name("H") else "step")
@@ -191,6 +203,5 @@ def _step(reader: "Reader", base: Tree, bracket: Bracket) -> Function:
 
 def refuse_unapplied(item: Tree) -> SyntaxFault:
     """The error for a function that stands without its argument."""
-    return SyntaxFault(
-        "function-without-argument", f"the function {span_text(item.span)} has no argument", item.span, "write its argument: f(x)"
-    )
+    message = f"the function {span_text(item.span)} has no argument"
+    return SyntaxFault("function-without-argument", message, item.span, "write its argument: f(x)")

@@ -17,7 +17,6 @@ from chainrule.inference.probabilities import read_conditional
 from chainrule.inference.resolved import Applied, DerivativeAt, Function, Hole, Macro, replace_symbols
 from chainrule.inference.symbols import could_be_name, is_conditional, join_letters, join_spans, key, letter, span_text
 from chainrule.inference.uses import bracket_of
-from chainrule.ops.opaque import derivative_of_opaque
 from chainrule.source import Span
 from chainrule.syntax.tree import (
     Bracket,
@@ -162,9 +161,7 @@ def _note_reach(reader: Reader, tree: Call, read: Tree) -> None:
         reader.note("bare-argument", message, tree, hint)
 
 
-def applied(
-    reader: Reader, head: Tree, function: Function | Macro, arguments: tuple[Tree, ...], span: Span | None
-) -> Tree:
+def applied(reader: Reader, head: Tree, function: Function | Macro, arguments: tuple[Tree, ...], span: Span | None) -> Tree:
     """A function on arguments, with the primes, the power or the `^{-1}` that its name has. span: of it all."""
     if isinstance(head, Superscript) and not _names_function(reader, head):
         return _raised(reader, head, function, arguments, span)
@@ -173,7 +170,7 @@ def applied(
     read = tuple(reader.read(argument) for argument in arguments)
     primes = head.count if isinstance(head, Prime) and not reader.knows(head) else 0
     if isinstance(function, Macro):
-        return _expanded(reader, head, function, read, primes)
+        return _expanded(reader, head, function, read, primes, span)
     if function.name in ("max", "min") and len(read) != 2:
         return _extremum(reader, function, read, span)
     return Applied(function, read, primes, span=span)
@@ -201,31 +198,30 @@ def _raised(
         message = f"{span_text(head.span)} can mean a power, a derivative or another function"
         raise SyntaxFault("ambiguous-power", message, head.span, "write the power outside: (f(x))^{n}")
     inside = applied(reader, head.base, function, arguments, span)
-    known = isinstance(function, Operation) and function.made_by is None
-    if not known or derivative_of_opaque(function) is not None:
+    if isinstance(function, Macro) or (isinstance(function, Operation) and function.made_by is not None):
         said = span_text(head.base.span)
         message = f"{span_text(head.span)}(..) is read as the power of the value, not as {said} applied repeatedly"
         reader.note("power-of-function", message, head, f"write {said}({said}(x)) for that")
     return Superscript(inside, reader.read(head.exponent), span=span)
 
 
-def _expanded(reader: Reader, head: Tree, macro: Macro, read: tuple[Tree, ...], primes: int) -> Tree:
+def _expanded(reader: Reader, head: Tree, macro: Macro, read: tuple[Tree, ...], primes: int, span: Span | None) -> Tree:
     """The body of a function with the arguments put in; of L'(w) the derivative, taken where the argument is."""
     wanted = len(macro.parameters)
     if not wanted - macro.optional <= len(read) <= wanted:
         few = f"{wanted - macro.optional} to " if macro.optional else ""
         plural = "" if wanted == 1 else "s"
         message = f"{span_text(head.span)} takes {few}{wanted} argument{plural}, not {len(read)}"
-        raise SyntaxFault("argument-count", message, head.span)
-    holes = tuple(Hole() for _ in read) if primes else read
-    whole = replace_symbols(macro.body, dict(zip(macro.parameters, holes, strict=False)))
-    reader.charge(sum(1 for _ in walk(whole)), head)
-    if not primes:
-        return whole
-    if len(read) != 1 or primes > 2:
+        raise SyntaxFault("argument-count", message, span)
+    if primes and len(read) != 1:
         message = f"{span_text(head.span)} has {len(read)} arguments: the prime does not say by which to differentiate"
         raise SyntaxFault("unsupported-prime", message, head.span, "write \\frac{\\partial f}{\\partial x}")
-    return DerivativeAt(whole, holes[0], read[0], primes, span=head.span)
+    if primes > 2:
+        raise SyntaxFault("order-too-high", f"{span_text(head.span)} is of an order above 2", head.span)
+    hole = Hole()
+    whole = replace_symbols(macro.body, dict(zip(macro.parameters, (hole,) if primes else read, strict=False)))
+    reader.charge(sum(1 for _ in walk(whole)), head)
+    return DerivativeAt(whole, hole, read[0], primes, span=span) if primes else whole
 
 
 def _extremum(reader: Reader, function: Function, read: tuple[Tree, ...], span: Span | None) -> Tree:

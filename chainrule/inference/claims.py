@@ -19,6 +19,7 @@ from chainrule.inference.literals import read_literal, to_floats
 from chainrule.inference.network import Network
 from chainrule.inference.statements import Claim
 from chainrule.inference.symbols import span_text
+from chainrule.ops.opaque import opaque_functions
 from chainrule.syntax.tree import Number, Tree, walk
 
 SEEDS = (11, 12, 13)
@@ -83,6 +84,10 @@ def _compared(network: Network, claim: Claim, sides: _Sides) -> Diagnostic | Non
     inputs = {node for node in postorder(sides.left, sides.right) if isinstance(node, Variable)}
     if inputs and all(_agree(_at_random(network, sides, seed, {}), CLOSE) for seed in SEEDS):
         return _holds(claim, "at random points") if claim.identity else None
+    unknown = ", ".join(operation.name for operation in opaque_functions([sides.left, sides.right]))
+    if unknown:
+        message = f"{_text(claim.right)} was not compared with {_text(claim.left)}: nothing defines {unknown}"
+        return Diagnostic("note", "not-compared", message, claim.span)
     missing = inputs - given.keys()
     if not missing:
         found = _at_given(network, sides, given)

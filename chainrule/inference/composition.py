@@ -101,7 +101,7 @@ def with_aliases(items: Iterable[Item], applied: Collection[Tree], alone: Collec
             return item
         called = item.name in applied and item.name not in alone
         known = any(key(name) in table for name in names)
-        if not (known or (called and (composed or key(item.body) in headed))):
+        if item.name not in applied or not (known or (called and (composed or key(item.body) in headed))):
             return item
         return replace(item, parameters=(ARGUMENT,), body=nested(names, (ARGUMENT,), item.body.span))
 

@@ -96,6 +96,8 @@ def read_indicator(reader: "Reader", item: Tree, bracket: Bracket) -> Tree | Non
 def read_marked(reader: "Reader", tree: Subscript) -> Tree | None:
     """`\\mathbb{1}_{n > 0}` and the positive part `[z]_+`, `(z)_+`; None for other subscripts."""
     base, items = tree.base, tree.items
+    if len(items) == 1 and isinstance(items[0], Bracket) and items[0].kind in "({":
+        items = items[0].items
     if all(isinstance(item, Relation) for item in items):
         return read_indicator(reader, base, Bracket("[", items, span=tree.span))
     if items != (Name("+"),) or could_be_name(base):
@@ -136,4 +138,4 @@ def _is_complete(rows: tuple[tuple[Tree, Tree | None], ...]) -> bool:
     ):
         return False
     opposite = OPPOSITE.get(first.operators[0])
-    return last.operators[0] == opposite or {first.operators[0], last.operators[0]} in ({">", "<"}, {"\\ge", "\\le"})
+    return last.operators[0] == opposite or {first.operators[0], last.operators[0]} == {"\\ge", "\\le"}

@@ -1,11 +1,10 @@
 """The ranks of every part of a resolved tree: one constraint for each operation."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from chainrule.errors import ShapeError, SyntaxFault
 from chainrule.graph.signature import Pattern, read_signature
-from chainrule.inference import derivatives, lists
+from chainrule.inference import derivatives, element_ranks, lists
 from chainrule.inference.literals import rows_of
 from chainrule.inference.ranks import (
     ANY,
@@ -36,23 +35,16 @@ from chainrule.inference.resolved import (
     Filled,
     Indexed,
     SizeName,
+    Sliced,
     Summed,
     Tabled,
     Transposed,
 )
-from chainrule.inference.symbols import Symbol, span_text, two_digits
-from chainrule.syntax.tree import Bracket, Matrix, Number, Product, Quotient, Sum, Superscript, Tree, walk
+from chainrule.inference.symbols import Symbol, span_text
+from chainrule.syntax.tree import Bracket, Matrix, Number, Product, Quotient, Sum, Superscript, Tree
 
 POWER: Table = frozenset((k, SCALAR, k) for k in ANY) | {(SCALAR, k, k) for k in ANY} | {(k, k, k) for k in ANY}
 QUOTIENT = ELEMENTWISE
-ENTRY_OF_TWO_DIGITS: Table = frozenset({(VECTOR, SCALAR), (MATRIX, SCALAR)})
-"""`x_{12}` is the twelfth entry of a vector, and the entry 1, 2 of a matrix."""
-ELEMENTS: Mapping[int, Table] = {
-    1: frozenset({(VECTOR, SCALAR), (ROW, SCALAR), (MATRIX, VECTOR)}),
-    2: frozenset({(MATRIX, SCALAR)}),
-    3: frozenset(),
-}
-"""An array and its elements, by the number of indices: of a matrix these are the rows, each a vector."""
 INNER: Table = frozenset({(VECTOR, VECTOR, SCALAR), (MATRIX, MATRIX, SCALAR)})
 
 BARS: Table = frozenset({(SCALAR, SCALAR), (VECTOR, VECTOR), (ROW, ROW), (MATRIX, SCALAR)})
@@ -129,28 +121,21 @@ class Typing:
             case Transposed(body=body):
                 table = TRANSPOSED_LIST if rows_of(body) is not None else TRANSPOSED
                 self.require(table, (body,), own, tree)
-            case Entry():
-                self._entry(tree, own)
-            case Indexed(body=body, places=places):
-                self._index(places, self.constrain(body), own, tree, of_batch=True)
-            case Summed(body=body):
-                self.require(EQUAL, (body,), own, tree)
-                # `w^\top x_i` means that the x_i are vectors, a batch; it must not be read with scalars.
-                for part in walk(body):
-                    if isinstance(part, Transposed):
-                        self.only(self.constrain(part.body), (VECTOR, ROW, MATRIX), part)
-            case Excepted(whole=whole, term=term):
-                self.require(ELEMENTWISE, (whole, term), own, tree)
-            case Tabled(indices=indices, body=body):
-                self.ranks.require(ELEMENTS[min(len(indices), 3)], (own, self.constrain(body)), tree)
+            case Entry() | Indexed() | Summed() | Excepted() | Tabled():
+                element_ranks.constrain_elements(self, tree, own)
             case Differentiated(of=of, by=by):
                 self.require(derivatives.table(tree), (of, *by), own, tree)
             case DerivativeAt(body=body, hole=hole, argument=argument, order=order):
                 self.parts[id(hole)] = self.constrain(argument)
                 self.require(derivatives.BY_ONE if order == 1 else derivatives.BY_TWO, (body, *(hole,) * order), own, tree)
-            case Filled(kind=kind, rank=rank):
+            case Filled(kind=kind, rank=rank, position=position):
+                if isinstance(position, Symbol):
+                    self.only(self.constrain(position), (SCALAR,), position)
                 written = (OF_RANK[rank],) if rank is not None else (VECTOR, MATRIX)
                 self.only(own, (MATRIX,) if kind == "identity" else (VECTOR,) if kind == "unit" else written, tree)
+            case Sliced(body=body, ends=ends):
+                self.only(self.constrain(body), (OF_RANK.get(len(ends), MATRIX),), tree)
+                self.require(EQUAL, (body,), own, tree)
             case Counted(body=body):
                 self.only(own, (VECTOR,), tree)
                 self.only(self.constrain(body), (VECTOR,), tree)
@@ -162,25 +147,6 @@ class Typing:
                 lists.constrain_list(self, tree, own)
             case _:
                 raise SyntaxFault("unsupported-notation", f"chainrule cannot compute with {span_text(tree.span)}", tree.span)
-
-    def _entry(self, tree: Entry, own: Unknown) -> None:
-        if two_digits(tree.positions):
-            self.require(ENTRY_OF_TWO_DIGITS, (tree.body,), own, tree)
-        else:
-            self._index(tree.positions, self.constrain(tree.body), own, tree, tree.of_batch)
-
-    def _index(self, places: tuple[Tree | int | None, ...], array: Unknown, own: Unknown, tree: Tree, of_batch: bool) -> None:
-        """The rank of an array and of what its indices leave."""
-        for place in places:
-            if isinstance(place, Symbol):
-                self.only(self.constrain(place), (SCALAR,), place)
-        if len(places) not in OF_RANK:
-            raise ShapeError("no-such-entry", f"{span_text(tree.span)}: an array has at most two indices", tree.span)
-        if of_batch and None not in places:
-            self.ranks.require(ELEMENTS[len(places)], (array, own), tree)
-        else:
-            self.only(own, (OF_RANK[sum(place is None for place in places)],), tree)
-            self.only(array, (OF_RANK[len(places)],), tree)
 
     def only(self, unknown: Unknown, kinds: tuple[str, ...], where: Tree) -> None:
         self.ranks.restrict(unknown, frozenset(kinds), where)

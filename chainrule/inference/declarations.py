@@ -3,15 +3,15 @@ r"""Declarations: `x \in \mathbb{R}^{n+1}`, `W \in \mathbb{R}^{m \times n}`, `y 
 from dataclasses import dataclass
 
 from chainrule.graph.dimension import Dimension, dimension
+from chainrule.inference.bounds import size_of
 from chainrule.inference.members import STEPS
 from chainrule.inference.ranges import range_of, unquantified
-from chainrule.inference.symbols import could_be_defined, could_be_name, key, size_symbol
+from chainrule.inference.symbols import could_be_defined, could_be_name, key
 from chainrule.source import Span
 from chainrule.syntax.tree import (
     Bracket,
     Dots,
     Font,
-    Juxtaposition,
     Name,
     Number,
     Product,
@@ -36,6 +36,15 @@ class Declaration:
     @property
     def dimensions(self) -> tuple[Dimension, ...]:
         return tuple(map(dimension, self.shape))
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is one row, which is a vector where its use demands one."""
+        return len(self.shape) == 2 and self.dimensions[0].number == 1 and self.dimensions[1].number != 1
+
+    def of_rank(self, rank: int) -> tuple[Dimension, ...]:
+        """The dimensions of the rank that was found."""
+        return self.dimensions[1:] if rank == 1 and self.is_row else self.dimensions
 
 
 def read_declaration(statement: Relation) -> list[Declaration] | None:
@@ -98,24 +107,5 @@ def _sizes(tree: Tree) -> tuple[Dimension, ...] | None:
 
 
 def _size(tree: Tree) -> Dimension | None:
-    match tree:
-        case Number(value=value):
-            return dimension(int(value)) if value.denominator == 1 and 0 <= value < LARGEST else None
-        case Bracket(kind="(", items=(item,)):
-            return _size(item)
-        case Sum(signs=signs, terms=terms):
-            total: Dimension | None = dimension(0)
-            for sign, term in zip(signs, terms, strict=True):
-                size = _size(term)
-                total = None if size is None or total is None else total + size * dimension(sign)
-            return total
-        case Product(operator="\\cdot" | "*" | "·", factors=factors) | Juxtaposition(items=factors):
-            product: Dimension | None = dimension(1)
-            for factor in factors:
-                size = _size(factor)
-                product = None if size is None or product is None else product * size
-            return product
-        case _ if could_be_name(tree):
-            return dimension(size_symbol(tree))
-        case _:
-            return None
+    size = size_of(tree, {})
+    return None if size is not None and size.number is not None and not 0 <= size.number < LARGEST else size

@@ -26,9 +26,7 @@ DEEPEST = 80
 """How deep a function's body may be once the quantities in it are written out."""
 
 
-def functions_among(
-    definitions: Sequence[Definition], statements: Sequence[Tree], alone: Collection[Tree]
-) -> list[Definition]:
+def functions_among(definitions: Sequence[Definition], statements: Sequence[Tree], alone: Collection[Tree]) -> list[Definition]:
     """The definitions that are of functions alone, each after those it calls as far as there is such an order.
 
     A definition with a head is of a function if its name is one of the table's, if an equation applies it to anything but
@@ -121,6 +119,9 @@ def _define_function(definition: Definition, reader: "Reader") -> Function | Mac
         raise SyntaxFault(
             "unreadable-head", f"the parameters of {span_text(definition.name.span)} are not names", definition.span
         )
+    if len(set(parameters)) < len(parameters):
+        message = f"the head of {span_text(definition.name.span)} has two parameters of one name"
+        raise SyntaxFault("unreadable-head", message, definition.span)
     inner = replace(
         reader,
         defined={**reader.defined, **{p: p for p in parameters}},

@@ -18,7 +18,7 @@ from chainrule.graph.node import Constant, Node
 from chainrule.graph.operation import Operation
 from chainrule.graph.walk import depends_on, substitute
 from chainrule.inference.constrain import Typing
-from chainrule.inference.elements import Elements, excepted_node, indexed_node, summed_node, tabled_node
+from chainrule.inference.elements import Elements, element_node
 from chainrule.inference.lists import list_node
 from chainrule.inference.ranks import MATRIX, SCALAR, VECTOR
 from chainrule.inference.resolved import (
@@ -33,10 +33,12 @@ from chainrule.inference.resolved import (
     Hole,
     Indexed,
     SizeName,
+    Sliced,
     Summed,
     Tabled,
     Transposed,
 )
+from chainrule.inference.slices import sliced_node
 from chainrule.inference.symbols import Symbol, span_text, two_digits
 from chainrule.ops.arithmetic import divide, power
 from chainrule.ops.comparison import absolute
@@ -74,7 +76,18 @@ class Dimensions:
     def unify(self, left: Dimension, right: Dimension) -> bool:
         """Make both equal by learning what one symbol is. False where that cannot be."""
         a, b = self.settle(left), self.settle(right)
-        return a == b or self._learn(a, b) or self._learn(b, a)
+        return a == b or self._learn(a, b) or self._learn(b, a) or self._solve(a - b)
+
+    def _solve(self, difference: Dimension) -> bool:
+        """Learn from `?1 + n - 1 = n` that the made-up symbol is 1."""
+        for (name, *more), coefficient in ((m, c) for m, c in difference.terms if m):
+            rest = difference - dimension(name) * dimension(coefficient)
+            solved = rest * dimension(-coefficient)
+            lone = not more and name.startswith("?") and abs(coefficient) == 1 and name not in rest.symbols
+            if lone and (solved.number is None or solved.number >= 0):
+                self.known[name] = solved
+                return True
+        return False
 
     def _learn(self, here: Dimension, other: Dimension) -> bool:
         (name, *more) = here.symbols or ("",)
@@ -155,14 +168,8 @@ class Elaborator:
                 return self._entry(tree, self.node(body), positions)
             case Filled():
                 return self._filled(tree)
-            case Indexed():
-                return indexed_node(self, tree)
-            case Summed():
-                return summed_node(self, tree)
-            case Excepted():
-                return excepted_node(self, tree)
-            case Tabled():
-                return tabled_node(self, tree)
+            case Indexed() | Summed() | Excepted() | Tabled():
+                return element_node(self, tree)
             case Differentiated(of=of, by=by):
                 return self._differentiated(tree, self.node(of), [self.node(each) for each in by])
             case DerivativeAt():
@@ -173,6 +180,8 @@ class Elaborator:
                 return build.size(self.dimensions.settle(dimension(name)))
             case Applied():
                 return self._applied(tree)
+            case Sliced(body=body):
+                return sliced_node(tree, self.node(body))
             case Counted(body=body, count=count):
                 self.meet(self.node(body).shape[0], dimension(count))
                 return self.node(body)
@@ -233,7 +242,7 @@ class Elaborator:
             return build.zeros(target.shape + variable.shape * tree.order)
         return substitute(normal_form(derivative_node(target, (variable,) * tree.order)), {variable: argument})
 
-    def _entry(self, tree: Entry, node: Node, positions: tuple[int | None | Symbol, ...]) -> Node:
+    def _entry(self, tree: Entry, node: Node, positions: tuple[int | Symbol | None, ...]) -> Node:
         if two_digits(positions) and len(node.shape) == 2 and self.typing.kind(tree) == SCALAR:
             positions = divmod(positions[0], 10) if isinstance(positions[0], int) else positions
         for axis in range(len(positions) - 1, -1, -1):

@@ -50,7 +50,20 @@ class Elements:
         return map_over(node, self.placeholders)
 
 
-def indexed_node(elaborator: "Elaborator", tree: Indexed) -> Node:
+def element_node(elaborator: "Elaborator", tree: Indexed | Summed | Excepted | Tabled) -> Node:
+    """The node of an element of an array, of a sum over elements, or of an array of them."""
+    match tree:
+        case Indexed():
+            return _indexed_node(elaborator, tree)
+        case Summed():
+            return _summed_node(elaborator, tree)
+        case Excepted():
+            return _excepted_node(elaborator, tree)
+        case Tabled():
+            return _tabled_node(elaborator, tree)
+
+
+def _indexed_node(elaborator: "Elaborator", tree: Indexed) -> Node:
     """One element of an array: entries that numbers pick are taken, axes that indices run along become theirs."""
     inside = elaborator.elements.mapped(elaborator.node(tree.body))
     node, axis = inside.node, len(inside.indices)
@@ -100,7 +113,7 @@ def _diagonal(node: Node, inside: Mapped, letters: list[Tree | None]) -> Mapped:
     return Mapped(build.contract([node], [own], [*first.values(), *kept]), tuple(first))
 
 
-def summed_node(elaborator: "Elaborator", tree: Summed) -> Node:
+def _summed_node(elaborator: "Elaborator", tree: Summed) -> Node:
     """The sum over one index; for every value of the indices of the sums around."""
     body, (length,) = _over(elaborator, tree.body, {tree.index: tree.length})
     return elaborator.elements.held(_contracted(body, tree.index, length))
@@ -116,7 +129,7 @@ def _contracted(body: Mapped, index: Tree, length: Dimension) -> Mapped:
     return Mapped(build.contract([body.node], [axes], kept, extra), left)
 
 
-def tabled_node(elaborator: "Elaborator", tree: Tabled) -> Node:
+def _tabled_node(elaborator: "Elaborator", tree: Tabled) -> Node:
     """The array that a definition entry by entry fills, its axes in the order of the indices."""
     lengths = tree.lengths or (None,) * len(tree.indices)
     body, found = _over(elaborator, tree.body, dict(zip(tree.indices, lengths, strict=True)))
@@ -155,14 +168,16 @@ def _over(
         own.update({index: outside[index] for index in lengths if index in outside})
 
 
-def excepted_node(elaborator: "Elaborator", tree: Excepted) -> Node:
+def _excepted_node(elaborator: "Elaborator", tree: Excepted) -> Node:
     """The whole sum without one term, where that term has a value and derivatives.
 
     Raises SyntaxFault `singular-term` where it has none, as `1 / (x_i - x_j)` at j = i.
     """
     whole, term = elaborator.node(tree.whole), _regular(elaborator, tree.term)
     if term is None:
-        message = f"the term that {span_text(tree.span)} leaves out has no value or no derivative, so it cannot be subtracted from the whole sum"
+        message = (
+            f"the term that {span_text(tree.span)} leaves out has no value or no derivative to subtract from the whole sum"
+        )
         hint = "say how long the arrays are and give the index a number, so that the terms are written out"
         raise SyntaxFault("singular-term", message, tree.span, hint)
     return build.subtract(whole, term)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from chainrule.errors import SyntaxFault
 from chainrule.inference.resolved import Filled, FilledKind
 from chainrule.inference.symbols import could_be_name, key, span_text, without_fonts
-from chainrule.syntax.tree import Bracket, Call, Font, Juxtaposition, Name, Number, Product, Relation, Subscript, Tree
+from chainrule.syntax.tree import Bracket, Call, Font, Juxtaposition, Name, Number, Product, Relation, Subscript, Tree, walk
 
 if TYPE_CHECKING:
     from chainrule.inference.names import Names
@@ -26,7 +26,7 @@ def read_filled(names: "Names", tree: Tree) -> Filled | None:
     kind = _sign(sign)
     if kind is None or (kind == "identity" and len(sizes) > 1) or names.knows(tree) or names.knows(sign):
         return None
-    if any(isinstance(size, Relation) for size in sizes):
+    if any(isinstance(part, Relation) for size in sizes for part in walk(size)):
         return None
     several = sizes[0].factors if len(sizes) == 1 and isinstance(sizes[0], Product) else sizes
     return _sized(names, kind, several, tree)

@@ -13,6 +13,7 @@ from chainrule.graph import build
 from chainrule.graph.node import Add, Apply, Constant, Contract, Node, Variable, operands, postorder
 from chainrule.graph.operation import Operation, Property
 from chainrule.inference.symbols import letter
+from chainrule.ops.opaque import opaque_functions
 from chainrule.ops.properties import PRIMED
 from chainrule.syntax.tree import Name, Tree
 
@@ -56,6 +57,7 @@ def _lifts(operation: Operation) -> bool:
 def user_function(symbol: Tree, parameter: Variable, body: Node) -> Operation:
     """The elementwise operation for `symbol(parameter) = body`; its derivative is kept as f' until it is asked for."""
     base = letter(symbol)
+    unknown = frozenset({Property.OPAQUE} if opaque_functions([body]) else ())
     return Operation(
         name=base.text.removeprefix("\\") if isinstance(base, Name) else "function",
         arguments=("a",),
@@ -63,7 +65,7 @@ def user_function(symbol: Tree, parameter: Variable, body: Node) -> Operation:
         because="By the chain rule: the derivative of the function at its argument, times the upstream gradient.",
         definition=lambda argument: lift(body, parameter, argument),
         function=symbol,
-        properties=PRIMED if _is_analytic(body) else PRIMED - {Property.ANALYTIC},
+        properties=(PRIMED if _is_analytic(body) else PRIMED - {Property.ANALYTIC}) | unknown,
         made_by=(user_function, (symbol, parameter, body)),
     )
 

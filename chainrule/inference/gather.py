@@ -1,22 +1,22 @@
 """What the statements of one problem say, before anything is typed: names, definitions, values, declared shapes."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from fractions import Fraction
-from functools import cached_property
 from itertools import pairwise
 
-from chainrule.errors import ChainruleError, Diagnostic, ShapeError
+from chainrule.errors import ChainruleError, Diagnostic
 from chainrule.inference.axes import Axes, array_of, axes_of, free_indices
 from chainrule.inference.bounds import size_names
 from chainrule.inference.composition import with_aliases
 from chainrule.inference.declarations import Declaration
 from chainrule.inference.define import called_function, functions_among, read_body
-from chainrule.inference.literals import Literal, rows_of
+from chainrule.inference.gathered import Gathered, Resolved
+from chainrule.inference.givens import declare, entries_of, give, lengths_of, whole_numbers, whole_values
+from chainrule.inference.places import put_in_order
+from chainrule.inference.mappings import domains
 from chainrule.inference.probabilities import named_by_head
 from chainrule.inference.ranges import axis_ranges
-from chainrule.inference.ranks import OF_RANK, SCALAR
 from chainrule.inference.resolve import Reader
 from chainrule.inference.resolved import NAME_OF_EULER, Entry
 from chainrule.inference.statements import (
@@ -30,13 +30,10 @@ from chainrule.inference.statements import (
     is_entry_list,
     sort_statement,
 )
-from chainrule.inference.symbols import Symbol, could_be_name, key, letter, loose, span_text, without_fonts
-from chainrule.inference.templates import defined_name, unroll
+from chainrule.inference.symbols import Symbol, key, letter, span_text, without_fonts
+from chainrule.inference.templates import unroll
 from chainrule.inference.uses import mapping_of, names_alone, uses
-from chainrule.inference.vocabulary import vocabulary
 from chainrule.ops.table import spellings
-from chainrule.source import Source
-from chainrule.syntax.parser import parse_expression
 from chainrule.syntax.tree import (
     BigOperator,
     Bracket,
@@ -52,40 +49,6 @@ from chainrule.syntax.tree import (
 )
 
 
-@dataclass(frozen=True)
-class Resolved:
-    """A definition whose names are known."""
-
-    name: Tree
-    body: Tree
-    written: Definition
-
-    @cached_property
-    def mentions(self) -> tuple[Tree, ...]:
-        """The names in the body."""
-        return tuple(dict.fromkeys(part.name for part in walk(self.body) if isinstance(part, Symbol)))
-
-
-@dataclass
-class Gathered:
-    """order: every name by its first place in the text; spellings: how it stands there.
-
-    indices: letters that pick a part of an array in a derivative that is asked for, `\\partial A_{*,j}`.
-    """
-
-    reader: Reader
-    equations: list[Resolved] = field(default_factory=list[Resolved])
-    givens: dict[Tree, Given] = field(default_factory=dict[Tree, Given])
-    declarations: dict[Tree, Declaration] = field(default_factory=dict[Tree, Declaration])
-    order: list[Tree] = field(default_factory=list[Tree])
-    spellings: dict[Tree, str] = field(default_factory=dict[Tree, str])
-    scalars: frozenset[Tree] = frozenset()
-    broken: dict[Tree, Diagnostic] = field(default_factory=dict[Tree, Diagnostic])
-    indices: tuple[Tree, ...] = ()
-    claims: list[Claim] = field(default_factory=list[Claim])
-    diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
-
-
 def gather(
     statements: Sequence[Tree], more: Sequence[Given | Declaration] = (), broken: Mapping[Tree, Diagnostic] | None = None
 ) -> Gathered:
@@ -94,11 +57,11 @@ def gather(
     A broken name stays a name, so that it is read as nothing else: no function of the table, no entry, no free input.
     """
     found = Gathered(Reader({}), broken=dict(broken or {}))
-    unrolled = unroll(statements, _whole_numbers(statements, more))
+    unrolled = unroll(statements, whole_numbers(statements, more))
     statements = unrolled.statements
     found.diagnostics.extend(unrolled.diagnostics)
     found.broken.update(unrolled.broken)
-    items = _sorted(statements, found)
+    items = named_by_head(_sorted(statements, found))
     said = {(type(item), item.name) for item in more}
     items = [i for i in items if not isinstance(i, Definition | Given | Declaration) or (type(i), i.name) not in said]
     written, items = items, [*items, *more]
@@ -106,14 +69,14 @@ def gather(
     alone = frozenset(names_alone(statements))
     items = [_whole(item) for item in items]
     axes = axes_of(statements, [(item.indices, item.body) for item in items if isinstance(item, Definition)])
-    items = named_by_head(with_aliases((_of_elements(item, axes) for item in items), applied, alone))
+    items = with_aliases((_of_elements(item, axes) for item in items), applied, alone)
     definitions = _definitions(items, found)
     functions = functions_among(definitions, statements, alone)
     taken = {d.name for d in functions}
     quantities = [d for d in definitions if d.name not in taken]
-    _give(items, found, {d.name: d for d in quantities})
-    _declare(items, found)
-    entries = [key(entry) for d in quantities if is_entry_list(d.body) for entry in _entries(d.body)]
+    give(items, found, {d.name: d for d in quantities})
+    declare([*items, *domains(statements, {d.name: d for d in quantities})], found)
+    entries = [key(entry) for d in quantities if is_entry_list(d.body) for entry in entries_of(d.body)]
     headed = {d.name: d for d in definitions if d.parameters}
     defined = {n: n for n in (*(d.name for d in quantities), *found.givens, *found.declarations, *entries, *found.broken)}
     defined = {**unrolled.names, **defined}
@@ -127,10 +90,10 @@ def gather(
         arrays=axes.arrays,
         batches=axes.batches,
         zero_based=axes.zero_based,
-        lengths=_lengths(quantities, found),
+        lengths=lengths_of(quantities, found),
         ranges=axis_ranges(statements),
         limits=frozenset(_limits(statements)) - set(defined),
-        integers=_integers(found.givens),
+        integers=whole_values(found.givens),
         has_matmul=any(isinstance(t, Product) and t.operator == "@" for s in statements for t in walk(s)),
         strict=True,
         headed=headed,
@@ -138,23 +101,12 @@ def gather(
         alone=alone,
         mapped=dict(filter(None, map(mapping_of, statements))),
     )
-    for definition in functions:
-        try:
-            called_function(found.reader, definition.name)
-        except ChainruleError as error:
-            _lose(found, definition, error)
-            defined[definition.name] = definition.name
-            del headed[definition.name]
-    for definition in quantities:
-        try:
-            found.equations.append(Resolved(definition.name, read_body(definition, found.reader), definition))
-        except ChainruleError as error:
-            _lose(found, definition, error)
+    _resolve(found, functions, quantities)
     found.equations[:0] = _implied_lists(found)
     found.indices = tuple(dict.fromkeys(_asked_indices(statements, replace(found.reader, notes=[]))))
     found.scalars = _scalars(statements, found.equations)
     _warn(statements, found)
-    _order(found, written, more)
+    put_in_order(found, [_of_elements(_whole(item), axes) for item in written], more)
     return found
 
 
@@ -184,6 +136,21 @@ def _of_elements(item: Item, axes: Axes) -> Item:
     if base is None or not isinstance(item, Declaration):
         return item
     return replace(item, name=base, shape=(f"?{span_text(item.name.span)}", *item.shape))
+
+
+def _resolve(found: Gathered, functions: Sequence[Definition], quantities: Sequence[Definition]) -> None:
+    """Make the functions and read the right sides. A function that cannot be made stays a name that means nothing."""
+    for definition in functions:
+        try:
+            called_function(found.reader, definition.name)
+        except ChainruleError as error:
+            _lose(found, definition, error)
+            found.reader.lose(definition.name)
+    for definition in quantities:
+        try:
+            found.equations.append(Resolved(definition.name, read_body(definition, found.reader), definition))
+        except ChainruleError as error:
+            _lose(found, definition, error)
 
 
 def _sorted(statements: Iterable[Tree], found: Gathered) -> list[Item]:
@@ -269,70 +236,6 @@ def _definitions(items: Sequence[Item], found: Gathered) -> list[Definition]:
     return list(kept.values())
 
 
-def _give(items: Sequence[Item], found: Gathered, definitions: Mapping[Tree, Definition]) -> None:
-    """Values; those of a declared list `x = [x_1, x_2]` go to its entries. A name with two values has none."""
-    conflicting: set[Tree] = set()
-    for item in (i for i in items if isinstance(i, Given)):
-        definition = definitions.get(item.name)
-        if definition is not None and not is_entry_list(definition.body):
-            message = f"{span_text(item.span)}: this name already has a formula, so the number is not used"
-            found.diagnostics.append(Diagnostic("warning", "given-and-defined", message, item.span))
-            continue
-        try:
-            spread = _spread(item, definition)
-        except ShapeError as error:
-            found.diagnostics.append(error.diagnostic())
-            continue
-        for given in spread:
-            before = found.givens.get(given.name)
-            if before is not None and before.literal.rows != given.literal.rows:
-                conflicting.add(given.name)
-                where = f" and in line {before.span.line}" if before.span else ""
-                message = f"{span_text(given.name.span)} is given two values, here{where}"
-                hint = "results that need it are shown as formulas; give the value with --at"
-                found.diagnostics.append(Diagnostic("error", "two-values", message, given.span, hint))
-            found.givens[given.name] = given
-    for name in conflicting:
-        del found.givens[name]
-
-
-def _declare(items: Iterable[Item], found: Gathered) -> None:
-    """Shapes. A name with two has none that could be relied on: it is broken."""
-    for item in (i for i in items if isinstance(i, Declaration)):
-        before = found.declarations.setdefault(item.name, item)
-        error: Diagnostic | None = None
-        if len(item.shape) not in OF_RANK:
-            message = f"{span_text(item.span)}: chainrule works with at most two dimensions"
-            error = Diagnostic("error", "unsupported-rank", message, item.span)
-        elif before.dimensions != item.dimensions:
-            where = f" and in line {before.span.line}" if before.span else ""
-            message = f"{span_text(item.name.span)} is declared with two shapes, here{where}"
-            error = Diagnostic("error", "two-shapes", message, item.span)
-        if error is not None:
-            found.diagnostics.append(error)
-            found.broken[item.name] = error
-    for name in found.broken:
-        found.declarations.pop(name, None)
-        found.givens.pop(name, None)
-
-
-def _spread(given: Given, definition: Definition | None) -> list[Given]:
-    if definition is None:
-        return [given]
-    names = [key(entry) for entry in _entries(definition.body)]
-    numbers = [number for row in given.literal.rows for number in row]
-    if len(names) != len(numbers):
-        where = f" (line {definition.span.line})" if definition.span else ""
-        message = f"{span_text(given.span)}: {len(numbers)} numbers for a list of {len(names)} entries{where}"
-        raise ShapeError("shape-clash", message, given.span)
-    return [Given(n, Literal(((v,),), frozenset((SCALAR,))), given.span) for n, v in zip(names, numbers, strict=True)]
-
-
-def _entries(body: Tree) -> list[Tree]:
-    table = rows_of(body)
-    return [entry for row in table[0] for entry in row] if table else []
-
-
 def _indexed(quantities: Sequence[Definition], found: Gathered) -> Iterator[Tree]:
     """Names that a numeric subscript can index: lists, vectors, matrices, and whatever a formula computes."""
     yield from (d.name for d in quantities)
@@ -340,27 +243,8 @@ def _indexed(quantities: Sequence[Definition], found: Gathered) -> Iterator[Tree
     yield from (name for name, declared in found.declarations.items() if declared.shape)
 
 
-def _lengths(quantities: Iterable[Definition], found: Gathered) -> dict[Tree, tuple[int, ...]]:
-    """How long the names are that are sure to be arrays, by declarations, literals and lists; 0 where that is no number."""
-    lengths = {name: tuple(d.number or 0 for d in declared.dimensions) for name, declared in found.declarations.items()}
-    for name, given in found.givens.items():
-        rows = given.literal.rows
-        lengths[name] = (len(rows),) if len(rows[0]) == 1 else (len(rows), len(rows[0]))
-    lengths |= {d.name: (len(_entries(d.body)),) for d in quantities if is_entry_list(d.body)}
-    return {name: own for name, own in lengths.items() if name in found.declarations or own != (1,)}
-
-
 def _letters(statements: Iterable[Tree]) -> Iterator[str]:
     return (t.text for s in statements for t in walk(s) if isinstance(t, Name) and len(t.text) == 1)
-
-
-def _spells(text: str, name: Tree) -> bool:
-    """Whether a text is a spelling of just this name, and not of more (`w_1^2`) or less (`W^{(1)` out of `W^{(1)T}`)."""
-    try:
-        tree = parse_expression(Source("name", text).span(), vocabulary(), "latex" if "\\" in text or "{" in text else "plain")
-    except ChainruleError:
-        return False
-    return loose(key(tree)) == loose(name) or head_parts(tree)[0] == name
 
 
 def _applied(statements: Iterable[Tree]) -> Iterator[str]:
@@ -402,49 +286,3 @@ def _limits(statements: Iterable[Tree]) -> Iterator[Tree]:
     """Names up to which a sum runs."""
     uppers = (t.upper for s in statements for t in walk(s) if isinstance(t, BigOperator) and t.upper is not None)
     return (name for upper in uppers for name in size_names(upper))
-
-
-def _whole_numbers(statements: Sequence[Tree], more: Sequence[Given | Declaration]) -> dict[Tree, int]:
-    """The names that the text or `more` gives as whole numbers; a statement that cannot be read gives none."""
-    items: list[Item | Given | Declaration] = []
-    for statement in statements:
-        with suppress(ChainruleError):
-            items.extend(sort_statement(statement)[0] if defined_name(statement) is not None else ())
-    return _integers({item.name: item for item in (*items, *more) if isinstance(item, Given)})
-
-
-def _integers(givens: Mapping[Tree, Given]) -> dict[Tree, int]:
-    single = {name: given.literal.rows[0][0] for name, given in givens.items() if given.literal.rows[0][1:] == ()}
-    return {
-        name: int(value) for name, value in single.items() if value.denominator == 1 and len(givens[name].literal.rows) == 1
-    }
-
-
-def _order(found: Gathered, items: Sequence[Item], more: Sequence[Given | Declaration]) -> None:
-    """Names by their first place in the text, each with its spelling there; then those that only `more` speaks of."""
-    places: dict[Tree, tuple[int, str]] = {}
-
-    def met(name: Tree, tree: Tree) -> None:
-        start = tree.span.start if tree.span else 0
-        if name not in places or start < places[name][0]:
-            spelling = span_text(tree.span)
-            places[name] = (start, spelling if _spells(spelling, name) else "")
-
-    for equation in found.equations:
-        for part in walk(equation.body):
-            if isinstance(part, Symbol):
-                met(part.name, part)
-        for parameter in equation.written.parameters or ():
-            met(key(parameter), parameter)
-    for item in items:
-        if isinstance(item, Definition | Given | Declaration):
-            met(item.name, item.name)
-        else:
-            for part in walk(item.tree):
-                if could_be_name(part) and key(part) in places:
-                    met(key(part), part)
-    last = max((start for start, _ in places.values()), default=0)
-    for item in more:
-        places.setdefault(item.name, (last + 1, span_text(item.name.span)))
-    found.order = sorted(places, key=lambda name: places[name][0])
-    found.spellings = {name: places[name][1] for name in found.order}

@@ -1,8 +1,9 @@
-r"""Names with indices in their scripts: `x_i`, `W_{ij}`, `x^{(i)}_j`, `a^{(l)}_k`, `X_{i,*}`, `x_{i+1}`, and which ones a tree uses."""
+r"""Names with indices in their scripts: `x_i`, `W_{ij}`, `x^{(i)}_j`, `a^{(l)}_k`, `X_{i,*}`, `x_{i+1}`; those of a tree."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
+from typing import cast
 
 from chainrule.inference.bounds import index_of
 from chainrule.inference.literals import number
@@ -124,26 +125,30 @@ def forms(tree: Tree, letters: frozenset[Tree]) -> Iterator[tuple[Form, frozense
 
 def with_argument_indices(tree: Tree, letters: Collection[Tree]) -> Tree:
     """`p(x)` with the index x of a sum in the parentheses becomes `p_x`."""
-    match tree:
-        case BigOperator() if index_of(tree) in letters:
-            return tree
-        case Juxtaposition(items=items):
-            joined: list[Tree] = []
-            for item in items:
-                before = joined[-1] if joined else None
-                if before is not None and could_be_name(before) and _holds_indices(item, letters):
-                    span = before.span.to(item.span) if before.span and item.span else before.span
-                    joined[-1] = Subscript(before, item.items if isinstance(item, Bracket) else (), span=span)
-                else:
-                    joined.append(item)
-            tree = tree if len(joined) == len(items) else replace(tree, items=tuple(joined))
-            if len(joined) == 1:
-                return joined[0]
+    if isinstance(tree, BigOperator) and index_of(tree) in letters:
+        return tree
+    if isinstance(tree, Juxtaposition):
+        joined = _joined(tree.items, letters)
+        if len(joined) == 1:
+            return joined[0]
+        tree = tree if len(joined) == len(tree.items) else replace(tree, items=tuple(joined))
     return _rebuilt(tree, lambda part: with_argument_indices(part, letters))
 
 
-def _holds_indices(item: Tree, letters: Collection[Tree]) -> bool:
-    return isinstance(item, Bracket) and item.kind == "(" and bool(item.items) and all(i in letters for i in item.items)
+def _joined(items: Sequence[Tree], letters: Collection[Tree]) -> list[Tree]:
+    joined: list[Tree] = []
+    for item in items:
+        before = joined[-1] if joined else None
+        if before is not None and could_be_name(before) and isinstance(item, Bracket) and _holds_indices(item, letters):
+            span = before.span.to(item.span) if before.span and item.span else before.span
+            joined[-1] = Subscript(before, item.items, span=span)
+        else:
+            joined.append(item)
+    return joined
+
+
+def _holds_indices(item: Bracket, letters: Collection[Tree]) -> bool:
+    return item.kind == "(" and bool(item.items) and all(i in letters for i in item.items)
 
 
 def is_number_in(tree: Tree, index: Tree) -> bool:
@@ -192,9 +197,9 @@ def _rebuilt(tree: Tree, change: Callable[[Tree], Tree]) -> Tree:
         if isinstance(value, Tree):
             return change(value)
         if isinstance(value, tuple):
-            items: tuple[object, ...] = value
+            items = cast("tuple[object, ...]", value)
             new = tuple(changed(item) for item in items)
-            return value if all(a is b for a, b in zip(items, new, strict=True)) else new
+            return items if all(a is b for a, b in zip(items, new, strict=True)) else new
         return value
 
     values = {each.name: getattr(tree, each.name) for each in fields(tree) if each.name != "span"}

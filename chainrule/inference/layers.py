@@ -18,7 +18,8 @@ def layered(statements: Sequence[Tree]) -> dict[Tree, Tree]:
     `w^1` and another are defined, given or declared."""
     heads = [side for s in statements if isinstance(s, Relation) for side in s.sides[:1] if isinstance(side, Superscript)]
     letters = {head.exponent for head in heads if head.exponent in LAYER_LETTERS and could_be_name(head.base)}
-    bases = {key(part.base): part.base for s in statements for part in walk(s) if _counts(part, letters)}
+    parts = [part for s in statements for part in walk(s) if isinstance(part, Superscript)]
+    bases: dict[Tree, Tree] = {key(part.base): part.base for part in parts if _counts(part, letters)}
     numbers: dict[Tree, set[int]] = {}
     for head in heads:
         if isinstance(head.exponent, Number) and could_be_name(head.base) and head.exponent.value.denominator == 1:
@@ -28,8 +29,8 @@ def layered(statements: Sequence[Tree]) -> dict[Tree, Tree]:
     return bases
 
 
-def _counts(part: Tree, letters: set[Tree]) -> bool:
-    if not isinstance(part, Superscript) or not could_be_name(part.base):
+def _counts(part: Superscript, letters: set[Tree]) -> bool:
+    if not could_be_name(part.base):
         return False
     found = index_of(part.exponent)
     return found is not None and found[0] in letters

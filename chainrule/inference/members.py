@@ -3,6 +3,7 @@ r"""Names with an index: `h_{t-1}` is a member of the family `h_·`, at t - 1; `
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
+from typing import cast
 
 from chainrule.syntax.tree import (
     Accent,
@@ -149,19 +150,26 @@ def put_index(tree: Tree, letter: Tree, value: int, instead: Tree | None = None)
     if found is not None and found[0] == letter:
         at = value + found[1]
         return replace(Number(Fraction(at), str(at)) if instead is None else at_index(instead, at), span=tree.span)
-    values = {each.name: getattr(tree, each.name) for each in fields(tree) if each.name != "span"}
-    new = {name: _put(part, letter, value, instead) for name, part in values.items()}
+    values: dict[str, object] = {each.name: getattr(tree, each.name) for each in fields(tree) if each.name != "span"}
+    # The t of `t_1` and `\\hat t` is the letter of a name of its own.
+    named = isinstance(tree, Accent | Font | Prime | Subscript) or (
+        isinstance(tree, Superscript) and isinstance(tree.exponent, Bracket)
+    )
+    kept = ("base", "body") if named else ()
+    new = {
+        name: part if name in kept and part == letter else _put(part, letter, value, instead) for name, part in values.items()
+    }
     changed = any(new[name] is not part for name, part in values.items())
-    return type(tree)(**new, span=tree.span) if changed else tree
+    return type(tree)(**new, span=tree.span) if changed else tree  # pyright: ignore[reportArgumentType]
 
 
 def _put(part: object, letter: Tree, value: int, instead: Tree | None) -> object:
     if isinstance(part, Tree):
         return put_index(part, letter, value, instead)
     if isinstance(part, tuple):
-        items: tuple[object, ...] = part
+        items = cast("tuple[object, ...]", part)
         new = tuple(_put(item, letter, value, instead) for item in items)
-        return part if all(a is b for a, b in zip(new, items, strict=True)) else new
+        return items if all(a is b for a, b in zip(new, items, strict=True)) else new
     return part
 
 

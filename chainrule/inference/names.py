@@ -68,6 +68,11 @@ class Names:
         if all((note.code, note.message) != (code, message) for note in self.notes):
             self.notes.append(Diagnostic(severity, code, message, tree.span, hint))
 
+    def lose(self, name: Tree) -> None:
+        """Let a function that could not be made be a name, so that it is read as nothing else."""
+        self.headed = {each: definition for each, definition in self.headed.items() if each != name}
+        self.defined = {**self.defined, name: name}
+
     def charge(self, parts: int, tree: Tree) -> None:
         """Count what writing out adds to a problem. Raises SyntaxFault where it is too much."""
         self.spent[0] += parts

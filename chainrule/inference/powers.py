@@ -3,7 +3,8 @@ r"""What a superscript means: `W^{(1)}` a name, `x^\top` a transpose, `e^{-z}` a
 from typing import TYPE_CHECKING
 
 from chainrule.errors import SyntaxFault
-from chainrule.inference.indexing import read_indexed, read_layered_entry
+from chainrule.inference.indexed import read_indexed
+from chainrule.inference.indexing import read_layered_entry
 from chainrule.inference.literals import ONE
 from chainrule.inference.resolved import NAME_OF_EULER, Applied, Transposed
 from chainrule.inference.symbols import TRANSPOSES, Symbol, could_be_name, is_bold, is_capital, is_layer, key, span_text
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 def read_superscript(reader: "Reader", tree: Superscript) -> Tree:
     """A name with a layer, a transpose, an exponential or a power."""
     base, exponent = tree.base, tree.exponent
+    if isinstance(exponent, Bracket) and exponent.kind == "(" and isinstance(exponent.items[0], Sum) and not is_layer(exponent):
+        exponent = exponent.items[0]  # plain text writes `X^(-T)`
     indexed = read_indexed(reader, tree) if reader.indices else None
     if indexed is not None:
         return indexed

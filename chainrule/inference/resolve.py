@@ -14,9 +14,12 @@ from chainrule.inference import (
     derivatives,
     dots,
     filled,
+    indexed,
     indexing,
     powers,
+    repeated,
     scope,
+    slices,
     sums,
 )
 from chainrule.inference.literals import ONE
@@ -71,6 +74,8 @@ class Reader(Names):
         match tree:
             case Number() | Symbol() | Applied() | Filled():
                 return tree
+            case Subscript() if slices.is_sliced(tree):
+                return slices.read_sliced(self, tree)
             case Name() | Accent() | Font() | Prime() | Subscript():
                 return self.name(tree)
             case Derivative():
@@ -85,7 +90,7 @@ class Reader(Names):
             case Juxtaposition(items=items):
                 factors = calls.read_juxtaposition(self, items)
                 product = Product("", tuple(factors), span=tree.span)
-                indexing.refuse_repeated(self, product)
+                repeated.refuse_repeated(self, product)
                 return factors[0] if len(factors) == 1 else product
             case Sum():
                 whole = scope.reach(self, tree)
@@ -111,12 +116,12 @@ class Reader(Names):
     def name(self, tree: Tree) -> Tree:
         """A name, an entry of one, a transpose by prime, a constant, or letters that stand for a product."""
         own = key(tree)
-        indexed = indexing.read_indexed(self, tree) if isinstance(tree, Subscript) and self.indices else None
-        if indexed is not None:
-            return indexed
+        element = indexed.read_indexed(self, tree) if isinstance(tree, Subscript) and self.indices else None
+        if element is not None:
+            return element
         if own in self.indices:
             message = f"the index {span_text(tree.span)} stands here as a number, and how far it goes is none"
-            hint = f"give the upper end a number, so that the terms are written out, or a vector in place of {span_text(tree.span)}"
+            hint = f"give its end a number, so that the terms are written out, or write a vector for {span_text(tree.span)}"
             raise SyntaxFault("index-as-number", message, tree.span, hint)
         known = self.known(tree)
         if known is not None:
@@ -176,7 +181,7 @@ class Reader(Names):
         if composed is not None:
             return composed
         factors = tuple(self.read(factor) for factor in tree.factors)
-        indexing.refuse_repeated(self, replace(tree, factors=factors))
+        repeated.refuse_repeated(self, replace(tree, factors=factors))
         if tree.operator in LINEAR:
             return Product("", factors, span=tree.span)
         if tree.operator in ELEMENTWISE:

@@ -45,7 +45,7 @@ class Entry(Tree):
     """
 
     body: Tree
-    positions: tuple[int | None | Symbol, ...] = ()
+    positions: tuple[int | Symbol | None, ...] = ()
     of_batch: bool = False
 
 
@@ -114,6 +114,14 @@ class Counted(Tree):
 
     body: Tree
     count: str = ""
+
+
+@dataclass(frozen=True)
+class Sliced(Tree):
+    r"""`x_{1:3}`: for each axis its first and last position, counted from 1, or None where the whole axis is kept."""
+
+    body: Tree
+    ends: tuple[tuple[Dimension, Dimension] | None, ...] = ()
 
 
 @dataclass(frozen=True)

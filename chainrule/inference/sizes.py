@@ -10,7 +10,7 @@ from chainrule.graph.node import Named, Node, Unit, Variable, postorder
 from chainrule.graph.walk import opaque, resize
 from chainrule.inference.constrain import Typing
 from chainrule.inference.elaborate import Dimensions
-from chainrule.inference.gather import Gathered, Resolved
+from chainrule.inference.gathered import Gathered, Resolved
 from chainrule.inference.literals import Exact, shape_of
 from chainrule.inference.ranks import SCALAR
 from chainrule.inference.resolved import Entry

@@ -11,6 +11,7 @@ from chainrule.inference.declarations import Declaration, read_declaration
 from chainrule.inference.literals import Literal, read_literal, rows_of
 from chainrule.inference.ranges import unquantified
 from chainrule.inference.symbols import could_be_defined, could_be_name, is_conditional, join_letters, key, letter, span_text
+from chainrule.inference.uses import mapping_of
 from chainrule.source import Span
 from chainrule.syntax.tree import (
     Bracket,
@@ -103,7 +104,7 @@ def sort_statement(statement: Tree) -> tuple[list[Item], list[Diagnostic]]:
         declared = read_declaration(statement)
         if declared is not None:
             return list(declared), []
-    return [], [_unused(statement)]
+    return [], [] if mapping_of(statement) else [_unused(statement)]
 
 
 def _unused(statement: Relation) -> Diagnostic:
@@ -159,10 +160,10 @@ def _equation(statement: Relation) -> tuple[list[Item], list[Diagnostic]]:
     body, about = rest[at], operators[at] in ABOUT
     if about and read_literal(body) is None:
         return [], [_unused(statement)]
-    items = _define(first, body, statement.span)
+    items: list[Item] = _define(first, body, statement.span)
     if isinstance(first, Derivative) or (isinstance(first, Superscript) and isinstance(first.exponent, Number)):
         claim = Claim(first, body, statement.span)
-        asked = [Mention(first)] if isinstance(first, Derivative) else []
+        asked: list[Item] = [Mention(first)] if isinstance(first, Derivative) else []
         items = [*asked, *(Further(item, claim) for item in items if _is_named(item))]
     for i, side in enumerate(rest):
         if i < at or (i > at and could_be_name(side)):

@@ -59,10 +59,11 @@ def read_sum(reader: "Reader", tree: BigOperator) -> Tree:
 def as_operator(tree: Call) -> BigOperator | None:
     r"""`\operatorname{mean}_i x_i` as an operator over an index; None for any other call."""
     head = tree.function
-    if isinstance(head, Subscript) and isinstance(head.base, Name) and head.base.text in ("mean", "avg"):
-        if len(head.items) == len(tree.arguments) == 1:
-            return BigOperator(head.base.text, head.items[0], None, tree.arguments[0], span=tree.span)
-    return None
+    if not (isinstance(head, Subscript) and isinstance(head.base, Name) and head.base.text in ("mean", "avg")):
+        return None
+    if len(head.items) != 1 or len(tree.arguments) != 1:
+        return None
+    return BigOperator(head.base.text, head.items[0], None, tree.arguments[0], span=tree.span)
 
 
 def _has(places: Iterable[Tree], index: Tree) -> bool:
@@ -80,7 +81,7 @@ def _runs_along(reader: "Reader", tree: BigOperator, over: Range) -> bool:
                 continue
             known = reader.known_or_alike(form.base) if could_be_name(form.base) else None
             lengths = reader.lengths.get(form.base if known is None else known, ())
-            fits = len(lengths) <= axis or lengths[axis] in (0, len(numbers))
+            fits = lengths[axis : axis + 1] in ((), (0,), (len(numbers),))
             if not (fits and (len(numbers) > MOST_TERMS or _is_array(reader, form.base, numbers))):
                 return False
     return True
@@ -107,7 +108,8 @@ def _written_out(reader: "Reader", tree: BigOperator, index: Tree, numbers: tupl
     if tree.operator == "sum":
         return reader.read(Sum((1,) * len(terms), terms, span=tree.span))
     if tree.operator == "prod":
-        return reader.read(Product("\\cdot", terms, span=tree.span)) if len(terms) > 1 else reader.read(terms[0])
+        product = Product("\\cdot", terms, span=tree.span)
+        return reader.read(product if len(numbers) > 1 else product.factors[0])
     listed = Bracket("[", tuple(map(reader.read, terms)), span=tree.span)
     return Applied(reader.operation(OF_ENTRIES[tree.operator]), (listed,), span=tree.span)
 
@@ -126,10 +128,10 @@ def _with_kronecker(reader: "Reader", term: Tree) -> Tree:
 
 
 def _along(reader: "Reader", tree: BigOperator, over: Range) -> Tree:
-    index, length = over.index, over.length
-    if over.numbers is not None:
-        over = replace(over, start=over.numbers[0])
-        length = dimension(len(over.numbers))
+    index, length, numbers = over.index, over.length, over.numbers
+    if numbers is not None:
+        over = replace(over, start=numbers[0])
+        length = dimension(len(numbers))
     _tell(reader, tree, over)
     body = read_elements(reader, tree.body, {index: over.start})
     if not any(isinstance(part, Index) and part.letter == index for part in walk(body)):
@@ -143,7 +145,9 @@ def _along(reader: "Reader", tree: BigOperator, over: Range) -> Tree:
 
 def _tell(reader: "Reader", tree: BigOperator, over: Range) -> None:
     if over.members:
-        message = f"{span_text(tree.span)} is read as the sum over all entries: what {span_text(over.index.span)} picks is an array"
+        message = (
+            f"{span_text(tree.span)} is read as the sum over all entries: what {span_text(over.index.span)} picks is an array"
+        )
         reader.note("set-as-axis", message, tree)
     if over.start == 0:
         message = f"the index of {span_text(tree.span)} counts from 0: its first value is the first entry"
@@ -184,12 +188,11 @@ def _array_of(part: Indexed) -> object:
 
 def _length(reader: "Reader", body: Tree, index: Tree) -> int | None:
     """How many values an index has by the arrays that it runs along, where these are numbers."""
-    lengths = {
-        reader.lengths[form.base][axis]
-        for form, _ in forms(body, frozenset({index}))
-        for axis, place in enumerate(form.places)
-        if offset_of(place, {index}) == (index, 0) and len(reader.lengths.get(form.base, ())) > axis
-    }
+    lengths: set[int] = set()
+    for form, _ in forms(body, frozenset({index})):
+        for axis, place in enumerate(form.places):
+            if offset_of(place, {index}) == (index, 0):
+                lengths.update(reader.lengths.get(form.base, ())[axis : axis + 1])
     return lengths.pop() if len(lengths) == 1 and 0 not in lengths else None
 
 

@@ -4,19 +4,19 @@ The numbers come from a range in the text, `t = 1, \ldots, 3`, else from the mem
 it gives. Where there are none, the definition is one step: `h_t` is computed from the inputs `h_{t-1}` and `x_t`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from chainrule.errors import Diagnostic, ShapeError
-from chainrule.inference.index_form import EXAMPLE_LETTERS, INDEX_LETTERS
 from chainrule.inference.layers import is_marked, layered, mark_layers, unmark_layers
 from chainrule.inference.literals import read_literal
-from chainrule.inference.members import STEPS, Member, Range, indexed_names, members, put_index
+from chainrule.inference.members import Member, Range, indexed_names, members, put_index
 from chainrule.inference.names import MOST_PARTS
 from chainrule.inference.ranges import range_of
 from chainrule.inference.statements import head_parts
-from chainrule.inference.symbols import could_be_defined, key, span_text
-from chainrule.syntax.tree import BigOperator, Bracket, Derivative, Name, Relation, Sum, Tree, transform, walk
+from chainrule.inference.steps import Line, base_of, defined_name, explicit_names, mark_steps
+from chainrule.inference.symbols import key, span_text
+from chainrule.syntax.tree import BigOperator, Derivative, Name, Relation, Sum, Tree, transform, walk
 
 EQUALS = frozenset({"=", ":="})
 MOST_STEPS = MOST_TERMS = 64
@@ -33,18 +33,10 @@ class Unrolled:
     diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
 
 
-@dataclass(frozen=True)
-class Line:
-    """A statement, and the letters in it that are still to be written out."""
-
-    tree: Tree
-    letters: frozenset[Tree] = frozenset()
-
-
 def unroll(statements: Sequence[Tree], integers: Mapping[Tree, int]) -> Unrolled:
     """Write out every definition with an index. integers: names that are given as whole numbers."""
     bases = layered(statements)
-    lines = _marked([mark_layers(statement, bases) for statement in statements])
+    lines = mark_steps([mark_layers(statement, bases) for statement in statements])
     result = Unrolled([])
     for letter in dict.fromkeys(letter for line in lines for letter in sorted(line.letters, key=repr)):
         lines = _Unroller(lines, letter, integers, result).run()
@@ -58,70 +50,6 @@ def unroll(statements: Sequence[Tree], integers: Mapping[Tree, int]) -> Unrolled
         message = f"the superscripts of {said} count layers and are no powers"
         result.diagnostics.append(Diagnostic("note", "layers", message, next(iter(bases)).span))
     return result
-
-
-def defined_name(statement: Tree) -> Tree | None:
-    """The name on the left of an equation."""
-    if not isinstance(statement, Relation) or not set(statement.operators) <= EQUALS:
-        return None
-    name = head_parts(statement.sides[0])[0]
-    return name if could_be_defined(name) and not isinstance(name, Derivative) else None
-
-
-def _explicit_names(statement: Tree) -> Iterator[Tree]:
-    """The names that a statement defines, gives or declares."""
-    if isinstance(statement, Relation) and set(statement.operators) <= EQUALS:
-        for side in statement.sides[:-1]:
-            yield from (head_parts(item)[0] for item in (side.items if isinstance(side, Bracket) else (side,)))
-    elif isinstance(statement, Relation) and statement.operators == ("\\in",):
-        yield statement.sides[0]
-
-
-def _marked(statements: Sequence[Tree]) -> list[Line]:
-    """Each statement with the letters that it is to be written out for."""
-    explicit = {m.family for s in statements for name in _explicit_names(s) for m in members(name) if m.letter is None}
-    whole = {key(name) for s in statements for name in _explicit_names(s)}
-    numbered = {family for family in explicit if _base(family) not in whole}
-    letters: list[frozenset[Tree]] = [frozenset(_own_steps(s, numbered)) for s in statements]
-    while True:
-        # What is computed entry by entry from a name of such a definition is such a definition too.
-        families = {
-            m.family
-            for s, own in zip(statements, letters, strict=True)
-            for m in members(defined_name(s) or s)
-            if m.letter in own
-        }
-        after = [own | frozenset(_own_steps(s, families)) for s, own in zip(statements, letters, strict=True)]
-        if after == letters:
-            return [Line(s, own) for s, own in zip(statements, letters, strict=True)]
-        letters = after
-
-
-def _base(family: Tree) -> Tree | None:
-    base = getattr(family, "base", None)
-    return key(base) if isinstance(base, Tree) else None
-
-
-def _own_steps(statement: Tree, numbered: Iterable[Tree]) -> Iterator[Tree]:
-    """The letters in the name of a definition that stand for every value of an index, and not for an entry of an array."""
-    name = defined_name(statement)
-    if name is None or not isinstance(statement, Relation):
-        return
-    inside = [m for name, bound in _names(statement.sides[1:]) for m in members(name) if m.letter not in bound]
-    for member in members(name):
-        letter = member.letter
-        if letter not in STEPS and not (member.layer and isinstance(letter, Name) and letter.text.islower()):
-            continue
-        uses = [m for m in inside if m.letter == letter]
-        shifted = member.number or any(m.number for m in uses)
-        of_array = letter in (EXAMPLE_LETTERS if member.layer else INDEX_LETTERS)
-        if letter is not None and (shifted or not of_array or any(m.family in numbered for m in uses)):
-            yield letter
-
-
-def _names(trees: Iterable[Tree]) -> Iterator[tuple[Tree, Mapping[Tree, Range]]]:
-    for tree in trees:
-        yield from indexed_names(tree, {})
 
 
 @dataclass
@@ -154,7 +82,7 @@ class _Unroller:
                 self.families.setdefault(family, []).append(template)
         own = {template.at for template in self.templates}
         self.others = [(i, line.tree) for i, line in enumerate(lines) if i not in own and i not in self.ranges]
-        names = [name for _, tree in self.others for name in _explicit_names(tree)]
+        names = [name for _, tree in self.others for name in explicit_names(tree)]
         self.explicit = {(m.family, m.number) for name in names for m in members(name) if m.letter is None}
         self.made: dict[int, set[int]] = {template.at: set() for template in self.templates}
         self.spent = 0
@@ -187,7 +115,7 @@ class _Unroller:
         fits = self._make(demanded)
         numbered = fits and any(self.made.values())
         cells = not fits or not numbered or self._asked_by_letter()
-        self.shifts = self._shifts() if cells and fits else set()
+        self.shifts = self._shifts() if cells and fits else set[int]()
         self._tell_names(cells)
         if not fits:
             return self.lines
@@ -220,7 +148,7 @@ class _Unroller:
         for template in self.templates:
             for m in template.inside:
                 if m.letter == self.letter and m.family not in self.families and template.range is None:
-                    numbers = inputs.get(m.family) or inputs.get(_base(m.family) or m.family, set())
+                    numbers = inputs.get(m.family) or inputs.get(base_of(m.family) or m.family, set())
                     yield from ((template.member.family, n - m.number + template.member.number) for n in sorted(numbers))
 
     def _numbers(self, member: Member, bound: Mapping[Tree, Range]) -> Iterator[int]:
@@ -248,7 +176,7 @@ class _Unroller:
             self._refuse_beyond(family, number)
             for template in self.families.get(family, ()):
                 value = number - template.member.number
-                if number < 1 if template.range is None else value not in template.range:
+                if (number < 1 or self._is_behind(template, value)) if template.range is None else value not in template.range:
                     continue
                 self.made[template.at].add(value)
                 self.spent += sum(1 for _ in walk(template.tree))
@@ -259,15 +187,27 @@ class _Unroller:
                         waiting.append((m.family, m.number + (value if m.letter else 0)))
         return True
 
+    def _is_behind(self, template: _Template, value: int) -> bool:
+        r"""Whether a definition that goes up, `\delta^{(l)} = W^{(l+1)\top} \delta^{(l+1)}`, is past the last number."""
+        own = [m for m in template.inside if m.family in self.families and m.letter == self.letter]
+        if all(m.number <= template.member.number for m in own):
+            return False
+        for m in template.inside:
+            numbers = [number for family, number in self.explicit if family == m.family and family not in self.families]
+            if m.letter == self.letter and numbers and value + m.number > max(numbers):
+                return True
+        return value + template.member.number > max((number for _, number in self.explicit), default=0)
+
     def _refuse_beyond(self, family: Tree, number: int) -> None:
         """Say of a member that it lies behind the end of every range that its definitions have."""
-        ranges = [template.range for template in self.families[family]]
-        if any(r is None or not len(r) or number <= max(r) + t.member.number for r, t in zip(ranges, self.families[family], strict=True)):
+        templates = self.families[family]
+        ends = [max(t.range) + t.member.number if t.range else None for t in templates]
+        if any(end is None or number <= end for end in ends):
             return
         for name, bound in (each for _, tree in self.others for each in self.names(tree)):
             for m in members(name):
                 if m.family == family and number in self._numbers(m, bound) and key(name) not in self.result.broken:
-                    letter, last = span_text(self.letter.span), max(max(r) for r in ranges if r)
+                    letter, last = span_text(self.letter.span), max(max(t.range) for t in templates if t.range)
                     message = f"there is no {span_text(name.span)}: {letter} goes to {last}"
                     error = Diagnostic("error", "index-out-of-range", message, name.span, f"let {letter} go farther")
                     self.result.diagnostics.append(error)
@@ -311,10 +251,15 @@ class _Unroller:
         for line in self.lines:
             for name, bound in self.names(line.tree):
                 for m in members(name):
-                    if m.letter == self.letter and m.letter not in bound and cells:
+                    if cells and self._is_own(m, bound):
                         self.result.names[key(name)] = key(name)
                     elif m.letter is not None and m.letter != self.letter and m.family in self.families:
                         self._tell_end(name, m, bound)
+
+    def _is_own(self, member: Member, bound: Mapping[Tree, Range]) -> bool:
+        """Whether a member with the letter has to be told to be a name; `x_t` is one unless x is an array."""
+        told = member.number != 0 or member.layer or member.family in self.families
+        return member.letter == self.letter and member.letter not in bound and told
 
     def _tell_end(self, name: Tree, member: Member, bound: Mapping[Tree, Range]) -> None:
         letter = member.letter
@@ -367,7 +312,7 @@ class _Unroller:
         """The definition as it stands, some steps on."""
         line = self.lines[at]
         tree = put_index(line.tree, self.letter, shift, self.letter) if shift else line.tree
-        names = [key(name) for name, _ in self.names(tree) if any(m.letter == self.letter for m in members(name))]
+        names = [key(name) for name, bound in self.names(tree) if any(self._is_own(m, bound) for m in members(name))]
         self.result.names.update(zip(names, names, strict=True))
         return Line(tree, line.letters - {self.letter})
 

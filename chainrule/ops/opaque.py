@@ -16,9 +16,13 @@ from chainrule.ops.properties import ACTIVATION, SMOOTH
 from chainrule.syntax.tree import Name, Number, Prime, Tree, walk
 
 
-@cache
 def opaque(symbol: Tree, order: int = 0) -> Operation:
     """The function that the text calls `symbol`, differentiated `order` times: the same record for equal symbols."""
+    return _made(symbol, order)
+
+
+@cache
+def _made(symbol: Tree, order: int) -> Operation:
     frequency, phase = _wave(_letters(symbol))
 
     def value(xp: Any, x: Any) -> Any:
@@ -67,13 +71,13 @@ def _word(symbol: Tree) -> str:
 
 def derivative_of_opaque(operation: Operation) -> Operation | None:
     """f' of an opaque f; None of any other operation."""
-    if operation.made_by is None or Property.OPAQUE not in operation.properties:
+    if operation.made_by is None or operation.made_by[0] is not opaque:
         return None
     symbol, order = operation.made_by[1]
     return opaque(symbol, order + 1)
 
 
 def opaque_functions(roots: Iterable[Node]) -> list[Operation]:
-    """The opaque functions below the roots."""
+    """The operations below the roots that are opaque, or are defined by some that are."""
     applied = (node.operation for node in postorder(*roots) if isinstance(node, Apply))
     return list(dict.fromkeys(operation for operation in applied if Property.OPAQUE in operation.properties))

@@ -36,7 +36,7 @@ def whole_of(by: By) -> Whole:
 
 def find_part(network: Network, tree: Tree) -> Part | None:
     """The part of a named array that a tree says; None for anything else. Raises ChainruleErrors for entries that are not."""
-    resolved = network.reader.read(tree)
+    resolved = network.reader_for(network.names).read(tree)
     if not isinstance(resolved, Entry) or not isinstance(resolved.body, Symbol):
         return None
     whole = network.names.get(resolved.body.name)

@@ -125,7 +125,7 @@ def _direct_angle(tokens: list[Token], i: int, faces: Faces) -> None:
         elif depth == 0 and token.text == ">" and listed and _is_operand(tokens[j - 1], None):
             faces[i], faces[j] = ("\\langle",), ("\\rangle",)
             return
-        if depth < 0 or token.text in (";", "\\\\", "&", "="):
+        if depth < 0 or token.text in ("<", ";", "\\\\", "&", "="):
             return
 
 

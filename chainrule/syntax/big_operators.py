@@ -58,7 +58,7 @@ def read_font_or_expectation(reader: Reader, token: Token) -> Tree:
 
 def _with_body(reader: Reader, token: Token, operator: str) -> Tree:
     limits = read_limits(reader)
-    ranges = _ranges(reader, limits.items, token)
+    ranges = _ranges(reader, tuple(limits.items), token)
     if not (reader.at_sign() or reader.starts_factor()):
         name = spelled(reader.source, token)
         reader.fail("missing-body", f"nothing follows {name}", reader.over(token), "write what it combines after it")

@@ -174,7 +174,7 @@ def read_gradient(reader: Reader, token: Token) -> Tree:
     reader.depth -= 1
     kind: Symbol = _DIFFERENTIALS.get(token.text, "nabla")
     span = reader.since(token.start)
-    by = scripts.items
+    by = tuple(scripts.items)
     if len(by) > 1:
         by = (Bracket("(", by, (",",) * (len(by) - 1), span=span),)
     if not by:

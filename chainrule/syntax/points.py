@@ -21,7 +21,7 @@ def read_point(reader: Reader, body: Tree, bar: Token) -> Tree:
     if not scripts.items or not equations:
         message = f"{name} needs the point at which it evaluates"
         reader.fail("missing-point", message, reader.over(bar), f"write {name}_{{x = 0}}")
-    return EvaluatedAt(body, scripts.items, span=reader.since(body.span.start if body.span else bar.start))
+    return EvaluatedAt(body, tuple(scripts.items), span=reader.since(body.span.start if body.span else bar.start))
 
 
 def evaluate_factors(reader: Reader, items: list[Tree]) -> list[Tree]:

@@ -1,13 +1,12 @@
 """Scanner: what the readers of the tokenizer share, the tokens so far and how a spelling becomes one."""
 
 import re
-import unicodedata
 
 from chainrule.errors import Diagnostic
 from chainrule.source import Span
 from chainrule.syntax.symbols import CANONICAL, LETTERS, REFUSED
 from chainrule.syntax.tokens import Kind, Notation, Token
-from chainrule.syntax.unicode_letters import letter_name, take_apart
+from chainrule.syntax.unicode_letters import letter_name, take_apart, vulgar_fraction
 from chainrule.syntax.vocabulary import Vocabulary
 
 _WORDS = frozenset({"\\sup", "\\inf", "\\argmax", "\\argmin", "\\arg", "\\Pr"})
@@ -61,12 +60,14 @@ class Scanner:
             self.emit("letter", name, start, end)
         elif text == "𝟙":
             self.character_in_font(["\\mathbb"], "1", start, end)
-        elif "VULGAR FRACTION" in unicodedata.name(text, "") and (digits := unicodedata.normalize("NFKC", text).split("⁄"))[-1]:
+        elif digits := vulgar_fraction(text):
             self.emit("command", "\\frac", start, end)
-            for digit in digits:
-                self.emit("symbol", "{", start, start)
-                self.emit("number", digit, start, end)
-                self.emit("symbol", "}", end, end)
+            for part in digits:
+                if len(part) > 1:
+                    self.emit("symbol", "{", start, start)
+                self.emit("number", part, start, end)
+                if len(part) > 1:
+                    self.emit("symbol", "}", end, end)
         elif (parts := take_apart(text)) and (letter_name(parts[1]) or parts[1].isdigit()):
             self.character_in_font(*parts, start, end)
         else:

@@ -4,7 +4,7 @@ Whatever the order in the text, a subscript is innermost, then primes, then the 
 subscript or superscript; plain text starts over with the result so far, as in `W^(1)'` and `x^T^2`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from chainrule.syntax.arguments import single
 from chainrule.syntax.brackets import items_until, open_partner
@@ -35,7 +35,7 @@ _ACCENT_WORDS = frozenset(ACCENTS)
 class Scripts:
     """What has been read after an atom and not yet been put on it."""
 
-    items: tuple[Tree, ...] = ()
+    items: list[Tree] = field(default_factory=list[Tree])
     primes: int = 0
     exponent: Tree | None = None
     operator: str = "^"
@@ -52,7 +52,7 @@ class Scripts:
     def put_on(self, base: Tree, reader: Reader, start: int) -> Tree:
         span = reader.since(start)
         if self.items:
-            base = Subscript(base, self.items, span=span)
+            base = Subscript(base, tuple(self.items), span=span)
         if self.primes:
             base = Prime(base, self.primes, span=span)
         if self.exponent is not None:
@@ -122,7 +122,7 @@ def gather(reader: Reader) -> Scripts:
                 message = "a second subscript follows the first"
                 reader.fail("double-subscript", message, reader.over(token), "put the first in braces")
             reader.advance()
-            scripts.items = script_items(reader, below=True)
+            scripts.items += script_items(reader, below=True)
         elif token.text in ("^", ".^"):
             reader.advance()
             _superscript(reader, scripts, token)

@@ -27,7 +27,7 @@ def unstack(tokens: list[Token]) -> list[Token]:
             i += 1
             continue
         written, i = _substack(tokens, i) if token.text == "\\substack" else _stack(tokens, i)
-        unstacked += written or [token._replace(kind="fault", text="unsupported-notation")]
+        unstacked += written
     return unstacked
 
 
@@ -57,10 +57,12 @@ def _without_over(tokens: list[Token]) -> list[Token]:
 def _stack(tokens: list[Token], i: int) -> tuple[list[Token], int]:
     """One `\\overset` or `\\underset` with its two arguments, and where to go on."""
     token, first = tokens[i], _argument_end(tokens, i + 1)
-    second = _argument_end(tokens, first)
-    above, base = _inside(tokens[i + 1 : first]), unstack(_inside(tokens[first:second]))
-    if not above or not base:
-        return [], i + 1
+    above = _inside(tokens[i + 1 : first])
+    second = _argument_end(tokens, first) if above else first
+    base = unstack(_inside(tokens[first:second]))
+    refused = [token._replace(kind="fault", text="unsupported-notation"), *tokens[i + 1 : second]]
+    if not base:
+        return refused, max(i + 1, second)
     end = tokens[second - 1].end
     if len(base) == 1 and base[0].text in RELATION_TEXTS and [each.text for each in above] not in (["!"], ["?"]):
         return [base[0]._replace(start=token.start, end=end)], second
@@ -68,14 +70,14 @@ def _stack(tokens: list[Token], i: int) -> tuple[list[Token], int]:
         script = "^" if token.text == "\\overset" else "_"
         opening = Token("symbol", script, above[0].start, above[0].start), Token("symbol", "{", above[0].start, above[0].start)
         return [*base, *opening, *above, Token("symbol", "}", above[-1].end, above[-1].end)], second
-    return [], i + 1
+    return refused, second
 
 
 def _substack(tokens: list[Token], i: int) -> tuple[list[Token], int]:
     end = _argument_end(tokens, i + 1)
     lines = _inside(tokens[i + 1 : end])
     comma = [each._replace(kind="symbol", text=",") if each.text == "\\\\" else each for each in lines]
-    return comma, end if comma else i + 1
+    return (comma, end) if comma else ([tokens[i]._replace(kind="fault", text="unsupported-notation")], i + 1)
 
 
 def _argument_end(tokens: list[Token], i: int) -> int:
@@ -92,6 +94,4 @@ def _argument_end(tokens: list[Token], i: int) -> int:
 
 def _inside(group: list[Token]) -> list[Token]:
     """An argument without its braces."""
-    while len(group) > 1 and group[0].text == "{" and group[-1].text == "}":
-        group = group[1:-1]
-    return group
+    return group[1:-1] if len(group) > 1 and group[0].text == "{" else group

@@ -69,7 +69,8 @@ def tokenize(span: Span, vocabulary: Vocabulary, notation: Notation) -> tuple[li
         if reads is not None:
             reads(scanner, match)
         scanner.spaced = reads is None or group in _WIDTHS  # space, a comment, what says nothing
-        position = tokens[-1].end if group == "word" else after  # of `dL` only the d may have been read
+        # Of `dL` only the d may have been read, and of `0.1.2` all.
+        position = tokens[-1].end if group in ("word", "number") else after
     return tokens, scanner.diagnostics
 
 

@@ -1,6 +1,7 @@
 """Letters beyond ASCII taken apart: an accent over a letter, a letter in another font."""
 
 import unicodedata
+from functools import cache
 
 from chainrule.syntax.symbols import COMBINING, UNICODE_LETTERS
 
@@ -44,3 +45,12 @@ def take_apart(text: str) -> tuple[list[str], str] | None:
     elif not commands:
         return None
     return commands, base
+
+
+@cache
+def vulgar_fraction(character: str) -> tuple[str, ...]:
+    """Numerator and denominator of `½`; empty for any other character."""
+    if "VULGAR FRACTION" not in unicodedata.name(character, ""):
+        return ()
+    above, _, below = unicodedata.normalize("NFKC", character).partition("⁄")
+    return (above, below) if below else ()

@@ -17,12 +17,14 @@ import re
 from ast import literal_eval
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from chainrule.errors import Diagnostic
 from chainrule.evaluation.array import Array
 from chainrule.graph.node import Apply, Named
 from chainrule.inference.literals import to_floats
@@ -66,6 +68,11 @@ class Case:
             identifier, spelling, shape, expression, value = found.groups()
             yield Line(identifier or spelling, spelling, shape, expression, value)
 
+    @cached_property
+    def reading(self) -> tuple[Network, tuple[Diagnostic, ...]]:
+        """The network of the text, and everything that is said of it."""
+        return network_of(self.text, self.notation)
+
     def said(self, word: str) -> list[str]:
         """What the line with that first word lists."""
         return [item for line in self.expected if line.startswith(word) for item in line.removeprefix(word).strip().split(", ")]
@@ -94,7 +101,7 @@ def test_there_are_cases() -> None:
 
 @every_case
 def test_names_and_their_order(case: Case) -> None:
-    network, _ = network_of(case.text, case.notation)
+    network, _ = case.reading
     found = [(spelled(network, name), isinstance(node, Named)) for name, node in network.names.items()]
     assert found == [(line.spelling, line.expression is not None) for line in case.lines()]
 
@@ -102,7 +109,7 @@ def test_names_and_their_order(case: Case) -> None:
 @every_case
 def test_shapes(case: Case) -> None:
     """Numbers as they are; letters stand for the same open sizes in the same places."""
-    network, _ = network_of(case.text, case.notation)
+    network, _ = case.reading
     letters: dict[str, str] = {}
     for line, node in zip(case.lines(), network.names.values(), strict=True):
         expected = [part for part in line.shape.strip("()").split(", ") if part]
@@ -120,7 +127,7 @@ def test_shapes(case: Case) -> None:
 
 @every_case
 def test_quantities_have_the_values_that_numpy_computes(case: Case) -> None:
-    network, _ = network_of(case.text, case.notation)
+    network, _ = case.reading
     lines = list(case.lines())
     names = dict(zip([line.identifier for line in lines], network.names, strict=True))
     wanted = [line for line in lines if line.expression not in (None, "...")]
@@ -150,14 +157,14 @@ def numpy_value(expression: str, known: Mapping[str, object]) -> Array:
 
 @every_case
 def test_given_values(case: Case) -> None:
-    network, _ = network_of(case.text, case.notation)
+    network, _ = case.reading
     found = {spelled(network, name): to_floats(value) for name, value in network.values.items()}
     assert found == {line.spelling: literal_eval(line.value) for line in case.lines() if line.value is not None}
 
 
 @every_case
 def test_diagnostics(case: Case) -> None:
-    network, diagnostics = network_of(case.text, case.notation)
+    network, diagnostics = case.reading
     expected = case.said("! ")
     found: list[str] = []
     for diagnostic in diagnostics:
@@ -175,7 +182,7 @@ def latex_of(network: Network) -> Iterator[str]:
 
 @every_case
 def test_operations_and_invented_names(case: Case) -> None:
-    network, _ = network_of(case.text, case.notation)
+    network, _ = case.reading
     by_spelling = {spelled(network, name): node for name, node in network.names.items()}
     for said in case.said("operation "):
         name, operation = said.split()

@@ -38,7 +38,7 @@ MESSAGES = [
     ("y = sigmod(x)", "unknown-function", "there is no function sigmod"),
     ("w = [w_1, w_2]\nw = [3, 4, 5]", "shape-clash", "w = [3, 4, 5]: 3 numbers for a list of 2 entries (line 1)"),
     ("y = (u - v)^2; u = [1, 2]", "power-of-vector", "(u - v)^2 is a power of a vector and is read entry by entry"),
-    ("y = max(a, b, c)", "argument-count", "max takes 2 arguments, not 3"),
+    ("y = maximum(a, b, c)", "argument-count", "maximum takes 2 arguments, not 3"),
 ]
 
 

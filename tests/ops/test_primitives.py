@@ -20,6 +20,12 @@ ANALYTIC = {
     "sin": mpmath.sin,
     "cos": mpmath.cos,
     "erf": mpmath.erf,
+    "arcsin": mpmath.asin,
+    "arccos": mpmath.acos,
+    "arctan": mpmath.atan,
+    "arsinh": mpmath.asinh,
+    "arcosh": mpmath.acosh,
+    "artanh": mpmath.atanh,
     "e": lambda: mpmath.e,
     "pi": lambda: mpmath.pi,
 }

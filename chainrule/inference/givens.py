@@ -1,0 +1,112 @@
+"""Values and declared shapes: each name has one, and those of a list `x = [x_1, x_2]` go to its entries."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+
+from chainrule.errors import ChainruleError, Diagnostic, ShapeError
+from chainrule.inference.declarations import Declaration
+from chainrule.inference.gathered import Gathered
+from chainrule.inference.literals import Literal, rows_of
+from chainrule.inference.ranks import OF_RANK, SCALAR
+from chainrule.inference.statements import (
+    Definition,
+    Given,
+    Item,
+    is_entry_list,
+    sort_statement,
+)
+from chainrule.inference.steps import defined_name
+from chainrule.inference.symbols import key, span_text
+from chainrule.syntax.tree import (
+    Tree,
+)
+
+
+def give(items: Sequence[Item], found: Gathered, definitions: Mapping[Tree, Definition]) -> None:
+    """Values; those of a declared list `x = [x_1, x_2]` go to its entries. A name with two values has none."""
+    conflicting: set[Tree] = set()
+    for item in (i for i in items if isinstance(i, Given)):
+        definition = definitions.get(item.name)
+        if definition is not None and not is_entry_list(definition.body):
+            message = f"{span_text(item.span)}: this name already has a formula, so the number is not used"
+            found.diagnostics.append(Diagnostic("warning", "given-and-defined", message, item.span))
+            continue
+        try:
+            spread = _spread(item, definition)
+        except ShapeError as error:
+            found.diagnostics.append(error.diagnostic())
+            continue
+        for given in spread:
+            before = found.givens.get(given.name)
+            if before is not None and before.literal.rows != given.literal.rows:
+                conflicting.add(given.name)
+                where = f" and in line {before.span.line}" if before.span else ""
+                message = f"{span_text(given.name.span)} is given two values, here{where}"
+                hint = "results that need it are shown as formulas; give the value with --at"
+                found.diagnostics.append(Diagnostic("error", "two-values", message, given.span, hint))
+            found.givens[given.name] = given
+    for name in conflicting:
+        del found.givens[name]
+
+
+def declare(items: Iterable[Item], found: Gathered) -> None:
+    """Shapes. A name with two has none that could be relied on: it is broken."""
+    for item in (i for i in items if isinstance(i, Declaration)):
+        before = found.declarations.setdefault(item.name, item)
+        error: Diagnostic | None = None
+        if len(item.shape) not in OF_RANK:
+            message = f"{span_text(item.span)}: chainrule works with at most two dimensions"
+            error = Diagnostic("error", "unsupported-rank", message, item.span)
+        elif before.dimensions != item.dimensions:
+            where = f" and in line {before.span.line}" if before.span else ""
+            message = f"{span_text(item.name.span)} is declared with two shapes, here{where}"
+            error = Diagnostic("error", "two-shapes", message, item.span)
+        if error is not None:
+            found.diagnostics.append(error)
+            found.broken[item.name] = error
+    for name in found.broken:
+        found.declarations.pop(name, None)
+        found.givens.pop(name, None)
+
+
+def _spread(given: Given, definition: Definition | None) -> list[Given]:
+    if definition is None:
+        return [given]
+    names = [key(entry) for entry in entries_of(definition.body)]
+    numbers = [number for row in given.literal.rows for number in row]
+    if len(names) != len(numbers):
+        where = f" (line {definition.span.line})" if definition.span else ""
+        message = f"{span_text(given.span)}: {len(numbers)} numbers for a list of {len(names)} entries{where}"
+        raise ShapeError("shape-clash", message, given.span)
+    return [Given(n, Literal(((v,),), frozenset((SCALAR,))), given.span) for n, v in zip(names, numbers, strict=True)]
+
+
+def entries_of(body: Tree) -> list[Tree]:
+    table = rows_of(body)
+    return [entry for row in table[0] for entry in row] if table else []
+
+
+def lengths_of(quantities: Iterable[Definition], found: Gathered) -> dict[Tree, tuple[int, ...]]:
+    """How long the names are that are sure to be arrays, by declarations, literals and lists; 0 where that is no number."""
+    lengths = {name: tuple(d.number or 0 for d in declared.dimensions) for name, declared in found.declarations.items()}
+    for name, given in found.givens.items():
+        rows = given.literal.rows
+        lengths[name] = (len(rows),) if len(rows[0]) == 1 else (len(rows), len(rows[0]))
+    lengths |= {d.name: (len(entries_of(d.body)),) for d in quantities if is_entry_list(d.body)}
+    return {name: own for name, own in lengths.items() if name in found.declarations or own != (1,)}
+
+
+def whole_values(givens: Mapping[Tree, Given]) -> dict[Tree, int]:
+    single = {name: given.literal.rows[0][0] for name, given in givens.items() if given.literal.rows[0][1:] == ()}
+    return {
+        name: int(value) for name, value in single.items() if value.denominator == 1 and len(givens[name].literal.rows) == 1
+    }
+
+
+def whole_numbers(statements: Sequence[Tree], more: Sequence[Given | Declaration]) -> dict[Tree, int]:
+    """The names that the text or `more` gives as whole numbers; a statement that cannot be read gives none."""
+    items: list[Item | Given | Declaration] = []
+    for statement in statements:
+        with suppress(ChainruleError):
+            items.extend(sort_statement(statement)[0] if defined_name(statement) is not None else ())
+    return whole_values({item.name: item for item in (*items, *more) if isinstance(item, Given)})

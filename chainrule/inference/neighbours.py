@@ -1,0 +1,127 @@
+"""Ranks from what stands beside: rule 5 of `conventions.py`."""
+
+from collections.abc import Iterable, Iterator
+from typing import TypeGuard
+
+from chainrule.inference.constrain import Typing
+from chainrule.inference.ranks import MATRIX, ROW, SCALAR, VECTOR, Unknown
+from chainrule.inference.resolved import Applied, Indexed
+from chainrule.inference.symbols import Symbol, is_capital, letter
+from chainrule.syntax.tree import Bracket, Name, Product, Quotient, Sum, Superscript, Tree
+
+NOT_SCALAR = frozenset((VECTOR, ROW, MATRIX))
+"""Every rank of an array."""
+
+
+def products(trees: Iterable[Tree]) -> list[Product]:
+    """The products of linear algebra."""
+    return [tree for tree in trees if isinstance(tree, Product) and tree.operator in ("", "@", "*", "times")]
+
+
+def is_power(tree: Tree) -> TypeGuard[Superscript]:
+    """`v^2`, but not the power entry by entry."""
+    return isinstance(tree, Superscript) and tree.operator == "^"
+
+
+def is_reduction(tree: Tree) -> TypeGuard[Applied]:
+    """A function of whole arrays: sum, mean, norm, softmax."""
+    return isinstance(tree, Applied) and not tree.function.elementwise
+
+
+def fill_neighbours(typing: Typing) -> None:
+    """Rule 5, as long as it decides something: what is decided in one place may decide the next."""
+    changed = True
+    while changed:
+        changed = False
+        for tree in typing.trees:
+            if isinstance(tree, Product) and tree.operator in ("", "@", "*", "times", "odot"):
+                changed |= _fill_product(typing, tree)
+            elif isinstance(tree, Sum):
+                changed |= _fill_sum(typing, tree)
+            elif isinstance(tree, Quotient) and tree.operator == "./":
+                changed |= _fill_entrywise(typing, typing.parts[id(tree.numerator)], typing.parts[id(tree.denominator)])
+
+
+def _fill_product(typing: Typing, product: Product) -> bool:
+    changed = False
+    for left, right in zip(product.factors, product.factors[1:], strict=False):
+        before, after = typing.parts[id(left)], typing.parts[id(right)]
+        if product.operator == "odot":
+            changed |= _fill_entrywise(typing, before, after)
+            if SCALAR not in typing.parts[id(product)].kinds:
+                names = [typing.parts[id(factor)] for factor in (left, right) if isinstance(factor, Symbol)]
+                narrowed = [narrow(typing, name, typing.parts[id(product)].kinds) for name in names]
+                changed |= any(narrowed)
+        elif SCALAR not in before.kinds and before.kinds <= {MATRIX, ROW}:
+            changed |= narrow(typing, after, NOT_SCALAR)
+            if not (isinstance(right, Symbol) and is_capital(right.name)):
+                changed |= narrow(typing, after, frozenset((VECTOR,)))
+    return changed
+
+
+def fill_reduced(typing: Typing, defined: frozenset[Tree]) -> None:
+    """`sum(y * log(p + eps))`: the names in what is summed are arrays, all of them, but for small Greek letters and eps."""
+    for tree in [tree for tree in typing.trees if is_reduction(tree)]:
+        for argument in tree.arguments:
+            if typing.parts[id(argument)].kinds == frozenset((MATRIX,)):
+                continue
+            for name in _entrywise_names(argument):
+                if name not in defined and not _is_parameter(name):
+                    typing.ranks.attempt(typing.name(name), frozenset((VECTOR,)))
+
+
+def _entrywise_names(tree: Tree) -> Iterator[Tree]:
+    """The names that an expression works on entry by entry."""
+    match tree:
+        case Symbol(name=name):
+            yield name
+        case Sum(terms=parts) | Product(operator="*" | "odot", factors=parts):
+            for part in parts:
+                yield from _entrywise_names(part)
+        case Quotient(numerator=above, denominator=below):
+            yield from (*_entrywise_names(above), *_entrywise_names(below))
+        case Superscript(base=base):
+            yield from _entrywise_names(base)
+        case Bracket(items=(item,)):
+            yield from _entrywise_names(item)
+        case Applied(function=function, arguments=parts) if function.elementwise:
+            for part in parts:
+                yield from _entrywise_names(part)
+        case _:
+            return
+
+
+def _is_parameter(name: Tree) -> bool:
+    """Whether a name is called like a number that is chosen: \\epsilon, \\lambda, eps."""
+    base = letter(name)
+    return isinstance(base, Name) and (base.text.startswith("\\") or base.text in ("eps", "epsilon"))
+
+
+def _fill_entrywise(typing: Typing, left: Unknown, right: Unknown) -> bool:
+    """Both sides of an elementwise operation have one shape."""
+    changed = False
+    for one, other in ((left, right), (right, left)):
+        if SCALAR not in one.kinds:
+            changed |= narrow(typing, other, one.kinds)
+    return changed
+
+
+def _fill_sum(typing: Typing, tree: Sum) -> bool:
+    """A bias has the shape of what it is added to, or of the sum."""
+    terms = [typing.parts[id(term)] for term in tree.terms]
+    whole = typing.parts[id(tree)].kinds
+    if SCALAR not in whole:
+        # `\|y - \hat{y}\|`: what is added in an array is an array, but for numbers.
+        names = [typing.parts[id(term)] for term in tree.terms if isinstance(term, Symbol | Indexed)]
+        narrowed = [narrow(typing, name, whole) for name in names]
+        if any(narrowed):
+            return True
+    everything = [*terms, typing.parts[id(tree)]]
+    decided = [part.kinds for part in everything if len(part.kinds) == 1 and SCALAR not in part.kinds]
+    narrowed = [narrow(typing, term, decided[0]) for term in terms] if decided else []
+    return any(narrowed)
+
+
+def narrow(typing: Typing, unknown: Unknown, kinds: frozenset[str]) -> bool:
+    before = unknown.kinds
+    return len(before) > 1 and not before <= kinds and typing.ranks.attempt(unknown, kinds) and unknown.kinds != before

@@ -1,0 +1,90 @@
+"""What is told to the reader once all ranks are known: readings that somebody may have meant otherwise."""
+
+from collections.abc import Mapping
+
+from chainrule.errors import Diagnostic
+from chainrule.inference.constrain import Typing
+from chainrule.inference.neighbours import is_power, is_reduction, products
+from chainrule.inference.ranks import MATRIX, SCALAR, VECTOR
+from chainrule.inference.resolved import Barred, Indexed
+from chainrule.inference.symbols import Symbol, span_text
+from chainrule.syntax.tree import Number, Sum, Tree, walk
+
+
+def rank_notes(typing: Typing, guesses: Mapping[Tree, str]) -> list[Diagnostic]:
+    """The notes. `guesses`: the names whose rank was taken from the way they are written."""
+    return [
+        *(_note(name, kind) for name, kind in guesses.items()),
+        *_powers_of_vectors(typing),
+        *_bare_products(typing),
+        *_determinants(typing),
+        *_added_scalars(typing),
+        *_batches(typing),
+    ]
+
+
+def _powers_of_vectors(typing: Typing) -> list[Diagnostic]:
+    """A warning for each that is not in a sum or a mean: the square of a vector may have been meant as one."""
+    message = "{} is a power of a vector and is read entry by entry"
+    hint = "write \\|v\\|^2 for the sum of the squares, or v \\odot v for the squares of the entries"
+    reduced = {id(part) for tree in typing.trees if is_reduction(tree) for part in walk(tree)}
+    found = [t for t in typing.trees if is_power(t) and typing.kind(t.base) == VECTOR and id(t) not in reduced]
+    return [Diagnostic("warning", "power-of-vector", message.format(span_text(t.span)), t.span, hint) for t in found]
+
+
+def _bare_products(typing: Typing) -> list[Diagnostic]:
+    """A note for each product of two vectors written side by side: it is read as the inner product."""
+    found: list[Diagnostic] = []
+    for product in products(typing.trees):
+        for left, right in zip(product.factors, product.factors[1:], strict=False):
+            if typing.kind(left) == typing.kind(right) == VECTOR and product.span is not None:
+                entrywise = product.operator == "*" and typing.kind(product) == VECTOR
+                how = "entry by entry" if entrywise else "with an inner product of two vectors"
+                message = f"{span_text(product.span)} is read {how}"
+                hint = "write \\odot or .* for the product entry by entry, a^\\top b for the inner product"
+                found.append(
+                    Diagnostic("note", "entrywise-product" if entrywise else "inner-product", message, product.span, hint)
+                )
+    return found
+
+
+def _determinants(typing: Typing) -> list[Diagnostic]:
+    """A note for each pair of bars around a matrix."""
+    found = [t for t in typing.trees if isinstance(t, Barred) and typing.kind(t.body) == MATRIX]
+    hint = "write abs(X) for the absolute values of the entries"
+    return [
+        Diagnostic("note", "determinant", f"{span_text(t.span)} is read as the determinant of a matrix", t.span, hint)
+        for t in found
+    ]
+
+
+def _added_scalars(typing: Typing) -> list[Diagnostic]:
+    """A note for each scalar that a sum adds to every entry of an array; a warning where it is itself a product of arrays."""
+    found: list[Diagnostic] = []
+    for tree in [tree for tree in typing.trees if isinstance(tree, Sum) and typing.kind(tree) != SCALAR]:
+        for term in [term for term in tree.terms if typing.kind(term) == SCALAR and not isinstance(term, Number)]:
+            message = f"{span_text(term.span)} is a scalar and is added to every entry of the array in {span_text(tree.span)}"
+            arrays = any(id(part) in typing.parts and typing.kind(part) != SCALAR for part in walk(term))
+            severity = "warning" if arrays else "note"
+            found.append(Diagnostic(severity, "scalar-added", message, term.span, "write \\mathbf{1} times it to say so"))
+    return found
+
+
+def _batches(typing: Typing) -> list[Diagnostic]:
+    """A note for each array whose elements under one index are vectors: they are its rows."""
+    found: dict[Tree, Indexed] = {}
+    for tree in typing.trees:
+        if isinstance(tree, Indexed) and isinstance(tree.body, Symbol) and None not in tree.places:
+            if typing.kind(tree) == VECTOR:
+                found.setdefault(tree.body.name, tree)
+    message = "{} is read as a vector, a row of the array {}"
+    hint = "declare it, \\in \\mathbb{R}, where it is a number"
+    return [
+        Diagnostic("note", "batch-of-vectors", message.format(span_text(t.span), span_text(t.body.span)), t.span, hint)
+        for t in found.values()
+    ]
+
+
+def _note(name: Tree, kind: str) -> Diagnostic:
+    message = f"{span_text(name.span) or 'a name'} is read as a {kind}, by the way it is written"
+    return Diagnostic("note", "assumed-shape", message, name.span, "declare its shape to say otherwise")
