@@ -31,13 +31,14 @@ class Backpropagation:
     target: Node
     cotangents: Mapping[Node, Node]
     steps: tuple[Step, ...]
+    indices: frozenset[Variable] = frozenset()
 
     def gradient(self, by: Node) -> Node:
         """The derivative of the target by a node of its graph, with the node's shape; zero where nothing depends on it.
 
         Raises DerivativeError for an index, which counts entries.
         """
-        if isinstance(by, Variable) and not by.shape and by in index_variables(postorder(self.target)):
+        if isinstance(by, Variable) and by in self.indices:
             message = "an index counts entries, so there is no derivative by it"
             raise DerivativeError("derivative-by-index", message, by.symbol.span)
         return self.cotangents.get(by, build.zeros(by.shape))
@@ -69,7 +70,7 @@ def backpropagate(target: Node, wanted: Collection[Node] | None = None, name: Co
                 share = _share(node, k, cotangent, called.get(node, node), steps)
                 if share is not None and not build.is_zero(share):
                     arrived.setdefault(operand, []).append(share)
-    return Backpropagation(target, cotangents, tuple(steps))
+    return Backpropagation(target, cotangents, tuple(steps), frozenset(index_variables(order)))
 
 
 def _leading_to(order: list[Node], wanted: Collection[Node]) -> set[Node]:

@@ -246,7 +246,8 @@ class _Printer:
             for factor, own in zip(node.factors, node.indices, strict=True)
             for value in [self._found[factor]]
         ]
-        picks = {f.own[0]: self.position(n.position) for n, f in found if isinstance(n, Unit) and self._picks(f.own[0], found, node)}
+        units = [(n, f.own[0]) for n, f in found if isinstance(n, Unit) and self._picks(f.own[0], found, node)]
+        picks = {index: self.position(unit.position) for unit, index in units}
         parts = taken(node, picks)
         kept = [f for n, f in found if not (isinstance(n, Unit) and f.own[0] in picks) and not is_taken(n, f.own, parts)]
         return [part_of(_picked(f, picks), parts, self.sizes) for f in kept], {*picks, *parts}
@@ -274,7 +275,7 @@ def _picked_and_turned(node: Contract) -> Node | None:
 def _picked(factor: Factor, picks: Mapping[int, str]) -> Factor:
     if not any(i in picks for i in factor.own):
         return factor
-    places = [picks[i] if i in picks else ":" for i in factor.own]
+    places = [picks.get(i, ":") for i in factor.own]
     while places[-1] == ":":
         places.pop()
     text = f"{factor.array.within(Precedence.ATOM)}[{', '.join(places)}]"

@@ -1,6 +1,6 @@
 r"""What the indices of a whole text run along: the arrays of its sums, and of definitions such as `y_i = w x_i + b`."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from chainrule.errors import SyntaxFault
@@ -10,6 +10,7 @@ from chainrule.inference.index_form import (
     INDEX_LETTERS,
     MOST_TERMS,
     Form,
+    element_name,
     form_of,
     forms,
     is_array_name,
@@ -32,16 +33,21 @@ class Axes:
     batches: frozenset[Tree]
     zero_based: frozenset[Tree]
 
+    def renamed(self, names: Mapping[Tree, Tree]) -> "Axes":
+        """The same with other names for some arrays."""
+        each = (self.arrays, self.batches, self.zero_based)
+        return Axes(*(frozenset(names.get(array, array) for array in arrays) for arrays in each))
 
-def free_indices(name: Tree, body: Tree) -> tuple[Tree, tuple[Tree, ...]] | None:
+
+def free_indices(name: Tree, body: Tree, batches: Container[Tree]) -> tuple[Tree, tuple[Tree, ...]] | None:
     r"""The array and the indices of `y_i = \gamma x_i + \beta`, which defines y entry by entry; None for any other definition.
 
-    An index that the body shifts, `h_{i-1}`, makes it a definition with a step instead.
+    An index that the body shifts, `h_{i-1}`, makes it a definition with a step instead. batches: see `examples_of`.
     """
     found = form_of(name, INDEX_LETTERS)
     if found is not None and found.of_batch and found.places[0] not in EXAMPLE_LETTERS:
         found = form_of(name, INDEX_LETTERS - {found.places[0]})  # a layer, as in `a^{(l)}_j`
-    if found is None:
+    if found is None or (found.of_batch and key(found.base) not in batches):
         return None
     letters = found.places
     if not all(each in INDEX_LETTERS for each in letters) or len(set(letters)) < len(letters):
@@ -55,6 +61,37 @@ def free_indices(name: Tree, body: Tree) -> tuple[Tree, tuple[Tree, ...]] | None
             if offset is not None:
                 used.add(offset[0])
     return (key(found.base), letters) if set(letters) <= used else None
+
+
+def examples_of(statements: Iterable[Tree], definitions: Iterable[tuple[Tree, Tree]]) -> frozenset[Tree]:
+    r"""What is written `x^{(i)}` and is a batch: a sum runs over its examples, or a definition connects it with such a one.
+
+    Where no sum does, `\hat{y}^{(i)} = w x^{(i)}` is about one example, and these are names.
+    """
+    batches = set(axes_of(statements, ()).batches)
+    linked: list[set[Tree]] = []
+    for name, body in definitions:
+        own = form_of(name, EXAMPLE_LETTERS)
+        if own is not None and own.of_batch:
+            inside = [form for form in _forms_with(body, own.places[:1]) if form.of_batch]
+            linked.append({key(form.base) for form in (own, *inside)})
+    while more := [group for group in linked if group & batches and not group <= batches]:
+        batches.update(*more)
+    return frozenset(batches)
+
+
+def elements_apart(definitions: Sequence[tuple[Tree, Tree]], batches: Container[Tree]) -> dict[Tree, Tree]:
+    r"""The arrays whose letter stands for something else too, `L = \frac1n \sum_i L_i`, each with its own name, `L_i`."""
+    tables = {name: free_indices(name, body, batches) for name, body in definitions}
+    plain = {key(name): body for name, body in definitions if tables[name] is None}
+    found = {table[0]: key(name) for name, table in tables.items() if table is not None and table[0] in plain}
+    for name, body in plain.items():
+        for tree in (part for part in walk(body) if isinstance(part, BigOperator)):
+            index = index_of(tree)
+            inside = _forms_with(tree.body, (index,)) if index is not None else []
+            for form in (form for form in inside if key(form.base) == name):
+                found.setdefault(name, element_name(form))
+    return found
 
 
 def axes_of(statements: Iterable[Tree], tables: Iterable[tuple[tuple[Tree, ...], Tree]]) -> Axes:

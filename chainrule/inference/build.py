@@ -95,7 +95,7 @@ def _network(state: _State) -> Network:
     order = _ordered(state.equations)
     typing, notes = _typing(state, order)
     dimensions = Dimensions()
-    names = _nodes(state, order, typing, dimensions)
+    names, said = _nodes(state, order, typing, dimensions)
     values, sizes, size_errors = bind_sizes(state.gathered, names, typing, dimensions)
     lost = missing_entries(order, names, sizes)
     if lost:
@@ -108,7 +108,7 @@ def _network(state: _State) -> Network:
     lists = frozenset(node for node in declared if all(isinstance(leaf, Variable) for leaf in leaves(node)))
     equations = tuple(Equation(e.name, e.written.parameters, e.written.body, e.written.span) for e in state.equations)
     own = state.gathered
-    diagnostics = (*own.diagnostics, *own.reader.notes, *notes, *state.errors, *size_errors)
+    diagnostics = (*own.diagnostics, *own.reader.notes, *notes, *said, *state.errors, *size_errors)
     return Network(
         names,
         own.spellings,
@@ -216,16 +216,16 @@ def _check_losses(scalars: Container[Tree], order: Sequence[Resolved], typing: T
         raise _Unusable(lost)
 
 
-def _nodes(state: _State, order: Sequence[Resolved], typing: Typing, dimensions: Dimensions) -> dict[Tree, Node]:
-    """Every name's node. Raises _Unusable for the equations whose sizes do not fit."""
+def _nodes(
+    state: _State, order: Sequence[Resolved], typing: Typing, dimensions: Dimensions
+) -> tuple[dict[Tree, Node], list[Diagnostic]]:
+    """Every name's node, and what sizes decided. Raises _Unusable for the equations whose sizes do not fit."""
     shapes: dict[Tree, Shape] = {}
     for name, unknown in typing.names.items():
         declared = state.gathered.declarations.get(name)
         (kind,) = unknown.kinds
         shapes[name] = (
-            declared.of_rank(RANK.get(kind, 1))
-            if declared
-            else tuple(dimensions.new() for _ in range(RANK.get(kind, 1)))
+            declared.of_rank(RANK.get(kind, 1)) if declared else tuple(dimensions.new() for _ in range(RANK.get(kind, 1)))
         )
     elaborator = Elaborator(typing, {}, dimensions, shapes_only=True)
     _find_sizes(order, elaborator, shapes, state.gathered.declarations)
@@ -235,7 +235,7 @@ def _nodes(state: _State, order: Sequence[Resolved], typing: Typing, dimensions:
     elaborator.names = names
     for equation in order:
         names[equation.name] = build.named(equation.name, elaborator.node(equation.body))
-    return names
+    return names, list(elaborator.said.values())
 
 
 def _find_sizes(

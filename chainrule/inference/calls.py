@@ -15,12 +15,22 @@ from chainrule.inference.callee import function_of, is_inverse, refuse_unapplied
 from chainrule.inference.define import is_head
 from chainrule.inference.probabilities import read_conditional
 from chainrule.inference.resolved import Applied, DerivativeAt, Function, Hole, Macro, replace_symbols
-from chainrule.inference.symbols import could_be_name, is_conditional, join_letters, join_spans, key, letter, span_text
+from chainrule.inference.symbols import (
+    could_be_name,
+    is_conditional,
+    is_probability,
+    join_letters,
+    join_spans,
+    key,
+    letter,
+    span_text,
+)
 from chainrule.inference.uses import bracket_of
 from chainrule.source import Span
 from chainrule.syntax.tree import (
     Bracket,
     Call,
+    Derivative,
     Juxtaposition,
     Name,
     Number,
@@ -63,10 +73,13 @@ def _called(reader: Reader, item: Tree, following: Tree | None) -> Tree | None:
         if indicator is not None:
             return indicator
         whole = Juxtaposition((item, bracket), span=join_spans((item, bracket)))
-        if reader.knows(whole) or is_conditional(whole):
+        if is_probability(item) and (reader.knows(whole) or is_conditional(whole)):
             return read_conditional(reader, whole)
         if _is_own_head(reader, item, bracket):
             return reader.name(item)
+        hessian = _hessian(reader, item, bracket)
+        if hessian is not None:
+            return hessian
         chain = composition.chain_of(reader, item)
         if chain is not None:
             return reader.read(composition.nested(chain, bracket.items, whole.span))
@@ -77,6 +90,17 @@ def _called(reader: Reader, item: Tree, following: Tree | None) -> Tree | None:
         raise refuse_unapplied(item)
     last = following if bracket is None else bracket
     return applied(reader, item, found, (following,) if bracket is None else bracket.items, join_spans((item, last)))
+
+
+def _hessian(reader: Reader, item: Tree, bracket: Bracket) -> Tree | None:
+    """`H(f)` where H is nothing and f a quantity of one argument."""
+    if item != Name("H") or reader.knows(item):
+        return None
+    name = bracket.items[0] if len(bracket.items) == 1 else None
+    parameters = reader.heads.get(key(name), ()) if name is not None and could_be_name(name) else ()
+    if name is None or len(parameters) != 1:
+        return None
+    return reader.read(Derivative("partial", name, parameters * 2, span=join_spans((item, bracket))))
 
 
 def _marked(reader: Reader, following: Tree, whole: Tree) -> Tree:

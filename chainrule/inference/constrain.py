@@ -1,6 +1,7 @@
 """The ranks of every part of a resolved tree: one constraint for each operation."""
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from chainrule.errors import ShapeError, SyntaxFault
 from chainrule.graph.signature import Pattern, read_signature
@@ -33,6 +34,7 @@ from chainrule.inference.resolved import (
     Entry,
     Excepted,
     Filled,
+    Function,
     Indexed,
     SizeName,
     Sliced,
@@ -41,6 +43,7 @@ from chainrule.inference.resolved import (
     Transposed,
 )
 from chainrule.inference.symbols import Symbol, span_text
+from chainrule.ops.table import of_matrices
 from chainrule.syntax.tree import Bracket, Matrix, Number, Product, Quotient, Sum, Superscript, Tree
 
 POWER: Table = frozenset((k, SCALAR, k) for k in ANY) | {(SCALAR, k, k) for k in ANY} | {(k, k, k) for k in ANY}
@@ -63,7 +66,16 @@ STAR: Table = PRODUCT | {(VECTOR, VECTOR, VECTOR)}
 """`a * b` of two vectors is inner, and elementwise where only a vector fits: `sum(a * b)`."""
 AT: Table = frozenset(row for row in PRODUCT if SCALAR not in row[:2])
 """`A @ x` is a product of arrays."""
-PRODUCTS = {"": PRODUCT, "@": AT, "*": STAR, "odot": ELEMENTWISE, "inner": INNER, "times": TIMES, "otimes": TENSOR}
+PRODUCTS = {
+    "": PRODUCT,
+    "cdot": PRODUCT,
+    "@": AT,
+    "*": STAR,
+    "odot": ELEMENTWISE,
+    "inner": INNER,
+    "times": TIMES,
+    "otimes": TENSOR,
+}
 
 
 @dataclass
@@ -182,6 +194,9 @@ class Typing:
                 self.ranks.require(ELEMENTWISE, (left, right, result), tree)
                 left = result
             return
+        if function in of_matrices():
+            self.ranks.require(_of_vector_or_matrix(function), (arguments[0], own), tree)
+            return
         whole = self.ranks.unknown(ANY)
         for pattern, argument in zip(signature.arguments, arguments, strict=False):
             self._match(pattern, argument, whole, tree)
@@ -190,10 +205,20 @@ class Typing:
     def _match(self, pattern: Pattern, unknown: Unknown, whole: Unknown, where: Tree) -> None:
         if pattern is None:
             self.ranks.require(EQUAL, (whole, unknown), where)
-        elif len(pattern) == 1:
-            self.only(unknown, (VECTOR, ROW), where)
         else:
-            self.only(unknown, (OF_RANK[len(pattern)],), where)
+            self.only(unknown, _kinds(pattern), where)
+
+
+@cache
+def _of_vector_or_matrix(function: Function) -> Table:
+    """The ranks of the argument and of the result where a word has a meaning for matrices too."""
+    of_vector = _kinds(read_signature(function.signature).result)
+    of_matrix = _kinds(read_signature(of_matrices()[function].signature).result)
+    return frozenset({(a, k) for a in (VECTOR, ROW) for k in of_vector} | {(MATRIX, k) for k in of_matrix})
+
+
+def _kinds(pattern: Pattern) -> tuple[str, ...]:
+    return (VECTOR, ROW) if pattern is not None and len(pattern) == 1 else (OF_RANK[len(pattern or ())],)
 
 
 def clash_error(clash: RankClash, typing: Typing, fallback: Tree) -> ShapeError:

@@ -32,6 +32,7 @@ from chainrule.inference.rank_notes import rank_notes
 from chainrule.inference.ranks import BY_SIZE, MATRIX, ROW, SCALAR, VECTOR, RankClash, Unknown
 from chainrule.inference.resolved import Filled, Indexed, Transposed
 from chainrule.inference.symbols import Symbol, is_bold, is_capital, letter
+from chainrule.ops.table import of_matrices
 from chainrule.syntax.tree import Bracket, Matrix, Product, Quotient, Sum, Superscript, Tree, walk
 
 ONLY_SCALAR, ONLY_VECTOR, ONLY_MATRIX = frozenset((SCALAR,)), frozenset((VECTOR,)), frozenset((MATRIX,))
@@ -106,6 +107,8 @@ class _Rules:
         for tree in [tree for tree in self.typing.trees if is_reduction(tree)]:
             for argument in tree.arguments:
                 self._attempt(argument, NOT_SCALAR)
+                if tree.function in of_matrices():
+                    self._guess_capital(argument)
         powers = [tree for tree in self.typing.trees if is_power(tree) and not _is_inverse(tree)]
         for tree in sorted(powers, key=lambda tree: isinstance(tree.base, Symbol)):
             if not (isinstance(tree.base, Symbol) and is_capital(tree.base.name)):

@@ -11,13 +11,13 @@ from chainrule.errors import ChainruleError, NameFault, SyntaxFault
 from chainrule.graph import build
 from chainrule.inference.expression import read_resolved
 from chainrule.inference.functions import is_elementwise, recognise
-from chainrule.inference.resolved import Function, Macro, Tabled, replace_symbols
+from chainrule.inference.resolved import Entry, Filled, Function, Indexed, Macro, Summed, Tabled, Transposed, replace_symbols
 from chainrule.inference.statements import Definition, head_parts
 from chainrule.inference.sums import read_elements
 from chainrule.inference.symbols import Symbol, could_be_name, key, span_text
 from chainrule.inference.uses import ARGUMENT, uses
 from chainrule.ops.table import operations, spellings
-from chainrule.syntax.tree import Derivative, Name, Relation, Tree, children, walk
+from chainrule.syntax.tree import Derivative, Name, Product, Relation, Tree, children, walk
 
 if TYPE_CHECKING:
     from chainrule.inference.resolve import Reader
@@ -57,10 +57,11 @@ def functions_among(definitions: Sequence[Definition], statements: Sequence[Tree
 
 
 def _asked_for(statements: Sequence[Tree]) -> list[Tree]:
-    """What is differentiated, and what stands for itself with its head: `\\frac{df}{dx}`, `L(w)`."""
+    """What is differentiated, and what stands for itself with its head: `\\frac{df}{dx}`, `L(w)`, but not a bare `\\sigma`."""
     derivatives = [part.of for s in statements for part in walk(s) if isinstance(part, Derivative) and part.of is not None]
-    mentioned = [s for s in statements if not isinstance(s, Relation | Derivative)]
-    return [key(head_parts(tree)[0]) for tree in (*derivatives, *mentioned) if could_be_name(head_parts(tree)[0])]
+    mentioned = [s for s in statements if not isinstance(s, Relation | Derivative) and head_parts(s)[1] is not None]
+    names = [key(head_parts(tree)[0]) for tree in (*derivatives, *mentioned) if could_be_name(head_parts(tree)[0])]
+    return [name for name in names if not (isinstance(name, Name) and name.text in spellings())]
 
 
 def _head(definition: Definition) -> tuple[Tree, ...]:
@@ -131,7 +132,7 @@ def _define_function(definition: Definition, reader: "Reader") -> Function | Mac
     )
     body = _written_out(inner.read(definition.body), definition, inner)
     others = {part.name for part in walk(body) if isinstance(part, Symbol)} - set(parameters)
-    if len(parameters) == 1 and not others:
+    if len(parameters) == 1 and not others and not _is_of_array(body) and reader.mapped.get(definition.name) is not False:
         variable = build.variable(parameters[0])
         try:
             node = read_resolved(body, {parameters[0]: variable})
@@ -141,6 +142,12 @@ def _define_function(definition: Definition, reader: "Reader") -> Function | Mac
         if is_elementwise(node, variable):
             return recognise(definition.name, variable, node, operations())
     return Macro(definition.name, parameters, body, definition.optional)
+
+
+def _is_of_array(body: Tree) -> bool:
+    """Whether a body is written for an array, `x^\\top x`, though it means something of a number too."""
+    arrays = Transposed | Entry | Indexed | Summed | Tabled | Filled
+    return any(isinstance(part, arrays) or (isinstance(part, Product) and part.operator == "inner") for part in walk(body))
 
 
 def read_body(definition: Definition, reader: "Reader") -> Tree:

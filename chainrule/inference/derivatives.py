@@ -72,7 +72,7 @@ def _parameters(reader: "Reader", of: Tree) -> tuple[Tree, ...]:
 
 def written_out(names: "Names", tree: Tree) -> Tree:
     r"""The tree, with what means a derivative as one: `\frac{d}{dx} f(x)`, `D_x f`; `J_f`, `H_f` and `J_f(x)` of a known f;
-    `f'` and `f'(x)` where the text defines f(x).
+    `f'`, `f'(x)`, `J(f)` and `H(f)` where the text defines f(x).
 
     `D_x` means that only where D is no name of the text, `J_f` and `H_f` only where f has one argument in its head.
     """
@@ -93,7 +93,8 @@ def _behind_operator(names: "Names", tree: Juxtaposition) -> Tree:
         elif isinstance(item, Subscript) and item.base == Name("D") and len(item.items) == 1 and not names.knows(item):
             found = Derivative("partial", behind, item.items, span=span) if not names.knows(item.base) else None
         elif len(rest) == 1 and isinstance(behind, Bracket) and len(behind.items) == 1:
-            found = _lettered(names, item, behind.items) or _primed(names, item, behind.items)
+            argument = behind.items
+            found = _lettered(names, item, argument) or _primed(names, item, argument) or _of_function(names, item, argument[0])
         if found is not None:
             return found if i == 0 else replace(tree, items=(*tree.items[:i], found))
     return tree
@@ -107,6 +108,14 @@ def _lettered(names: "Names", tree: Tree, argument: tuple[Tree, ...]) -> Derivat
         return None
     by = argument or names.heads.get(key(of), ())
     return Derivative("partial", of, by * ORDERS[tree.base], span=tree.span) if len(by) == 1 else None
+
+
+def _of_function(names: "Names", letter: Tree, argument: Tree) -> Derivative | None:
+    """`J(f)`, `H(f)` of an f with one argument in its head."""
+    if letter not in ORDERS or names.knows(letter) or not could_be_name(argument):
+        return None
+    by = names.heads.get(key(argument), ())
+    return Derivative("partial", argument, by * ORDERS[letter], span=argument.span) if len(by) == 1 else None
 
 
 def _primed(names: "Names", tree: Tree, argument: tuple[Tree, ...]) -> Derivative | None:

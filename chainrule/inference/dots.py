@@ -76,15 +76,25 @@ def read_dots(reader: "Reader", tree: Tree) -> Tree | None:
         return None
     last = reader.integers.get(key(pattern.last)) if could_be_name(pattern.last) else _whole(pattern.last)
     if last is not None:
-        if not 1 <= last <= MOST_ENTRIES:
-            raise SyntaxFault("too-large", f"the list {span_text(tree.span)} is not written out", tree.span)
-        items = tuple(pattern.entry(_number(i)) for i in range(1, last + 1))
-        return reader.read(Bracket("[", items, (",",) * (last - 1), span=tree.span))
+        return reader.read(_listed(pattern, last, tree))
     base = reader.name(pattern.base)
     if not isinstance(base, Symbol):
         raise SyntaxFault("unreadable-dots", f"{span_text(tree.span)} is no list of entries of one vector", tree.span)
     counted = Counted(base, span_text(pattern.last.span), span=tree.span)
     return Transposed(counted, span=tree.span) if isinstance(tree, Matrix) and len(tree.rows) == 1 else counted
+
+
+def written_out(pattern: Pattern, tree: Tree) -> Tree | None:
+    """The list with all its entries; None where it goes up to a name."""
+    last = _whole(pattern.last)
+    return None if last is None else _listed(pattern, last, tree)
+
+
+def _listed(pattern: Pattern, last: int, tree: Tree) -> Bracket:
+    if not 1 <= last <= MOST_ENTRIES:
+        raise SyntaxFault("too-large", f"the list {span_text(tree.span)} is not written out", tree.span)
+    items = tuple(pattern.entry(_number(i)) for i in range(1, last + 1))
+    return Bracket("[", items, (",",) * (last - 1), span=tree.span)
 
 
 def _number(value: int) -> Number:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from chainrule.algebra.normal_form import normal_form
 from chainrule.calculus.jacobian import derivative_node
 from chainrule.calculus.reverse import prime
-from chainrule.errors import ChainruleError, ShapeError, SyntaxFault
+from chainrule.errors import ChainruleError, Diagnostic, ShapeError, SyntaxFault
 from chainrule.evaluation.sizes import solve_size
 from chainrule.graph import build
 from chainrule.graph.dimension import Dimension, DimensionClash, Shape, dimension, shape_text
@@ -20,7 +20,8 @@ from chainrule.graph.walk import depends_on, substitute
 from chainrule.inference.constrain import Typing
 from chainrule.inference.elements import Elements, element_node
 from chainrule.inference.lists import list_node
-from chainrule.inference.ranks import MATRIX, SCALAR, VECTOR
+from chainrule.inference.products import product_node
+from chainrule.inference.ranks import MATRIX, SCALAR
 from chainrule.inference.resolved import (
     Applied,
     Barred,
@@ -30,6 +31,7 @@ from chainrule.inference.resolved import (
     Entry,
     Excepted,
     Filled,
+    Function,
     Hole,
     Indexed,
     SizeName,
@@ -43,7 +45,7 @@ from chainrule.inference.symbols import Symbol, span_text, two_digits
 from chainrule.ops.arithmetic import divide, power
 from chainrule.ops.comparison import absolute
 from chainrule.ops.inverse import determinant, matrix_power
-from chainrule.ops.joining import kron
+from chainrule.ops.table import of_matrices
 from chainrule.syntax.tree import Bracket, Matrix, Name, Number, Product, Quotient, Sum, Superscript, Tree
 
 
@@ -89,6 +91,10 @@ class Dimensions:
                 return True
         return False
 
+    def can_unify(self, left: Dimension, right: Dimension) -> bool:
+        """Whether both could be equal; nothing is learnt."""
+        return Dimensions(self.rigid, dict(self.known), self.fresh).unify(left, right)
+
     def _learn(self, here: Dimension, other: Dimension) -> bool:
         (name, *more) = here.symbols or ("",)
         own = name.startswith("?")
@@ -115,6 +121,7 @@ class Elaborator:
     names: Mapping[Tree, Node]
     dimensions: Dimensions
     shapes_only: bool = False
+    said: dict[tuple[str, str], Diagnostic] = field(default_factory=dict[tuple[str, str], Diagnostic])
     fills: dict[int, Shape] = field(default_factory=dict[int, Shape])
     elements: Elements = field(default_factory=Elements)
     holes: dict[int, Node] = field(default_factory=dict[int, Node])
@@ -133,6 +140,11 @@ class Elaborator:
         except ChainruleError as error:
             raise self._placed(error, tree) from None
 
+    def note(self, code: str, message: str, tree: Tree, hint: str) -> None:
+        """Say once how shapes decided a reading, when they are known."""
+        if not self.shapes_only:
+            self.said[code, message] = Diagnostic("note", code, message, tree.span, hint)
+
     def meet(self, left: Dimension, right: Dimension) -> None:
         """Require two dimensions to be one. Raises DimensionClash."""
         if self.dimensions.settle(left) != self.dimensions.settle(right):
@@ -144,24 +156,27 @@ class Elaborator:
             return error
         if not isinstance(error, DimensionClash):
             return type(error)(error.code, error.message, tree.span, error.hint)
+        if error.code == "index-lengths":
+            return ShapeError(error.code, f"at {span_text(tree.span)} {error.message}", tree.span)
         found = [f"{span_text(part.span)} is {shape_text(self.node(part).shape)}" for part in _parts(tree) if part.span]
         message = f"the shapes in {span_text(tree.span)} do not fit: {', '.join(found) or error.message}"
         return ShapeError("shape-clash", message, tree.span, error.hint)
 
     def _made(self, tree: Tree) -> Node:
         match tree:
-            case Symbol(name=name):
-                return self.names[name]
-            case Number(value=value):
-                return build.constant(value)
+            case Symbol() | Number():
+                return self.names[tree.name] if isinstance(tree, Symbol) else build.constant(tree.value)
             case Sum(signs=signs, terms=terms):
                 return build.add(*(build.scale(s, self.node(t)) for s, t in zip(signs, terms, strict=True)))
             case Product():
-                return self._product(tree)
+                return product_node(self, tree)
             case Quotient(numerator=above, denominator=below):
                 return divide(self.node(above), self.node(below))
             case Superscript(base=base, exponent=exponent):
                 return self._power(tree, base, exponent)
+            case Transposed(body=body, of_prime=True) if self.typing.kind(body) == SCALAR:
+                message = f"the prime in {span_text(tree.span)} is neither a derivative nor a transpose: it stands on a number"
+                raise SyntaxFault("unreadable-prime", message, tree.span, "define the name with its prime")
             case Transposed(body=body):
                 return build.transpose(self.node(body)) if self.typing.kind(body) == MATRIX else self.node(body)
             case Entry(body=body, positions=positions):
@@ -191,16 +206,6 @@ class Elaborator:
                 return list_node(self, tree)
             case _:
                 raise SyntaxFault("unsupported-notation", f"chainrule cannot compute with {span_text(tree.span)}", tree.span)
-
-    def _product(self, tree: Product) -> Node:
-        first, *rest = tree.factors
-        if tree.operator == "*" and self.typing.kind(first) == self.typing.kind(rest[0]) == self.typing.kind(tree) == VECTOR:
-            return build.multiply(self.node(first), self.node(rest[0]))
-        result, kind = self.node(first), self.typing.kind(first)
-        for factor in rest:
-            right, right_kind = self.node(factor), self.typing.kind(factor)
-            result, kind = _times(tree.operator, result, kind, right, right_kind)
-        return result
 
     def _power(self, tree: Superscript, base: Tree, exponent: Tree) -> Node:
         node, raised = self.node(base), self.node(exponent)
@@ -282,6 +287,8 @@ class Elaborator:
             message = f"{span_text(tree.span)} of a matrix can mean {tree.no_matrix}"
             hint = "write \\|X\\|_F, norm1(X), norm2(X), abs(X) or exp(X) for what is said of the entries"
             raise SyntaxFault("ambiguous-of-matrix", message, tree.span, hint)
+        if tree.arguments and self.typing.kind(tree.arguments[0]) == MATRIX:
+            function = self._of_matrix(function, tree)
         if isinstance(function, Operation):
             missing = len(function.arguments) - len(arguments)
             arguments += (
@@ -298,24 +305,17 @@ class Elaborator:
             raise SyntaxFault("unsupported-prime", f"{function.name} has no derivative by one argument", tree.span)
         return function.build(*arguments)
 
+    def _of_matrix(self, function: Function, tree: Applied) -> Function:
+        """What a word for vectors means of a matrix."""
+        other = of_matrices().get(function, function)
+        if other.signature.startswith("m,n"):
+            message = f"{span_text(tree.span)} is taken of each row of the matrix"
+            self.note("row-by-row", message, tree, "transpose the matrix where its columns are meant")
+        return other
+
 
 class Learnt(Exception):
     """Two dimensions were found to be equal: everything is to be made again with what is known now."""
-
-
-def _times(operator: str, left: Node, left_kind: str, right: Node, right_kind: str) -> tuple[Node, str]:
-    """The product of two, with the kind of the result."""
-    if operator == "inner":
-        return build.inner(left, right), SCALAR
-    if operator == "odot" or SCALAR in (left_kind, right_kind):
-        return build.multiply(left, right), right_kind if left_kind == SCALAR else left_kind
-    if operator == "otimes" and left_kind == MATRIX:
-        return kron(left, right), MATRIX
-    if operator == "otimes" or (left_kind == VECTOR and right_kind not in (VECTOR, MATRIX)):
-        return build.outer(left, right), MATRIX
-    kinds = {(MATRIX, MATRIX): MATRIX, (MATRIX, VECTOR): VECTOR}
-    result = kinds.get((left_kind, right_kind), left_kind if right_kind == MATRIX else SCALAR)
-    return build.matmul(left, right), result
 
 
 def _parts(tree: Tree) -> tuple[Tree, ...]:

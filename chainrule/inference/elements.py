@@ -32,10 +32,14 @@ class Element(Tree):
 
 @dataclass
 class Elements:
-    """What the placeholders stand for, and how many values the indices of the sums around have."""
+    """What the placeholders stand for, and how many values the indices of the sums around have.
+
+    ends: those whose sum says so itself; only of these an array may be longer than its index runs.
+    """
 
     placeholders: dict[Node, Mapped] = field(default_factory=dict[Node, Mapped])
     lengths: dict[Tree, Dimension] = field(default_factory=dict[Tree, Dimension])
+    ends: set[Tree] = field(default_factory=set[Tree])
 
     def held(self, mapped: Mapped) -> Node:
         """The element as a node that a body can be made of."""
@@ -85,11 +89,14 @@ def _stretch(elaborator: "Elaborator", tree: Indexed, node: Node, place: Index, 
     """The part of an axis that an index runs along. The first array of a sum without ends says how long it is."""
     whole, lengths = node.shape[axis], elaborator.elements.lengths
     length = lengths.get(place.letter)
+    if (place.reach or place.first) and place.letter not in elaborator.elements.ends:
+        message = f"how far {span_text(tree.span)} goes is not said"
+        raise SyntaxFault("unsupported-sum", message, tree.span, "write both ends of the sum: \\sum_{i=1}^{n-1}")
     if length is None:
-        if place.reach or place.first:
-            message = f"how far {span_text(tree.span)} goes is not said"
-            raise SyntaxFault("unsupported-sum", message, tree.span, "write both ends of the sum: \\sum_{i=1}^{n-1}")
         lengths[place.letter] = whole
+        return node
+    if place.letter not in elaborator.elements.ends:
+        elaborator.meet(whole, length)
         return node
     rest = elaborator.dimensions.settle(whole) - elaborator.dimensions.settle(length)
     if rest.number is None:
@@ -149,12 +156,14 @@ def _over(
 
     Raises SyntaxFault `unused-index` for an index that no array has.
     """
-    own = elaborator.elements.lengths
-    outside = dict(own)
+    own, ends = elaborator.elements.lengths, elaborator.elements.ends
+    outside, ends_outside = dict(own), set(ends)
     for index, length in lengths.items():
         own.pop(index, None)
+        ends.discard(index)
         if length is not None:
             own[index] = elaborator.dimensions.settle(length)
+            ends.add(index)
     try:
         made = elaborator.elements.mapped(elaborator.node(body))
         missing = [index for index in lengths if index not in own]
@@ -166,6 +175,8 @@ def _over(
         for index in lengths:
             own.pop(index, None)
         own.update({index: outside[index] for index in lengths if index in outside})
+        ends.difference_update(lengths)
+        ends.update(ends_outside)
 
 
 def _excepted_node(elaborator: "Elaborator", tree: Excepted) -> Node:

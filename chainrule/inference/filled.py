@@ -4,9 +4,22 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from chainrule.errors import SyntaxFault
-from chainrule.inference.resolved import Filled, FilledKind
+from chainrule.inference.resolved import Filled, FilledKind, Transposed
 from chainrule.inference.symbols import could_be_name, key, span_text, without_fonts
-from chainrule.syntax.tree import Bracket, Call, Font, Juxtaposition, Name, Number, Product, Relation, Subscript, Tree, walk
+from chainrule.syntax.tree import (
+    Bracket,
+    Call,
+    Font,
+    Juxtaposition,
+    Name,
+    Number,
+    Prime,
+    Product,
+    Relation,
+    Subscript,
+    Tree,
+    walk,
+)
 
 if TYPE_CHECKING:
     from chainrule.inference.names import Names
@@ -15,7 +28,7 @@ NUMBERS: dict[int, FilledKind] = {0: "zeros", 1: "ones"}
 WORDS: dict[str, FilledKind] = {"ones": "ones", "zeros": "zeros", "eye": "identity"}
 
 
-def read_filled(names: "Names", tree: Tree) -> Filled | None:
+def read_filled(names: "Names", tree: Tree) -> Filled | Transposed | None:
     """The array that a sign or a call stands for; None where it is anything else, or a name of the text.
 
     Raises SyntaxFault for sizes that are neither numbers nor names.
@@ -35,13 +48,16 @@ def read_filled(names: "Names", tree: Tree) -> Filled | None:
 def _sign(tree: Tree) -> FilledKind | None:
     if isinstance(tree, Font) and isinstance(tree.body, Number) and tree.body.value in NUMBERS:
         return NUMBERS[int(tree.body.value)]
-    return "identity" if without_fonts(tree) == Name("I") else None
+    return "identity" if without_fonts(tree) in (Name("I"), Name("eye")) else None
 
 
-def _called(names: "Names", tree: Call | Juxtaposition) -> Filled | None:
+def _called(names: "Names", tree: Call | Juxtaposition) -> Filled | Transposed | None:
     """`vector(1)` and `matrix(0)` have the size that fits; `ones(n)`, `zeros((m, n))` and `eye(n)` the size in them."""
     if isinstance(tree, Juxtaposition):
         word, behind = tree.items[0], tree.items[1] if len(tree.items) == 2 else None
+        if isinstance(behind, Prime) and behind.count == 1:
+            whole = _called(names, Juxtaposition((word, behind.base), span=tree.span))
+            return None if whole is None else Transposed(whole, of_prime=True, span=tree.span)
         inside = behind.items if isinstance(behind, Bracket) and behind.kind == "(" else ()
     else:
         word, inside = tree.function, tree.arguments

@@ -6,15 +6,15 @@ from fractions import Fraction
 from itertools import pairwise
 
 from chainrule.errors import ChainruleError, Diagnostic
-from chainrule.inference.axes import Axes, array_of, axes_of, free_indices
+from chainrule.inference.axes import Axes, array_of, axes_of, elements_apart, examples_of, free_indices
 from chainrule.inference.bounds import size_names
 from chainrule.inference.composition import with_aliases
 from chainrule.inference.declarations import Declaration
 from chainrule.inference.define import called_function, functions_among, read_body
 from chainrule.inference.gathered import Gathered, Resolved
 from chainrule.inference.givens import declare, entries_of, give, lengths_of, whole_numbers, whole_values
+from chainrule.inference.mappings import domains, unused_mappings
 from chainrule.inference.places import put_in_order
-from chainrule.inference.mappings import domains
 from chainrule.inference.probabilities import named_by_head
 from chainrule.inference.ranges import axis_ranges
 from chainrule.inference.resolve import Reader
@@ -67,19 +67,23 @@ def gather(
     written, items = items, [*items, *more]
     applied = {use.name for statement in statements for use in uses(statement)}
     alone = frozenset(names_alone(statements))
-    items = [_whole(item) for item in items]
-    axes = axes_of(statements, [(item.indices, item.body) for item in items if isinstance(item, Definition)])
+    pairs = [(i.name, i.body) for i in items if isinstance(i, Definition) and i.parameters is None]
+    batches = examples_of(statements, pairs)
+    elements = elements_apart(pairs, batches)
+    items = [_whole(item, batches, elements) for item in items]
+    tables = [(item.indices, item.body) for item in items if isinstance(item, Definition)]
+    axes = axes_of(statements, tables).renamed(elements)
     items = with_aliases((_of_elements(item, axes) for item in items), applied, alone)
     definitions = _definitions(items, found)
     functions = functions_among(definitions, statements, alone)
-    taken = {d.name for d in functions}
-    quantities = [d for d in definitions if d.name not in taken]
-    give(items, found, {d.name: d for d in quantities})
-    declare([*items, *domains(statements, {d.name: d for d in quantities})], found)
+    quantities = _without(definitions, functions)
+    bodies = {d.name: d for d in quantities}
+    give(items, found, bodies)
+    declare([*items, *domains(statements, bodies)], found)
     entries = [key(entry) for d in quantities if is_entry_list(d.body) for entry in entries_of(d.body)]
     headed = {d.name: d for d in definitions if d.parameters}
-    defined = {n: n for n in (*(d.name for d in quantities), *found.givens, *found.declarations, *entries, *found.broken)}
-    defined = {**unrolled.names, **defined}
+    names = (*(d.name for d in quantities), *found.givens, *found.declarations, *entries, *found.broken)
+    defined = {**unrolled.names, **{name: name for name in names}}
     found.reader = Reader(
         defined=defined,
         indexed=frozenset((*_indexed(quantities, found), *found.broken)),
@@ -87,6 +91,7 @@ def gather(
         table=spellings(),
         letters=frozenset(_letters(statements)),
         applied=frozenset(_applied(statements)),
+        elements=elements,
         arrays=axes.arrays,
         batches=axes.batches,
         zero_based=axes.zero_based,
@@ -94,20 +99,32 @@ def gather(
         ranges=axis_ranges(statements),
         limits=frozenset(_limits(statements)) - set(defined),
         integers=whole_values(found.givens),
+        labels={name: given.labels for name, given in found.givens.items() if given.labels},
         has_matmul=any(isinstance(t, Product) and t.operator == "@" for s in statements for t in walk(s)),
         strict=True,
         headed=headed,
-        bodies={d.name: d for d in quantities},
+        bodies=bodies,
         alone=alone,
         mapped=dict(filter(None, map(mapping_of, statements))),
     )
+    found.diagnostics.extend(unused_mappings(statements, applied | headed.keys()))
     _resolve(found, functions, quantities)
+    _conclude(found, statements)
+    put_in_order(found, [_of_elements(_whole(item, batches, elements), axes) for item in written], more)
+    return found
+
+
+def _without(definitions: Sequence[Definition], functions: Sequence[Definition]) -> list[Definition]:
+    taken = {d.name for d in functions}
+    return [d for d in definitions if d.name not in taken]
+
+
+def _conclude(found: Gathered, statements: Sequence[Tree]) -> None:
+    """What can be told once all right sides are read."""
     found.equations[:0] = _implied_lists(found)
     found.indices = tuple(dict.fromkeys(_asked_indices(statements, replace(found.reader, notes=[]))))
     found.scalars = _scalars(statements, found.equations)
     _warn(statements, found)
-    put_in_order(found, [_of_elements(_whole(item), axes) for item in written], more)
-    return found
 
 
 def _asked_indices(statements: Iterable[Tree], reader: Reader) -> Iterator[Tree]:
@@ -121,13 +138,14 @@ def _asked_indices(statements: Iterable[Tree], reader: Reader) -> Iterator[Tree]
             yield from (position.name for position in resolved.positions if isinstance(position, Symbol))
 
 
-def _whole(item: Item) -> Item:
+def _whole(item: Item, batches: frozenset[Tree], elements: Mapping[Tree, Tree]) -> Item:
     """`y_i = ...` with i free defines the whole of y."""
-    found = free_indices(item.name, item.body) if isinstance(item, Definition) and item.parameters is None else None
+    found = free_indices(item.name, item.body, batches) if isinstance(item, Definition) and item.parameters is None else None
     if found is None or not isinstance(item, Definition):
         return item
     array, indices = found
-    return replace(item, name=replace(array, span=array.span or item.name.span), indices=indices)
+    name = replace(elements[array], span=item.name.span) if array in elements else array
+    return replace(item, name=replace(name, span=name.span or item.name.span), indices=indices)
 
 
 def _of_elements(item: Item, axes: Axes) -> Item:
@@ -238,9 +256,14 @@ def _definitions(items: Sequence[Item], found: Gathered) -> list[Definition]:
 
 def _indexed(quantities: Sequence[Definition], found: Gathered) -> Iterator[Tree]:
     """Names that a numeric subscript can index: lists, vectors, matrices, and whatever a formula computes."""
-    yield from (d.name for d in quantities)
+    yield from (d.name for d in quantities if not _has_own_entries(d))
     yield from (name for name, given in found.givens.items() if len(given.literal.rows) * len(given.literal.rows[0]) > 1)
     yield from (name for name, declared in found.declarations.items() if declared.shape)
+
+
+def _has_own_entries(definition: Definition) -> bool:
+    """Whether a quantity is computed from what looks like its entries, `y = y_1 + y_2`: these are names of their own."""
+    return any(isinstance(part, Subscript) and key(part.base) == definition.name for part in walk(definition.body))
 
 
 def _letters(statements: Iterable[Tree]) -> Iterator[str]:

@@ -82,6 +82,13 @@ def _is_word(place: Tree) -> bool:
     return isinstance(inside, Name) and len(inside.text) > 1 and inside.text.isalpha()
 
 
+def element_name(form: Form) -> Tree:
+    """The element as a name: `L_i`, `L^{(i)}`."""
+    if form.of_batch:
+        return key(Superscript(form.base, Bracket("(", form.places[:1])))
+    return key(Subscript(form.base, form.places))
+
+
 def is_array_name(base: Tree) -> bool:
     """A name, `a^{(l-1)}` among them."""
     if isinstance(base, Superscript) and isinstance(base.exponent, Bracket) and len(base.exponent.items) == 1:

@@ -35,7 +35,7 @@ def read_indexed(reader: "Reader", tree: Subscript | Superscript) -> Tree | None
         return None
     base = _base(reader, form, tree)
     places = tuple(_place(reader, place, base, tree) for place in form.places)
-    if form.of_batch and isinstance(base, Symbol):
+    if form.of_batch and isinstance(base, Symbol) and key(form.base) not in reader.elements:
         message = f"{span_text(tree.span)} is read as the part {span_text(form.places[0].span)} of {span_text(base.span)}"
         reader.note("example-of-batch", f"{message}, whose first axis is over the examples", tree)
     return Indexed(base, places, span=tree.span)
@@ -53,6 +53,8 @@ def _refuse_free(reader: "Reader", tree: Subscript | Superscript) -> None:
 def _base(reader: "Reader", form: Form, tree: Tree) -> Tree:
     """What is indexed: a name, the identity as `\\delta_{ij}`, or any expression."""
     base = form.base
+    if key(base) in reader.elements:
+        return Symbol(reader.elements[key(base)], span=tree.span)
     layer = form.places[0]
     if form.of_batch and layer in (Name("l"), Name("\\ell")):
         message = f"{span_text(tree.span)} is a layer, and layers have shapes of their own, so no array is made of them"

@@ -76,17 +76,23 @@ def _entry_of_expression(reader: "Reader", tree: Subscript) -> Tree:
     return Entry(reader.read(tree.base), positions, of_batch=True, span=tree.span)
 
 
+def read_example(reader: "Reader", tree: Superscript) -> Tree | None:
+    """`x^{(2)}`, `x^{(i)}` and `x_1^{(2)}` of a batch x that a sum runs over: the second example, the one that i picks."""
+    inner, exponent = tree.base, tree.exponent
+    base = inner.base if isinstance(inner, Subscript) else inner
+    if not (isinstance(exponent, Bracket) and is_layer(exponent) and could_be_name(base) and key(base) in reader.batches):
+        return None
+    (item,) = exponent.items
+    if number_of(reader, item) is not None and reader.known(tree) is not None:
+        return None  # an example with a value of its own
+    more = letters_of(inner) if isinstance(inner, Subscript) else ()
+    places = tuple(_position(reader, place) for place in (item, *more))
+    return Entry(Symbol(key(base), span=base.span), places, of_batch=True, span=tree.span)
+
+
 def read_layered_entry(reader: "Reader", tree: Superscript) -> Tree | None:
-    """`x_1^{(2)}`, the first entry of a known `x^{(2)}`; `x^{(2)}`, the second one of a batch; None for anything else."""
+    """`x_1^{(2)}`, the first entry of a known `x^{(2)}`; None for anything else."""
     inner = tree.base
-    exponent = tree.exponent.items[0] if isinstance(tree.exponent, Bracket) and is_layer(tree.exponent) else None
-    if exponent is not None:
-        base = inner.base if isinstance(inner, Subscript) else inner
-        number = number_of(reader, exponent)
-        if number is not None and could_be_name(base) and key(base) in reader.batches:
-            more = letters_of(inner) if isinstance(inner, Subscript) else ()
-            places = (number, *(_position(reader, item) for item in more))
-            return Entry(Symbol(key(base), span=base.span), places, of_batch=True, span=tree.span)
     if not isinstance(inner, Subscript):
         return None
     base = reader.known(Superscript(inner.base, tree.exponent))

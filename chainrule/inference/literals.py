@@ -7,12 +7,13 @@ element alone can be a scalar, a vector or a matrix. So a literal is a table of 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import prod
 
 from chainrule.errors import ShapeError
 from chainrule.evaluation.array import as_float
 from chainrule.inference.ranks import MATRIX, SCALAR, VECTOR
 from chainrule.inference.symbols import TRANSPOSES
-from chainrule.syntax.tree import Bracket, Matrix, Number, Quotient, Sum, Superscript, Tree
+from chainrule.syntax.tree import Bracket, Matrix, Number, Product, Quotient, Sum, Superscript, Tree
 
 FLAT = frozenset((MATRIX, VECTOR))
 """A bracket of one row, or a list of lists of one row or one column: use decides."""
@@ -94,6 +95,9 @@ def number(tree: Tree) -> Fraction | None:
             return (
                 None if None in parts else sum((s * p for s, p in zip(signs, parts, strict=True) if p is not None), Fraction(0))
             )
+        case Product(operator="\\cdot" | "\\times" | "*" | "·" | "×", factors=factors):
+            found = [number(factor) for factor in factors]
+            return None if None in found else prod((f for f in found if f is not None), start=Fraction(1))
         case Quotient(numerator=above, denominator=below):
             a, b = number(above), number(below)
             return None if a is None or b is None or b == 0 else a / b

@@ -1,11 +1,20 @@
 r"""`f : \mathbb{R}^n \to \mathbb{R}`: what it says of the shapes of a quantity `f(x) = ...` and of its argument."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
+from chainrule.errors import Diagnostic
 from chainrule.inference.declarations import Declaration, read_declaration
-from chainrule.inference.statements import Definition
+from chainrule.inference.statements import Definition, unused
 from chainrule.inference.uses import mapping_of
 from chainrule.syntax.tree import Relation, Tree
+
+
+def unused_mappings(statements: Iterable[Tree], functions: Container[Tree]) -> Iterator[Diagnostic]:
+    """A note for each mapping that is of no function of the text."""
+    for statement in statements:
+        mapped = mapping_of(statement)
+        if isinstance(statement, Relation) and mapped is not None and mapped[0] not in functions:
+            yield unused(statement)
 
 
 def domains(statements: Iterable[Tree], quantities: Mapping[Tree, Definition]) -> Iterator[Declaration]:

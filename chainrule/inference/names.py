@@ -26,11 +26,13 @@ class Names:
     functions: what the sheet applies and what it means, as far as it was asked for; `table`: the words of the operation table.
     letters: the one-letter names that occur by themselves. indices: those of the sums around, each with its first value.
     applied: letters that stand before a parenthesis somewhere, `\\sigma(z)`; the others are numbers, `2 \\sigma^2`.
+    elements: of letters that are an array and something else too, the name of the array, `L_i` for L.
     arrays: names that a sum over an index runs along. batches: those of them written `x^{(i)}`; zero_based: those along which
     a sum counts from 0. lengths: of arrays, as far as they are numbers. ranges: how far the text says that an index goes.
     alone: names that stand somewhere without a parenthesis behind them.
     mapped: names that the text calls functions, `f : A \\to B`; whether they are of one number with a number as value.
     limits: names up to which sums run; integers: given names that are whole numbers.
+    labels: those of givens such as `p = \\{A: 0.6, B: 0.4\\}`.
     has_matmul: the text has `@` for matrix products, so `*` is elementwise in it, as in NumPy.
     strict: what has two meanings is refused; formulas of our own are read as we print them.
     """
@@ -44,6 +46,7 @@ class Names:
     applied: frozenset[str] = frozenset()
     arrays: frozenset[Tree] = frozenset()
     indices: Mapping[Tree, int] = field(default_factory=dict[Tree, int])
+    elements: Mapping[Tree, Tree] = field(default_factory=dict[Tree, Tree])
     batches: frozenset[Tree] = frozenset()
     zero_based: frozenset[Tree] = frozenset()
     lengths: Mapping[Tree, tuple[int, ...]] = field(default_factory=dict[Tree, tuple[int, ...]])
@@ -52,6 +55,7 @@ class Names:
     integers: Mapping[Tree, int] = field(default_factory=dict[Tree, int])
     notes: list[Diagnostic] = field(default_factory=list[Diagnostic])
     spent: list[int] = field(default_factory=lambda: [0])
+    labels: Mapping[Tree, tuple[Tree, ...]] = field(default_factory=dict[Tree, tuple[Tree, ...]])
     has_matmul: bool = False
     strict: bool = False
     headed: Mapping[Tree, Definition] = field(default_factory=dict[Tree, Definition])

@@ -9,13 +9,14 @@ from chainrule.inference.resolved import Applied, Indexed
 from chainrule.inference.symbols import Symbol, is_capital, letter
 from chainrule.syntax.tree import Bracket, Name, Product, Quotient, Sum, Superscript, Tree
 
+LINEAR = frozenset(("", "cdot", "@", "*", "times"))
 NOT_SCALAR = frozenset((VECTOR, ROW, MATRIX))
 """Every rank of an array."""
 
 
 def products(trees: Iterable[Tree]) -> list[Product]:
     """The products of linear algebra."""
-    return [tree for tree in trees if isinstance(tree, Product) and tree.operator in ("", "@", "*", "times")]
+    return [tree for tree in trees if isinstance(tree, Product) and tree.operator in LINEAR]
 
 
 def is_power(tree: Tree) -> TypeGuard[Superscript]:
@@ -34,12 +35,13 @@ def fill_neighbours(typing: Typing) -> None:
     while changed:
         changed = False
         for tree in typing.trees:
-            if isinstance(tree, Product) and tree.operator in ("", "@", "*", "times", "odot"):
+            if isinstance(tree, Product) and tree.operator in LINEAR | {"odot"}:
                 changed |= _fill_product(typing, tree)
             elif isinstance(tree, Sum):
                 changed |= _fill_sum(typing, tree)
             elif isinstance(tree, Quotient) and tree.operator == "./":
                 changed |= _fill_entrywise(typing, typing.parts[id(tree.numerator)], typing.parts[id(tree.denominator)])
+                changed |= _fill_names(typing, tree, (tree.numerator, tree.denominator))
 
 
 def _fill_product(typing: Typing, product: Product) -> bool:
@@ -48,10 +50,7 @@ def _fill_product(typing: Typing, product: Product) -> bool:
         before, after = typing.parts[id(left)], typing.parts[id(right)]
         if product.operator == "odot":
             changed |= _fill_entrywise(typing, before, after)
-            if SCALAR not in typing.parts[id(product)].kinds:
-                names = [typing.parts[id(factor)] for factor in (left, right) if isinstance(factor, Symbol)]
-                narrowed = [narrow(typing, name, typing.parts[id(product)].kinds) for name in names]
-                changed |= any(narrowed)
+            changed |= _fill_names(typing, product, (left, right))
         elif SCALAR not in before.kinds and before.kinds <= {MATRIX, ROW}:
             changed |= narrow(typing, after, NOT_SCALAR)
             if not (isinstance(right, Symbol) and is_capital(right.name)):
@@ -95,6 +94,15 @@ def _is_parameter(name: Tree) -> bool:
     """Whether a name is called like a number that is chosen: \\epsilon, \\lambda, eps."""
     base = letter(name)
     return isinstance(base, Name) and (base.text.startswith("\\") or base.text in ("eps", "epsilon"))
+
+
+def _fill_names(typing: Typing, whole: Tree, sides: tuple[Tree, ...]) -> bool:
+    """The names on the sides of an elementwise operation whose result is an array are arrays."""
+    kinds = typing.parts[id(whole)].kinds
+    if SCALAR in kinds:
+        return False
+    narrowed = [narrow(typing, typing.parts[id(side)], kinds) for side in sides if isinstance(side, Symbol)]
+    return any(narrowed)
 
 
 def _fill_entrywise(typing: Typing, left: Unknown, right: Unknown) -> bool:

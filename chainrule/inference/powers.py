@@ -4,10 +4,20 @@ from typing import TYPE_CHECKING
 
 from chainrule.errors import SyntaxFault
 from chainrule.inference.indexed import read_indexed
-from chainrule.inference.indexing import read_layered_entry
+from chainrule.inference.indexing import read_example, read_layered_entry
 from chainrule.inference.literals import ONE
 from chainrule.inference.resolved import NAME_OF_EULER, Applied, Transposed
-from chainrule.inference.symbols import TRANSPOSES, Symbol, could_be_name, is_bold, is_capital, is_layer, key, span_text
+from chainrule.inference.symbols import (
+    TRANSPOSES,
+    Symbol,
+    could_be_name,
+    is_bold,
+    is_capital,
+    is_layer,
+    key,
+    span_text,
+    without_fonts,
+)
 from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Sum, Superscript, Tree
 
 if TYPE_CHECKING:
@@ -19,15 +29,16 @@ def read_superscript(reader: "Reader", tree: Superscript) -> Tree:
     base, exponent = tree.base, tree.exponent
     if isinstance(exponent, Bracket) and exponent.kind == "(" and isinstance(exponent.items[0], Sum) and not is_layer(exponent):
         exponent = exponent.items[0]  # plain text writes `X^(-T)`
-    indexed = read_indexed(reader, tree) if reader.indices else None
-    if indexed is not None:
-        return indexed
+    element = (read_indexed(reader, tree) if reader.indices else None) or read_example(reader, tree)
+    if element is not None:
+        return element
     known = reader.known(tree)
     if known is not None:
         return Symbol(known, span=tree.span)
-    if exponent in TRANSPOSES and (exponent != Name("T") or Name("T") not in reader.defined or _is_array(reader, base)):
+    mark = without_fonts(exponent)
+    if mark in TRANSPOSES and (exponent != Name("T") or Name("T") not in reader.defined or _is_array(reader, base)):
         return Transposed(reader.read(base), span=tree.span)
-    if isinstance(exponent, Juxtaposition) and len(exponent.items) == 2 and exponent.items[1] in TRANSPOSES:
+    if isinstance(exponent, Juxtaposition) and len(exponent.items) == 2 and without_fonts(exponent.items[1]) in TRANSPOSES:
         return Transposed(reader.read(Superscript(base, exponent.items[0], span=tree.span)), span=tree.span)
     if could_be_name(tree):
         return name_with_layer(reader, tree)
@@ -36,7 +47,7 @@ def read_superscript(reader: "Reader", tree: Superscript) -> Tree:
     if base == NAME_OF_EULER and not reader.knows(base):
         two = "the matrix exponential or the exponentials of the entries" if reader.strict else ""
         return Applied(reader.operation("exp"), (reader.read(exponent),), no_matrix=two, span=tree.span)
-    if isinstance(exponent, Sum) and exponent.signs == (-1,) and exponent.terms[0] in TRANSPOSES:
+    if isinstance(exponent, Sum) and exponent.signs == (-1,) and without_fonts(exponent.terms[0]) in TRANSPOSES:
         inverse = Superscript(reader.read(base), Sum((-1,), (ONE,)), span=tree.span)
         return Transposed(inverse, span=tree.span)
     if exponent in (Name("*"), Name("\\dagger"), Name("\\dag"), Name("\\ast"), Name("+"), Name("H")):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from chainrule.errors import NameFault
 from chainrule.inference.literals import read_literal
 from chainrule.inference.statements import Definition, Given, Item
-from chainrule.inference.symbols import PROBABILITIES, Symbol, could_be_name, key, letter, span_text
-from chainrule.syntax.tree import Bracket, Font, Juxtaposition, Name, Tree
+from chainrule.inference.symbols import Symbol, could_be_name, is_probability, key, span_text
+from chainrule.syntax.tree import Bracket, Juxtaposition, Tree
 
 if TYPE_CHECKING:
     from chainrule.inference.resolve import Reader
@@ -33,7 +33,7 @@ def named_by_head(items: Iterable[Item]) -> list[Item]:
     listed = list(items)
     heads: dict[Tree, set[object]] = {}
     for item in listed:
-        if isinstance(item, Definition) and item.parameters and _is_probability(item.name):
+        if isinstance(item, Definition) and item.parameters and is_probability(item.name):
             heads.setdefault(item.name, set()).add(tuple(map(key, item.parameters)))
         elif isinstance(item, Definition | Given) and isinstance(item.name, Juxtaposition):
             heads.setdefault(item.name.items[0], set()).add(item.name)
@@ -49,9 +49,3 @@ def named_by_head(items: Iterable[Item]) -> list[Item]:
         return replace(item, name=name, parameters=None, optional=0)
 
     return [named(item) for item in listed]
-
-
-def _is_probability(name: Tree) -> bool:
-    inner = letter(name)
-    inner = inner.body if isinstance(inner, Font) else inner
-    return isinstance(inner, Name) and inner.text in PROBABILITIES

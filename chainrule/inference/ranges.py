@@ -37,7 +37,9 @@ def axis_ranges(statements: Iterable[Tree]) -> dict[Tree, Dimension]:
         match statement:
             case Relation(operators=("\\in",), sides=(left, Bracket(kind="{", items=(first, *_, last) as items))):
                 letter = unquantified(left)
-                if _is_range(letter, items) and index_of(first) == (None, 1) and any(isinstance(i, Dots) for i in items):
+                numbers = [index_of(item) for item in items]
+                complete = numbers == [(None, n) for n in range(1, len(items) + 1)] or any(isinstance(i, Dots) for i in items)
+                if _is_range(letter, items) and index_of(first) == (None, 1) and complete:
                     found[letter] = _dimension(last)
             case _:
                 pass

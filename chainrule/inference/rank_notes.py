@@ -6,7 +6,7 @@ from chainrule.errors import Diagnostic
 from chainrule.inference.constrain import Typing
 from chainrule.inference.neighbours import is_power, is_reduction, products
 from chainrule.inference.ranks import MATRIX, SCALAR, VECTOR
-from chainrule.inference.resolved import Barred, Indexed
+from chainrule.inference.resolved import Barred, Indexed, Transposed
 from chainrule.inference.symbols import Symbol, span_text
 from chainrule.syntax.tree import Number, Sum, Tree, walk
 
@@ -20,6 +20,7 @@ def rank_notes(typing: Typing, guesses: Mapping[Tree, str]) -> list[Diagnostic]:
         *_determinants(typing),
         *_added_scalars(typing),
         *_batches(typing),
+        *_primes(typing),
     ]
 
 
@@ -43,7 +44,7 @@ def _bare_products(typing: Typing) -> list[Diagnostic]:
                 message = f"{span_text(product.span)} is read {how}"
                 hint = "write \\odot or .* for the product entry by entry, a^\\top b for the inner product"
                 found.append(
-                    Diagnostic("note", "entrywise-product" if entrywise else "inner-product", message, product.span, hint)
+                    Diagnostic("note", "elementwise-product" if entrywise else "inner-product", message, product.span, hint)
                 )
     return found
 
@@ -55,6 +56,18 @@ def _determinants(typing: Typing) -> list[Diagnostic]:
     return [
         Diagnostic("note", "determinant", f"{span_text(t.span)} is read as the determinant of a matrix", t.span, hint)
         for t in found
+    ]
+
+
+def _primes(typing: Typing) -> list[Diagnostic]:
+    """A note for each prime that is read as a transpose: in LaTeX it is more often part of a name. In plain text it is not."""
+    found = [t for t in typing.trees if isinstance(t, Transposed) and t.of_prime and typing.kind(t.body) != SCALAR]
+    message = "{} is nowhere defined and is read as a transpose"
+    hint = "write ^\\top, or define the name"
+    return [
+        Diagnostic("note", "prime-is-transpose", message.format(span_text(t.span)), t.span, hint)
+        for t in found
+        if t.span is not None and "\\" in t.span.source.text
     ]
 
 
@@ -74,9 +87,10 @@ def _batches(typing: Typing) -> list[Diagnostic]:
     """A note for each array whose elements under one index are vectors: they are its rows."""
     found: dict[Tree, Indexed] = {}
     for tree in typing.trees:
-        if isinstance(tree, Indexed) and isinstance(tree.body, Symbol) and None not in tree.places:
-            if typing.kind(tree) == VECTOR:
-                found.setdefault(tree.body.name, tree)
+        if not isinstance(tree, Indexed) or not isinstance(tree.body, Symbol):
+            continue
+        if None not in tree.places and typing.kind(tree) == VECTOR:
+            found.setdefault(tree.body.name, tree)
     message = "{} is read as a vector, a row of the array {}"
     hint = "declare it, \\in \\mathbb{R}, where it is a number"
     return [

@@ -16,12 +16,14 @@ from chainrule.inference import (
     filled,
     indexed,
     indexing,
+    labels,
     powers,
     repeated,
     scope,
     slices,
     sums,
 )
+from chainrule.inference.library_words import in_signs
 from chainrule.inference.literals import ONE
 from chainrule.inference.names import Names
 from chainrule.inference.resolved import Applied, Filled, SizeName, Transposed
@@ -56,7 +58,7 @@ from chainrule.syntax.tree import (
     Tree,
 )
 
-LINEAR = ("", "\\cdot", "·", "⋅")
+LINEAR, DOT = ("",), ("\\cdot", "·", "⋅")
 TIMES, TENSOR = ("\\times", "×"), ("\\otimes", "⊗")
 ELEMENTWISE = ("\\odot", "\\circ", ".*", "⊙", "∘")
 
@@ -68,14 +70,12 @@ class Reader(Names):
     def read(self, tree: Tree) -> Tree:
         """The resolved tree. Raises NameFault or SyntaxFault at the part that has no meaning."""
         tree = derivatives.written_out(self, tree)
-        whole = filled.read_filled(self, tree)
-        if whole is not None:
-            return whole
+        found = self._of_special_form(tree)
+        if found is not None:
+            return found
         match tree:
             case Number() | Symbol() | Applied() | Filled():
                 return tree
-            case Subscript() if slices.is_sliced(tree):
-                return slices.read_sliced(self, tree)
             case Name() | Accent() | Font() | Prime() | Subscript():
                 return self.name(tree)
             case Derivative():
@@ -100,8 +100,6 @@ class Reader(Names):
             case Quotient(operator=operator):
                 above, below = self.read(tree.numerator), self.read(tree.denominator)
                 return Quotient(above, below, operator=operator, span=tree.span)
-            case Bracket() | Matrix() if dots.entries_of(tree) is not None:
-                return dots.read_dots(self, tree) or tree
             case Bracket():
                 return brackets.read_bracket(self, tree)
             case Matrix(rows=rows):
@@ -112,6 +110,23 @@ class Reader(Names):
                 return conditions.read_condition(self, tree)
             case _:
                 raise SyntaxFault("unsupported-notation", f"chainrule cannot compute with {_kind(tree)} here", tree.span)
+
+    def _of_special_form(self, tree: Tree) -> Tree | None:
+        """What a tree means whose form says more than its kind; None for every other tree."""
+        match tree:
+            case Subscript() if slices.is_sliced(tree):
+                return slices.read_sliced(self, tree)
+            case Call() if not self.knows(tree.function) and (signs := in_signs(tree)) is not None:
+                return self.read(signs)
+            case Juxtaposition() if self.labels and (entry := labels.read_labelled_entry(self, tree)) is not None:
+                return entry
+            case Bracket() | Matrix() if dots.entries_of(tree) is not None:
+                return dots.read_dots(self, tree)
+            case Matrix(environment="vmatrix" | "Vmatrix" as bars):
+                inside = replace(tree, environment="bmatrix")
+                return self.read(Bracket("|" if bars == "vmatrix" else "||", (inside,), span=tree.span))
+            case _:
+                return filled.read_filled(self, tree)
 
     def name(self, tree: Tree) -> Tree:
         """A name, an entry of one, a transpose by prime, a constant, or letters that stand for a product."""
@@ -152,6 +167,8 @@ class Reader(Names):
         text = tree.text
         if text == "e":
             return Applied(self.operation("exp"), (ONE,), span=tree.span)
+        if text == "\\infty":
+            raise SyntaxFault("unsupported-notation", "chainrule computes with finite numbers", tree.span)
         if text in ("\\pi", "π") and "\\pi" in self.table:
             return Applied(self.operation("\\pi"), (), span=tree.span)
         if (text in self.table and (text in self.applied or not text.startswith("\\"))) or tree in self.functions:
@@ -186,10 +203,12 @@ class Reader(Names):
             return Product("", factors, span=tree.span)
         if tree.operator in ELEMENTWISE:
             return Product("odot", factors, span=tree.span)
+        if tree.operator in DOT:
+            return _pairs(factors, "cdot", tree)
         if tree.operator == "@":
             return Product("@", factors, span=tree.span)
         if tree.operator == "*":
-            return _starred(factors, "odot" if self.has_matmul else "*", tree)
+            return _pairs(factors, "odot" if self.has_matmul else "*", tree)
         if tree.operator in TIMES:
             return Product("times", factors, span=tree.span)
         if tree.operator in TENSOR:
@@ -197,8 +216,8 @@ class Reader(Names):
         raise SyntaxFault("unsupported-operator", f"chainrule does not know the product {tree.operator} yet", tree.span)
 
 
-def _starred(factors: tuple[Tree, ...], operator: str, tree: Product) -> Tree:
-    """Two by two, from the left: what a star means can differ from one to the next."""
+def _pairs(factors: tuple[Tree, ...], operator: str, tree: Product) -> Tree:
+    """Two by two, from the left: what a star or a dot means can differ from one to the next."""
     result = factors[0]
     for factor in factors[1:]:
         result = Product(operator, (result, factor), span=tree.span)

@@ -8,9 +8,21 @@ from typing import TypeGuard
 
 from chainrule.errors import Diagnostic
 from chainrule.inference.declarations import Declaration, read_declaration
+from chainrule.inference.dots import read_pattern, written_out
+from chainrule.inference.labels import read_labelled
 from chainrule.inference.literals import Literal, read_literal, rows_of
 from chainrule.inference.ranges import unquantified
-from chainrule.inference.symbols import could_be_defined, could_be_name, is_conditional, join_letters, key, letter, span_text
+from chainrule.inference.symbols import (
+    could_be_defined,
+    could_be_name,
+    is_conditional,
+    join_letters,
+    key,
+    letter,
+    size_symbol,
+    span_text,
+    without_fonts,
+)
 from chainrule.inference.uses import mapping_of
 from chainrule.source import Span
 from chainrule.syntax.tree import (
@@ -50,6 +62,7 @@ class Given:
     name: Tree
     literal: Literal
     span: Span | None
+    labels: tuple[Tree, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,10 +117,14 @@ def sort_statement(statement: Tree) -> tuple[list[Item], list[Diagnostic]]:
         declared = read_declaration(statement)
         if declared is not None:
             return list(declared), []
-    return [], [] if mapping_of(statement) else [_unused(statement)]
+    name, argument, *bodies = statement.sides
+    if statement.operators == (":", "\\mapsto") and _is_head(name) and _is_head(argument):
+        parameters = argument.items if isinstance(argument, Bracket) else (argument,)
+        return [Definition(replace(key(name), span=name.span), parameters, bodies[0], statement.span)], []
+    return [], [] if mapping_of(statement) else [unused(statement)]
 
 
-def _unused(statement: Relation) -> Diagnostic:
+def unused(statement: Relation) -> Diagnostic:
     """What is said of a relation that nothing is computed from."""
     text = span_text(statement.span) or "/".join(statement.operators)
     operator = statement.operators[0]
@@ -159,7 +176,7 @@ def _equation(statement: Relation) -> tuple[list[Item], list[Diagnostic]]:
     at = next((i for i, side in enumerate(rest[:-1]) if not _is_head(side)), len(rest) - 1)
     body, about = rest[at], operators[at] in ABOUT
     if about and read_literal(body) is None:
-        return [], [_unused(statement)]
+        return [], [unused(statement)]
     items: list[Item] = _define(first, body, statement.span)
     if isinstance(first, Derivative) or (isinstance(first, Superscript) and isinstance(first.exponent, Number)):
         claim = Claim(first, body, statement.span)
@@ -220,6 +237,15 @@ def _define(head: Tree, body: Tree, span: Span | None) -> list[Item]:
     if isinstance(head, Bracket):
         return _several(head, body, span)
     name, parameters = head_parts(head)
+    labelled = read_labelled(body)
+    if labelled is not None and parameters is None:
+        return [Given(key(name), labelled[0], span, labelled[1])]
+    listed = read_pattern(body) if parameters is None else None
+    if listed is not None and without_fonts(key(name)) == without_fonts(key(listed.base)):
+        entries = written_out(listed, body)
+        if entries is None:
+            return [Declaration(key(name), (size_symbol(listed.last),), span)]
+        body = entries
     literal = read_literal(body)
     if literal is not None and parameters is None:
         return [Given(key(name), literal, span)]

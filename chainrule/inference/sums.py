@@ -158,7 +158,7 @@ def read_elements(reader: "Reader", body: Tree, starts: Mapping[Tree, int]) -> T
     """The body with `x_i` as an element of x, for indices with these first values."""
     inner = replace(reader, indices={**reader.indices, **starts})
     read = inner.read(body)
-    reach: dict[tuple[object, int, Tree], int] = {}
+    reach: dict[tuple[Tree, int, Tree], int] = {}
     for part in walk(read):
         if isinstance(part, Indexed):
             for axis, place in enumerate(part.places):
@@ -172,7 +172,7 @@ def read_elements(reader: "Reader", body: Tree, starts: Mapping[Tree, int]) -> T
         if not isinstance(part, Indexed):
             return part
         places = tuple(
-            replace(place, reach=reach[_array_of(part), axis, place.letter])
+            replace(place, reach=reach.get((_array_of(part), axis, place.letter), place.first))
             if isinstance(place, Index) and place.letter in starts
             else place
             for axis, place in enumerate(part.places)
@@ -182,8 +182,8 @@ def read_elements(reader: "Reader", body: Tree, starts: Mapping[Tree, int]) -> T
     return transform(read, reaching)
 
 
-def _array_of(part: Indexed) -> object:
-    return part.body.name if isinstance(part.body, Symbol) else id(part.body)
+def _array_of(part: Indexed) -> Tree:
+    return part.body.name if isinstance(part.body, Symbol) else part.body
 
 
 def _length(reader: "Reader", body: Tree, index: Tree) -> int | None:

@@ -54,7 +54,7 @@ def could_be_name(tree: Tree) -> bool:
     """Whether the tree has the form of a name on its own: no operation in it."""
     match tree:
         case Name(text=text):
-            return text not in ("*", ":", "\\top", "\\intercal")
+            return text not in ("*", ":", "\\top", "\\intercal", "\\infty")
         case Accent(body=body):
             return could_be_name(body)
         case Font(body=body):
@@ -62,7 +62,7 @@ def could_be_name(tree: Tree) -> bool:
         case Prime(base=base):
             return could_be_name(base)
         case Subscript(base=base, items=items):
-            return could_be_name(base) and all(_could_be_index(item) for item in items)
+            return could_be_name(base) and (items == (Name("*"),) or all(_could_be_index(item) for item in items))
         case Superscript(base=base, exponent=exponent):
             return could_be_name(base) and (is_layer(exponent) or exponent == Name("*"))
         case _:
@@ -85,7 +85,7 @@ def could_be_defined(tree: Tree) -> bool:
     """Names, and powers too: nobody defines `w^2`, `a^l` or `x_{k+1}` on the left of an equals sign but as a name."""
     if isinstance(tree, Superscript) and (isinstance(tree.exponent, Number) or tree.exponent in LAYER_LETTERS):
         return could_be_name(tree.base)
-    if isinstance(tree, Subscript) and could_be_name(tree.base):
+    if isinstance(tree, Subscript) and could_be_name(tree.base) and not could_be_name(tree):
         return all(_could_be_index(item) or _is_shifted(item) for item in tree.items)
     if isinstance(tree, Superscript) and isinstance(tree.exponent, Bracket) and len(tree.exponent.items) == 1:
         return could_be_name(tree.base) and (is_layer(tree.exponent) or _is_shifted(tree.exponent.items[0]))
@@ -97,13 +97,19 @@ def _is_shifted(tree: Tree) -> bool:
     return isinstance(tree, Sum) and len(tree.terms) == 2 and all(isinstance(term, Name | Number) for term in tree.terms)
 
 
+def is_probability(tree: Tree) -> bool:
+    """`P`, `\\Pr`, `\\mathbb{P}`: the letters of probabilities."""
+    inner = letter(tree)
+    inner = inner.body if isinstance(inner, Font) else inner
+    return isinstance(inner, Name) and inner.text in PROBABILITIES
+
+
 def is_conditional(tree: Tree) -> bool:
     """`P(O = o \\mid C = c)`, `p(y \\mid x)`, `P(O = 1)`: a probability's letter with what it is of, which is one name."""
     if not (isinstance(tree, Juxtaposition) and len(tree.items) == 2):
         return False
     base, bracket = tree.items
-    body = base.body if isinstance(base, Font) else base
-    if not (isinstance(body, Name) and body.text in PROBABILITIES and isinstance(bracket, Bracket) and bracket.kind == "("):
+    if not (is_probability(base) and isinstance(bracket, Bracket) and bracket.kind == "("):
         return False
     events = [item for item in bracket.items if isinstance(item, Relation) and set(item.operators) == {"="}]
     plain = all(item in events or could_be_name(item) or isinstance(item, Number) for item in bracket.items)

@@ -20,7 +20,7 @@ def diagonal(matrix: Node) -> Node:
     return build.contract([matrix], [(0, 0)], (0,))
 
 
-TRACE = Construction("trace", ("matrix",), "n,n -> ", trace, ("tr", "trace"), example=("trace([[1, 2], [3, 4]])", 5.0))
+TRACE = Construction("trace", ("matrix",), "n,n -> ", trace, ("tr", "Tr", "trace"), example=("trace([[1, 2], [3, 4]])", 5.0))
 DIAG = Construction("diag", ("vector",), "n -> n,n", diag, ("diag",), example=("diag([2, 3])", ((2.0, 0.0), (0.0, 3.0))))
 DIAGONAL = Construction(
     "diagonal", ("matrix",), "n,n -> n", diagonal, ("diagonal",), example=("diagonal([[1, 2], [3, 4]])", (1.0, 4.0))

@@ -65,6 +65,18 @@ def spellings() -> dict[str, Operation | Construction]:
 
 
 @cache
+def of_matrices() -> dict[Operation | Construction, Operation | Construction]:
+    """What a word for vectors means of a matrix: row by row for softmax and its like, the diagonal for diag."""
+    normalisation, linear_algebra = chainrule.ops.normalisation, chainrule.ops.linear_algebra
+    return {
+        normalisation.SOFTMAX: normalisation.SOFTMAX_ROWS,
+        normalisation.LOGSUMEXP: normalisation.LOGSUMEXP_ROWS,
+        normalisation.LOG_SOFTMAX: normalisation.LOG_SOFTMAX_ROWS,
+        linear_algebra.DIAG: linear_algebra.DIAGONAL,
+    }
+
+
+@cache
 def vocabulary_words() -> frozenset[str]:
     r"""The words that are functions wherever they stand; a letter such as `\sigma` or `e` may be a name in somebody's text."""
     return frozenset(w for w, record in spellings().items() if record.arguments and w[0] != "\\" and len(w) > 1)

@@ -61,7 +61,8 @@ def _without_groups(digits: str) -> str:
 
 
 def read_name(reader: Reader, token: Token) -> Tree:
-    if token.text == "\\star" and not reader.in_script:
+    raised = reader.index > 1 and reader.tokens[reader.index - 2].text == "^"
+    if token.text == "\\star" and not reader.in_script and not raised:
         message = f"{spelled(reader.source, token)} is not read as an operator"
         reader.fail("unsupported-notation", message, reader.over(token), "write \\odot, \\cdot or the operation by name")
     return Name(token.text, span=reader.over(token))

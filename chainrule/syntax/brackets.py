@@ -3,7 +3,7 @@ r"""Brackets, groups and lists: `(a, b)`, `[h; x]`, `\{A: 0.6\}`, `|x|`, `\left[
 from dataclasses import replace
 
 from chainrule.syntax.matrices import cases_from_rows, read_rows, to_matrix
-from chainrule.syntax.messages import place, spelled, stray, unclosed
+from chainrule.syntax.messages import OPEN_SLICE, place, spelled, stray, unclosed
 from chainrule.syntax.pairing import CLOSING, TABLES
 from chainrule.syntax.reader import Reader
 from chainrule.syntax.symbols import CONDITIONS, OTHERWISE
@@ -45,8 +45,7 @@ def _slice(reader: Reader) -> Tree:
     """The lone `:` of `A[:, j]`."""
     token = reader.advance()
     if reader.token.text not in (",", "]"):
-        message = "an open slice is not read"
-        reader.fail("unsupported-notation", message, reader.over(token), "write both ends, as in x[1:3], or : alone")
+        reader.fail("unsupported-notation", "an open slice is not read", reader.over(token), OPEN_SLICE)
     return Name(":", span=reader.over(token))
 
 

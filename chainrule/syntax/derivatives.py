@@ -1,7 +1,7 @@
 r"""`\frac{\partial r}{\partial x}`, `\partial r/\partial x`, `\partial_x r`, `\frac{dL}{dw}`, `\nabla_W L`."""
 
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NoReturn
 
 from chainrule.syntax.arguments import argument
 from chainrule.syntax.atoms import read_fraction
@@ -20,9 +20,12 @@ HIGHEST_ORDER = 10
 
 def read_fraction_or_derivative(reader: Reader, token: Token) -> Tree:
     r"""`\frac`: a derivative if a differential opens both its numerator and its denominator."""
-    if reader.token.text == "{" and reader.peek().text in _DIFFERENTIALS:
+    if reader.token.text == "{" and reader.peek().text in (*_DIFFERENTIALS, "d"):
         below = open_partner_at(reader, reader.index) + 1
-        if reader.tokens[below].text == "{" and reader.tokens[below + 1].text in _DIFFERENTIALS:
+        lower = reader.tokens[below + 1] if reader.tokens[below].text == "{" else reader.tokens[below]
+        if {reader.peek().text, lower.text} == {"\\partial", "d"}:
+            _refuse_mixed(reader, reader.peek(), lower)
+        if reader.peek().text in _DIFFERENTIALS and lower.text in _DIFFERENTIALS and reader.tokens[below].text == "{":
             return _fraction(reader, token)
     return read_fraction(reader, token)
 
@@ -72,11 +75,15 @@ def _variables(reader: Reader, symbol: Token, order: int | None) -> list[Tree]:
     variables: list[Tree] = []
     while reader.token.text in _DIFFERENTIALS and (order is None or sum(map(_power, variables)) < order):
         if reader.token.text != symbol.text:
-            message = f"{spelled(reader.source, symbol)} above stands with {spelled(reader.source, reader.token)} below"
-            reader.fail("mixed-differentials", message, reader.over(reader.token), "write the same symbol in both")
+            _refuse_mixed(reader, symbol, reader.token)
         reader.advance()
         variables.append(reader.factor() if order is not None else _differentiated(reader))
     return variables
+
+
+def _refuse_mixed(reader: Reader, above: Token, below: Token) -> NoReturn:
+    message = f"{spelled(reader.source, above)} above stands with {spelled(reader.source, below)} below"
+    reader.fail("mixed-differentials", message, reader.over(below), "write the same symbol in both")
 
 
 def _differentiated(reader: Reader) -> Tree:

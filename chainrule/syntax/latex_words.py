@@ -71,7 +71,9 @@ def _text_or_name(scanner: Scanner, content: str, is_text: bool, start: int, end
     stripped = content.strip()
     plain = stripped.lower().strip(" ,.;:()")
     is_prose = plain in _PROSE or " " in stripped or (is_text and content != stripped)
-    if scanner.function(stripped, end) or re.fullmatch(r"[A-Za-z]", stripped):
+    if stripped == "where" and scanner.text[end : end + 1] == "(":
+        scanner.emit("word" if is_text else "function", stripped, start, end)
+    elif scanner.function(stripped, end) or re.fullmatch(r"[A-Za-z]", stripped):
         scanner.name(stripped, start, end)
     elif plain == "to" and is_text:
         scanner.emit("command", "\\dots", start, end)

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from chainrule.syntax.messages import place, stray, unclosed
 from chainrule.syntax.pairing import CASES, TABLES
 from chainrule.syntax.reader import Reader
-from chainrule.syntax.symbols import CONDITIONS, OTHERWISE, QUANTIFIERS, words
+from chainrule.syntax.symbols import CONDITIONS, JUNCTIONS, OTHERWISE, QUANTIFIERS, words
 from chainrule.syntax.tokens import Token
 from chainrule.syntax.tree import CasesTree, Matrix, Tree
 
@@ -71,7 +71,18 @@ def _cell(reader: Reader, token: Token, condition: bool) -> Tree | None:
     if reader.token.kind in ("prose", "word") and word in CONDITIONS | QUANTIFIERS:
         reader.advance()
         reader.accept("&")
+    _join_conditions(reader)
     return reader.expression()
+
+
+def _join_conditions(reader: Reader) -> None:
+    r"""The `\text{and}` and `\text{or}` of one condition become the signs that they are words for."""
+    i = reader.index
+    while reader.tokens[i].text != "\\\\" and reader.tokens[i].kind not in ("end", "stop"):
+        token = reader.tokens[i]
+        if token.kind in ("prose", "word") and token.text.lower() in JUNCTIONS:
+            reader.tokens[i] = token._replace(kind="command", text=JUNCTIONS[token.text.lower()])
+        i = max(i, reader.partners[i] if i < len(reader.partners) else i) + 1
 
 
 def _empty_cell(reader: Reader, token: Token) -> None:

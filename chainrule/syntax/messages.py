@@ -4,7 +4,7 @@ from difflib import get_close_matches
 
 from chainrule.errors import SyntaxFault
 from chainrule.source import Source, Span
-from chainrule.syntax.symbols import CANONICAL, CONDITIONS, IGNORED, LETTERS, OTHERWISE, REFUSED
+from chainrule.syntax.symbols import CANONICAL, CONDITIONS, IGNORED, JUNCTIONS, LETTERS, OTHERWISE, REFUSED
 from chainrule.syntax.tokens import Token
 from chainrule.syntax.tree import Name, Number, Tree
 from chainrule.syntax.vocabulary import Vocabulary
@@ -19,6 +19,9 @@ BRACKET_NAMES = {
     "\\lVert": ("norm", "norm bar", "\\|"),
     "\\langle": ("angle", "angle bracket", "\\rangle"),
 }
+
+
+OPEN_SLICE = "write both ends, as in x[1:3], or : alone"
 
 
 def place(source: Source, offset: int) -> str:
@@ -62,6 +65,9 @@ def missing_operand(source: Source, before: Token | None, token: Token) -> Synta
         opener = "\\left" if token.kind == "right" else f"\\begin{{{token.text}}}"
         if before is None:
             return SyntaxFault("stray-close", f"{text} has no {opener} before it", span, f"add {opener}, or remove it")
+    if before is not None and before.text == ":" and token.text in ("]", ","):
+        colon = Span(source, before.start, before.end)
+        return SyntaxFault("unsupported-notation", "an open slice is not read", colon, OPEN_SLICE)
     if before is None:
         return SyntaxFault("missing-operand", f"nothing stands to the left of {text}", span)
     return SyntaxFault("missing-operand", f"an operand is missing between {spelled(source, before)} and {text}", span)
@@ -86,6 +92,9 @@ def unreadable(source: Source, token: Token, vocabulary: Vocabulary) -> SyntaxFa
         case "program-statement":
             message = f"{text} begins a statement of a program, which is not read"
             return SyntaxFault("program-statement", message, span, "write the formula alone, as in f(x) = x^2")
+        case "bare-percent" if not source.text[: token.start].rstrip()[-1:].isdigit():
+            hint = "write a percentage as 50%, a remainder by name"
+            return SyntaxFault("bare-percent", "% stands after no number", span, hint)
         case "bare-percent":
             return SyntaxFault("bare-percent", "a bare % starts a comment in LaTeX", span, "write \\%")
         case "math-in-text":
@@ -125,9 +134,9 @@ def stray(source: Source, token: Token) -> SyntaxFault:
     if token.kind == "prose" and token.text.lower().split(" ")[0] in CONDITIONS | OTHERWISE:
         message = f"the condition “{token.text}” stands outside cases"
         return SyntaxFault("condition-outside-cases", message, span, "write \\begin{cases} .. & \\text{if } .. \\end{cases}")
-    if token.kind == "prose" and token.text.lower() in ("and", "or"):
+    if token.kind == "prose" and token.text.lower() in JUNCTIONS:
         message = f"the word “{token.text}” joins two conditions"
-        return SyntaxFault("text-in-formula", message, span, "write one condition, as in 0 < x < 1, or a case for each")
+        return SyntaxFault("text-in-formula", message, span, f"write {JUNCTIONS[token.text.lower()]}, or a case for each")
     if token.kind == "prose":
         message = f"the text “{token.text}” stands inside a formula"
         return SyntaxFault("text-in-formula", message, span, "move it before or after the formula")

@@ -13,6 +13,7 @@ from chainrule.errors import Diagnostic, SyntaxFault
 from chainrule.source import Source, Span
 from chainrule.syntax.bars import direct_bars
 from chainrule.syntax.brackets import conditional
+from chainrule.syntax.crosses import read_crosses
 from chainrule.syntax.differentials import mark_differentials
 from chainrule.syntax.grammar import GRAMMAR
 from chainrule.syntax.lists import join_list
@@ -134,7 +135,8 @@ def _parse(
 ) -> Tree:
     """One statement; its warnings are added only if it can be read."""
     partners = pair(tokens)
-    reader = Reader(source, mark_differentials(tokens, partners), partners, vocabulary, notation, GRAMMAR)
+    tokens = read_crosses(mark_differentials(tokens, partners), partners)
+    reader = Reader(source, tokens, partners, vocabulary, notation, GRAMMAR)
     tree = conditional(reader, reader.expression())
     if reader.token.kind != "stop":
         raise stray(source, reader.token)

@@ -16,6 +16,7 @@ from chainrule.syntax.tokens import Notation, Token
 Separator = Literal[",", "other"]
 
 _DEEPEST_SYSTEM = 10
+_FORESIGHT = 200  # tokens: no row is looked through further, so that the time stays linear
 _BARE = frozenset({"where", "and", "with", "for"})
 _LAYOUT = frozenset({"&", "\\quad", "\\\\"})
 
@@ -62,6 +63,7 @@ class _Cutter:
         self.aligned = 0
         self.edges: set[int] = set()  # brackets and environments around a system of equations
         self.unclosed = False
+        self.open_table = False
         self.related = False  # whether the current segment has a relation outside brackets
         self.ampersands = 0
         self.numbers = False  # whether a number in parentheses would be that of the equation before it
@@ -91,15 +93,20 @@ class _Cutter:
             self.current.tokens.append(token)
         elif token.kind == "prose" or (token.kind == "word" and self.is_bare_prose(i)):
             return self.prose(i, token)
-        elif self.unclosed and token.text in (",", ";", "\\quad", "&"):
+        elif self.unclosed and token.text in (",", ";", "\\quad", "&") and not self.begins_equation(i, token):
             self.current.tokens.append(token)
         elif not self.separates(i, token):
             self.append(i, token)
         return i + 1
 
+    def begins_equation(self, i: int, token: Token) -> bool:
+        """Whether after an unclosed bracket the next equation begins here all the same."""
+        return token.text in (";", "\\quad") and self.related and self.row_relates(i + 1)
+
     def append(self, i: int, token: Token) -> None:
         opens = token.kind in ("left", "begin") or token.text in ("(", "[", "{", "\\{", "\\lvert", "\\lVert", "\\langle")
         self.unclosed = self.unclosed or opens
+        self.open_table = self.open_table or token.kind == "begin"
         if token.text in RELATION_TEXTS and token.kind in ("symbol", "command"):
             if self.column is not None:
                 self.split_column(self.column)
@@ -109,8 +116,10 @@ class _Cutter:
     def edge(self, i: int, token: Token) -> int:
         if self.partners[i] < 0:
             self.loose.append(token)
-        self.flush("other")
-        self.aligned = max(0, self.aligned + (1 if token.kind in ("begin", "left") else -1))
+        opens = token.kind in ("begin", "left")
+        if not (opens and self.current.tokens and is_infix(self.current.tokens[-1])):  # L = \begin{aligned} & a \\ & + b
+            self.flush("other")
+        self.aligned = max(0, self.aligned + (1 if opens else -1))
         return i + 1
 
     def system(self, i: int) -> list[int]:
@@ -166,7 +175,8 @@ class _Cutter:
             self.current = Segment(separator=following)
         elif following != ",":
             self.current = Segment(separator=following)
-        self.unclosed, self.related, self.column, self.ampersands, self.numbers = False, False, None, 0, False
+        self.unclosed = self.open_table = self.related = self.numbers = False
+        self.column, self.ampersands = None, 0
 
     def split_column(self, column: int) -> None:
         right = self.current.tokens[column:]
@@ -235,15 +245,21 @@ class _Cutter:
         if self.plain and i + 1 < len(self.tokens) and self.tokens[i + 1].text == "\\\\":
             return False
         after = self.next_token(i)
-        if after is None or is_infix(tokens[-1]):
-            return after is not None
+        if after is None:
+            return False
+        if is_infix(tokens[-1]):
+            breaks_off = tokens[-1].text not in RELATION_TEXTS and not is_infix(after) and self.row_relates(i + 1)
+            return not (breaks_off and self.related)
+        if self.open_table and not self.row_relates(i + 1):
+            return True
         if after.text == "-" and after.kind == "symbol":
             return not self.row_relates(i + 1)
         return is_infix(after) and not (self.plain and after.text == "*")
 
     def row_relates(self, i: int) -> bool:
         """Whether the row that begins here has a relation outside brackets."""
-        while i < len(self.tokens) and self.tokens[i].text not in ("\\\\", ";"):
+        end = min(len(self.tokens), i + _FORESIGHT)
+        while i < end and self.tokens[i].text not in ("\\\\", ";"):
             if self.tokens[i].text in RELATION_TEXTS and self.tokens[i].kind in ("symbol", "command"):
                 return True
             i = max(i, self.partners[i]) + 1

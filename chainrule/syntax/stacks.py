@@ -1,7 +1,7 @@
 r"""`\overset{a}{b}`, `\underset{a}{b}`, `\substack{a \\ b}`, `{a \over b}`: rewritten before brackets are paired.
 
-`{a \over b}` is `{\frac{a}{b}}`. Over or under a relation it is a comment (`\stackrel{\text{def}}{=}` is `=`); below and above an operator it is a limit
-(`\underset{w}{\min}` is `\min_{w}`); the lines of `\substack` are a list.
+`{a \over b}` is `{\frac{a}{b}}`. Over or under a relation stands a comment (`\stackrel{\text{def}}{=}` is `=`), above and below
+an operator a limit (`\underset{w}{\min}` is `\min_{w}`); the lines of `\substack` are a list.
 """
 
 from chainrule.syntax.symbols import BIG_WORDS, RELATION_TEXTS

@@ -36,7 +36,8 @@ RELATIONS = {
     "<": "< \\lt", ">": "> \\gt",
     "\\le": "\\le \\leq \\leqslant <= ≤ ⩽", "\\ge": "\\ge \\geq \\geqslant >= ≥ ⩾", "\\ne": "\\ne \\neq != ≠",
     "\\ll": "\\ll ≪", "\\gg": "\\gg ≫",
-    "\\to": "\\to \\rightarrow \\longrightarrow -> → ⟶", "\\mapsto": "\\mapsto ↦", "\\leftarrow": "\\leftarrow \\gets \\longleftarrow <- ← ⟵",
+    "\\to": "\\to \\rightarrow \\longrightarrow -> → ⟶", "\\mapsto": "\\mapsto ↦",
+    "\\leftarrow": "\\leftarrow \\gets \\longleftarrow <- ← ⟵",
     "\\mid": "\\mid ∣", "\\parallel": "", "\\propto": "\\propto ∝",
     "\\subset": "\\subset ⊂", "\\subseteq": "\\subseteq ⊆",
     "\\succ": "\\succ ≻", "\\succeq": "\\succeq ⪰", "\\prec": "\\prec ≺", "\\preceq": "\\preceq ⪯",
@@ -120,8 +121,9 @@ SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢ
 # Known to LaTeX, but with no reading here: the reason is the hint.
 REFUSED = {
     "\\pm": "write the two cases as two formulas", "\\mp": "write the two cases as two formulas",
-    "\\int": "integrals are not read", "\\iint": "integrals are not read", "\\oint": "integrals are not read",
-    "\\lim": "limits are not read", "\\cup": "set operations are not read", "\\cap": "set operations are not read",
+    **dict.fromkeys(["\\int", "\\iint", "\\iiint", "\\oint"], "integrals are not read: write the result, or a sum"),
+    "\\lim": "limits are not read: write the result",
+    "\\cup": "set operations are not read", "\\cap": "set operations are not read",
     "\\setminus": "set operations are not read", "\\oplus": "write + for a sum, [a; b] for a concatenation",
     "\\ominus": "write the operation by name, or - for a difference",
     "\\neg": "write the opposite condition",
@@ -131,7 +133,8 @@ REFUSED = {
     "\\bigoplus": "write the operation by name, or \\sum for a sum", "\\bigotimes": "write the operation by name",
     "\\bigodot": "write \\odot between the factors", "\\coprod": "write the operation by name",
     "\\overset": "write the symbol alone", "\\stackrel": "write the symbol alone", "\\underset": "write the symbol alone",
-    "\\substack": "write the conditions in one line", "\\perp": "independence is not read", "\\pmatrix": "write \\begin{pmatrix} .. \\end{pmatrix}",
+    "\\substack": "write the conditions in one line", "\\perp": "independence is not read",
+    "\\pmatrix": "write \\begin{pmatrix} .. \\end{pmatrix}",
     "\\matrix": "write \\begin{matrix} .. \\end{matrix}", "\\cases": "write \\begin{cases} .. \\end{cases}",
     "\\not": "use the negated command, such as \\ne or \\notin",
     "//": "write / for a quotient", "+=": "write w <- w + ..", "-=": "write w <- w - ..", "*=": "write w <- w * ..",
@@ -175,3 +178,4 @@ CONNECTIVES = frozenset(words("where and with so then thus hence therefore also 
 QUANTIFIERS = frozenset(["for", "for all", "for each", "for every", "for any"])
 CONDITIONS = frozenset(["if", "when", "whenever", "unless", "provided", "provided that", "only if", "if and only if", "iff"])
 OTHERWISE = frozenset(["otherwise", "else"])
+JUNCTIONS = {"and": "\\wedge", "or": "\\vee"}

@@ -25,8 +25,10 @@ NOTES = [
     (
         r"y = f(A x)",
         "opaque-function",
-        "nothing defines f: it is read as a function of each entry of its argument, with the derivative f'; "
-        "what needs it has a formula, but no number and no code",
+        (
+            "nothing defines f: it is read as a function of each entry of its argument, with the derivative f'; "
+            "what needs it has a formula, but no number and no code"
+        ),
         r"define it, f(a) = ...; for a product write f \cdot (...)",
     ),
     (

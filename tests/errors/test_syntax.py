@@ -1,4 +1,4 @@
-"""Mistakes of writing: each `## title` in syntax.md is a text, and below it what is said of it and what is read all the same."""
+"""Mistakes of writing: each `## title` in syntax.md is a text, and below it what is said of it and what is read."""
 
 import re
 from collections.abc import Iterator

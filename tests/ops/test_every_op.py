@@ -126,7 +126,8 @@ def test_the_code_takes_plain_integers(operation: Operation) -> None:
     if operation.elementwise:
         variables = [build.variable(name) for name in operation.arguments]
         [expected] = evaluate([build.apply(operation, *variables)], dict.fromkeys(variables, 1.0))
-        assert compare(run_code(operation)(*[1 for _ in variables]), expected) < 1e-14
+        with np.errstate(divide="ignore"):
+            assert compare(run_code(operation)(*[1 for _ in variables]), expected) < 1e-14
 
 
 @pytest.mark.parametrize("name", sorted(WITHOUT_DERIVATIVE))

@@ -78,12 +78,10 @@ def sexpr(tree: Tree | None) -> str:
             return f"(cases {' '.join(f'[{sexpr(value)} {sexpr(condition)}]' for value, condition in tree.rows)})"
         case Derivative():
             return many(f"d:{tree.symbol}", tree.of, *tree.by)
-        case EvaluatedAt():
-            return many("at", tree.body, *tree.at)
         case Text():
             return repr(tree.text)
         case _:
-            return {Dots(): "..."}[tree]
+            return many("at", tree.body, *tree.at) if isinstance(tree, EvaluatedAt) else {Dots(): "..."}[tree]
 
 
 def many(head: str, *trees: Tree | None) -> str:

@@ -25,7 +25,8 @@ LATEX = [
     r"\sqrt[3]{x} \binom{N}{k} x^{\odot 2} y^{\prime} \underbrace{a}_{b} \mathbb{1}[n > 0] 50\% 1{,}000",
     r"P = \{A: 0.6, B: 0.3\}, i = 1, \dots, n \text{ for } x, y \in \mathbb{R}^{m \times n} sigma'(a)",
     r"\left. \frac{dL}{dw} \right|_{w = 0, b = 1} + f(x) \Big|_{x=1} - |x + |y|| \cdot P(A \mid B, C) [0, 1)",
-    r"w \stackrel{\text{def}}{=} \underset{x \in S}{\operatorname{argmin}} {a \over b} \sum_{\substack{i=1 \\ j=2}} A[:, j] x_{h1}",
+    r"w \stackrel{\text{def}}{=} \underset{x \in S}{\operatorname{argmin}} {a \over b}",
+    r"\sum_{\substack{i=1 \\ j=2}} A[:, j] x_{h1}",
     r"a &= b \hspace{1cm} c \;\;\; d \\ &= 1,000 \quad (1) \\ x_i = 1{,}5 \forall i = 1, 2, 3 \text{if $x > 0$} \max{0, z} ½",
     r"\begin{array}{rcl} a &=& {W^{(2)}}{}^\top \\ c &=& \pdv{f}{x} \end{array}, t \in [0, 1), \exp -z, \nabla^2 f, a^{<t>}",
 ]
@@ -43,7 +44,8 @@ PIECES = [
     "\\frac", "\\left(", "\\right)", "\\left\\{", "\\right.", "\\begin{aligned}", "\\end{aligned}", "\\begin{cases}",
     "\\end{bmatrix}", "\\begin{array}{ll}", "\\\\", "\\quad", "\\text{where }", "\\text{if }", "\\partial", "\\nabla", "\\sum_",
     "\\hat", "\\mathbb{E}", "\\|", "||", "\\mid", "\\{", "\\}", "max(", "e9999", "1e999999999", "\\sqrt[", "d/d",
-    "...", "\\foo", "\\big|_{x=0}", "\\left.", "\\right|_{", "\\over", "\\underset", "\\substack{", "\\forall", "\\hspace{1em}", "\\;",
+    "...", "\\foo",
+    "\\big|_{x=0}", "\\left.", "\\right|_{", "\\over", "\\underset", "\\substack{", "\\forall", "\\hspace{1em}", "\\;",
     "½", "<", ">", "1,000", "1..", "np.", ".sum(", ".T", "# ", " if ", " else ", "<- ", "\\pdv", "\\mathrel{:=}", "$", "{}^",
 ]  # fmt: skip
 ROUNDS = 10_000
@@ -120,7 +122,8 @@ OPENERS = [
     "\\mathbb{E}[",
     "\\frac{\\partial ", "x^", "x'^", "1/", "\\log_", "d", "a*b/", "a, ", "x_", "\\left\\{ \\begin{array}{l}", "\\underbrace{",
     "\\nabla_x ", "\\sum_{", "\\text{", "\\begin{", "\\stackrel{", "x!", "x^2'", "||", "\\mathbf ", "{\\rm ",
-    "\\label{", "1e", "{}", "\\underset{", "\\underset{a}{", "\\substack{", "{a \\over ", "{a \\choose ", "\\pdv{", "<", "<a,", "f|_{",
+    "\\label{", "1e", "{}",
+    "\\underset{", "\\underset{a}{", "\\substack{", "{a \\over ", "{a \\choose ", "\\pdv{", "<", "<a,", "f|_{",
     "\\left. f \\right|_{", "\\big|_{x=", "x.sum(", "np.array(", "x if y else ", "a \\text{ if } b \\text{ else } ", "\\forall i ",
     "i = 1, 2, ", "(i = 1, ", "\\;", "\\hspace{1cm}", "x \\in [", "½", "0.1.", "\\text{$", "|x + |", "E_{x \\sim ", "W^{(2)^", "x{}_",
     "&= ", "\\max{", "\\exp -", "\\hat{y_", "\\mathbf{\\hat{", "(a | ", "{'A': ", "\\left|\\left|",
