@@ -1,7 +1,7 @@
 """Time to read formulas: `python benchmarks/read.py`.
 
-First every formula of the fixtures in tests/syntax and tests/cases, then texts of growing length: the time for each formula
-in them must stay the same. SymPy's LaTeX parser reads what it can of the same formulas, if it is installed.
+First every formula of the fixtures in tests/syntax and tests/cases, then texts of growing length: the time for each line in
+them must stay the same.
 """
 
 import re
@@ -33,9 +33,8 @@ def fixtures() -> list[Formula]:
         blocks = re.findall(r"```(latex|plain)\n(.*?)\n```", path.read_text(encoding="utf-8"), re.DOTALL)
         latex += [text for notation, text in blocks if notation == "latex"]
         plain += [text for notation, text in blocks if notation == "plain"]
-    return [(Source("text", text).span(), "latex") for text in latex] + [
-        (Source("text", text).span(), "plain") for text in plain
-    ]
+    pairs: list[tuple[str, Notation]] = [*((text, "latex") for text in latex), *((text, "plain") for text in plain)]
+    return [(Source("text", text).span(), notation) for text, notation in pairs]
 
 
 def milliseconds(formulas: Sequence[Formula]) -> float:
@@ -52,32 +51,12 @@ def best(run: Callable[[], object]) -> float:
     return min(times) * 1e3
 
 
-def peer(formulas: Sequence[Formula]) -> str:
-    """SymPy on those of the formulas that it reads."""
-    try:
-        from sympy.parsing.latex import parse_latex
-    except ImportError:
-        return "       - ms   SymPy's parser: not installed"
-    readable: list[str] = []
-    for span, notation in formulas:
-        try:
-            if notation == "latex" and parse_latex(span.text) is not None:
-                readable.append(span.text)
-        except Exception:  # whatever it says of what it cannot read
-            continue
-    if not readable:
-        return "       - ms   SymPy's parser: reads none of them"
-    time = best(lambda: [parse_latex(text) for text in readable]) / len(readable)
-    return f"{time:8.3f} ms   SymPy's parser, the {len(readable)} formulas that it reads"
-
-
 def main() -> None:
     formulas = fixtures()
     length = sum(len(span.text) for span, _ in formulas) / len(formulas)
-    typical = [(span, notation) for span, notation in formulas if 30 <= len(span.text) <= 50]
+    typical = [each for each in formulas if 30 <= len(each[0].text) <= 50]
     print(f"{milliseconds(formulas):8.3f} ms   a fixture, of {len(formulas)} with {length:.0f} characters on average")
     print(f"{milliseconds(typical):8.3f} ms   a fixture of 30 to 50 characters, of {len(typical)}")
-    print(peer(formulas))
     for count in GROWTH:
         text = Source("text", LINE * count).span()
         print(

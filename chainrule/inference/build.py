@@ -234,7 +234,11 @@ def _nodes(
     names: dict[Tree, Node] = {n: _stand_in(n, shapes, dimensions) for n in shapes if n not in defined}
     elaborator.names = names
     for equation in order:
-        names[equation.name] = build.named(equation.name, elaborator.node(equation.body))
+        try:
+            names[equation.name] = build.named(equation.name, elaborator.node(equation.body))
+        except ChainruleError as error:
+            # Only the whole graph shows some mistakes, such as a derivative by something that nothing depends on.
+            raise _Unusable({equation.name: error}) from None
     return names, list(elaborator.said.values())
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from chainrule.errors import ChainruleError, NameFault, SyntaxFault
 from chainrule.graph import build
+from chainrule.graph.operation import Operation
 from chainrule.inference.expression import read_resolved
-from chainrule.inference.functions import is_elementwise, recognise
+from chainrule.inference.functions import is_elementwise, recognise, recognise_array
 from chainrule.inference.resolved import Entry, Filled, Function, Indexed, Macro, Summed, Tabled, Transposed, replace_symbols
 from chainrule.inference.statements import Definition, head_parts
 from chainrule.inference.sums import read_elements
@@ -130,7 +131,7 @@ def _define_function(definition: Definition, reader: "Reader") -> Function | Mac
         headed={name: d for name, d in reader.headed.items() if name not in parameters},
         functions=reader.functions if not reader.functions.keys() & set(parameters) else {},
     )
-    body = _written_out(inner.read(definition.body), definition, inner)
+    body = _written_out(read_body(definition, inner), definition, inner)
     others = {part.name for part in walk(body) if isinstance(part, Symbol)} - set(parameters)
     if len(parameters) == 1 and not others and not _is_of_array(body) and reader.mapped.get(definition.name) is not False:
         variable = build.variable(parameters[0])
@@ -141,7 +142,21 @@ def _define_function(definition: Definition, reader: "Reader") -> Function | Mac
             return Macro(definition.name, parameters, body)
         if is_elementwise(node, variable):
             return recognise(definition.name, variable, node, operations())
+    if len(parameters) == 1 and not others:
+        found = _known_array_function(definition.name, parameters[0], body)
+        if found is not None:
+            return found
     return Macro(definition.name, parameters, body, definition.optional)
+
+
+def _known_array_function(name: Tree, parameter: Tree, body: Tree) -> Operation | None:
+    """The operation that a function of a vector is, such as a softmax that is written out."""
+    variable = build.variable(parameter, ("n",))
+    try:
+        node = read_resolved(body, {parameter: variable})
+    except ChainruleError:
+        return None
+    return recognise_array(name, variable, node, operations())
 
 
 def _is_of_array(body: Tree) -> bool:

@@ -97,6 +97,27 @@ def recognise(symbol: Tree, parameter: Variable, body: Node, table: Iterable[Ope
     return user_function(symbol, parameter, body)
 
 
+def recognise_array(symbol: Tree, parameter: Variable, body: Node, table: Iterable[Operation]) -> Operation | None:
+    """The operation of the table that takes a vector to the same values as the body, softmax and its like; None where there
+    is none, or where the body has jumps or kinks, which values do not show.
+    """
+    if len(parameter.shape) != 1 or not _is_smooth(body):
+        return None
+    points = [{parameter: list(SAMPLES[start : start + length])} for start, length in ((1, 4), (4, 5), (7, 6))]
+    for operation in [o for o in table if not o.elementwise and o.signature in ("n -> n", "n -> .", "S -> S", "S -> .")]:
+        if len(operation.arguments) != 1:
+            continue
+        try:
+            other = build.apply(operation, parameter)
+            pairs = [evaluate([body, other], point) for point in points]
+        except ChainruleError:
+            continue
+        if all(a.shape == b.shape and _agree(a.ravel().tolist(), b.ravel().tolist()) for a, b in pairs):
+            known = isinstance(symbol, Name) and symbol.text in operation.spellings
+            return operation if known else renamed(operation, symbol)
+    return None
+
+
 def _is_smooth(body: Node) -> bool:
     """Whether a body is analytic, so that values at many points tell all; a jump or kink between them could hide from it."""
     return all(n.operation.kink is None and not n.operation.at_kink for n in postorder(body) if isinstance(n, Apply))

@@ -31,7 +31,7 @@ from chainrule.inference.statements import (
     sort_statement,
 )
 from chainrule.inference.symbols import Symbol, key, letter, span_text, without_fonts
-from chainrule.inference.templates import unroll
+from chainrule.inference.templates import Unrolled, unroll
 from chainrule.inference.uses import mapping_of, names_alone, uses
 from chainrule.ops.table import spellings
 from chainrule.syntax.tree import (
@@ -57,10 +57,8 @@ def gather(
     A broken name stays a name, so that it is read as nothing else: no function of the table, no entry, no free input.
     """
     found = Gathered(Reader({}), broken=dict(broken or {}))
-    unrolled = unroll(statements, whole_numbers(statements, more))
+    unrolled = _unrolled(statements, more, found)
     statements = unrolled.statements
-    found.diagnostics.extend(unrolled.diagnostics)
-    found.broken.update(unrolled.broken)
     items = named_by_head(_sorted(statements, found))
     said = {(type(item), item.name) for item in more}
     items = [i for i in items if not isinstance(i, Definition | Given | Declaration) or (type(i), i.name) not in said]
@@ -81,7 +79,6 @@ def gather(
     give(items, found, bodies)
     declare([*items, *domains(statements, bodies)], found)
     entries = [key(entry) for d in quantities if is_entry_list(d.body) for entry in entries_of(d.body)]
-    headed = {d.name: d for d in definitions if d.parameters}
     names = (*(d.name for d in quantities), *found.givens, *found.declarations, *entries, *found.broken)
     defined = {**unrolled.names, **{name: name for name in names}}
     found.reader = Reader(
@@ -102,16 +99,23 @@ def gather(
         labels={name: given.labels for name, given in found.givens.items() if given.labels},
         has_matmul=any(isinstance(t, Product) and t.operator == "@" for s in statements for t in walk(s)),
         strict=True,
-        headed=headed,
+        headed={d.name: d for d in definitions if d.parameters},
         bodies=bodies,
         alone=alone,
         mapped=dict(filter(None, map(mapping_of, statements))),
     )
-    found.diagnostics.extend(unused_mappings(statements, applied | headed.keys()))
+    found.diagnostics.extend(unused_mappings(statements, applied | found.reader.headed.keys()))
     _resolve(found, functions, quantities)
     _conclude(found, statements)
     put_in_order(found, [_of_elements(_whole(item, batches, elements), axes) for item in written], more)
     return found
+
+
+def _unrolled(statements: Sequence[Tree], more: Sequence[Given | Declaration], found: Gathered) -> Unrolled:
+    unrolled = unroll(statements, whole_numbers(statements, more))
+    found.diagnostics.extend(unrolled.diagnostics)
+    found.broken.update(unrolled.broken)
+    return unrolled
 
 
 def _without(definitions: Sequence[Definition], functions: Sequence[Definition]) -> list[Definition]:

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 def read_superscript(reader: "Reader", tree: Superscript) -> Tree:
     """A name with a layer, a transpose, an exponential or a power."""
     base, exponent = tree.base, tree.exponent
-    if isinstance(exponent, Bracket) and exponent.kind == "(" and isinstance(exponent.items[0], Sum) and not is_layer(exponent):
-        exponent = exponent.items[0]  # plain text writes `X^(-T)`
+    inside = exponent.items[0] if isinstance(exponent, Bracket) and exponent.kind == "(" and exponent.items else None
+    if isinstance(inside, Sum) and not is_layer(exponent):
+        exponent = inside  # plain text writes `X^(-T)`
     element = (read_indexed(reader, tree) if reader.indices else None) or read_example(reader, tree)
     if element is not None:
         return element

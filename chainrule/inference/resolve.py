@@ -26,7 +26,7 @@ from chainrule.inference import (
 from chainrule.inference.library_words import in_signs
 from chainrule.inference.literals import ONE
 from chainrule.inference.names import Names
-from chainrule.inference.resolved import Applied, Filled, SizeName, Transposed
+from chainrule.inference.resolved import Applied, Entry, Filled, SizeName, Transposed
 from chainrule.inference.symbols import (
     Symbol,
     could_be_name,
@@ -74,7 +74,7 @@ class Reader(Names):
         if found is not None:
             return found
         match tree:
-            case Number() | Symbol() | Applied() | Filled():
+            case Number() | Symbol() | Applied() | Filled() | Entry():
                 return tree
             case Name() | Accent() | Font() | Prime() | Subscript():
                 return self.name(tree)
@@ -87,7 +87,8 @@ class Reader(Names):
                 return calls.read_call(self, tree) if operator is None else sums.read_sum(self, operator)
             case BigOperator():
                 return sums.read_sum(self, tree)
-            case Juxtaposition(items=items):
+            case Juxtaposition():
+                items = labels.with_entries(self, tree).items if self.labels else tree.items
                 factors = calls.read_juxtaposition(self, items)
                 product = Product("", tuple(factors), span=tree.span)
                 repeated.refuse_repeated(self, product)
@@ -118,8 +119,6 @@ class Reader(Names):
                 return slices.read_sliced(self, tree)
             case Call() if not self.knows(tree.function) and (signs := in_signs(tree)) is not None:
                 return self.read(signs)
-            case Juxtaposition() if self.labels and (entry := labels.read_labelled_entry(self, tree)) is not None:
-                return entry
             case Bracket() | Matrix() if dots.entries_of(tree) is not None:
                 return dots.read_dots(self, tree)
             case Matrix(environment="vmatrix" | "Vmatrix" as bars):

@@ -9,6 +9,7 @@ from typing import TypeGuard
 from chainrule.errors import Diagnostic
 from chainrule.inference.declarations import Declaration, read_declaration
 from chainrule.inference.dots import read_pattern, written_out
+from chainrule.inference.index_form import INDEX_LETTERS, letters_of
 from chainrule.inference.labels import read_labelled
 from chainrule.inference.literals import Literal, read_literal, rows_of
 from chainrule.inference.ranges import unquantified
@@ -33,6 +34,7 @@ from chainrule.syntax.tree import (
     Name,
     Number,
     Relation,
+    Subscript,
     Superscript,
     Text,
     Tree,
@@ -205,6 +207,22 @@ def heads(statement: Tree) -> list[Tree]:
     return [key(name) for name in names if could_be_defined(name)]
 
 
+def indexed_head(tree: Tree) -> tuple[Tree, tuple[Tree, ...]] | None:
+    """`s(x)_i` and `s_i(x)` as the head `s(x)` and its indices; None for any other head."""
+    indices: tuple[Tree, ...] = ()
+    head: Tree = tree
+    match tree:
+        case Subscript(base=Call() as head):
+            indices = letters_of(tree)
+        case Juxtaposition(items=(*front, Subscript(base=Bracket() as bracket) as end)) if front:
+            head, indices = replace(tree, items=(*front, bracket)), letters_of(end)
+        case Call(function=Subscript(base=base) as function):
+            head, indices = replace(tree, function=base), letters_of(function)
+        case _:
+            return None
+    return (head, indices) if indices and all(index in INDEX_LETTERS for index in indices) else None
+
+
 def head_parts(tree: Tree) -> tuple[Tree, tuple[Tree, ...] | None]:
     """The name and the parameters of `L(y, \\hat y)`; parameters None for a name alone."""
     if is_conditional(tree):
@@ -229,13 +247,18 @@ def _word(items: tuple[Tree, ...]) -> Tree | None:
 def _is_head(tree: Tree) -> bool:
     if isinstance(tree, Bracket):
         return len(tree.items) > 1 and all(could_be_name(item) for item in tree.items)
-    name, parameters = head_parts(tree)
+    indexed = indexed_head(tree)
+    name, parameters = head_parts(tree if indexed is None else indexed[0])
     return could_be_defined(name) and all(could_be_name(p) for p in parameters or ())
 
 
 def _define(head: Tree, body: Tree, span: Span | None) -> list[Item]:
     if isinstance(head, Bracket):
         return _several(head, body, span)
+    indexed = indexed_head(head)
+    if indexed is not None:
+        name, parameters = head_parts(indexed[0])
+        return [Definition(replace(key(name), span=name.span), parameters, body, span, indexed[1])]
     name, parameters = head_parts(head)
     labelled = read_labelled(body)
     if labelled is not None and parameters is None:

@@ -77,6 +77,8 @@ def _could_be_index(tree: Tree) -> bool:
             return _could_be_index(body)
         case Juxtaposition(items=items):
             return all(isinstance(item, Number | Name) for item in items)
+        case Subscript() | Superscript():
+            return could_be_name(tree)  # `\\mu_{x_p}`
         case _:
             return False
 

@@ -39,6 +39,8 @@ def read_number(reader: Reader, token: Token) -> Tree:
         raise AssertionError(f"the tokenizer made {token.text} a number")
     digits, power, percent = _without_groups(parts[1]), parts[2] or "0", parts[3]
     span = reader.over(token)
+    if digits.count(".") > 1:
+        reader.fail("malformed-number", f"{span.text} has two decimal points", span, "write one number, or a comma between two")
     if len(digits) > MOST_DIGITS or len(power) > 6 or abs(int(power)) > MOST_DIGITS:
         message = f"the number has more than {MOST_DIGITS} digits"
         reader.fail("number-too-large", message, span, "give it a name, or work with its logarithm")
@@ -109,8 +111,12 @@ def _marked(body: Tree, mark: Callable[[Tree, Span], Tree], span: Span) -> Tree:
 
 
 def read_bold_switch(reader: Reader, token: Token) -> Tree:
-    r"""`{\bf x}`."""
-    return Font("mathbf", argument(reader, token), span=reader.since(token.start))
+    r"""`{\bf x}`: the braces belong to it, as the switch works up to their end."""
+    before = reader.tokens[reader.index - 2] if reader.index > 1 else token
+    body = argument(reader, token)
+    if before.text == "{" and reader.token.text == "}":
+        return Font("mathbf", body, span=Span(reader.source, before.start, reader.token.end))
+    return Font("mathbf", body, span=reader.since(token.start))
 
 
 def read_wrapped(reader: Reader, token: Token) -> Tree:

@@ -17,15 +17,22 @@ def read_crosses(tokens: list[Token], partners: list[int]) -> list[Token]:
 
 
 def _spaces(tokens: list[Token], partners: list[int]) -> set[int]:
-    """The places between two sizes in the exponents of the letter R, in whatever font."""
+    """The places between two sizes in the exponents of spaces."""
     places: set[int] = set()
     for i, token in enumerate(tokens):
         if token.text != "^" or not i or partners[i + 1 : i + 2] in ([], [-1]) or tokens[i + 1].text not in _GROUPS:
             continue
-        base = tokens[i - 2] if tokens[i - 1].text == "}" and i > 1 else tokens[i - 1]
-        if base.text == "R" and partners[i + 1] - i < _REACH:
+        if _is_space(tokens, i - 1) and partners[i + 1] - i < _REACH:
             places.update(j for j in range(i + 3, partners[i + 1] - 1) if _between(tokens, j, ("number", "letter", "word")))
     return places
+
+
+def _is_space(tokens: list[Token], last: int) -> bool:
+    r"""Whether what ends here is `\mathbb{R}`, `\mathbb R`, or an R behind a sign that a space follows."""
+    first = last - 2 if tokens[last].text == "}" and last > 1 else last
+    letter = tokens[first + 1] if first < last else tokens[last]
+    before = tokens[first - 1].text if first else ""
+    return letter.text == "R" and before in ("\\mathbb", "\\in", "\\to", ":")
 
 
 def _between(tokens: list[Token], i: int, kinds: tuple[str, ...]) -> bool:

@@ -40,7 +40,7 @@ def _applied(reader: Reader, token: Token) -> Tree:
     arguments = _arguments(reader, token)
     if arguments is None:
         return function
-    if token.text in LIST_WORDS and isinstance(arguments[0], Bracket):
+    if token.text in LIST_WORDS and arguments and isinstance(arguments[0], Bracket):
         return _listed(reader, token, arguments)
     call = Call(function, arguments, span=reader.since(token.start))
     if not reader.plain and reader.token.text == "^":

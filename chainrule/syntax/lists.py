@@ -24,10 +24,14 @@ _INDICES = frozenset({*"ijklmnst", "\\ell"})
 _SAID_OF_EACH = frozenset({"\\in", "\\sim", "<", ">", "\\le", "\\ge", "\\ne"})
 
 
-def join_list(trees: list[Tree]) -> tuple[list[Tree], list[Diagnostic]]:
-    """The statements that a list of formulas between commas makes; those that cannot be told apart are refused."""
+def join_list(trees: list[Tree]) -> tuple[list[Tree], list[Diagnostic], list[tuple[Tree, Diagnostic]]]:
+    """The statements that a list of formulas between commas makes, what is said of them, and the left sides of those refused.
+
+    Refused are statements that cannot be told apart.
+    """
     joined: list[Tree] = []
     diagnostics: list[Diagnostic] = []
+    lost: list[tuple[Tree, Diagnostic]] = []
     before: list[Tree] = []
     waiting = [_run(tree) for tree in reversed(trees)]
     while waiting:
@@ -45,8 +49,9 @@ def join_list(trees: list[Tree]) -> tuple[list[Tree], list[Diagnostic]]:
         statements, said = _join(before, tree, after)
         joined += statements
         diagnostics += said
+        lost += [(tree.sides[0], each) for each in said if each.severity == "error"]
         before = []
-    return [each for tree in joined + _quantified_names(before) for each in _said_of_all(tree)], diagnostics
+    return [each for tree in joined + _quantified_names(before) for each in _said_of_all(tree)], diagnostics, lost
 
 
 def _own(before: list[Tree], relation: Relation, after: list[Tree]) -> int:

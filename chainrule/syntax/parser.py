@@ -58,14 +58,14 @@ def parse_statements(span: Span, vocabulary: Vocabulary, notation: Notation) -> 
     lost: list[tuple[Tree, Diagnostic]] = []
     for segment in segments:
         if segment.separator != "," or segment.text:
-            _take_list(listed, statements, diagnostics)
+            lost += _take_list(listed, statements, diagnostics)
         try:
             listed.append(_read(span.source, segment, vocabulary, notation, diagnostics))
         except SyntaxFault as fault:
             diagnostics.append(fault.diagnostic())
             lost += _left_side(span.source, segment, vocabulary, notation, fault)
-            _take_list(listed, statements, diagnostics)
-    _take_list(listed, statements, diagnostics)
+            lost += _take_list(listed, statements, diagnostics)
+    lost += _take_list(listed, statements, diagnostics)
     diagnostics.sort(key=lambda diagnostic: diagnostic.span.start if diagnostic.span else 0)
     return Reading(tuple(statements), tuple(diagnostics), tuple(lost))
 
@@ -86,7 +86,8 @@ def _undelimited(span: Span) -> Span:
     body = text.strip()
     for opener, closer in (("$$", "$$"), ("$", "$"), ("\\[", "\\]"), ("\\(", "\\)")):
         inner = body[len(opener) : -len(closer)]
-        if body.startswith(opener) and body.endswith(closer) and len(body) > len(opener + closer) and opener not in inner:
+        single = opener not in inner.replace("\\\\", "  ")  # a row break is no bracket
+        if body.startswith(opener) and body.endswith(closer) and len(body) > len(opener + closer) and single:
             start = span.start + text.index(opener) + len(opener)
             return Span(span.source, start, start + len(inner))
     return span
@@ -102,13 +103,15 @@ def _loose(source: Source, token: Token) -> SyntaxFault:
     return unclosed(source, token) if token.kind == "begin" else stray(source, token)
 
 
-def _take_list(listed: list[Tree], statements: list[Tree], diagnostics: list[Diagnostic]) -> None:
-    """End a list of statements between commas."""
-    if listed:
-        joined, said = join_list(listed)
-        statements += joined
-        diagnostics += said
-        listed.clear()
+def _take_list(listed: list[Tree], statements: list[Tree], diagnostics: list[Diagnostic]) -> list[tuple[Tree, Diagnostic]]:
+    """End a list of statements between commas; what of it is lost."""
+    if not listed:
+        return []
+    joined, said, lost = join_list(listed)
+    statements += joined
+    diagnostics += said
+    listed.clear()
+    return lost
 
 
 def _read(source: Source, segment: Segment, vocabulary: Vocabulary, notation: Notation, diagnostics: list[Diagnostic]) -> Tree:

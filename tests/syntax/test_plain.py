@@ -125,6 +125,10 @@ partial L / partial w       (d:partial L w)
 <a, b>                      (< a b)
 P(A | B)                    (jux P ((| A B))
 f|_{x=0}                    (at f (x = 0))
+2 x 3                       (\\times 2 3)
+x in R^(m x n)              (x \\in (^ R (( (\\times m n))))
+A ∈ ℝ²ˣ³                    (A \\in (^ (mathbb R) (\\times 2 3)))
+x^⋆                         (^ x \\star)
 x' y'                       (jux (' x) (' y))
 """
 

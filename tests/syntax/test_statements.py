@@ -53,6 +53,7 @@ LATEX = [
     (r"Q(x) = \frac{1}{3}, \, \forall x \in \{0, 1\}", ["((jux Q (( x)) = (frac 1 3))", "(x \\in ({ 0 1))"]),
     (r"a &= b + c \\ &+ d \\ &\quad - e", ["(a = (+b +c +d -e))"]),
     (r"a &= b \\ &= c", ["(a = b = c)"]),
+    (r"L = \begin{aligned}[t] & a + b \\ & + c \end{aligned} \\ d = 2", ["(L = (+a +b +c))", "(d = 2)"]),
     (r"\begin{array}{rcl} a &=& b \\ c &=& d \end{array}", ["(a = b)", "(c = d)"]),
     (r"\begin{array}{l} a = b \\ c = d \\ \end{array}", ["(a = b)", "(c = d)"]),
     (r"\begin{cases} x > 0 \\ y = 1 \end{cases}", ["(x > 0)", "(y = 1)"]),
@@ -62,6 +63,8 @@ LATEX = [
     (r"a \quad (2)", ["a", "(( 2)"]),
     (r"$$ a = b $$", ["(a = b)"]),
     (r"\[ a = b \]", ["(a = b)"]),
+    (r"\[ a = b \\[2pt] c = d \]", ["(a = b)", "(c = d)"]),
+    (r"\( a \)", ["a"]),
     (r"i = 1, 2, 3", ["(i \\in ({ 1 2 3))"]),
     (r"i,j = 1, \dots, n", ["(i \\in ({ 1 ... n))", "(j \\in ({ 1 ... n))"]),
     (r"(i = 1, \ldots, n)", ["(i \\in ({ 1 ... n))"]),
@@ -119,6 +122,9 @@ LOSSES = [
     (r"\begin{aligned} a &= 1 \\ b &= 2", ["(a = 1)", "(b = 2)"], ["unclosed-environment"]),
     (r"a = 1 \text{ if } n > 0 \\ b = 2", ["(b = 2)"], ["condition-outside-cases"]),
     (r"y = 0,5; b = 2", ["(b = 2)"], ["ambiguous-list"]),
+    (r"a = x + \\ b = 2", ["(b = 2)"], ["missing-operand"]),
+    (r"a = (x + 1, \quad b = 2", ["(b = 2)"], ["unclosed-parenthesis"]),
+    (r"A = \begin{bmatrix} 1 & 2 \\ 3 & 4 \\ b = 2", ["(b = 2)"], ["unclosed-environment"]),
 ]  # fmt: skip
 
 
@@ -127,6 +133,11 @@ def test_an_error_costs_its_own_statement_only(text: str, trees: list[str], code
     reading = read(text, "latex")
     assert [write(statement) for statement in reading.statements] == trees
     assert [(diagnostic.severity, diagnostic.code) for diagnostic in reading.diagnostics] == [("error", code) for code in codes]
+
+
+def test_the_left_side_of_what_is_lost_is_kept(read: Read, write: Write) -> None:
+    for text in (r"y = 0,5; b = 2", r"y = \frac{1}; b = 2"):
+        assert [write(tree) for tree, _ in read(text, "latex").lost] == ["y"]
 
 
 def test_only_the_span_is_read_and_places_are_those_of_the_whole_text(vocabulary: Vocabulary, write: Write) -> None:
