@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from chainrule.errors import ChainruleError, Diagnostic
 from chainrule.inference.axes import Axes, array_of, axes_of, elements_apart, examples_of, free_indices
+from chainrule.inference.bare_sums import with_indices
 from chainrule.inference.bounds import size_names
 from chainrule.inference.composition import with_aliases
 from chainrule.inference.declarations import Declaration
@@ -112,6 +113,8 @@ def gather(
 
 
 def _unrolled(statements: Sequence[Tree], more: Sequence[Given | Declaration], found: Gathered) -> Unrolled:
+    statements, notes = with_indices(statements)
+    found.diagnostics.extend(notes)
     unrolled = unroll(statements, whole_numbers(statements, more))
     found.diagnostics.extend(unrolled.diagnostics)
     found.broken.update(unrolled.broken)

@@ -22,7 +22,7 @@ from chainrule.syntax.tree import (
     children,
 )
 
-INDEX_LETTERS = frozenset(map(Name, "ijklmnrs"))
+INDEX_LETTERS: frozenset[Name] = frozenset(map(Name, "ijklmnrs"))
 """Letters that are indices where they stand on both sides of a definition, or on an array."""
 EXAMPLE_LETTERS = INDEX_LETTERS - {Name("l")}
 r"""Those that number the examples of a batch in `x^{(i)}`; `W^{(l)}` is a layer."""

@@ -2,26 +2,38 @@ r"""`\left. f \right|_{x=0}`, `f \Big|_{x=0, y=1}`: the value of what stands bef
 
 from collections.abc import Sequence
 
+from chainrule.syntax.brackets import items_until, open_partner
 from chainrule.syntax.functions import is_applied
 from chainrule.syntax.messages import spelled
 from chainrule.syntax.reader import Reader
-from chainrule.syntax.scripts import gather, read_limits
 from chainrule.syntax.tokens import Token
 from chainrule.syntax.tree import Bracket, Derivative, EvaluatedAt, Relation, Tree
 
 
 def read_point(reader: Reader, body: Tree, bar: Token) -> Tree:
     """The point below the bar just stepped over, put on the body."""
-    scripts = gather(reader) if not reader.plain else read_limits(reader)
     name = spelled(reader.source, bar)
-    if scripts.exponent is not None:
+    items = _equations(reader)
+    if reader.token.text == "^":
         message = f"{name} with a value above and below, a difference, is not read"
         reader.fail("unsupported-notation", message, reader.over(bar), "write the two values and their difference")
-    equations = all(isinstance(item, Relation) and item.operators == ("=",) for item in scripts.items)
-    if not scripts.items or not equations:
+    if not items or not all(isinstance(item, Relation) and item.operators == ("=",) for item in items):
         message = f"{name} needs the point at which it evaluates"
         reader.fail("missing-point", message, reader.over(bar), f"write {name}_{{x = 0}}")
-    return EvaluatedAt(body, tuple(scripts.items), span=reader.since(body.span.start if body.span else bar.start))
+    return EvaluatedAt(body, items, span=reader.since(body.span.start if body.span else bar.start))
+
+
+def _equations(reader: Reader) -> tuple[Tree, ...]:
+    """What stands below the bar: equations as they stand elsewhere, not names as in a subscript."""
+    if not reader.accept("_") or reader.token.text != "{":
+        return ()
+    open_partner(reader, reader.advance())
+    script, reader.in_script = reader.in_script, 0
+    reader.enter()
+    items, _ = items_until(reader, "}")
+    reader.depth -= 1
+    reader.in_script = script
+    return items
 
 
 def evaluate_factors(reader: Reader, items: list[Tree]) -> list[Tree]:

@@ -193,7 +193,7 @@ def _delimiter(scanner: Scanner, match: re.Match[str]) -> None:
         text = _OPENING_BARS.get(text, text)
     elif closes or size.endswith("r"):
         text = _CLOSING_BARS.get(text, text)
-    if not text or (text == "." and not (opens or closes)):
+    if not text or text in ("{", "}") or (text == "." and not (opens or closes)):
         scanner.emit("fault", "unknown-delimiter", *match.span())
     elif opens or closes:
         scanner.emit("left" if opens else "right", text, *match.span())
