@@ -9,6 +9,8 @@ import pytest
 from chainrule.syntax.parser import Reading
 from chainrule.syntax.tree import Tree
 
+from .derivatives_and_matrices import DERIVATIVES, MATRICES
+
 NAMES = r"""
 x                                   x
 \alpha                              \alpha
@@ -312,79 +314,6 @@ L = \sum_i l_i                      (L = (sum i _ (_ l i)))
 \underset{x \sim p}{\mathbb{E}} [x]     (E (x \sim p) _ ([ x))
 E_{x \sim p}[x] + 1                 (+(E (x \sim p) _ ([ x)) +1)
 E_i [x]                             (jux (_ E i) ([ x))
-"""
-
-DERIVATIVES = r"""
-\frac{\partial r}{\partial x}                       (d:partial r x)
-\frac{\partial}{\partial x} f                       (jux (d:partial _ x) f)
-\frac{\partial^2 f}{\partial x \partial y}          (d:partial f x y)
-\frac{\partial^2 f}{\partial x^2}                   (d:partial f x x)
-\frac{\partial^3 f}{\partial x^2 \partial y}        (d:partial f x x y)
-\frac{\partial L}{\partial w^2}                     (d:partial L (^ w 2))
-\frac{\partial L}{\partial W^{(1)}}                 (d:partial L (^ W (( 1)))
-\frac{\partial L(y, \hat y)}{\partial w_1}          (d:partial (jux L (( y (hat y))) (_ w 1))
-\frac{\partial y}{\partial A_{*,j}}                 (d:partial y (_ A * j))
-\frac{\partial f}{\partial x^\top}                  (d:partial f (^ x \top))
-\frac{dL}{dw}                                       (d:d L w)
-\frac{d}{dx} x^2                                    (jux (d:d _ x) (^ x 2))
-\frac{d^2 f}{dx^2}                                  (d:d f x x)
-\frac{\mathrm{d}L}{\mathrm{d}w}                     (d:d L w)
-\frac{d L(w)}{d \mathbf{w}}                         (d:d (jux L (( w)) (mathbf w))
-\partial r/\partial x                               (d:partial r x)
-2 \partial r / \partial x \cdot y                   (\cdot (jux 2 (d:partial r x)) y)
-\partial L/\partial y \, \partial y/\partial x      (jux (d:partial L y) (d:partial y x))
-dL/dw                                               (d:d L w)
-dL(w)/dw + 1                                        (+(d:d (jux L (( w)) w) +1)
-\partial_x f                                        (d:partial f x)
-\nabla_W L                                          (d:nabla L W)
-\nabla_{W} L(W)                                     (d:nabla (jux L (( W)) W)
-\nabla_x (x^\top A x)                               (d:nabla (( (jux (^ x \top) A x)) x)
-\nabla_x^2 f                                        (d:nabla f x x)
-\nabla f                                            (d:nabla f)
-\nabla^2 f                                          (d:nabla (d:nabla f))
-\nabla_{w, b} L                                     (d:nabla L (( w b))
-\frac{\partial L}{\partial (w, b)}                  (d:partial L (( w b))
-\frac{\partial^2 L}{\partial w \partial w^\top}     (d:partial L w (^ w \top))
-\frac{\rm d}{{\rm d}x} f                            (jux (d:d _ x) f)
-\frac{\mathrm d}{\mathrm dx} f                      (jux (d:d _ x) f)
-{\partial L \over \partial w}                       (d:partial L w)
-\pdv{f}{x}                                          (d:partial f x)
-\pdv{f}{x}{y}                                       (d:partial f x y)
-\pdv[2]{f}{x}                                       (d:partial f x x)
-\dv{x} f                                            (jux (d:d _ x) f)
-\left. f \right|_{w=1, b=2}                         (at f (w = 1) (b = 2))
-\left. \frac{dL}{dw} \right\rvert_{w=0}             (at (d:d L w) (w = 0))
-f(x)|_{x = 0}                                       (at (jux f (( x)) (x = 0))
-f \rvert_{x=0}                                      (at f (x = 0))
-f(x) \bigr|_{x=0} + 1                               (+(at (jux f (( x)) (x = 0)) +1)
-(f \Big|_{x=0})                                     (( (at f (x = 0)))
-\frac{d}{dx} x^2 |_{x=1}                            (at (jux (d:d _ x) (^ x 2)) (x = 1))
-\frac{dL}{dy}\Big|_{y=1} \frac{dy}{dx}\Big|_{x=2}   (jux (at (d:d L y) (y = 1)) (at (d:d y x) (x = 2)))
-d + d_1 / d_2                                       (+d +(/ (_ d 1) (_ d 2)))
-\frac{d}{d_0}                                       (frac d (_ d 0))
-"""
-
-MATRICES = r"""
-\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}                        (bmatrix [1 2] [3 4])
-\begin{pmatrix} a \\ b \\ \end{pmatrix}                             (pmatrix [a] [b])
-\begin{vmatrix} a & b \\ c & d \end{vmatrix}                        (vmatrix [a b] [c d])
-\left[\begin{array}{cc} 1 & -2 \end{array}\right]                   (bmatrix [1 (-2)])
-\left(\begin{matrix} a \\ b \end{matrix}\right)^\top                (^ (pmatrix [a] [b]) \top)
-\begin{bmatrix} 1, 2 \\ 3, 4 \end{bmatrix}                          (bmatrix [1 2] [3 4])
-\begin{smallmatrix} x \end{smallmatrix}                             (smallmatrix [x])
-\begin{cases} x & \text{if } x > 0 \\ 0 & \text{otherwise} \end{cases}    (cases [x (x > 0)] [0 _])
-\begin{cases} x, & x > 0, \\ 0, & x \le 0. \end{cases}              (cases [x (x > 0)] [0 (x \le 0)])
-\begin{cases} 1 \text{ if } a < b \\ 0 \text{ otherwise} \end{cases}      (cases [1 (a < b)] [0 _])
-\left\{\begin{array}{ll} 1 & n > 0 \\ 0 & \text{else} \end{array}\right.  (cases [1 (n > 0)] [0 _])
-\left\{\begin{array}{rcl} 1 & \mbox{for} & n > 0 \\ 0 && n \le 0 \end{array}\right.  (cases [1 (n > 0)] [0 (n \le 0)])
-\left\{\begin{aligned} &1, && n > 0 \\ &0, && n \le 0 \end{aligned}\right.  (cases [1 (n > 0)] [0 (n \le 0)])
-\begin{cases} 1, \quad n > 0 \\ 0, \quad n \le 0 \end{cases}              (cases [1 (n > 0)] [0 (n \le 0)])
-\begin{cases} 1 & \text{if $n > 0$} \\ 0 & \text{otherwise} \end{cases}    (cases [1 (n > 0)] [0 _])
-\begin{cases} 1 & a > 0 \text{ and } b > 0 \\ 0 & \text{otherwise} \end{cases}  (cases [1 (a > 0 \wedge b > 0)] [0 _])
-\begin{cases} 1 & \text{if } a > 0 \text{ or } b > 0 \\ 0 & \text{else} \end{cases}  (cases [1 (a > 0 \vee b > 0)] [0 _])
-y = 1 \text{ if } n > 0 \text{ else } 0                                    (y = (cases [1 (n > 0)] [0 _]))
-\begin{bmatrix} x_1 & \cdots & x_n \end{bmatrix}                          (bmatrix [(_ x 1) ... (_ x n)])
-\begin{bmatrix*}[r] 1 & -2 \end{bmatrix*}                                 (bmatrix [1 (-2)])
 """
 
 
