@@ -250,7 +250,7 @@ def test_the_command_as_a_process() -> None:
         [sys.executable, "-W", "error", "-c", code, "solve", str(SHEET)], capture_output=True, text=True, check=False
     )
     assert (result.returncode, result.stderr) == (0, "")
-    for text in ("Two layers", "df/du = g + df/ds", "0.4305"):
+    for text in ("Two layers", "∂f/∂u = g + ∂f/∂s", "0.4305"):
         assert text in result.stdout
 
 

@@ -322,7 +322,7 @@ def _parts(tree: Tree) -> tuple[Tree, ...]:
     match tree:
         case Sum(terms=parts) | Product(factors=parts) | Applied(arguments=parts) | Bracket(items=parts):
             return parts
-        case Quotient(numerator=above, denominator=below):
+        case Quotient(numerator=above, denominator=below) | Superscript(base=above, exponent=below):
             return above, below
         case _:
             return ()

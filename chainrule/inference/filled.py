@@ -48,7 +48,7 @@ def read_filled(names: "Names", tree: Tree) -> Filled | Transposed | None:
 def _sign(tree: Tree) -> FilledKind | None:
     if isinstance(tree, Font) and isinstance(tree.body, Number) and tree.body.value in NUMBERS:
         return NUMBERS[int(tree.body.value)]
-    return "identity" if without_fonts(tree) in (Name("I"), Name("eye")) else None
+    return "identity" if isinstance(tree, Name | Font) and without_fonts(tree) in (Name("I"), Name("eye")) else None
 
 
 def _called(names: "Names", tree: Call | Juxtaposition) -> Filled | Transposed | None:

@@ -8,6 +8,8 @@ power is decided in `inference/`, where the names are known. Spans do not take p
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields
 from fractions import Fraction
+from functools import cache
+from operator import is_
 from typing import Literal
 
 from chainrule.source import Span
@@ -212,10 +214,16 @@ class Dots(Tree):
     r"""`\ldots`, `\cdots`, `...`."""
 
 
+@cache
+def _parts(kind: type[Tree]) -> tuple[str, ...]:
+    """The names of a kind's fields, but for the span."""
+    return tuple(each.name for each in fields(kind) if each.name != "span")
+
+
 def children(tree: Tree) -> Iterator[Tree]:
     """The direct subtrees, in order of writing."""
-    for each in fields(tree):
-        yield from _trees(getattr(tree, each.name))
+    for name in _parts(type(tree)):
+        yield from _trees(getattr(tree, name))
 
 
 def _trees(value: object) -> Iterator[Tree]:
@@ -242,10 +250,11 @@ def transform(tree: Tree, change: Callable[[Tree], Tree]) -> Tree:
         if isinstance(value, Tree):
             return transform(value, change)
         if isinstance(value, tuple):
-            return tuple(rebuilt(item) for item in value)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+            items = [rebuilt(item) for item in value]  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+            return value if all(map(is_, items, value)) else tuple(items)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
         return value
 
-    values = {each.name: getattr(tree, each.name) for each in fields(tree)}
-    new = {name: rebuilt(value) for name, value in values.items() if name != "span"}
-    same = all(new[name] == values[name] for name in new)
+    old = {name: getattr(tree, name) for name in _parts(type(tree))}
+    new = {name: rebuilt(value) for name, value in old.items()}
+    same = all(map(is_, new.values(), old.values()))
     return change(tree if same else type(tree)(**new, span=tree.span))
