@@ -3,11 +3,17 @@ r"""The rows of infix operators: how a chain of operators of one binding power b
 from chainrule.source import Span
 from chainrule.syntax.reader import PRODUCT, RELATION, SUM, Chain, Infix, Reader
 from chainrule.syntax.symbols import PRODUCT_TEXTS, RELATION_TEXTS
-from chainrule.syntax.tree import Juxtaposition, Number, Product, Quotient, Relation, Sum, Tree
+from chainrule.syntax.tree import Juxtaposition, Number, Product, Quotient, Relation, Sum, Tree, walk
 
 
 def build_relation(reader: Reader, chain: Chain) -> Tree:
-    return Relation(tuple(token.text for token in chain.operators), tuple(chain.operands), span=span_of(reader, chain))
+    """A chain of relations. `w := w - g`, whose left side is needed on its right, gives w a new value, as an arrow does."""
+    operators = [token.text for token in chain.operators]
+    first = chain.operators[0]
+    assigned = reader.source.text[first.start : first.end].startswith((":", "\\coloneqq"))
+    if assigned and any(part == chain.operands[0] for side in chain.operands[1:] for part in walk(side)):
+        operators[0] = "\\leftarrow"
+    return Relation(tuple(operators), tuple(chain.operands), span=span_of(reader, chain))
 
 
 def build_sum(reader: Reader, chain: Chain) -> Tree:

@@ -10,6 +10,10 @@ from chainrule.syntax.unicode_letters import letter_name, take_apart, vulgar_fra
 from chainrule.syntax.vocabulary import Vocabulary
 
 _WORDS = frozenset({"\\sup", "\\inf", "\\argmax", "\\argmin", "\\arg", "\\Pr"})
+_RUNS = re.compile(
+    r"_?[({]\s*[a-z]\s*(?:=|∈|\\in(?![a-z])|in\b)|_\{?[i-nst]\}?(?=\s*[\w(\[])(?!\w\w)|[ᵢⱼₖₗₘₙₜ](?:₌|(?=\s*[\w(\[]))"
+)
+"""What makes a capital Σ a sum: a range below it, or an index alone with a factor behind. `Σ_k^{-1}` is a matrix."""
 _CALLED = re.compile(r"\s*(?:\\left\s*)?\(")
 
 
@@ -36,7 +40,9 @@ class Scanner:
 
     def spelled(self, text: str, start: int, end: int) -> None:
         """A symbol or command by its table row."""
-        if canonical := CANONICAL.get(text):
+        if text in "ΣΠ" and _RUNS.match(self.text, end, self.span.end):
+            self.emit("command", {"Σ": "\\sum", "Π": "\\prod"}[text], start, end)
+        elif canonical := CANONICAL.get(text):
             self.emit("command" if canonical[0] == "\\" else "symbol", canonical, start, end)
         elif text in LETTERS:
             self.emit("letter", LETTERS[text], start, end)
