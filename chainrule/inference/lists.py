@@ -66,7 +66,7 @@ def list_node(elaborator: "Elaborator", tree: Bracket | Matrix) -> Node:
     if isinstance(tree, Bracket) and ";" not in tree.separators and found == {MATRIX} and len(rows[0]) == 1:
         return concatenate_columns([entry for row in nodes for entry in row])
     oriented = [
-        [_row(node) if kind(entry) == ROW else node for entry, node in zip(row, made, strict=True)]
+        [_block(node, kind(entry)) for entry, node in zip(row, made, strict=True)]
         for row, made in zip(rows, nodes, strict=True)
     ]
     beside = [row[0] if len(row) == 1 else concatenate_columns(row) for row in oriented]
@@ -82,9 +82,13 @@ def column_of(tree: Tree) -> list[Tree]:
     return names if len(rows) == len(names) > 1 else []
 
 
-def _row(node: Node) -> Node:
-    """(n) -> (1, n)."""
-    return build.stack([node])
+def _block(node: Node, kind: str) -> Node:
+    """A block as a matrix: a scalar (1, 1), a row (1, n), a column (n, 1)."""
+    if kind == SCALAR:
+        return build.stack([build.stack([node])])
+    if kind == VECTOR:
+        return build.transpose(build.stack([node]))
+    return build.stack([node]) if kind == ROW else node
 
 
 def _is_group(tree: Bracket | Matrix) -> TypeGuard[Bracket]:
