@@ -106,7 +106,8 @@ def _network(state: _State) -> Network:
     names, invented = name_arguments(share_quantities(names))
     declared = (names[e.name] for e in order if is_entry_list(e.written.body))
     lists = frozenset(node for node in declared if all(isinstance(leaf, Variable) for leaf in leaves(node)))
-    equations = tuple(Equation(e.name, e.written.parameters, e.written.body, e.written.span) for e in state.equations)
+    written = [(e.name, e.written) for e in state.equations]
+    equations = tuple(Equation(name, d.parameters, d.body, d.span, d.head or name) for name, d in written)
     own = state.gathered
     diagnostics = (*own.diagnostics, *own.reader.notes, *notes, *said, *state.errors, *size_errors)
     return Network(

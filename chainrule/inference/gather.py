@@ -135,7 +135,8 @@ def _conclude(found: Gathered, statements: Sequence[Tree]) -> None:
 
 
 def _asked_indices(statements: Iterable[Tree], reader: Reader) -> Iterator[Tree]:
-    trees = (by for s in statements for t in walk(s) if isinstance(t, Derivative) for by in t.by if isinstance(by, Subscript))
+    asked = [t for s in statements for t in walk(s) if isinstance(t, Derivative)]
+    trees = (part for t in asked for part in (t.of, *t.by) if isinstance(part, Subscript))
     for tree in trees:
         try:
             resolved = reader.read(tree)
@@ -152,7 +153,7 @@ def _whole(item: Item, batches: frozenset[Tree], elements: Mapping[Tree, Tree]) 
         return item
     array, indices = found
     name = replace(elements[array], span=item.name.span) if array in elements else array
-    return replace(item, name=replace(name, span=name.span or item.name.span), indices=indices)
+    return replace(item, name=replace(name, span=name.span or item.name.span), indices=indices, head=item.name)
 
 
 def _of_elements(item: Item, axes: Axes) -> Item:

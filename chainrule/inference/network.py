@@ -22,6 +22,7 @@ class Equation:
     parameters: tuple[Tree, ...] | None
     body: Tree
     span: Span | None
+    head: Tree
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ from chainrule.syntax.tree import (
 @dataclass(frozen=True)
 class Definition:
     """name = body. `parameters` are those of the head `L(y, \\hat y)`, None where the name stands alone;
-    `indices` the free ones of a definition entry by entry, `y_i = ...`, in which `name` is y; `optional` says how many of the
+    `indices` the free ones of a definition entry by entry, `y_i = ...`, in which `name` is y and `head` is y_i; `optional` says how many of the
     parameters are behind the semicolon of `f(x; w)`.
     """
 
@@ -55,6 +55,7 @@ class Definition:
     span: Span | None
     indices: tuple[Tree, ...] = ()
     optional: int = 0
+    head: Tree | None = None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from chainrule.solving.answer import Answer, Check, Forms, Formula, StepText, Va
 from chainrule.solving.context import Context, tree_formula
 from chainrule.solving.forms import DerivativeForms
 from chainrule.solving.forward import written_body
-from chainrule.solving.parts import Part
 from chainrule.solving.requests import DerivativeRequest
 from chainrule.syntax.tree import Bracket, Derivative
 from chainrule.verification.derivative import check_derivative
@@ -24,7 +23,7 @@ def answer_derivative(context: Context, request: DerivativeRequest, part: str | 
     """The answer. Raises VerificationError where a form cannot be verified, DerivativeError where there is none."""
     target, by = request.of, request.by
     forms = _taken(request, context.differentiator.forms(target, request.wholes))
-    symbol = tree_formula(Derivative("partial", target.symbol, tuple(v.symbol for v in by)))
+    symbol = tree_formula(request.symbol)
     shown = Forms(context.formula(forms.backprop), context.formula(forms.intermediate), context.formula(forms.closed))
     needs = context.needs(forms.closed)
     wrt = tuple(context.spelled(v) for v in by)
@@ -35,7 +34,7 @@ def answer_derivative(context: Context, request: DerivativeRequest, part: str | 
         kind="derivative",
         asked=request.asked,
         symbol=symbol,
-        of=context.spelled(target),
+        of=context.spelled(target if request.output is None else request.output),
         wrt=wrt[0] if len(wrt) == 1 else wrt,
         formula=shown.intermediate,
         forms=shown,
@@ -53,7 +52,7 @@ def answer_derivative(context: Context, request: DerivativeRequest, part: str | 
 
 def _taken(request: DerivativeRequest, forms: DerivativeForms) -> DerivativeForms:
     """The forms of the part that is asked for."""
-    if not any(isinstance(each, Part) for each in request.by):
+    if not request.is_part:
         return forms
     parts = (forms.backprop, forms.intermediate, forms.closed)
     return DerivativeForms(*(normal_form(request.taken(form)) for form in parts))
@@ -105,7 +104,7 @@ def _steps(context: Context, request: DerivativeRequest, forms: DerivativeForms,
     if len(request.by) > 1 or request.of.shape:
         again = "The gradient is differentiated once more." if len(request.by) > 1 else "Every entry is differentiated."
         found.append(StepText("differentiate again", symbol, result, again))
-    elif any(isinstance(each, Part) for each in request.by):
+    elif request.is_part:
         found.append(
             StepText("part", symbol, result, "The derivative by a part of an array is that part of the derivative by it.")
         )

@@ -186,7 +186,7 @@ def _status(solver: Solver) -> Status:
 
 def equation_formula(equation: Equation) -> Formula:
     """The equation as it was understood, with the head the person gave it."""
-    name = equation.name
+    name = equation.head
     left = (
         Juxtaposition((name, Bracket("(", equation.parameters, (",",) * (len(equation.parameters) - 1))))
         if equation.parameters

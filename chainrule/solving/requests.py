@@ -7,9 +7,9 @@ from chainrule.errors import NameFault
 from chainrule.graph.node import Named, Node, Variable
 from chainrule.inference.network import Network
 from chainrule.inference.statements import head_parts
-from chainrule.inference.symbols import span_text
+from chainrule.inference.symbols import could_be_name, span_text
 from chainrule.solving.groups import gradient_variables, only_target
-from chainrule.solving.parts import By, find_part, take_parts, whole_of
+from chainrule.solving.parts import By, Part, find_part, take_parts, whole_of
 from chainrule.source import Span
 from chainrule.syntax.tree import Bracket, Derivative, Relation, Tree
 
@@ -22,6 +22,19 @@ class DerivativeRequest:
     by: Sequence[By]
     asked: str
     span: Span | None
+    output: Part | None = None
+    """The part of `of` that is differentiated, where it is not all of it."""
+
+    @property
+    def symbol(self) -> Derivative:
+        """The derivative as a name."""
+        above = self.of if self.output is None else self.output
+        return Derivative("partial", above.symbol, tuple(variable.symbol for variable in self.by))
+
+    @property
+    def is_part(self) -> bool:
+        """Whether anything but whole arrays is in it."""
+        return self.output is not None or any(isinstance(each, Part) for each in self.by)
 
     @property
     def wholes(self) -> tuple[Named | Variable, ...]:
@@ -30,7 +43,8 @@ class DerivativeRequest:
 
     def taken(self, derivative: Node) -> Node:
         """The part that is asked for of the derivative by the wholes."""
-        return take_parts(derivative, len(self.of.shape), self.by)
+        output = self.of if self.output is None else self.output
+        return take_parts(derivative, 0, (output, *self.by))
 
 
 def names_in(tree: Tree) -> Iterator[Tree]:
@@ -63,6 +77,10 @@ def read_derivative(network: Network, tree: Derivative) -> Iterator[DerivativeRe
 
     Raises NameFault where a name is unknown or the target is an input.
     """
+    part = find_part(network, tree.of) if tree.of is not None and could_be_name(tree.of) else None
+    if part is not None:
+        yield request(network, part.whole, tree.by, span_text(tree.span), tree.span, part)
+        return
     target = find(network, head_parts(tree.of)[0]) if tree.of is not None else only_target(network, tree.span)
     asked = span_text(tree.span)
     if tree.by:
@@ -81,16 +99,18 @@ def differentiated(network: Network, tree: Tree | None, span: Span | None) -> tu
     return find(network, tree), ()
 
 
-def request(network: Network, target: Node, by: tuple[Tree, ...], asked: str, span: Span | None) -> DerivativeRequest:
+def request(
+    network: Network, target: Node, by: tuple[Tree, ...], asked: str, span: Span | None, output: Part | None = None
+) -> DerivativeRequest:
     """The derivative of a quantity by names. Raises NameFault where the target is an input."""
-    return requested(target, tuple(find_variable(network, name) for name in by), asked, span)
+    return requested(target, tuple(find_variable(network, name) for name in by), asked, span, output)
 
 
-def requested(target: Node, by: tuple[By, ...], asked: str, span: Span | None) -> DerivativeRequest:
+def requested(target: Node, by: tuple[By, ...], asked: str, span: Span | None, output: Part | None = None) -> DerivativeRequest:
     """The derivative of a quantity by nodes. Raises NameFault where the target is an input."""
     if not isinstance(target, Named):
         raise NameFault("no-formula", "this is an input: nothing says how it is computed", span)
-    return DerivativeRequest(target, by, asked, span)
+    return DerivativeRequest(target, by, asked, span, output)
 
 
 def last_quantity(network: Network) -> Named:
