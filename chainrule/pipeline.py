@@ -3,20 +3,23 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from chainrule.errors import ChainruleError, Diagnostic
+from chainrule.calculus.jacobian import entries
+from chainrule.errors import ChainruleError, Diagnostic, NameFault
 from chainrule.graph.node import Node
+from chainrule.graph.walk import leaves
 from chainrule.inference.declarations import Declaration
 from chainrule.inference.network import Network
 from chainrule.inference.statements import Given
+from chainrule.inference.symbols import span_text
 from chainrule.sheets import Math, Problem, Sheet, read_sheet
 from chainrule.solving.answer import Answer, ProblemSolution, Solution
 from chainrule.solving.context import Context
 from chainrule.solving.derivatives import answer_derivative
 from chainrule.solving.problem import Solver, solution_of
-from chainrule.solving.reading import ProblemText, notation_of, read_declarations, read_givens, read_symbol
+from chainrule.solving.reading import ProblemText, notation_of, read_declarations, read_givens, read_symbol, read_variable
 from chainrule.solving.requests import find, last_quantity, request
 from chainrule.source import Source
-from chainrule.syntax.tree import Name, Relation, Tree, walk
+from chainrule.syntax.tree import Derivative, Name, Relation, Tree, walk
 
 
 def solve_sheet(source: Source, at: Mapping[str, str] | None = None) -> Solution:
@@ -52,24 +55,28 @@ def solve_equations(
     Raises SyntaxFault where nothing can be read.
     """
     source = Source("equations", text)
-    read, network = read_equations(source, [*read_givens(at), *read_declarations(shapes)])
+    by = {variable: read_variable(variable, "--wrt") for variable in wrt}
+    read, network = read_equations(source, [*read_givens(at), *read_declarations(shapes)], list(by.values()))
     solver = Solver(Context(network), read)
 
     def target() -> Node:
         return find(network, read_symbol(of, "--of")) if of is not None else last_quantity(network)
 
     def asked(variable: str) -> Callable[[], Answer]:
-        return lambda: answer_derivative(
-            solver.context, request(network, target(), (read_symbol(variable, "--wrt"),), variable, None), None
-        )
+        return lambda: answer_derivative(solver.context, request(network, target(), (by[variable],), variable, None), None)
 
     for variable in wrt:
         solver.attempt([asked(variable)], None, f"the derivative by {variable}", source.span())
     return Solution(source, (solution_of(solver, "1", "", source.span(), ()),))
 
 
-def read_equations(source: Source, more: Sequence[Given | Declaration] = ()) -> tuple[ProblemText, Network]:
-    """The network of bare equations; a lone expression is called f. Raises SyntaxFault where nothing could be read."""
+def read_equations(
+    source: Source, more: Sequence[Given | Declaration] = (), by: Sequence[Tree] = ()
+) -> tuple[ProblemText, Network]:
+    """The network of bare equations; a lone expression is called f. by: what derivatives will be asked by.
+
+    Raises SyntaxFault where nothing could be read, NameFault for a value or shape of an unknown name.
+    """
     text = ProblemText()
     text.add(source.span(), notation_of(source.text))
     errors = [d for d in text.diagnostics if d.severity == "error"]
@@ -78,7 +85,21 @@ def read_equations(source: Source, more: Sequence[Given | Declaration] = ()) -> 
         raise ChainruleError(first.code, first.message, first.span, first.hint)
     if len(text.statements) == 1 and not isinstance(text.statements[0], Relation):
         text.statements[0] = _named(text.statements[0])
-    return text, text.network(more)
+    asked = [Derivative("partial", None, (tree,)) for tree in by]
+    network = text.network(more, asked)
+    _refuse_unknown(network, more)
+    return text, network
+
+
+def _refuse_unknown(network: Network, more: Sequence[Given | Declaration]) -> None:
+    """Raise NameFault for a value or shape of something that the equations do not have."""
+    used = {leaf for _, quantity in network.quantities() for leaf in (quantity, *leaves(quantity))}
+    for item in more:
+        node = network.names.get(item.name)
+        if not network.broken and (node is None or (node not in used and not entries(node))):
+            names = ", ".join(spelling for name, spelling in network.spellings.items() if network.names.get(name) in used)
+            message = f"{span_text(item.name.span)} is nowhere in the equations"
+            raise NameFault("unknown-symbol", message, item.name.span, f"their names are {names}")
 
 
 def _named(expression: Tree) -> Tree:

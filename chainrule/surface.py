@@ -25,8 +25,8 @@ from chainrule.solving.context import Context
 from chainrule.solving.derivatives import answer_derivative, shape_of
 from chainrule.solving.forms import DerivativeForms
 from chainrule.solving.graph import picture
-from chainrule.solving.reading import read_declarations, read_givens, read_symbol
-from chainrule.solving.requests import DerivativeRequest, find
+from chainrule.solving.reading import read_declarations, read_givens, read_symbol, read_variable
+from chainrule.solving.requests import DerivativeRequest, find, find_variable
 from chainrule.source import Source
 from chainrule.typesetting import plain
 from chainrule.verification.derivative import Checked, check_derivative
@@ -199,7 +199,7 @@ class Net:
         target = _node(self._network, of)
         if not isinstance(target, Named):
             raise ChainruleError("no-formula", f"{of} is an input: nothing says how it is computed")
-        variables = tuple(_node(self._network, name) for name in by)
+        variables = tuple(find_variable(self._network, read_variable(name, "symbol")) for name in by)
         return Derivative(self._context, DerivativeRequest(target, variables, of, None))
 
     def jacobian(self, of: str, wrt: str) -> Derivative:

@@ -20,6 +20,8 @@ RANGES = ((-1.0, 1.0), (0.1, 1.5), (0.1, 0.9), (-2.0, 2.0), (1.1, 3.0), (-1.5, -
 TRIES_A_RANGE = 4
 MIXED_TRIES = 40
 NEAR_A_KINK = 1e-3
+OTHER_SIZES = 6
+"""Up to how many choices of sizes are tried."""
 
 
 @dataclass(frozen=True)
@@ -45,17 +47,47 @@ def sample(
     given = as_values(values)
     order = postorder(*roots, into=lambda node: () if node in given else operands(node))
     drawn = [node for node in order if isinstance(node, Variable) and node not in given]
-    known = sample_sizes([*order, *given], seed, read_sizes(given, sizes))
-    last = {index: min(d.size(known) for d in lengths) for index, lengths in index_variables(order).items()}
-    for ranges in _ranges(len(drawn), random):
-        values_now = dict(given)
-        for node, (low, high) in zip(drawn, ranges, strict=True):
-            count = last.get(node)
-            drawn_now = random.integers(1, count + 1) if count else random.uniform(low, high, array_shape(node.shape, known))
-            values_now[node] = as_array(drawn_now)
-        if is_regular(order, values_now, known):
-            return Point(values_now, known)
+    lengths = index_variables(order)
+    for known in _several_sizes([*order, *given], seed, read_sizes(given, sizes)):
+        last = {index: min(d.size(known) for d in those) for index, those in lengths.items()}
+        for ranges in _ranges(len(drawn), random):
+            values_now = {**given, **_draw(drawn, ranges, last, known, random)}
+            if is_regular(order, values_now, known):
+                return Point(values_now, known)
     raise EvaluationError("no-sample-point", "no point was found at which everything is finite and smooth")
+
+
+def _draw(
+    drawn: Sequence[Variable],
+    ranges: Sequence[tuple[float, float]],
+    last: Mapping[Variable, int],
+    sizes: Mapping[str, int],
+    random: np.random.Generator,
+) -> dict[Node, Array | Scalar]:
+    """A value for each variable: an array with entries in its range, for an index a whole number up to its last one."""
+    values: dict[Node, Array | Scalar] = {}
+    for node, (low, high) in zip(drawn, ranges, strict=True):
+        count = last.get(node)
+        values[node] = as_array(
+            random.integers(1, count + 1) if count else random.uniform(low, high, array_shape(node.shape, sizes))
+        )
+    return values
+
+
+def _several_sizes(nodes: Sequence[Node], seed: int, known: Mapping[str, int]) -> Iterator[dict[str, int]]:
+    r"""Sizes to try one after the other: `(X^\top X)^{-1}` has a value only where X has at least as many rows as columns.
+
+    Only graphs with an operation that has a margin are tried with more than one choice.
+    """
+    first = sample_sizes(nodes, seed, known)
+    yield first
+    square = any(isinstance(node, Apply) and node.operation.margin is not None for node in nodes)
+    tried = [first]
+    for more in range(1, OTHER_SIZES if square and len(first) > len(known) + 1 else 0):
+        sizes = sample_sizes(nodes, seed + more, known)
+        if sizes not in tried:
+            tried.append(sizes)
+            yield sizes
 
 
 def sample_sizes(nodes: Sequence[Node], seed: int, known: Mapping[str, int]) -> dict[str, int]:
@@ -105,7 +137,10 @@ def _ranges(count: int, random: np.random.Generator) -> Iterator[list[tuple[floa
 
 
 def is_regular(order: Sequence[Node], values: Values, sizes: Mapping[str, int]) -> bool:
-    """Whether all nodes are finite and no operation is within 1e-3 of a kink; `order` is a postorder with cuts at `values`."""
+    """Whether all nodes are finite and no operation is within 1e-3 of a kink, or a margin.
+
+    `order` is a postorder with cuts at `values`.
+    """
     order = [node for node in order if not isinstance(node, Selection)]
     found = compute(order, values, sizes)
     if not all(np.all(np.isfinite(found[node])) for node in order):
@@ -119,9 +154,9 @@ def is_regular(order: Sequence[Node], values: Values, sizes: Mapping[str, int]) 
 
 def _at_kink(node: Apply, arrays: Sequence[Array | Scalar], sizes: Mapping[str, int]) -> bool:
     operation = node.operation
-    if operation.kink is None:
+    if operation.kink is None and operation.margin is None:
         return False
     stand_ins = tuple(build.variable(Name(f"argument {k}"), a.shape) for k, a in enumerate(node.arguments))
-    gap = operation.kink(*stand_ins)
-    distance = compute([gap], dict(zip(stand_ins, arrays, strict=True)), sizes)[gap]
-    return bool(np.any(np.abs(distance) < NEAR_A_KINK))
+    gaps = [gap(*stand_ins) for gap in (operation.kink, operation.margin) if gap is not None]
+    found = compute(postorder(*gaps), dict(zip(stand_ins, arrays, strict=True)), sizes)
+    return not all(np.all(np.abs(found[gap]) >= NEAR_A_KINK) for gap in gaps)

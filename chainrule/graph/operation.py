@@ -63,6 +63,7 @@ class Operation:
     numpy: the expression in generated code: argument texts -> text; names in `numpy_helpers` are defined before it.
     domain: where the arguments may lie, for tests of the record: (low, high) of each; one pair alone holds for all of them.
     kink: arguments -> a node that is zero where the derivative jumps (sampling stays away); `at_kink` says what is taken there.
+    margin: arguments -> a node that is near zero where the value has no digits, as of an inverse (sampling stays away from it).
     defaults: exact values of the last arguments, where a call leaves them out.
     inverse: the name of the operation that `f^{-1}(x)` means, where there is one.
     source: where the rule is from. example: one plain-text example (input, value) by hand.
@@ -87,6 +88,7 @@ class Operation:
     defaults: tuple[int | Fraction, ...] = ()
     kink: Partial | None = None
     at_kink: str = ""
+    margin: Partial | None = None
     properties: frozenset[Property] = frozenset()
     reasons: tuple[str, ...] = ()
     source: str = ""

@@ -46,7 +46,8 @@ def free_indices(name: Tree, body: Tree, batches: Container[Tree]) -> tuple[Tree
     """
     found = form_of(name, INDEX_LETTERS)
     if found is not None and found.of_batch and found.places[0] not in EXAMPLE_LETTERS:
-        found = form_of(name, INDEX_LETTERS - {found.places[0]})  # a layer, as in `a^{(l)}_j`
+        layer = {part for part in walk(found.places[0]) if part in INDEX_LETTERS}
+        found = form_of(name, INDEX_LETTERS - layer)  # a layer, as in `a^{(l)}_j` and `a^{(l+1)}_j`
     if found is None or (found.of_batch and key(found.base) not in batches):
         return None
     letters = found.places
@@ -107,7 +108,8 @@ def axes_of(statements: Iterable[Tree], tables: Iterable[tuple[tuple[Tree, ...],
         start = over.numbers[0] if over.numbers else over.start
         if index is not None and (along or start == 0):
             body = with_argument_indices(tree.body, {index})
-            found += [(form, start if along else NAMES_FROM_ZERO) for form in _forms_with(body, (index,))]
+            inside = [(form, start + _least_offset(form, index)) for form in _forms_with(body, (index,))]
+            found += [(form, first if along else NAMES_FROM_ZERO) for form, first in inside if along or first == 0]
     for indices, body in tables:
         found += [(form, 1) for form in _forms_with(body, indices)]
     named = [(form, start) for form, start in found if is_array_name(form.base) and not is_kronecker(form)]
@@ -116,6 +118,11 @@ def axes_of(statements: Iterable[Tree], tables: Iterable[tuple[tuple[Tree, ...],
         frozenset(key(form.base) for form, start in named if form.of_batch and start != NAMES_FROM_ZERO),
         frozenset(key(form.base) for form, start in named if start in (0, NAMES_FROM_ZERO)),
     )
+
+
+def _least_offset(form: Form, index: Tree) -> int:
+    """How far the index is shifted at the least in the places of a form: 1 in `x_{k+1}`."""
+    return min(found[1] for place in form.places if (found := offset_of(place, {index})) is not None)
 
 
 def _forms_with(body: Tree, letters: tuple[Tree, ...]) -> list[Form]:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from chainrule.errors import SyntaxFault
 from chainrule.inference.literals import ONE, TWO
 from chainrule.inference.resolved import Applied, Barred
-from chainrule.inference.symbols import span_text
-from chainrule.syntax.tree import Bracket, Name, Product, Relation, Tree
+from chainrule.inference.symbols import could_be_name, is_capital, span_text
+from chainrule.syntax.tree import Bracket, Name, Number, Product, Relation, Tree
 
 if TYPE_CHECKING:
     from chainrule.inference.resolve import Reader
@@ -19,6 +19,7 @@ ORDERS: Mapping[Tree, str] = {
     ONE: "norm1",
     Name("\\infty"): "norm_inf",
 }
+LARGEST = (Name("\\max"), Name("max"))
 MATRIX_NORMS = (Name("*"), Name("\\ast"), Name("op"), Name("2,1"), Name("\\sigma"), Name("nuc"), Name("spec"))
 
 
@@ -42,7 +43,7 @@ def read_bracket(reader: "Reader", tree: Bracket) -> Tree:
 
 
 def read_norm(reader: "Reader", bracket: Bracket, which: tuple[Tree, ...]) -> Tree:
-    """The norm that the subscript `which` behind the bars names."""
+    """The norm that the subscript `which` behind the bars names. Raises SyntaxFault `unsupported-norm`."""
     inside = tuple(reader.read(item) for item in bracket.items)
     order = which[0] if which else TWO
     if len(inside) != 1 or len(which) > 1:
@@ -51,7 +52,18 @@ def read_norm(reader: "Reader", bracket: Bracket, which: tuple[Tree, ...]) -> Tr
         # An order that is written may mean the norm of the operator; a bare norm and F are those of the entries.
         plain_order = not which or order == Name("F") or not reader.strict
         two = "" if plain_order else "the norm of its entries or of the operator"
-        return Applied(reader.operation(ORDERS[order]), inside, no_matrix=two, span=bracket.span)
+        marked = order in (Name("F"), Name("Fro"))
+        return Applied(reader.operation(ORDERS[order]), inside, no_matrix=two, of_entries=marked, span=bracket.span)
+    if order in LARGEST:
+        entries = Applied(reader.operation("abs"), inside, span=bracket.span)
+        return Applied(reader.operation("amax"), (entries,), of_entries=True, span=bracket.span)
+    number = order.value if isinstance(order, Number) else None
+    if number is not None and number <= 0:
+        message = f"\\|x\\|_{number} is no norm"
+        raise SyntaxFault("unsupported-norm", message, order.span, "its norms are 1, 2, F, \\infty and p above 0")
+    if could_be_name(order) and is_capital(order):
+        message = f"chainrule does not know the norm with the matrix {span_text(order.span)}"
+        raise SyntaxFault("unsupported-norm", message, order.span, "write x^\\top B x, or its square root")
     if order in MATRIX_NORMS:
         message = f"chainrule does not know the norm with the mark {span_text(order.span)}"
         raise SyntaxFault("unsupported-norm", message, order.span, "its norms are 1, 2, F, \\infty and p")

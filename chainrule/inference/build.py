@@ -228,7 +228,7 @@ def _nodes(
         shapes[name] = (
             declared.of_rank(RANK.get(kind, 1)) if declared else tuple(dimensions.new() for _ in range(RANK.get(kind, 1)))
         )
-    elaborator = Elaborator(typing, {}, dimensions, shapes_only=True)
+    elaborator = Elaborator(typing, {}, dimensions, shapes_only=True, of_mathematics=not state.gathered.reader.has_matmul)
     _find_sizes(order, elaborator, shapes, state.gathered.declarations)
     elaborator.shapes_only = False
     defined = {e.name for e in order}

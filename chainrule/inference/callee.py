@@ -11,9 +11,9 @@ from chainrule.errors import NameFault, SyntaxFault
 from chainrule.inference.define import called_function
 from chainrule.inference.literals import ONE
 from chainrule.inference.resolved import NAME_OF_EULER, Function, Macro
-from chainrule.inference.symbols import could_be_name, is_bold, is_capital, key, letter, span_text
+from chainrule.inference.symbols import could_be_name, is_bold, is_capital, is_probability, key, letter, span_text
 from chainrule.ops.opaque import opaque
-from chainrule.syntax.tree import Bracket, Name, Number, Prime, Sum, Superscript, Tree, walk
+from chainrule.syntax.tree import Bracket, Name, Number, Prime, Relation, Sum, Superscript, Tree, walk
 
 if TYPE_CHECKING:
     from chainrule.inference.resolve import Reader
@@ -103,13 +103,13 @@ def _of_table(reader: "Reader", base: Name) -> Function:
 def _refuse_word(reader: "Reader", base: Tree, applied: Bracket | None, following: Tree | None) -> None:
     """Raise NameFault for a word that is nowhere defined, `sigmod(x)`, `net(x)`, `det X`."""
     word = base.text if isinstance(base, Name) else ""
-    if applied is not None and len(word) > 1 and word.isalpha() and not all(c in reader.letters for c in word):
+    if applied is not None and len(word) > 1 and word.isalpha() and not reader.spells_product(word):
         close = get_close_matches(word.lower(), [w for w in reader.table if w.isalpha()], 1, 0.7)
         hint = f"did you mean {close[0]}?" if close else f"define it: {word}(a) = ..."
         raise NameFault("unknown-function", f"there is no function {word}", base.span, hint)
     inner = letter(base)
     text = inner.text if isinstance(inner, Name) else ""
-    if following is not None and len(text) > 1 and text.isalpha() and not all(c in reader.letters for c in text):
+    if following is not None and len(text) > 1 and text.isalpha() and not reader.spells_product(text):
         message = f"{span_text(base.span)} is no function that chainrule knows, and nothing defines it"
         raise NameFault("unknown-function", message, base.span)
 
@@ -133,6 +133,8 @@ def _undefined(reader: "Reader", base: Tree, bracket: Bracket, *, plain: bool) -
         return _step(reader, base, bracket)
     if len(bracket.items) > 1:
         raise _several(said, bracket, base)
+    if is_probability(base) and isinstance(first, Relation):
+        raise _no_function(said, "is applied like a probability", base)
     mapped = reader.mapped.get(key(base))
     if mapped is False:
         raise _no_function(said, "is a function of more than a number", base)

@@ -122,9 +122,23 @@ def _joined_words(reader: Reader, items: tuple[Tree, ...]) -> tuple[Tree, ...]:
         first = items[i]
         words = reader.words.get(first.text, ()) if isinstance(first, Name) else ()
         found = next((tree for w in words if (tree := join_letters(items[i : i + len(w)], w)) is not None), None)
+        if found is None and first == Name("d") and reader.has_gradients:
+            found = _gradient(items[i : i + 2])
         joined.append(first if found is None else found)
         i += 1 if found is None else len(_text(found))
     return tuple(joined)
+
+
+def _gradient(items: tuple[Tree, ...]) -> Tree | None:
+    """`dZ` beside `dW = ...`, which is what people call derivatives in code; None where d stands by itself.
+
+    Raises SyntaxFault where a Greek letter touches the d.
+    """
+    d, *rest = items
+    if rest and _text(rest[0]).startswith("\\") and d.span and rest[0].span and d.span.end == rest[0].span.start:
+        message = f"{span_text(join_spans(items))} is a product, or the name of a derivative as others in this text"
+        raise SyntaxFault("ambiguous-name", message, join_spans(items), "write \\cdot between factors, or give it another name")
+    return join_letters(items, f"d{_text(rest[0])}") if rest else None
 
 
 def _text(tree: Tree) -> str:

@@ -5,37 +5,51 @@
 1. A power is taken of a scalar (a square of a vector is not guessed).
 2. What is transposed is a vector if its letter is small, a matrix if it is a capital. A capital to the power -1 is a matrix.
 3. A bold small letter and a bold number are vectors, a bold capital is a matrix.
-4. A capital to the left of something that can be a vector or a matrix, or to the right of a vector or a row, is a matrix,
-   but not in what something is divided by, `N p`.
+4. A capital to the left of something that can be a vector or a matrix, or to the right of an array, is a matrix,
+   but not in a product of numbers that something is divided by, `N p`, before a sum over an array, `N^{-1} sum(x)`, or before
+   a star and a derivative, `G * f'(z)`, which is meant entry by entry. A whole power of a capital counts as the capital there.
+   So is a capital in the argument of a trace, a determinant or a norm with the mark F, and of any norm if there is nothing but
+   capitals. What a word takes that means something of vectors and of matrices, `diag(s)`, is a vector without capitals in it.
    A bracket of one row (or a list of lists of one column) is a matrix, but not where it is transposed or to the right of
    an array.
    In a matrix with an array among its entries a capital is a matrix. In a list to the right of a matrix, `W [h, x]`, names of
    different letters are vectors, and the list is one below the other.
 5. Nobody writes a scalar to the right of a matrix or a row: what stands there is a vector or a matrix. Both sides of an
-   elementwise product have one shape, and a name that is added to an array has its shape. In what a function of whole arrays
-   takes, `sum(y * log(p + eps))`, names are vectors, but for small Greek letters. A star between two vectors works entry by
-   entry where that fits.
+   elementwise product have one shape, a name that is added to an array has its shape, and `h_{t-1}` has the rank of `h_t`.
+   In what a function of whole arrays takes, `sum(y * log(p + eps))`, names are vectors, but for small Greek letters. A star
+   between two vectors works entry by entry where that fits.
 6. Everything still open has the smallest rank that fits, inputs and lists first.
 
 What 2 to 4 decided about a name is told to the reader in a note.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from chainrule.errors import Diagnostic
+from chainrule.graph.signature import read_signature
 from chainrule.inference.constrain import Typing
 from chainrule.inference.lists import column_of
 from chainrule.inference.literals import ONE
-from chainrule.inference.neighbours import NOT_SCALAR, fill_neighbours, fill_reduced, is_power, is_reduction, products
+from chainrule.inference.neighbours import (
+    NOT_SCALAR,
+    fill_neighbours,
+    fill_reduced,
+    fill_steps,
+    is_power,
+    is_reduction,
+    products,
+)
 from chainrule.inference.rank_notes import rank_notes
-from chainrule.inference.ranks import BY_SIZE, MATRIX, ROW, SCALAR, VECTOR, RankClash, Unknown
-from chainrule.inference.resolved import Filled, Indexed, Transposed
+from chainrule.inference.ranks import BY_SIZE, MATRIX, SCALAR, VECTOR, RankClash, Unknown
+from chainrule.inference.resolved import Applied, Filled, Indexed, Summed, Transposed
 from chainrule.inference.symbols import Symbol, is_bold, is_capital, letter
 from chainrule.ops.table import of_matrices
-from chainrule.syntax.tree import Bracket, Matrix, Product, Quotient, Sum, Superscript, Tree, walk
+from chainrule.syntax.tree import Bracket, Matrix, Number, Product, Quotient, Sum, Superscript, Tree, walk
 
 ONLY_SCALAR, ONLY_VECTOR, ONLY_MATRIX = frozenset((SCALAR,)), frozenset((VECTOR,)), frozenset((MATRIX,))
+NORMS = frozenset(("norm", "squared_norm", "norm1", "norm_inf", "norm_p"))
 
 
 def settle(typing: Typing, defined: frozenset[Tree], scalars: Iterable[Tree] = ()) -> list[Diagnostic]:
@@ -45,6 +59,7 @@ def settle(typing: Typing, defined: frozenset[Tree], scalars: Iterable[Tree] = (
     Raises RankClash where nothing fits everywhere.
     """
     ranks = typing.ranks
+    free = {name for name, unknown in typing.names.items() if len(unknown.kinds) > 1} - defined
     mark = ranks.mark()
     wanted = tuple(scalars)
     rules = _Rules(typing, defined)
@@ -58,7 +73,7 @@ def settle(typing: Typing, defined: frozenset[Tree], scalars: Iterable[Tree] = (
         rules = _Rules(typing, defined)
         rules.decide(wanted)
         ranks.searching = False
-    return rank_notes(typing, rules.guesses)
+    return rank_notes(typing, rules.guesses, free)
 
 
 @dataclass
@@ -80,10 +95,13 @@ class _Rules:
         for name in [n for n in self.typing.names if n not in self.defined and is_bold(n)]:
             self._guess(name, MATRIX if is_capital(name) else VECTOR)
         self._capitals()
+        self._small_arguments()
         self._join_entries()
         self._keep_brackets()
         fill_neighbours(self.typing)
         fill_reduced(self.typing, self.defined)
+        self._stars()
+        fill_steps(self.typing)
         self._smallest()
 
     def _attempt(self, tree: Tree, kinds: frozenset[str]) -> bool:
@@ -99,6 +117,8 @@ class _Rules:
 
     def _guess_capital(self, tree: Tree) -> None:
         """An input with a capital letter is a matrix."""
+        if is_power(tree) and isinstance(tree.exponent, Number) and tree.exponent.value.denominator == 1:
+            tree = tree.base
         if isinstance(tree, Symbol) and is_capital(tree.name) and tree.name not in self.defined:
             self._guess(tree.name, MATRIX)
 
@@ -126,9 +146,16 @@ class _Rules:
                 self._attempt(body, NOT_SCALAR if large else ONLY_VECTOR)
 
     def _inverted(self) -> None:
+        counts = [
+            id(left) for p in products(self.typing.trees) for left, right in pairwise(p.factors) if self._is_number(right)
+        ]
         for tree in self.typing.trees:
-            if isinstance(tree, Superscript) and _is_inverse(tree):
+            if isinstance(tree, Superscript) and _is_inverse(tree) and id(tree) not in counts:
                 self._guess_capital(tree.base)
+
+    def _is_number(self, tree: Tree) -> bool:
+        """Whether it is a sum over an array or the like: `N^{-1} \\sum_i x_i` has the number N."""
+        return (is_reduction(tree) or isinstance(tree, Summed)) and self._kinds(tree) == ONLY_SCALAR
 
     def _filled(self) -> None:
         for tree in self.typing.trees:
@@ -140,13 +167,25 @@ class _Rules:
                         self._attempt(factor, ONLY_SCALAR)
 
     def _capitals(self) -> None:
+        for tree in [tree for tree in self.typing.trees if isinstance(tree, Applied)]:
+            for capital in _capitals_of(tree):
+                self._guess_capital(capital)
         divisors = {id(tree.denominator) for tree in self.typing.trees if isinstance(tree, Quotient)}
-        for product in [product for product in products(self.typing.trees) if id(product) not in divisors]:
+        for product in products(self.typing.trees):
+            if id(product) in divisors and all(isinstance(factor, Symbol | Number) for factor in product.factors):
+                continue
             for left, right in zip(product.factors, product.factors[1:], strict=False):
-                if self._kinds(right) & {VECTOR, MATRIX}:
+                slope = product.operator == "*" and isinstance(right, Applied) and right.primes > 0
+                if self._kinds(right) & {VECTOR, MATRIX} and not slope:
                     self._guess_capital(left)
-                if self._kinds(left) <= {VECTOR, ROW} or product.operator == "@":
+                if SCALAR not in self._kinds(left) or product.operator == "@":
                     self._guess_capital(right)
+
+    def _small_arguments(self) -> None:
+        for tree in [tree for tree in self.typing.trees if is_reduction(tree) and tree.function in of_matrices()]:
+            for argument in tree.arguments:
+                if not any(isinstance(part, Symbol) and is_capital(part.name) for part in walk(argument)):
+                    self._attempt(argument, ONLY_VECTOR)
 
     def _join_entries(self) -> None:
         """The entries of lists and matrices that are arrays."""
@@ -178,16 +217,43 @@ class _Rules:
         inputs = [unknown for name, unknown in typing.names.items() if name not in self.defined]
         lists = [typing.parts[id(tree)] for tree in typing.trees if isinstance(tree, Bracket | Matrix)]
         self._take_smallest([*inputs, *lists])
-        for product in [product for product in products(typing.trees) if product.operator == "*"]:
+        self._stars()
+        self._take_smallest([*typing.names.values(), *typing.parts.values()])
+
+    def _stars(self) -> None:
+        for product in [product for product in products(self.typing.trees) if product.operator == "*"]:
             if all(SCALAR not in self._kinds(factor) for factor in product.factors):
                 self._attempt(product, NOT_SCALAR)
-        self._take_smallest([*typing.names.values(), *typing.parts.values()])
 
     def _take_smallest(self, unknowns: Iterable[Unknown]) -> None:
         for unknown in unknowns:
             for kind in BY_SIZE:
                 if len(unknown.kinds) == 1 or self.typing.ranks.attempt(unknown, frozenset((kind,))):
                     break
+
+
+def _capitals_of(tree: Applied) -> list[Symbol]:
+    """The capitals in the argument of a function of matrices; of a norm if it has the mark F, or if they are all there is."""
+    names = [name for argument in tree.arguments for name in _factors(argument)]
+    capitals = [name for name in names if is_capital(name.name)]
+    if tree.function.name in NORMS or tree.of_entries:
+        return capitals if tree.of_entries or len(capitals) == len(names) else []
+    wanted = read_signature(tree.function.signature).arguments
+    return capitals if any(pattern is not None and len(pattern) == 2 for pattern in wanted) else []
+
+
+def _factors(tree: Tree) -> Iterator[Symbol]:
+    """The names that a sum of products is made of."""
+    match tree:
+        case Symbol():
+            yield tree
+        case Sum(terms=parts) | Product(factors=parts):
+            for part in parts:
+                yield from _factors(part)
+        case Transposed(body=part) | Superscript(base=part) | Applied(arguments=(part,)):
+            yield from _factors(part)
+        case _:
+            return
 
 
 def _is_inverse(tree: Tree) -> bool:

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from chainrule.errors import SyntaxFault
+from chainrule.errors import NameFault, SyntaxFault
+from chainrule.graph.operation import Operation, Property
 from chainrule.inference.ranks import MATRIX, SCALAR, SYMBOL, VECTOR, Table
-from chainrule.inference.resolved import Differentiated
+from chainrule.inference.resolved import Applied, Differentiated, Entry, Function
 from chainrule.inference.symbols import Symbol, could_be_name, join_spans, key, span_text
 from chainrule.syntax.tree import Bracket, Derivative, Juxtaposition, Name, Prime, Subscript, Tree
 
@@ -43,15 +44,24 @@ def read_derivative(reader: "Reader", tree: Derivative) -> Tree:
     if own in reader.defined:
         return Symbol(own, span=tree.span)
     target = reader.read(tree.of)
+    if tree.symbol == "nabla" and isinstance(target, Applied) and _is_opaque(target.function):
+        message = f"{span_text(tree.span)} is the gradient of a function that nothing defines"
+        raise NameFault("undefined-function", message, tree.span, "define it, f(a) = ..., or write \\nabla L for a symbol")
     if isinstance(target, Symbol) and target.name not in reader.defined:
         message = f"nothing defines {span_text(tree.of.span)}, so {span_text(tree.span)} is read as a symbol"
         reader.note("derivative-as-symbol", message, tree)
         return Symbol(own, span=tree.span)
     by = tuple(reader.read(each) for each in tree.by or _parameters(reader, tree.of))
+    if len(by) == 1 and isinstance(by[0], Entry) and isinstance(by[0].body, Symbol):
+        return replace(by[0], body=Differentiated(target, (by[0].body,), span=tree.span), span=tree.span)
     if not by or not all(isinstance(each, Symbol) for each in by):
         message = f"{span_text(tree.span)} does not say by which quantity it is"
         raise SyntaxFault("derivative-by-nothing", message, tree.span, "write \\frac{\\partial L}{\\partial w} or \\nabla_w L")
     return Differentiated(target, by, span=tree.span)
+
+
+def _is_opaque(function: Function) -> bool:
+    return isinstance(function, Operation) and Property.OPAQUE in function.properties
 
 
 def table(tree: Differentiated) -> Table:

@@ -115,12 +115,14 @@ class Dimensions:
 class Elaborator:
     """shapes_only: the nodes of `names` stand in for quantities, so that sizes can be learnt.
 
+    of_mathematics: the text is neither a program nor a formula of our own: a quotient by a matrix is refused.
     names: the node of each symbol; typing: the ranks; conventions noted on the way are in `typing`'s reader."""
 
     typing: Typing
     names: Mapping[Tree, Node]
     dimensions: Dimensions
     shapes_only: bool = False
+    of_mathematics: bool = False
     said: dict[tuple[str, str], Diagnostic] = field(default_factory=dict[tuple[str, str], Diagnostic])
     fills: dict[int, Shape] = field(default_factory=dict[int, Shape])
     elements: Elements = field(default_factory=Elements)
@@ -171,6 +173,7 @@ class Elaborator:
             case Product():
                 return product_node(self, tree)
             case Quotient(numerator=above, denominator=below):
+                self._check_divisor(tree)
                 return divide(self.node(above), self.node(below))
             case Superscript(base=base, exponent=exponent):
                 return self._power(tree, base, exponent)
@@ -206,6 +209,12 @@ class Elaborator:
                 return list_node(self, tree)
             case _:
                 raise SyntaxFault("unsupported-notation", f"chainrule cannot compute with {span_text(tree.span)}", tree.span)
+
+    def _check_divisor(self, tree: Quotient) -> None:
+        if self.of_mathematics and tree.operator == "/" and self.typing.kind(tree.denominator) == MATRIX:
+            message = f"{span_text(tree.span)} divides by a matrix: the inverse, or entry by entry?"
+            hint = "write A^{-1} for the inverse, B ./ A for the quotients of the entries"
+            raise SyntaxFault("ambiguous-of-matrix", message, tree.span, hint)
 
     def _power(self, tree: Superscript, base: Tree, exponent: Tree) -> Node:
         node, raised = self.node(base), self.node(exponent)

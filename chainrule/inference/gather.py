@@ -1,5 +1,6 @@
 """What the statements of one problem say, before anything is typed: names, definitions, values, declared shapes."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -87,7 +88,7 @@ def gather(
         indexed=frozenset((*_indexed(quantities, found), *found.broken)),
         heads={d.name: d.parameters for d in quantities if d.parameters},
         table=spellings(),
-        letters=frozenset(_letters(statements)),
+        letters=frozenset((*_letters(statements), *(n.text for n in defined if isinstance(n, Name) and len(n.text) == 1))),
         applied=frozenset(_applied(statements)),
         elements=elements,
         arrays=axes.arrays,
@@ -95,10 +96,10 @@ def gather(
         zero_based=axes.zero_based,
         lengths=lengths_of(quantities, found),
         ranges=axis_ranges(statements),
-        limits=frozenset(_limits(statements)) - set(defined),
+        limits=frozenset((*_limits(statements), *_sizes(found.declarations.values()))) - set(defined),
         integers=whole_values(found.givens),
         labels={name: given.labels for name, given in found.givens.items() if given.labels},
-        has_matmul=any(isinstance(t, Product) and t.operator == "@" for s in statements for t in walk(s)),
+        has_matmul=any(map(_is_of_library, statements)),
         strict=True,
         headed={d.name: d for d in definitions if d.parameters},
         bodies=bodies,
@@ -119,6 +120,18 @@ def _unrolled(statements: Sequence[Tree], more: Sequence[Given | Declaration], f
     found.diagnostics.extend(unrolled.diagnostics)
     found.broken.update(unrolled.broken)
     return unrolled
+
+
+def _sizes(declarations: Iterable[Declaration]) -> Iterator[Tree]:
+    """The names of sizes in declared shapes: the m of `X \\in \\mathbb{R}^{m \\times n}` is a number in `\\frac{1}{m}` too."""
+    return (Name(symbol) for d in declarations for size in d.dimensions for symbol in size.symbols)
+
+
+def _is_of_library(statement: Tree) -> bool:
+    """Whether a statement is written as array libraries do, `X @ w`, `np.exp(x)`, `x**2`: a star is elementwise there."""
+    text = statement.span.text if statement.span is not None else ""
+    has_matmul = any(isinstance(part, Product) and part.operator == "@" for part in walk(statement))
+    return has_matmul or ("\\" not in text and LIBRARY.search(text) is not None)
 
 
 def _without(definitions: Sequence[Definition], functions: Sequence[Definition]) -> list[Definition]:
@@ -287,6 +300,8 @@ def _applied(statements: Iterable[Tree]) -> Iterator[str]:
                 yield base.text
 
 
+LIBRARY = re.compile(r"\b(?:np|numpy|jnp|torch|tf|math)\.|\*\*|\.T\b")
+"""What only programs write."""
 LOSSES = frozenset((Name("L"), Name("J"), Name("E"), Name("C"), Name("\\ell"), Name("loss"), Name("cost"), Name("Loss")))
 
 

@@ -155,7 +155,7 @@ def _joined(items: Sequence[Tree], letters: Collection[Tree]) -> list[Tree]:
 
 
 def _holds_indices(item: Bracket, letters: Collection[Tree]) -> bool:
-    return item.kind == "(" and bool(item.items) and all(i in letters for i in item.items)
+    return item.kind == "(" and "|" not in item.separators and bool(item.items) and all(i in letters for i in item.items)
 
 
 def is_number_in(tree: Tree, index: Tree) -> bool:

@@ -10,11 +10,24 @@ from chainrule.inference.index_form import (
     letters_of,
 )
 from chainrule.inference.resolved import Entry, Filled
-from chainrule.inference.symbols import Symbol, could_be_name, entry_position, is_layer, key, span_text, without_fonts
+from chainrule.inference.symbols import (
+    Symbol,
+    could_be_name,
+    entry_position,
+    is_bold,
+    is_layer,
+    key,
+    letter,
+    span_text,
+    without_fonts,
+)
 from chainrule.syntax.tree import Bracket, Call, Name, Subscript, Superscript, Tree
 
 if TYPE_CHECKING:
     from chainrule.inference.resolve import Reader
+
+CLASSES = (Name("y"), Name("c"), Name("class"))
+"""Letters of the right class of an example, which pick an entry of an array of scores: `p_y`."""
 
 
 def number_of(reader: "Reader", item: Tree) -> int | None:
@@ -33,6 +46,8 @@ def read_subscript(reader: "Reader", tree: Subscript) -> Tree | None:
     if not could_be_name(tree.base):
         return _entry_of_expression(reader, tree)
     if tree.base == Name("e") and known_array(reader, tree.base) is None:
+        return _unit(reader, tree)
+    if is_bold(tree.base) and without_fonts(tree.base) == Name("e") and not reader.knows(tree.base):
         return _unit(reader, tree)
     if without_fonts(tree.base) == Name("I") and not reader.strict and len(letters_of(tree)) == 2:
         return Entry(Filled("identity"), tuple(_position(reader, item) for item in letters_of(tree)), span=tree.span)
@@ -146,8 +161,22 @@ def _picks(reader: "Reader", base: Tree, item: Tree) -> bool:
         return False
     if item in INDEX_LETTERS or (reader.knows(item) and key(item) not in reader.indexed):
         return True
-    small = isinstance(item, Name) and len(item.text) == 1 and item.text.islower()
-    return small and not reader.knows(item) and (base in reader.lengths or _givesknown_array(reader, base))
+    if isinstance(item, Subscript) and _is_small(item) and item.base not in reader.arrays | reader.indexed:
+        return True  # `f_{y_i}`, the score of the class of an example
+    if item in CLASSES and base in reader.arrays:
+        return True
+    return (
+        isinstance(item, Name)
+        and _is_small(item)
+        and not reader.knows(item)
+        and (base in reader.lengths or _givesknown_array(reader, base))
+    )
+
+
+def _is_small(item: Tree) -> bool:
+    """Whether it is a name with one small letter, which may have an index: `k`, `y_i`."""
+    base = letter(item) if could_be_name(item) else None
+    return isinstance(base, Name) and len(base.text) == 1 and base.text.islower()
 
 
 def _givesknown_array(reader: "Reader", base: Tree) -> bool:
@@ -167,8 +196,7 @@ def _position(reader: "Reader", item: Tree) -> int | Symbol | None:
     number = number_of(reader, item)
     if number is not None:
         return number
-    small = isinstance(item, Name) and len(item.text) == 1 and item.text.islower()
-    if not (small or (could_be_name(item) and reader.knows(item))):
+    if not (_is_small(item) or item in CLASSES or (could_be_name(item) and reader.knows(item))):
         raise SyntaxFault("unsupported-index", f"the index {span_text(item.span)} is neither a number nor a name", item.span)
     if key(item) in reader.indexed:
         message = f"{span_text(item.span)} is computed or an array, so it cannot say which entry is taken"

@@ -8,16 +8,20 @@ from dataclasses import replace
 
 from chainrule.inference.members import index_of
 from chainrule.inference.symbols import LAYER_LETTERS, could_be_name, key
-from chainrule.syntax.tree import Bracket, Number, Relation, Superscript, Tree, transform, walk
+from chainrule.syntax.tree import Bracket, Derivative, Number, Relation, Superscript, Tree, transform, walk
 
 LAYER = "layer"
 
 
 def layered(statements: Sequence[Tree]) -> dict[Tree, Tree]:
-    """The names whose superscripts count layers: that of `a^l = ...` with all that have an l there, and w where both
+    """The names whose superscripts count layers: that of `a^l = ...` and `\\frac{\\partial L}{\\partial W^l}`
+    with all that have an l there, and w where both
     `w^1` and another are defined, given or declared."""
     heads = [side for s in statements if isinstance(s, Relation) for side in s.sides[:1] if isinstance(side, Superscript)]
     letters = {head.exponent for head in heads if head.exponent in LAYER_LETTERS and could_be_name(head.base)}
+    slopes = [by for s in statements for part in walk(s) if isinstance(part, Derivative) for by in part.by]
+    found = [index_of(by.exponent) for by in slopes if isinstance(by, Superscript) and could_be_name(by.base)]
+    letters |= {index[0] for index in found if index is not None and index[0] in LAYER_LETTERS}
     parts = [part for s in statements for part in walk(s) if isinstance(part, Superscript)]
     bases: dict[Tree, Tree] = {key(part.base): part.base for part in parts if _counts(part, letters)}
     numbers: dict[Tree, set[int]] = {}

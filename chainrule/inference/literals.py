@@ -54,6 +54,8 @@ def rows_of(tree: Tree) -> tuple[Rows, frozenset[str]] | None:
         # `[1, 2]^T` is how people write a column; a matrix is really transposed.
         return (rows, kinds) if VECTOR in kinds else (tuple(zip(*rows, strict=True)), kinds)
     if isinstance(tree, Matrix):
+        if tree.environment in ("vmatrix", "Vmatrix"):
+            return None
         return _checked(tree.rows, tree)
     if not isinstance(tree, Bracket) or tree.kind not in "([" or not tree.items:
         return None

@@ -111,6 +111,21 @@ class Names:
             found.setdefault(word[0], []).append(word)
         return found
 
+    def spells_product(self, word: str) -> bool:
+        """Whether a word that is no name is letters side by side: each stands alone in the text too, or it is `Wx`, a capital
+        and a small letter, or `BX`, two capitals of which one stands alone.
+        """
+        if len(word) < 2 or not word.isalpha():
+            return False
+        known = [c in self.letters for c in word]
+        pair = len(word) == 2 and word[0].isupper() and (word[1].islower() or any(known))
+        return pair or all(known)
+
+    @cached_property
+    def has_gradients(self) -> bool:
+        """Whether the text has names such as `dW` and no d."""
+        return Name("d") not in self.defined and any(len(word) == 2 for word in self.words.get("d", ()))
+
     def known_or_alike(self, tree: Tree) -> Tree | None:
         """The known name, or the only one that differs from it in font alone."""
         known = self.known(tree)

@@ -1,9 +1,11 @@
 """Ranks from what stands beside: rule 5 of `conventions.py`."""
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import TypeGuard
 
 from chainrule.inference.constrain import Typing
+from chainrule.inference.members import members
 from chainrule.inference.ranks import MATRIX, ROW, SCALAR, VECTOR, Unknown
 from chainrule.inference.resolved import Applied, Indexed
 from chainrule.inference.symbols import Symbol, is_capital, letter
@@ -42,6 +44,18 @@ def fill_neighbours(typing: Typing) -> None:
             elif isinstance(tree, Quotient) and tree.operator == "./":
                 changed |= _fill_entrywise(typing, typing.parts[id(tree.numerator)], typing.parts[id(tree.denominator)])
                 changed |= _fill_names(typing, tree, (tree.numerator, tree.denominator))
+        changed |= fill_steps(typing)
+
+
+def fill_steps(typing: Typing) -> bool:
+    """`h_{t-1}` has the rank of `h_t`: what a quantity is at one step, it is at the next."""
+    families: dict[tuple[Tree, Tree], list[Unknown]] = {}
+    for name, unknown in typing.names.items():
+        for member in members(name):
+            if member.letter is not None:
+                families.setdefault((member.family, member.letter), []).append(unknown)
+    narrowed = [_fill_entrywise(typing, *pair) for family in families.values() for pair in pairwise(family)]
+    return any(narrowed)
 
 
 def _fill_product(typing: Typing, product: Product) -> bool:
@@ -115,12 +129,13 @@ def _fill_entrywise(typing: Typing, left: Unknown, right: Unknown) -> bool:
 
 
 def _fill_sum(typing: Typing, tree: Sum) -> bool:
-    """A bias has the shape of what it is added to, or of the sum."""
-    terms = [typing.parts[id(term)] for term in tree.terms]
+    """A bias has the shape of what it is added to, or of the sum; the eps of programs is a number."""
+    added = [term for term in tree.terms if not (isinstance(term, Symbol) and letter(term.name) == Name("eps"))]
+    terms = [typing.parts[id(term)] for term in added]
     whole = typing.parts[id(tree)].kinds
     if SCALAR not in whole:
         # `\|y - \hat{y}\|`: what is added in an array is an array, but for numbers.
-        names = [typing.parts[id(term)] for term in tree.terms if isinstance(term, Symbol | Indexed)]
+        names = [typing.parts[id(term)] for term in added if isinstance(term, Symbol | Indexed)]
         narrowed = [narrow(typing, name, whole) for name in names]
         if any(narrowed):
             return True

@@ -3,10 +3,11 @@ r"""What a superscript means: `W^{(1)}` a name, `x^\top` a transpose, `e^{-z}` a
 from typing import TYPE_CHECKING
 
 from chainrule.errors import SyntaxFault
+from chainrule.inference.filled import NUMBERS
 from chainrule.inference.indexed import read_indexed
 from chainrule.inference.indexing import read_example, read_layered_entry
 from chainrule.inference.literals import ONE
-from chainrule.inference.resolved import NAME_OF_EULER, Applied, Transposed
+from chainrule.inference.resolved import NAME_OF_EULER, Applied, Filled, Transposed
 from chainrule.inference.symbols import (
     TRANSPOSES,
     Symbol,
@@ -18,7 +19,7 @@ from chainrule.inference.symbols import (
     span_text,
     without_fonts,
 )
-from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Sum, Superscript, Tree
+from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Number, Sum, Superscript, Tree
 
 if TYPE_CHECKING:
     from chainrule.inference.resolve import Reader
@@ -38,7 +39,7 @@ def read_superscript(reader: "Reader", tree: Superscript) -> Tree:
         return Symbol(known, span=tree.span)
     mark = without_fonts(exponent)
     if mark in TRANSPOSES and (exponent != Name("T") or Name("T") not in reader.defined or _is_array(reader, base)):
-        return Transposed(reader.read(base), span=tree.span)
+        return Transposed(_filled(reader, base), span=tree.span)
     if isinstance(exponent, Juxtaposition) and len(exponent.items) == 2 and without_fonts(exponent.items[1]) in TRANSPOSES:
         return Transposed(reader.read(Superscript(base, exponent.items[0], span=tree.span)), span=tree.span)
     if could_be_name(tree):
@@ -60,11 +61,20 @@ def read_superscript(reader: "Reader", tree: Superscript) -> Tree:
     return Superscript(reader.read(base), reader.read(exponent), tree.operator, span=tree.span)
 
 
+def _filled(reader: "Reader", base: Tree) -> Tree:
+    r"""What is transposed: of `1^\top` and `0^\top`, which are nothing transposed otherwise, the vector of ones or of zeros."""
+    if not (isinstance(base, Number) and base.value in NUMBERS):
+        return reader.read(base)
+    kind = NUMBERS[int(base.value)]
+    reader.note("filled-vector", f"{span_text(base.span)} before a transpose is read as the vector of {kind}", base)
+    return Filled(kind, span=base.span)
+
+
 def _is_array(reader: "Reader", tree: Tree) -> bool:
     """Whether a base is known to be an array, or written like one, so that `^T` is a transpose though T is a name too."""
     known = reader.known_or_alike(tree) if could_be_name(tree) else None
     given = known is not None and known in reader.indexed
-    return not could_be_name(tree) or given or is_bold(tree) or is_capital(tree)
+    return not (could_be_name(tree) or isinstance(tree, Number)) or given or is_bold(tree) or is_capital(tree)
 
 
 def name_with_layer(reader: "Reader", tree: Superscript) -> Tree:

@@ -1,18 +1,22 @@
 """What is told to the reader once all ranks are known: readings that somebody may have meant otherwise."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from chainrule.errors import Diagnostic
 from chainrule.inference.constrain import Typing
 from chainrule.inference.neighbours import is_power, is_reduction, products
 from chainrule.inference.ranks import MATRIX, SCALAR, VECTOR
-from chainrule.inference.resolved import Barred, Indexed, Transposed
-from chainrule.inference.symbols import Symbol, span_text
+from chainrule.inference.resolved import Applied, Barred, Indexed, Transposed
+from chainrule.inference.symbols import Symbol, is_capital, span_text
 from chainrule.syntax.tree import Number, Sum, Tree, walk
 
+OF_MATRICES = frozenset(("exp", "log", "sqrt", "sin", "cos", "tan", "sinh", "cosh"))
+"""Functions that are defined for whole matrices too. tanh is left out: in networks it is an activation."""
 
-def rank_notes(typing: Typing, guesses: Mapping[Tree, str]) -> list[Diagnostic]:
-    """The notes. `guesses`: the names whose rank was taken from the way they are written."""
+
+def rank_notes(typing: Typing, guesses: Mapping[Tree, str], free: Container[Tree]) -> list[Diagnostic]:
+    """The notes. `guesses`: the names whose rank was taken from the way they are written;
+    `free`: the inputs whose rank nothing else told."""
     return [
         *(_note(name, kind) for name, kind in guesses.items()),
         *_powers_of_vectors(typing),
@@ -21,6 +25,8 @@ def rank_notes(typing: Typing, guesses: Mapping[Tree, str]) -> list[Diagnostic]:
         *_added_scalars(typing),
         *_batches(typing),
         *_primes(typing),
+        *_functions_of_matrices(typing),
+        *_added_names(typing, free),
     ]
 
 
@@ -68,6 +74,32 @@ def _primes(typing: Typing) -> list[Diagnostic]:
         Diagnostic("note", "prime-is-transpose", message.format(span_text(t.span)), t.span, hint)
         for t in found
         if t.span is not None and "\\" in t.span.source.text
+    ]
+
+
+def _functions_of_matrices(typing: Typing) -> list[Diagnostic]:
+    """A note for each function that is taken entry by entry where there is a function of matrices too. Not in plain text."""
+    found = [t for t in typing.trees if isinstance(t, Applied) and t.function.name in OF_MATRICES and typing.kind(t) == MATRIX]
+    hint = "the functions of whole matrices are expm, logm, sqrtm; chainrule has expm"
+    return [
+        Diagnostic("note", "elementwise-function", f"{span_text(t.span)} is taken entry by entry of a matrix", t.span, hint)
+        for t in found
+        if t.span is not None and "\\" in t.span.source.text
+    ]
+
+
+def _added_names(typing: Typing, free: Container[Tree]) -> list[Diagnostic]:
+    """A note for each small letter that is a matrix only because it is added to one: a bias of each column may be meant."""
+    found: dict[Tree, tuple[Symbol, Sum]] = {}
+    for tree in [tree for tree in typing.trees if isinstance(tree, Sum) and typing.kind(tree) == MATRIX]:
+        for term in tree.terms:
+            if isinstance(term, Symbol) and term.name in free and typing.kind(term) == MATRIX and not is_capital(term.name):
+                found.setdefault(term.name, (term, tree))
+    hint = r"write b \mathbf{1}^\top or \mathbf{1} b^\top for a vector that is added to every column or row"
+    message = "{} is read as a matrix of the shape of {}"
+    return [
+        Diagnostic("note", "added-matrix", message.format(span_text(t.span), span_text(tree.span)), t.span, hint)
+        for t, tree in found.values()
     ]
 
 

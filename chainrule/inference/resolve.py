@@ -43,6 +43,8 @@ from chainrule.syntax.tree import (
     Call,
     CasesTree,
     Derivative,
+    Dots,
+    EvaluatedAt,
     Font,
     Juxtaposition,
     Matrix,
@@ -55,12 +57,14 @@ from chainrule.syntax.tree import (
     Subscript,
     Sum,
     Superscript,
+    Text,
     Tree,
 )
 
 LINEAR, DOT = ("",), ("\\cdot", "·", "⋅")
 TIMES, TENSOR = ("\\times", "×"), ("\\otimes", "⊗")
 ELEMENTWISE = ("\\odot", "\\circ", ".*", "⊙", "∘")
+_BIG = {"E": "this expectation", "prod": "this product"}
 
 
 @dataclass
@@ -172,7 +176,7 @@ class Reader(Names):
             return Applied(self.operation("\\pi"), (), span=tree.span)
         if (text in self.table and (text in self.applied or not text.startswith("\\"))) or tree in self.functions:
             raise SyntaxFault("function-without-argument", f"the function {text} stands here without an argument", tree.span)
-        if len(text) > 1 and text.isalpha() and not text.startswith("\\") and all(c in self.letters for c in text):
+        if self.spells_product(text):
             self.note("letters-multiplied", f"{text} is nowhere defined and is read as the product of its letters", tree)
             return Product("", tuple(self.read(each) for each in _letters(tree)), span=tree.span)
         return Symbol(tree, span=tree.span)
@@ -185,8 +189,8 @@ class Reader(Names):
         return brackets.read_norm(self, bars, tree.items) if bars is not None else indexing.read_subscript(self, tree)
 
     def _prime(self, tree: Prime) -> Tree:
-        inside = self.name(tree.base)
-        if tree.count == 1 and isinstance(inside, Symbol | Transposed):
+        inside = self.name(tree.base) if could_be_name(tree.base) else self.read(tree.base)
+        if tree.count == 1 and (isinstance(inside, Symbol | Transposed) or not could_be_name(tree.base)):
             return Transposed(inside, of_prime=True, span=tree.span)
         raise SyntaxFault(
             "unreadable-prime", f"the prime in {span_text(tree.span)} is neither a derivative nor a transpose", tree.span
@@ -232,4 +236,15 @@ def _letters(word: Name) -> list[Name]:
 
 
 def _kind(tree: Tree) -> str:
-    return f"this {type(tree).__name__.removesuffix('Tree').lower()}"
+    """What a tree is called in a message."""
+    match tree:
+        case EvaluatedAt():
+            return "this evaluation at a point"
+        case Dots():
+            return "dots"
+        case Text():
+            return "this text"
+        case BigOperator(operator=operator):
+            return _BIG.get(operator, f"this {operator}")
+        case _:
+            return f"this {type(tree).__name__.removesuffix('Tree').lower()}"

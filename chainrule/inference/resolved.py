@@ -21,12 +21,14 @@ FilledKind = Literal["ones", "zeros", "identity", "unit"]
 @dataclass(frozen=True)
 class Applied(Tree):
     """A function on arguments, differentiated `primes` times; `no_matrix`: what its
-    writing can mean of a matrix, where that is two things."""
+    writing can mean of a matrix, where that is two things. of_entries: the mark F of a norm, which is written of matrices.
+    """
 
     function: Function
     arguments: tuple[Tree, ...]
     primes: int = 0
     no_matrix: str = ""
+    of_entries: bool = False
 
 
 @dataclass(frozen=True)

@@ -45,8 +45,8 @@ from chainrule.syntax.tree import (
 @dataclass(frozen=True)
 class Definition:
     """name = body. `parameters` are those of the head `L(y, \\hat y)`, None where the name stands alone;
-    `indices` the free ones of a definition entry by entry, `y_i = ...`, in which `name` is y and `head` is y_i; `optional` says how many of the
-    parameters are behind the semicolon of `f(x; w)`.
+    `indices` the free ones of a definition entry by entry, `y_i = ...`, in which `name` is y and `head` is y_i; `optional`
+    says how many of the parameters are behind the semicolon of `f(x; w)`.
     """
 
     name: Tree
@@ -176,7 +176,7 @@ def _equation(statement: Relation) -> tuple[list[Item], list[Diagnostic]]:
     if not _is_head(first):
         return [Claim(first, side, statement.span, identity=True) for side in rest], []
     operators = statement.operators
-    at = next((i for i, side in enumerate(rest[:-1]) if not _is_head(side)), len(rest) - 1)
+    at = next((i for i, side in enumerate(rest[:-1]) if not _is_head(side) or _applied(side, rest[i + 1 :])), len(rest) - 1)
     body, about = rest[at], operators[at] in ABOUT
     if about and read_literal(body) is None:
         return [], [unused(statement)]
@@ -194,6 +194,12 @@ def _equation(statement: Relation) -> tuple[list[Item], list[Diagnostic]]:
     text = span_text(statement.span)
     note = Diagnostic("note", "approximate", f"{text}: what is given is taken as exact", statement.span)
     return items, [note] if about else []
+
+
+def _applied(head: Tree, sides: list[Tree]) -> bool:
+    """Whether `g(z)`, a side of `a = g(z) = g(w x)`, is no head: what follows applies g too."""
+    name, parameters = head_parts(head)
+    return parameters is not None and any(part == name for side in sides for part in walk(side))
 
 
 def _is_named(item: Item) -> TypeGuard[Definition | Given]:

@@ -4,9 +4,10 @@ A sum whose ends are numbers, over names that are no arrays, or with the index a
 along an axis: its body is read like any formula, with `x_i` for an element of x.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from chainrule.errors import SyntaxFault
@@ -25,7 +26,20 @@ from chainrule.inference.index_form import (
 from chainrule.inference.literals import ONE
 from chainrule.inference.resolved import Applied, Excepted, Index, Indexed, Summed, Tabled
 from chainrule.inference.symbols import Symbol, could_be_name, entry_position, key, span_text
-from chainrule.syntax.tree import BigOperator, Bracket, Call, Name, Number, Product, Subscript, Sum, Tree, transform, walk
+from chainrule.syntax.tree import (
+    BigOperator,
+    Bracket,
+    Call,
+    Juxtaposition,
+    Name,
+    Number,
+    Product,
+    Subscript,
+    Sum,
+    Tree,
+    transform,
+    walk,
+)
 
 if TYPE_CHECKING:
     from chainrule.inference.resolve import Reader
@@ -44,6 +58,7 @@ def read_sum(reader: "Reader", tree: BigOperator) -> Tree:
     if is_pair(tree) and key(pair_of(tree)[1]) not in reader.indices:
         return _pairs(reader, tree)
     over = read_range(tree, reader.integers)
+    _refuse_distributions(tree.body, {*reader.indices, over.index})
     tree = replace(tree, body=with_argument_indices(tree.body, {*reader.indices, over.index}))
     number = is_number_in(tree.body, over.index)
     if not number and not any(_has(form.places, over.index) for form, _ in forms(tree.body, frozenset({over.index}))):
@@ -54,6 +69,17 @@ def read_sum(reader: "Reader", tree: BigOperator) -> Tree:
     if over.numbers is not None and (number or not _runs_along(reader, tree, over)):
         return _written_out(reader, tree, over.index, over.numbers)
     return _along(reader, tree, over)
+
+
+def _refuse_distributions(body: Tree, letters: Collection[Tree]) -> None:
+    r"""Raise SyntaxFault where a letter stands for several functions of the indices: `p(x)`, `p(x, y)`, `p(x \mid y)`."""
+    applied: dict[Tree, int] = {}
+    for name, bracket in (pair for part in walk(body) if isinstance(part, Juxtaposition) for pair in pairwise(part.items)):
+        if not (isinstance(bracket, Bracket) and bracket.kind == "(" and all(item in letters for item in bracket.items)):
+            continue
+        if "|" in bracket.separators or applied.setdefault(name, len(bracket.items)) != len(bracket.items):
+            message = f"{span_text(name.span)}{span_text(bracket.span)} is another function than its letter alone tells"
+            raise SyntaxFault("unsupported-sum", message, bracket.span, "write each as an array of its own: p_{xy}, q_{xy}")
 
 
 def as_operator(tree: Call) -> BigOperator | None:

@@ -28,7 +28,7 @@ from chainrule.syntax.tree import (
 )
 
 GREEK_CAPITALS = frozenset(("\\Gamma", "\\Theta", "\\Lambda", "\\Xi", "\\Pi", "\\Sigma", "\\Phi", "\\Psi", "\\Omega"))
-LAYER_LETTERS = (Name("l"), Name("\\ell"))
+LAYER_LETTERS = (Name("l"), Name("\\ell"), Name("L"))
 TRANSPOSES = (Name("\\top"), Name("T"), Name("\\intercal"), Name("⊤"))
 
 PROBABILITIES = frozenset({"p", "q", "P", "Q", "Pr", "\\Pr"})
@@ -43,7 +43,9 @@ class Symbol(Tree):
 
 def is_layer(exponent: Tree) -> bool:
     """`(1)`, `[l]`, `\\langle t \\rangle`: a superscript that names, and never a power."""
-    return isinstance(exponent, Bracket) and exponent.kind in "([<" and len(exponent.items) == 1 and _plain(exponent.items[0])
+    if not (isinstance(exponent, Bracket) and exponent.kind in "([<" and len(exponent.items) == 1):
+        return False
+    return _plain(exponent.items[0]) or (exponent.kind == "<" and _is_shifted(exponent.items[0]))
 
 
 def _plain(tree: Tree) -> bool:
@@ -175,6 +177,8 @@ def is_capital(tree: Tree) -> bool:
     inner = base.body if isinstance(base, Font) else base
     if not isinstance(inner, Name):
         return False
+    if len(inner.text) == 2 and inner.text[0] == "d":
+        return inner.text[1].isupper()  # `dW`
     return inner.text in GREEK_CAPITALS or (len(inner.text) <= 2 and inner.text[:1].isupper() and inner.text.isascii())
 
 

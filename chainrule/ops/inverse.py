@@ -7,8 +7,10 @@ from chainrule.errors import ShapeError
 from chainrule.graph import build
 from chainrule.graph.node import Node
 from chainrule.graph.operation import Operation, Property
+from chainrule.ops.arithmetic import reciprocal
 from chainrule.ops.construction import Construction
 from chainrule.ops.properties import WHOLE
+from chainrule.ops.reduction import norm
 from chainrule.syntax.tree import Call, Name, Number, Sum, Superscript, Tree
 
 TOP = Name("\\top")
@@ -38,6 +40,11 @@ def solve(matrix: Node, right: Node) -> Node:
     if not right.shape:
         raise ShapeError("argument-rank", "solve wants its argument b to be a vector or a matrix; it is a scalar")
     return build.matmul(inverse(matrix), right)
+
+
+def _regularity(matrix: Node) -> Node:
+    """10^4 over the condition number, in the norm of the entries: near a singular matrix a value has no digits."""
+    return build.scale(10**4, reciprocal(build.multiply(norm(matrix), norm(inverse(matrix)))))
 
 
 def matrix_power(matrix: Node, exponent: int) -> Node:
@@ -91,6 +98,7 @@ INVERSE = Operation(
     signature="n,n -> n,n",
     because="X X^{-1} = I gives d(X^{-1}) = -X^{-1} dX X^{-1}: the upstream gradient stands between -X^{-T} and X^{-T}.",
     value=_inverse_value,
+    margin=_regularity,
     pullbacks=(_inverse_pullback,),
     spellings=("inv",),
     function=Name("inv"),
@@ -108,6 +116,7 @@ DET = Operation(
     signature="n,n -> .",
     because="Jacobi's formula: the gradient of the determinant is the determinant times the transposed inverse.",
     value=lambda xp, x: xp.linalg.det(x),
+    margin=_regularity,
     pullbacks=(_det_pullback,),
     spellings=("det",),
     function=Name("det"),
@@ -123,6 +132,7 @@ LOGDET = Operation(
     signature="n,n -> .",
     because="The gradient of the logarithm of the determinant is the transposed inverse.",
     value=_logdet_value,
+    margin=_regularity,
     pullbacks=(_logdet_pullback,),
     spellings=("logdet",),
     function=Name("logdet"),

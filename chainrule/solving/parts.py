@@ -7,11 +7,12 @@ merges with the products it is taken of: the whole array is never made.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from chainrule.errors import NameFault
 from chainrule.graph import build
 from chainrule.graph.node import Named, Node, Variable
 from chainrule.inference.network import Network
 from chainrule.inference.resolved import Entry
-from chainrule.inference.symbols import Symbol, key, two_digits
+from chainrule.inference.symbols import Symbol, key, span_text, two_digits
 from chainrule.syntax.tree import Tree
 
 Whole = Named | Variable
@@ -52,8 +53,10 @@ def find_part(network: Network, tree: Tree) -> Part | None:
 def _position(network: Network, position: int | Symbol | None) -> int | Variable | None:
     if not isinstance(position, Symbol):
         return None if position is None else position - 1
-    index = network.names[position.name]
-    assert isinstance(index, Variable)
+    index = network.names.get(position.name)
+    if not isinstance(index, Variable):
+        message = f"{span_text(position.span)} is no index of this problem"
+        raise NameFault("undefined-symbol", message, position.span, "write a number")
     return index
 
 

@@ -1,7 +1,9 @@
 """Texts -> the network of a problem: every formula of it is read, in order."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from chainrule.errors import Diagnostic, NameFault, SyntaxFault
 from chainrule.inference.build import build_network
@@ -9,11 +11,13 @@ from chainrule.inference.declarations import Declaration
 from chainrule.inference.literals import read_literal
 from chainrule.inference.network import Network
 from chainrule.inference.statements import Given, heads
-from chainrule.inference.symbols import could_be_defined, key
+from chainrule.inference.symbols import could_be_defined, key, span_text
 from chainrule.inference.vocabulary import vocabulary
 from chainrule.source import Source, Span
 from chainrule.syntax.parser import Notation, Reading, parse_expression, parse_statements
-from chainrule.syntax.tree import Relation, Tree
+from chainrule.syntax.tree import Derivative, Dots, Relation, Text, Tree
+
+SPACE = re.compile(r"(?:\s|\\q?quad|\\hspace\*?\{[^}]*\}|\\[,;:! ]|~)*")
 
 
 @dataclass
@@ -29,6 +33,8 @@ class ProblemText:
         """Read one formula. `defines`: what it says holds; an example in passing only has its mistakes reported."""
         reading = parse_statements(span, vocabulary(), notation)
         self.diagnostics.extend(reading.diagnostics)
+        if defines:
+            self.diagnostics.extend(_left_over(reading.statements))
         self.trees[span] = reading.statements
         if defines:
             self.statements.extend(reading.statements)
@@ -42,9 +48,28 @@ class ProblemText:
         self.diagnostics[:0] = other.diagnostics
         self.broken = {name: fault for name, fault in other.broken.items() if name not in own} | self.broken
 
-    def network(self, more: Iterable[Given | Declaration] = ()) -> Network:
-        """The network of everything read so far."""
-        return build_network(self.statements, tuple(more), self.broken)
+    def network(self, more: Iterable[Given | Declaration] = (), asked: Iterable[Tree] = ()) -> Network:
+        """The network of everything read so far. asked: derivatives that are asked for elsewhere."""
+        return build_network([*self.statements, *asked], tuple(more), self.broken)
+
+
+def _left_over(statements: Sequence[Tree]) -> list[Diagnostic]:
+    r"""Expressions that nothing but space, or the comma of `0,5`, parts from the equation before them: `f = x^2 \quad y`.
+
+    Behind a comma and a space they are values to compute.
+    """
+    found: list[Diagnostic] = []
+    for before, tree in pairwise(statements):
+        if not isinstance(before, Relation) or isinstance(tree, Relation | Text | Derivative | Dots):
+            continue
+        if before.span is None or tree.span is None:
+            continue
+        between = tree.span.source.text[before.span.end : tree.span.start]
+        if SPACE.fullmatch(between) or between == ",":
+            message = f"{span_text(tree.span)} stands beside an equation and is not used"
+            hint = "write it into the equation, or in a formula of its own"
+            found.append(Diagnostic("error", "left-over", message, tree.span, hint))
+    return found
 
 
 def _lost(reading: Reading) -> dict[Tree, Diagnostic]:
@@ -67,6 +92,12 @@ def read_symbol(text: str, where: str) -> Tree:
     if not could_be_defined(tree):
         raise NameFault("not-a-name", f"{text} is not a name", source.span())
     return key(tree)
+
+
+def read_variable(text: str, where: str) -> Tree:
+    """What a person differentiates by: a name, or a part of one, `A_{*,j}`. Raises SyntaxFault where it cannot be read."""
+    source = Source(where, text)
+    return parse_expression(source.span(), vocabulary(), notation_of(text))
 
 
 def read_givens(at: Mapping[str, str]) -> list[Given]:

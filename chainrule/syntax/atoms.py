@@ -128,8 +128,10 @@ def read_braced_note(reader: Reader, token: Token) -> Tree:
     r"""`\underbrace{W x + b}_{z}`: the note under the brace says nothing."""
     body = argument(reader, token)
     if reader.token.text in ("_", "^"):
-        reader.advance()
-        note = reader.advance() if reader.token.kind != "stop" else reader.token
+        script = reader.advance()
+        if reader.token.kind == "stop":
+            reader.fail("missing-operand", "the note at the brace is missing", reader.over(script))
+        note = reader.advance()
         if note.text == "{":
             reader.jump(open_partner(reader, note) + 1)
     return body

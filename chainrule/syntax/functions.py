@@ -1,7 +1,7 @@
 r"""Words that the vocabulary knows as functions, applied: `\exp(x)`, `\tanh^2(x)`, `\log_2 x`, `max(0, n)`.
 
 Without parentheses a function takes what is juxtaposed after it, up to the next function: `\sin x \cos y` is
-`(\sin x)(\cos y)`. A word with nothing after it is a Name.
+`(\sin x)(\cos y)`; of `\log \frac{a}{s} t` it takes the fraction alone. A word with nothing after it is a Name.
 """
 
 from chainrule.syntax.big_operators import read_big_operator, read_font_or_expectation
@@ -11,8 +11,9 @@ from chainrule.syntax.reader import Reader
 from chainrule.syntax.scripts import gather, read_scripts
 from chainrule.syntax.symbols import BIG_WORDS, LIST_WORDS
 from chainrule.syntax.tokens import Token
-from chainrule.syntax.tree import Bracket, Call, Font, Juxtaposition, Name, Prime, Relation, Sum, Superscript, Tree
+from chainrule.syntax.tree import Bracket, Call, Font, Juxtaposition, Name, Prime, Relation, Sum, Superscript, Tree, walk
 
+_SUMS = frozenset({"sum", "prod"})
 _DIVIDING = frozenset({"|", "||"})
 
 
@@ -20,7 +21,15 @@ def read_function(reader: Reader, token: Token) -> Tree:
     """A word of the vocabulary, with its argument if there is one."""
     if token.text in BIG_WORDS and reader.token.text == "_" and not reader.in_script:
         return read_big_operator(reader, token)
+    if token.text in _SUMS and reader.plain and not reader.in_script and _has_body(reader):
+        return read_big_operator(reader, token)
     return _applied(reader, token)
+
+
+def _has_body(reader: Reader) -> bool:
+    """Whether a factor follows that is no argument in parentheses: `sum y_i log(p_i)`, `sum (u - v)^2`, not `sum(x)^2`."""
+    following = reader.token
+    return reader.starts_factor() and (following.text != "(" or following.spaced)
 
 
 def read_font_or_function(reader: Reader, token: Token) -> Tree:
@@ -118,8 +127,9 @@ def _negative(reader: Reader) -> Tree:
 def _bare_argument(reader: Reader) -> Tree:
     start = reader.token.start
     reader.enter()
+    is_fraction = reader.token.text == "\\frac" and not reader.plain
     items = [reader.factor()]
-    while reader.starts_factor() and reader.token.kind not in ("function", "prose") and not _opens_big_operator(reader.token):
+    while not (is_fraction and not _is_numeric(items[0])) and _goes_on(reader):
         items.append(reader.factor())
     reader.depth -= 1
     tree = reader.juxtaposed(items, start)
@@ -130,8 +140,16 @@ def _bare_argument(reader: Reader) -> Tree:
     return tree
 
 
-def _opens_big_operator(token: Token) -> bool:
-    return token.text in ("\\sum", "\\prod") or (token.kind == "word" and token.text in BIG_WORDS)
+def _is_numeric(tree: Tree) -> bool:
+    """Whether a fraction holds numbers alone, as in `\\exp \\frac12 x`: it belongs to what follows."""
+    return not any(isinstance(part, Name) for part in walk(tree))
+
+
+def _goes_on(reader: Reader) -> bool:
+    """Whether another factor of a bare argument follows; a function or a big operator opens a factor of its own."""
+    token = reader.token
+    is_big = token.text in ("\\sum", "\\prod") or (token.kind == "word" and token.text in BIG_WORDS)
+    return reader.starts_factor() and token.kind not in ("function", "prose") and not is_big
 
 
 def is_applied(tree: Tree) -> bool:

@@ -12,6 +12,7 @@ _BARE_COMMANDS = frozenset(words("cdot times odot otimes partial nabla infty sum
 _BARE_WITH_BRACE = frozenset(
     words("frac tfrac dfrac sqrt hat bar tilde vec mathbf mathcal mathbb mathrm text operatorname begin")
 )
+_NUMBERED = re.compile(r"[A-Za-z]+[0-9]+[A-Za-z0-9]*")  # norm1, log1p
 _BARE_PROSE = frozenset({"where", "and", "with", "for"})
 _PROSE = CONNECTIVES | QUANTIFIERS | CONDITIONS | OTHERWISE
 
@@ -19,12 +20,15 @@ _PROSE = CONNECTIVES | QUANTIFIERS | CONDITIONS | OTHERWISE
 def read_letters(scanner: Scanner, match: re.Match[str]) -> None:
     """A run of letters in LaTeX: one word if the vocabulary knows it, else letters side by side."""
     run, (start, end) = match.group(), match.span()
+    numbered = _NUMBERED.match(scanner.text, start, scanner.span.end)
+    if numbered and numbered.group() in scanner.functions:
+        run, end = numbered.group(), numbered.end()
     following = scanner.text[end : min(end + 8, scanner.span.end)].lstrip()
     if run in _BARE_WITH_BRACE and following.startswith("{"):
         _repair(scanner, run, start, end)
     elif run in scanner.functions and (len(run) > 2 or (len(run) == 2 and following.startswith(("(", "[", "\\left", "\\{")))):
         scanner.emit("function", scanner.functions[run], start, end)
-    elif run in _BARE_PROSE:
+    elif run in _BARE_PROSE or scanner.text[max(start - 2, 0) : start] == "\\_":  # y\_pred has one word
         scanner.emit("word", run, start, end)
     elif (run in GREEK and len(run) > 2) or run in _BARE_COMMANDS:
         _repair(scanner, run, start, end)
@@ -75,6 +79,8 @@ def _text_or_name(scanner: Scanner, content: str, is_text: bool, start: int, end
         scanner.emit("word" if is_text else "function", stripped, start, end)
     elif scanner.function(stripped, end) or re.fullmatch(r"[A-Za-z]", stripped):
         scanner.name(stripped, start, end)
+    elif is_text and not stripped:
+        return  # `\text{ }` is a space
     elif plain == "to" and is_text:
         scanner.emit("command", "\\dots", start, end)
     elif "\\" in content or "$" in content or "^" in content or not re.search(r"[^\W_]", content):

@@ -85,6 +85,14 @@ def unreadable(source: Source, token: Token, vocabulary: Vocabulary) -> SyntaxFa
             return SyntaxFault(
                 "malformed-number", f"{text} has two decimal points", span, "write one number, or a comma between two"
             )
+        case "program-number" if text[-1] == "e":
+            message = f"{text} is a number without its power of ten, or {text[:-1]} times e"
+            return SyntaxFault("malformed-number", message, span, f"write {text}3, or {text[:-1]} e")
+        case "program-number":
+            return SyntaxFault("malformed-number", f"{text} is not read as a number", span, "write it in decimal digits")
+        case "unknown-attribute" if source.text[: token.start][-1:].isdigit():
+            message = f"the point before {text[1:]} parts it from no decimals and is no product sign"
+            return SyntaxFault("malformed-number", message, span, f"write \\cdot or * for a product with {text[1:]}")
         case "unknown-attribute":
             return SyntaxFault(
                 "unknown-attribute", f"{text} is not mathematics", span, "write .T for a transpose, or a function"

@@ -9,8 +9,11 @@ from chainrule.syntax.tree import Juxtaposition, Number, Product, Quotient, Rela
 def build_relation(reader: Reader, chain: Chain) -> Tree:
     """A chain of relations. `w := w - g`, whose left side is needed on its right, gives w a new value, as an arrow does."""
     operators = [token.text for token in chain.operators]
-    first = chain.operators[0]
-    assigned = reader.source.text[first.start : first.end].startswith((":", "\\coloneqq"))
+    spellings = [reader.source.text[token.start : token.end] for token in chain.operators]
+    if len({"==", "="} & {*spellings}) + (":=" in spellings) > 1:
+        message = "a comparison stands inside a definition"
+        reader.fail("comparison-in-definition", message, span_of(reader, chain), "write it in brackets, as in 1[x == y]")
+    assigned = operators[0] == "=" and spellings[0].startswith((":", "\\coloneqq"))
     if assigned and any(part == chain.operands[0] for side in chain.operands[1:] for part in walk(side)):
         operators[0] = "\\leftarrow"
     return Relation(tuple(operators), tuple(chain.operands), span=span_of(reader, chain))

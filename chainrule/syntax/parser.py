@@ -26,6 +26,7 @@ from chainrule.syntax.tokenizer import tokenize
 from chainrule.syntax.tokens import Notation, Token
 from chainrule.syntax.tree import Text, Tree
 from chainrule.syntax.vocabulary import Vocabulary
+from chainrule.syntax.zero_based import shows_numpy
 
 LONGEST = 200_000
 
@@ -42,6 +43,16 @@ class Reading:
     lost: tuple[tuple[Tree, Diagnostic], ...] = ()
 
 
+@dataclass(frozen=True)
+class _Context:
+    """What all statements of a text share."""
+
+    source: Source
+    vocabulary: Vocabulary
+    notation: Notation
+    zero_based: bool
+
+
 def parse_statements(span: Span, vocabulary: Vocabulary, notation: Notation) -> Reading:
     """Every statement that can be read; one that cannot is lost alone, and a diagnostic of severity "error" says why."""
     span = _undelimited(span)
@@ -51,7 +62,9 @@ def parse_statements(span: Span, vocabulary: Vocabulary, notation: Notation) -> 
         return Reading((), (fault.diagnostic(),))
     raw, diagnostics = tokenize(span, vocabulary, notation)
     tokens = direct_bars(unstack(raw))
-    segments, loose = cut(tokens, pair(tokens), notation)
+    partners = pair(tokens)
+    segments, loose = cut(read_crosses(span.source, tokens, partners), partners, notation)
+    text = _Context(span.source, vocabulary, notation, shows_numpy(span, notation))
     diagnostics += [_loose(span.source, token).diagnostic() for token in loose]
     statements: list[Tree] = []
     listed: list[Tree] = []
@@ -60,10 +73,10 @@ def parse_statements(span: Span, vocabulary: Vocabulary, notation: Notation) -> 
         if segment.separator != "," or segment.text:
             lost += _take_list(listed, statements, diagnostics)
         try:
-            listed.append(_read(span.source, segment, vocabulary, notation, diagnostics))
+            listed.append(_read(text, segment, diagnostics))
         except SyntaxFault as fault:
             diagnostics.append(fault.diagnostic())
-            lost += _left_side(span.source, segment, vocabulary, notation, fault)
+            lost += _left_side(text, segment, fault)
             lost += _take_list(listed, statements, diagnostics)
     lost += _take_list(listed, statements, diagnostics)
     diagnostics.sort(key=lambda diagnostic: diagnostic.span.start if diagnostic.span else 0)
@@ -77,7 +90,9 @@ def parse_expression(span: Span, vocabulary: Vocabulary, notation: Notation) -> 
     tokens = direct_bars(unstack(tokenize(span, vocabulary, notation)[0]))
     if not tokens:
         raise SyntaxFault("empty-formula", "there is no formula here", span)
-    return _parse(span.source, without_layout(tokens, aligned=False), vocabulary, notation, [])
+    tokens = read_crosses(span.source, tokens, pair(tokens))
+    text = _Context(span.source, vocabulary, notation, shows_numpy(span, notation))
+    return _parse(text, without_layout(tokens, aligned=False), [])
 
 
 def _undelimited(span: Span) -> Span:
@@ -114,34 +129,31 @@ def _take_list(listed: list[Tree], statements: list[Tree], diagnostics: list[Dia
     return lost
 
 
-def _read(source: Source, segment: Segment, vocabulary: Vocabulary, notation: Notation, diagnostics: list[Diagnostic]) -> Tree:
+def _read(text: _Context, segment: Segment, diagnostics: list[Diagnostic]) -> Tree:
     if segment.text:
-        return Text(segment.text.text, span=Span(source, segment.text.start, segment.text.end))
-    return _parse(source, segment.tokens, vocabulary, notation, diagnostics)
+        return Text(segment.text.text, span=Span(text.source, segment.text.start, segment.text.end))
+    return _parse(text, segment.tokens, diagnostics)
 
 
-def _left_side(
-    source: Source, segment: Segment, vocabulary: Vocabulary, notation: Notation, fault: SyntaxFault
-) -> list[tuple[Tree, Diagnostic]]:
+def _left_side(text: _Context, segment: Segment, fault: SyntaxFault) -> list[tuple[Tree, Diagnostic]]:
     """What stands before the first equals sign of a statement that could not be read, if that much can be."""
     sign = next((i for i, token in enumerate(segment.tokens) if token.text == "="), None)
     if not sign:
         return []
     try:
-        return [(_parse(source, segment.tokens[:sign], vocabulary, notation, []), fault.diagnostic())]
+        return [(_parse(text, segment.tokens[:sign], []), fault.diagnostic())]
     except SyntaxFault:
         return []
 
 
-def _parse(
-    source: Source, tokens: list[Token], vocabulary: Vocabulary, notation: Notation, diagnostics: list[Diagnostic]
-) -> Tree:
-    """One statement; its warnings are added only if it can be read."""
+def _parse(text: _Context, tokens: list[Token], diagnostics: list[Diagnostic]) -> Tree:
+    """One statement; its warnings are added only if it can be read, and its notes only once a text."""
     partners = pair(tokens)
-    tokens = read_crosses(mark_differentials(tokens, partners), partners)
-    reader = Reader(source, tokens, partners, vocabulary, notation, GRAMMAR)
+    tokens = mark_differentials(tokens, partners)
+    reader = Reader(text.source, tokens, partners, text.vocabulary, text.notation, GRAMMAR, text.zero_based)
     tree = conditional(reader, reader.expression())
     if reader.token.kind != "stop":
-        raise stray(source, reader.token)
-    diagnostics += reader.diagnostics
+        raise stray(text.source, reader.token)
+    said = {diagnostic.code for diagnostic in diagnostics if diagnostic.severity == "note"}
+    diagnostics += [diagnostic for diagnostic in reader.diagnostics if diagnostic.code not in said]
     return tree

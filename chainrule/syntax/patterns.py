@@ -10,7 +10,8 @@ _ACCENTS = "\u0300-\u036f\u20d0-\u20ff"  # combining characters
 # `0.5`, `.5` not after a name, `1.` not before an elementwise operator or a name, `1`; then the exponent of `1e-3`.
 _DECIMAL = r"[0-9]+\.[0-9]+|(?<![\w)\]}])\.[0-9]+|[0-9]+\.(?=[ ]*[,;&)\]}]|[ ]+[-+*/^=@#]|[-+=])|[0-9]+"
 _GROUPED = r"[0-9]{1,3}(?:,[0-9]{3})*,0[0-9]{2}(?:,[0-9]{3})*(?![0-9])(?:\.[0-9]+)?"  # no list has an entry such as 000
-_POWER = r"(?:[eE][+-]?[0-9]+(?![A-Za-z]))?"
+_POWER = r"(?:[eE][+-]?[0-9]+)?"
+_PROGRAM_NUMBER = r"(?<![\w.])0[xXbBoO][0-9]\w*"  # of a program: `0x10`
 _POWER_IN_BRACES = r"(?:(?:[eE]|\\mathrm\{e\})\{[+-]?[0-9]+\})?"
 
 _FIRST = (
@@ -19,6 +20,7 @@ _FIRST = (
 )
 _LATEX = (
     ("space", r"\n+"),
+    ("program_number", _PROGRAM_NUMBER),
     ("width", r"~"),
     ("letters", rf"[A-Za-z]+(?![{_ACCENTS}])"),
     (
@@ -35,6 +37,7 @@ _PLAIN = (
     ("comment", r"#[^\n]*"),
     ("quoted", r"\"[A-Za-z]\w*\"|(?<=[{(\[,: ])'[A-Za-z]\w*'(?!\w)"),
     ("label", r"(?<=_)(?![0-9]+[A-Za-z]+_)[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*"),
+    ("program_number", rf"{_PROGRAM_NUMBER}|(?<![\w.])[0-9]+(?:\.[0-9]+)?e(?=[ ]+[A-Za-z0-9(])"),
     ("number", rf"(?:{_GROUPED}|[0-9]+(?:_[0-9]{{3}})+|{_DECIMAL}){_POWER}(?:[ ]?\\?%)?"),
     (
         "module",

@@ -23,7 +23,7 @@ def read_word(scanner: Scanner, match: re.Match[str]) -> None:
         scanner.emit("prose", run, start, end)
     elif run in _COMMANDS:
         scanner.emit("command", _COMMANDS[run], start, end)
-    elif run in STATEMENT_WORDS:
+    elif run in STATEMENT_WORDS and not re.match(r"\s*[,)\]]", scanner.text[end : min(end + 9, scanner.span.end)]):
         scanner.emit("fault", "program-statement", start, end)
     elif run == "forall":
         scanner.emit("letter", "\\forall", start, end)

@@ -16,6 +16,7 @@ from typing import NoReturn
 
 from chainrule.errors import Diagnostic, SyntaxFault
 from chainrule.source import Source, Span
+from chainrule.syntax.adjacency import find_two_readings
 from chainrule.syntax.messages import explain_adjacent, missing_operand
 from chainrule.syntax.tokens import Notation, Token
 from chainrule.syntax.tree import Bracket, Call, Derivative, Dots, Juxtaposition, Matrix, Name, Number, Quotient, Tree
@@ -80,6 +81,7 @@ class Reader:
         vocabulary: Vocabulary,
         notation: Notation,
         grammar: Grammar,
+        zero_based: bool = False,
     ):
         end = tokens[-1].end if tokens else 0
         self.source = source
@@ -88,6 +90,7 @@ class Reader:
         self.vocabulary = vocabulary
         self.plain = notation == "plain"
         self.grammar = grammar
+        self.zero_based = zero_based  # square brackets of plain text hold indices of NumPy
         self.diagnostics: list[Diagnostic] = []
         self.index = 0
         self.token = self.tokens[0]
@@ -132,6 +135,11 @@ class Reader:
 
     def warn(self, code: str, message: str, span: Span, hint: str | None = None) -> None:
         self.diagnostics.append(Diagnostic("warning", code, message, span, hint))
+
+    def note(self, code: str, message: str, span: Span, hint: str | None = None) -> None:
+        """Said once a statement."""
+        if code not in [diagnostic.code for diagnostic in self.diagnostics]:
+            self.diagnostics.append(Diagnostic("note", code, message, span, hint))
 
     # Expressions.
 
@@ -211,6 +219,8 @@ class Reader:
         if len(items) == 1:
             return items[0]
         for before, item in pairwise(items):
+            if two_readings := find_two_readings(before, item):
+                raise two_readings
             if isinstance(item, Number) and not isinstance(before, _BEFORE_NUMBERS) and not self.labels(before):
                 self.fail("adjacent-numbers", *explain_adjacent(before, item))
         return Juxtaposition(tuple(items), span=self.since(start))

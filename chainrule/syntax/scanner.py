@@ -67,6 +67,11 @@ class Scanner:
         elif text == "𝟙":
             self.character_in_font(["\\mathbb"], "1", start, end)
         elif digits := vulgar_fraction(text):
+            if not self.spaced and self.tokens and self.tokens[-1].kind == "number" and self.tokens[-1].text.isdigit():
+                whole = self.tokens.pop()  # 2½
+                self.spaced = whole.spaced
+                digits = (str(int(whole.text) * int(digits[1]) + int(digits[0])), digits[1])
+                start = whole.start
             self.emit("command", "\\frac", start, end)
             for part in digits:
                 if len(part) > 1:

@@ -26,6 +26,7 @@ from chainrule.syntax.tree import (
     Superscript,
     Tree,
 )
+from chainrule.syntax.zero_based import read_index
 
 _OPENERS = frozenset({"_", "^", ".^", "'", "!", "[", "{"})
 _ACCENT_WORDS = frozenset(ACCENTS)
@@ -112,12 +113,14 @@ def _bound(reader: Reader) -> None:
         reader.too_deep()
 
 
-def gather(reader: Reader) -> Scripts:
-    """The scripts of LaTeX, in either order."""
+def gather(reader: Reader, limits: bool = False) -> Scripts:
+    """The scripts of LaTeX, in either order. limits: they are those of a big operator."""
     scripts = Scripts()
     while reader.token.kind == "symbol":
         token = reader.token
-        if token.text == "_":
+        if limits and token.text in ("_", "^") and reader.peek().text == "{" and reader.peek(2).text == "}":
+            reader.jump(reader.index + 3)
+        elif token.text == "_":
             if scripts.items:
                 message = "a second subscript follows the first"
                 reader.fail("double-subscript", message, reader.over(token), "put the first in braces")
@@ -190,12 +193,20 @@ def script_items(reader: Reader, below: bool = False) -> tuple[Tree, ...]:
         if reader.token.text in ("\\odot", "\\circ"):
             reader.advance()
         items = items_until(reader, "}")[0]
+        if below and len(items) == 1:
+            items = _without_parentheses(items[0])
     else:
         items = (_unbraced(reader),)
     reader.depth -= 1
     reader.in_script -= 1
     reader.in_subscript = outer
     return items
+
+
+def _without_parentheses(item: Tree) -> tuple[Tree, ...]:
+    """`h_{(t-1)}` is `h_{t-1}`; `x_{(1)}` is a name of its own."""
+    computed = isinstance(item, Bracket) and item.kind == "(" and len(item.items) == 1 and isinstance(item.items[0], Sum)
+    return item.items if computed and isinstance(item, Bracket) else (item,)
 
 
 def _unbraced(reader: Reader) -> Tree:
@@ -289,7 +300,7 @@ def _index(reader: Reader, token: Token) -> tuple[Tree, ...]:
     open_partner(reader, token)
     reader.in_script += 1
     reader.enter()
-    items = items_until(reader, "]")[0]
+    items = read_index(reader) if reader.zero_based else items_until(reader, "]")[0]
     reader.depth -= 1
     reader.in_script -= 1
     if not items:
@@ -336,9 +347,9 @@ def _plain_exponent(reader: Reader) -> Tree:
 
 
 def read_limits(reader: Reader) -> Scripts:
-    """The scripts of a big operator, without an atom to put them on."""
+    r"""The scripts of a big operator, without an atom to put them on; one that is empty, `\sum_{k}^{ }`, says nothing."""
     if not reader.plain:
-        return gather(reader)
+        return gather(reader, limits=True)
     scripts = Scripts()
     while reader.token.text in ("_", "^") and reader.token.kind == "symbol":
         if reader.advance().text == "_":

@@ -91,7 +91,7 @@ class _Cutter:
         elif token.text == "\\forall" and self.current.tokens:
             self.flush("other")
             self.current.tokens.append(token)
-        elif token.kind == "prose" or (token.kind == "word" and self.is_bare_prose(i)):
+        elif (token.kind == "prose" or (token.kind == "word" and self.is_bare_prose(i))) and not self.is_script():
             return self.prose(i, token)
         elif self.unclosed and token.text in (",", ";", "\\quad", "&") and not self.begins_equation(i, token):
             self.current.tokens.append(token)
@@ -264,6 +264,10 @@ class _Cutter:
                 return True
             i = max(i, self.partners[i]) + 1
         return False
+
+    def is_script(self) -> bool:
+        r"""Whether the next token is the whole of a script: `\underbrace{a + b}_\text{data loss}`."""
+        return bool(self.current.tokens) and self.current.tokens[-1].text in ("_", "^")
 
     def is_bare_prose(self, i: int) -> bool:
         """A word that joins statements; `where(c, a, b)` with its bracket close is a call."""

@@ -52,7 +52,7 @@ PRODUCTS = {
 
 OTHERS = {
     "+": "+ ＋", "-": "- − – ﹣", "/": "/ ∕ ÷ \\div \\slash", "./": "./ ⊘ \\oslash",
-    "^": "^ ** \\sp", ".^": ".^", "_": "_ \\sb", ",": ", ，", ";": "; ；", ".": ".", "!": "!", "&": "&",
+    "^": "^ ** \\sp", ".^": ".^", "_": "_ \\sb \\_", ",": ", ，", ";": "; ；", ".": ".", "!": "!", "&": "&",
     "(": "( \\lparen", ")": ") \\rparen", "[": "[ \\lbrack", "]": "] \\rbrack",
     "{": "{ \\bgroup", "}": "} \\egroup", "\\{": "\\{ \\lbrace", "\\}": "\\} \\rbrace",
     "|": "| \\vert", "\\|": "\\| \\Vert \\parallel ‖ ∥", "||": "||",
@@ -79,13 +79,13 @@ OTHERS = {
 ACCENTS = {
     "hat": "\\hat \\widehat", "bar": "\\bar", "tilde": "\\tilde \\widetilde", "vec": "\\vec \\overrightarrow", "dot": "\\dot",
     "ddot": "\\ddot", "overline": "\\overline", "underline": "\\underline", "check": "\\check \\widecheck", "breve": "\\breve",
-    "acute": "\\acute", "grave": "\\grave", "mathring": "\\mathring",
+    "acute": "\\acute", "grave": "\\grave", "mathring": "\\mathring", "overleftarrow": "\\overleftarrow",
 }  # fmt: skip
 
 COMBINING = {
     "\u0302": "hat", "\u0304": "bar", "\u0305": "overline", "\u0303": "tilde", "\u20d7": "vec", "\u0307": "dot",
     "\u0308": "ddot", "\u0332": "underline", "\u0331": "underline", "\u030c": "check", "\u0306": "breve",
-    "\u0301": "acute", "\u0300": "grave", "\u030a": "mathring",
+    "\u0301": "acute", "\u0300": "grave", "\u030a": "mathring", "\u20d6": "overleftarrow",
 }  # fmt: skip
 
 FONTS = {

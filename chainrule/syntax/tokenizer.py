@@ -69,8 +69,8 @@ def tokenize(span: Span, vocabulary: Vocabulary, notation: Notation) -> tuple[li
         if reads is not None:
             reads(scanner, match)
         scanner.spaced = reads is None or group in _WIDTHS  # space, a comment, what says nothing
-        # Of `dL` only the d may have been read, and of `0.1.2` all.
-        position = tokens[-1].end if group in ("word", "number") else after
+        # Of `dL` only the d may have been read, of `0.1.2` all, and of `norm1` the digit too.
+        position = tokens[-1].end if group in ("word", "number", "letters") else after
     return tokens, scanner.diagnostics
 
 
@@ -88,6 +88,11 @@ def _number(scanner: Scanner, match: re.Match[str]) -> None:
         scanner.emit("number", text[1], start + 1, end)
     else:
         scanner.emit("number", text, start, end)
+
+
+def _program_number(scanner: Scanner, match: re.Match[str]) -> None:
+    """`0x10`, and `1e` without its power."""
+    scanner.emit("fault", "program-number", *match.span())
 
 
 def _width(scanner: Scanner, match: re.Match[str]) -> None:
@@ -228,6 +233,7 @@ def _environment_name(text: str) -> str:
 
 _READERS: dict[str, Callable[[Scanner, re.Match[str]], None]] = {
     "number": _number,
+    "program_number": _program_number,
     "symbol": _symbol,
     "symbol_again": _symbol,
     "command": _command,

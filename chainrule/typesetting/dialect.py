@@ -27,7 +27,7 @@ class Dialect:
     text: Callable[[str], str]
     stacks: bool  # has it fractions with a bar
     linear: bool  # is it text on a line, where `x[i]` is a subscript and bars face both ways
-    letter_space: str  # between the letters of a double index
+    letters: Callable[[str], str]  # letters side by side in a subscript
 
     def spell(self, construct: str, *parts: str) -> str:
         """A row of the constructs with the parts put in."""

@@ -1,5 +1,6 @@
 """Two factors side by side: when they would run together, and when they read as a function and its argument."""
 
+from chainrule.syntax.adjacency import is_at_point, is_mixed_number
 from chainrule.syntax.tree import (
     Accent,
     Bracket,
@@ -21,6 +22,8 @@ OPENING = ("(", "[", "\\left(", "\\left[")
 
 def needs_dot(left: Tree, right: Tree, left_text: str, right_text: str) -> bool:
     """Must a product sign stand between: `2 3`, `x 2`, and `q (x + 1)` with parentheses that the printer added."""
+    if is_mixed_number(left, right) or is_at_point(left, right):
+        return True
     if isinstance(_first(right), Number) or (left_text[-1:].isdigit() and right_text[:1].isdigit()):
         return True
     return right_text.startswith(OPENING) and not isinstance(_first(right), Bracket) and _is_callable(left)

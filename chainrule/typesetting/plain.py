@@ -15,6 +15,7 @@ from chainrule.typesetting.spellings import ACCENTS, LETTERS
 
 _BARS = frozenset({"|", "||", "‖"})
 _VARIABLE = re.compile(r"[A-Za-z]\w*", re.ASCII)
+_INDICES = frozenset("ijklmnpqrst")
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _GREEK = {name: letter for letter, name in UNICODE_GREEK.items()}
 # How Unicode names the letters of a font; some were there before the block of mathematical letters.
@@ -78,6 +79,12 @@ def script(base: str, mark: str, body: Piece) -> str:
     return f"{base}{mark}{body.text}" if bare else f"{base}{mark}({body.text})"
 
 
+def letters(run: str) -> str:
+    """Letters side by side in a subscript: `W_hh` and `a_prev` are words, in `A_{i j}` each may be an index of its own."""
+    in_words = run.isascii() and run not in GREEK and run not in ACCENTS and run != "in"
+    return run if in_words and not _INDICES.issuperset(run) else " ".join(run)
+
+
 def differential(symbol: str, of: str, by: Sequence[str]) -> str:
     """`d` where `dr/dm` will be read as a derivative and not as a quotient of names, else `∂`."""
     simple = len(by) == 1 and all(_VARIABLE.fullmatch(text) for text in (of or "f", *by))
@@ -124,5 +131,5 @@ PLAIN = Dialect(
     text=lambda text: f"\\text{{{text}}}",
     stacks=False,
     linear=True,
-    letter_space="",
+    letters=letters,
 )

@@ -146,16 +146,17 @@ class Printer:
         return self.within(Level.NAME, piece).text
 
     def index(self, items: Sequence[Tree]) -> Piece:
-        """Subscripts; two letters, as in `W_{hh}` or `A_{ij}`, are written without a space."""
+        """Subscripts; how letters such as `hh`, `ij`, `prev` stand side by side is for the dialect to say."""
         match items:
-            case (Juxtaposition((Name(first), Name(second))),) if len(first) == len(second) == 1:
-                return Piece(first + self.dialect.letter_space + second, Level.JUXTAPOSITION)
+            case (Juxtaposition(letters),) if run := _run_of_letters(letters):
+                return Piece(self.dialect.letters(run), Level.JUXTAPOSITION)
             case (Relation() as slice,):
                 return self.relation(slice.operators, slice.sides, tight=True)
             case (only,):
                 return self.show(only)
             case _:
-                return Piece(", ".join(map(self.bound, items)), Level.RELATION)
+                shown = [self.index((each,)).text if isinstance(each, Juxtaposition) else self.bound(each) for each in items]
+                return Piece(", ".join(shown), Level.RELATION)
 
     def listed(self, items: Iterable[Tree], separators: Sequence[str] = ()) -> str:
         """Items with what stands between them: `,` where nothing is said. Bars in items beside a bar are enclosed."""
@@ -302,6 +303,12 @@ class Printer:
         if not self.dialect.stacks and len(below) > 1:
             denominator = self.dialect.bracket("(", denominator)
         return self.ratio((order + above).strip(), denominator)
+
+
+def _run_of_letters(items: Sequence[Tree]) -> str:
+    """The letters side by side, of one alphabet; empty if anything else is among them."""
+    letters = [item.text for item in items if isinstance(item, Name) and len(item.text) == 1 and item.text.isalpha()]
+    return "".join(letters) if len(letters) == len(items) else ""
 
 
 def _some(items: Items, tree: Tree) -> Items:

@@ -118,6 +118,7 @@ ACCENTS = _rows("""
     bar        \\bar        \u0304  _bar        macron
     tilde      \\tilde      \u0303  _tilde      tilde
     vec        \\vec        \u20d7  _vec        arrow
+    overleftarrow  \\overleftarrow  \u20d6  _overleftarrow  arrow.l
     dot        \\dot        \u0307  _dot        dot
     ddot       \\ddot       \u0308  _ddot       dot.double
     overline   \\overline   \u0305  _overline   overline

@@ -70,5 +70,5 @@ TYPST = Dialect(
     text=_quoted,
     stacks=True,
     linear=False,
-    letter_space=" ",
+    letters=" ".join,
 )

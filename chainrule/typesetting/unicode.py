@@ -11,7 +11,7 @@ from dataclasses import replace
 from chainrule.syntax.symbols import SUBSCRIPTS, SUPERSCRIPTS
 from chainrule.syntax.tree import Tree
 from chainrule.syntax.unicode_letters import letter_name, take_apart
-from chainrule.typesetting.plain import PLAIN, differential, script, with_word, word
+from chainrule.typesetting.plain import PLAIN, differential, letters, script, with_word, word
 from chainrule.typesetting.precedence import Piece
 from chainrule.typesetting.printer import typeset
 from chainrule.typesetting.spellings import ACCENTS, LETTERS
@@ -55,7 +55,7 @@ def _script(base: str, mark: str, body: Piece) -> str:
     if small is not None:
         return base + small
     if mark == "_" and _TWO_LETTERS.fullmatch(body.text):
-        body = body._replace(text=body.text.replace(" ", ""))
+        body = body._replace(text=letters(body.text.replace(" ", "")))
     return script(base, mark, body)
 
 
@@ -82,6 +82,11 @@ def _differential(symbol: str, of: str, by: Sequence[str]) -> str:
     return "∂" if symbol == "partial" else differential(symbol, of, by)
 
 
+def _letters(run: str) -> str:
+    """Two are lowered one by one."""
+    return " ".join(run) if len(run) == 2 else letters(run)
+
+
 UNICODE = replace(
     PLAIN,
     target="Unicode",
@@ -92,5 +97,5 @@ UNICODE = replace(
     bound=_bound,
     prime=_prime,
     differential=_differential,
-    letter_space=" ",
+    letters=_letters,
 )

@@ -12,6 +12,7 @@ from chainrule.ops.activation import maximum, relu
 from chainrule.ops.arithmetic import log
 from chainrule.ops.comparison import absolute
 from chainrule.ops.exponential import sqrt
+from chainrule.ops.inverse import determinant, inverse
 from chainrule.ops.reduction import norm
 
 X, Y = build.variable("x"), build.variable("y")
@@ -100,3 +101,20 @@ def test_the_seed_decides() -> None:
 
 def test_without_variables_there_is_one_point() -> None:
     assert sample([build.constant(3)]).values == {}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_matrix_that_is_inverted_is_regular(seed: int) -> None:
+    """X^T X is singular wherever X has more columns than rows, so other sizes are drawn there."""
+    matrix = build.variable(Name("X"), [dimension("m"), dimension("n")])
+    point = sample([inverse(build.matmul(build.transpose(matrix), matrix))], seed)
+    value = np.asarray(point.values[matrix])
+    assert point.sizes["m"] > point.sizes["n"]
+    assert np.linalg.cond(value.T @ value) < 1e7
+
+
+def test_a_matrix_that_is_always_singular_has_no_point() -> None:
+    vector = build.variable(Name("x"), [dimension(3)])
+    with pytest.raises(EvaluationError) as caught:
+        sample([determinant(build.outer(vector, vector))])
+    assert caught.value.code == "no-sample-point"
