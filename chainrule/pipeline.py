@@ -3,14 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from chainrule.calculus.jacobian import entries
-from chainrule.errors import ChainruleError, Diagnostic, NameFault
+from chainrule.errors import ChainruleError, Diagnostic
 from chainrule.graph.node import Node
-from chainrule.graph.walk import leaves
 from chainrule.inference.declarations import Declaration
 from chainrule.inference.network import Network
 from chainrule.inference.statements import Given
-from chainrule.inference.symbols import span_text
 from chainrule.sheets import Math, Problem, Sheet, read_sheet
 from chainrule.solving.answer import Answer, ProblemSolution, Solution
 from chainrule.solving.context import Context
@@ -75,7 +72,7 @@ def read_equations(
 ) -> tuple[ProblemText, Network]:
     """The network of bare equations; a lone expression is called f. by: what derivatives will be asked by.
 
-    Raises SyntaxFault where nothing could be read, NameFault for a value or shape of an unknown name.
+    Raises SyntaxFault where nothing could be read.
     """
     text = ProblemText()
     text.add(source.span(), notation_of(source.text))
@@ -86,20 +83,7 @@ def read_equations(
     if len(text.statements) == 1 and not isinstance(text.statements[0], Relation):
         text.statements[0] = _named(text.statements[0])
     asked = [Derivative("partial", None, (tree,)) for tree in by]
-    network = text.network(more, asked)
-    _refuse_unknown(network, more)
-    return text, network
-
-
-def _refuse_unknown(network: Network, more: Sequence[Given | Declaration]) -> None:
-    """Raise NameFault for a value or shape of something that the equations do not have."""
-    used = {leaf for _, quantity in network.quantities() for leaf in (quantity, *leaves(quantity))}
-    for item in more:
-        node = network.names.get(item.name)
-        if not network.broken and (node is None or (node not in used and not entries(node))):
-            names = ", ".join(spelling for name, spelling in network.spellings.items() if network.names.get(name) in used)
-            message = f"{span_text(item.name.span)} is nowhere in the equations"
-            raise NameFault("unknown-symbol", message, item.name.span, f"their names are {names}")
+    return text, text.network(more, asked)
 
 
 def _named(expression: Tree) -> Tree:

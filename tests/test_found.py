@@ -3,7 +3,8 @@ r"""Formulas found in lecture notes, posts, papers, code and notebooks: cases/fo
 What they mean was decided by reading them, and is written as in tests/inference/test_cases.py; beside that
 
 then STATEMENT               the text is read with this behind it, which applies the function that it defines
-asks SHAPE = EXPRESSION      the text is an expression that defines nothing, and this is its value
+named NAME                   the text is an expression, and is read as what NAME is
+probabilities                the quantities are compared where all inputs are between 0 and 1
 note CODE                    what must be said, among other notes
 
 Where a text is refused, the codes of the errors stand alone.
@@ -18,15 +19,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from chainrule.evaluation.run import evaluate
-from chainrule.graph.build import variable
-from chainrule.inference.network import Network
-from chainrule.source import Source
-from chainrule.syntax.tree import Name
-from tests.inference.networks import network_of, statements_of
+from tests.inference import test_cases
+from tests.inference.networks import numbers, sizes_of, values_at
 from tests.inference.test_cases import CHECKS, Case, numpy_value
 
 KINDS = 5
+WORDS = ("then", "named", "note", "probabilities")
 FORMULA = re.compile(
     r"^# (?P<kind>[^\n]+)$|^## (?P<title>[^\n]+)\n\n```(?P<notation>latex|plain)\n(?P<text>.*?)\n```\n(?P<rest>[^#]*)",
     re.M | re.S,
@@ -35,12 +33,12 @@ FORMULA = re.compile(
 
 @dataclass(frozen=True)
 class Found:
-    """A formula with its kind of source. notes, asks: the codes and the value that its lines tell."""
+    """A formula with its kind of source, and what its lines say beside the network."""
 
     kind: str
     case: Case
     notes: tuple[str, ...]
-    asks: str | None
+    probabilities: bool
 
 
 def read_found(path: Path) -> Iterator[Found]:
@@ -49,15 +47,13 @@ def read_found(path: Path) -> Iterator[Found]:
         if found["kind"] is not None:
             kind = found["kind"]
             continue
-        lines = found["rest"].split("\n")
-        said = {
-            word: [line.removeprefix(word) for line in lines if line.startswith(word)] for word in ("then ", "note ", "asks ")
-        }
-        network_lines = tuple(line for line in lines if line.strip() and not line.startswith(tuple(said)))
+        lines = [line for line in found["rest"].split("\n") if line]
+        said = {word: [line.partition(" ")[2] for line in lines if line.split(" ")[0] == word] for word in WORDS}
         notation = "latex" if found["notation"] == "latex" else "plain"
-        row = " \\\\\n" if notation == "latex" else "\n"
-        case = Case(found["title"], notation, row.join([found["text"], *said["then "]]), network_lines)
-        yield Found(kind, case, tuple(said["note "]), next(iter(said["asks "]), None))
+        text = "".join(f"{name} = " for name in said["named"]) + found["text"]
+        text = (" \\\\\n" if notation == "latex" else "\n").join([text, *said["then"]])
+        case = Case(found["title"], notation, text, tuple(line for line in lines if line.split(" ")[0] not in WORDS))
+        yield Found(kind, case, tuple(said["note"]), bool(said["probabilities"]))
 
 
 FORMULAS = list(read_found(Path(__file__).parent / "cases" / "found.md"))
@@ -73,14 +69,14 @@ def test_every_kind_of_source_has_formulas_that_are_read_and_some_that_are_refus
 
 
 def test_every_formula_says_what_is_expected_of_it() -> None:
-    assert [found.case.title for found in FORMULAS if not (found.case.expected or found.asks)] == []
+    assert [found.case.title for found in FORMULAS if not found.case.expected] == []
     assert len({found.case.title for found in FORMULAS}) == len(FORMULAS)
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
 @every_formula
 def test_the_network(found: Found, check: Callable[[Case], None]) -> None:
-    if found.asks is None:
+    if not (found.probabilities and check is test_cases.test_quantities_have_the_values_that_numpy_computes):
         check(found.case)
 
 
@@ -90,15 +86,15 @@ def test_notes(found: Found) -> None:
     assert set(found.notes) <= {diagnostic.code for diagnostic in diagnostics if diagnostic.severity == "note"}
 
 
-@pytest.mark.parametrize("found", [found for found in FORMULAS if found.asks], ids=lambda found: found.case.title)
-def test_values_of_expressions(found: Found) -> None:
-    """At three numbers; z is the only letter that such formulas have, `...` in place of what no number is known of."""
-    network: Network = network_of("", found.case.notation)[0]
-    (statement,) = statements_of(Source("text", found.case.text), found.case.notation)
-    letter = variable(Name("z"), ())
-    node = network.read(statement, {Name("z"): letter})
-    shape, _, expression = (found.asks or "").partition(" = ")
-    assert f"({', '.join(map(str, node.shape))})" == shape
-    for number in (-1.5, 0.25, 2.0) if expression != "..." else ():
-        (value,) = evaluate([node], {letter: np.asarray(number)}, {})
-        np.testing.assert_allclose(value, numpy_value(expression, {"z": number}), rtol=1e-12)
+@pytest.mark.parametrize("found", [found for found in FORMULAS if found.probabilities], ids=lambda found: found.case.title)
+def test_values_at_probabilities(found: Found) -> None:
+    network, _ = found.case.reading
+    random = np.random.default_rng(0)
+    sizes = sizes_of(network)
+    inputs = {name: random.uniform(0.1, 0.9, numbers(node.shape, sizes)) for name, node in network.inputs()}
+    values = values_at(network, inputs)
+    lines = list(found.case.lines())
+    names = {line.identifier: {**inputs, **values}[name] for line, name in zip(lines, network.names, strict=True)}
+    for line in lines:
+        if line.expression is not None:
+            np.testing.assert_allclose(names[line.identifier], numpy_value(line.expression, names), rtol=1e-10)

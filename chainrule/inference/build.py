@@ -21,14 +21,17 @@ from chainrule.inference.expression import MOST_ROUNDS
 from chainrule.inference.gather import gather
 from chainrule.inference.gathered import Gathered, Resolved
 from chainrule.inference.literals import FLAT
+from chainrule.inference.members import members
 from chainrule.inference.naming import name_arguments, share_quantities
 from chainrule.inference.network import Equation, Network
 from chainrule.inference.ranks import DEFINED, MATRIX, OF_RANK, SCALAR, VECTOR, RankClash
 from chainrule.inference.sizes import bind_sizes, missing_entries, tidy_sizes
 from chainrule.inference.statements import Given, is_entry_list
 from chainrule.inference.symbols import span_text
-from chainrule.syntax.tree import Superscript, Tree, walk
+from chainrule.syntax.tree import Name, Superscript, Tree, walk
 
+TIMES = frozenset((Name("t"), Name("\\tau")))
+"""The letters of time."""
 RANK = {kind: rank for rank, kind in OF_RANK.items()}
 
 
@@ -266,6 +269,21 @@ def _find_sizes(
             dimensions.known = known
     if lost:
         raise _Unusable(lost)
+    _tie_steps(shapes, dimensions)
+
+
+def _tie_steps(shapes: Mapping[Tree, Shape], dimensions: Dimensions) -> None:
+    """Let `h_{t-1}` have the sizes of `h_t`, where nothing tells them apart: a quantity keeps its shape from step to step.
+
+    Only in time: the layers of a network have sizes of their own.
+    """
+    steps: dict[tuple[Tree, Tree | None], Shape] = {}
+    for name, shape in shapes.items():
+        for member in [member for member in members(name) if member.letter in TIMES]:
+            first = steps.setdefault((member.family, member.letter), shape)
+            if len(first) == len(shape) and all(map(dimensions.can_unify, first, shape)):
+                for one, other in zip(first, shape, strict=True):
+                    dimensions.unify(one, other)
 
 
 def _shape(equation: Resolved, elaborator: Elaborator, shapes: Mapping[Tree, Shape], declared: Declaration | None) -> Shape:

@@ -14,7 +14,7 @@ from chainrule.inference import composition, conditions
 from chainrule.inference.callee import function_of, is_inverse, refuse_unapplied
 from chainrule.inference.define import is_head
 from chainrule.inference.probabilities import read_conditional
-from chainrule.inference.resolved import Applied, DerivativeAt, Function, Hole, Macro, replace_symbols
+from chainrule.inference.resolved import Applied, DerivativeAt, Function, Hole, Macro, replace_symbols, with_own_indices
 from chainrule.inference.symbols import (
     could_be_name,
     is_conditional,
@@ -46,6 +46,9 @@ from chainrule.syntax.tree import (
 
 if TYPE_CHECKING:
     from chainrule.inference.resolve import Reader
+
+MOST_COMPARED = 64
+"""How many arguments max and min take."""
 
 
 def read_juxtaposition(reader: Reader, items: tuple[Tree, ...]) -> list[Tree]:
@@ -257,7 +260,9 @@ def _expanded(reader: Reader, head: Tree, macro: Macro, read: tuple[Tree, ...], 
     if primes > 2:
         raise SyntaxFault("order-too-high", f"{span_text(head.span)} is of an order above 2", head.span)
     hole = Hole()
-    whole = replace_symbols(macro.body, dict(zip(macro.parameters, (hole,) if primes else read, strict=False)))
+    whole = replace_symbols(
+        with_own_indices(macro.body), dict(zip(macro.parameters, (hole,) if primes else read, strict=False))
+    )
     reader.charge(sum(1 for _ in walk(whole)), head)
     return DerivativeAt(whole, hole, read[0], primes, span=span) if primes else whole
 
@@ -266,6 +271,8 @@ def _extremum(reader: Reader, function: Function, read: tuple[Tree, ...], span: 
     """The largest or smallest of three or more, or of the entries of one array."""
     if len(read) == 1:
         return Applied(reader.operation(f"a{function.name}"), read, span=span)
+    if len(read) > MOST_COMPARED:
+        raise SyntaxFault("too-large", f"{function.name} of {len(read)} values is too long: write a list", span)
     whole, *rest = read
     for other in rest:
         whole = Applied(function, (whole, other), span=span)

@@ -4,6 +4,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from chainrule.errors import SyntaxFault
+from chainrule.inference.literals import number
 from chainrule.inference.resolved import Applied
 from chainrule.inference.symbols import could_be_name, join_spans, span_text
 from chainrule.syntax.tree import Bracket, CasesTree, Font, Name, Number, Product, Relation, Subscript, Sum, Tree
@@ -32,12 +33,17 @@ COMPARISONS = {
 INDICATORS = (Name("I"), Font("mathbb", Name("I")), Font("mathbf", Name("I")))
 ZERO = Number(Fraction(0))
 
+MOST_JOINED, MOST_EITHER = 64, 8
+"""How many numbers a set in a condition may have, and how many conditions one join of them."""
+
 
 def read_condition(reader: "Reader", relation: Relation) -> Tree:
     """`n > 0` as the number 1 or 0; a chain `a < b < c` is the product of its links, "or" the sum less the product."""
     for join, combined in (("\\vee", _either), ("\\wedge", _both)):
         at = next((i for i, operator in enumerate(relation.operators) if operator == join), None)
         if at is not None:
+            if sum(operator == join for operator in relation.operators) > MOST_EITHER:
+                raise SyntaxFault("too-large", f"{span_text(relation.span)} joins too many conditions", relation.span)
             left, right = (_part(relation, 0, at), _part(relation, at + 1, len(relation.operators)))
             return combined(reader.read(left), reader.read(right), relation)
     links: list[Tree] = []
@@ -69,10 +75,12 @@ def _either(left: Tree, right: Tree, relation: Relation) -> Tree:
 def _membership(reader: "Reader", left: Tree, interval: Tree, relation: Relation) -> Tree:
     """`x \\in [0, 1]`, `x \\in (0, 1)`, `y \\in \\{0, 2\\}`. Raises SyntaxFault for other sets."""
     if isinstance(interval, Bracket) and interval.kind == "{" and interval.items:
-        whole = read_condition(reader, Relation(("=",), (left, interval.items[0]), span=relation.span))
-        for item in interval.items[1:]:
-            whole = _either(whole, read_condition(reader, Relation(("=",), (left, item), span=relation.span)), relation)
-        return whole
+        numbers = [number(item) for item in interval.items]
+        if None in numbers or len(set(numbers)) < len(numbers) or len(numbers) > MOST_JOINED:
+            message = f"{span_text(interval.span)} is not a set of at most {MOST_JOINED} different numbers"
+            raise SyntaxFault("unsupported-condition", message, relation.span, "write 0 \\le x \\le 1")
+        equal = (Relation(("=",), (left, item), span=relation.span) for item in interval.items)
+        return Sum((1,) * len(numbers), tuple(read_condition(reader, each) for each in equal), span=relation.span)
     if not (isinstance(interval, Bracket) and interval.kind in "[(" and len(interval.items) == 2):
         message = f"{span_text(interval.span)} is no interval and no list of numbers"
         raise SyntaxFault("unsupported-condition", message, relation.span, "write 0 \\le x \\le 1")
@@ -109,6 +117,8 @@ def read_marked(reader: "Reader", tree: Subscript) -> Tree | None:
 def read_cases(reader: "Reader", tree: CasesTree) -> Tree:
     """The value of the first row whose condition holds."""
     rows = tree.rows
+    if len(rows) > MOST_JOINED:
+        raise SyntaxFault("too-large", f"a definition by {len(rows)} cases is too long", tree.span)
     if any(condition is None for _, condition in rows[:-1]):
         raise SyntaxFault("early-otherwise", "only the last row of a definition by cases can be the otherwise", tree.span)
     if rows and rows[-1][1] is not None and not _is_complete(rows):

@@ -130,6 +130,7 @@ def _define_function(definition: Definition, reader: "Reader") -> Function | Mac
         indexed=reader.indexed | set(parameters),
         headed={name: d for name, d in reader.headed.items() if name not in parameters},
         functions=reader.functions if not reader.functions.keys() & set(parameters) else {},
+        indices={},
     )
     body = _written_out(read_body(definition, inner), definition, inner)
     others = {part.name for part in walk(body) if isinstance(part, Symbol)} - set(parameters)

@@ -160,7 +160,11 @@ class Elaborator:
             return type(error)(error.code, error.message, tree.span, error.hint)
         if error.code == "index-lengths":
             return ShapeError(error.code, f"at {span_text(tree.span)} {error.message}", tree.span)
-        found = [f"{span_text(part.span)} is {shape_text(self.node(part).shape)}" for part in _parts(tree) if part.span]
+        found = [
+            f"{span_text(part.span)} is {shape_text(self.node(part).shape)}"
+            for part in _parts(tree)
+            if part.span and id(part) in self.typing.parts
+        ]
         message = f"the shapes in {span_text(tree.span)} do not fit: {', '.join(found) or error.message}"
         return ShapeError("shape-clash", message, tree.span, error.hint)
 
@@ -317,7 +321,7 @@ class Elaborator:
     def _of_matrix(self, function: Function, tree: Applied) -> Function:
         """What a word for vectors means of a matrix."""
         other = of_matrices().get(function, function)
-        if other.signature.startswith("m,n"):
+        if other is not function and other.signature.startswith("m,n"):
             message = f"{span_text(tree.span)} is taken of each row of the matrix"
             self.note("row-by-row", message, tree, "transpose the matrix where its columns are meant")
         return other

@@ -1,6 +1,6 @@
 """Values and declared shapes: each name has one, and those of a list `x = [x_1, x_2]` go to its entries."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from chainrule.errors import ChainruleError, Diagnostic, ShapeError
@@ -16,10 +16,8 @@ from chainrule.inference.statements import (
     sort_statement,
 )
 from chainrule.inference.steps import defined_name
-from chainrule.inference.symbols import key, span_text
-from chainrule.syntax.tree import (
-    Tree,
-)
+from chainrule.inference.symbols import entry_position, key, span_text
+from chainrule.syntax.tree import Subscript, Tree
 
 
 def give(items: Sequence[Item], found: Gathered, definitions: Mapping[Tree, Definition]) -> None:
@@ -45,8 +43,30 @@ def give(items: Sequence[Item], found: Gathered, definitions: Mapping[Tree, Defi
                 hint = "results that need it are shown as formulas; give the value with --at"
                 found.diagnostics.append(Diagnostic("error", "two-values", message, given.span, hint))
             found.givens[given.name] = given
+    conflicting.update(_entries_apart(found))
     for name in conflicting:
         del found.givens[name]
+
+
+def _entries_apart(found: Gathered) -> Iterator[Tree]:
+    """Entries that are given a number that the list or matrix they are of does not have there, and those arrays."""
+    for name, given in found.givens.items():
+        positions = entry_position(name.items) if isinstance(name, Subscript) else None
+        whole = found.givens.get(name.base) if isinstance(name, Subscript) else None
+        if whole is None or positions is None:
+            continue
+        rows = whole.literal.rows
+        flat = [number for row in rows for number in row]
+        if len(positions) == 1 and (len(rows) == 1 or len(rows[0]) == 1):
+            there = flat[positions[0] - 1 : positions[0]]
+        elif len(positions) == 2:
+            there = [number for row in rows[positions[0] - 1 : positions[0]] for number in row[positions[1] - 1 : positions[1]]]
+        else:
+            continue
+        if there != [given.literal.rows[0][0]]:
+            message = f"{span_text(given.span)}: {span_text(whole.span)} says otherwise"
+            found.diagnostics.append(Diagnostic("error", "two-values", message, given.span, "give one of them another name"))
+            yield from (name, whole.name)
 
 
 def declare(items: Iterable[Item], found: Gathered) -> None:

@@ -12,7 +12,7 @@ from math import prod
 from chainrule.errors import ShapeError
 from chainrule.evaluation.array import as_float
 from chainrule.inference.ranks import MATRIX, SCALAR, VECTOR
-from chainrule.inference.symbols import TRANSPOSES
+from chainrule.inference.symbols import TRANSPOSES, span_text
 from chainrule.syntax.tree import Bracket, Matrix, Number, Product, Quotient, Sum, Superscript, Tree
 
 FLAT = frozenset((MATRIX, VECTOR))
@@ -74,6 +74,8 @@ def _checked(rows: Rows, tree: Tree, kinds: frozenset[str] | None = None) -> tup
     if len(widths) != 1:
         found = ", ".join(str(len(row)) for row in rows)
         raise ShapeError("ragged-matrix", f"the rows of a matrix must have equally many entries, not {found}", tree.span)
+    if widths == {0}:
+        raise ShapeError("empty-list", f"{span_text(tree.span)} has no entries", tree.span)
     return rows, kinds or _kinds(len(rows), widths.pop())
 
 

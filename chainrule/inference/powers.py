@@ -1,5 +1,6 @@
 r"""What a superscript means: `W^{(1)}` a name, `x^\top` a transpose, `e^{-z}` an exponential, `x^2` a power."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from chainrule.errors import SyntaxFault
@@ -7,7 +8,7 @@ from chainrule.inference.filled import NUMBERS
 from chainrule.inference.indexed import read_indexed
 from chainrule.inference.indexing import read_example, read_layered_entry
 from chainrule.inference.literals import ONE
-from chainrule.inference.resolved import NAME_OF_EULER, Applied, Filled, Transposed
+from chainrule.inference.resolved import NAME_OF_EULER, Applied, Entry, Filled, Indexed, Transposed
 from chainrule.inference.symbols import (
     TRANSPOSES,
     Symbol,
@@ -17,9 +18,10 @@ from chainrule.inference.symbols import (
     is_layer,
     key,
     span_text,
+    two_digits,
     without_fonts,
 )
-from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Number, Sum, Superscript, Tree
+from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Number, Subscript, Sum, Superscript, Tree
 
 if TYPE_CHECKING:
     from chainrule.inference.resolve import Reader
@@ -39,7 +41,7 @@ def read_superscript(reader: "Reader", tree: Superscript) -> Tree:
         return Symbol(known, span=tree.span)
     mark = without_fonts(exponent)
     if mark in TRANSPOSES and (exponent != Name("T") or Name("T") not in reader.defined or _is_array(reader, base)):
-        return Transposed(_filled(reader, base), span=tree.span)
+        return _transposed(reader, base, tree)
     if isinstance(exponent, Juxtaposition) and len(exponent.items) == 2 and without_fonts(exponent.items[1]) in TRANSPOSES:
         return Transposed(reader.read(Superscript(base, exponent.items[0], span=tree.span)), span=tree.span)
     if could_be_name(tree):
@@ -58,7 +60,10 @@ def read_superscript(reader: "Reader", tree: Superscript) -> Tree:
             "chainrule has no pseudoinverse and no complex conjugate; write A^{-1} or A^\\top, or give it as a name of its own"
         )
         raise SyntaxFault("unsupported-power", message, tree.span, hint)
-    return Superscript(reader.read(base), reader.read(exponent), tree.operator, span=tree.span)
+    lifted = reader.read(base)
+    if exponent == Sum((-1,), (ONE,)) and isinstance(base, Subscript):
+        _refuse_entry_of_inverse(lifted, tree)
+    return Superscript(lifted, reader.read(exponent), tree.operator, span=tree.span)
 
 
 def _filled(reader: "Reader", base: Tree) -> Tree:
@@ -68,6 +73,27 @@ def _filled(reader: "Reader", base: Tree) -> Tree:
     kind = NUMBERS[int(base.value)]
     reader.note("filled-vector", f"{span_text(base.span)} before a transpose is read as the vector of {kind}", base)
     return Filled(kind, span=base.span)
+
+
+def _transposed(reader: "Reader", base: Tree, tree: Superscript) -> Tree:
+    """The transpose; `A^\\top_{12}`, whose scripts stand in any order, is an entry of the transpose."""
+    inside = _filled(reader, base)
+    if isinstance(inside, Entry) and len(inside.positions) == 2 and None not in inside.positions:
+        return replace(inside, positions=inside.positions[::-1], span=tree.span)
+    if isinstance(inside, Entry) and two_digits(inside.positions):
+        message = f"{span_text(tree.span)} can be an entry of a matrix or of a vector"
+        raise SyntaxFault("ambiguous-entry", message, tree.span, "write A^\\top_{1,2}")
+    if isinstance(inside, Indexed) and len(inside.places) == 2 and None not in inside.places:
+        return replace(inside, places=inside.places[::-1], span=tree.span)
+    return Transposed(inside, span=tree.span)
+
+
+def _refuse_entry_of_inverse(base: Tree, tree: Superscript) -> None:
+    """Raise SyntaxFault for `A^{-1}_{12}`: the entry of the inverse, or one over the entry."""
+    places = base.positions if isinstance(base, Entry) else base.places if isinstance(base, Indexed) else ()
+    if (len(places) == 2 and None not in places) or (isinstance(base, Entry) and two_digits(base.positions)):
+        message = f"{span_text(tree.span)} can be an entry of the inverse, or one over an entry"
+        raise SyntaxFault("ambiguous-power", message, tree.span, "write (A^{-1})_{12} or (A_{12})^{-1}")
 
 
 def _is_array(reader: "Reader", tree: Tree) -> bool:

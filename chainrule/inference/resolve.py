@@ -67,6 +67,10 @@ ELEMENTWISE = ("\\odot", "\\circ", ".*", "⊙", "∘")
 _BIG = {"E": "this expectation", "prod": "this product"}
 
 
+MOST_FACTORS = 100
+"""A product with signs between its factors has at most so many."""
+
+
 @dataclass
 class Reader(Names):
     """Reads trees, with what is known of names."""
@@ -220,7 +224,12 @@ class Reader(Names):
 
 
 def _pairs(factors: tuple[Tree, ...], operator: str, tree: Product) -> Tree:
-    """Two by two, from the left: what a star or a dot means can differ from one to the next."""
+    """Two by two, from the left: what a star or a dot means can differ from one to the next.
+
+    Raises SyntaxFault where that would nest too deep.
+    """
+    if len(factors) > MOST_FACTORS:
+        raise SyntaxFault("too-large", f"a product of {len(factors)} factors is too long", tree.span)
     result = factors[0]
     for factor in factors[1:]:
         result = Product(operator, (result, factor), span=tree.span)

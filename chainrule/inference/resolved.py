@@ -5,14 +5,14 @@ operators "" (linear algebra) and "odot" (elementwise), and Superscript as a pow
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from chainrule.graph.dimension import Dimension
 from chainrule.graph.operation import Operation
 from chainrule.inference.symbols import Symbol
 from chainrule.ops.construction import Construction
-from chainrule.syntax.tree import Name, Tree, transform
+from chainrule.syntax.tree import Name, Tree, transform, walk
 
 Function = Operation | Construction
 FilledKind = Literal["ones", "zeros", "identity", "unit"]
@@ -74,6 +74,14 @@ class Index(Tree):
     letter: Tree
     first: int = 0
     reach: int = 0
+
+
+@dataclass(frozen=True)
+class OwnLetter(Tree):
+    """The index of a sum in the body of a function that was put in: equal to no other."""
+
+    letter: Tree
+    marker: object = field(default_factory=object, repr=False)
 
 
 @dataclass(frozen=True)
@@ -181,6 +189,26 @@ class Macro:
 def replace_symbols(tree: Tree, new: Mapping[Tree, Tree]) -> Tree:
     """A resolved tree with names replaced by resolved trees."""
     return transform(tree, lambda part: new.get(part.name, part) if isinstance(part, Symbol) else part)
+
+
+def with_own_indices(tree: Tree) -> Tree:
+    """A function's body whose sums have indices that stand nowhere else: an argument may have the same letters in it."""
+    bound = {part.index for part in walk(tree) if isinstance(part, Summed)}
+    bound |= {letter for part in walk(tree) if isinstance(part, Tabled) for letter in part.indices}
+    own = {letter: OwnLetter(letter, span=letter.span) for letter in bound}
+
+    def put(part: Tree) -> Tree:
+        match part:
+            case Index(letter=letter) if letter in own:
+                return replace(part, letter=own[letter])
+            case Summed(index=letter):
+                return replace(part, index=own[letter])
+            case Tabled(indices=letters):
+                return replace(part, indices=tuple(own[letter] for letter in letters))
+            case _:
+                return part
+
+    return transform(tree, put) if own else tree
 
 
 NAME_OF_EULER = Name("e")

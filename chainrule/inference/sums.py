@@ -34,6 +34,7 @@ from chainrule.syntax.tree import (
     Name,
     Number,
     Product,
+    Relation,
     Subscript,
     Sum,
     Tree,
@@ -57,6 +58,7 @@ def read_sum(reader: "Reader", tree: BigOperator) -> Tree:
         raise SyntaxFault("unsupported-notation", message, tree.span, hint)
     if is_pair(tree) and key(pair_of(tree)[1]) not in reader.indices:
         return _pairs(reader, tree)
+    _refuse_moving_end(reader, tree)
     over = read_range(tree, reader.integers)
     _refuse_distributions(tree.body, {*reader.indices, over.index})
     tree = replace(tree, body=with_argument_indices(tree.body, {*reader.indices, over.index}))
@@ -69,6 +71,26 @@ def read_sum(reader: "Reader", tree: BigOperator) -> Tree:
     if over.numbers is not None and (number or not _runs_along(reader, tree, over)):
         return _written_out(reader, tree, over.index, over.numbers)
     return _along(reader, tree, over)
+
+
+STEPS_OF_SUMS = frozenset(map(Name, "ijlst"))
+"""Letters that are indices wherever a sum runs up to them: `\\sum_{s=1}^{t}`."""
+
+
+def _refuse_moving_end(reader: "Reader", tree: BigOperator) -> None:
+    """Raise SyntaxFault where a sum runs as far as an index says, or over a set that has a value."""
+    ends = [tree.upper] if tree.upper is not None else []
+    lower = tree.lower
+    if isinstance(lower, Relation):
+        ends += lower.sides[1:]
+    names = [key(part) for end in ends for part in walk(end) if could_be_name(part)]
+    moving = [n for n in names if n not in reader.integers and (n in reader.indices or n in STEPS_OF_SUMS)]
+    if moving:
+        message = f"{span_text(tree.span)} runs as far as {span_text(moving[0].span)} says, which is another index"
+        raise SyntaxFault("unsupported-sum", message, tree.span, "write the terms out, or a sum for each of its values")
+    if isinstance(lower, Relation) and lower.operators == ("\\in",) and reader.knows(lower.sides[1]):
+        message = f"{span_text(lower.span)}: chainrule does not sum over the values of a name"
+        raise SyntaxFault("unsupported-sum", message, tree.span, "write the set out, k \\in \\{1, 3\\}")
 
 
 def _refuse_distributions(body: Tree, letters: Collection[Tree]) -> None:
@@ -230,6 +252,8 @@ def _pairs(reader: "Reader", tree: BigOperator) -> Tree:
         message = f"chainrule writes {span_text(tree.span)} out, and how long the arrays are is not known in numbers"
         hint = "declare their lengths, or write \\frac12 (\\sum_i \\sum_j a_{ij} - \\sum_i a_{ii}) of symmetric terms"
         raise SyntaxFault("unsupported-sum", message, tree.span, hint)
+    if (lengths[0] or 0) ** 2 > 4 * MOST_TERMS:
+        raise SyntaxFault("unsupported-sum", f"{span_text(tree.span)} has too many terms to be written out", tree.span)
     numbers = range(1, (lengths[0] or 0) + 1)
     outer = {n: put_number(tree.body, first, n) for n in numbers}
     terms = tuple(put_number(outer[n], second, m) for n in numbers for m in numbers if n < m)

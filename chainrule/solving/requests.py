@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from chainrule.errors import NameFault
-from chainrule.graph.node import Named, Node, Variable
+from chainrule.graph.node import Named, Node, Variable, postorder
 from chainrule.inference.network import Network
 from chainrule.inference.statements import head_parts
-from chainrule.inference.symbols import could_be_name, span_text
+from chainrule.inference.symbols import could_be_name, key, span_text, without_fonts
 from chainrule.solving.groups import gradient_variables, only_target
 from chainrule.solving.parts import By, Part, find_part, take_parts, whole_of
 from chainrule.source import Span
-from chainrule.syntax.tree import Bracket, Derivative, Relation, Tree
+from chainrule.syntax.tree import Bracket, Derivative, Relation, Tree, walk
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,25 @@ def find(network: Network, tree: Tree) -> Named | Variable:
 
 
 def find_variable(network: Network, tree: Tree) -> By:
-    """What a derivative is by: a name, or an entry, row or column of one. Raises NameFault."""
-    return find_part(network, tree) or find(network, tree)
+    """What a derivative is by: a name, or an entry, row or column of one.
+
+    Raises NameFault, also for a name that has a shape or a value and is in no equation: its derivatives would all be zero.
+    """
+    found = find_part(network, tree) or find(network, tree)
+    whole = whole_of(found)
+    if isinstance(whole, Variable) and not _is_used(network, whole):
+        message = f"{span_text(tree.span)} is nowhere in the equations"
+        names = ", ".join(spelling for spelling in network.spellings.values() if spelling)
+        raise NameFault("unknown-symbol", message, tree.span, f"their names are {names}")
+    return found
+
+
+def _is_used(network: Network, variable: Variable) -> bool:
+    """Whether an equation is computed from a variable, or at least has it and loses it again, as `x - x` does."""
+    if any(variable in postorder(quantity) for _, quantity in network.quantities()):
+        return True
+    name = without_fonts(variable.symbol)
+    return any(without_fonts(key(part)) == name for e in network.equations for part in walk(e.body) if could_be_name(part))
 
 
 def read_derivative(network: Network, tree: Derivative) -> Iterator[DerivativeRequest]:

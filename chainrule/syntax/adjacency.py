@@ -22,8 +22,8 @@ _POINT = (Name, Number, Accent, Font, Subscript, Superscript, Prime)
 def is_mixed_number(before: Tree, item: Tree) -> bool:
     r"""`2 \frac{1}{2}`: two and a half, or one. A fraction on the line, `2 (1/2)`, is in brackets and none."""
     match before, item:
-        case Number(text=whole), Quotient(Number(text=above), Number(text=below), inline=False):
-            return whole.isdigit() and above.isdigit() and below.isdigit()
+        case Number() as whole, Quotient(Number() as above, Number() as below, inline=False):
+            return all((number.text or str(number.value)).isdigit() for number in (whole, above, below))
         case _:
             return False
 

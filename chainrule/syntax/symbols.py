@@ -176,6 +176,6 @@ CANONICAL = (
 # Words that stand between statements. Connectives say nothing of their own; conditions change what a formula means.
 CONNECTIVES = frozenset(words("where and with so then thus hence therefore also given")) | {"so that", "and where"}
 QUANTIFIERS = frozenset(["for", "for all", "for each", "for every", "for any"])
-CONDITIONS = frozenset(["if", "when", "whenever", "unless", "provided", "provided that", "only if", "if and only if", "iff"])
+CONDITIONS = frozenset(["if", "when", "whenever", "provided", "provided that", "only if", "if and only if", "iff"])
 OTHERWISE = frozenset(["otherwise", "else"])
 JUNCTIONS = {"and": "\\wedge", "or": "\\vee"}

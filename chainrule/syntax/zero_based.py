@@ -2,9 +2,10 @@
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 from chainrule.errors import SyntaxFault
-from chainrule.source import Span
+from chainrule.source import Source, Span
 from chainrule.syntax.reader import RELATION, Reader
 from chainrule.syntax.tokens import Notation, Token
 from chainrule.syntax.tree import Dots, Name, Number, Relation, Sum, Tree
@@ -67,19 +68,27 @@ def _is_whole(tree: Tree) -> bool:
 
 
 def _shifted(reader: Reader, tree: Tree) -> Tree:
-    """A number plus 1; a letter stays the number of an entry, whichever number it is."""
+    """A number plus 1; a letter that the text gives no number stays the number of an entry."""
     _refuse_negative(reader, tree)
     span = tree.span or reader.over(reader.token)
     match tree:
         case Number(value) if value.denominator == 1:
             return Number(value + 1, span=span)
-        case Name() | Dots():
+        case Dots():
             return tree
-        case Sum((1, _), (Name(letter), Number())) if letter in _RUNNING:
+        case Name(letter) if not _is_counted(reader.source, letter):
+            return tree
+        case Sum((1, _), (Name(letter), Number())) if letter in _RUNNING and not _is_counted(reader.source, letter):
             return tree
         case _:
             message = f"the index {span.text} is computed, and what it counts from is not known"
             raise SyntaxFault("computed-index", message, span, "write x_{..}, counted from 1")
+
+
+@lru_cache(maxsize=64)
+def _is_counted(source: Source, letter: str) -> bool:
+    """Whether the text gives the index a number to begin with, `i = 1`; entries of a sum from 0 are counted from 0 anyway."""
+    return re.search(rf"(?<!\w){re.escape(letter)}\s*=\s*(?!0(?![\d.]))\d", source.text) is not None
 
 
 def _refuse_negative(reader: Reader, tree: Tree) -> None:

@@ -106,15 +106,14 @@ def test_without_variables_there_is_one_point() -> None:
 @pytest.mark.parametrize("seed", range(6))
 def test_a_matrix_that_is_inverted_is_regular(seed: int) -> None:
     """X^T X is singular wherever X has more columns than rows, so other sizes are drawn there."""
-    matrix = build.variable(Name("X"), [dimension("m"), dimension("n")])
-    point = sample([inverse(build.matmul(build.transpose(matrix), matrix))], seed)
-    value = np.asarray(point.values[matrix])
+    point = sample([inverse(build.matmul(build.transpose(W), W))], seed)
+    value = np.asarray(point.values[W])
     assert point.sizes["m"] > point.sizes["n"]
     assert np.linalg.cond(value.T @ value) < 1e7
 
 
 def test_a_matrix_that_is_always_singular_has_no_point() -> None:
-    vector = build.variable(Name("x"), [dimension(3)])
+    vector = build.variable("x", (3,))
     with pytest.raises(EvaluationError) as caught:
         sample([determinant(build.outer(vector, vector))])
     assert caught.value.code == "no-sample-point"
