@@ -105,8 +105,8 @@ class Dimensions:
             return solved
         if more or here != dimension(name) or name in other.symbols:
             return False
-        if not own and (self.rigid or other.number is None):
-            return False
+        if not own and (self.rigid or other.number is None or other.number == 1):
+            return False  # a size with a name is not 1: `X W + b` with b of one row would make a batch of one example
         self.known[name] = other
         return True
 

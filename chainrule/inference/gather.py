@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from chainrule.errors import ChainruleError, Diagnostic
+from chainrule.inference.alike import with_one_spelling
 from chainrule.inference.axes import Axes, array_of, axes_of, elements_apart, examples_of, free_indices
 from chainrule.inference.bare_sums import with_indices
 from chainrule.inference.bounds import size_names
@@ -114,7 +115,7 @@ def gather(
 
 
 def _unrolled(statements: Sequence[Tree], more: Sequence[Given | Declaration], found: Gathered) -> Unrolled:
-    statements, notes = with_indices(statements)
+    statements, notes = with_indices(with_one_spelling(statements))
     found.diagnostics.extend(notes)
     unrolled = unroll(statements, whole_numbers(statements, more))
     found.diagnostics.extend(unrolled.diagnostics)

@@ -169,7 +169,7 @@ def _picks(reader: "Reader", base: Tree, item: Tree) -> bool:
         isinstance(item, Name)
         and _is_small(item)
         and not reader.knows(item)
-        and (base in reader.lengths or _givesknown_array(reader, base))
+        and (base in reader.lengths or base in reader.bodies or _is_plainly_array(reader, base))
     )
 
 
@@ -179,7 +179,7 @@ def _is_small(item: Tree) -> bool:
     return isinstance(base, Name) and len(base.text) == 1 and base.text.islower()
 
 
-def _givesknown_array(reader: "Reader", base: Tree) -> bool:
+def _is_plainly_array(reader: "Reader", base: Tree) -> bool:
     """Whether a definition is plainly of an array: entry by entry, or by a function such as softmax."""
     definition = reader.bodies.get(base)
     if definition is None or definition.indices:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from chainrule.errors import SyntaxFault
 from chainrule.graph.dimension import dimension
-from chainrule.inference.bounds import Range, is_pair, pair_of, read_range
+from chainrule.inference.bounds import Range, index_of, is_pair, pair_of, read_range, size_names
 from chainrule.inference.index_form import (
     KRONECKER,
     MOST_TERMS,
@@ -81,9 +81,9 @@ def _refuse_moving_end(reader: "Reader", tree: BigOperator) -> None:
     """Raise SyntaxFault where a sum runs as far as an index says, or over a set that has a value."""
     ends = [tree.upper] if tree.upper is not None else []
     lower = tree.lower
-    if isinstance(lower, Relation):
+    if isinstance(lower, Relation) and lower.operators == ("=",):
         ends += lower.sides[1:]
-    names = [key(part) for end in ends for part in walk(end) if could_be_name(part)]
+    names = [name for end in ends for name in size_names(end)]
     moving = [n for n in names if n not in reader.integers and (n in reader.indices or n in STEPS_OF_SUMS)]
     if moving:
         message = f"{span_text(tree.span)} runs as far as {span_text(moving[0].span)} says, which is another index"
@@ -95,6 +95,8 @@ def _refuse_moving_end(reader: "Reader", tree: BigOperator) -> None:
 
 def _refuse_distributions(body: Tree, letters: Collection[Tree]) -> None:
     r"""Raise SyntaxFault where a letter stands for several functions of the indices: `p(x)`, `p(x, y)`, `p(x \mid y)`."""
+    inner = (index_of(part) for part in walk(body) if isinstance(part, BigOperator))
+    letters = {*letters, *(index for index in inner if index is not None)}
     applied: dict[Tree, int] = {}
     for name, bracket in (pair for part in walk(body) if isinstance(part, Juxtaposition) for pair in pairwise(part.items)):
         if not (isinstance(bracket, Bracket) and bracket.kind == "(" and all(item in letters for item in bracket.items)):

@@ -136,7 +136,8 @@ def key(tree: Tree) -> Tree:
     if isinstance(tree, Juxtaposition) and len(tree.items) == 2 and isinstance(tree.items[1], Bracket):
         return replace(tree, items=(key(tree.items[0]), tree.items[1]))
     if isinstance(tree, Derivative):
-        by = tuple(v.items[0] if isinstance(v, Bracket) and v.kind == "(" and len(v.items) == 1 else v for v in tree.by)
+        inside = (v.items[0] if isinstance(v, Bracket) and v.kind == "(" and len(v.items) == 1 else v for v in tree.by)
+        by = tuple(map(key, inside))
         return Derivative("partial", tree.of, by, span=tree.span)
     return tree if could_be_name(tree) else transform(tree, settle)
 
