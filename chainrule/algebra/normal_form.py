@@ -26,16 +26,25 @@ RULES: dict[type[Node], tuple[Rule, ...]] = {
 """The first rules of sums and products are those that `_gathered` uses ahead of time."""
 
 
+MOST_REWRITES = 60
+"""A term that takes more looks than so many a node is left as it is: what it says is right, if not simple."""
+
+
 def normal_form(root: Node, trace: list[Step] | None = None) -> Node:
     """The normal form of a term. A Named quantity is a leaf, also as the root: pass its body to simplify that.
 
     trace: where given, a step is appended for each use of a rule, except for those that only put things in order.
     """
-    uses = Counter(o for node in postorder(root, into=opaque) for o in opaque(node))
+    order = postorder(root, into=opaque)
+    uses = Counter(o for node in order for o in opaque(node))
+    left = MOST_REWRITES * (10 + len(order))
     done: dict[Node, Node] = {}
     becomes: dict[Node, Node] = {}
     waiting = [root]
     while waiting:
+        left -= 1
+        if left < 0:
+            return root
         node = waiting[-1]
         if node in done:
             waiting.pop()
