@@ -67,7 +67,7 @@ def read_norm(reader: "Reader", bracket: Bracket, which: tuple[Tree, ...]) -> Tr
     if order in MATRIX_NORMS:
         message = f"chainrule does not know the norm with the mark {span_text(order.span)}"
         raise SyntaxFault("unsupported-norm", message, order.span, "its norms are 1, 2, F, \\infty and p")
-    if not isinstance(order, Number) and order not in (Name("p"), Name("q"), Name("r")):
+    if reader.strict and not isinstance(order, Number) and order not in (Name("p"), Name("q"), Name("r")):
         message = f"{span_text(order.span)} is no order of a norm"
         raise SyntaxFault(
             "unsupported-norm", message, order.span, "orders are numbers, p, q and r; write x^\\top A x for \\|x\\|_A^2"

@@ -72,5 +72,5 @@ LATEX = Dialect(
     text=lambda text: f"\\text{{{text}}}",
     stacks=True,
     linear=False,
-    letters=lambda run: run if len(run) == 2 else " ".join(run),
+    letters=lambda run: run,
 )

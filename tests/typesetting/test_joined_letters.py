@@ -18,10 +18,10 @@ def letters(text: str) -> Tree:
     [
         ((letters("ij"),), "A_{ij}", "A_{i j}", "Aᵢⱼ"),
         ((letters("pq"),), "A_{pq}", "A_{p q}", "A_{p q}"),
-        ((letters("ijk"),), "A_{i j k}", "A_{i j k}", "Aᵢⱼₖ"),
+        ((letters("ijk"),), "A_{ijk}", "A_{i j k}", "Aᵢⱼₖ"),
         ((letters("hh"),), "A_{hh}", "A_hh", "Aₕₕ"),
-        ((letters("prev"),), "A_{p r e v}", "A_prev", "A_prev"),
-        ((letters("prev"), Name("i")), "A_{p r e v, i}", "A_{prev, i}", "A_{prev, i}"),
+        ((letters("prev"),), "A_{prev}", "A_prev", "A_prev"),
+        ((letters("prev"), Name("i")), "A_{prev, i}", "A_{prev, i}", "A_{prev, i}"),
         ((letters("hat"),), "A_{h a t}", "A_{h a t}", "Aₕₐₜ"),
         ((letters("eta"),), "A_{e t a}", "A_{e t a}", "Aₑₜₐ"),
         ((Name("i"), Name("j")), "A_{i, j}", "A_{i, j}", "A_{i, j}"),
