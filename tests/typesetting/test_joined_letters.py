@@ -22,8 +22,8 @@ def letters(text: str) -> Tree:
         ((letters("hh"),), "A_{hh}", "A_hh", "Aₕₕ"),
         ((letters("prev"),), "A_{prev}", "A_prev", "A_prev"),
         ((letters("prev"), Name("i")), "A_{prev, i}", "A_{prev, i}", "A_{prev, i}"),
-        ((letters("hat"),), "A_{h a t}", "A_{h a t}", "Aₕₐₜ"),
-        ((letters("eta"),), "A_{e t a}", "A_{e t a}", "Aₑₜₐ"),
+        ((letters("hat"),), "A_{hat}", "A_{h a t}", "Aₕₐₜ"),
+        ((letters("eta"),), "A_{eta}", "A_{e t a}", "Aₑₜₐ"),
         ((Name("i"), Name("j")), "A_{i, j}", "A_{i, j}", "A_{i, j}"),
     ],
 )
