@@ -7,7 +7,7 @@ from chainrule.errors import SyntaxFault
 from chainrule.inference.literals import number
 from chainrule.inference.resolved import Applied
 from chainrule.inference.symbols import could_be_name, join_spans, span_text
-from chainrule.syntax.tree import Bracket, CasesTree, Font, Name, Number, Product, Relation, Subscript, Sum, Tree
+from chainrule.syntax.tree import Bracket, CasesTree, Font, Juxtaposition, Name, Number, Product, Relation, Subscript, Sum, Tree
 
 if TYPE_CHECKING:
     from chainrule.inference.resolve import Reader
@@ -46,6 +46,7 @@ def read_condition(reader: "Reader", relation: Relation) -> Tree:
                 raise SyntaxFault("too-large", f"{span_text(relation.span)} joins too many conditions", relation.span)
             left, right = (_part(relation, 0, at), _part(relation, at + 1, len(relation.operators)))
             return combined(reader.read(left), reader.read(right), relation)
+    _refuse_conditions_as_factors(relation)
     links: list[Tree] = []
     for operator, left, right in zip(relation.operators, relation.sides, relation.sides[1:], strict=False):
         if operator == "\\in":
@@ -66,6 +67,14 @@ def _part(relation: Relation, first: int, last: int) -> Tree:
 
 def _both(left: Tree, right: Tree, relation: Relation) -> Tree:
     return Product("odot", (left, right), span=relation.span)
+
+
+def _refuse_conditions_as_factors(relation: Relation) -> None:
+    r"""Raise SyntaxFault for `x > 0 \\quad (z > 1)`: two conditions, and not x compared with a product."""
+    for part in (part for side in relation.sides if isinstance(side, Juxtaposition) for part in side.items):
+        if isinstance(part, Bracket) and part.kind == "(" and any(isinstance(item, Relation) for item in part.items):
+            message = f"{span_text(part.span)} stands beside a condition, which does not say how the two are joined"
+            raise SyntaxFault("unsupported-condition", message, part.span, "write \\wedge for and, \\vee for or")
 
 
 def _either(left: Tree, right: Tree, relation: Relation) -> Tree:

@@ -133,6 +133,7 @@ def _define_function(definition: Definition, reader: "Reader") -> Function | Mac
         indices={},
     )
     body = _written_out(read_body(definition, inner), definition, inner)
+    _note_met_names(definition, inner)
     others = {part.name for part in walk(body) if isinstance(part, Symbol)} - set(parameters)
     if len(parameters) == 1 and not others and not _is_of_array(body) and reader.mapped.get(definition.name) is not False:
         variable = build.variable(parameters[0])
@@ -148,6 +149,20 @@ def _define_function(definition: Definition, reader: "Reader") -> Function | Mac
         if found is not None:
             return found
     return Macro(definition.name, parameters, body, definition.optional)
+
+
+def _note_met_names(definition: Definition, reader: "Reader") -> None:
+    """Say where a function called in a body has a free name that is a parameter here: the parameter is what it gets."""
+    parameters = set(_head(definition))
+    for use in uses(definition.body):
+        called = reader.functions.get(use.name)
+        if not isinstance(called, Macro):
+            continue
+        met = [name for name in _mentions(called.body) if name in parameters and name not in called.parameters]
+        if met:
+            inner, outer = span_text(called.name.span), span_text(definition.name.span)
+            message = f"{outer} is called with its argument put into {inner} too, which has {span_text(met[0].span)} in it"
+            reader.note("through-quantities", message, definition.name)
 
 
 def _known_array_function(name: Tree, parameter: Tree, body: Tree) -> Operation | None:

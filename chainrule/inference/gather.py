@@ -128,6 +128,17 @@ def _sizes(declarations: Iterable[Declaration]) -> Iterator[Tree]:
     return (Name(symbol) for d in declarations for size in d.dimensions for symbol in size.symbols)
 
 
+def _refuse_values(functions: Iterable[Definition], found: Gathered) -> None:
+    """A function that is given a number too has neither meaning."""
+    for definition in (d for d in functions if d.name in found.givens):
+        given = found.givens.pop(definition.name)
+        where = f" in line {definition.span.line}" if definition.span else ""
+        message = f"{span_text(given.span)}: {span_text(definition.name.span)} is defined as a function{where}"
+        hint = "give one of them another name"
+        found.broken[definition.name] = Diagnostic("error", "defined-twice", message, given.span, hint)
+        found.diagnostics.append(found.broken[definition.name])
+
+
 def _is_of_library(statement: Tree) -> bool:
     """Whether a statement is written as array libraries do, `X @ w`, `np.exp(x)`, `x**2`: a star is elementwise there."""
     text = statement.span.text if statement.span is not None else ""
@@ -180,7 +191,11 @@ def _of_elements(item: Item, axes: Axes) -> Item:
 
 def _resolve(found: Gathered, functions: Sequence[Definition], quantities: Sequence[Definition]) -> None:
     """Make the functions and read the right sides. A function that cannot be made stays a name that means nothing."""
+    _refuse_values(functions, found)
     for definition in functions:
+        if definition.name in found.broken:
+            found.reader.lose(definition.name)
+            continue
         try:
             called_function(found.reader, definition.name)
         except ChainruleError as error:

@@ -38,13 +38,18 @@ def _is_entrywise(elaborator: "Elaborator", tree: Product) -> bool:
     if left != right:
         return False
     if elaborator.dimensions.can_unify(left[1], right[0]):
-        if left[0] == left[1] and tree.operator == "cdot":
+        if left[0] == left[1] and (tree.operator == "cdot" or _is_latex(tree)):
             message = f"{span_text(tree.span)} is read as the matrix product"
             elaborator.note("matrix-product", message, tree, "write \\odot or .* for the product entry by entry")
         return False
     message = f"{span_text(tree.span)} is read entry by entry: as a matrix product the sizes do not fit"
     elaborator.note("elementwise-product", message, tree, "write A B^\\top or A^\\top B for a matrix product")
     return True
+
+
+def _is_latex(tree: Product) -> bool:
+    """Whether a star stands in LaTeX, where it is no sign of a matrix language."""
+    return tree.span is not None and "\\" in tree.span.source.text
 
 
 def _times(operator: str, left: Node, left_kind: str, right: Node, right_kind: str) -> tuple[Node, str]:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from chainrule.errors import Diagnostic
@@ -12,7 +13,7 @@ from chainrule.sheets.items import Piece, assign_regions, read_items
 from chainrule.sheets.problems import Opening, begin_body, find_openings
 from chainrule.sheets.regions import Region, find_regions
 from chainrule.sheets.sentences import mark_illustrations
-from chainrule.sheets.sheet import Math, Problem, Sheet
+from chainrule.sheets.sheet import Item, Math, Problem, Sheet
 from chainrule.sheets.tasks import find_tasks
 from chainrule.source import Source
 
@@ -41,7 +42,15 @@ def read_markdown(source: Source) -> Sheet:
     )
     before = [piece for piece in pieces if piece.block.lines[0][0] < sections[0].start]
     items = mark_illustrations(read_items(readable, before))
-    return Sheet(source, problems, items, (*preamble, *_report_repeated(problems)))
+    return Sheet(source, problems, items, (*preamble, *_report_before(items), *_report_repeated(problems)))
+
+
+def _report_before(preamble: Iterable[Item]) -> list[Diagnostic]:
+    """The tasks before the first problem, which belong to none."""
+    message = "This task stands before the first problem and is not solved: {}"
+    hint = "write a heading before it, # Problem 1"
+    known = [task for task in find_tasks(preamble) if task.form != "unknown"]
+    return [Diagnostic("error", "task-before-problems", message.format(task.text), task.span, hint) for task in known]
 
 
 def _blank_quotes(source: Source, layout: Layout, regions: list[Region]) -> Source:

@@ -34,11 +34,14 @@ class Opening:
 def find_openings(source: Source, pieces: list[Piece]) -> list[Opening]:
     """Headings that say Problem, else lines that do, else numbered headings, else the highest headings, else none.
 
-    `Q1` says it too, where nothing says it in a word.
+    `Q1` says it too, where nothing says it in a word. Lines with a number that no heading has open problems beside headings.
     """
     headings = [(index, piece.block) for index, piece in enumerate(pieces) if piece.block.kind == "heading"]
     if said := _in_words([o for index, block in headings if (o := _saying(source, index, block))]):
-        return said
+        # A problem among them may have lost the mark of its heading.
+        numbers = {opening.number for opening in said}
+        others = [o for o in _opening_lines(source, pieces) if o.word and o.number not in numbers]
+        return sorted((*said, *others), key=lambda opening: opening.index)
     if lines := _opening_lines(source, pieces):
         return lines
     numbered = [(o, block.level) for index, block in headings if (o := _numbered(source, index, block))]

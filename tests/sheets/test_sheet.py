@@ -113,3 +113,16 @@ def test_illustrations_are_neither_asked_nor_given() -> None:
     assert [item.illustration for item in formulas] == [False, True, True, False, False]
     (task,) = problem.tasks
     assert [role.name for role in task.roles] == ["asked", "illustration", "illustration", "given", "mention"]
+
+
+def test_a_line_that_lost_its_mark_opens_a_problem_beside_headings() -> None:
+    sheet = read_sheet(Source("sheet.md", "Problem 39\n\n$a$\n\n# Problem 40\n$b$\n"))
+    assert [(p.id, p.line) for p in sheet.problems] == [("39", 1), ("40", 5)]
+
+
+def test_a_task_before_the_first_problem_is_an_error() -> None:
+    text = "Let $L = d^2$. Find $\\frac{dL}{dd}$.\n\n# Problem 40\n$b$\n"
+    (diagnostic,) = read_sheet(Source("sheet.md", text)).diagnostics
+    assert (diagnostic.severity, diagnostic.code) == ("error", "task-before-problems")
+    assert diagnostic.span is not None
+    assert diagnostic.span.line == 1
