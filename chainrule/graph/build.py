@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from chainrule.errors import ShapeError
 from chainrule.graph.dimension import Dimension, DimensionClash, Shape, clash, dimension, shape_text
+from chainrule.graph.facts import NO_FACTS, Fact
 from chainrule.graph.node import Add, Apply, Constant, Contract, Named, Node, Selection, Size, Stack, Unit, Variable, intern
 from chainrule.graph.operation import Operation
 from chainrule.graph.signature import result_shape
@@ -25,10 +26,10 @@ def _fraction(value: Exact) -> Fraction:
     return ONE if value == 1 else MINUS_ONE if value == -1 else Fraction(value)
 
 
-def variable(symbol: Tree | str, shape: Iterable[Dimension | int | str] = ()) -> Variable:
+def variable(symbol: Tree | str, shape: Iterable[Dimension | int | str] = (), facts: frozenset[Fact] = NO_FACTS) -> Variable:
     """An input; a plain string is a symbol of one name."""
     tree = Name(symbol) if isinstance(symbol, str) else symbol
-    return intern(Variable, tuple(dimension(d) for d in shape), tree)
+    return intern(Variable, tuple(dimension(d) for d in shape), tree, facts)
 
 
 def constant(value: Exact) -> Constant:

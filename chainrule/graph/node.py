@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
 from chainrule.graph.dimension import Dimension, Shape
+from chainrule.graph.facts import Fact
 from chainrule.graph.operation import Operation
 from chainrule.syntax.tree import Tree
 
@@ -30,9 +31,10 @@ class Node:
 
 @dataclass(frozen=True, eq=False, slots=True, repr=False)
 class Variable(Node):
-    """An input, known by its symbol."""
+    """An input, known by its symbol. `facts`: what was declared of its values; with other facts it is another variable."""
 
     symbol: Tree
+    facts: frozenset[Fact]
 
 
 @dataclass(frozen=True, eq=False, slots=True, repr=False)
@@ -197,8 +199,8 @@ def _own_fields(node: Node) -> tuple[Any, ...]:
             return node.indices, node.output, node.extents
         case Stack():
             return ()
-        case Variable(symbol=symbol):
-            return (symbol,)
+        case Variable(symbol=symbol, facts=facts):
+            return symbol, facts
         case Constant(value=value):
             return (value,)
         case Size(dimension=dimension):

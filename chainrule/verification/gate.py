@@ -15,7 +15,8 @@ from chainrule.evaluation.run import evaluate
 from chainrule.evaluation.sample import sample
 from chainrule.graph import build
 from chainrule.graph.dimension import Shape
-from chainrule.graph.node import Apply, Node, Variable, postorder
+from chainrule.graph.facts import NO_FACTS
+from chainrule.graph.node import Apply, Named, Node, Variable, postorder
 from chainrule.graph.walk import leaves, substitute
 from chainrule.inference.network import Network
 from chainrule.inference.vocabulary import vocabulary
@@ -67,7 +68,7 @@ class Gate:
 
     def verify(self, node: Node, texts: Iterable[tuple[str, Notation]]) -> None:
         """Raise VerificationError unless every text, read back, has the node's shape, orientation and values."""
-        stand_ins: dict[Node, Variable] = {n: build.variable(n.symbol, n.shape) for n in leaves(build.named("root", node))}
+        stand_ins: dict[Node, Variable] = {n: _stand_in(n) for n in leaves(build.named("root", node))}
         names = {variable.symbol: variable for variable in stand_ins.values()}
         expected = substitute(node, stand_ins)
         found: dict[Node, str] = {}
@@ -86,6 +87,11 @@ class Gate:
         if node.shape != shape:
             raise _unverified(text, "it reads back with another shape")
         return node
+
+
+def _stand_in(leaf: Named | Variable) -> Variable:
+    """A variable of its own for a leaf, with the facts that were declared of it."""
+    return build.variable(leaf.symbol, leaf.shape, leaf.facts if isinstance(leaf, Variable) else NO_FACTS)
 
 
 def _compare(expected: Node, found: Mapping[Node, str]) -> None:
