@@ -62,8 +62,8 @@ def resize(roots: Iterable[Node], sizes: Mapping[str, Dimension]) -> dict[Node, 
     for node in postorder(*roots):
         below = tuple(made[o] for o in operands(node))
         match node:
-            case Variable(symbol=symbol):
-                made[node] = build.variable(symbol, (d.substitute(sizes) for d in node.shape))
+            case Variable(symbol=symbol, facts=facts):
+                made[node] = build.variable(symbol, (d.substitute(sizes) for d in node.shape), facts)
             case Size(dimension=own):
                 made[node] = build.size(own.substitute(sizes))
             case Unit(position=position):
