@@ -24,6 +24,13 @@ def integer(node: Node) -> int | None:
     return node.value.numerator if isinstance(node, Constant) and node.value.denominator == 1 else None
 
 
+def collected(base: Node, exponent: int) -> list[Node]:
+    """The factors that a power of a factor is: none, the base itself, twice the base for the square of an array, the power."""
+    if base.shape and exponent == 2:
+        return [base, base]
+    return [power(base, exponent)] if exponent else []
+
+
 def _is(node: Node, operation: Operation) -> TypeGuard[Apply]:
     return isinstance(node, Apply) and node.operation is operation
 

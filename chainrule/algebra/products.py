@@ -7,7 +7,7 @@ from fractions import Fraction
 from chainrule.algebra.index import UnionFind, components
 from chainrule.algebra.key import key
 from chainrule.algebra.order import ordered
-from chainrule.algebra.powers import base_and_exponent, integer
+from chainrule.algebra.powers import base_and_exponent, collected, integer
 from chainrule.algebra.signs import split_content
 from chainrule.algebra.symmetry import sides_in_order
 from chainrule.graph import build
@@ -166,12 +166,11 @@ def _powers(node: Node) -> Node | None:
 
 def _collected(base: Node, exponents: list[Node]) -> list[Node]:
     total = build.add(*exponents)
-    if base.shape and integer(total) == 2:
-        return [base, base]
     if build.is_zero(total) and any(integer(e) is None for e in exponents):
         # x^a x^-a is one only where x^a exists; that is plain for integers alone
         return [power(base, e) for e in exponents]
-    return [] if build.is_zero(total) else [power(base, total)]
+    count = integer(total)
+    return [power(base, total)] if count is None else collected(base, count)
 
 
 def _split(node: Node) -> Node | None:

@@ -1,0 +1,138 @@
+"""Multiplying out, where that makes a term shorter: p (1 - t/p) = p - t, and (I - p 1^T) diag(p) = diag(p) - p p^T.
+
+What comes out is simplified before it is measured, so `simplify` is handed in: the normal form itself.
+"""
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from chainrule.algebra.length import length
+from chainrule.algebra.powers import base_and_exponent, integer
+from chainrule.graph import build
+from chainrule.graph.node import Add, Apply, Contract, Node
+from chainrule.graph.walk import opaque
+
+MOST_TERMS = 24
+"""What has more terms multiplied out is left as it is."""
+
+Terms = list[tuple[Fraction, Node]]
+Simplify = Callable[[Node], Node]
+
+
+def multiplied_out(node: Node, simplify: Simplify) -> Node | None:
+    """The product with one of its sums multiplied out, or all of them, or the sum with all in its terms, if that is shorter."""
+    match node:
+        case Contract():
+            places = _that_may_cancel(node)
+            ways = [_simplified(_over(node, place), simplify) for place in places]
+            ways += [_expanded(way, simplify) for way in ways]
+        case Add(terms=terms) if len(terms) > 1 and any(_has_sums(n) for _, n in terms) and _meet(node):
+            ways = [_expanded(list(terms), simplify)]
+        case _:
+            return None
+    for terms in ways:
+        if terms is not None:
+            made = simplify(build.linear(terms, node.shape))
+            if length(made) < length(node):
+                return made
+    return None
+
+
+def _simplified(terms: Terms, simplify: Simplify) -> Terms:
+    return [(c, simplify(n)) for c, n in terms]
+
+
+def _over(node: Contract, place: int) -> Terms:
+    """The product over each term of one of its factors."""
+    total = node.factors[place]
+    assert isinstance(total, Add)
+    extents = dict(enumerate(node.extents))
+    return [
+        (c, build.contract([*node.factors[:place], n, *node.factors[place + 1 :]], node.indices, node.output, extents))
+        for c, n in total.terms
+    ]
+
+
+def _has_sums(node: Node) -> bool:
+    return isinstance(node, Contract) and any(isinstance(f, Add) for f in node.factors)
+
+
+def _meet(node: Add) -> bool:
+    """Whether terms have anything in common that could cancel: most sums of products have not, and are not looked at."""
+    seen: set[Node] = set()
+    for _, term in node.terms:
+        own = _atoms(term)
+        if seen & own:
+            return True
+        seen |= own
+    return False
+
+
+def _atoms(term: Node) -> set[Node]:
+    """The factors of a term, and those of the terms of its sums."""
+    factors = term.factors if isinstance(term, Contract) else (term,)
+    inside = [n for f in factors for n in ((m for _, m in f.terms) if isinstance(f, Add) else (f,))]
+    flat = [f for n in inside for f in (n.factors if isinstance(n, Contract) else (n,))]
+    return {base_and_exponent(f)[0] for f in flat}
+
+
+def _that_may_cancel(node: Contract) -> list[int]:
+    """The places of sums that have a term which shrinks when another factor meets it.
+
+    Such terms are those without factors of their own (the identity, ones), and those with a negative power of what another
+    factor is made of.
+    """
+    sums = [k for k, factor in enumerate(node.factors) if isinstance(factor, Add)]
+    if not sums:
+        return []
+    others = {base_and_exponent(f)[0] for f in node.factors}
+    reached = others | {a for f in others for a in opaque(f) if not isinstance(f, Add)}
+    return [k for k in sums if any(_shrinks(n, reached) for _, n in _terms(node.factors[k]))]
+
+
+def _terms(total: Node) -> Terms:
+    return list(total.terms) if isinstance(total, Add) and len(total.terms) <= MOST_TERMS else []
+
+
+def _shrinks(term: Node, reached: set[Node]) -> bool:
+    parts = term.factors if isinstance(term, Contract) else (term,)
+    if isinstance(term, Contract) and len(set(term.output) - {i for own in term.indices for i in own}) > 0:
+        return True
+    for part in parts:
+        base, exponent = base_and_exponent(part)
+        power = integer(exponent)
+        if power is not None and power < 0 and _touches(base, reached):
+            return True
+    return False
+
+
+def _touches(base: Node, reached: set[Node]) -> bool:
+    """Is it one of the nodes, or made of one: 1/(1 - sigma(z)) meets sigma'(z), both of which are made of z."""
+    if base in reached:
+        return True
+    inside = [n for _, n in base.terms] if isinstance(base, Add) else [base]
+    return any(n in reached or (isinstance(n, Apply) and any(a in reached for a in n.arguments)) for n in inside)
+
+
+def _expanded(terms: Terms, simplify: Simplify) -> Terms | None:
+    """The terms with the sums among their factors multiplied out, None where there are too many."""
+    done: Terms = []
+    waiting = terms[::-1]
+    while waiting:
+        c, n = waiting.pop()
+        place = _first_sum(n)
+        if isinstance(n, Add):
+            waiting.extend((c * d, m) for d, m in reversed(n.terms))
+        elif isinstance(n, Contract) and place is not None:
+            waiting.extend((c * d, m) for d, m in reversed(_simplified(_over(n, place), simplify)))
+        else:
+            done.append((c, n))
+        if len(done) + len(waiting) > MOST_TERMS:
+            return None
+    return done
+
+
+def _first_sum(node: Node) -> int | None:
+    if not isinstance(node, Contract):
+        return None
+    return next((k for k, factor in enumerate(node.factors) if isinstance(factor, Add)), None)

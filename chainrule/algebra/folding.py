@@ -1,0 +1,232 @@
+r"""Rules that find functions again in their written-out forms: the sigmoid in 1/(1 + e^{-x}), softmax in e^z / (1^T e^z).
+
+What a product has of e^u, 1 + e^u, sigma(u), 1 - sigma(u), sigma'(u), and all of these at -u, is s^a r^b with s = sigma(u) and
+r = sigma(-u): e^u = s/r, 1 + e^u = 1/r, 1 - s = r, sigma'(u) = s r. The product is written anew from a and b.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from chainrule.algebra.key import key
+from chainrule.algebra.length import length
+from chainrule.algebra.powers import base_and_exponent, collected, integer
+from chainrule.graph import build
+from chainrule.graph.node import Add, Apply, Constant, Contract, Node
+from chainrule.graph.operation import Operation
+from chainrule.graph.step import Rule
+from chainrule.ops.activation import SIGMOID, sigmoid
+from chainrule.ops.arithmetic import EXP, LOG, power
+from chainrule.ops.normalisation import LOG_SOFTMAX, LOGSUMEXP, SOFTMAX, SOFTMAX_ROWS
+
+Factor = tuple[Node, tuple[int, ...]]
+
+
+BOTH = frozenset((1, -1))
+
+
+class Logistic(NamedTuple):
+    """A factor as sigma(base)^s sigma(-base)^r.
+
+    slope: sigma' where the factor is that. signs: 1 and -1 where a sigma stands at base and at -base, both for exponentials.
+    """
+
+    base: Node
+    s: int
+    r: int
+    slope: Operation | None = None
+    signs: frozenset[int] = BOTH
+
+
+def _is(node: Node, operation: Operation) -> bool:
+    return isinstance(node, Apply) and node.operation is operation
+
+
+def _is_one(node: Node) -> bool:
+    """The number one, or an array of ones."""
+    if isinstance(node, Constant):
+        return node.value == 1
+    return isinstance(node, Contract) and not node.factors and len(set(node.output)) == len(node.output) == len(node.extents)
+
+
+def _unsigned(argument: Node) -> tuple[int, Node]:
+    """(sign, base) with argument = sign times base; the same base for -argument."""
+    turned = build.scale(-1, argument)
+    return min((length(argument), key(argument), 1, argument), (length(turned), key(turned), -1, turned))[2:]
+
+
+def _logistic(factor: Node) -> Logistic | None:
+    base, exponent = base_and_exponent(factor)
+    times = integer(exponent)
+    found = _simple(base) if times is not None else None
+    if found is None or times is None:
+        return None
+    return Logistic(found.base, found.s * times, found.r * times, found.slope, found.signs)
+
+
+def _simple(node: Node) -> Logistic | None:
+    match node:
+        case Apply(operation=operation, arguments=(argument,)):
+            sign, base = _unsigned(argument)
+            if operation is SIGMOID:
+                return _at(sign, base, 1, 0, signs=frozenset((sign,)))
+            if operation is EXP:
+                return _at(sign, base, 1, -1)
+            if operation.made_by is not None and operation.made_by[1] == (SIGMOID,):
+                return Logistic(base, 1, 1, operation, frozenset((sign,)))
+        case Add(terms=((c, one), (d, other))):
+            if _is_one(other):
+                (c, one), (d, other) = (d, other), (c, one)
+            if not (_is_one(one) and c == 1 and isinstance(other, Apply)):
+                return None
+            sign, base = _unsigned(other.arguments[0])
+            if other.operation is EXP and d == 1:
+                return _at(sign, base, 0, -1)
+            if other.operation is SIGMOID and d == -1:
+                return _at(sign, base, 0, 1, signs=frozenset((sign,)))
+        case _:
+            pass
+    return None
+
+
+def _at(sign: int, base: Node, s: int, r: int, signs: frozenset[int] = BOTH) -> Logistic:
+    return Logistic(base, s, r, None, signs) if sign > 0 else Logistic(base, r, s, None, signs)
+
+
+def _sigmoid_of_exp(node: Node) -> Node | None:
+    """1/(1 + e^u) is sigma(-u)."""
+    base, exponent = base_and_exponent(node)
+    times = integer(exponent)
+    if times is None or times >= 0 or not isinstance(base, Add):
+        return None
+    found = _simple(base)
+    if found is None or found.s + found.r != -1:
+        return None
+    argument = found.base if found.s else build.scale(-1, found.base)
+    return power(sigmoid(argument), -times)
+
+
+def _logistic_product(node: Node) -> Node | None:
+    """What belongs to one argument at one place is written in the shortest way."""
+    if not isinstance(node, Contract):
+        return None
+    factors = list(zip(node.factors, node.indices, strict=True))
+    groups: dict[Factor, list[tuple[Factor, Logistic]]] = {}
+    for place in factors:
+        found = _logistic(place[0])
+        if found is not None:
+            groups.setdefault((found.base, place[1]), []).append((place, found))
+    changed = False
+    for (base, own), members in groups.items():
+        before = [place[0] for place, _ in members]
+        after = _shortest(base, [found for _, found in members]) if len(members) > 1 else before
+        if _cost(after) < _cost(before):
+            changed = True
+            gone = [place for place, _ in members]
+            factors = [place for place in factors if place not in gone] + [(f, own) for f in after]
+    if not changed:
+        return None
+    return build.contract([f for f, _ in factors], [own for _, own in factors], node.output, dict(enumerate(node.extents)))
+
+
+def _cost(factors: Iterable[Node]) -> int:
+    return sum(1 + length(factor) for factor in factors)
+
+
+def _shortest(base: Node, members: list[Logistic]) -> list[Node]:
+    s, r = sum(m.s for m in members), sum(m.r for m in members)
+    slope = next((m.slope for m in members if m.slope is not None), None)
+    signs = frozenset[int]().union(*(m.signs for m in members))
+    ways = [list(_written(base, s - k, r + k, k, slope, signs)) for k in dict.fromkeys((0, s, -r))]
+    return min(ways, key=_cost)
+
+
+def _written(base: Node, s: int, r: int, exps: int, slope: Operation | None, signs: frozenset[int]) -> Iterator[Node]:
+    """e^(exps base) sigma(base)^s sigma(-base)^r; 1 - sigma where sigma stands at the other sign alone."""
+    if exps:
+        yield from collected(build.apply(EXP, build.scale(1 if exps > 0 else -1, base)), abs(exps))
+    if s > 0 and r > 0 and slope is not None:
+        yield from collected(build.apply(slope, base), both := min(s, r))
+        s, r = s - both, r - both
+    one = build.lift(build.constant(1), base.shape)
+    at, opposite = sigmoid(base), sigmoid(build.scale(-1, base))
+    yield from collected(at if 1 in signs else build.subtract(one, opposite), s)
+    yield from collected(opposite if -1 in signs else build.subtract(one, at), r)
+
+
+def _softmax(node: Node) -> Node | None:
+    """e^z over the sum of its entries, or of each row's, is softmax(z)."""
+    if not isinstance(node, Contract):
+        return None
+    factors = list(zip(node.factors, node.indices, strict=True))
+    for k, (below, its) in enumerate(factors):
+        base, exponent = base_and_exponent(below)
+        times = integer(exponent)
+        argument = _summed_exp(base) if times is not None and times < 0 else None
+        if argument is None or times is None or not isinstance(base, Contract):
+            continue
+        kept = base.output
+        for m, (above, own) in enumerate(factors):
+            if not (_is(above, EXP) and isinstance(above, Apply) and above.arguments[0] is argument):
+                continue
+            if tuple(own[axis] for axis in kept) != its:
+                continue
+            rest = [place for n, place in enumerate(factors) if n not in (k, m)]
+            rest += [(_shares(argument, kept), own), (power(base, times + 1), its)]
+            extents = dict(enumerate(node.extents))
+            return build.contract([f for f, _ in rest], [o for _, o in rest], node.output, extents)
+    return None
+
+
+def _summed_exp(node: Node) -> Node | None:
+    """z of the sum of e^z over a vector, or over one axis of a matrix."""
+    if not isinstance(node, Contract) or len(node.factors) != 1 or len(node.output) != len(node.extents) - 1:
+        return None
+    (inside,), (own,) = node.factors, node.indices
+    if not (isinstance(inside, Apply) and inside.operation is EXP) or len(set(own)) < len(own) or len(own) > 2:
+        return None
+    return inside.arguments[0] if set(node.output) <= set(own) else None
+
+
+def _shares(argument: Node, kept: tuple[int, ...]) -> Node:
+    if not kept:
+        return build.apply(SOFTMAX, argument)
+    return (
+        build.apply(SOFTMAX_ROWS, argument)
+        if kept == (0,)
+        else build.transpose(build.apply(SOFTMAX_ROWS, build.transpose(argument)))
+    )
+
+
+def _log_of_sum(node: Node) -> Node | None:
+    """The logarithm of the sum of e^z is logsumexp(z), and that of softmax(z) is logsoftmax(z)."""
+    if not (isinstance(node, Apply) and node.operation is LOG):
+        return None
+    inside = node.arguments[0]
+    if _is(inside, SOFTMAX) and isinstance(inside, Apply):
+        return build.apply(LOG_SOFTMAX, *inside.arguments)
+    argument = _summed_exp(inside)
+    return build.apply(LOGSUMEXP, argument) if argument is not None and len(argument.shape) == 1 else None
+
+
+def _log_softmax(node: Node) -> Node | None:
+    """z - logsumexp(z) is logsoftmax(z)."""
+    if not isinstance(node, Add) or len(node.shape) != 1:
+        return None
+    totals = {n: c for c, n in node.terms}
+    for n, c in totals.items():
+        inside = n.factors[0] if isinstance(n, Contract) and len(n.factors) == 1 and not n.indices[0] else None
+        if isinstance(inside, Apply) and inside.operation is LOGSUMEXP and totals.get(inside.arguments[0]) == -c:
+            rest = [(d, m) for d, m in node.terms if m not in (n, inside.arguments[0])]
+            return build.linear([*rest, (-c, build.apply(LOG_SOFTMAX, *inside.arguments))], node.shape)
+    return None
+
+
+FOLDED_PRODUCTS = (
+    Rule("sigmoid", _logistic_product, "e^x / (1 + e^x) = sigma(x), sigma'(x) = sigma(x) (1 - sigma(x))"),
+    Rule("softmax", _softmax, "e^z over the sum of its entries is softmax(z)"),
+)
+FOLDED_FUNCTIONS = (
+    Rule("sigmoid", _sigmoid_of_exp, "1/(1 + e^(-x)) = sigma(x)"),
+    Rule("logsumexp", _log_of_sum, "log of a sum of exponentials is logsumexp, log of softmax is logsoftmax"),
+)
+FOLDED_SUMS = (Rule("logsoftmax", _log_softmax, "z - logsumexp(z) = logsoftmax(z)"),)
