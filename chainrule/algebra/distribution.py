@@ -6,11 +6,13 @@ What comes out is simplified before it is measured, so `simplify` is handed in: 
 from collections.abc import Callable
 from fractions import Fraction
 
+from chainrule.algebra.folding import with_complements
 from chainrule.algebra.length import length
 from chainrule.algebra.powers import base_and_exponent, integer
 from chainrule.graph import build
 from chainrule.graph.node import Add, Apply, Contract, Node
 from chainrule.graph.walk import opaque
+from chainrule.ops.arithmetic import power as power_of
 
 MOST_TERMS = 24
 """What has more terms multiplied out is left as it is."""
@@ -26,8 +28,8 @@ def multiplied_out(node: Node, simplify: Simplify) -> Node | None:
             places = _that_may_cancel(node)
             ways = [_simplified(_over(node, place), simplify) for place in places]
             ways += [_expanded(way, simplify) for way in ways]
-        case Add(terms=terms) if len(terms) > 1 and any(_has_sums(n) for _, n in terms) and _meet(node):
-            ways = [_expanded(list(terms), simplify)]
+        case Add() if 1 < len(node.terms) <= MOST_TERMS:
+            ways = _ways_of_sum(node, simplify)
         case _:
             return None
     for terms in ways:
@@ -36,6 +38,45 @@ def multiplied_out(node: Node, simplify: Simplify) -> Node | None:
             if length(made) < length(node):
                 return made
     return None
+
+
+def _ways_of_sum(node: Add, simplify: Simplify) -> list[Terms | None]:
+    ways: list[Terms | None] = []
+    if any(_has_sums(n) for _, n in node.terms) and _meet(node):
+        ways.append(_expanded(list(node.terms), simplify))
+    turned = with_complements(node)
+    if turned is not None:
+        ways.append(_expanded([(Fraction(1), turned)], simplify))
+    for base, power in _denominators(node):
+        numerator = _expanded([(c, _times(n, base, power)) for c, n in node.terms], simplify)
+        if numerator is not None:
+            total = simplify(build.linear(numerator, node.shape))
+            ways.append([(Fraction(1), simplify(_times(total, base, -power)))])
+    return ways
+
+
+def _denominators(node: Add) -> list[tuple[Node, int]]:
+    """What several terms are divided by in different powers, with the highest: 1/(1 + x^2) - 2 x^2/(1 + x^2)^2."""
+    found: dict[Node, set[int]] = {}
+    for _, term in node.terms:
+        for factor, own in _places(term):
+            base, exponent = base_and_exponent(factor)
+            power = integer(exponent)
+            if power is not None and power < 0 and len(own) == len(node.shape):
+                found.setdefault(base, set()).add(-power)
+    return [(base, max(powers)) for base, powers in found.items() if len(powers) > 1]
+
+
+def _places(term: Node) -> list[tuple[Node, tuple[int, ...]]]:
+    """The factors of a term that meet each axis of the output in order, or none of them."""
+    if not isinstance(term, Contract):
+        return [(term, tuple(range(len(term.shape))))]
+    return [(f, own) for f, own in zip(term.factors, term.indices, strict=True) if own == term.output]
+
+
+def _times(term: Node, base: Node, power: int) -> Node:
+    """The term times a power of `base`, entry by entry."""
+    return build.multiply(term, power_of(base, power))
 
 
 def _simplified(terms: Terms, simplify: Simplify) -> Terms:

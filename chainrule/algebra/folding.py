@@ -14,6 +14,7 @@ from chainrule.graph import build
 from chainrule.graph.node import Add, Apply, Constant, Contract, Node
 from chainrule.graph.operation import Operation
 from chainrule.graph.step import Rule
+from chainrule.graph.walk import substitute
 from chainrule.ops.activation import SIGMOID, sigmoid
 from chainrule.ops.arithmetic import EXP, LOG, power
 from chainrule.ops.normalisation import LOG_SOFTMAX, LOGSUMEXP, SOFTMAX, SOFTMAX_ROWS
@@ -151,6 +152,17 @@ def _written(base: Node, s: int, r: int, exps: int, slope: Operation | None, sig
     at, opposite = sigmoid(base), sigmoid(build.scale(-1, base))
     yield from collected(at if 1 in signs else build.subtract(one, opposite), s)
     yield from collected(opposite if -1 in signs else build.subtract(one, at), r)
+
+
+def with_complements(node: Add) -> Node | None:
+    """The sum with 1 - sigma(u) for every sigma(-u), where sigma(u) is a factor of some term too; None where there is none."""
+    found = [f for _, n in node.terms for f in (n.factors if isinstance(n, Contract) else (n,)) if _is(f, SIGMOID)]
+    replaced: dict[Node, Node] = {}
+    for factor in found:
+        opposite = sigmoid(build.scale(-1, factor.arguments[0])) if isinstance(factor, Apply) else factor
+        if opposite in found and (length(factor), key(factor)) < (length(opposite), key(opposite)):
+            replaced[opposite] = build.subtract(build.lift(build.constant(1), factor.shape), factor)
+    return substitute(node, replaced) if replaced else None
 
 
 def _softmax(node: Node) -> Node | None:

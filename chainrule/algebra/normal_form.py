@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary, WeakSet
 from chainrule.algebra.distribution import multiplied_out
 from chainrule.algebra.factoring import take_out
 from chainrule.algebra.folding import FOLDED_FUNCTIONS, FOLDED_PRODUCTS, FOLDED_SUMS
+from chainrule.algebra.indicators import INDICATOR_RULES
 from chainrule.algebra.powers import POWER_RULES
 from chainrule.algebra.products import PRODUCT_RULES, gather_product
 from chainrule.algebra.selections import SELECTION_RULES
@@ -31,7 +32,7 @@ _OUT = Rule(
 
 _SHORT: dict[type[Node], tuple[Rule, ...]] = {
     Add: (*SUM_RULES, *FOLDED_SUMS, _COMMON),
-    Contract: (*PRODUCT_RULES, *SELECTION_RULES, *FOLDED_PRODUCTS),
+    Contract: (*PRODUCT_RULES, *SELECTION_RULES, *INDICATOR_RULES, *FOLDED_PRODUCTS),
     Apply: (*POWER_RULES, *TRANSPOSE_RULES, *FOLDED_FUNCTIONS),
 }
 RULES: dict[type[Node], tuple[Rule, ...]] = {

@@ -7,7 +7,7 @@ from chainrule.algebra.key import key
 from chainrule.algebra.order import ordered
 from chainrule.algebra.signs import flipped, split_content
 from chainrule.graph import build
-from chainrule.graph.node import Add, Node
+from chainrule.graph.node import Add, Contract, Node
 from chainrule.graph.step import Rule
 
 TERMS = 64
@@ -51,11 +51,16 @@ def gather_sum(node: Add, used_once: Callable[[Node], bool]) -> Node:
 def _stays_in_front(node: Add) -> bool:
     """Is this c (a - b) with nothing to say about c: the coefficients of the sum are plus and minus one, c is neither?"""
     coefficient, inner = node.terms[0]
-    if not isinstance(inner, Add) or coefficient == 1:
+    if not isinstance(inner, Add) or coefficient == 1 or _has_sums(inner):
         return False
     plain = all(abs(c) == 1 for c, _ in inner.terms) and any(c > 0 for c, _ in inner.terms)
     mixed = any(c < 0 for c, _ in inner.terms)
     return plain and not (coefficient == -1 or (coefficient < 0 and mixed))
+
+
+def _has_sums(node: Add) -> bool:
+    """Is a factor of a term a sum? A number in front of it all would put parentheses around parentheses."""
+    return any(isinstance(f, Add) for _, n in node.terms if isinstance(n, Contract) for f in n.factors)
 
 
 def _distributed(node: Add, taken: set[Node]) -> Node:
@@ -83,10 +88,10 @@ def _turn(node: Node) -> Node | None:
 
 
 def _content(node: Node) -> Node | None:
-    """2 a - 2 b is 2 (a - b); sums with coefficients of several sizes stay as they are."""
+    """2 a - 2 b is 2 (a - b); sums with coefficients of several sizes, and with sums in their terms, stay as they are."""
     if not isinstance(node, Add) or len(node.terms) < 2 or len({abs(c) for c, _ in node.terms}) > 1:
         return None
-    if abs(node.terms[0][0]) == 1:
+    if abs(node.terms[0][0]) == 1 or _has_sums(node):
         return None
     content, primitive = split_content(node)
     return build.scale(content, primitive)

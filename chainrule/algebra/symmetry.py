@@ -1,11 +1,16 @@
-"""Which matrices are their own transposes whatever the values: M^T M, S + S^T, the inverse of such a one."""
+"""Which matrices are their own transposes: M^T M, S + S^T, one that was declared so, the inverse of such a one."""
 
+from itertools import compress, product
 from weakref import WeakKeyDictionary
 
 from chainrule.algebra.order import ordered
 from chainrule.graph import build
-from chainrule.graph.node import Add, Apply, Contract, Named, Node
+from chainrule.graph.facts import SAME_TURNED
+from chainrule.graph.node import Add, Apply, Contract, Named, Node, Variable
 from chainrule.graph.operation import Property
+
+MOST_TURNED = 5
+"""Of more symmetric factors in one product the others keep their sides."""
 
 DEEPEST = 16
 """Symmetry that lies deeper inside is not looked for."""
@@ -23,15 +28,25 @@ def is_symmetric(node: Node, depth: int = DEEPEST) -> bool:
 
 
 def sides_in_order(node: Node) -> Node:
-    """A product with the indices of its symmetric factors in the order of their first use: such a factor has no sides."""
-    if not isinstance(node, Contract) or not any(len(own) == 2 and own[0] > own[1] for own in node.indices):
+    """A product in which each symmetric factor stands the way round that comes first: such a factor has no sides."""
+    if not isinstance(node, Contract):
         return node
-    lists = [tuple(sorted(own)) if is_symmetric(f) else own for f, own in zip(node.factors, node.indices, strict=True)]
-    return build.contract(node.factors, lists, node.output, dict(enumerate(node.extents)))
+    places = [k for k, f in enumerate(node.factors) if len(set(node.indices[k])) == 2 and is_symmetric(f)][:MOST_TURNED]
+    if not places:
+        return node
+    ways = (_with_turned(node, set(compress(places, choice))) for choice in product((False, True), repeat=len(places)))
+    return min(ways, key=lambda way: (way.indices, way.output) if isinstance(way, Contract) else ((), ()))
+
+
+def _with_turned(node: Contract, places: set[int]) -> Node:
+    lists = [own[::-1] if k in places else own for k, own in enumerate(node.indices)]
+    return ordered(build.contract(node.factors, lists, node.output, dict(enumerate(node.extents))))
 
 
 def _is_symmetric(node: Node, depth: int) -> bool:
     match node:
+        case Variable(facts=facts):
+            return bool(facts & SAME_TURNED)
         case Named(body=body):
             return is_symmetric(body, depth)
         case Apply(operation=operation, arguments=arguments) if Property.TURNS in operation.properties:

@@ -1,0 +1,39 @@
+"""Rules for indicators in products: they are 0 and 1, so once is enough, and relu(x) is zero where [x > 0] is."""
+
+from chainrule.algebra.powers import base_and_exponent, integer
+from chainrule.graph import build
+from chainrule.graph.node import Apply, Contract, Node
+from chainrule.graph.step import Rule
+from chainrule.ops.activation import RELU
+from chainrule.ops.comparison import INDICATORS, positive
+
+Factor = tuple[Node, tuple[int, ...]]
+
+
+def _once(node: Node) -> Node | None:
+    """Every indicator once, none beside a relu of the same argument."""
+    if not isinstance(node, Contract):
+        return None
+    factors = list(zip(node.factors, node.indices, strict=True))
+    kept: dict[Factor, None] = {}
+    others: list[Factor] = []
+    for factor, own in factors:
+        base, exponent = base_and_exponent(factor)
+        times = integer(exponent)
+        if isinstance(base, Apply) and base.operation in INDICATORS and times is not None and times > 0:
+            kept[base, own] = None
+        else:
+            others.append((factor, own))
+    for factor, own in others:
+        base, exponent = base_and_exponent(factor)
+        times = integer(exponent)
+        if isinstance(base, Apply) and base.operation is RELU and times is not None and times > 0:
+            kept.pop((positive(base.arguments[0]), own), None)
+    made = [*others, *kept]
+    if len(made) == len(factors) and set(made) == set(factors):
+        return None
+    extents = dict(enumerate(node.extents))
+    return build.contract([f for f, _ in made], [own for _, own in made], node.output, extents)
+
+
+INDICATOR_RULES = (Rule("indicator", _once, "an indicator is 0 or 1: its square is itself, and relu(x) [x > 0] = relu(x)"),)
