@@ -1,0 +1,90 @@
+"""What a person would write for the derivatives and products that come out of a sweep: folded, factored, multiplied out.
+
+Both columns are written by hand. The left one is read, simplified and printed; whether the two are equal at all is checked in
+numbers by the gate that prints, and beside it by `test_both_columns_have_equal_values`.
+"""
+
+import numpy as np
+import pytest
+
+from chainrule.algebra.length import length
+from chainrule.algebra.matrix_form import matrix_form
+from chainrule.algebra.normal_form import normal_form
+from chainrule.evaluation.run import evaluate
+from chainrule.evaluation.sample import sample
+from chainrule.graph.node import Named, Node
+from chainrule.pipeline import read_equations
+from chainrule.solving.reading import read_declarations
+from chainrule.source import Source
+from chainrule.typesetting import plain
+
+SHAPES: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys("acst", ()),
+    **dict.fromkeys("vwxyz", ("n",)),
+    "u": ("m",),
+    "A": ("n", "n"),
+    "B": ("n", "n"),
+    "X": ("m", "n"),
+}
+
+FOLDED = [
+    ("1/(1 + exp(-a))", "sigma(a)"),
+    ("exp(a)/(1 + exp(a))", "sigma(a)"),
+    ("exp(-a)/(1 + exp(-a))", "sigma(-a)"),
+    ("exp(-a)/(1 + exp(-a))^2", "sigma(a) sigma(-a)"),
+    ("2/(2 + 2 exp(a))", "sigma(-a)"),
+    ("exp(v) ./ (1 + exp(v))", "sigma(v)"),
+    ("sigma(a) exp(-a)", "sigma(-a)"),
+    ("exp(z)/sum(exp(z))", "softmax(z)"),
+    ("log(sum(exp(z)))", "logsumexp(z)"),
+    ("z - logsumexp(z)", "logsoftmax(z)"),
+    ("log(softmax(z))", "logsoftmax(z)"),
+    ("max(0, v) .* (v > 0)", "max(0, v)"),
+]
+
+FACTORED = [
+    ("A x + A' x", "(A + A^T) x"),
+    ("A x - A y", "A * (x - y)"),
+    ("exp(a) A x + exp(a) B x", "exp(a) (A + B) x"),
+    ("v w' + x w'", "(v + x) w^T"),
+    ("s (v .* sigma(x)) + t (w .* sigma(x))", "(s v + t w) .* sigma(x)"),
+    ("X' u + X' X v", "X^T (u + X v)"),
+    ("sin(a) c + sin(a) s", "(c + s) sin(a)"),
+    ("a c + a s", "a c + a s"),
+    ("A B + B A", "A B + B A"),
+]
+
+MULTIPLIED_OUT = [
+    ("x .* (1 - t ./ x)", "x - t 1"),
+    ("((1 - t)/(1 - sigma(a)) - t/sigma(a)) sigma(a) (1 - sigma(a))", "sigma(a) - t"),
+    ("(eye(n) - x * ones(n)') * diag(x)", "diag(x) - x x^T"),
+    ("(1 - t) sigma(a) - t sigma(-a)", "sigma(a) - t"),
+    ("1/(1 + a^2) - 2 a^2/(1 + a^2)^2", "(1 - a^2)/(1 + a^2)^2"),
+    ("(a + c)(s + t)", "(a + c) (s + t)"),
+]
+
+
+def simplified(text: str) -> Node:
+    shapes = read_declarations(SHAPES)
+    _, network = read_equations(Source("text", f"f = {text}"), shapes)
+    assert not [d for d in network.diagnostics if d.severity == "error"], network.diagnostics
+    (_, node), *_ = network.quantities()
+    assert isinstance(node, Named)
+    return node.body
+
+
+@pytest.mark.parametrize(("text", "expected"), [*FOLDED, *FACTORED, *MULTIPLIED_OUT])
+def test_what_a_person_would_write(text: str, expected: str) -> None:
+    assert plain(matrix_form(normal_form(simplified(text)))).replace("𝟏", "1") == expected
+
+
+@pytest.mark.parametrize("text", [text for text, _ in (*FOLDED, *FACTORED, *MULTIPLIED_OUT)])
+def test_the_value_stays_and_the_length_does_not_grow(text: str) -> None:
+    node = simplified(text)
+    done = normal_form(node)
+    assert normal_form(done) is done
+    assert length(done) <= length(node)
+    for seed in (1, 2):
+        point = sample([node], seed)
+        before, after = evaluate([node, done], point.values, point.sizes)
+        np.testing.assert_allclose(after, before, rtol=1e-11, atol=1e-11)
