@@ -10,6 +10,7 @@ from chainrule.algebra.folding import with_complements
 from chainrule.algebra.length import length
 from chainrule.algebra.powers import base_and_exponent, integer
 from chainrule.graph import build
+from chainrule.graph.dimension import Shape
 from chainrule.graph.node import Add, Apply, Contract, Node
 from chainrule.graph.walk import opaque
 from chainrule.ops.arithmetic import power as power_of
@@ -120,25 +121,28 @@ def _atoms(term: Node) -> set[Node]:
 def _that_may_cancel(node: Contract) -> list[int]:
     """The places of sums that have a term which shrinks when another factor meets it.
 
-    Such terms are those without factors of their own (the identity, ones), and those with a negative power of what another
-    factor is made of.
+    Such terms are those without factors of their own (the identity, ones), those with a scalar in front inside a scalar, and
+    those with a negative power of what another factor is made of.
     """
     sums = [k for k, factor in enumerate(node.factors) if isinstance(factor, Add)]
     if not sums:
         return []
     others = {base_and_exponent(f)[0] for f in node.factors}
     reached = others | {a for f in others for a in opaque(f) if not isinstance(f, Add)}
-    return [k for k in sums if any(_shrinks(n, reached) for _, n in _terms(node.factors[k]))]
+    return [k for k in sums if any(_shrinks(n, reached, node.shape) for _, n in _terms(node.factors[k]))]
 
 
 def _terms(total: Node) -> Terms:
     return list(total.terms) if isinstance(total, Add) and len(total.terms) <= MOST_TERMS else []
 
 
-def _shrinks(term: Node, reached: set[Node]) -> bool:
+def _shrinks(term: Node, reached: set[Node], shape: Shape) -> bool:
     parts = term.factors if isinstance(term, Contract) else (term,)
-    if isinstance(term, Contract) and len(set(term.output) - {i for own in term.indices for i in own}) > 0:
-        return True
+    if isinstance(term, Contract):
+        if set(term.output) - {i for own in term.indices for i in own}:
+            return True
+        if not shape and term.shape and () in term.indices:
+            return True  # a trace or an inner product of something with a scalar in front
     for part in parts:
         base, exponent = base_and_exponent(part)
         power = integer(exponent)

@@ -17,6 +17,9 @@ WIDEST = 16
 """Sums of more terms, and products of more factors, are not searched."""
 
 
+PARENTHESES = 2
+
+
 class Shared(NamedTuple):
     """A factor and how it stands in its term: the places of the output that its axes meet (-1: summed with the rest)."""
 
@@ -35,11 +38,27 @@ def take_out(node: Node) -> Node | None:
         for shared, rest in _splits(term):
             found.setdefault(shared, {}).setdefault(number, rest)
     groups = [(shared, rests) for shared, rests in found.items() if len({rest.shape for rest in rests.values()}) == 1]
-    groups = [(shared, rests) for shared, rests in groups if len(rests) > 1]
+    groups = [(shared, rests) for shared, rests in groups if len(rests) > 1 and _saves(node, shared, rests)]
     if not groups:
         return None
-    shared, rests = max(groups, key=lambda group: ((len(group[1]) - 1) * length(group[0].factor), key(group[0].factor)))
+    shared, rests = max(groups, key=lambda group: (_saving(*group), key(group[0].factor)))
     return _taken_out(node, shared, rests)
+
+
+def _saving(shared: Shared, rests: dict[int, Node]) -> int:
+    return (len(rests) - 1) * length(shared.factor)
+
+
+def _saves(node: Add, shared: Shared, rests: dict[int, Node]) -> bool:
+    """What all terms have in common always comes out; of some, what is longer than parentheses, or beside single matrices."""
+    if len(rests) == len(node.terms) or _saving(shared, rests) > PARENTHESES:
+        return True
+    return all(rest.shape and _is_single(rest) for rest in rests.values())
+
+
+def _is_single(rest: Node) -> bool:
+    """One array, with scalars in front or not."""
+    return not isinstance(rest, Contract) or sum(1 for factor in rest.factors if factor.shape) == 1
 
 
 def _taken_out(node: Add, shared: Shared, rests: dict[int, Node]) -> Node:
@@ -63,9 +82,21 @@ def _splits(term: Node) -> list[tuple[Shared, Node]]:
     diagonal = len(set(term.output)) < len(term.output)
     found: list[tuple[Shared, Node]] = []
     for place in range(len(term.factors)):
-        split = _without(term, place) if not (diagonal and term.indices[place]) else None
-        if split is not None:
-            found.append(split)
+        for places in ((place,), *_with_vector(term, place)):
+            split = _without(term, places) if not (diagonal and term.indices[place]) else None
+            if split is not None:
+                found.append(split)
+    return found
+
+
+def _with_vector(term: Contract, place: int) -> list[tuple[int, int]]:
+    """A matrix with the vector at one of its indices that nothing else has: A x is taken out as a whole."""
+    own = term.indices[place]
+    found: list[tuple[int, int]] = []
+    for other, its in enumerate(term.indices):
+        ends = len(own) == 2 and len(its) == 1 and its[0] in own and its[0] not in term.output
+        if ends and sum(its[0] in each for each in term.indices) == 2:
+            found.append((place, other))
     return found
 
 
@@ -77,26 +108,38 @@ def _alone(term: Node) -> list[tuple[Shared, Node]]:
     return [(Shared(term, axes, ()), build.constant(1))]
 
 
-def _without(term: Contract, place: int) -> tuple[Shared, Node] | None:
-    factor, own = term.factors[place], term.indices[place]
-    if len(set(own)) < len(own) or isinstance(factor, Unit):
+def _without(term: Contract, places: tuple[int, ...]) -> tuple[Shared, Node] | None:
+    factor, own = _joined(term, places)
+    if len(set(own)) < len(own):
         return None
-    others = [(f, its) for k, (f, its) in enumerate(zip(term.factors, term.indices, strict=True)) if k != place]
+    others = [(f, its) for k, (f, its) in enumerate(zip(term.factors, term.indices, strict=True)) if k not in places]
     carried = {i for _, its in others for i in its}
     bridges = tuple(i for i in own if i not in term.output)
     free = tuple(p for p, i in enumerate(term.output) if i in carried or i not in own)
     if any(i not in carried for i in bridges) or len(free) + len(bridges) > 2:
         return None
     alone = any(i not in carried for i in own)
-    if not _is_worth(factor, bool(bridges) or alone):
+    if isinstance(factor, Unit) and not alone:
         return None
-    extents: dict[int, Dimension] = {i: d for i, d in enumerate(term.extents) if i in carried or i not in own}
+    inside = {i for k in places for i in term.indices[k]}
+    extents: dict[int, Dimension] = {i: d for i, d in enumerate(term.extents) if i in carried or i not in inside}
     output = (*(term.output[p] for p in free), *bridges)
     rest = build.contract([f for f, _ in others], [its for _, its in others], output, extents)
-    places = tuple(term.output.index(i) if i in term.output else -1 for i in own)
-    return Shared(factor, places, free), rest
+    if not _is_worth(factor, bool(bridges) or alone or length(rest) >= PARENTHESES):
+        return None
+    met = tuple(term.output.index(i) if i in term.output else -1 for i in own)
+    return Shared(factor, met, free), rest
 
 
-def _is_worth(factor: Node, of_matrices: bool) -> bool:
-    """Whether a person would take it out: always in a product of matrices, but x^2 + x y stays."""
-    return of_matrices or not isinstance(factor, Variable | Named | Constant | Size)
+def _joined(term: Contract, places: tuple[int, ...]) -> tuple[Node, tuple[int, ...]]:
+    """One factor, or the product of a matrix and a vector, with the indices of the term that it has."""
+    if len(places) == 1:
+        return term.factors[places[0]], term.indices[places[0]]
+    lists = [term.indices[k] for k in places]
+    (left,) = set(lists[0]) - set(lists[1]) or (lists[0][0],)
+    return build.contract([term.factors[k] for k in places], lists, [left]), (left,)
+
+
+def _is_worth(factor: Node, beside_much: bool) -> bool:
+    """Whether a person would take it out: of products of matrices, and of something long always, but x^2 + x y stays."""
+    return beside_much or not isinstance(factor, Variable | Named | Constant | Size)

@@ -12,10 +12,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary, WeakSet
 
+from chainrule.algebra.declared import DECLARED_FUNCTIONS, DECLARED_PRODUCTS
 from chainrule.algebra.distribution import multiplied_out
 from chainrule.algebra.factoring import take_out
 from chainrule.algebra.folding import FOLDED_FUNCTIONS, FOLDED_PRODUCTS, FOLDED_SUMS
 from chainrule.algebra.indicators import INDICATOR_RULES
+from chainrule.algebra.inverses import INVERSE_RULES, taken_apart
 from chainrule.algebra.powers import POWER_RULES
 from chainrule.algebra.products import PRODUCT_RULES, gather_product
 from chainrule.algebra.selections import SELECTION_RULES
@@ -29,15 +31,16 @@ _COMMON = Rule("common-factor", take_out, "a c + b c = (a + b) c")
 _OUT = Rule(
     "distributed", lambda node: multiplied_out(node, _PLAIN.form), "multiplied out it is shorter: (a + b) c = a c + b c"
 )
+_APART = Rule("inverse-of-product", lambda node: taken_apart(node, _PLAIN.form), "(A B)^(-1) = B^(-1) A^(-1)")
 
 _SHORT: dict[type[Node], tuple[Rule, ...]] = {
     Add: (*SUM_RULES, *FOLDED_SUMS, _COMMON),
-    Contract: (*PRODUCT_RULES, *SELECTION_RULES, *INDICATOR_RULES, *FOLDED_PRODUCTS),
-    Apply: (*POWER_RULES, *TRANSPOSE_RULES, *FOLDED_FUNCTIONS),
+    Contract: (*PRODUCT_RULES, *DECLARED_PRODUCTS, *SELECTION_RULES, *INDICATOR_RULES, *FOLDED_PRODUCTS),
+    Apply: (*POWER_RULES, *DECLARED_FUNCTIONS, *TRANSPOSE_RULES, *INVERSE_RULES, *FOLDED_FUNCTIONS),
 }
 RULES: dict[type[Node], tuple[Rule, ...]] = {
     Add: (*SUM_RULES, *FOLDED_SUMS, _OUT, _COMMON),
-    Contract: (*_SHORT[Contract], _OUT),
+    Contract: (*_SHORT[Contract], _APART, _OUT),
     Apply: _SHORT[Apply],
 }
 """The first rules of sums and products are those that `_gathered` uses ahead of time."""

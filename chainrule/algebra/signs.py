@@ -39,11 +39,11 @@ def flipped(node: Node) -> Node | None:
 
 
 def _with_factor_flipped(node: Contract, factors: tuple[Node, ...]) -> Node | None:
-    places = list(zip(factors, node.indices, strict=True))
-    for i, place in enumerate(places):
-        if isinstance(place[0], Contract) or places.count(place) > 1:
+    for i, factor in enumerate(factors):
+        # One of two equal differences is not turned: (a - b) (a - b)^T is a square.
+        if isinstance(factor, Contract) or factors.count(factor) > 1:
             continue
-        turned = flipped(place[0])
+        turned = flipped(factor)
         if turned is not None:
             new = [*factors[:i], turned, *factors[i + 1 :]]
             return build.contract(new, node.indices, node.output, dict(enumerate(node.extents)))

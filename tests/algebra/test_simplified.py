@@ -52,6 +52,9 @@ FACTORED = [
     ("sin(a) c + sin(a) s", "(c + s) sin(a)"),
     ("a c + a s", "a c + a s"),
     ("A B + B A", "A B + B A"),
+    ("A x + A' x + v", "v + (A + A^T) x"),
+    ("A B x + B A x + v", "v + A B x + B A x"),
+    ("a sum(v)^2 - a sum(w)", "a * ((1^T v)^2 - 1^T w)"),
 ]
 
 MULTIPLIED_OUT = [
@@ -61,6 +64,10 @@ MULTIPLIED_OUT = [
     ("(1 - t) sigma(a) - t sigma(-a)", "sigma(a) - t"),
     ("1/(1 + a^2) - 2 a^2/(1 + a^2)^2", "(1 - a^2)/(1 + a^2)^2"),
     ("(a + c)(s + t)", "(a + c) (s + t)"),
+    ("(x - v)(x - v)'", "(x - v) (x - v)^T"),
+    ("inv(2 A)", "(1/2) A^(-1)"),
+    ("A' inv(A B)'", "B^(-T)"),
+    ("inv(A B)", "(A B)^(-1)"),
 ]
 
 
