@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from random import Random
 
 import numpy as np
 
 from chainrule.errors import EvaluationError
 from chainrule.evaluation.array import Array, Given, Scalar, Values, as_array, as_values
+from chainrule.evaluation.facts import satisfying
 from chainrule.evaluation.run import compute
 from chainrule.evaluation.sizes import array_shape, read_sizes
 from chainrule.graph import build
@@ -19,6 +21,7 @@ from chainrule.syntax.tree import Name
 RANGES = ((-1.0, 1.0), (0.1, 1.5), (0.1, 0.9), (-2.0, 2.0), (1.1, 3.0), (-1.5, -0.1))
 TRIES_A_RANGE = 4
 MIXED_TRIES = 40
+FIRST_TRIES = 3
 NEAR_A_KINK = 1e-3
 OTHER_SIZES = 6
 """Up to how many choices of sizes are tried."""
@@ -48,12 +51,17 @@ def sample(
     order = postorder(*roots, into=lambda node: () if node in given else operands(node))
     drawn = [node for node in order if isinstance(node, Variable) and node not in given]
     lengths = index_variables(order)
-    for known in _several_sizes([*order, *given], seed, read_sizes(given, sizes)):
-        last = {index: min(d.size(known) for d in those) for index, those in lengths.items()}
-        for ranges in _ranges(len(drawn), random):
-            values_now = {**given, **_draw(drawn, ranges, last, known, random)}
-            if is_regular(order, values_now, known):
-                return Point(values_now, known)
+    choices = [
+        (known, _ranges(len(drawn), random)) for known in _several_sizes([*order, *given], seed, read_sizes(given, sizes))
+    ]
+    # A few tries with each choice of sizes first: with X wider than it is high, X^T X has an inverse at no point at all.
+    for tries in (FIRST_TRIES if len(choices) > 1 else None, None):
+        for known, tried in choices:
+            last = {index: min(d.size(known) for d in those) for index, those in lengths.items()}
+            for ranges in islice(tried, tries):
+                values_now = {**given, **_draw(drawn, ranges, last, known, random)}
+                if is_regular(order, values_now, known):
+                    return Point(values_now, known)
     raise EvaluationError("no-sample-point", "no point was found at which everything is finite and smooth")
 
 
@@ -64,24 +72,30 @@ def _draw(
     sizes: Mapping[str, int],
     random: np.random.Generator,
 ) -> dict[Node, Array | Scalar]:
-    """A value for each variable: an array with entries in its range, for an index a whole number up to its last one."""
+    """A value for each variable: for an index a whole number up to its last one, else an array with entries in its range,
+    moved to where its declared facts hold."""
     values: dict[Node, Array | Scalar] = {}
     for node, (low, high) in zip(drawn, ranges, strict=True):
         count = last.get(node)
-        values[node] = as_array(
-            random.integers(1, count + 1) if count else random.uniform(low, high, array_shape(node.shape, sizes))
-        )
+        if count:
+            values[node] = as_array(random.integers(1, count + 1))
+        else:
+            array = np.asarray(random.uniform(low, high, array_shape(node.shape, sizes)))
+            values[node] = as_array(satisfying(node.facts, array))
     return values
 
 
 def _several_sizes(nodes: Sequence[Node], seed: int, known: Mapping[str, int]) -> Iterator[dict[str, int]]:
     r"""Sizes to try one after the other: `(X^\top X)^{-1}` has a value only where X has at least as many rows as columns.
 
-    Only graphs with an operation that has a margin are tried with more than one choice.
+    Only graphs with an operation that has a margin, or with a declared fact, are tried with more than one choice.
     """
     first = sample_sizes(nodes, seed, known)
     yield first
-    square = any(isinstance(node, Apply) and node.operation.margin is not None for node in nodes)
+    square = any(
+        (isinstance(node, Apply) and node.operation.margin is not None) or (isinstance(node, Variable) and node.facts)
+        for node in nodes
+    )
     tried = [first]
     for more in range(1, OTHER_SIZES if square and len(first) > len(known) + 1 else 0):
         sizes = sample_sizes(nodes, seed + more, known)

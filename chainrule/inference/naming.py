@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from chainrule.graph import build
 from chainrule.graph.node import Apply, Constant, Named, Node, Variable, operands, postorder
 from chainrule.graph.operation import Property
-from chainrule.graph.walk import leaves, substitute
+from chainrule.graph.walk import leaves, opaque, substitute
 from chainrule.inference.symbols import layer, numbered
 from chainrule.syntax.tree import Tree
 
@@ -21,17 +21,23 @@ def name_arguments(names: Mapping[Tree, Node]) -> tuple[dict[Tree, Node], dict[T
     invented: dict[Tree, Tree] = {}
     replaced: dict[Node, Node] = {}
     done: dict[Tree, Node] = {}
+    before: dict[Tree, list[Named]] = {}
     for node in _forward(names):
         body = substitute(node.body, replaced)
-        if isinstance(body, Apply) and _has_unnamed_argument(body):
-            symbol, cotangent = _free_names(_layer(body.arguments[0]), len(invented) + 1, taken)
+        before[node.symbol] = []
+        for argument in _unnamed_arguments(body):
+            inside = substitute(argument, {a.body: a for a in before[node.symbol]})
+            symbol, cotangent = _free_names(_layer(inside, invented), len(invented) + 1, taken)
             taken |= {symbol, cotangent}
             invented[symbol] = cotangent
-            argument = build.named(symbol, body.arguments[0])
-            done[symbol] = argument
-            body = build.apply(body.operation, argument, *body.arguments[1:])
+            before[node.symbol].append(build.named(symbol, inside))
+            body = substitute(body, {inside: before[node.symbol][-1]})
         done[node.symbol] = replaced[node] = build.named(node.symbol, body)
-    return _in_order(names, done), invented
+    ordered: dict[Tree, Node] = {}
+    for name, node in names.items():
+        ordered.update((argument.symbol, argument) for argument in before.get(name, ()))
+        ordered[name] = done.get(name, node)
+    return ordered, invented
 
 
 def share_quantities(names: Mapping[Tree, Node]) -> dict[Tree, Node]:
@@ -71,13 +77,26 @@ def _forward(names: Mapping[Tree, Node]) -> list[Named]:
     return list(order)
 
 
-def _has_unnamed_argument(body: Apply) -> bool:
-    return Property.ACTIVATION in body.operation.properties and not isinstance(body.arguments[0], Named | Variable | Constant)
+def _unnamed_arguments(body: Node) -> list[Node]:
+    """The arguments to be named, each after those inside it: that of a nonlinearity which is the whole body; and all of them
+    where one nonlinearity stands inside another, a network in one formula."""
+    arguments: dict[Node, None] = {}
+    for node in postorder(body, into=opaque):
+        if isinstance(node, Apply) and _has_unnamed_argument(node):
+            arguments[node.arguments[0]] = None
+    nested = any(a is not b and a in postorder(b, into=opaque) for a in arguments for b in arguments)
+    if nested:
+        return list(arguments)
+    return [body.arguments[0]] if isinstance(body, Apply) and _has_unnamed_argument(body) else []
 
 
-def _layer(argument: Node) -> int | None:
-    """The layer that the weights in an argument tell: the one of an input before that of a quantity."""
-    below = [(isinstance(leaf, Variable), layer(leaf.symbol)) for leaf in leaves(argument)]
+def _has_unnamed_argument(node: Apply) -> bool:
+    return Property.ACTIVATION in node.operation.properties and not isinstance(node.arguments[0], Named | Variable | Constant)
+
+
+def _layer(argument: Node, invented: Mapping[Tree, Tree]) -> int | None:
+    """The layer that the weights in an argument tell: the one of an input before that of a quantity of the person's."""
+    below = [(isinstance(leaf, Variable), layer(leaf.symbol)) for leaf in leaves(argument) if leaf.symbol not in invented]
     told = [(is_input, number) for is_input, number in below if number is not None]
     return max(told)[1] if told else None
 
@@ -92,15 +111,3 @@ def _free_names(wanted: int | None, counted: int, taken: set[Tree]) -> tuple[Tre
             if wanted is None:
                 break
         number += 1
-
-
-def _in_order(names: Mapping[Tree, Node], done: Mapping[Tree, Node]) -> dict[Tree, Node]:
-    ordered: dict[Tree, Node] = {}
-    for name, node in names.items():
-        made = done.get(name, node)
-        if isinstance(made, Named) and isinstance(made.body, Apply):
-            for argument in made.body.arguments:
-                if isinstance(argument, Named) and argument.symbol in done and argument.symbol not in names:
-                    ordered[argument.symbol] = argument
-        ordered[name] = made
-    return ordered
