@@ -209,6 +209,26 @@ def _shares(argument: Node, kept: tuple[int, ...]) -> Node:
     )
 
 
+def _sum_of_exp(node: Node) -> Node | None:
+    """e^z over softmax(z) is the sum of e^z."""
+    if not isinstance(node, Contract):
+        return None
+    factors = list(zip(node.factors, node.indices, strict=True))
+    for k, (below, its) in enumerate(factors):
+        shares, exponent = base_and_exponent(below)
+        times = integer(exponent)
+        if not (isinstance(shares, Apply) and shares.operation in (SOFTMAX, SOFTMAX_ROWS)) or times is None or times >= 0:
+            continue
+        above = build.apply(EXP, *shares.arguments)
+        if (above, its) in factors:
+            axes = its[:-1]
+            summed = build.total(above, [len(axes)])
+            rest = [place for n, place in enumerate(factors) if n != k and n != factors.index((above, its))]
+            rest += [(summed, axes), *((f, its) for f in collected(shares, times + 1))]
+            return build.contract([f for f, _ in rest], [o for _, o in rest], node.output, dict(enumerate(node.extents)))
+    return None
+
+
 def _log_of_sum(node: Node) -> Node | None:
     """The logarithm of the sum of e^z is logsumexp(z), and that of softmax(z) is logsoftmax(z)."""
     if not (isinstance(node, Apply) and node.operation is LOG):
@@ -236,6 +256,7 @@ def _log_softmax(node: Node) -> Node | None:
 FOLDED_PRODUCTS = (
     Rule("sigmoid", _logistic_product, "e^x / (1 + e^x) = sigma(x), sigma'(x) = sigma(x) (1 - sigma(x))"),
     Rule("softmax", _softmax, "e^z over the sum of its entries is softmax(z)"),
+    Rule("sum-of-exponentials", _sum_of_exp, "e^z over softmax(z) is the sum of the entries of e^z"),
 )
 FOLDED_FUNCTIONS = (
     Rule("sigmoid", _sigmoid_of_exp, "1/(1 + e^(-x)) = sigma(x)"),

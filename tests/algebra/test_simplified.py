@@ -36,6 +36,7 @@ FOLDED = [
     ("exp(v) ./ (1 + exp(v))", "sigma(v)"),
     ("sigma(a) exp(-a)", "sigma(-a)"),
     ("exp(z)/sum(exp(z))", "softmax(z)"),
+    ("exp(z)' (1 ./ softmax(z))", "n 1^T exp(z)"),
     ("log(sum(exp(z)))", "logsumexp(z)"),
     ("z - logsumexp(z)", "logsoftmax(z)"),
     ("log(softmax(z))", "logsoftmax(z)"),
