@@ -3,25 +3,35 @@
 A vector is a chain that ends in a column; its transpose is a row.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
+from typing import TypeGuard
 
-from chainrule.algebra.measure import TOP, Measure
-from chainrule.syntax.tree import Bracket, Call, Font, Juxtaposition, Name, Number, Product, Sum, Superscript, Tree
+from chainrule.algebra.measure import TOP, Cost, Measure
+from chainrule.syntax.tree import Bracket, Call, Font, Juxtaposition, Name, Number, Product, Quotient, Sum, Superscript, Tree
 
 
 @dataclass(frozen=True, eq=False)
 class Link:
-    """One factor of a matrix product and how its transpose is written."""
+    """One factor of a matrix product and how its transpose is written.
+
+    alone: the same two where nothing stands beside them, if `A^\\top + B^\\top`, which needs no parentheses then, is shorter.
+    """
 
     forward: Tree
     turned: Tree
+    alone: tuple[Tree, Tree] | None = None
+
+    def flipped(self) -> "Link":
+        return Link(self.turned, self.forward, self.alone and (self.alone[1], self.alone[0]))
 
 
 Chain = tuple[Link, ...]
 
-ONES: Chain = (Link(one := Font("mathbf", Number(Fraction(1))), Superscript(one, TOP)),)
+UNITY = Number(Fraction(1))
+ONES: Chain = (Link(one := Font("mathbf", UNITY), Superscript(one, TOP)),)
 """The column of ones; its size comes from its use."""
 
 IDENTITY: Chain = (Link(Name("I"), Name("I")),)
@@ -51,7 +61,32 @@ def atom(tree: Tree) -> Chain:
 
 
 def turned(chain: Chain) -> Chain:
-    return tuple(Link(link.turned, link.forward) for link in reversed(chain))
+    return tuple(link.flipped() for link in reversed(chain))
+
+
+def quotient_of_entries(above: Sequence[Tree], below: Sequence[Tree]) -> Tree:
+    r"""`t \oslash p`; with ones where nothing stands above."""
+    return Quotient(entrywise(above) if above else ONES[0].forward, entrywise(below), inline=True, operator="./")
+
+
+def entrywise(factors: Sequence[Tree]) -> Tree:
+    """The elementwise product; a product of matrices among several factors stands in parentheses."""
+    if len(factors) == 1:
+        return factors[0]
+    return Product("\\odot", tuple(Bracket("(", (t,)) if isinstance(t, Juxtaposition) else t for t in factors))
+
+
+def _is_quotient(tree: Tree) -> TypeGuard[Quotient]:
+    return isinstance(tree, Quotient) and tree.operator == "./"
+
+
+def _entrywise_factors(tree: Tree) -> Sequence[Tree]:
+    """The factors of an elementwise product, without ones; those of a quotient, above and below."""
+    if _is_quotient(tree):
+        return (*_entrywise_factors(tree.numerator), *_entrywise_factors(tree.denominator))
+    if not (isinstance(tree, Product) and tree.operator == "\\odot"):
+        return () if tree == ONES[0].forward else (tree,)
+    return [t.items[0] if isinstance(t, Bracket) and isinstance(t.items[0], Juxtaposition) else t for t in tree.factors]
 
 
 class Chains:
@@ -62,10 +97,27 @@ class Chains:
 
     def tree(self, chain: Chain) -> Tree:
         """The product as a tree, or as the transpose of the product the other way round where that is shorter."""
-        straight = _side_by_side([link.forward for link in chain])
         if len(chain) == 1:
-            return straight
-        return self.measure.shortest(straight, Superscript(_side_by_side([link.forward for link in turned(chain)]), TOP))
+            return chain[0].alone[0] if chain[0].alone else chain[0].forward
+        return self.measure.shortest(*_ways(chain))
+
+    def _factor(self, chain: Chain) -> Tree:
+        """The product as one among several elementwise factors, where an elementwise product needs no parentheses."""
+        ways = (chain[0].forward, self.tree(chain)) if len(chain) == 1 else _ways(chain)
+        return min(ways, key=lambda tree: self.measure.cost(entrywise([*_entrywise_factors(tree), UNITY])))
+
+    def _enclosed(self, tree: Tree) -> Cost:
+        """What the tree costs beside others."""
+        return self.measure.cost(Juxtaposition((tree, UNITY)))
+
+    def link(self, forward: Tree, *turned: Tree) -> Link:
+        """The link of a tree and the ways its transpose can be written."""
+        beside = min((*turned, transposed(forward)), key=self._enclosed)
+        alone = self.measure.shortest(*turned, transposed(forward))
+        return Link(forward, beside, None if alone is beside else (forward, alone))
+
+    def cost(self, made: Tree | Chain) -> Cost:
+        return self.measure.cost(made if isinstance(made, Tree) else self.tree(made))
 
     def shortest(self, *chains: Chain) -> Chain:
         return min(chains, key=lambda chain: self.measure.cost(self.tree(chain)))
@@ -77,19 +129,26 @@ class Chains:
     def hadamard_of_matrices(self, matrices: list[Chain]) -> Chain:
         """The elementwise product of matrices that stand the same way round; either way round may be shorter to write."""
         straight, across = self._odot(matrices), self._odot([turned(matrix) for matrix in matrices])
-        forward = self.measure.shortest(straight, Superscript(across, TOP))
-        return (Link(forward, self.measure.shortest(across, Superscript(straight, TOP))),)
+        return (
+            self.link(straight, across)
+            if self.measure.shortest(straight, across) is straight
+            else self.link(across, straight).flipped(),
+        )
 
     def _odot(self, chains: list[Chain]) -> Tree:
-        factors: list[Tree] = []
-        for tree in sorted((self.tree(chain) for chain in chains), key=self._place):
-            inner = tree.factors if isinstance(tree, Product) and tree.operator == "\\odot" else (tree,)
-            factors.extend(Bracket("(", (t,)) if isinstance(t, Juxtaposition) else t for t in inner)
-        return Product("\\odot", tuple(factors))
+        above: list[Tree] = []
+        below: list[Tree] = []
+        for tree in map(self._factor, chains):
+            above.extend(_entrywise_factors(tree.numerator if _is_quotient(tree) else tree))
+            below.extend(_entrywise_factors(tree.denominator) if _is_quotient(tree) else ())
+        above.sort(key=self._place)
+        below.sort(key=self._place)
+        return quotient_of_entries(above, below) if below else entrywise(above or [ONES[0].forward])
 
     def _place(self, tree: Tree) -> tuple[int, object]:
-        """Products of matrices, then names and sums, then function values."""
-        return 0 if isinstance(tree, Juxtaposition) else 2 if isinstance(tree, Call) else 1, self.measure.cost(tree)
+        """Names, then products of matrices, sums and function values."""
+        order = (Juxtaposition, Sum, Call)
+        return next((i for i, kind in enumerate(order, 1) if isinstance(tree, kind)), 0), self.measure.cost(tree)
 
     def diag(self, vector: Chain) -> Chain:
         """The matrix with a vector on its diagonal; with ones there it is I."""
@@ -112,14 +171,26 @@ class Chains:
         """The sum over the entries of the elementwise product of vectors: one of them transposed times the others."""
         if len(vectors) == 1:
             vectors = [ONES, *vectors]
-        ways: list[Tree] = []
+        ways = [self._product(ONES, self.hadamard(vectors))] if any(map(self._is_reciprocal, vectors)) else []
         for i, left in enumerate(vectors):
             rest = self.hadamard([*vectors[:i], *vectors[i + 1 :]])
-            ways += [self._product(left, rest), self._product(rest, left)]
+            if not (self._is_reciprocal(left) or self._is_reciprocal(rest)):
+                ways += [self._product(left, rest), self._product(rest, left)]
         return self.measure.shortest(*ways)
+
+    def _is_reciprocal(self, vector: Chain) -> bool:
+        """Is it `\\mathbf{1} \\oslash p`, which had better stand under something?"""
+        tree = self.tree(vector)
+        return _is_quotient(tree) and tree.numerator == ONES[0].forward
 
     def _product(self, left: Chain, right: Chain) -> Tree:
         return _side_by_side([link.forward for link in (*turned(left), *right)])
+
+
+def _ways(chain: Chain) -> tuple[Tree, Tree]:
+    """The product, and the transpose of the product the other way round."""
+    backward = _side_by_side([link.forward for link in turned(chain)])
+    return _side_by_side([link.forward for link in chain]), Superscript(backward, TOP)
 
 
 def _side_by_side(trees: list[Tree]) -> Tree:

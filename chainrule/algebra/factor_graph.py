@@ -5,11 +5,16 @@ other until only those of the output are left: one that ends in a single matrix 
 matrices makes a product of them, and parallel edges make an elementwise product. What does not reduce has no matrix form.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from chainrule.algebra.chain import ONES, Chain, Chains, turned
+from chainrule.algebra.index import UnionFind
 from chainrule.errors import VerificationError
 from chainrule.syntax.tree import Tree
+
+MOST_TRIED = 5
+"""In graphs of so many matrices at most, with a circle, the indices are taken away in every order."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,22 +57,48 @@ class FactorGraph:
             summed = sorted(self.indices - set(self.output), key=self._degree)
             if not summed:
                 return self._result()
-            index = summed[0]
-            edges = self._at(index)
-            if len(self.indices) == 1 and (not edges or _is_loop(*edges)):
-                return self._scalar(index, edges)
-            if any(map(_is_loop, edges)):
-                self._loops_to_vectors(index)
-            elif len(edges) == 1:
-                self._fold(index, edges[0])
-            elif len(edges) == 2 and edges[0].ends != edges[1].ends:
-                self._join(index, edges)
-            elif len(edges) == 2:
-                if self._is_trace(index, edges):
-                    return self.chains.trace(edges[0].along(index) + edges[1].along(edges[0].other(index)))
-                self._fold_pair(index, edges)
-            elif not self._merge_parallel():
-                raise VerificationError("no-matrix-form", "more than two matrices meet at one summed index")
+            if len(self.indices) == 1 and all(map(_is_loop, self.edges)):
+                return self._scalar(summed[0])
+            if not self.output and self._is_bundle():
+                return self._traces()
+            least = len(self._at(summed[0]))
+            equal = [index for index in summed if len(self._at(index)) == least]
+            if least > 1 and len(self.edges) <= MOST_TRIED and self._has_circle():
+                return self._shortest_after(equal)
+            self._take(summed[0])
+
+    def _take(self, index: int, to_loop: bool = False) -> None:
+        """One summed index less, or edges fewer. to_loop: two matrices between the same indices become one, not a vector."""
+        edges = self._at(index)
+        if any(map(_is_loop, edges)):
+            self._loops_to_vectors(index)
+        elif len(edges) == 1:
+            self._fold(index, edges[0])
+        elif len(edges) == 2 and (to_loop or edges[0].ends != edges[1].ends):
+            self._join(index, edges)
+        elif len(edges) == 2:
+            self._fold_pair(index, edges)
+        elif not self._merge_parallel():
+            raise VerificationError("no-matrix-form", "more than two matrices meet at one summed index")
+
+    def _has_circle(self) -> bool:
+        met = UnionFind()
+        for edge in self.edges:
+            if met.find(edge.row) == met.find(edge.column):
+                return True
+            met.unite(edge.row, edge.column)
+        return False
+
+    def _shortest_after(self, choices: Sequence[int]) -> Tree | Chain:
+        """The shortest result, whichever of some indices is taken away first: around a circle it makes a difference."""
+        found: list[Tree | Chain] = []
+        pairs = [i for i in choices if len({edge.ends for edge in self._at(i)}) == 1]
+        for index, to_loop in [*((i, False) for i in choices), *((i, True) for i in pairs)]:
+            vectors = {i: list(chains) for i, chains in self.vectors.items()}
+            other = FactorGraph(self.chains, self.output, set(self.indices), vectors, list(self.edges))
+            other._take(index, to_loop)
+            found.append(other.reduce())
+        return min(found, key=self.chains.cost)
 
     def _at(self, index: int) -> list[Edge]:
         return [edge for edge in self.edges if index in edge.ends]
@@ -79,11 +110,33 @@ class FactorGraph:
         found = self.vectors.get(index)
         return self.chains.hadamard(found) if found else None
 
-    def _scalar(self, index: int, loops: list[Edge]) -> Tree:
-        """The sum over the last index: the trace of a matrix, or an inner product."""
-        if loops:
-            return self.chains.trace(self._between(index, loops[0].chain))
-        return self.chains.inner(self.vectors.get(index) or [ONES])
+    def _scalar(self, index: int) -> Tree:
+        """The sum over the last index: an inner product, or the trace of a matrix."""
+        vectors = self.vectors.get(index) or []
+        if not self.edges:
+            return self.chains.inner(vectors or [ONES])
+        loops = [self.chains.shortest(edge.chain, turned(edge.chain)) for edge in self.edges]
+        made = self.chains.trace(self._between(index, self._hadamard(loops)))
+        if len(loops) == 1 and not vectors:
+            return made
+        return self.chains.measure.shortest(made, self.chains.inner([*vectors, *map(self.chains.diagonal, loops)]))
+
+    def _hadamard(self, matrices: list[Chain]) -> Chain:
+        return matrices[0] if len(matrices) == 1 else self.chains.hadamard_of_matrices(matrices)
+
+    def _is_bundle(self) -> bool:
+        """Are there only matrices between the same two indices, with nothing else at these?"""
+        parallel = len(self.edges) > 1 and len(self.indices) == 2 and all(len(e.ends) == 2 for e in self.edges)
+        return parallel and not any(self.vectors.get(i) for i in self.indices)
+
+    def _traces(self) -> Tree:
+        """sum_ij A_ij B_ji C_ji as the shortest tr(A (B * C))."""
+        row, column = sorted(self.indices)
+        ways: list[Tree] = []
+        for edge in self.edges:
+            rest = [e.along(column) for e in self.edges if e is not edge]
+            ways.append(self.chains.trace(edge.along(row) + self._hadamard(rest)))
+        return self.chains.measure.shortest(*ways)
 
     def _fold(self, index: int, edge: Edge) -> None:
         """sum_i A_ji v_i is the vector A v; without v, the sum of the columns of A."""
@@ -102,11 +155,6 @@ class FactorGraph:
     def _between(self, index: int, left: Chain, right: Chain = ()) -> Chain:
         vector = self._vector(index)
         return left + (self.chains.diag(vector) if vector is not None else ()) + right
-
-    def _is_trace(self, index: int, edges: list[Edge]) -> bool:
-        """sum_ij A_ij B_ji with nothing else at i and j."""
-        ends = {index, edges[0].other(index)}
-        return self.indices == ends and not self.output and len(self.edges) == 2 and not any(self.vectors.get(i) for i in ends)
 
     def _fold_pair(self, index: int, edges: list[Edge]) -> None:
         """sum_i A_ji B_ji v_i is (A * B) v, elementwise, or the diagonal of A diag(v) B^T, whichever is shorter."""

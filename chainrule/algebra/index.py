@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from chainrule.graph.node import Contract
+from chainrule.graph import build
+from chainrule.graph.node import Contract, Node
 
 
 class UnionFind:
@@ -47,3 +48,13 @@ def components(node: Contract) -> list[Component]:
         indices.setdefault(names.find(index), set()).add(index)
     roots = dict.fromkeys([*factors, *indices])
     return [Component(tuple(factors.get(r, ())), frozenset(indices.get(r, ()))) for r in roots]
+
+
+def joined(node: Contract, gone: set[int], ends: tuple[int, int], between: int) -> Node:
+    """The contraction without the factors at places `gone` and the index between them, their outer indices made one."""
+    names = UnionFind()
+    names.unite(*ends)
+    kept = [k for k in range(len(node.factors)) if k not in gone]
+    indices = [[names.find(i) for i in node.indices[k]] for k in kept]
+    extents = {names.find(i): d for i, d in enumerate(node.extents) if i != between}
+    return build.contract([node.factors[k] for k in kept], indices, [names.find(i) for i in node.output], extents)

@@ -4,14 +4,15 @@ A vector prints as a column, a matrix as itself; read by the rules of matrix pro
 Nothing here knows an operation or an example: operations print through their records.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from chainrule.algebra.chain import Chain, Chains, Link, atom, transposed, turned
+from chainrule.algebra.chain import UNITY, Chain, Chains, Link, atom, quotient_of_entries, turned
 from chainrule.algebra.measure import Measure
 from chainrule.algebra.reduction import reduced
-from chainrule.algebra.scalar_print import dimension_tree, number_tree, one_based, product_tree, signed_sum
+from chainrule.algebra.scalar_print import dimension_tree, number_tree, one_based, product_tree, signed_sum, sum_of_terms
+from chainrule.algebra.symmetry import is_symmetric
 from chainrule.errors import VerificationError
 from chainrule.graph.build import is_zero
 from chainrule.graph.node import (
@@ -31,7 +32,7 @@ from chainrule.graph.node import (
 )
 from chainrule.graph.operation import TreeRule
 from chainrule.graph.walk import opaque
-from chainrule.syntax.tree import Call, Font, Matrix, Name, Number, Subscript, Superscript, Tree, transform
+from chainrule.syntax.tree import Call, Font, Matrix, Name, Number, Quotient, Subscript, Superscript, Tree, transform
 
 
 class Written(NamedTuple):
@@ -51,6 +52,14 @@ def matrix_form(root: Node, spelling: Mapping[Fraction, str] | None = None) -> T
     for node in postorder(root, into=opaque):
         writer.write(node)
     return writer.tree(root)
+
+
+def transposed_form(root: Node, spelling: Mapping[Fraction, str] | None = None) -> Tree:
+    """The tree of the transpose of a vector, a row, or of a matrix. Raises VerificationError as `matrix_form` does."""
+    writer = _Writer(spelling or {})
+    for node in postorder(root, into=opaque):
+        writer.write(node)
+    return writer.turned_tree(root)
 
 
 class _Writer:
@@ -102,6 +111,8 @@ class _Writer:
                 written = self._contraction(node)
             case _:
                 raise TypeError(f"no such kind of node: {type(node)}")
+        if len(written.chain) == 1 and is_symmetric(node):
+            written = Written(written.scalars, (Link(written.chain[0].forward, written.chain[0].forward),))
         self.written[node] = written
         self.measure.cost(self.tree(node))
 
@@ -110,10 +121,10 @@ class _Writer:
             return Written((tree,))
         if flipped is None:
             return Written((), atom(tree))
-        return Written((), (Link(tree, self.measure.shortest(transposed(tree), flipped)),))
+        return Written((), (self.chains.link(tree, flipped),))
 
     def _contraction(self, node: Contract) -> Written:
-        scalars = {f: self.tree(f) for f in node.factors if not f.shape}
+        scalars = {f: self.written[f].scalars for f in node.factors if not f.shape}
         arrays = {f: self.chain(f) for f in node.factors if f.shape}
         front, chain = reduced(node, scalars, arrays, self.chains)
         return Written(tuple(front), chain)
@@ -123,29 +134,19 @@ class _Writer:
             return self._atom(node, Font("mathbf", Number(Fraction(0))))
         if len(node.shape) > 2:
             raise _no_form(node)
-        straight = self._signed([(c, self.product(abs(c), self.written[n])) for c, n in node.terms])
-        if len(node.shape) < 2:
+        straight = sum_of_terms([(c, self.product(abs(c), self.written[n])) for c, n in node.terms], self.measure)
+        if len(node.shape) < 2 and (not node.shape or len(node.terms) > 1):
             return self._atom(node, straight)
         across = [(c, Written(self.written[n].scalars, turned(self.written[n].chain))) for c, n in node.terms]
-        return self._atom(node, straight, self._signed([(c, self.product(abs(c), w)) for c, w in across]))
-
-    def _signed(self, terms: Sequence[tuple[Fraction, Tree]]) -> Tree:
-        """Positive terms first, shorter ones first, numbers after names."""
-
-        def place(term: tuple[Fraction, Tree]) -> tuple[object, ...]:
-            cost = self.measure.cost(term[1])
-            return term[0] < 0, cost.tokens, isinstance(term[1], Number), cost
-
-        ordered = sorted(terms, key=place)
-        return signed_sum([1 if c > 0 else -1 for c, _ in ordered], [tree for _, tree in ordered])
+        return self._atom(node, straight, sum_of_terms([(c, self.product(abs(c), w)) for c, w in across], self.measure))
 
     def _application(self, node: Apply) -> Written:
         operation = node.operation
-        straight = _applied(node, operation.tree, tuple(self.tree(a) for a in node.arguments))
+        straight = applied_tree(node, tuple(self.tree(a) for a in node.arguments))
         if len(node.shape) != 2 or not (operation.elementwise or operation.turned):
             return self._atom(node, straight)
         across = tuple(self.turned_tree(a) if len(a.shape) == 2 else self.tree(a) for a in node.arguments)
-        return self._atom(node, straight, _applied(node, operation.turned or operation.tree, across))
+        return self._atom(node, straight, applied_tree(node, across, operation.turned or operation.tree))
 
     def _stack(self, node: Stack) -> Written:
         if len(node.shape) > 2:
@@ -160,22 +161,36 @@ class _Writer:
         return self._atom(node, Matrix(tuple(rows)))
 
 
-def _applied(node: Apply, rule: TreeRule | None, arguments: tuple[Tree, ...]) -> Tree:
-    """The application as its record prints it; the power of an array is marked as elementwise."""
+def applied_tree(node: Apply, arguments: tuple[Tree, ...], rule: TreeRule | None = None, entry: bool = False) -> Tree:
+    """The application as its record prints it; powers of arrays and quotients by them are marked as elementwise.
+
+    rule: in the place of the record's. entry: the arguments are entries, and so is what is made.
+    """
     operation = node.operation
+    rule = rule or operation.tree
     if rule is None:
         return Call(operation.function or Name(operation.name), arguments)
     made = rule(*arguments)
-    if not operation.elementwise or not node.shape:
+    if not operation.elementwise or not node.shape or entry:
         return made
     arrays = [tree for tree, argument in zip(arguments, node.arguments, strict=True) if argument.shape]
 
+    def is_array(tree: Tree) -> bool:
+        return any(tree is array for array in arrays)
+
     def marked(tree: Tree) -> Tree:
-        if isinstance(tree, Superscript) and any(tree.base is array for array in arrays):
+        if isinstance(tree, Superscript) and is_array(tree.base):
             return Superscript(tree.base, tree.exponent, ".^")
+        if isinstance(tree, Quotient) and _divides_by(is_array, tree):
+            return quotient_of_entries([tree.numerator] if tree.numerator != UNITY else [], [tree.denominator])
         return tree
 
     return transform(made, marked)
+
+
+def _divides_by(is_array: Callable[[Tree], bool], tree: Quotient) -> bool:
+    below = tree.denominator
+    return is_array(below) or (isinstance(below, Superscript) and is_array(below.base))
 
 
 def _blocks(node: Selection) -> Link:

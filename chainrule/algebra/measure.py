@@ -15,6 +15,7 @@ from chainrule.syntax.tree import (
     Product,
     Quotient,
     Relation,
+    Subscript,
     Sum,
     Superscript,
     Tree,
@@ -105,6 +106,10 @@ def _grammar(tree: Tree) -> tuple[int, list[int], int, str]:
         case Superscript(exponent=exponent):
             # the mark and the T of a transpose are one token, and so are the mark and a number
             return _NAME, [_NAME, _RELATION], 0 if exponent == TOP or isinstance(exponent, Number) else 1, "^"
+        case Subscript():
+            return _NAME, [_NAME, *[_RELATION] * (count - 1)], count, "_"
+        case Quotient(operator="./"):
+            return _PRODUCT, [_FACTOR] * count, 1, "./"
         case Quotient():
             return _FACTOR, [_RELATION] * count, 1, "/"
         case Call():

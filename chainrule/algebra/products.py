@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Callable
 from fractions import Fraction
 
-from chainrule.algebra.index import UnionFind, components
+from chainrule.algebra.index import UnionFind, components, joined
 from chainrule.algebra.key import key
 from chainrule.algebra.order import ordered
 from chainrule.algebra.powers import base_and_exponent, collected, integer
 from chainrule.algebra.signs import split_content
-from chainrule.algebra.symmetry import sides_in_order
+from chainrule.algebra.symmetry import is_symmetric, sides_in_order
 from chainrule.graph import build
 from chainrule.graph.dimension import Dimension
 from chainrule.graph.node import Add, Apply, Contract, Node, Stack, Unit
@@ -202,19 +202,13 @@ def _reciprocals(node: Node) -> Node | None:
             continue
         for other, (base, its) in enumerate(factors):
             for end in (0, 1):
-                if base is factor.arguments[0] and own[end] == its[1 - end] and uses[own[end]] == 2 and own[0] != own[1]:
-                    return _joined(node, {place, other}, own[1 - end], its[end], own[end])
+                if base is not factor.arguments[0] or uses[own[end]] != 2 or own[0] == own[1]:
+                    continue
+                if own[end] == its[1 - end]:
+                    return joined(node, {place, other}, (own[1 - end], its[end]), own[end])
+                if own[end] == its[end] and is_symmetric(base):
+                    return joined(node, {place, other}, (own[1 - end], its[1 - end]), own[end])
     return None
-
-
-def _joined(node: Contract, gone: set[int], one: int, other: int, between: int) -> Node:
-    """The contraction without the factors at places `gone` and the index between them, their outer indices made one."""
-    names = UnionFind()
-    names.unite(one, other)
-    kept = [(f, [names.find(i) for i in own]) for place, (f, own) in enumerate(_factors(node)) if place not in gone]
-    extents = {names.find(i): d for i, d in enumerate(node.extents) if i != between}
-    output = [names.find(i) for i in node.output]
-    return build.contract([f for f, _ in kept], [own for _, own in kept], output, extents)
 
 
 def _symmetric(node: Node) -> Node | None:

@@ -16,20 +16,23 @@ Place = tuple[Chain, tuple[int, ...]]
 
 
 def reduced(
-    node: Contract, scalars: Mapping[Node, Tree], arrays: Mapping[Node, Chain], chains: Chains
+    node: Contract, scalars: Mapping[Node, Sequence[Tree]], arrays: Mapping[Node, Chain], chains: Chains
 ) -> tuple[list[Tree], Chain]:
     """The scalar factors, and the chain of the rest (empty for a scalar).
 
-    scalars, arrays: the factors in print. Raises VerificationError `no-matrix-form`.
+    scalars, arrays: the factors in print, of a scalar those of its own factors. Raises VerificationError `no-matrix-form`.
     """
     if len(node.output) > 2:
         raise VerificationError("no-matrix-form", f"a product of rank {len(node.output)} is no matrix")
-    front = [scalars[factor] for factor in node.factors if factor in scalars]
+    front = [tree for factor in node.factors for tree in scalars.get(factor, ())]
     fixed = _fixed(node)
     parts = _parts(node, fixed)
     held = {i: one_based(position) for i, position in fixed.items()} | {i: tree for i, (tree, _) in parts.items()}
     places: list[Place] = []
     for factor, own in _arrays(node, fixed, parts):
+        if isinstance(factor, Unit):  # two on one index: one where both are at the same position, else zero
+            front.append(chains.inner([atom(_unit(fixed[own[0]])), atom(_unit(factor.position))]))
+            continue
         free = tuple(parts[i][1] if i in parts else i for i in own if i not in fixed)
         if len(free) > 2:
             raise VerificationError("no-matrix-form", f"an array of rank {len(free)} stands in a product")

@@ -7,7 +7,20 @@ from typing import TypeGuard
 from chainrule.algebra.measure import Measure
 from chainrule.graph.dimension import Dimension
 from chainrule.graph.node import Variable
-from chainrule.syntax.tree import Bracket, Call, Font, Juxtaposition, Name, Number, Quotient, Sum, Tree
+from chainrule.syntax.tree import (
+    Accent,
+    Bracket,
+    Call,
+    Font,
+    Juxtaposition,
+    Name,
+    Number,
+    Quotient,
+    Subscript,
+    Sum,
+    Superscript,
+    Tree,
+)
 
 DIGITS = 4
 """A fraction that is a decimal of at most so many places, and not one people write as a fraction, prints as a decimal."""
@@ -47,6 +60,22 @@ def signed_sum(signs: Sequence[int], terms: Sequence[Tree]) -> Tree:
     return terms[0] if tuple(signs) == (1,) else Sum(tuple(signs), tuple(terms))
 
 
+def sum_of_terms(terms: Sequence[tuple[Fraction, Tree]], measure: Measure) -> Tree:
+    """Terms with the numbers whose signs they have: positive ones first, shorter ones first, numbers after names."""
+
+    def place(term: tuple[Fraction, Tree]) -> tuple[object, ...]:
+        cost = measure.cost(term[1])
+        return term[0] < 0, cost.tokens, isinstance(term[1], Number), cost
+
+    flat: list[tuple[Fraction, Tree]] = []
+    for c, tree in terms:
+        flat.extend((c * s, t) for s, t in zip(tree.signs, tree.terms, strict=True)) if isinstance(tree, Sum) else flat.append(
+            (c, tree)
+        )
+    ordered = sorted(flat, key=place)
+    return signed_sum([1 if c > 0 else -1 for c, _ in ordered], [tree for _, tree in ordered])
+
+
 def side_by_side(trees: Sequence[Tree]) -> Tree:
     """The product; products among the factors are written out, so that it is flat."""
     flat: list[Tree] = []
@@ -62,19 +91,27 @@ def product_tree(
 ) -> Tree:
     """number >= 0 times scalars times arrays: names, sums, function values, inner products, indicators, then the arrays.
 
-    What is divided by stands under one fraction line. An inner product stands in parentheses unless nothing comes after it.
+    What is divided by stands under one fraction line, with the arrays above it; only letters stand before longer arrays,
+    as in `\\frac{1}{n} X^\\top r`. An inner product stands in parentheses unless nothing comes after it.
     """
     below = [t.denominator for t in scalars if _divides(t)]
     above = [t.numerator if _divides(t) else t for t in scalars]
     above = [t for t in above if t != Number(Fraction(1))]
     if below:
         parted = Fraction(1) if number in spelling else Fraction(number.denominator)
-        top = [*_number_factor(number * parted, spelling), *_in_order(above, measure, followed=False)]
+        apart = all(map(_is_letter, below)) and (bool(above) or any(measure.cost(tree).tokens > 1 for tree in arrays))
+        under: Sequence[Tree] = () if apart else arrays
+        top = [*_number_factor(number * parted, spelling), *_in_order(above, measure, followed=bool(under)), *under]
         bottom = [*_number_factor(parted, {}), *_in_order(below, measure, followed=False)]
-        front: list[Tree] = [Quotient(side_by_side(top), side_by_side(bottom))]
-    else:
-        front = [*_number_factor(number, spelling), *_in_order(above, measure, followed=bool(arrays))]
+        fraction = Quotient(side_by_side(top), side_by_side(bottom))
+        return side_by_side([fraction, *arrays]) if apart else fraction
+    front = [*_number_factor(number, spelling), *_in_order(above, measure, followed=bool(arrays))]
     return side_by_side([*front, *arrays])
+
+
+def _is_letter(tree: Tree) -> bool:
+    """A name, a number, or a power of one."""
+    return isinstance(tree.base if isinstance(tree, Superscript) else tree, Name | Number | Subscript | Accent | Font)
 
 
 def _divides(tree: Tree) -> TypeGuard[Quotient]:
@@ -86,9 +123,14 @@ def _number_factor(number: Fraction, spelling: Mapping[Fraction, str]) -> list[T
 
 
 def _in_order(trees: Sequence[Tree], measure: Measure, followed: bool) -> list[Tree]:
-    ordered = sorted(trees, key=lambda tree: (_place(tree), measure.cost(tree)))
+    ordered = sorted(trees, key=lambda tree: (_place(tree), -_indices(tree), measure.cost(tree)))
     last = len(ordered) - 1
     return [Bracket("(", (tree,)) if _place(tree) == 4 and (i < last or followed) else tree for i, tree in enumerate(ordered)]
+
+
+def _indices(tree: Tree) -> int:
+    """How many indices stand side by side: entries of matrices come before those of vectors."""
+    return len(tree.items[0].items) if isinstance(tree, Subscript) and isinstance(tree.items[0], Juxtaposition) else 0
 
 
 def _place(tree: Tree) -> int:

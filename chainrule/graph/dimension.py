@@ -52,6 +52,22 @@ class Dimension:
             result = result + term
         return result
 
+    def solved_for(self, symbol: str) -> "Dimension | None":
+        """What the symbol is where the polynomial is zero: m for `p` in p k - m k; None where that is no such polynomial."""
+        (term, *more) = [(m, c) for m, c in self.terms if symbol in m] or [((), 0)]
+        if more or term[0].count(symbol) != 1:
+            return None
+        by = [s for s in term[0] if s != symbol]
+        found: list[tuple[Monomial, int]] = []
+        for monomial, coefficient in ((m, c) for m, c in self.terms if symbol not in m):
+            if coefficient % term[1] or any(monomial.count(s) < by.count(s) for s in by):
+                return None
+            left = list(monomial)
+            for each in by:
+                left.remove(each)
+            found.append((tuple(left), -coefficient // term[1]))
+        return _collect(found)
+
     def size(self, sizes: Mapping[str, int]) -> int:
         """The integer for given sizes; KeyError names a symbol that has none."""
         return sum(c * prod(sizes[symbol] for symbol in monomial) for monomial, c in self.terms)

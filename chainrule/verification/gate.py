@@ -5,24 +5,29 @@ is printed as a column, so a formula that reads as a row fails.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import partial
 
+from chainrule.algebra.index_notation import index_form
+from chainrule.algebra.kronecker_form import as_matrix, kronecker_form
 from chainrule.algebra.matrix_form import matrix_form
+from chainrule.algebra.measure import TOP
+from chainrule.algebra.symmetry import is_symmetric
 from chainrule.errors import ChainruleError, VerificationError
 from chainrule.evaluation.compare import compare
 from chainrule.evaluation.run import evaluate
 from chainrule.evaluation.sample import sample
 from chainrule.graph import build
 from chainrule.graph.dimension import Shape
-from chainrule.graph.facts import NO_FACTS
+from chainrule.graph.facts import NO_FACTS, Fact
 from chainrule.graph.node import Apply, Named, Node, Variable, postorder
 from chainrule.graph.walk import leaves, substitute
 from chainrule.inference.network import Network
 from chainrule.inference.vocabulary import vocabulary
 from chainrule.source import Source
 from chainrule.syntax.parser import Notation, parse_expression
-from chainrule.syntax.tree import Tree
+from chainrule.syntax.tree import Bracket, Name, Product, Quotient, Superscript, Tree, transform
 from chainrule.typesetting import latex, plain, unicode
 
 TOLERANCE = 1e-9
@@ -30,14 +35,19 @@ POINTS = (1, 2)
 """Seeds of the points at which a formula is compared."""
 
 
+Axes = tuple[tuple[Tree, int], ...]
+"""The arrays whose entries the axes of an array count, in order, each by its symbol and its rank."""
+
+
 @dataclass(frozen=True)
 class Shown:
-    """A formula that passed: its tree, in LaTeX, in plain text and in Unicode text."""
+    """A formula that passed: its tree, in LaTeX, in plain text and in Unicode text; `note`: how to read it, if not as usual."""
 
     tree: Tree
     latex: str
     plain: str
     unicode: str
+    note: str = ""
 
 
 @dataclass
@@ -49,39 +59,59 @@ class Gate:
 
     network: Network
     spelling: Mapping[Fraction, str] = field(default_factory=dict[Fraction, str])
-    passed: dict[Node, Shown] = field(default_factory=dict[Node, Shown])
+    passed: dict[tuple[Node, Axes], Shown] = field(default_factory=dict[tuple[Node, Axes], Shown])
 
-    def show(self, node: Node) -> Shown:
-        """The verified text of a node, its named leaves as they are called.
+    def show(self, node: Node, axes: Axes = ()) -> Shown:
+        """The verified text of a node, its named leaves as they are called. `axes`: what the note says of an array of
+        rank three or more.
 
-        Raises VerificationError `unverified` where a text does not mean the node, and what matrix form raises.
+        As a matrix where it is one, an array of rank four as a matrix that acts on vec where that says it, else in index
+        notation. Raises VerificationError `unverified` where a text does not mean the node, and what index notation raises.
         """
-        if node not in self.passed:
-            tree = matrix_form(node, self.spelling)
-            shown = Shown(tree, latex(tree), plain(tree), unicode(tree))
-            texts: list[tuple[str, Notation]] = [(shown.latex, "latex"), (shown.plain, "plain")]
-            if shown.unicode != shown.plain:
-                texts.append((shown.unicode, "plain"))
-            self.verify(node, texts)
-            self.passed[node] = shown
-        return self.passed[node]
+        if (node, axes) not in self.passed:
+            self.passed[node, axes] = self._verified(node, axes)
+        return self.passed[node, axes]
 
-    def verify(self, node: Node, texts: Iterable[tuple[str, Notation]]) -> None:
-        """Raise VerificationError unless every text, read back, has the node's shape, orientation and values."""
+    def _verified(self, node: Node, axes: Axes) -> Shown:
+        matrix = self._as_matrix(node)
+        tree, letters = (matrix, ()) if matrix is not None else index_form(node, self.network.names, self.spelling)
+        note = index_note(letters, axes) if matrix is None else vec_note(axes) if len(node.shape) > 2 else ""
+        shown = Shown(tree, latex(tree), plain(tree), unicode(tree), note)
+        texts: list[tuple[str, Notation]] = [(shown.latex, "latex"), (shown.plain, "plain")]
+        if shown.unicode != shown.plain:
+            texts.append((shown.unicode, "plain"))
+        self.verify(as_matrix(node) if matrix is not None and len(node.shape) > 2 else node, texts, letters)
+        return shown
+
+    def _as_matrix(self, node: Node) -> Tree | None:
+        """The tree in matrix form, of the matrix that acts on vec for an array of rank four; None where there is none."""
+        form = node if len(node.shape) <= 2 else kronecker_form(node)
+        try:
+            return None if form is None else matrix_form(form, self.spelling)
+        except VerificationError as error:
+            if error.code != "no-matrix-form":
+                raise
+            return None
+
+    def verify(self, node: Node, texts: Iterable[tuple[str, Notation]], letters: tuple[Tree, ...] = ()) -> None:
+        """Raise VerificationError unless every text, read back, has the node's shape, orientation and values.
+
+        letters: the text is one entry, in these indices.
+        """
         stand_ins: dict[Node, Variable] = {n: _stand_in(n) for n in leaves(build.named("root", node))}
         names = {variable.symbol: variable for variable in stand_ins.values()}
         expected = substitute(node, stand_ins)
         found: dict[Node, str] = {}
-        for text, notation in texts:
-            found.setdefault(self._read(text, notation, names, expected.shape), text)
+        for tree, text in _parsed(texts, t_is_a_name=Name("T") in {*self.network.names, *names}).items():
+            found.setdefault(self._read(text, tree, names, expected.shape, letters), text)
         found.pop(expected, None)
         if found:
             _compare(expected, found)
 
-    def _read(self, text: str, notation: Notation, names: Mapping[Tree, Node], shape: Shape) -> Node:
+    def _read(self, text: str, tree: Tree, names: Mapping[Tree, Node], shape: Shape, letters: tuple[Tree, ...]) -> Node:
+        network = self.network
         try:
-            tree = parse_expression(Source("formula", text).span(), vocabulary(), notation)
-            node = self.network.read(tree, names, shape)
+            node = network.read_entry(tree, letters, shape, names) if letters else network.read(tree, names, shape)
         except ChainruleError as error:
             raise _unverified(text, f"it does not read back: {error.message}") from error
         if node.shape != shape:
@@ -89,9 +119,64 @@ class Gate:
         return node
 
 
+def index_note(letters: tuple[Name, ...], axes: Axes) -> str:
+    """`entry (i, j, k): i counts y, j and k count A`."""
+    if not letters:
+        return ""
+    counted: list[str] = []
+    rest = [letter.text for letter in letters]
+    for symbol, rank in axes:
+        own, rest = rest[:rank], rest[rank:]
+        if own:
+            counted.append(f"{' and '.join(own)} count{'s' if len(own) == 1 else ''} {plain(symbol)}")
+    said = f": {', '.join(counted)}" if counted else ""
+    return f"entry ({', '.join(letter.text for letter in letters)}){said}"
+
+
+def vec_note(axes: Axes) -> str:
+    """What a matrix acts on that stands for an array of rank four."""
+    if len(axes) != 2:
+        return "acts on vec of the variable, whose columns are stacked"
+    rows, columns = (plain(symbol) for symbol, _ in axes)
+    if rows == columns:
+        return f"acts on vec({columns}), whose columns are stacked"
+    return f"acts on vec({columns}) and gives vec({rows}): columns are stacked"
+
+
 def _stand_in(leaf: Named | Variable) -> Variable:
-    """A variable of its own for a leaf, with the facts that were declared of it."""
-    return build.variable(leaf.symbol, leaf.shape, leaf.facts if isinstance(leaf, Variable) else NO_FACTS)
+    """A variable of its own for a leaf, with what was declared of it; for a symmetric quantity a symmetric one."""
+    own = leaf.facts if isinstance(leaf, Variable) else frozenset({Fact.SYMMETRIC}) if is_symmetric(leaf) else NO_FACTS
+    return build.variable(leaf.symbol, leaf.shape, own)
+
+
+def _parsed(texts: Iterable[tuple[str, Notation]], t_is_a_name: bool) -> dict[Tree, str]:
+    """The trees of some texts, each with the first text it was read from: what differs in spelling alone is one tree."""
+    found: dict[Tree, tuple[Tree, str]] = {}
+    for text, notation in texts:
+        try:
+            tree = parse_expression(Source("formula", text).span(), vocabulary(), notation)
+        except ChainruleError as error:
+            raise _unverified(text, f"it does not read back: {error.message}") from error
+        found.setdefault(transform(tree, partial(_spelled_once, t_is_a_name=t_is_a_name)), (tree, text))
+    return dict(found.values())
+
+
+def _spelled_once(tree: Tree, t_is_a_name: bool) -> Tree:
+    r"""The same for `a \odot b` and `a .* b`, for `A^\top` and `A^T`, for a fraction and a quotient on one line."""
+    match tree:
+        case Product(operator=".*"):
+            return replace(tree, operator="\\odot")
+        case Superscript(exponent=Name("T")) if not t_is_a_name:
+            return replace(tree, exponent=TOP)
+        case Quotient(operator="/"):
+            return Quotient(_inside(tree.numerator), _inside(tree.denominator))
+        case _:
+            return tree
+
+
+def _inside(tree: Tree) -> Tree:
+    """What stands in parentheses."""
+    return tree.items[0] if isinstance(tree, Bracket) and tree.kind == "(" and len(tree.items) == 1 else tree
 
 
 def _compare(expected: Node, found: Mapping[Node, str]) -> None:

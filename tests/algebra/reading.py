@@ -8,6 +8,7 @@ from functools import reduce
 
 import numpy as np
 
+from chainrule.evaluation.array import Array
 from chainrule.syntax.tree import (
     Bracket,
     Call,
@@ -23,7 +24,6 @@ from chainrule.syntax.tree import (
     Superscript,
     Tree,
 )
-from tests.algebra.definition import Array
 
 Extent = tuple[int | None, int | None]
 """Rows and columns, None where nothing says; a scalar is None itself."""

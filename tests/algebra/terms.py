@@ -6,11 +6,11 @@ from random import Random
 import numpy as np
 from hypothesis import strategies as st
 
+from chainrule.evaluation.array import Array, Scalar
 from chainrule.graph import build
 from chainrule.graph.node import Node
 from chainrule.ops.activation import SIGMOID
 from chainrule.ops.arithmetic import power
-from tests.algebra.definition import Array
 
 SIZES = {"n": 2, "m": 3}
 SHAPES = {
@@ -26,7 +26,7 @@ VARIABLES = {name: build.variable(name, shape) for name, shape in SHAPES.items()
 Recipe = tuple[object, ...]
 
 
-def inputs(seed: int) -> dict[Node, Array]:
+def inputs(seed: int) -> dict[Node, Array | Scalar]:
     """Positive values, so that powers and logarithms exist."""
     random = np.random.default_rng(seed)
     return {v: random.uniform(0.5, 2.0, [SIZES[s] for s in SHAPES[name]]) for name, v in VARIABLES.items()}

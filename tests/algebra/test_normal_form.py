@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from chainrule.algebra.normal_form import normal_form
 from chainrule.errors import EvaluationError
+from chainrule.evaluation.definition import defined_value as value
 from chainrule.graph import build
 from chainrule.graph.build import (
     add,
@@ -32,7 +33,6 @@ from chainrule.graph.build import (
 from chainrule.graph.node import Contract, Node, postorder
 from chainrule.graph.step import Step
 from chainrule.ops.arithmetic import exp, log, power
-from tests.algebra.definition import value
 from tests.algebra.terms import SIZES, VARIABLES, Recipe, follow, inputs, recipes
 
 a, b, c, v, w, u, A, B, W = (VARIABLES[name] for name in "abcvwuABW")
