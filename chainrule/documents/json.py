@@ -23,7 +23,7 @@ def report(solution: Solution) -> dict[str, Any]:
     return {
         "sheet": solution.source.name,
         "version": version("chainrule"),
-        "problems": [_problem(problem) for problem in solution.problems],
+        "problems": [_problem(problem, solution.source.name) for problem in solution.problems],
     }
 
 
@@ -32,7 +32,7 @@ def schema() -> dict[str, Any]:
     return json.loads(resources.files("chainrule.documents").joinpath("schema.json").read_text(encoding="utf-8"))
 
 
-def _problem(problem: ProblemSolution) -> dict[str, Any]:
+def _problem(problem: ProblemSolution, sheet: str) -> dict[str, Any]:
     return {
         "id": problem.id,
         "title": problem.title,
@@ -42,7 +42,7 @@ def _problem(problem: ProblemSolution) -> dict[str, Any]:
         "graph": _graph(problem.graph),
         "tasks": [_task(task) for task in problem.tasks],
         "answers": [_answer(answer) for answer in problem.answers],
-        "diagnostics": [_diagnostic(diagnostic) for diagnostic in problem.diagnostics],
+        "diagnostics": [_diagnostic(diagnostic, sheet) for diagnostic in problem.diagnostics],
     }
 
 
@@ -95,13 +95,16 @@ def _answer(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
+def _diagnostic(diagnostic: Diagnostic, sheet: str) -> dict[str, Any]:
+    """Line and column are of the sheet, unless the message begins with the name of another file."""
+    span = diagnostic.span
+    other = "" if span is None or span.source.name == sheet else f"{span.source.name}:{span.line}:{span.column}: "
     return {
         "severity": diagnostic.severity,
         "code": diagnostic.code,
-        "line": _line(diagnostic.span),
-        "column": diagnostic.span and diagnostic.span.column,
-        "message": diagnostic.message,
+        "line": _line(span),
+        "column": span and span.column,
+        "message": other + diagnostic.message,
         "hint": diagnostic.hint,
     }
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -11,6 +10,7 @@ from chainrule.documents.mathblock import aligned, equation, inline, split_equat
 from chainrule.documents.outline import Level, Row, Section, Side
 from chainrule.errors import Diagnostic, DrawingError
 from chainrule.solving.answer import Answer, GraphData, ProblemSolution, Solution, StepText
+from chainrule.source import Span
 
 Blocks = Iterator[str]
 """Markdown blocks, to be separated by empty lines."""
@@ -35,14 +35,14 @@ def save(solution: Solution, path: Path, level: Level = "normal") -> tuple[Path,
         written += [picture] if drawn else []
         for section in outline.sections(problem, level):
             blocks.extend(_section(section, level))
-        blocks.extend(_remarks(problem.diagnostics))
+        blocks.extend(_remarks(problem.diagnostics, solution.source.name))
     path.write_text("\n\n".join(blocks) + "\n", encoding="utf-8")
     return tuple(written)
 
 
 def escape(text: str) -> str:
     """Plain text for Markdown: its marks are made harmless, formulas between dollars are kept."""
-    pieces = re.split(r"(\$[^$]+\$)", " ".join(text.split()))
+    pieces = re.split(r"(\$[^$]+\$)", re.sub(r"\s+", " ", text))
     return "".join(piece if i % 2 else re.sub(r"([\\`*_\[\]<>$|~#&])", r"\\\1", piece) for i, piece in enumerate(pieces))
 
 
@@ -144,7 +144,7 @@ def _steps(steps: tuple[StepText, ...], level: Level) -> Blocks:
     for i, step in enumerate(shown, 1):
         mark = f"{i}. "
         rule = f" *({escape(step.rule)})*" if level == "all" else ""
-        reason = replace(step, because=escape(step.because)).reason(lambda formula: inline(formula.latex))
+        reason = step.reason(lambda formula: inline(formula.latex), escape)
         block = equation(f"{step.before.latex} = {step.after.latex}")
         yield f"{mark}{reason}{rule}\n\n{_indent(block, len(mark))}"
     if len(shown) < len(steps):
@@ -155,15 +155,20 @@ def _indent(block: str, width: int) -> str:
     return "\n".join(" " * width + line for line in block.split("\n"))
 
 
-def _remarks(diagnostics: Iterable[Diagnostic]) -> Blocks:
+def _remarks(diagnostics: Iterable[Diagnostic], sheet: str) -> Blocks:
     lines: list[str] = []
     for each in diagnostics:
-        place = "" if each.span is None else f" (line {each.span.line}, column {each.span.column})"
+        place = "" if each.span is None else f" ({_place(each.span, sheet)})"
         hint = f" *Hint: {escape(each.hint)}*" if each.hint else ""
         lines.append(f"- **{_begun(each.severity)}**{place}: {escape(each.message)} [{each.code}]{hint}")
     if lines:
         yield "### Remarks on the text"
         yield "\n".join(lines)
+
+
+def _place(span: Span, sheet: str) -> str:
+    file = "" if span.source.name == sheet else f"{escape(span.source.name)}, "
+    return f"{file}line {span.line}, column {span.column}"
 
 
 def _begun(sentence: str) -> str:

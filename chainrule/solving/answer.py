@@ -51,7 +51,8 @@ class Where:
 class StepText:
     """One step of a derivation, with the sentence a teacher would write beside it.
 
-    `upstream` and `local`: the two derivatives multiplied, where they can be said apart.
+    because: the sentence in plain text. words: the same sentence with its formulas as formulas, where it has some.
+    `upstream`: the derivative that the step starts from; `local`: what that is multiplied by, where it can be said apart.
     """
 
     rule: str
@@ -60,12 +61,16 @@ class StepText:
     because: str
     upstream: Formula | None = None
     local: Formula | None = None
+    words: tuple[str | Formula, ...] = ()
 
-    def reason(self, spelled: "Callable[[Formula], str]") -> str:
-        """The sentence, with the two derivatives as `spelled` writes a formula."""
-        if self.upstream is None or self.local is None:
-            return self.because
-        return f"{self.because} Upstream {spelled(self.upstream)}, local {spelled(self.local)}."
+    def reason(self, spelled: "Callable[[Formula], str]", worded: "Callable[[str], str]" = str) -> str:
+        """The sentence and the derivatives that are multiplied: formulas as `spelled` writes them, words as `worded` does."""
+        parts = self.words or (self.because,)
+        said = "".join(spelled(part) if isinstance(part, Formula) else worded(part) for part in parts)
+        if self.upstream is None:
+            return said
+        local = f", local {spelled(self.local)}" if self.local is not None else ""
+        return f"{said} Upstream {spelled(self.upstream)}{local}."
 
 
 @dataclass(frozen=True)

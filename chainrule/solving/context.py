@@ -34,6 +34,10 @@ class Context:
         self.differentiator = Differentiator(self.network)
         self.gate = Gate(self.network, spellings(self.network))
 
+    def extend(self, network: Network) -> None:
+        """Go on with a network that has further names, such as the index of an entry that is asked for."""
+        self.network = self.differentiator.network = self.gate.network = network
+
     def formula(self, node: Node) -> Formula:
         """The verified text of a node. Raises VerificationError."""
         return as_formula(self.gate.show(node))

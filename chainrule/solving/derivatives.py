@@ -3,15 +3,16 @@
 from chainrule.algebra.normal_form import normal_form
 from chainrule.calculus.jacobian import derivative_node, entries
 from chainrule.errors import EvaluationError, VerificationError
-from chainrule.explanation.steps import Sentence, sentences
 from chainrule.graph.build import is_zero
-from chainrule.graph.node import Named, Node, Variable, postorder
+from chainrule.graph.node import Named, Node, postorder
 from chainrule.solving.answer import Answer, Check, Forms, Formula, StepText, Value, Where
 from chainrule.solving.context import Context, tree_formula
 from chainrule.solving.forms import DerivativeForms
 from chainrule.solving.forward import written_body
+from chainrule.solving.layout import axes, is_turned, show
+from chainrule.solving.reasons import LAYOUT_CONVENTIONS, LAYOUT_REASONS, SYMMETRY_CONVENTIONS
 from chainrule.solving.requests import DerivativeRequest
-from chainrule.syntax.tree import Bracket, Derivative
+from chainrule.solving.steps import declared_steps, derivative_steps
 from chainrule.verification.derivative import check_derivative
 from chainrule.verification.gate import conventions
 
@@ -22,10 +23,11 @@ LARGEST_ERROR = 1e-6
 def answer_derivative(context: Context, request: DerivativeRequest, part: str | None) -> Answer:
     """The answer. Raises VerificationError where a form cannot be verified, DerivativeError where there is none."""
     target, by = request.of, request.by
-    forms = _taken(request, context.differentiator.forms(target, request.wholes))
+    forms = forms_of(context, request)
     symbol = tree_formula(request.symbol)
-    shown = Forms(context.formula(forms.backprop), context.formula(forms.intermediate), context.formula(forms.closed))
+    shown = Forms(*(show(context, request, form) for form in (forms.backprop, forms.intermediate, forms.closed)))
     needs = context.needs(forms.closed)
+    facts = declared_steps(context, forms)
     wrt = tuple(context.spelled(v) for v in by)
     name = "d" * len(by) + "_".join(["", *map(_plain, wrt)])
     return Answer(
@@ -40,22 +42,31 @@ def answer_derivative(context: Context, request: DerivativeRequest, part: str | 
         forms=shown,
         where=_where(context, forms),
         shape=shape_of(context, forms.closed),
-        layout="gradient",
-        conventions=conventions([target]) + _independent(forms),
+        layout=request.layout,
+        conventions=(*conventions([target]), *_conventions(context, request, forms), *map(fact_convention, facts)),
         value=_value(context, target, forms) if not needs else None,
         needs=tuple(context.symbol(node.symbol) for node in needs),
         code=context.code(f"d{_plain(context.spelled(target))}_{name}", forms.closed, needs),
-        steps=_steps(context, request, forms, symbol),
+        steps=(
+            *derivative_steps(context, request, forms, symbol),
+            *facts,
+            *_layout_step(context, request, forms, shown.intermediate),
+        ),
         check=_check(context, request, forms.closed),
     )
 
 
-def _taken(request: DerivativeRequest, forms: DerivativeForms) -> DerivativeForms:
-    """The forms of the part that is asked for."""
-    if not request.is_part:
+def fact_convention(step: StepText) -> str:
+    return f"uses: {step.because.removesuffix(', as declared.')}"
+
+
+def forms_of(context: Context, request: DerivativeRequest) -> DerivativeForms:
+    """The three forms of what is asked for. Raises DerivativeError where there is none."""
+    forms = context.differentiator.forms(request.of, request.wholes, request.direction)
+    if request.is_whole:
         return forms
-    parts = (forms.backprop, forms.intermediate, forms.closed)
-    return DerivativeForms(*(normal_form(request.taken(form)) for form in parts))
+    parts = [normal_form(request.taken(form)) for form in (forms.backprop, forms.intermediate, forms.closed)]
+    return DerivativeForms(*parts, found=tuple(map(request.taken, forms.found)))
 
 
 def _value(context: Context, target: Named, forms: DerivativeForms) -> Value | None:
@@ -73,8 +84,22 @@ def shape_of(context: Context, node: Node) -> tuple[int | str, ...]:
     return tuple(d.size(sizes) if d.symbols <= set(sizes) else str(d) for d in node.shape)
 
 
-def _independent(forms: DerivativeForms) -> tuple[str, ...]:
-    return ("nothing on the way depends on this variable, so the derivative is zero",) if is_zero(forms.closed) else ()
+def _conventions(context: Context, request: DerivativeRequest, forms: DerivativeForms) -> tuple[str, ...]:
+    """How to read the answer: what an array of higher rank says, the layout, what is symmetric."""
+    said = [LAYOUT_CONVENTIONS[request.layout]] if is_turned(request) else []
+    said += [SYMMETRY_CONVENTIONS[request.symmetric]] if request.symmetric is not None else []
+    if is_zero(forms.closed):
+        return (*said, "nothing on the way depends on this variable, so the derivative is zero")
+    if not is_turned(request):
+        said += [context.gate.show(form, axes(request)).note for form in (forms.intermediate, forms.closed)]
+    return tuple(dict.fromkeys(each for each in said if each))
+
+
+def _layout_step(context: Context, request: DerivativeRequest, forms: DerivativeForms, shown: Formula) -> tuple[StepText, ...]:
+    """The last step where the layout prints the transpose of what the steps before it have found."""
+    if not is_turned(request):
+        return ()
+    return (StepText("layout", context.formula(forms.intermediate), shown, LAYOUT_REASONS[request.layout]),)
 
 
 def _where(context: Context, forms: DerivativeForms) -> tuple[Where, ...]:
@@ -88,63 +113,12 @@ def _meaning(context: Context, invented: Named) -> Formula:
     return tree_formula(written) if written is not None else context.formula(context.differentiator.meaning(invented))
 
 
-def _steps(context: Context, request: DerivativeRequest, forms: DerivativeForms, symbol: Formula) -> tuple[StepText, ...]:
-    swept = context.differentiator.sweep(request.of) if not request.of.shape else None
-    first = request.wholes[0]
-    found: list[StepText] = []
-    for sentence in sentences(swept, first, normal_form) if swept is not None else ():
-        try:
-            before = _contribution(context, request.of, sentence)
-            upstream, local = _factors(context, sentence)
-            found.append(StepText(sentence.rule, before, context.formula(sentence.after), sentence.because, upstream, local))
-        except VerificationError:
-            # A step in between may have no matrix reading although the result has one.
-            continue
-    result = context.formula(forms.intermediate)
-    if len(request.by) > 1 or request.of.shape:
-        again = "The gradient is differentiated once more." if len(request.by) > 1 else "Every entry is differentiated."
-        found.append(StepText("differentiate again", symbol, result, again))
-    elif request.is_part:
-        found.append(
-            StepText("part", symbol, result, "The derivative by a part of an array is that part of the derivative by it.")
-        )
-    elif forms.backprop is not forms.intermediate:
-        found.append(StepText("substitute", symbol, result, "The derivatives on the right are put in and simplified."))
-    elif not found and is_zero(forms.closed):
-        found.append(StepText("constant", symbol, result, "Nothing on the way depends on the variable."))
-    elif not found:
-        found.append(StepText("list", symbol, result, "Its entries are the derivatives by the entries of the list."))
-    return tuple(found)
-
-
-def _factors(context: Context, sentence: Sentence) -> tuple[Formula | None, Formula | None]:
-    """Upstream and local derivative where they can be said apart."""
-    if sentence.upstream is None or sentence.local is None:
-        return None, None
-    return context.formula(sentence.upstream), context.formula(sentence.local)
-
-
-def _contribution(context: Context, target: Named, sentence: Sentence) -> Formula:
-    """The derivative by the node of a sentence, or its share through one quantity, as the left side of an equation."""
-    at = sentence.at
-    inner = at.symbol if isinstance(at, Named | Variable) else Bracket("(", (context.gate.show(normal_form(at)).tree,))
-    whole = tree_formula(Derivative("partial", target.symbol, (inner,)))
-    if not isinstance(sentence.through, Named):
-        return whole
-    through = tree_formula(sentence.through.symbol)
-    return Formula(
-        f"\\left.{whole.latex}\\right|_{{{through.latex}}}",
-        f"{whole.text} through {through.text}",
-        f"{whole.unicode} through {through.unicode}",
-    )
-
-
 def _check(context: Context, request: DerivativeRequest, closed: Node) -> Check:
     """Raises VerificationError where the closed form differs from the numeric derivative."""
     last = request.wholes[-1]
     if not {last, *entries(last)} & set(postorder(request.of)):
         return Check("no path from the variable to the quantity", 0.0)
-    target = request.of if len(request.by) == 1 else derivative_node(request.of, request.wholes[:1])
+    target = derivative_node(request.of, request.wholes[:-1])
     try:
         checked = check_derivative(target, last, closed, context.values(), context.network.sizes, request.taken)
     except EvaluationError as error:

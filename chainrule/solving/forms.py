@@ -8,22 +8,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from chainrule.algebra.normal_form import normal_form
-from chainrule.calculus.jacobian import by_entries, derivative_node
+from chainrule.calculus.jacobian import along, by_entries, derivative_node, gradient, hessian_along
 from chainrule.calculus.reverse import Backpropagation, CotangentName, backpropagate
 from chainrule.graph import build
-from chainrule.graph.node import Named, Node
-from chainrule.graph.walk import expand, leaves
+from chainrule.graph.node import Named, Node, Variable
+from chainrule.graph.walk import expand, inputs, leaves, substitute
 from chainrule.inference.network import Network
 from chainrule.syntax.tree import Derivative, Tree
 
 
 @dataclass(frozen=True)
 class DerivativeForms:
-    """The three forms as graphs; the closed one has inputs and declared lists as its only names."""
+    """The three forms as graphs; the closed one has inputs and declared lists as its only names.
+
+    found: what they were before they were simplified.
+    """
 
     backprop: Node
     intermediate: Node
     closed: Node
+    found: tuple[Node, ...] = ()
 
 
 @dataclass
@@ -48,16 +52,31 @@ class Differentiator:
 
         return name
 
-    def forms(self, target: Node, by: Sequence[Node]) -> DerivativeForms:
-        """The forms of the derivative of `target` by one variable, or by several after each other.
+    def forms(self, target: Node, by: Sequence[Node], direction: Node | None = None) -> DerivativeForms:
+        """The forms of the derivative of `target` by one variable, or by several after each other; along a direction.
 
-        Raises DerivativeError for orders above two.
+        Raises DerivativeError for orders that are too high.
         """
-        if len(by) == 1 and not target.shape:
+        if len(by) == 1 and not target.shape and direction is None:
             return self._gradient(target, by[0])
-        whole = derivative_node(target, by)
+        asked = [target, *by] if direction is None else [target, *by, direction]
+        # What is declared holds at the point and not along the way to its neighbours: it is put back only afterwards.
+        declared: dict[Node, Node] = {node: build.variable(node.symbol, node.shape) for node in inputs(asked) if node.facts}
+        bare, *others = (substitute(node, declared) for node in asked) if declared else asked
+        again = {plain: node for node, plain in declared.items()}
+
+        def found(of: Node) -> Node:
+            derivative = _derivative(of, others[: len(by)], *others[len(by) :])
+            return substitute(derivative, again) if again else derivative
+
+        whole = first = found(bare)
         intermediate = normal_form(whole)
-        return DerivativeForms(intermediate, intermediate, self.closed(whole))
+        if all(isinstance(each, Variable) or each in self.network.lists for each in by):
+            lists = {substitute(each, declared) for each in self.network.lists} if declared else self.network.lists
+            unfolded = expand(bare, lambda named: named not in lists)
+            if not (isinstance(bare, Named) and unfolded is bare.body):
+                whole = found(unfolded)
+        return DerivativeForms(intermediate, intermediate, self.closed(whole), (first, self.unfolded(whole)))
 
     def _gradient(self, target: Node, by: Node) -> DerivativeForms:
         cotangent = self.sweep(target).gradient(by)
@@ -65,11 +84,16 @@ class Differentiator:
         body = cotangent.body if isinstance(by, Named) and isinstance(cotangent, Named) else cotangent
         body = build.add(body, by_entries(target, by, self.cotangent_name(target)))
         intermediate = expand(body, self.is_cotangent)
-        return DerivativeForms(normal_form(body), normal_form(intermediate), self.closed(body))
+        found = (body, intermediate, self.unfolded(body))
+        return DerivativeForms(normal_form(body), normal_form(intermediate), self.closed(body), found)
 
     def closed(self, node: Node) -> Node:
         """Everything put in but what the person only declared, `w = [w_1, w_2]`."""
-        return normal_form(expand(node, lambda named: named not in self.network.lists))
+        return normal_form(self.unfolded(node))
+
+    def unfolded(self, node: Node) -> Node:
+        """The same before it is simplified."""
+        return expand(node, lambda named: named not in self.network.lists)
 
     def is_cotangent(self, node: Named) -> bool:
         """Whether a named node was named by a sweep."""
@@ -92,3 +116,15 @@ class Differentiator:
     def meaning(self, node: Named) -> Node:
         r"""What an invented name stands for: z in named quantities, \delta likewise."""
         return normal_form(expand(node.body, self.is_cotangent) if self.is_cotangent(node) else node.body)
+
+
+def _derivative(target: Node, by: Sequence[Node], direction: Node | None = None) -> Node:
+    """The derivative, each before the last one simplified; along a direction without the array it is multiplied with."""
+    if direction is None:
+        return derivative_node(target, by, normal_form)
+    *before, last = by
+    if not before:
+        return along(target, last, direction) if target.shape else build.inner(gradient(target, last), direction)
+    if len(before) == 1 and not target.shape:
+        return hessian_along(normal_form(gradient(target, last)), before[0], direction)
+    return along(normal_form(derivative_node(target, before, normal_form)), last, direction)

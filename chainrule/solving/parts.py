@@ -4,26 +4,39 @@ The derivative by a part is that part of the derivative by the whole. Taking it 
 merges with the products it is taken of: the whole array is never made.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from chainrule.errors import NameFault
+from chainrule.errors import ChainruleError, NameFault
 from chainrule.graph import build
-from chainrule.graph.node import Named, Node, Variable
+from chainrule.graph.dimension import Dimension, dimension
+from chainrule.graph.node import Add, Named, Node, Variable, postorder
 from chainrule.inference.network import Network
-from chainrule.inference.resolved import Entry
-from chainrule.inference.symbols import Symbol, key, span_text, two_digits
-from chainrule.syntax.tree import Tree
+from chainrule.inference.resolved import Entry, Sliced
+from chainrule.inference.symbols import Symbol, key, size_symbol, span_text, two_digits
+from chainrule.syntax.tree import Derivative, Tree
 
 Whole = Named | Variable
 
 
 @dataclass(frozen=True)
+class Block:
+    """Entries side by side along one axis; `first` is counted from 0."""
+
+    first: Dimension
+    length: Dimension
+
+
+Position = int | Variable | Block | None
+"""Along one axis: an entry counted from 0, one that an index picks, a block; None keeps the axis."""
+
+
+@dataclass(frozen=True)
 class Part:
-    """An entry, a row or a column. `positions`: one an axis, counted from 0 or an index variable; None keeps the axis."""
+    """An entry, a row, a column or a block: a position for each axis."""
 
     whole: Whole
-    positions: tuple[int | Variable | None, ...]
+    positions: tuple[Position, ...]
     symbol: Tree
 
 
@@ -35,41 +48,113 @@ def whole_of(by: By) -> Whole:
     return by.whole if isinstance(by, Part) else by
 
 
+def rank_of(by: By) -> int:
+    """How many axes a name or what a part keeps of one has."""
+    if isinstance(by, Part):
+        return sum(position is None or isinstance(position, Block) for position in by.positions)
+    return len(by.shape)
+
+
 def find_part(network: Network, tree: Tree) -> Part | None:
     """The part of a named array that a tree says; None for anything else. Raises ChainruleErrors for entries that are not."""
     resolved = network.reader_for(network.names).read(tree)
-    if not isinstance(resolved, Entry) or not isinstance(resolved.body, Symbol):
+    if not isinstance(resolved, Entry | Sliced) or not isinstance(resolved.body, Symbol):
         return None
     whole = network.names.get(resolved.body.name)
     if not isinstance(whole, Named | Variable):
         return None
+    if isinstance(resolved, Sliced):
+        rank = len(network.read(tree).shape)
+        blocks = [None if ends is None else _block(*ends) for ends in resolved.ends]
+        return Part(whole, (*blocks, *[None] * (rank - len(blocks))), key(tree))
+    positions = tuple(_position(network, whole, position) for position in resolved.positions)
     network.read(tree)
-    positions = resolved.positions
-    if two_digits(positions) and len(whole.shape) == 2 and isinstance(positions[0], int):
-        positions = divmod(positions[0], 10)
-    return Part(whole, tuple(_position(network, position) for position in positions), key(tree))
+    if two_digits(resolved.positions) and len(whole.shape) == 2 and isinstance(resolved.positions[0], int):
+        positions = tuple(digit - 1 for digit in divmod(resolved.positions[0], 10))
+    return Part(whole, positions, key(tree))
 
 
-def _position(network: Network, position: int | Symbol | None) -> int | Variable | None:
+def with_indices(network: Network, trees: Iterable[Tree]) -> Network:
+    r"""The network with the letters that pick entries in these trees as names, where they are none yet: j of `A_{*,j}`, i of
+    `\frac{\partial h_i}{\partial x}`.
+    """
+    parts = [part for tree in trees for part in ((tree.of, *tree.by) if isinstance(tree, Derivative) else (tree,)) if part]
+    new = {letter: build.variable(letter) for part in parts for letter in _letters(network, part)}
+    if not new:
+        return network
+    spellings = {letter: size_symbol(letter) for letter in new}
+    return replace(network, names={**network.names, **new}, spellings={**network.spellings, **spellings})
+
+
+def with_direction(network: Network, symbol: Tree, variable: Whole) -> tuple[Network, Whole]:
+    """The direction of that name. A new name is an input with the shape of the variable, in the network that is returned;
+    so is one that no equation has and that was only given a value.
+    """
+    known = network.reader.known(symbol) or key(symbol)
+    node = network.find(symbol) if known in network.names else None
+    loose = isinstance(node, Variable) and known in network.values and not is_used(network, node)
+    if isinstance(node, Named | Variable) and not loose:
+        return network, node
+    made = build.variable(known, variable.shape)
+    spellings = {known: span_text(symbol.span), **network.spellings}
+    return replace(network, names={**network.names, known: made}, spellings=spellings), made
+
+
+def is_used(network: Network, variable: Node) -> bool:
+    """Whether a quantity is computed from it."""
+    return any(variable in postorder(quantity) for _, quantity in network.quantities())
+
+
+def _letters(network: Network, tree: Tree) -> Iterator[Tree]:
+    """The indices in the part of an array that are no names. What cannot be read is refused where it is asked for."""
+    try:
+        resolved = network.reader_for(network.names).read(tree)
+    except ChainruleError:
+        return
+    if isinstance(resolved, Entry) and isinstance(resolved.body, Symbol) and resolved.body.name in network.names:
+        sizes = {symbol for d in network.names[resolved.body.name].shape for symbol in d.symbols}
+        for position in resolved.positions:
+            if isinstance(position, Symbol) and position.name not in network.names and size_symbol(position.name) not in sizes:
+                yield position.name
+
+
+def _block(first: Dimension, last: Dimension) -> Block:
+    return Block(first - dimension(1), last - first + dimension(1))
+
+
+def _position(network: Network, whole: Whole, position: int | Symbol | None) -> int | Variable | None:
     if not isinstance(position, Symbol):
         return None if position is None else position - 1
     index = network.names.get(position.name)
-    if not isinstance(index, Variable):
-        message = f"{span_text(position.span)} is no index of this problem"
-        raise NameFault("undefined-symbol", message, position.span, "write a number")
-    return index
+    if isinstance(index, Variable):
+        return index
+    text = span_text(position.span)
+    if any(size_symbol(position.name) in d.symbols for d in whole.shape):
+        message = f"{text} is the length of an axis of {span_text(whole.symbol.span)}, and no index"
+        raise NameFault("size-as-index", message, position.span, "write a number, or another letter such as i")
+    raise NameFault("undefined-symbol", f"{text} is no index of this problem", position.span, "write a number")
 
 
 def take_parts(derivative: Node, front: int, by: Sequence[By]) -> Node:
     """(output, then every whole) -> (output, then what each part keeps). `front`: how many dimensions the output has."""
     axis = front
     for each in by:
-        if not isinstance(each, Part):
-            axis += len(each.shape)
-            continue
-        for position in each.positions:
-            if position is None:
-                axis += 1
-            else:
-                derivative = build.entry(derivative, position, axis)
+        positions = each.positions if isinstance(each, Part) else (None,) * len(each.shape)
+        for position in positions:
+            derivative = _taken(derivative, position, axis)
+            axis += position is None or isinstance(position, Block)
     return derivative
+
+
+def _taken(derivative: Node, position: Position, axis: int) -> Node:
+    """The entry or the block along one axis, of each term of a sum: what is not asked for is made of none."""
+    if position is None:
+        return derivative
+    if isinstance(derivative, Add):
+        taken = [(c, _taken(term, position, axis)) for c, term in derivative.terms]
+        shape = list(derivative.shape)
+        shape[axis : axis + 1] = [position.length] if isinstance(position, Block) else []
+        return build.linear(taken, tuple(shape))
+    if isinstance(position, Block):
+        return build.part(derivative, position.first, position.length, axis)
+    return build.entry(derivative, position, axis)

@@ -7,6 +7,7 @@ from functools import cached_property
 from chainrule.errors import ChainruleError, Diagnostic, NameFault
 from chainrule.graph.node import Named, Node, Variable, postorder
 from chainrule.graph.walk import inputs, named_quantities
+from chainrule.inference.declarations import read_facts
 from chainrule.inference.derivatives import written_out
 from chainrule.inference.network import Equation
 from chainrule.inference.symbols import could_be_name, key, span_text
@@ -14,14 +15,18 @@ from chainrule.sheets import Task
 from chainrule.solving.answer import Answer, Formula, ProblemSolution, Status, TaskRecord
 from chainrule.solving.context import Context, tree_formula
 from chainrule.solving.derivatives import answer_derivative
+from chainrule.solving.figures import Pictures
 from chainrule.solving.forward import answer_value
 from chainrule.solving.graph import answer_graph, graph_data, picture
 from chainrule.solving.groups import only_target
 from chainrule.solving.reading import ProblemText
-from chainrule.solving.requests import DerivativeRequest, find, names_in, read_derivative
-from chainrule.solving.tasks import derivatives, trees_of
+from chainrule.solving.requests import DerivativeRequest, find, names_in
+from chainrule.solving.tasks import derivatives, trees_of, written_derivatives
 from chainrule.source import Span
 from chainrule.syntax.tree import Bracket, Derivative, Juxtaposition, Relation, Tree
+
+_OF_THE_NETWORK = ("graph", "forward", "value", "derivative", "backward")
+"""What a task can ask of the network without naming a quantity."""
 
 
 @dataclass
@@ -30,6 +35,7 @@ class Solver:
 
     context: Context
     text: ProblemText
+    pictures: Pictures = field(default_factory=Pictures)
     answers: list[Answer] = field(default_factory=list[Answer])
     records: list[TaskRecord] = field(default_factory=list[TaskRecord])
     diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
@@ -41,7 +47,7 @@ class Solver:
             makes = list(self._answers(task))
         except ChainruleError as error:
             makes = []
-            self.diagnostics.append(_at(error, task.span))
+            self._report(error, task.span)
         self.attempt(makes, task.part, task.text, task.span)
 
     def attempt(self, makes: Sequence[Callable[[], Answer]], part: str | None, asked: str, span: Span) -> None:
@@ -51,10 +57,16 @@ class Solver:
             try:
                 found.append(self._add(make()))
             except ChainruleError as error:
-                self.diagnostics.append(_at(error, span))
+                self._report(error, span)
         if not makes or len(found) < len(makes) or any(self._unevaluated(self.answers[i]) for i in found):
             self.open = True
         self.records.append(TaskRecord(part, asked, span, tuple(dict.fromkeys(found))))
+
+    def _report(self, error: ChainruleError, span: Span) -> None:
+        """Say what failed: at the picture that may hold what is missing, else at the error's own place, else at the task."""
+        if not self.pictures.explain(error, span):
+            diagnostic = error.diagnostic()
+            self.diagnostics.append(diagnostic if diagnostic.span else replace(diagnostic, span=span))
 
     def _add(self, answer: Answer) -> int:
         for i, before in enumerate(self.answers):
@@ -73,11 +85,13 @@ class Solver:
         """The inputs that the sheet gives a value that cannot be used, such as two different ones."""
         network = self.context.network
         given = (tree for tree in self.text.statements if isinstance(tree, Relation) and set(tree.operators) == {"="})
-        names = {key(name) for tree in given for name in names_in(tree)}
+        names = {key(name) for tree in given if not read_facts(tree) for name in names_in(tree)}
         return frozenset(self.context.spelled(node) for name, node in network.inputs() if name in names - network.values.keys())
 
     def _answers(self, task: Task) -> Iterator[Callable[[], Answer]]:
         """One function for each answer of a task."""
+        if task.form in _OF_THE_NETWORK:
+            self._require_equations(task)
         match task.form:
             case "graph":
                 yield lambda: answer_graph(self.context, task.text, task.span, task.part)
@@ -92,6 +106,13 @@ class Solver:
             case _:
                 return
 
+    def _require_equations(self, task: Task) -> None:
+        """Raise NameFault where nothing is computed, so that there is no graph, forward pass or output to speak of."""
+        network = self.context.network
+        named = task.math("asked", "of", "wrt")
+        if not named and not network.broken and not any(network.quantities()):
+            raise NameFault("no-equations", "no equation says how anything is computed", task.span)
+
     def _derivative(self, wanted: DerivativeRequest, task: Task) -> Answer:
         behind = set(postorder(wanted.of))
         for variable in wanted.wholes:
@@ -104,15 +125,15 @@ class Solver:
     def _values(self, task: Task) -> Iterator[Callable[[], Answer]]:
         """The quantities asked for; a forward pass gives every quantity on the way too."""
         network = self.context.network
-        asked = [written_out(network.reader, tree) for tree in trees_of(self.text, task.math("asked"))]
-        trees = [tree for tree in asked if not isinstance(tree, Derivative)]
+        asked = [(tree, written_out(network.reader, tree)) for tree in trees_of(self.text, task.math("asked"))]
+        trees = [tree for _, tree in asked if not isinstance(tree, Derivative)]
         named = task.named("asked")
         if task.form == "value":
-            for tree in asked:
+            for written, tree in asked:
                 if not isinstance(tree, Derivative):
                     yield lambda tree=tree: self._value(tree, task)
                     continue
-                for wanted in read_derivative(network, tree):
+                for wanted in written_derivatives(self.context, task, written, tree):
                     yield lambda wanted=wanted: self._derivative(wanted, task)
             if "loss" in named:
                 yield lambda: self._in_words(only_target(network, task.span), task)
@@ -154,16 +175,11 @@ class Solver:
         return answer_value(self.context, node, symbol, span_text(tree.span), task.span, task.part)
 
 
-def _at(error: ChainruleError, span: Span) -> Diagnostic:
-    """An error at its own place, or at the task where it has none."""
-    diagnostic = error.diagnostic()
-    return diagnostic if diagnostic.span else replace(diagnostic, span=span)
-
-
 def solution_of(solver: Solver, number: str, title: str, span: Span, told: tuple[Diagnostic, ...]) -> ProblemSolution:
     """What a solver has found, as the solution of the problem with that number and title; `told`: said of it before."""
     context = solver.context
-    found = (*told, *solver.text.diagnostics, *context.network.diagnostics, *solver.diagnostics)
+    missing = solver.pictures.diagnostics(number)
+    found = (*told, *solver.text.diagnostics, *context.network.diagnostics, *missing, *solver.diagnostics)
     return ProblemSolution(
         id=number,
         title=title,

@@ -6,16 +6,18 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from chainrule.errors import Diagnostic, NameFault, SyntaxFault
+from chainrule.graph.facts import Fact
 from chainrule.inference.build import build_network
-from chainrule.inference.declarations import Declaration
+from chainrule.inference.declarations import Declaration, Declared, read_facts
+from chainrule.inference.fact_words import facts_of_words
 from chainrule.inference.literals import read_literal
 from chainrule.inference.network import Network
-from chainrule.inference.statements import Given, heads
-from chainrule.inference.symbols import could_be_defined, key, span_text
+from chainrule.inference.statements import Claim, Given, heads
+from chainrule.inference.symbols import could_be_defined, could_be_name, key, span_text
 from chainrule.inference.vocabulary import vocabulary
 from chainrule.source import Source, Span
 from chainrule.syntax.parser import Notation, Reading, parse_expression, parse_statements
-from chainrule.syntax.tree import Derivative, Dots, Relation, Text, Tree
+from chainrule.syntax.tree import Bracket, Derivative, Dots, Relation, Text, Tree, walk
 
 SPACE = re.compile(r"(?:\s|\\q?quad|\\hspace\*?\{[^}]*\}|\\[,;:! ]|~)*")
 
@@ -28,6 +30,7 @@ class ProblemText:
     diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
     broken: dict[Tree, Diagnostic] = field(default_factory=dict[Tree, Diagnostic])
     trees: dict[Span, tuple[Tree, ...]] = field(default_factory=dict[Span, tuple[Tree, ...]])
+    facts: list[Declared | Claim] = field(default_factory=list[Declared | Claim])
 
     def add(self, span: Span, notation: Notation, *, defines: bool = True) -> None:
         """Read one formula. `defines`: what it says holds; an example in passing only has its mistakes reported."""
@@ -40,17 +43,28 @@ class ProblemText:
             self.statements.extend(reading.statements)
             self.broken.update(_lost(reading))
 
+    def state(self, math: Span, fact: Fact, sentence: Span) -> None:
+        """Take up what a sentence says of the names in a formula that was read."""
+        for statement in self.trees.get(math, ()):
+            left = statement.sides[0] if isinstance(statement, Relation) else statement
+            names = left.items if isinstance(left, Bracket) else (left,)
+            self.facts.extend(Declared(key(name), fact, sentence, "warning") for name in names if could_be_name(name))
+
     def put_before(self, other: "ProblemText") -> None:
         """Let what another text says hold too, but for the names that this one defines itself."""
-        own = {name for statement in self.statements for name in heads(statement)} | set(self.broken)
+        stating = [statement for statement in self.statements if not read_facts(statement)]
+        own = {name for statement in stating for name in heads(statement)} | set(self.broken)
         kept = [statement for statement in other.statements if not own & set(heads(statement))]
-        self.statements[:0] = kept
+        formulas = (s for s in (*stating, *kept) if not could_be_name(s) and not read_facts(s))
+        used = {key(part) for statement in formulas for part in walk(statement) if could_be_name(part)}
+        self.statements[:0] = [s for s in kept if all(fact.unknown is None or fact.name in used for fact in read_facts(s))]
         self.diagnostics[:0] = other.diagnostics
         self.broken = {name: fault for name, fault in other.broken.items() if name not in own} | self.broken
+        self.facts[:0] = [fact for fact in other.facts if isinstance(fact, Claim) or fact.name in used]
 
     def network(self, more: Iterable[Given | Declaration] = (), asked: Iterable[Tree] = ()) -> Network:
         """The network of everything read so far. asked: derivatives that are asked for elsewhere."""
-        return build_network([*self.statements, *asked], tuple(more), self.broken)
+        return build_network([*self.statements, *asked], tuple(more), self.broken, self.facts)
 
 
 def _left_over(statements: Sequence[Tree]) -> list[Diagnostic]:
@@ -111,6 +125,40 @@ def _given(symbol: str, text: str) -> Given:
     if literal is None:
         raise SyntaxFault("not-a-value", f"{text} is not a number or a list of numbers", source.span())
     return Given(read_symbol(symbol, "--at"), literal, None)
+
+
+def read_declared(texts: Iterable[str]) -> list[Declared | Claim]:
+    """Facts typed outside a sheet: "A symmetric", "W is orthogonal", "sum(t) = 1". Raises SyntaxFault for what is none."""
+    return [fact for text in texts for fact in _declared(Source("--fact", text))]
+
+
+def _declared(source: Source) -> list[Declared | Claim]:
+    found = _in_words(source)
+    if found:
+        return list(found)
+    notation = notation_of(source.text)
+    (statement, *more) = parse_statements(source.span(), vocabulary(), notation).statements or (Text(source.text),)
+    facts = read_facts(statement, primes=notation == "plain")
+    if facts and not more:
+        return list(facts)
+    if more or not isinstance(statement, Relation) or set(statement.operators) != {"="}:
+        hint = "write A symmetric, W orthogonal, X positive definite, u unit vector, or an equation such as sum(t) = 1"
+        raise SyntaxFault("not-a-fact", f"{source.text} is not a fact", source.span(), hint)
+    first, *rest = statement.sides
+    return [Claim(first, side, source.span(), identity=True, declared=True) for side in rest]
+
+
+def _in_words(source: Source) -> list[Declared]:
+    """ "A, B symmetric", "W is orthogonal", "t sums to one": names, then words."""
+    words = source.text.split()
+    for at in range(1, len(words)):
+        first, *rest = (word.lower() for word in words[at:])
+        facts = facts_of_words(rest if first in ("is", "are") else [first, *rest])
+        if facts and first not in ("a", "an", "and"):  # the a of `b and a positive` is a name
+            names = [name for name in " ".join(words[:at]).replace(" and ", ",").split(",") if name.strip()]
+            keys = [read_symbol(name.strip(), source.name) for name in names]
+            return [Declared(key, fact, source.span()) for key in keys for fact in Fact if fact in facts]
+    return []
 
 
 def read_declarations(shapes: Mapping[str, tuple[str, ...]]) -> list[Declaration]:

@@ -1,40 +1,71 @@
 """What a task names, found in the network: targets, variables, and derivatives written as such."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Literal
 
-from chainrule.errors import NameFault
+from chainrule.algebra.measure import TOP
+from chainrule.errors import DerivativeError, NameFault, ShapeError
+from chainrule.graph import build
+from chainrule.graph.dimension import shape_text
 from chainrule.graph.node import Named, Node, Variable, postorder
 from chainrule.inference.network import Network
 from chainrule.inference.statements import head_parts
 from chainrule.inference.symbols import could_be_name, key, span_text, without_fonts
 from chainrule.solving.groups import gradient_variables, only_target
-from chainrule.solving.parts import By, Part, find_part, take_parts, whole_of
+from chainrule.solving.parts import By, Part, Whole, find_part, take_parts, whole_of
 from chainrule.source import Span
-from chainrule.syntax.tree import Bracket, Derivative, Relation, Tree, walk
+from chainrule.syntax.tree import Bracket, Call, Derivative, Juxtaposition, Name, Relation, Superscript, Tree, walk
+
+Layout = Literal["gradient", "numerator", "denominator"]
+Symmetry = Literal["project", "free entries"]
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a derivative is asked for beside by what: the order, a direction's name, and as in a DerivativeRequest."""
+
+    order: int = 1
+    direction: str | None = None
+    layout: Layout = "gradient"
+    symmetric: Symmetry | None = None
 
 
 @dataclass(frozen=True)
 class DerivativeRequest:
-    """The derivative of one named quantity by one or more names or parts of arrays, in order."""
+    """The derivative of one named quantity by one or more names or parts of arrays, in order.
+
+    output: the part of `of` that is differentiated, where it is not all of it. direction (the shape of the last variable):
+    the derivative is multiplied by it. layout: how it prints. symmetric: how a symmetric matrix is moved.
+    """
 
     of: Named
     by: Sequence[By]
     asked: str
     span: Span | None
     output: Part | None = None
-    """The part of `of` that is differentiated, where it is not all of it."""
+    direction: Whole | None = None
+    layout: Layout = "gradient"
+    symmetric: Symmetry | None = None
 
     @property
-    def symbol(self) -> Derivative:
-        """The derivative as a name."""
+    def symbol(self) -> Tree:
+        r"""The derivative as a name; along a direction `\frac{\partial h}{\partial x} v`, of a scalar the inner product."""
         above = self.of if self.output is None else self.output
-        return Derivative("partial", above.symbol, tuple(variable.symbol for variable in self.by))
+        derivative = Derivative("partial", above.symbol, tuple(variable.symbol for variable in self.by))
+        if self.direction is None:
+            return derivative
+        along = self.direction.symbol
+        if len(self.by) > 1 or self.of.shape or not self.direction.shape:
+            return Juxtaposition((derivative, along))
+        product = Juxtaposition((Superscript(derivative, TOP), along))
+        return product if len(self.direction.shape) == 1 else Call(Name("tr"), (product,))
 
     @property
-    def is_part(self) -> bool:
-        """Whether anything but whole arrays is in it."""
-        return self.output is not None or any(isinstance(each, Part) for each in self.by)
+    def is_whole(self) -> bool:
+        """Whether it is the plain derivative by whole arrays, or that along a direction."""
+        return self.output is None and self.symmetric is None and not any(isinstance(each, Part) for each in self.by)
 
     @property
     def wholes(self) -> tuple[Named | Variable, ...]:
@@ -42,9 +73,29 @@ class DerivativeRequest:
         return tuple(map(whole_of, self.by))
 
     def taken(self, derivative: Node) -> Node:
-        """The part that is asked for of the derivative by the wholes."""
+        """What is asked for, of the derivative by the wholes (output, then every whole)."""
+        if self.direction is not None:
+            front = range(len(derivative.shape) - len(self.direction.shape))
+            own = range(len(front), len(derivative.shape))
+            return build.contract([derivative, self.direction], [(*front, *own), own], front)
         output = self.of if self.output is None else self.output
-        return take_parts(derivative, 0, (output, *self.by))
+        return take_parts(symmetrised(derivative, self.symmetric), 0, (output, *self.by))
+
+
+def symmetrised(derivative: Node, symmetry: Symmetry | None) -> Node:
+    """The derivative (..., n, n) by a matrix whose entries move freely -> by one that stays symmetric.
+
+    "project": the gradient among symmetric matrices, (G + G^T)/2; "free entries": by the entries on and above the diagonal,
+    G + G^T - I .* G.
+    """
+    if symmetry is None:
+        return derivative
+    axes = tuple(range(len(derivative.shape)))
+    *front, i, j = axes
+    both = build.add(derivative, build.contract([derivative], [axes], [*front, j, i]))
+    if symmetry == "project":
+        return build.scale(Fraction(1, 2), both)
+    return build.subtract(both, build.contract([derivative], [[*front, i, i]], [*front, i, i]))
 
 
 def names_in(tree: Tree) -> Iterator[Tree]:
@@ -94,9 +145,8 @@ def read_derivative(network: Network, tree: Derivative) -> Iterator[DerivativeRe
 
     Raises NameFault where a name is unknown or the target is an input.
     """
-    part = find_part(network, tree.of) if tree.of is not None and could_be_name(tree.of) else None
-    if part is not None:
-        yield request(network, part.whole, tree.by, span_text(tree.span), tree.span, part)
+    if tree.of is not None and could_be_name(tree.of) and find_part(network, tree.of) is not None:
+        yield derivative_of(network, tree.of, tree.by, span_text(tree.span), tree.span)
         return
     target = find(network, head_parts(tree.of)[0]) if tree.of is not None else only_target(network, tree.span)
     asked = span_text(tree.span)
@@ -105,6 +155,15 @@ def read_derivative(network: Network, tree: Derivative) -> Iterator[DerivativeRe
         return
     for variable in gradient_variables(network, target, tree.of):
         yield requested(target, (variable,), asked, tree.span)
+
+
+def derivative_of(network: Network, of: Tree, by: Sequence[Tree], asked: str, span: Span | None = None) -> DerivativeRequest:
+    """The derivative of a quantity or a part of one by names or parts of arrays.
+
+    Raises NameFault where a name is unknown or the target is an input.
+    """
+    part = find_part(network, of)
+    return request(network, find(network, of) if part is None else part.whole, tuple(by), asked, span, part)
 
 
 def differentiated(network: Network, tree: Tree | None, span: Span | None) -> tuple[Node, tuple[Tree, ...]]:
@@ -128,6 +187,30 @@ def requested(target: Node, by: tuple[By, ...], asked: str, span: Span | None, o
     if not isinstance(target, Named):
         raise NameFault("no-formula", "this is an input: nothing says how it is computed", span)
     return DerivativeRequest(target, by, asked, span, output)
+
+
+def refined(
+    request: DerivativeRequest,
+    direction: Whole | None = None,
+    layout: Layout = "gradient",
+    symmetric: Symmetry | None = None,
+) -> DerivativeRequest:
+    """The request along a direction, in a layout, for a symmetric matrix.
+
+    Raises ShapeError where the direction has another shape than the variable, DerivativeError where a symmetric matrix is
+    none or the derivative is of second order, and where a direction is given beside a part of an array.
+    """
+    made = replace(request, direction=direction, layout=layout, symmetric=symmetric)
+    last = request.wholes[-1]
+    if direction is not None and not replace(request, symmetric=symmetric).is_whole:
+        raise DerivativeError("direction-in-part", "a derivative along a direction is by a whole array", request.span)
+    if direction is not None and direction.shape != last.shape:
+        message = f"the direction is {shape_text(direction.shape)}, the variable {shape_text(last.shape)}"
+        raise ShapeError("direction-shape", message, request.span, "a direction has the shape of its variable")
+    if symmetric is not None and (len(request.by) > 1 or len(last.shape) != 2 or last.shape[0] != last.shape[1]):
+        message = f"a symmetric variable is a square matrix that is differentiated by once; this is {shape_text(last.shape)}"
+        raise DerivativeError("not-symmetric", message, request.span)
+    return made
 
 
 def last_quantity(network: Network) -> Named:

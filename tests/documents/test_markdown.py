@@ -234,3 +234,10 @@ def test_math_in_markdown() -> None:
     assert equation("- a") == "$$\n{} - a\n$$"
     assert equation("2 x") == "$$\n{} 2 x\n$$"
     assert aligned([("a", "= b"), ("", "= c")]) == "$$\n\\begin{aligned}\na &= b \\\\\n&= c\n\\end{aligned}\n$$"
+
+
+def test_the_formulas_of_a_sentence_are_formulas_and_its_words_are_escaped(tmp_path: Path) -> None:
+    words = ("In a_b the gradient by ", formula("W", "W"), " is ", formula("\\delta x^\\top", "δ xᵀ"), ".")
+    step = StepText("product", formula("y"), formula("z"), "In a_b the gradient by W is delta x^T.", words=words)
+    save(solution_with(replace(GRADIENT, steps=(step,))), tmp_path / "out.md")
+    assert "1. In a\\_b the gradient by $W$ is $\\delta x^\\top$.\n" in (tmp_path / "out.md").read_text(encoding="utf-8")

@@ -8,6 +8,7 @@ from chainrule.calculus.reverse import Backpropagation, backpropagate
 from chainrule.evaluation.run import evaluate
 from chainrule.explanation import steps as module
 from chainrule.explanation.steps import Sentence, sentences
+from chainrule.explanation.words import Mention
 from chainrule.graph import build
 from chainrule.graph.node import Named, Node
 from chainrule.graph.walk import expand
@@ -62,8 +63,9 @@ def test_each_step_is_true() -> None:
 
 def test_the_reasons_are_those_of_the_operations() -> None:
     said = {s.rule: s.because for s in told(z)}
-    assert said["sigmoid"] == find_operation("sigmoid").because
-    assert "upstream gradient times the other factors" in said["product"]
+    assert said["sigmoid"] == (find_operation("sigmoid").because,)
+    assert Mention(p, "this formula", "defined") in said["product"]
+    assert Mention(m, "the other factor") in said["product"]
 
 
 def test_a_step_that_only_hands_on_inside_a_formula_is_left_out() -> None:

@@ -66,7 +66,7 @@ def test_second_derivatives() -> None:
         ("\\frac{\\partial^2 f}{\\partial x^2}", ("x", "x"), 0.0),
         ("\\frac{\\partial^2 f}{\\partial y^2}", ("y", "y"), 1.0),
     ]
-    assert problem.answers[0].steps[-1].rule == "differentiate again"
+    assert [step.rule for step in problem.answers[0].steps].count("differentiate again") == 1
 
 
 def test_the_jacobian_of_a_vector() -> None:

@@ -122,11 +122,19 @@ def test_a_form_that_is_a_name_alone() -> None:
     assert {w.symbol.latex for w in delta.where} == {"\\delta^{(1)}", "z^{(1)}"}
 
 
-@pytest.mark.parametrize("wrt", ["x", "A"])
-def test_above_second_order_and_jacobians_of_jacobians_are_refused(wrt: str) -> None:
+@pytest.mark.parametrize(("wrt", "shape"), [("x", ("m", "n", "n")), ("A", ("m", "m", "n", "m", "n"))])
+def test_the_second_derivative_of_a_linear_map_is_zero_in_its_shape(wrt: str, shape: tuple[str, ...]) -> None:
     text = (
         f"Let $h = A x$ with $A \\in \\mathbb{{R}}^{{m \\times n}}$. Compute $\\frac{{\\partial^2 h}}{{\\partial {wrt}^2}}$.\n"
     )
     problem = solve(text)
+    assert errors(problem) == []
+    [answer] = problem.answers
+    assert answer.shape == shape
+    assert forms(answer) == ("0", "0", "0")
+
+
+def test_orders_above_the_sixth_are_refused() -> None:
+    problem = solve("Let $f = x^9$. Compute $\\frac{\\partial^7 f}{\\partial x^7}$.\n")
     assert errors(problem) == ["order-too-high"]
     assert problem.answers == ()
