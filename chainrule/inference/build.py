@@ -10,12 +10,14 @@ from dataclasses import dataclass, field, replace
 from chainrule.errors import ChainruleError, Diagnostic, NameFault, ShapeError
 from chainrule.graph import build
 from chainrule.graph.dimension import Shape, shape_text
+from chainrule.graph.facts import OF_MATRICES, SQUARE, Fact
 from chainrule.graph.node import Node, Variable
 from chainrule.graph.walk import leaves
 from chainrule.inference.claims import check_claims
 from chainrule.inference.constrain import Typing, clash_error
 from chainrule.inference.conventions import settle
-from chainrule.inference.declarations import Declaration
+from chainrule.inference.declarations import Declaration, Declared
+from chainrule.inference.declared import with_facts
 from chainrule.inference.elaborate import Dimensions, Elaborator, Learnt
 from chainrule.inference.expression import MOST_ROUNDS
 from chainrule.inference.gather import gather
@@ -26,7 +28,7 @@ from chainrule.inference.naming import name_arguments, share_quantities
 from chainrule.inference.network import Equation, Network
 from chainrule.inference.ranks import DEFINED, MATRIX, OF_RANK, SCALAR, VECTOR, RankClash
 from chainrule.inference.sizes import bind_sizes, missing_entries, tidy_sizes
-from chainrule.inference.statements import Given, is_entry_list
+from chainrule.inference.statements import Claim, Given, is_entry_list
 from chainrule.inference.symbols import span_text
 from chainrule.syntax.tree import Name, Superscript, Tree, walk
 
@@ -36,19 +38,25 @@ RANK = {kind: rank for rank, kind in OF_RANK.items()}
 
 
 def build_network(
-    statements: Sequence[Tree], more: Sequence[Given | Declaration] = (), broken: Mapping[Tree, Diagnostic] | None = None
+    statements: Sequence[Tree],
+    more: Sequence[Given | Declaration] = (),
+    broken: Mapping[Tree, Diagnostic] | None = None,
+    facts: Sequence[Declared | Claim] = (),
 ) -> Network:
     """The network that the statements of one problem describe.
 
     more: values and shapes said elsewhere; they win over those of the text. broken: names whose definition is unreadable.
+    facts: what is declared of inputs elsewhere.
     """
     gathered = gather(statements, more, broken)
+    gathered.facts += [fact for fact in facts if isinstance(fact, Declared)]
+    gathered.claims += [fact for fact in facts if isinstance(fact, Claim)]
     state = _State(gathered, dict(gathered.broken))
     state.drop_dependents()
     while True:
         try:
-            network = _network(state)
-            said = check_claims(network, gathered.claims)
+            network, claims = with_facts(_network(state), gathered.facts, gathered.claims)
+            said = check_claims(network, claims)
             return replace(network, diagnostics=(*network.diagnostics, *said)) if said else network
         except _Unusable as unusable:
             state.lose(unusable.lost)
@@ -198,6 +206,9 @@ def _typing(state: _State, order: Sequence[Resolved]) -> tuple[Typing, list[Diag
             typing.ranks.forget(mark)
     if lost:
         raise _Unusable(lost)
+    for declared in (d for d in state.gathered.facts if d.name in typing.names and d.fact is not Fact.POSITIVE):
+        kinds = frozenset((MATRIX,) if declared.fact in OF_MATRICES else (VECTOR, MATRIX))
+        typing.ranks.attempt(typing.name(declared.name), kinds)
     try:
         notes = settle(typing, frozenset(e.name for e in order), state.gathered.scalars)
         _check_losses(state.gathered.scalars, order, typing)
@@ -233,6 +244,9 @@ def _nodes(
         )
     elaborator = Elaborator(typing, {}, dimensions, shapes_only=True, of_mathematics=not state.gathered.reader.has_matmul)
     _find_sizes(order, elaborator, shapes, state.gathered.declarations)
+    for declared in (d for d in state.gathered.facts if d.fact in SQUARE and _may_be_square(d.name, state.gathered)):
+        if len(shape := shapes.get(declared.name, ())) == 2:
+            dimensions.unify(*shape)
     elaborator.shapes_only = False
     defined = {e.name for e in order}
     names: dict[Tree, Node] = {n: _stand_in(n, shapes, dimensions) for n in shapes if n not in defined}
@@ -244,6 +258,11 @@ def _nodes(
             # Only the whole graph shows some mistakes, such as a derivative by something that nothing depends on.
             raise _Unusable({equation.name: error}) from None
     return names, list(elaborator.said.values())
+
+
+def _may_be_square(name: Tree, gathered: Gathered) -> bool:
+    given = gathered.givens.get(name)
+    return given is None or len(given.literal.rows) == len(given.literal.rows[0])
 
 
 def _find_sizes(

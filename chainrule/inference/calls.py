@@ -13,6 +13,7 @@ from chainrule.graph.operation import Operation
 from chainrule.inference import composition, conditions
 from chainrule.inference.callee import function_of, is_inverse, refuse_unapplied
 from chainrule.inference.define import is_head
+from chainrule.inference.filled import read_filled
 from chainrule.inference.probabilities import read_conditional
 from chainrule.inference.resolved import Applied, DerivativeAt, Function, Hole, Macro, replace_symbols, with_own_indices
 from chainrule.inference.symbols import (
@@ -75,6 +76,9 @@ def _called(reader: Reader, item: Tree, following: Tree | None) -> Tree | None:
         indicator = conditions.read_indicator(reader, item, bracket)
         if indicator is not None:
             return indicator
+        filled = read_filled(reader, Juxtaposition((item, bracket), span=join_spans((item, bracket))))
+        if filled is not None:
+            return filled
         whole = Juxtaposition((item, bracket), span=join_spans((item, bracket)))
         if is_probability(item) and (reader.knows(whole) or is_conditional(whole)):
             return read_conditional(reader, whole)

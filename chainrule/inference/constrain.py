@@ -8,6 +8,7 @@ from chainrule.graph.signature import Pattern, read_signature
 from chainrule.inference import derivatives, element_ranks, lists
 from chainrule.inference.literals import rows_of
 from chainrule.inference.ranks import (
+    ADDED,
     ANY,
     ELEMENTWISE,
     EQUAL,
@@ -122,7 +123,8 @@ class Typing:
             case Number() | SizeName():
                 self.only(own, (SCALAR,), tree)
             case Sum(terms=terms):
-                self._fold(ELEMENTWISE, terms, own, tree)
+                filled = any(isinstance(term, Filled) for term in terms)  # ones added to a matrix are a matrix
+                self._fold(ELEMENTWISE if filled else ADDED, terms, own, tree)
             case Product(operator=operator, factors=factors):
                 table = PRODUCTS[operator]
                 self._fold(table, factors, own, tree)
@@ -195,12 +197,15 @@ class Typing:
                 left = result
             return
         if function in of_matrices():
-            self.ranks.require(_of_vector_or_matrix(function), (arguments[0], own), tree)
+            for argument in arguments:
+                self.ranks.require(_of_vector_or_matrix(function), (argument, own), tree)
             return
         whole = self.ranks.unknown(ANY)
         for pattern, argument in zip(signature.arguments, arguments, strict=False):
             self._match(pattern, argument, whole, tree)
         self._match(signature.result, own, whole, tree)
+        if ROW in own.kinds and signature.result is not None and all(ROW not in argument.kinds for argument in arguments):
+            self.only(own, (VECTOR,), tree)  # only what a row goes into comes out as one
 
     def _match(self, pattern: Pattern, unknown: Unknown, whole: Unknown, where: Tree) -> None:
         if pattern is None:
@@ -213,8 +218,9 @@ class Typing:
 def _of_vector_or_matrix(function: Function) -> Table:
     """The ranks of the argument and of the result where a word has a meaning for matrices too."""
     of_vector = _kinds(read_signature(function.signature).result)
-    of_matrix = _kinds(read_signature(of_matrices()[function].signature).result)
-    return frozenset({(a, k) for a in (VECTOR, ROW) for k in of_vector} | {(MATRIX, k) for k in of_matrix})
+    of_matrix = _kinds(read_signature(of_matrices()[function].signature).result)[0]
+    rows = {(a, a if a in of_vector else of_vector[0]) for a in (VECTOR, ROW)}
+    return frozenset(rows | {(MATRIX, of_matrix)})
 
 
 def _kinds(pattern: Pattern) -> tuple[str, ...]:

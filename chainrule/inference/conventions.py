@@ -14,6 +14,7 @@
    an array.
    In a matrix with an array among its entries a capital is a matrix. In a list to the right of a matrix, `W [h, x]`, names of
    different letters are vectors, and the list is one below the other.
+   A small letter that is added to a product of capitals, `X W + b`, is a vector, and so is a mean in `X - \\mu`.
 5. Nobody writes a scalar to the right of a matrix or a row: what stands there is a vector or a matrix. Both sides of an
    elementwise product have one shape, a name that is added to an array has its shape, and `h_{t-1}` has the rank of `h_t`.
    In what a function of whole arrays takes, `sum(y * log(p + eps))`, names are vectors, but for small Greek letters. A star
@@ -29,6 +30,7 @@ from itertools import pairwise
 
 from chainrule.errors import Diagnostic
 from chainrule.graph.signature import read_signature
+from chainrule.inference.broadcast import beside_rows, biases
 from chainrule.inference.constrain import Typing
 from chainrule.inference.lists import column_of
 from chainrule.inference.literals import ONE
@@ -98,6 +100,10 @@ class _Rules:
         self._small_arguments()
         self._join_entries()
         self._keep_brackets()
+        for name in beside_rows(self.typing):
+            self.typing.ranks.attempt(self.typing.name(name), frozenset((SCALAR, VECTOR)))
+        for name in biases(self.typing, self.defined):
+            self._guess(name, VECTOR)
         fill_neighbours(self.typing)
         fill_reduced(self.typing, self.defined)
         self._stars()
@@ -170,6 +176,11 @@ class _Rules:
         for tree in [tree for tree in self.typing.trees if isinstance(tree, Applied)]:
             for capital in _capitals_of(tree):
                 self._guess_capital(capital)
+        self._capitals_in_products()
+
+    def _capitals_in_products(self) -> None:
+        """As long as it decides something: `\\sigma(X W) V` is an array only when X and W are."""
+        before = len(self.guesses)
         divisors = {id(tree.denominator) for tree in self.typing.trees if isinstance(tree, Quotient)}
         for product in products(self.typing.trees):
             if id(product) in divisors and all(isinstance(factor, Symbol | Number) for factor in product.factors):
@@ -180,6 +191,8 @@ class _Rules:
                     self._guess_capital(left)
                 if SCALAR not in self._kinds(left) or product.operator == "@":
                     self._guess_capital(right)
+        if len(self.guesses) > before:
+            self._capitals_in_products()
 
     def _small_arguments(self) -> None:
         for tree in [tree for tree in self.typing.trees if is_reduction(tree) and tree.function in of_matrices()]:

@@ -1,12 +1,18 @@
-r"""Declarations: `x \in \mathbb{R}^{n+1}`, `W \in \mathbb{R}^{m \times n}`, `y \in \{0, 1\}^n`, `A \in \mathbb{S}^n_{++}`."""
+r"""Declarations: `x \in \mathbb{R}^{n+1}`, `W \in \mathbb{R}^{m \times n}`, `y \in \{0, 1\}^n`, `A \in \mathbb{S}^n_{++}`.
+
+Beside shapes there are facts: `A = A^\top`, `X \succ 0`.
+"""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
+from chainrule.errors import Severity
 from chainrule.graph.dimension import Dimension, dimension
+from chainrule.graph.facts import Fact
 from chainrule.inference.bounds import size_of
 from chainrule.inference.members import STEPS
 from chainrule.inference.ranges import range_of, unquantified
-from chainrule.inference.symbols import could_be_defined, could_be_name, key
+from chainrule.inference.symbols import TRANSPOSES, could_be_defined, could_be_name, key
 from chainrule.source import Span
 from chainrule.syntax.tree import (
     Bracket,
@@ -14,6 +20,7 @@ from chainrule.syntax.tree import (
     Font,
     Name,
     Number,
+    Prime,
     Product,
     Relation,
     Subscript,
@@ -45,6 +52,58 @@ class Declaration:
     def of_rank(self, rank: int) -> tuple[Dimension, ...]:
         """The dimensions of the rank that was found."""
         return self.dimensions[1:] if rank == 1 and self.is_row else self.dimensions
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A fact about a name. `unknown`: how severe it is where no formula uses the name; None is no fault at all."""
+
+    name: Tree
+    fact: Fact
+    span: Span | None
+    unknown: Severity | None = "error"
+
+
+DEFINITE = {"\\succ": Fact.POSITIVE_DEFINITE, "\\succeq": Fact.SYMMETRIC}
+
+
+def read_facts(statement: Tree, primes: bool = False) -> list[Declared]:
+    r"""What `A = A^\top`, `X \succ 0` and `A \in \mathbb{S}^n_{++}` say beside a shape. A semidefinite matrix is symmetric.
+
+    primes: `A = A'` is no definition.
+    """
+    if not isinstance(statement, Relation) or len(statement.sides) != 2:
+        return []
+    left, right = statement.sides
+    operator = statement.operators[0]
+    if operator in DEFINITE and could_be_name(left) and right == Number(Fraction(0)):
+        return [Declared(key(left), DEFINITE[operator], statement.span)]
+    for one, other in ((left, right), (right, left)) if operator == "=" else ():
+        if could_be_name(one) and _turned_name(other, primes) == key(one):
+            return [Declared(key(one), Fact.SYMMETRIC, statement.span)]
+    fact = _fact_of_space(right) if operator == "\\in" else None
+    names = left.items if isinstance(left, Bracket) else (left,)
+    return [Declared(key(n), fact, statement.span, None) for n in names if could_be_name(n)] if fact is not None else []
+
+
+def _turned_name(tree: Tree, primes: bool) -> Tree | None:
+    r"""A of `A^\top`, and of `A'`."""
+    if isinstance(tree, Superscript) and tree.exponent in TRANSPOSES and could_be_name(tree.base):
+        return key(tree.base)
+    return key(tree.base) if primes and isinstance(tree, Prime) and tree.count == 1 else None
+
+
+def _fact_of_space(space: Tree) -> Fact | None:
+    r"""Of `\mathbb{S}^n`, `\mathbb{S}^n_+`, `\mathbb{S}^n_{++}` and `\mathbb{R}^n_{++}`."""
+    base, mark = space.base if isinstance(space, Superscript) else space, None
+    if isinstance(base, Subscript) and len(base.items) == 1:
+        base, mark = base.base, base.items[0]
+    if not isinstance(base, Font) or _shape(space) is None:
+        return None
+    strictly = isinstance(mark, Sum) and all(term in (Name("+"), mark) for term in mark.terms)
+    if base.body == Name("S"):
+        return Fact.POSITIVE_DEFINITE if strictly else Fact.SYMMETRIC
+    return Fact.POSITIVE if strictly and base.body == Name("R") else None
 
 
 def read_declaration(statement: Relation) -> list[Declaration] | None:

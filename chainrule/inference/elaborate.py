@@ -17,6 +17,7 @@ from chainrule.graph.dimension import Dimension, DimensionClash, Shape, dimensio
 from chainrule.graph.node import Constant, Node
 from chainrule.graph.operation import Operation
 from chainrule.graph.walk import depends_on, substitute
+from chainrule.inference.broadcast import sum_node
 from chainrule.inference.constrain import Typing
 from chainrule.inference.elements import Elements, element_node
 from chainrule.inference.lists import list_node
@@ -81,12 +82,10 @@ class Dimensions:
         return a == b or self._learn(a, b) or self._learn(b, a) or self._solve(a - b)
 
     def _solve(self, difference: Dimension) -> bool:
-        """Learn from `?1 + n - 1 = n` that the made-up symbol is 1."""
-        for (name, *more), coefficient in ((m, c) for m, c in difference.terms if m):
-            rest = difference - dimension(name) * dimension(coefficient)
-            solved = rest * dimension(-coefficient)
-            lone = not more and name.startswith("?") and abs(coefficient) == 1 and name not in rest.symbols
-            if lone and (solved.number is None or solved.number >= 0):
+        """Learn from `?1 + n - 1 = n` that the made-up symbol is 1, from `?1 k = m k` that it is m."""
+        for name in sorted(s for s in difference.symbols if s.startswith("?")):
+            solved = difference.solved_for(name)
+            if solved is not None and (solved.number is None or solved.number >= 0):
                 self.known[name] = solved
                 return True
         return False
@@ -172,8 +171,8 @@ class Elaborator:
         match tree:
             case Symbol() | Number():
                 return self.names[tree.name] if isinstance(tree, Symbol) else build.constant(tree.value)
-            case Sum(signs=signs, terms=terms):
-                return build.add(*(build.scale(s, self.node(t)) for s, t in zip(signs, terms, strict=True)))
+            case Sum():
+                return sum_node(self, tree)
             case Product():
                 return product_node(self, tree)
             case Quotient(numerator=above, denominator=below):
@@ -263,6 +262,9 @@ class Elaborator:
     def _entry(self, tree: Entry, node: Node, positions: tuple[int | Symbol | None, ...]) -> Node:
         if two_digits(positions) and len(node.shape) == 2 and self.typing.kind(tree) == SCALAR:
             positions = divmod(positions[0], 10) if isinstance(positions[0], int) else positions
+        if len(positions) == 1 and len(node.shape) == 2 and isinstance(tree.body, Symbol):
+            message = f"{span_text(tree.span)} is read as a row of the matrix {span_text(tree.body.span)}"
+            self.note("row-by-index", message, tree, "write A[:, j], or A_{*,j}, for a column")
         for axis in range(len(positions) - 1, -1, -1):
             position = positions[axis]
             if position is not None:
@@ -321,7 +323,7 @@ class Elaborator:
     def _of_matrix(self, function: Function, tree: Applied) -> Function:
         """What a word for vectors means of a matrix."""
         other = of_matrices().get(function, function)
-        if other is not function and other.signature.startswith("m,n"):
+        if isinstance(other, Operation) and other is not function and other.signature.startswith("m,n"):
             message = f"{span_text(tree.span)} is taken of each row of the matrix"
             self.note("row-by-row", message, tree, "transpose the matrix where its columns are meant")
         return other

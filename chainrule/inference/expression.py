@@ -8,7 +8,8 @@ from chainrule.graph.node import Node
 from chainrule.inference.constrain import Typing, clash_error
 from chainrule.inference.conventions import settle
 from chainrule.inference.elaborate import Dimensions, Elaborator, Learnt
-from chainrule.inference.ranks import OF_RANK, RankClash
+from chainrule.inference.ranks import OF_RANK, SCALAR, RankClash
+from chainrule.inference.resolved import Tabled
 from chainrule.inference.symbols import Symbol
 from chainrule.syntax.tree import Tree, walk
 
@@ -27,6 +28,11 @@ def read_resolved(tree: Tree, names: Mapping[Tree, Node], shape: Shape | None = 
     fits = shape is None or len(shape) in OF_RANK
     if shape is not None and not (fits and typing.ranks.attempt(typing.constrain(tree), frozenset((OF_RANK[len(shape)],)))):
         raise ShapeError("wrong-rank", f"this is not {shape_text(shape)}, a vector being a column", tree.span)
+    return _elaborated(tree, tree, typing, names, shape)
+
+
+def _elaborated(whole: Tree, tree: Tree, typing: Typing, names: Mapping[Tree, Node], shape: Shape | None) -> Node:
+    """The node of `whole`, whose part `tree` has its ranks constrained."""
     try:
         settle(typing, frozenset(names))
     except RankClash as clash:
@@ -34,12 +40,23 @@ def read_resolved(tree: Tree, names: Mapping[Tree, Node], shape: Shape | None = 
     elaborator = Elaborator(typing, names, Dimensions(rigid=True))
     for _ in range(MOST_ROUNDS):
         try:
-            node = elaborator.node(tree)
+            node = elaborator.node(whole)
         except Learnt:
             continue
         if shape is None or not _learn_shape(elaborator.dimensions, node.shape, shape):
             return node
     raise ChainruleError("too-many-sizes", "the sizes of this expression could not be found", tree.span)
+
+
+def read_entries(tree: Tree, names: Mapping[Tree, Node], letters: tuple[Tree, ...], shape: Shape) -> Node:
+    """The array whose entries a resolved tree says, with an axis of these lengths for each letter. Raises ShapeError."""
+    typing = Typing()
+    for part in walk(tree):
+        if isinstance(part, Symbol):
+            typing.ranks.attempt(typing.name(part.name), frozenset((OF_RANK[len(names[part.name].shape)],)))
+    if not typing.ranks.attempt(typing.constrain(tree), frozenset((SCALAR,))):
+        raise ShapeError("wrong-rank", "an entry is a scalar", tree.span)
+    return _elaborated(Tabled(letters, tree, shape, span=tree.span), tree, typing, names, None)
 
 
 def _learn_shape(dimensions: Dimensions, found: Shape, wanted: Shape) -> bool:

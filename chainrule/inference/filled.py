@@ -1,11 +1,13 @@
-r"""Arrays that are written as one sign: `\mathbf{1}`, `\mathbf{0}_n`, `I`, `\mathbf{I}_3`, `vector(1)`, `ones(n)`, `eye(n)`."""
+r"""Arrays that are written as one sign: `\mathbf{1}`, `\mathbf{0}_n`, `I`, `\mathbf{I}_3`, `vector(1)`, `ones(n)`, `eye(n)`,
+`onehot(k, n)`.
+"""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from chainrule.errors import SyntaxFault
 from chainrule.inference.resolved import Filled, FilledKind, Transposed
-from chainrule.inference.symbols import could_be_name, key, span_text, without_fonts
+from chainrule.inference.symbols import Symbol, could_be_name, key, span_text, without_fonts
 from chainrule.syntax.tree import (
     Bracket,
     Call,
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from chainrule.inference.names import Names
 
 NUMBERS: dict[int, FilledKind] = {0: "zeros", 1: "ones"}
+UNITS = ("onehot", "one_hot")
 WORDS: dict[str, FilledKind] = {"ones": "ones", "zeros": "zeros", "eye": "identity"}
 
 
@@ -65,10 +68,19 @@ def _called(names: "Names", tree: Call | Juxtaposition) -> Filled | Transposed |
         return None
     if word.text in ("vector", "matrix") and len(inside) == 1 and isinstance(inside[0], Number) and inside[0].value in NUMBERS:
         return Filled(NUMBERS[int(inside[0].value)], rank=1 if word.text == "vector" else 2, span=tree.span)
+    first, *more = inside
+    if word.text in UNITS and len(more) <= 1:
+        return Filled("unit", _picked(names, first), tuple(_size(names, size) for size in more), span=tree.span)
     if word.text not in WORDS:
         return None
     sizes = inside[0].items if len(inside) == 1 and isinstance(inside[0], Bracket) else inside
     return _sized(names, WORDS[word.text], sizes, tree)
+
+
+def _picked(names: "Names", tree: Tree) -> int | Symbol:
+    """Where the one stands: a number counted from 1, or an index."""
+    number = _size(names, tree)
+    return number if isinstance(number, int) else Symbol(key(tree), span=tree.span)
 
 
 def _sized(names: "Names", kind: FilledKind, sizes: Sequence[Tree], tree: Tree) -> Filled:

@@ -12,7 +12,7 @@ from chainrule.inference.axes import Axes, array_of, axes_of, elements_apart, ex
 from chainrule.inference.bare_sums import with_indices
 from chainrule.inference.bounds import size_names
 from chainrule.inference.composition import with_aliases
-from chainrule.inference.declarations import Declaration
+from chainrule.inference.declarations import Declaration, Declared
 from chainrule.inference.define import called_function, functions_among, read_body
 from chainrule.inference.gathered import Gathered, Resolved
 from chainrule.inference.givens import declare, entries_of, give, lengths_of, whole_numbers, whole_values
@@ -222,7 +222,7 @@ def _sorted(statements: Iterable[Tree], found: Gathered) -> list[Item]:
 
 
 def _settled(items: Sequence[Item], found: Gathered) -> Iterator[Item]:
-    """The items without claims, which are kept aside: of a name that has a meaning of its own further ones are claims."""
+    """The items without claims and facts, which are kept aside: of a name that means something further ones are claims."""
     own = {item.name for item in items if isinstance(item, Definition | Given)}
     for item in items:
         match item:
@@ -233,6 +233,8 @@ def _settled(items: Sequence[Item], found: Gathered) -> Iterator[Item]:
                     yield inside
             case Claim():
                 found.claims.append(item)
+            case Declared():
+                found.facts.append(item)
             case _:
                 yield item
 

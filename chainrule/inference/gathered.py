@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from chainrule.errors import Diagnostic
-from chainrule.inference.declarations import Declaration
+from chainrule.inference.declarations import Declaration, Declared
 from chainrule.inference.resolve import Reader
 from chainrule.inference.statements import (
     Claim,
@@ -49,4 +49,5 @@ class Gathered:
     broken: dict[Tree, Diagnostic] = field(default_factory=dict[Tree, Diagnostic])
     indices: tuple[Tree, ...] = ()
     claims: list[Claim] = field(default_factory=list[Claim])
+    facts: list[Declared] = field(default_factory=list[Declared])
     diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])

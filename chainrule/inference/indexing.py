@@ -125,7 +125,7 @@ def _entry(reader: "Reader", base: Tree, tree: Subscript) -> Tree | None:
     if numbers is None and None not in picked:
         numbers = tuple(p for p in picked if p is not None)
     symbol = Symbol(base, span=tree.base.span)
-    of_batch = base not in reader.indexed
+    of_batch = base not in reader.indexed or _in_square_brackets(tree)
     if numbers is not None:
         return _counted(reader, base, symbol, numbers, tree, of_batch)
     if not all(item in STARS or number_of(reader, item) is not None or _picks(reader, base, item) for item in letters):
@@ -136,6 +136,12 @@ def _entry(reader: "Reader", base: Tree, tree: Subscript) -> Tree | None:
         message = f"{span_text(tree.span)} is the part of {span_text(symbol.span)} that {name} picks, counted from 1"
         reader.note("entry-by-index", message, tree, f"give {name} a value with --at, or write a sum over it")
     return Entry(symbol, positions, of_batch, span=tree.span)
+
+
+def _in_square_brackets(tree: Subscript) -> bool:
+    """`E[i]` of a program, which takes a row where E is a matrix."""
+    span = tree.base.span
+    return span is not None and span.source.text[span.end : span.end + 1] == "["
 
 
 def _counted(

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from chainrule.errors import Diagnostic, NameFault
 from chainrule.graph.dimension import Shape
 from chainrule.graph.node import Named, Node, Variable
-from chainrule.inference.expression import read_resolved
+from chainrule.inference.expression import read_entries, read_resolved
 from chainrule.inference.literals import Exact
 from chainrule.inference.resolve import Reader
+from chainrule.inference.sums import read_elements
 from chainrule.inference.symbols import Symbol, span_text
 from chainrule.source import Span
 from chainrule.syntax.tree import Name, Tree, walk
@@ -70,7 +71,10 @@ class Network:
     def _unusable(self, name: Tree, tree: Tree) -> NameFault:
         """What is said of a name whose definition could not be used: the cause, and where it stands."""
         cause = self.broken[name]
-        where = f" (line {cause.span.line})" if cause.span is not None else ""
+        where = ""
+        if cause.span is not None:
+            here = tree.span is None or tree.span.source.name == cause.span.source.name
+            where = f" (line {cause.span.line})" if here else f" ({cause.span.source.name}, line {cause.span.line})"
         message = f"the definition of {span_text(tree.span)} could not be used: {cause.message}{where}"
         return NameFault("broken-definition", message, tree.span, cause.hint)
 
@@ -81,14 +85,25 @@ class Network:
         Raises NameFault for an unknown name, ShapeError and SyntaxFault as building does.
         """
         names = {**self.names, **(more or {})}
-        reader = self.reader_for(names)
-        resolved = reader.read(tree)
+        return read_resolved(self._known(self.reader_for(names).read(tree), names), names, shape)
+
+    def read_entry(self, tree: Tree, letters: tuple[Tree, ...], shape: Shape, more: Mapping[Tree, Node]) -> Node:
+        """The array of any rank, one of whose entries is written in these letters, `\\delta_{ij} x_k`; counted from 1.
+
+        Raises what `read` does.
+        """
+        names = {**self.names, **more}
+        resolved = read_elements(self.reader_for(names), tree, dict.fromkeys(letters, 1))
+        return read_entries(self._known(resolved, names), names, letters, shape)
+
+    def _known(self, resolved: Tree, names: Mapping[Tree, Node]) -> Tree:
+        """The tree, once it is sure that every name in it can be used. Raises NameFault."""
         for part in walk(resolved):
             if isinstance(part, Symbol) and part.name in self.broken:
                 raise self._unusable(part.name, part)
             if isinstance(part, Symbol) and part.name not in names:
                 raise NameFault("undefined-symbol", f"{span_text(part.span)} is not a name of this problem", part.span)
-        return read_resolved(resolved, names, shape)
+        return resolved
 
     def reader_for(self, names: Mapping[Tree, Node]) -> Reader:
         """A reader that knows these names, with the network's functions."""

@@ -56,9 +56,7 @@ def read_superscript(reader: "Reader", tree: Superscript) -> Tree:
         return Transposed(inverse, span=tree.span)
     if exponent in (Name("*"), Name("\\dagger"), Name("\\dag"), Name("\\ast"), Name("+"), Name("H")):
         message = f"the mark in {span_text(tree.span)} has no meaning here"
-        hint = (
-            "chainrule has no pseudoinverse and no complex conjugate; write A^{-1} or A^\\top, or give it as a name of its own"
-        )
+        hint = "chainrule has no complex conjugate; write pinv(A) for the pseudoinverse, A^\\top, or make it a name of its own"
         raise SyntaxFault("unsupported-power", message, tree.span, hint)
     lifted = reader.read(base)
     if exponent == Sum((-1,), (ONE,)) and isinstance(base, Subscript):

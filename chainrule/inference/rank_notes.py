@@ -80,7 +80,7 @@ def _primes(typing: Typing) -> list[Diagnostic]:
 def _functions_of_matrices(typing: Typing) -> list[Diagnostic]:
     """A note for each function that is taken entry by entry where there is a function of matrices too. Not in plain text."""
     found = [t for t in typing.trees if isinstance(t, Applied) and t.function.name in OF_MATRICES and typing.kind(t) == MATRIX]
-    hint = "the functions of whole matrices are expm, logm, sqrtm; chainrule has expm"
+    hint = "the functions of whole matrices are written expm, sinm, cosm; chainrule has no logm and no sqrtm"
     return [
         Diagnostic("note", "elementwise-function", f"{span_text(t.span)} is taken entry by entry of a matrix", t.span, hint)
         for t in found

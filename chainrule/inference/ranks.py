@@ -29,6 +29,8 @@ DEFINED: Table = EQUAL | {(VECTOR, ROW)}
 """A name's rank and its definition's: a quantity defined as a row is stored as a vector."""
 ELEMENTWISE: Table = frozenset(t for k in ANY for t in ((k, k, k), (SCALAR, k, k), (k, SCALAR, k)))
 """left, right, result of sums and elementwise products: a scalar goes with everything."""
+ADDED: Table = ELEMENTWISE | {(v, MATRIX, MATRIX) for v in (VECTOR, ROW)} | {(MATRIX, v, MATRIX) for v in (VECTOR, ROW)}
+"""left, right, result of a sum: a vector beside a matrix is added to each of its rows or columns."""
 PRODUCT: Table = frozenset(
     {(SCALAR, k, k) for k in ANY}
     | {(k, SCALAR, k) for k in ANY}

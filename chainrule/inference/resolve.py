@@ -16,6 +16,7 @@ from chainrule.inference import (
     filled,
     indexed,
     indexing,
+    keywords,
     labels,
     powers,
     repeated,
@@ -127,6 +128,8 @@ class Reader(Names):
                 return slices.read_sliced(self, tree)
             case Call() if not self.knows(tree.function) and (signs := in_signs(tree)) is not None:
                 return self.read(signs)
+            case Call() if (called := keywords.read_keywords(self, tree)) is not None:
+                return called
             case Bracket() | Matrix() if dots.entries_of(tree) is not None:
                 return dots.read_dots(self, tree)
             case Matrix(environment="vmatrix" | "Vmatrix" as bars):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeGuard
 
 from chainrule.errors import Diagnostic
-from chainrule.inference.declarations import Declaration, read_declaration
+from chainrule.inference.declarations import Declaration, Declared, read_declaration, read_facts
 from chainrule.inference.dots import read_pattern, written_out
 from chainrule.inference.index_form import INDEX_LETTERS, letters_of
 from chainrule.inference.labels import read_labelled
@@ -72,7 +72,7 @@ class Given:
 class Claim:
     r"""left = right, to be compared once the network is there: the later sides of `z = w x + b = 7`, and `x^\top y = 0`.
 
-    identity: nothing defines the left side. approximate: it was written with \approx.
+    identity: nothing defines the left side. approximate: it was written with \approx. declared: it has to be a fact.
     """
 
     left: Tree
@@ -80,6 +80,7 @@ class Claim:
     span: Span | None
     identity: bool = False
     approximate: bool = False
+    declared: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ class Further:
     claim: Claim
 
 
-Item = Definition | Given | Declaration | Claim | Further | Mention
+Item = Definition | Given | Declaration | Declared | Claim | Further | Mention
 EQUALS = frozenset({"=", ":=", "\\equiv", "\\triangleq", "\\coloneqq", "≡"})
 ABOUT = frozenset({"\\approx", "\\simeq", "≈"})
 ARROWS = frozenset({"\\leftarrow", "\\gets", "←", "<-"})
@@ -112,6 +113,9 @@ def sort_statement(statement: Tree) -> tuple[list[Item], list[Diagnostic]]:
     if not isinstance(statement, Relation):
         return [Mention(statement)], []
     operators = set(statement.operators)
+    facts = read_facts(statement)
+    if facts and operators != {"\\in"}:
+        return list(facts), []
     if operators <= ARROWS and len(statement.sides) == 2:
         return _update(statement)
     if operators <= EQUALS | ABOUT:
@@ -119,7 +123,7 @@ def sort_statement(statement: Tree) -> tuple[list[Item], list[Diagnostic]]:
     if operators == {"\\in"} and len(statement.sides) == 2:
         declared = read_declaration(statement)
         if declared is not None:
-            return list(declared), []
+            return [*declared, *facts], []
     name, argument, *bodies = statement.sides
     if statement.operators == (":", "\\mapsto") and _is_head(name) and _is_head(argument):
         parameters = argument.items if isinstance(argument, Bracket) else (argument,)
@@ -173,7 +177,7 @@ def _equation(statement: Relation) -> tuple[list[Item], list[Diagnostic]]:
     first, *rest = statement.sides
     if set(statement.operators) <= EQUALS and _is_update(statement):
         return _update(statement)
-    if not _is_head(first):
+    if not _is_head(first) or _is_condition(statement):
         return [Claim(first, side, statement.span, identity=True) for side in rest], []
     operators = statement.operators
     at = next((i for i, side in enumerate(rest[:-1]) if not _is_head(side) or _applied(side, rest[i + 1 :])), len(rest) - 1)
@@ -194,6 +198,12 @@ def _equation(statement: Relation) -> tuple[list[Item], list[Diagnostic]]:
     text = span_text(statement.span)
     note = Diagnostic("note", "approximate", f"{text}: what is given is taken as exact", statement.span)
     return items, [note] if about else []
+
+
+def _is_condition(statement: Relation) -> bool:
+    """`sum(t) = 1`: a function with a name of its own is not defined by a number."""
+    first, *rest = statement.sides
+    return isinstance(first, Call) and isinstance(first.function, Name) and all(read_literal(side) for side in rest)
 
 
 def _applied(head: Tree, sides: list[Tree]) -> bool:

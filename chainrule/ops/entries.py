@@ -172,8 +172,9 @@ PROD = Construction(
 
 
 def _norm_inf_value(xp: Any, x: Any) -> Any:
-    place = xp.argmax(xp.abs(x.real))
-    return xp.sign(x.real)[place] * x[place]
+    flat = xp.ravel(x)
+    place = xp.argmax(xp.abs(flat.real))
+    return xp.sign(flat.real)[place] * flat[place]
 
 
 def _norm_inf_pullback(y_bar: Node, y: Node, arguments: tuple[Node, ...]) -> Node:
@@ -183,7 +184,7 @@ def _norm_inf_pullback(y_bar: Node, y: Node, arguments: tuple[Node, ...]) -> Nod
 NORM_INF = Operation(
     name="norm_inf",
     arguments=("x",),
-    signature="n -> .",
+    signature="S -> .",
     because="Only the entry with the largest absolute value passes the derivative on, with its sign.",
     value=_norm_inf_value,
     definition=lambda x: largest(absolute(x)),

@@ -1,4 +1,4 @@
-"""Inverse, determinant and its logarithm. A matrix that has none of them evaluates to nan, as log(-1) does."""
+"""Inverse, pseudoinverse, determinant and its logarithm. A matrix that has none of them evaluates to nan, as log(-1) does."""
 
 from fractions import Fraction
 from typing import Any
@@ -42,6 +42,11 @@ def solve(matrix: Node, right: Node) -> Node:
     return build.matmul(inverse(matrix), right)
 
 
+def adjugate(matrix: Node) -> Node:
+    """(n, n) -> (n, n). The transposed cofactors, of an invertible matrix: its determinant times its inverse."""
+    return build.multiply(determinant(matrix), inverse(matrix))
+
+
 def _regularity(matrix: Node) -> Node:
     """10^4 over the condition number, in the norm of the entries: near a singular matrix a value has no digits."""
     return build.scale(10**4, reciprocal(build.multiply(norm(matrix), norm(inverse(matrix)))))
@@ -75,6 +80,33 @@ def _logdet_value(xp: Any, x: Any) -> Any:
 def _inverse_pullback(y_bar: Node, y: Node, arguments: tuple[Node, ...]) -> Node:
     """- Y^T y_bar Y^T."""
     return build.scale(-1, build.contract([y, y_bar, y], [(0, 2), (0, 1), (3, 1)], (2, 3)))
+
+
+def _product(*matrices: Node) -> Node:
+    first, *rest = matrices
+    for matrix in rest:
+        first = build.matmul(first, matrix)
+    return first
+
+
+def _pinv_value(xp: Any, x: Any) -> Any:
+    if not xp.iscomplexobj(x):
+        return xp.linalg.pinv(x)
+    # No conjugates, so that it is analytic where the rank is full.
+    turned = x.T
+    return _inverse_value(xp, turned @ x) @ turned if len(x) >= len(turned) else turned @ _inverse_value(xp, x @ turned)
+
+
+def _pinv_pullback(y_bar: Node, y: Node, arguments: tuple[Node, ...]) -> Node:
+    """- Y^T y_bar Y^T + (I - X Y) y_bar^T Y Y^T + Y^T Y y_bar^T (I - Y X)."""
+    (x,) = arguments
+    turned, above = build.transpose(y), build.transpose(y_bar)
+    left, right = _product(above, y, turned), _product(turned, y, above)
+    return build.add(
+        build.scale(-1, _product(turned, y_bar, turned)),
+        build.subtract(left, _product(x, y, left)),
+        build.subtract(right, _product(right, y, x)),
+    )
 
 
 def _det_pullback(y_bar: Node, y: Node, arguments: tuple[Node, ...]) -> Node:
@@ -147,6 +179,41 @@ def _logdet(x):
     properties=WHOLE | {Property.SAME_TURNED},
     source="Petersen and Pedersen, The Matrix Cookbook, 57; Boyd and Vandenberghe, Convex Optimization, A.4.1",
     example=("logdet([[2, 1], [1, 1]])", 0.0),
+)
+
+PINV = Operation(
+    name="pinv",
+    arguments=("X",),
+    signature="m,n -> n,m",
+    because="The derivative of the pseudoinverse at constant rank has three terms (Golub and Pereyra): the first is that of "
+    "the inverse, the others are zero for an invertible matrix.",
+    value=_pinv_value,
+    pullbacks=(_pinv_pullback,),
+    spellings=("pinv",),
+    function=Name("pinv"),
+    turned=lambda x: Call(Name("pinv"), (x,)),
+    numpy=lambda x: f"np.linalg.pinv({x})",
+    properties=WHOLE | {Property.TURNS, Property.INVOLUTION},
+    source="Golub and Pereyra, The Differentiation of Pseudo-Inverses, 1973, 4.12",
+    example=("pinv([[3], [4]])", ((0.12, 0.16),)),
+)
+
+ADJUGATE = Construction(
+    name="adjugate",
+    arguments=("X",),
+    signature="n,n -> n,n",
+    build=adjugate,
+    spellings=("adj", "adjugate"),
+    example=("adj([[1, 2], [3, 4]])", ((4.0, -2.0), (-3.0, 1.0))),
+)
+
+COFACTORS = Construction(
+    name="cofactors",
+    arguments=("X",),
+    signature="n,n -> n,n",
+    build=lambda matrix: build.transpose(adjugate(matrix)),
+    spellings=("cof", "cofactor", "cofactors"),
+    example=("cof([[1, 2], [3, 4]])", ((4.0, -3.0), (-2.0, 1.0))),
 )
 
 SOLVE = Construction(

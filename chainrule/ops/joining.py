@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from chainrule.errors import ShapeError
 from chainrule.graph import build
-from chainrule.graph.dimension import dimension, shape_text
-from chainrule.graph.node import Node
+from chainrule.graph.dimension import Shape, dimension, shape_text
+from chainrule.graph.node import Add, Apply, Contract, Node
 from chainrule.graph.operation import Operation, Property
 from chainrule.ops.construction import Construction
 from chainrule.ops.properties import WHOLE
@@ -66,7 +66,28 @@ def _vec_definition(x: Node) -> Node:
 
 def _vec_pullback(y_bar: Node, y: Node, arguments: tuple[Node, ...]) -> Node:
     m, n = arguments[0].shape
+    before = _before_vec(y_bar, (m, n))
+    if before is not None:
+        return before
     return build.contract([y_bar, build.selection(m * n, (m, n), 0, (1, m))], [(2,), (2, 0, 1)], (0, 1))
+
+
+def _before_vec(node: Node, shape: Shape) -> Node | None:
+    """The matrix of that shape of which the node is vec; None where it is not written as one."""
+    match node:
+        case Apply(operation=operation, arguments=(matrix,)) if operation is VEC and matrix.shape == shape:
+            return matrix
+        case Add(terms=terms):
+            found = [(coefficient, _before_vec(term, shape)) for coefficient, term in terms]
+            known = [(coefficient, matrix) for coefficient, matrix in found if matrix is not None]
+            return build.linear(known, shape) if len(known) == len(found) else None
+        case Contract(factors=factors, indices=indices, output=(0,), extents=(_,)):
+            # Numbers times a vector: the only index is that of the vector and of the result.
+            arrays = [k for k, own in enumerate(indices) if own]
+            matrix = _before_vec(factors[arrays[0]], shape) if len(arrays) == 1 else None
+            return None if matrix is None else build.multiply(*(f for f in factors if not f.shape), matrix)
+        case _:
+            return None
 
 
 def _kron_selections(left: Node, right: Node) -> tuple[Node, Node]:

@@ -1,5 +1,7 @@
-"""The exponential of a square matrix, sum of X^k / k!, which is not the exponential of its entries."""
+"""The exponential, the sine and the cosine of a square matrix by their power series, which are not those of its entries."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from typing import Any
@@ -23,9 +25,40 @@ LARGEST_NORM = 5.37
 MOST_ENTRIES = 10**6
 
 
+@dataclass(frozen=True, eq=False)
+class MatrixFunction:
+    """A power series of a square matrix.
+
+    value: (array namespace, matrix) -> matrix. slope: the derivative of the series, for a scalar and so for a trace.
+    code: the text of `_name(x)`. source, because: as of an Operation.
+    """
+
+    name: str
+    value: Callable[[Any, Any], Any]
+    slope: Callable[[Node], Node]
+    code: str
+    at_zero: tuple[tuple[float, ...], ...]
+    source: str = "Higham, Functions of Matrices, 3.2 and chapters 10 and 12"
+
+    @property
+    def because(self) -> str:
+        block = f"{self.name} of [[X, E], [0, X]] has the derivative in the direction E in its upper right corner."
+        return f"{block} The gradient of the trace is the transpose of the derivative of the series."
+
+
 def matrix_exponential(matrix: Node) -> Node:
     """(n, n) -> (n, n)."""
     return build.apply(EXPM, matrix)
+
+
+def matrix_sine(matrix: Node) -> Node:
+    """(n, n) -> (n, n)."""
+    return build.apply(SINM, matrix)
+
+
+def matrix_cosine(matrix: Node) -> Node:
+    """(n, n) -> (n, n)."""
+    return build.apply(COSM, matrix)
 
 
 def _expm_value(xp: Any, x: Any) -> Any:
@@ -45,11 +78,25 @@ def _expm_value(xp: Any, x: Any) -> Any:
     return result
 
 
-def _derivative_value(xp: Any, x: Any, order: int) -> Any:
+def _turning(xp: Any, x: Any) -> Any:
+    """exp([[0, -X], [X, 0]]) = [[cos X, -sin X], [sin X, cos X]]."""
+    zero = xp.zeros_like(x)
+    return _expm_value(xp, xp.block([[zero, -x], [x, zero]]))
+
+
+def _sinm_value(xp: Any, x: Any) -> Any:
+    return _turning(xp, x)[len(x) :, : len(x)]
+
+
+def _cosm_value(xp: Any, x: Any) -> Any:
+    return _turning(xp, x)[: len(x), : len(x)]
+
+
+def _derivative_value(xp: Any, x: Any, function: MatrixFunction, order: int) -> Any:
     """(n, n, n, n, ...): entry i, j differentiated by entry k, l, and so on, each from the corner of a block matrix."""
     n = len(x)
     if n ** (2 + 2 * order) > MOST_ENTRIES:
-        raise EvaluationError("too-large", f"the derivative of the exponential of a {n} x {n} matrix has too many entries")
+        raise EvaluationError("too-large", f"the derivative of {function.name} of a {n} x {n} matrix has too many entries")
     result = xp.zeros((n, n) + (n, n) * order, dtype=x.dtype)
     for places in product(product(range(n), repeat=2), repeat=order):
         block = x
@@ -58,41 +105,42 @@ def _derivative_value(xp: Any, x: Any, order: int) -> Any:
             direction[place] = 1.0
             corner = xp.kron(xp.eye(2**k), direction)
             block = xp.block([[block, corner], [xp.zeros_like(block), block]])
-        result[(slice(None), slice(None), *(i for place in places for i in place))] = _expm_value(xp, block)[:n, -n:]
+        result[(slice(None), slice(None), *(i for place in places for i in place))] = function.value(xp, block)[:n, -n:]
     return result
 
 
 @cache
-def derivative(order: int) -> Operation:
+def derivative(name: str, order: int) -> Operation:
     """The derivative of that order, (n, n) -> (n, n, n, n, ...): output dimensions, then input dimensions."""
     indices = ",".join("n" * (2 + 2 * order))
+    function = FUNCTIONS[name]
 
     def pullback(y_bar: Node, y: Node, arguments: tuple[Node, ...]) -> Node:
         if order == 0 and _is_multiple_of_identity(y_bar):
-            return _turned_exponential(y_bar, y)
-        above = build.apply(derivative(order + 1), *arguments)
+            return _turned(y_bar, y if name == "expm" else function.slope(arguments[0]))
+        above = build.apply(derivative(name, order + 1), *arguments)
         axes = range(len(above.shape))
         return build.contract([above, y_bar], [axes, axes[:-2]], axes[-2:])
 
     def value(xp: Any, x: Any) -> Any:
-        return _derivative_value(xp, x, order) if order else _expm_value(xp, x)
+        return _derivative_value(xp, x, function, order) if order else function.value(xp, x)
 
     return Operation(
-        name="expm" + "'" * order,
+        name=name + "'" * order,
         arguments=("X",),
         signature=f"n,n -> {indices}",
-        because="The exponential of [[X, E], [0, X]] has the derivative in the direction E in its upper right corner.",
+        because=function.because,
         value=value,
         pullbacks=(pullback,),
-        spellings=("expm",) if not order else (),
-        function=Prime(Name("expm"), order) if order else Name("expm"),
-        numpy=(lambda x: f"_expm_derivative({x}, {order})") if order else (lambda x: f"_expm({x})"),
-        numpy_helpers=EXPM_CODE + (DERIVATIVE_CODE if order else ""),
+        spellings=(name,) if not order else (),
+        function=Prime(Name(name), order) if order else Name(name),
+        numpy=(lambda x: f"_{name}_derivative({x}, {order})") if order else (lambda x: f"_{name}({x})"),
+        numpy_helpers=function.code + (DERIVATIVE_CODE.replace("NAME", name) if order else ""),
         domain=((-0.5, 0.5),),
         properties=WHOLE | {Property.TURNS} if not order else WHOLE,
-        source="Higham, Functions of Matrices, 3.2 and 10.3",
-        example=("expm([[0, 0], [0, 0]])", ((1.0, 0.0), (0.0, 1.0))) if not order else None,
-        made_by=(derivative, (order,)) if order else None,
+        source=function.source,
+        example=(f"{name}([[0, 0], [0, 0]])", function.at_zero) if not order else None,
+        made_by=(derivative, (name, order)) if order else None,
     )
 
 
@@ -101,9 +149,9 @@ def _is_multiple_of_identity(node: Node) -> bool:
     return isinstance(rest, Contract) and rest.output == (0, 0) and not any(rest.indices)
 
 
-def _turned_exponential(y_bar: Node, y: Node) -> Node:
-    """For an upstream gradient c I, as of a trace: c times the transposed exponential."""
-    return build.contract([y_bar, y], [(0, 1), (2, 1)], (0, 2))
+def _turned(y_bar: Node, slope: Node) -> Node:
+    """For an upstream gradient c I, as of a trace: c times the transposed derivative of the series."""
+    return build.contract([y_bar, slope], [(0, 1), (2, 1)], (0, 2))
 
 
 EXPM_CODE = f'''
@@ -126,8 +174,8 @@ def _expm(x):
 
 DERIVATIVE_CODE = '''
 
-def _expm_derivative(x, order):
-    """The array of derivatives of the matrix exponential, from the corners of block matrices."""
+def _NAME_derivative(x, order):
+    """The array of derivatives of a function of matrices, from the corners of block matrices."""
     n = len(x)
     result = np.zeros((n, n) + (n, n) * order)
     for places in np.ndindex(*(n, n) * order):
@@ -137,8 +185,52 @@ def _expm_derivative(x, order):
             direction[places[2 * k : 2 * k + 2]] = 1.0
             corner = np.kron(np.eye(2**k), direction)
             block = np.block([[block, corner], [np.zeros_like(block), block]])
-        result[(slice(None), slice(None), *places)] = _expm(block)[:n, -n:]
+        result[(slice(None), slice(None), *places)] = _NAME(block)[:n, -n:]
     return result
 '''
 
-EXPM = derivative(0)
+TURNING_CODE = (
+    EXPM_CODE
+    + '''
+
+def _turning(x):
+    """The exponential of [[0, -X], [X, 0]], which is [[cos X, -sin X], [sin X, cos X]]."""
+    zero = np.zeros_like(x)
+    return _expm(np.block([[zero, -x], [x, zero]]))
+'''
+)
+
+SINM_CODE = (
+    TURNING_CODE
+    + '''
+
+def _sinm(x):
+    """The sine of a square matrix."""
+    x = np.asarray(x, dtype=float)
+    return _turning(x)[len(x):, :len(x)]
+'''
+)
+
+COSM_CODE = (
+    TURNING_CODE
+    + '''
+
+def _cosm(x):
+    """The cosine of a square matrix."""
+    x = np.asarray(x, dtype=float)
+    return _turning(x)[:len(x), :len(x)]
+'''
+)
+
+IDENTITY, ZERO = ((1.0, 0.0), (0.0, 1.0)), ((0.0, 0.0), (0.0, 0.0))
+
+FUNCTIONS = {
+    function.name: function
+    for function in (
+        MatrixFunction("expm", _expm_value, matrix_exponential, EXPM_CODE, IDENTITY),
+        MatrixFunction("sinm", _sinm_value, matrix_cosine, SINM_CODE, ZERO),
+        MatrixFunction("cosm", _cosm_value, lambda matrix: build.scale(-1, matrix_sine(matrix)), COSM_CODE, IDENTITY),
+    )
+}
+
+EXPM, SINM, COSM = (derivative(name, 0) for name in FUNCTIONS)

@@ -4,11 +4,13 @@ from functools import cache
 
 import chainrule.ops.activation
 import chainrule.ops.arithmetic
+import chainrule.ops.axes
 import chainrule.ops.binomial
 import chainrule.ops.comparison
 import chainrule.ops.entries
 import chainrule.ops.error_function
 import chainrule.ops.exponential
+import chainrule.ops.extremes
 import chainrule.ops.inverse
 import chainrule.ops.inverse_trigonometric
 import chainrule.ops.joining
@@ -38,6 +40,8 @@ FAMILIES = (
     chainrule.ops.joining,
     chainrule.ops.binomial,
     chainrule.ops.matrix_functions,
+    chainrule.ops.extremes,
+    chainrule.ops.axes,
 )
 """Importing a family declares its operations."""
 
@@ -67,12 +71,15 @@ def spellings() -> dict[str, Operation | Construction]:
 @cache
 def of_matrices() -> dict[Operation | Construction, Operation | Construction]:
     """What a word for vectors means of a matrix: row by row for softmax and its like, the diagonal for diag."""
-    normalisation, linear_algebra = chainrule.ops.normalisation, chainrule.ops.linear_algebra
+    normalisation, linear_algebra, joining = chainrule.ops.normalisation, chainrule.ops.linear_algebra, chainrule.ops.joining
     return {
         normalisation.SOFTMAX: normalisation.SOFTMAX_ROWS,
         normalisation.LOGSUMEXP: normalisation.LOGSUMEXP_ROWS,
         normalisation.LOG_SOFTMAX: normalisation.LOG_SOFTMAX_ROWS,
         linear_algebra.DIAG: linear_algebra.DIAGONAL,
+        joining.CONCATENATE: joining.VSTACK,
+        **{along.first: along.columns for along in chainrule.ops.axes.ALONG.values()},
+        **{along.last: along.rows for along in chainrule.ops.axes.ALONG.values()},
     }
 
 

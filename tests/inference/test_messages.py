@@ -51,7 +51,7 @@ def test_messages(text: str, code: str, message: str) -> None:
 
 SHAPES = [
     (r"C = A B, A \in \mathbb{R}^{2 \times 3}, B \in \mathbb{R}^{4 \times 5}", ["A is (2, 3)", "B is (4, 5)"]),
-    (r"y = A + x, A \in \mathbb{R}^{2 \times 3}, x \in \mathbb{R}^2", ["A is a matrix", "x is a vector"]),
+    (r"y = A + x, A \in \mathbb{R}^{2 \times 3}, x \in \mathbb{R}^2", ["A is (2, 3)", "x is (2)"]),
     (r"y = u + v, u \in \mathbb{R}^2, v \in \mathbb{R}^3", ["u is (2)", "v is (3)"]),
     (r"y = A x, A \in \mathbb{R}^{m \times n}, x \in \mathbb{R}^m", ["A is (m, n)", "x is (m)"]),
 ]

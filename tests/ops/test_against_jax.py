@@ -13,8 +13,8 @@ from chainrule.evaluation.compare import compare
 from chainrule.evaluation.run import evaluate
 from chainrule.graph import build
 from chainrule.ops import find_operation
+from chainrule.verification.operations import cotangent
 from tests.ops.every import SIZES, cases
-from tests.ops.test_every_op import cotangent
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "exp": jnp.exp,
@@ -62,12 +62,17 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "min_entry": jnp.min,
     "inverse": jnp.linalg.inv,
     "det": jnp.linalg.det,
+    "pinv": jnp.linalg.pinv,
+    "rowmax": lambda x: jnp.max(x, axis=1),
+    "rowmin": lambda x: jnp.min(x, axis=1),
     "logdet": lambda x: jnp.linalg.slogdet(x)[1],
     "concatenate": lambda u, v: jnp.concatenate((u, v)),
     "vstack": lambda a, b: jnp.vstack((a, b)),
     "vec": lambda x: jnp.reshape(x, -1, order="F"),
     "kron": jnp.kron,
     "expm": jax.scipy.linalg.expm,
+    "sinm": lambda x: jax.scipy.linalg.expm(jnp.block([[0 * x, -x], [x, 0 * x]]))[len(x) :, : len(x)],
+    "cosm": lambda x: jax.scipy.linalg.expm(jnp.block([[0 * x, -x], [x, 0 * x]]))[: len(x), : len(x)],
     "squared_error": lambda t, y: jnp.sum((t - y) ** 2),
     "cross_entropy": lambda t, p: -jnp.sum(xlogy(t, p)),
     "cross_entropy_with_logits": lambda t, z: -jnp.dot(t, jax.nn.log_softmax(z)),

@@ -10,16 +10,20 @@ import pytest
 from chainrule.calculus.reverse import backpropagate
 from chainrule.errors import DerivativeError
 from chainrule.evaluation.compare import compare
-from chainrule.evaluation.differences import derivative_numeric
 from chainrule.evaluation.run import evaluate
-from chainrule.evaluation.sizes import array_shape
 from chainrule.graph import build
-from chainrule.graph.node import Node, Variable
-from chainrule.graph.operation import Operation, Property
+from chainrule.graph.operation import Operation
 from chainrule.graph.signature import read_signature
 from chainrule.ops.table import constructions, operations, spellings
 from chainrule.syntax.tree import Call, Name, Tree, children, walk
-from tests.ops.every import SIZES, Case, cases, parse_example, run_code
+from chainrule.verification.operations import (
+    applied,
+    definition_faults,
+    derivative_faults,
+    example_faults,
+    value_faults,
+)
+from tests.ops.every import SIZES, Case, cases, run_code
 
 TABLE = operations()
 CASES = [case for record in TABLE for case in cases(record)]
@@ -36,78 +40,21 @@ every_operation = pytest.mark.parametrize("operation", TABLE, ids=lambda o: o.na
 every_case = pytest.mark.parametrize("case", CASES, ids=name_of)
 
 
-def applied(case: Case) -> Node:
-    return build.apply(case.record, *case.variables)
-
-
 @every_case
 def test_the_value_has_the_shape_of_the_node_and_is_finite(case: Case) -> None:
-    node = applied(case)
-    for seed in SEEDS:
-        [value] = evaluate([node], case.draw(seed), SIZES)
-        assert value.shape == array_shape(node.shape, SIZES)
-        assert value.dtype == np.float64
-        assert np.all(np.isfinite(value))
+    assert list(value_faults(case)) == []
 
 
 @every_case
 def test_the_value_is_that_of_the_definition(case: Case) -> None:
-    definition = case.record.definition
-    if definition is None:
-        # Primitives are held to an independent library in test_primitives.py, which lists them all.
-        return
-    node = applied(case)
-    meaning = build.lift(definition(*case.variables), node.shape)
-    for seed in SEEDS:
-        values = case.draw(seed)
-        assert compare(*evaluate([node, meaning], values, SIZES)) < 1e-13
-
-
-@every_case
-def test_the_value_of_complex_arguments_is_that_of_the_definition(case: Case) -> None:
-    """So that a complex step is exact: away from kinks the value continues analytically."""
-    definition = case.record.definition
-    if definition is None or Property.ANALYTIC not in case.record.properties:
-        return
-    node = applied(case)
-    meaning = build.lift(definition(*case.variables), node.shape)
-    for seed in SEEDS:
-        values = {v: a + 0.01j * b for (v, a), b in zip(case.draw(seed).items(), case.arrays(seed + 99), strict=True)}
-        found, expected = evaluate([node, meaning], values, SIZES)
-        assert compare(found.real, expected.real) < 1e-12
-        assert compare(found.imag, expected.imag) < 1e-12
-
-
-def cotangent(case: Case, k: int, y_bar: Variable) -> Node | None:
-    """What the record says the cotangent of argument k is."""
-    record = case.record
-    if not record.elementwise:
-        pullback = record.pullbacks[k]
-        return None if pullback is None else pullback(y_bar, applied(case), case.variables)
-    partial = record.partials[k]
-    if partial is None:
-        return None
-    product = build.multiply(y_bar, partial(*case.variables))
-    return product if case.variables[k].shape else build.total(product)
+    """Primitives, which have none, are held to an independent library in test_primitives.py, which lists them all."""
+    assert list(definition_faults(case)) == []
 
 
 @every_case
 @pytest.mark.parametrize("method", ["complex step", "central differences"])
 def test_the_derivatives_are_those_of_the_value(case: Case, method: Any) -> None:
-    """By random projection: the cotangent under a random y_bar is the gradient of <y_bar, y>."""
-    if case.record.name in WITHOUT_DERIVATIVE:
-        return
-    node = applied(case)
-    y_bar = build.variable("y_bar", node.shape)
-    projected = build.inner(y_bar, node)
-    for k, variable in enumerate(case.variables):
-        said = cotangent(case, k, y_bar)
-        for seed in SEEDS if method == "complex step" else [0]:
-            values = case.draw(seed)
-            values[y_bar] = np.random.default_rng(seed).normal(size=array_shape(node.shape, SIZES))
-            expected = derivative_numeric(projected, variable, values, SIZES, method).value
-            found = np.zeros_like(expected) if said is None else evaluate([said], values, SIZES)[0]
-            assert compare(found, expected) < (1e-13 if method == "complex step" else 1e-7)
+    assert list(derivative_faults(case, method)) == []
 
 
 @every_case
@@ -137,25 +84,9 @@ def test_what_has_no_derivative_says_so(name: str) -> None:
         backpropagate(applied(case))
 
 
-@every_operation
-def test_the_example_holds(operation: Operation) -> None:
-    check_example(operation)
-
-
-@pytest.mark.parametrize("construction", constructions(), ids=lambda c: c.name)
-def test_the_example_of_a_construction_holds(construction: Any) -> None:
-    check_example(construction)
-
-
-def check_example(record: Any) -> None:
-    assert record.example is not None
-    text, expected = record.example
-    word, arguments = parse_example(text)
-    assert spellings()[word] is record
-    variables = [build.variable(f"a_{k}", a.shape) for k, a in enumerate(arguments)]
-    made = build.apply(record, *variables) if isinstance(record, Operation) else record.build(*variables)
-    [value] = evaluate([made], dict(zip(variables, arguments, strict=True)))
-    assert compare(value, expected) < 1e-15
+@pytest.mark.parametrize("record", [*TABLE, *constructions()], ids=lambda r: r.name)
+def test_the_example_holds(record: Any) -> None:
+    assert list(example_faults(record)) == []
 
 
 @every_operation

@@ -52,9 +52,18 @@ def numbers(matrix: Any) -> Array:
 
 OF_ARRAYS: dict[str, Callable[..., Any]] = {
     "inverse": lambda x: numbers(rows(x) ** -1),
+    "pinv": lambda x: numbers(
+        (rows(x).T * rows(x)) ** -1 * rows(x).T if len(x) >= len(x.T) else rows(x).T * (rows(x) * rows(x).T) ** -1
+    ),
+    "rowmax": lambda x: [max(row) for row in x.tolist()],
+    "rowmin": lambda x: [min(row) for row in x.tolist()],
+    "rowhardmax": lambda x: [[float(v == max(row)) for v in row] for row in x.tolist()],
+    "rowhardmin": lambda x: [[float(v == min(row)) for v in row] for row in x.tolist()],
     "det": lambda x: mpmath.det(rows(x)),
     "logdet": lambda x: mpmath.log(mpmath.det(rows(x))),
     "expm": lambda x: numbers(mpmath.expm(rows(x))),
+    "sinm": lambda x: numbers(mpmath.sinm(rows(x)).apply(mpmath.re)),
+    "cosm": lambda x: numbers(mpmath.cosm(rows(x)).apply(mpmath.re)),
     "product": lambda x: math.prod(np.ravel(x).tolist()),
     "product_of_others": lambda x: math.prod(np.ravel(x).tolist()) / x,
     "max_entry": lambda x: max(np.ravel(x).tolist()),

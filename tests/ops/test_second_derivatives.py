@@ -8,23 +8,27 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
+from chainrule.algebra.normal_form import normal_form
 from chainrule.calculus.jacobian import gradient, hessian, jacobian
 from chainrule.evaluation.compare import compare
 from chainrule.evaluation.differences import derivative_numeric
 from chainrule.evaluation.run import evaluate
 from chainrule.graph import build
 from chainrule.graph.node import Node, Variable
+from chainrule.graph.operation import Operation
 from chainrule.ops import find_operation
+from chainrule.ops.construction import Construction
 from chainrule.ops.inverse import inverse, log_determinant, matrix_power, solve
 from chainrule.ops.joining import concatenate, concatenate_columns
-from chainrule.ops.matrix_functions import matrix_exponential
+from chainrule.ops.linear_algebra import trace
 from chainrule.ops.reduction import deviation, variance
+from chainrule.ops.table import constructions, operations
 from tests.ops.every import SIZES, cases
 from tests.ops.test_against_jax import FUNCTIONS
 
 NAMES = [
     "inverse", "det", "logdet", "concatenate", "vstack", "vec", "kron", "product", "max_entry", "min_entry", "norm_inf",
-    "norm_p", "softmax_rows", "logsumexp_rows", "log_softmax_rows",
+    "norm_p", "pinv", "rowmax", "rowmin", "softmax_rows", "logsumexp_rows", "log_softmax_rows",
 ]  # fmt: skip
 
 
@@ -97,11 +101,37 @@ def test_what_is_made_of_them(node: Node, function: Callable[..., Any], variable
     check(node, function, values)
 
 
-def test_the_matrix_exponential_twice() -> None:
+@pytest.mark.parametrize("name", ["expm", "sinm", "cosm"])
+def test_functions_of_matrices_twice(name: str) -> None:
     """The gradient is JAX's case in test_against_jax.py; here its own derivative, by complex steps."""
     x, weights = build.variable("X", (2, 2)), build.variable("w", (2, 2))
     random = np.random.default_rng(2)
     values = {x: random.normal(size=(2, 2)), weights: random.normal(size=(2, 2))}
-    by_x = gradient(build.inner(weights, matrix_exponential(x)), x)
+    by_x = gradient(build.inner(weights, build.apply(find_operation(name), x)), x)
     [found] = evaluate([jacobian(by_x, x)], values)
     assert compare(found, derivative_numeric(by_x, x, values, None, "complex step").value) < 1e-12
+
+
+@pytest.mark.parametrize(("name", "slope", "sign"), [("expm", "expm", 1), ("sinm", "cosm", 1), ("cosm", "sinm", -1)])
+def test_the_trace_of_a_function_of_a_matrix(name: str, slope: str, sign: int) -> None:
+    """The Matrix Cookbook, 2.5: the gradient of tr f(X) is f'(X) transposed."""
+    x = build.variable("X", ("n", "n"))
+    found = gradient(trace(build.apply(find_operation(name), x)), x)
+    assert normal_form(found) is normal_form(build.scale(sign, build.transpose(build.apply(find_operation(slope), x))))
+
+
+WITH_DERIVATIVE = [record for record in (*operations(), *constructions()) if record.name not in ("binomial", "factorial")]
+
+
+@pytest.mark.parametrize("record", WITH_DERIVATIVE, ids=lambda record: record.name)
+def test_every_word_of_the_table_twice(record: Operation | Construction) -> None:
+    """The derivative of the gradient of a weighted sum, against complex steps on the gradient."""
+    for case in cases(record):
+        node = build.apply(record, *case.variables) if isinstance(record, Operation) else record.build(*case.variables)
+        weights = build.variable("w", node.shape)
+        values = case.draw(3)
+        values[weights] = np.random.default_rng(0).normal(size=[d.size(SIZES) for d in node.shape])[()]
+        for variable in case.variables:
+            first = gradient(build.inner(weights, node), variable)
+            [found] = evaluate([jacobian(first, variable)], values, SIZES)
+            assert compare(found, derivative_numeric(first, variable, values, SIZES, "complex step").value) < 1e-10
