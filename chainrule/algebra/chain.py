@@ -10,7 +10,22 @@ from itertools import groupby
 from typing import TypeGuard
 
 from chainrule.algebra.measure import TOP, Cost, Measure
-from chainrule.syntax.tree import Bracket, Call, Font, Juxtaposition, Name, Number, Product, Quotient, Sum, Superscript, Tree
+from chainrule.algebra.scalar_print import is_indicator
+from chainrule.syntax.tree import (
+    Accent,
+    Bracket,
+    Call,
+    Font,
+    Juxtaposition,
+    Name,
+    Number,
+    Product,
+    Quotient,
+    Subscript,
+    Sum,
+    Superscript,
+    Tree,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +88,11 @@ def entrywise(factors: Sequence[Tree]) -> Tree:
     """The elementwise product; a product of matrices among several factors stands in parentheses."""
     if len(factors) == 1:
         return factors[0]
-    return Product("\\odot", tuple(Bracket("(", (t,)) if isinstance(t, Juxtaposition) else t for t in factors))
+    return Product("\\odot", tuple(map(_held, factors)))
+
+
+def _held(factor: Tree) -> Tree:
+    return Bracket("(", (factor,)) if isinstance(factor, Juxtaposition) and not is_indicator(factor) else factor
 
 
 def _is_quotient(tree: Tree) -> TypeGuard[Quotient]:
@@ -141,9 +160,13 @@ class Chains:
         for tree in map(self._factor, chains):
             above.extend(_entrywise_factors(tree.numerator if _is_quotient(tree) else tree))
             below.extend(_entrywise_factors(tree.denominator) if _is_quotient(tree) else ())
-        above.sort(key=self._place)
-        below.sort(key=self._place)
+        above, below = self._powers(above), self._powers(below)
         return quotient_of_entries(above, below) if below else entrywise(above or [ONES[0].forward])
+
+    def _powers(self, factors: list[Tree]) -> list[Tree]:
+        """The factors in order, equal ones as a power of entries."""
+        runs = [(tree, sum(1 for _ in run)) for tree, run in groupby(sorted(factors, key=self._place))]
+        return [tree if count == 1 else Superscript(tree, Number(Fraction(count)), ".^") for tree, count in runs]
 
     def _place(self, tree: Tree) -> tuple[int, object]:
         """Names, then products of matrices, sums and function values."""
@@ -164,8 +187,15 @@ class Chains:
     def trace(self, matrix: Chain) -> Tree:
         """The trace; the product inside may be read from any factor on, and either way."""
         rotations = [matrix[i:] + matrix[:i] for i in range(len(matrix))]
-        ways = [self.tree(way) for chain in rotations for way in (chain, turned(chain))]
-        return Call(Name("tr"), (self.measure.shortest(*ways),))
+        ways = [Call(Name("tr"), (self.tree(way),)) for chain in rotations for way in (chain, turned(chain))]
+        halves = (chain[: len(chain) // 2] for chain in rotations if len(chain) % 2 == 0)
+        squares = [self._squared_norm(half) for half in halves if _is_square(half, rotations) and not _is_name(half)]
+        return self.measure.shortest(*ways, *squares)
+
+    def _squared_norm(self, chain: Chain) -> Tree:
+        """`\\|A x - b\\|^2`, for a matrix that of Frobenius; the way round that is shorter."""
+        inside = self.measure.shortest(self.tree(chain), self.tree(turned(chain)))
+        return Superscript(Bracket("||", (inside,)), Number(Fraction(2)))
 
     def inner(self, vectors: list[Chain]) -> Tree:
         """The sum over the entries of the elementwise product of vectors: one of them transposed times the others."""
@@ -176,6 +206,8 @@ class Chains:
             rest = self.hadamard([*vectors[:i], *vectors[i + 1 :]])
             if not (self._is_reciprocal(left) or self._is_reciprocal(rest)):
                 ways += [self._product(left, rest), self._product(rest, left)]
+        if len(vectors) == 2 and self.tree(vectors[0]) == self.tree(vectors[1]):
+            ways.append(self._squared_norm(vectors[0]))
         return self.measure.shortest(*ways)
 
     def _is_reciprocal(self, vector: Chain) -> bool:
@@ -185,6 +217,17 @@ class Chains:
 
     def _product(self, left: Chain, right: Chain) -> Tree:
         return _side_by_side([link.forward for link in (*turned(left), *right)])
+
+
+def _is_name(chain: Chain) -> bool:
+    """One matrix, of which a person writes the trace: `tr(X^\\top X)`."""
+    return len(chain) == 1 and isinstance(chain[0].forward, Name | Subscript | Superscript | Accent | Font)
+
+
+def _is_square(half: Chain, rotations: Sequence[Chain]) -> bool:
+    """Is one of the products with this first half the half times its own transpose?"""
+    other = [link.forward for link in turned(half)]
+    return any(chain[: len(half)] == half and [link.forward for link in chain[len(half) :]] == other for chain in rotations)
 
 
 def _ways(chain: Chain) -> tuple[Tree, Tree]:

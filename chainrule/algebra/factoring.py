@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from chainrule.algebra.key import key
 from chainrule.algebra.length import length
+from chainrule.algebra.symmetry import is_symmetric
 from chainrule.graph import build
 from chainrule.graph.dimension import Dimension
 from chainrule.graph.node import Add, Constant, Contract, Named, Node, Size, Unit, Variable
@@ -39,10 +40,8 @@ def take_out(node: Node) -> Node | None:
             found.setdefault(shared, {}).setdefault(number, rest)
     groups = [(shared, rests) for shared, rests in found.items() if len({rest.shape for rest in rests.values()}) == 1]
     groups = [(shared, rests) for shared, rests in groups if len(rests) > 1 and _saves(node, shared, rests)]
-    if not groups:
-        return None
-    shared, rests = max(groups, key=lambda group: (_saving(*group), key(group[0].factor)))
-    return _taken_out(node, shared, rests)
+    groups.sort(key=lambda group: (_saving(*group), key(group[0].factor)), reverse=True)
+    return next((made for group in groups if length(made := _taken_out(node, *group)) <= length(node)), None)
 
 
 def _saving(shared: Shared, rests: dict[int, Node]) -> int:
@@ -112,6 +111,8 @@ def _without(term: Contract, places: tuple[int, ...]) -> tuple[Shared, Node] | N
     factor, own = _joined(term, places)
     if len(set(own)) < len(own):
         return None
+    if len(own) == 2 and own[0] in term.output and is_symmetric(factor):
+        own = own[::-1]  # one way round for a matrix that has none
     others = [(f, its) for k, (f, its) in enumerate(zip(term.factors, term.indices, strict=True)) if k not in places]
     carried = {i for _, its in others for i in its}
     bridges = tuple(i for i in own if i not in term.output)

@@ -134,11 +134,12 @@ class _Writer:
             return self._atom(node, Font("mathbf", Number(Fraction(0))))
         if len(node.shape) > 2:
             raise _no_form(node)
-        straight = sum_of_terms([(c, self.product(abs(c), self.written[n])) for c, n in node.terms], self.measure)
-        if len(node.shape) < 2 and (not node.shape or len(node.terms) > 1):
+        rank = len(node.shape)
+        straight = sum_of_terms([(c, self.product(abs(c), self.written[n])) for c, n in node.terms], self.measure, rank)
+        if rank < 2 and (not rank or len(node.terms) > 1):
             return self._atom(node, straight)
         across = [(c, Written(self.written[n].scalars, turned(self.written[n].chain))) for c, n in node.terms]
-        return self._atom(node, straight, sum_of_terms([(c, self.product(abs(c), w)) for c, w in across], self.measure))
+        return self._atom(node, straight, sum_of_terms([(c, self.product(abs(c), w)) for c, w in across], self.measure, rank))
 
     def _application(self, node: Apply) -> Written:
         operation = node.operation

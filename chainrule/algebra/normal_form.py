@@ -18,6 +18,7 @@ from chainrule.algebra.factoring import take_out
 from chainrule.algebra.folding import FOLDED_FUNCTIONS, FOLDED_PRODUCTS, FOLDED_SUMS
 from chainrule.algebra.indicators import INDICATOR_RULES
 from chainrule.algebra.inverses import INVERSE_RULES, taken_apart
+from chainrule.algebra.lists import LIST_RULES
 from chainrule.algebra.powers import POWER_RULES
 from chainrule.algebra.products import PRODUCT_RULES, gather_product
 from chainrule.algebra.selections import SELECTION_RULES
@@ -34,12 +35,12 @@ _OUT = Rule(
 _APART = Rule("inverse-of-product", lambda node: taken_apart(node, _PLAIN.form), "(A B)^(-1) = B^(-1) A^(-1)")
 
 _SHORT: dict[type[Node], tuple[Rule, ...]] = {
-    Add: (*SUM_RULES, *FOLDED_SUMS, _COMMON),
+    Add: (*SUM_RULES, *LIST_RULES, *FOLDED_SUMS, _COMMON),
     Contract: (*PRODUCT_RULES, *DECLARED_PRODUCTS, *SELECTION_RULES, *INDICATOR_RULES, *FOLDED_PRODUCTS),
     Apply: (*POWER_RULES, *DECLARED_FUNCTIONS, *TRANSPOSE_RULES, *INVERSE_RULES, *FOLDED_FUNCTIONS),
 }
 RULES: dict[type[Node], tuple[Rule, ...]] = {
-    Add: (*SUM_RULES, *FOLDED_SUMS, _OUT, _COMMON),
+    Add: (*SUM_RULES, *LIST_RULES, *FOLDED_SUMS, _OUT, _COMMON),
     Contract: (*_SHORT[Contract], _APART, _OUT),
     Apply: _SHORT[Apply],
 }

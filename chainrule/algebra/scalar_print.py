@@ -20,6 +20,7 @@ from chainrule.syntax.tree import (
     Sum,
     Superscript,
     Tree,
+    walk,
 )
 
 DIGITS = 4
@@ -60,18 +61,21 @@ def signed_sum(signs: Sequence[int], terms: Sequence[Tree]) -> Tree:
     return terms[0] if tuple(signs) == (1,) else Sum(tuple(signs), tuple(terms))
 
 
-def sum_of_terms(terms: Sequence[tuple[Fraction, Tree]], measure: Measure) -> Tree:
-    """Terms with the numbers whose signs they have: positive ones first, shorter ones first, numbers after names."""
+def sum_of_terms(terms: Sequence[tuple[Fraction, Tree]], measure: Measure, rank: int = 0) -> Tree:
+    r"""Terms with the numbers whose signs they have: positive ones first, of those the longest where a person has it first.
+
+    That is in sums of vectors, `W x + b`, and in polynomials, `x^2 + 2 x + 1`; else shorter ones come first, `q + \sigma'(p)`.
+    """
+    flat: list[tuple[Fraction, Tree]] = []
+    for c, tree in terms:
+        inside = zip(tree.signs, tree.terms, strict=True) if isinstance(tree, Sum) else ((1, tree),)
+        flat.extend((c * s, t) for s, t in inside)
+    falling = rank == 1 or (rank == 0 and not any(isinstance(part, Call) for _, tree in flat for part in walk(tree)))
 
     def place(term: tuple[Fraction, Tree]) -> tuple[object, ...]:
         cost = measure.cost(term[1])
-        return term[0] < 0, cost.tokens, isinstance(term[1], Number), cost
+        return term[0] < 0, -cost.tokens if falling else cost.tokens, isinstance(term[1], Number), cost
 
-    flat: list[tuple[Fraction, Tree]] = []
-    for c, tree in terms:
-        flat.extend((c * s, t) for s, t in zip(tree.signs, tree.terms, strict=True)) if isinstance(tree, Sum) else flat.append(
-            (c, tree)
-        )
     ordered = sorted(flat, key=place)
     return signed_sum([1 if c > 0 else -1 for c, _ in ordered], [tree for _, tree in ordered])
 
@@ -141,9 +145,17 @@ def _place(tree: Tree) -> int:
             return 2
         case Call():
             return 3
-        case Juxtaposition(items=(Font(kind="mathbb"), *_)):
-            return 5
         case Juxtaposition():
-            return 4
+            return 5 if is_indicator(tree) else 4
         case _:
             return 1
+
+
+def is_indicator(tree: Tree) -> bool:
+    """`\\mathbb{1}[n > 0]`, which holds together without parentheses."""
+    return (
+        isinstance(tree, Juxtaposition)
+        and len(tree.items) == 2
+        and isinstance(tree.items[0], Font)
+        and tree.items[0].kind == "mathbb"
+    )

@@ -1,6 +1,6 @@
 """Derivatives from values alone, independent of `calculus/`: complex step where it applies, else central differences."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -59,6 +59,15 @@ def derivative_numeric(
         errors.append(error)
     value = np.stack(columns, axis=-1).reshape(columns[0].shape + at.shape)
     return NumericDerivative(value, method, max(errors))
+
+
+def derivative_by_entries(
+    output: Node, entries: Sequence[Variable], shape: Sequence[int], values: Given, sizes: Mapping[str, int] | None = None
+) -> NumericDerivative:
+    """d output / d by for a list or matrix `by` of that shape which declares these entries: each of them is moved alone."""
+    each = [derivative_numeric(output, entry, values, sizes) for entry in entries]
+    value = np.stack([numeric.value for numeric in each], axis=-1)
+    return NumericDerivative(value.reshape((*value.shape[:-1], *shape)), each[0].method, max(n.error for n in each))
 
 
 def directional_derivative(

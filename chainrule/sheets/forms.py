@@ -76,11 +76,14 @@ QUANTITY = words(
 )
 """Nouns that only introduce the formula behind them: "the loss $L$"."""
 
-ORDERS = words("second second-order hessian hessians mixed twice")
+ORDERS = words("second second-order hessian hessians hessian-vector mixed twice")
 """Words that make a derivative one of second order."""
 
-DERIVATIVE_NOUNS = words("gradient gradients derivative derivatives partials differentiate jacobian jacobians hessian hessians")
-DERIVATIVE = DERIVATIVE_NOUNS | ORDERS | words("partial first-order order local")
+DERIVATIVE_NOUNS = words(
+    "gradient gradients derivative derivatives partials differentiate jacobian jacobians hessian hessians"
+    " hessian-vector jacobian-vector"
+)
+DERIVATIVE = DERIVATIVE_NOUNS | ORDERS | words("partial first-order order local directional product products")
 SWEEPING = words("all every each gradients derivatives partials jacobians")
 """One of these asks for the derivatives by every input, where nothing says by what."""
 

@@ -131,6 +131,8 @@ class _Reader:
         if word == "with" and _word(tokens, index + 1) == "respect":
             self.reading.text += ["respect", "to"]
             return self._turn("wrt", 3)
+        if length := self._direction(word, tokens, index):
+            return self._turn("direction", length)
         if word == "as" and (_word(tokens, index + 1), _word(tokens, index + 2)) == ("well", "as"):
             self._end_member()
             return 3
@@ -144,6 +146,21 @@ class _Reader:
             return self._turn(turned, 1)
         self._note(word)
         return 1
+
+    def _direction(self, word: str, tokens: Tokens, index: int) -> int:
+        """The length of what a direction stands behind: "in the direction of $v$", "along $v$", and of a Hessian-vector
+        product "with $v$"; 0 for anything else.
+        """
+        following = [_word(tokens, index + k) for k in (1, 2, 3)]
+        length = 1
+        if word in ("in", "along") and following[:2] == ["the", "direction"]:
+            length = 4 if following[2] == "of" else 3
+        elif word == "with":
+            length = any(each in ("hessian-vector", "jacobian-vector") for each in self.reading.text)
+        elif word != "along":
+            length = 0
+        asked = self.reading.derivative and self.mode in ("asked", "of", "wrt")
+        return length if asked and _leads_to_formula(tokens, index + length) else 0
 
     def _note_derivative(self, word: str, tokens: Tokens, index: int) -> None:
         """What the words around a derivative say of it; the derivative of a derivative in words is not understood."""

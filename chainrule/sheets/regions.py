@@ -11,6 +11,7 @@ from chainrule.sheets.delimiters import (
     Token,
     tokenize,
 )
+from chainrule.sheets.pictures import figure_name
 from chainrule.source import Source
 
 RegionKind = Literal["math", "display", "fence", "figure", "code", "comment"]
@@ -68,8 +69,8 @@ def _region_at(scan: _Scan, index: int) -> int:
         return _formula(scan, index)
     if word.startswith(r"\begin") and _environment(word) in DISPLAY_ENVIRONMENTS:
         return _bare_environment(scan, index)
-    if word.startswith("!["):
-        scan.regions.append(_figure(token))
+    if word.startswith(("![", "<i", "<I")):
+        scan.regions.append(Region("figure", token.start, token.end, token.start, token.end, figure_name(word)))
     elif word.startswith("<!--"):
         return _comment(scan, index)
     elif _is_fence(scan, token):
@@ -81,11 +82,6 @@ def _region_at(scan: _Scan, index: int) -> int:
 
 def _environment(word: str) -> str:
     return word[word.index("{") + 1 : -1].rstrip("*")
-
-
-def _figure(token: Token) -> Region:
-    target = token.text[token.text.index("](") + 2 : -1].strip().split(' "')[0].strip("<>")
-    return Region("figure", token.start, token.end, token.start, token.end, target.removeprefix("attachment:"))
 
 
 def _comment(scan: _Scan, index: int) -> int:

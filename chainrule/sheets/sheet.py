@@ -67,11 +67,11 @@ class Fence(_Placed):
 
 Item = Prose | Math | Figure | Fence
 
-RoleName = Literal["asked", "of", "wrt", "given", "illustration", "mention"]
+RoleName = Literal["asked", "of", "wrt", "direction", "given", "illustration", "mention"]
 """What a formula does in a task.
 
-asked: it says itself what is wanted. of, wrt: the quantity to be differentiated, and by what. given: it holds
-from here on. illustration: an example in passing. mention: it only describes.
+asked: it says itself what is wanted. of, wrt: the quantity to be differentiated, and by what. direction: what the derivative
+is multiplied by. given: it holds from here on. illustration: an example in passing. mention: it only describes.
 """
 
 FormName = Literal[

@@ -17,6 +17,7 @@ from chainrule.syntax.tree import (
 )
 
 _MARKED = Name | Accent | Font | Prime | Subscript | Superscript
+DIGITS = tuple("0123456789")
 OPENING = ("(", "[", "\\left(", "\\left[")
 
 
@@ -24,7 +25,7 @@ def needs_dot(left: Tree, right: Tree, left_text: str, right_text: str) -> bool:
     """Must a product sign stand between: `2 3`, `x 2`, and `q (x + 1)` with parentheses that the printer added."""
     if is_mixed_number(left, right) or is_at_point(left, right):
         return True
-    if isinstance(_first(right), Number) or (left_text[-1:].isdigit() and right_text[:1].isdigit()):
+    if isinstance(_first(right), Number) or (left_text[-1:] in DIGITS and right_text[:1] in DIGITS):
         return True
     return right_text.startswith(OPENING) and not isinstance(_first(right), Bracket) and _is_callable(left)
 

@@ -38,6 +38,9 @@ from chainrule.typesetting.precedence import Level, Piece
 Items = TypeVar("Items", bound=Sequence[object])
 ENCLOSED = Level.ATOM + 1  # nothing holds together so tightly: always in parentheses
 BARS = frozenset({"|", "||"})
+MARKS = frozenset({"sqrt", "binom", "factorial"})
+"""Functions that are written otherwise."""
+TRANSPOSES = (Name("\\top"), Name("T"))
 TIGHT_RELATIONS = frozenset({"=", "<", ">", ":"})
 
 
@@ -132,7 +135,9 @@ class Printer:
             case Subscript(base, items):
                 return Piece(self.dialect.script(self.base(base, "_", applied), "_", self.index(items)), Level.NAME)
             case Superscript(base, exponent, operator):
-                text = self.dialect.script(self.base(base, operator, applied), operator, self.show(exponent))
+                # Only a function value that is an array is transposed, so softmax(z)^T needs no parentheses.
+                mark = "T" if operator == "^" and exponent in TRANSPOSES else operator
+                text = self.dialect.script(self.base(base, mark, applied), operator, self.show(exponent))
                 return Piece(text, Level.NAME if isinstance(exponent, Bracket) else Level.POWER)
 
     def base(self, tree: Tree, mark: str, applied: bool = False) -> str:
@@ -141,6 +146,8 @@ class Printer:
         Only a subscripted name that is primed or raised needs no grouping: it is written, and read, subscript first.
         """
         piece = self.show(tree, applied)
+        if mark == "T" and _is_word(tree):
+            return piece.text
         if piece.level == Level.NAME and not (isinstance(tree, Subscript) and mark != "_"):
             return self.dialect.spell("group", piece.text)
         return self.within(Level.NAME, piece).text
@@ -303,6 +310,16 @@ class Printer:
         if not self.dialect.stacks and len(below) > 1:
             denominator = self.dialect.bracket("(", denominator)
         return self.ratio((order + above).strip(), denominator)
+
+
+def _is_word(tree: Tree) -> bool:
+    """Is it the value of a function that is written as a word with its arguments in parentheses?"""
+    return (
+        isinstance(tree, Call)
+        and isinstance(tree.function, Name)
+        and tree.function.text.isalpha()
+        and tree.function.text not in MARKS
+    )
 
 
 def _run_of_letters(items: Sequence[Tree]) -> str:

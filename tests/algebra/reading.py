@@ -61,6 +61,8 @@ class Reading:
             case Superscript(base, exponent):
                 inner = self.extent(base)
                 return inner and inner[::-1] if exponent == TOP else inner
+            case Bracket(kind="||"):
+                return None
             case Bracket(items=(only,)):
                 return self.extent(only)
             case Sum(terms=terms) | Product(factors=terms):
@@ -106,6 +108,8 @@ class Reading:
                 chosen = [slice(None) if item == Name("*") else int(item.value) - 1 for item in items]
                 found = array[tuple(chosen) if len(chosen) > 1 else (chosen[0], 0)]
                 return found.reshape(-1, 1) if np.ndim(found) else float(found)
+            case Bracket(kind="||", items=(only,)):
+                return float(np.sqrt(np.sum(np.square(self.value(only, self.extent(only))))))
             case Superscript(base, exponent) if exponent == TOP:
                 return np.transpose(self.value(base, size and size[::-1]))
             case Superscript(base, Number(value=power), "^") if size is not None:

@@ -46,6 +46,7 @@ def product(*nodes: Node) -> Node:
 x, z = vector("x"), vector("z", length="m")
 M = matrix("M", NO, "m", "n")
 
+
 def difference(square: Node) -> Node:
     """A^T x - A x."""
     return build.subtract(product(turned(square), x), product(square, x))
@@ -55,7 +56,12 @@ Build = Callable[[frozenset[Fact]], Node]
 CASES: list[tuple[str, Fact, Build, str]] = [
     ("a symmetric matrix turned", Fact.SYMMETRIC, lambda f: turned(matrix("A", f)), "A"),
     ("beside a vector", Fact.SYMMETRIC, lambda f: difference(matrix("A", f)), "𝟎"),
-    ("like terms", Fact.SYMMETRIC, lambda f: build.add(product(matrix("A", f), x), product(turned(matrix("A", f)), x)), "2 A x"),
+    (
+        "like terms",
+        Fact.SYMMETRIC,
+        lambda f: build.add(product(matrix("A", f), x), product(turned(matrix("A", f)), x)),
+        "2 A x",
+    ),
     ("its inverse", Fact.SYMMETRIC, lambda f: turned(inverse(matrix("A", f))), "A^(-1)"),
     ("against its inverse", Fact.SYMMETRIC, lambda f: product(turned(matrix("A", f)), inverse(matrix("A", f)), x), "x"),
     ("diagonal", Fact.DIAGONAL, lambda f: difference(matrix("D", f)), "𝟎"),

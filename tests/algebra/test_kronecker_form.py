@@ -47,12 +47,12 @@ FORMS: list[tuple[Node, str]] = [
     (build.add(pair(B, A), pair(B, C)), r"B \otimes (A + C)"),
     (build.add(pair(B, A), pair(D, A)), r"(B + D) \otimes A"),
     (build.subtract(pair(B, A), pair(D, C)), r"B \otimes A - D \otimes C"),
-    (contract([X, Y], [[0, 1], [2, 3]], range(4)), r"\operatorname{vec}(X) (\operatorname{vec}(Y))^\top"),
+    (contract([X, Y], [[0, 1], [2, 3]], range(4)), r"\operatorname{vec}(X) \operatorname{vec}(Y)^\top"),
     (contract([x, y, x, y], [[0], [1], [2], [3]], range(4)), r"y y^\top \otimes x x^\top"),
     (contract([exp(X)], [[0, 1]], [0, 1, 0, 1]), r"\operatorname{diag}(\operatorname{vec}(\exp(X)))"),
     (
         build.multiply(s, build.subtract(TWO_IDENTITIES, VEC_VEC)),
-        r"s I - s \operatorname{vec}(X) (\operatorname{vec}(X))^\top",
+        r"s I - s \operatorname{vec}(X) \operatorname{vec}(X)^\top",
     ),
 ]
 

@@ -60,7 +60,7 @@ PRINTS: list[tuple[Callable[[], Node], str]] = [
     (lambda: gradient(trace(matrix_power(X, 2)), X), "2 X^\\top"),
     (lambda: gradient(trace(matrix_power(X, 5)), X), "5 (X^4)^\\top"),
     (lambda: gradient(trace(inverse(X)), X), "-(X^{-2})^\\top"),
-    (lambda: gradient(trace(matrix_exponential(X)), X), "(\\operatorname{expm}(X))^\\top"),
+    (lambda: gradient(trace(matrix_exponential(X)), X), "\\operatorname{expm}(X)^\\top"),
     (lambda: matrix_power(X, 3), "X^3"),
     (lambda: matrix_power(X, -2), "X^{-2}"),
     (lambda: matrix_power(X, 0), "I"),

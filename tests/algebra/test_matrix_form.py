@@ -77,7 +77,7 @@ READINGS: list[tuple[Node, str]] = [
     (sigma(transpose(A)), r"\sigma(A^\top)"),
     (subtract(y_hat, y), r"\hat{y} - y"),
     (subtract(ONES, x), r"\mathbf{1} - x"),
-    (power(x, 2), r"x \odot x"),
+    (power(x, 2), r"x^{\odot 2}"),
     (divide(x, y), r"x \oslash y"),
     (power(y, -1), r"\mathbf{1} \oslash y"),
     (power(y, -2), r"\mathbf{1} \oslash y^{\odot 2}"),

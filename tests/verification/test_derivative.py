@@ -108,3 +108,30 @@ def test_a_wrong_rule_of_an_operation_shows(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setitem(vars(tan), "partials", (lambda a: build.scale(-1, build.apply(cos, a)),))
     node = build.apply(tan, s)
     assert check_derivative(node, s, gradient(node, s), {s: 0.3}, {}).max_rel_err == pytest.approx(2.0)
+
+
+LARGE = build.variable("B", (60, 50))
+ROW = build.variable("r", (60,))
+COLUMN = build.variable("c", (50,))
+
+
+def test_a_gradient_by_many_entries_is_compared_along_directions() -> None:
+    """r^T B c by the 3000 entries of B: r c^T; what is wrong in one column of it is found, in all of it and in that column."""
+    form = build.inner(ROW, build.matmul(LARGE, COLUMN))
+    right = build.outer(ROW, COLUMN)
+    found = check_derivative(form, LARGE, right, {}, {})
+    assert found.method == "complex step along random directions"
+    assert found.max_rel_err < 1e-12
+    wrong = build.add(right, build.outer(ROW, build.unit(3, 50)))
+    assert check_derivative(form, LARGE, wrong, {}, {}).max_rel_err > 1e-6
+    column = build.entry(right, 3, 1)
+    assert check_derivative(form, LARGE, column, {}, {}, lambda whole: build.entry(whole, 3, 1)).max_rel_err < 1e-12
+    assert check_derivative(form, LARGE, column, {}, {}, lambda whole: build.entry(whole, 4, 1)).max_rel_err > 1e-6
+
+
+def test_along_a_direction_one_evaluation_is_enough() -> None:
+    """r^T B c along V: r^T V c."""
+    form, direction = build.inner(ROW, build.matmul(LARGE, COLUMN)), build.variable("V", (60, 50))
+    along = build.inner(ROW, build.matmul(direction, COLUMN))
+    assert check_derivative(form, LARGE, along, {}, {}, direction=direction).max_rel_err < 1e-12
+    assert check_derivative(form, LARGE, build.scale(2, along), {}, {}, direction=direction).max_rel_err > 0.1
