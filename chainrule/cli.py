@@ -1,4 +1,4 @@
-"""The command: `chainrule solve`, `chainrule check` and `chainrule grad`."""
+"""The command: `chainrule solve`, `chainrule check`, `chainrule grad` and `chainrule selfcheck`."""
 
 import gc
 import io
@@ -15,6 +15,7 @@ from chainrule.source import Source
 if TYPE_CHECKING:
     from chainrule.documents.outline import Level
     from chainrule.solving.answer import Solution
+    from chainrule.solving.requests import Layout, Symmetry
 
 ANSWERED, OPEN, UNREADABLE = 0, 1, 2
 INTERRUPTED = 130  # what a shell reports for the signal
@@ -66,6 +67,19 @@ def read_symbols(_context: click.Context, _parameter: click.Parameter, text: str
     return symbols
 
 
+def read_figures(_context: click.Context, _parameter: click.Parameter, texts: tuple[str, ...]) -> Pairs:
+    """`6=network.tex`, once for each problem."""
+    files: Pairs = {}
+    for text in texts:
+        number, equals, file = (piece.strip() for piece in text.partition("="))
+        if not (number and equals and file):
+            raise click.BadParameter(f"{text!r} is not of the form ID=FILE, such as 6=network.tex")
+        if number in files:
+            raise click.BadParameter(f"the figure of problem {number} is given twice")
+        files[number] = file
+    return files
+
+
 def _pair(piece: str) -> tuple[str, str]:
     """Divided at the first equals sign that is in no brackets."""
     symbol, *values = divided(piece, "=")
@@ -91,11 +105,25 @@ def commands() -> None:
 @click.argument("sheets", nargs=-1, required=True, metavar="SHEET...")
 @json_option
 @click.option("-o", "output", type=click.Path(path_type=Path), metavar="FILE.md", help="Write Markdown and its pictures.")
+@click.option(
+    "--figure",
+    "figures",
+    multiple=True,
+    callback=read_figures,
+    metavar="ID=FILE",
+    help="Equations in place of the picture of problem ID; once for each problem.",
+)
 @at_option
 @level_option
 @click.pass_context
 def solve(
-    context: click.Context, sheets: tuple[str, ...], as_json: bool, output: Path | None, at: Pairs, level: "Level"
+    context: click.Context,
+    sheets: tuple[str, ...],
+    as_json: bool,
+    output: Path | None,
+    figures: Pairs,
+    at: Pairs,
+    level: "Level",
 ) -> None:
     """Solve problem sheets (`-` reads standard input).
 
@@ -103,13 +131,22 @@ def solve(
     """
     if output is not None and len(sheets) > 1:
         raise click.UsageError("-o takes one sheet")
+    if figures and len(sheets) > 1:
+        raise click.UsageError("--figure takes one sheet")
     if output is not None and output.suffix != ".md":
         raise click.BadParameter("the file's name must end in .md", param_hint="-o")
 
     def solve_one(source: Source) -> int:
         from chainrule.pipeline import solve_sheet
+        from chainrule.sheets.files import read_source
 
-        solution = solve_sheet(source, at)
+        drawn = {number: read_source(file) for number, file in figures.items()}
+        try:
+            solution = solve_sheet(source, at, drawn)
+        except SheetError as error:
+            if error.code == "unknown-problem":
+                raise click.BadParameter(f"{error.message}; {error.hint}", param_hint="--figure") from error
+            raise
         if output is not None:
             _save(solution, output, level)
         if as_json or output is None:
@@ -146,7 +183,18 @@ def check(context: click.Context, sheets: tuple[str, ...]) -> None:
 @click.argument("equations")
 @click.option("--wrt", required=True, callback=read_symbols, metavar="X[,Y]", help="What to differentiate by.")
 @click.option("--of", metavar="L", help="What to differentiate; the last equation's symbol if left out.")
+@click.option("--order", type=click.IntRange(1, 6), default=1, show_default=True, help="2 is the Hessian.")
+@click.option("--direction", metavar="V", help="The derivative, or the Hessian, times a direction; V may be a new name.")
 @click.option("--shape", "shapes", multiple=True, callback=read_shapes, metavar="A=m,n", help="A shape; once for each symbol.")
+@click.option(
+    "--layout",
+    type=click.Choice(["gradient", "numerator", "denominator"]),
+    default="gradient",
+    show_default=True,
+    help="How vectors and matrices print.",
+)
+@click.option("--fact", "facts", multiple=True, metavar="'A symmetric'", help="What holds of an input; once for each fact.")
+@click.option("--symmetric", type=click.Choice(["project", "free entries"]), help="How a symmetric matrix is moved.")
 @at_option
 @json_option
 @level_option
@@ -156,7 +204,12 @@ def grad(
     equations: str,
     wrt: list[str],
     of: str | None,
+    order: int,
+    direction: str | None,
     shapes: dict[str, tuple[str, ...]],
+    layout: "Layout",
+    facts: tuple[str, ...],
+    symmetric: "Symmetry | None",
     at: Pairs,
     as_json: bool,
     level: "Level",
@@ -166,14 +219,36 @@ def grad(
     Exit status: 0 every derivative is given, 1 some are open, 2 the equations cannot be read.
     """
     from chainrule.pipeline import solve_equations
+    from chainrule.solving.requests import Manner
 
     try:
-        solution = solve_equations(equations, wrt, of, shapes, at)
+        manner = Manner(order, direction, layout, symmetric)
+        solution = solve_equations(equations, wrt, of, shapes, at, manner, facts)
         _show(solution, as_json, level)
     except ChainruleError as error:
         click.echo(str(error), err=True)
         context.exit(UNREADABLE)
     context.exit(_status(solution))
+
+
+@commands.command()
+@click.pass_context
+def selfcheck(context: click.Context) -> None:
+    """Hold the product to its own tables: operations, rules of simplification, textbook derivatives.
+
+    Exit status: 0 everything holds, 1 something does not.
+    """
+    from chainrule.verification.selfcheck import self_check
+
+    failed = 0
+    for checked in self_check():
+        found = _count(len(checked.faults), "fault")
+        failed += len(checked.faults)
+        click.echo(f"{checked.table + ':':12}{checked.counted}: {found}, {checked.seconds:.1f} s")
+        for fault in checked.faults:
+            click.echo(f"  {fault}")
+    click.echo("everything holds" if not failed else f"{_count(failed, 'fault')} found")
+    context.exit(OPEN if failed else ANSWERED)
 
 
 def _worst(sheets: Iterable[str], act: Callable[[Source], int]) -> int:

@@ -1,32 +1,51 @@
 """The whole program: a document -> problems -> formulas -> network -> derivatives and values, verified -> a solution."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
-from chainrule.errors import ChainruleError, Diagnostic
-from chainrule.graph.node import Node
+from chainrule.errors import ChainruleError, Diagnostic, SheetError
 from chainrule.inference.declarations import Declaration
 from chainrule.inference.network import Network
 from chainrule.inference.statements import Given
-from chainrule.sheets import Math, Problem, Sheet, read_sheet
+from chainrule.sheets import Fence, Item, Math, Problem, Sheet, read_sheet
+from chainrule.sheets.facts import find_facts
 from chainrule.solving.answer import Answer, ProblemSolution, Solution
 from chainrule.solving.context import Context
 from chainrule.solving.derivatives import answer_derivative
+from chainrule.solving.figures import Pictures
+from chainrule.solving.parts import with_direction, with_indices
 from chainrule.solving.problem import Solver, solution_of
-from chainrule.solving.reading import ProblemText, notation_of, read_declarations, read_givens, read_symbol, read_variable
-from chainrule.solving.requests import find, last_quantity, request
+from chainrule.solving.reading import (
+    ProblemText,
+    notation_of,
+    read_declarations,
+    read_declared,
+    read_givens,
+    read_symbol,
+    read_variable,
+)
+from chainrule.solving.requests import Manner, derivative_of, last_quantity, refined, request
 from chainrule.source import Source
 from chainrule.syntax.tree import Derivative, Name, Relation, Tree, walk
 
+LATEX_FILES = (".tex", ".latex")
+EQUATIONS = "equations"
+"""The language of a fenced block whose content is equations, in LaTeX or plain text."""
 
-def solve_sheet(source: Source, at: Mapping[str, str] | None = None) -> Solution:
+
+def solve_sheet(source: Source, at: Mapping[str, str] | None = None, figures: Mapping[str, Source] | None = None) -> Solution:
     """Solve every problem of a sheet; `at` gives further values by symbol, `{"y": "1"}`.
 
-    Raises SheetError where the document cannot be read, SyntaxFault where `at` cannot.
+    figures: equations that stand for the pictures of a problem, by its number.
+
+    Raises SheetError where the document cannot be read or a number in `figures` is not that of one problem, SyntaxFault
+    where `at` cannot be read.
     """
     givens = read_givens(at or {})
     sheet = read_sheet(source)
-    solved = [_solve_problem(sheet, problem, givens) for problem in sheet.problems]
+    drawn = _by_problem(sheet, figures or {})
+    solved = [_solve_problem(sheet, problem, givens, drawn.get(problem.id)) for problem in sheet.problems]
     if solved:
         solved[0] = replace(solved[0], diagnostics=(*sheet.diagnostics, *solved[0].diagnostics))
     return Solution(source, tuple(solved))
@@ -43,39 +62,56 @@ def check_sheet(source: Source) -> tuple[Diagnostic, ...]:
 
 
 def solve_equations(
-    text: str, wrt: Sequence[str], of: str | None, shapes: Mapping[str, tuple[str, ...]], at: Mapping[str, str]
+    text: str,
+    wrt: Sequence[str],
+    of: str | None,
+    shapes: Mapping[str, tuple[str, ...]],
+    at: Mapping[str, str],
+    manner: Manner | None = None,
+    facts: Iterable[str] = (),
 ) -> Solution:
     """Differentiate equations separated by `;`, or one expression, by each of `wrt`.
 
-    `of` is by default the name that the last equation defines.
+    `of` is by default the name that the last equation defines. facts: what is declared of inputs, "A symmetric".
 
     Raises SyntaxFault where nothing can be read.
     """
     source = Source("equations", text)
+    how = manner or Manner()
     by = {variable: read_variable(variable, "--wrt") for variable in wrt}
-    read, network = read_equations(source, [*read_givens(at), *read_declarations(shapes)], list(by.values()))
-    solver = Solver(Context(network), read)
+    target = None if of is None else read_variable(of, "--of")
+    moving = None if how.direction is None else read_symbol(how.direction, "--direction")
+    read, network = read_equations(source, [*read_givens(at), *read_declarations(shapes)], list(by.values()), facts)
+    solver = Solver(Context(with_indices(network, [*by.values(), *([target] if target else [])])), read)
 
-    def target() -> Node:
-        return find(network, read_symbol(of, "--of")) if of is not None else last_quantity(network)
-
-    def asked(variable: str) -> Callable[[], Answer]:
-        return lambda: answer_derivative(solver.context, request(network, target(), (by[variable],), variable, None), None)
+    def answer(variable: str) -> Answer:
+        known, chosen = solver.context.network, (by[variable],) * how.order
+        if target is None:
+            asked = request(known, last_quantity(known), chosen, variable, None)
+        else:
+            asked = derivative_of(known, target, chosen, variable)
+        if moving is None:
+            return answer_derivative(solver.context, refined(asked, None, how.layout, how.symmetric), None)
+        extended, direction = with_direction(known, moving, asked.wholes[-1])
+        return answer_derivative(Context(extended), refined(asked, direction, how.layout, how.symmetric), None)
 
     for variable in wrt:
-        solver.attempt([asked(variable)], None, f"the derivative by {variable}", source.span())
+        solver.attempt([partial(answer, variable)], None, f"the derivative by {variable}", source.span())
     return Solution(source, (solution_of(solver, "1", "", source.span(), ()),))
 
 
 def read_equations(
-    source: Source, more: Sequence[Given | Declaration] = (), by: Sequence[Tree] = ()
+    source: Source, more: Sequence[Given | Declaration] = (), by: Sequence[Tree] = (), facts: Iterable[str] = ()
 ) -> tuple[ProblemText, Network]:
     """The network of bare equations; a lone expression is called f. by: what derivatives will be asked by.
+
+    facts: what is declared of inputs, "A symmetric", "sum(t) = 1".
 
     Raises SyntaxFault where nothing could be read.
     """
     text = ProblemText()
     text.add(source.span(), notation_of(source.text))
+    text.facts.extend(read_declared(facts))
     errors = [d for d in text.diagnostics if d.severity == "error"]
     if not text.statements and errors:
         first = errors[0]
@@ -93,20 +129,50 @@ def _named(expression: Tree) -> Tree:
     return Relation(("=",), (replace(name, span=expression.span), expression), span=expression.span)
 
 
-def _read_problem(sheet: Sheet, problem: Problem) -> ProblemText:
-    """The formulas of a problem, after those before the first one, which hold for all that do not say otherwise."""
+def _by_problem(sheet: Sheet, figures: Mapping[str, Source]) -> Mapping[str, Source]:
+    """The figures, once each is known to belong to one problem. Raises SheetError."""
+    numbers = [problem.id for problem in sheet.problems]
+    for number in figures:
+        if numbers.count(number) != 1:
+            count = "no problem" if number not in numbers else "more than one problem"
+            hint = f"its problems are {', '.join(dict.fromkeys(numbers))}"
+            raise SheetError("unknown-problem", f"there is {count} {number} in {sheet.source.name}", hint=hint)
+    return figures
+
+
+def _holds_equations(item: Item) -> bool:
+    return isinstance(item, Fence) and item.language == EQUATIONS
+
+
+def _read_problem(sheet: Sheet, problem: Problem, figure: Source | None = None) -> ProblemText:
+    """The formulas of a problem, its figure's first, after those before the first problem, which hold for all that do not
+    say otherwise.
+    """
     text, before = ProblemText(), ProblemText()
+    if figure is not None:
+        text.add(figure.span(), "latex" if figure.name.endswith(LATEX_FILES) else notation_of(figure.text))
+        if not text.statements and not text.diagnostics:
+            empty = f"there is no equation in {figure.name}"
+            text.diagnostics.append(Diagnostic("error", "empty-figure", empty, figure.span()))
     for items, into in ((sheet.preamble, before), (problem.items, text)):
         for item in items:
             if isinstance(item, Math):
                 into.add(item.span, "latex", defines=not item.illustration)
+            elif _holds_equations(item):
+                into.add(item.span, notation_of(item.span.text))
+        stated, notes = find_facts(items, problem.tasks if into is text else ())
+        for each in stated:
+            into.state(each.math.span, each.fact, each.span)
+        into.diagnostics.extend(notes)
     text.put_before(before)
     return text
 
 
-def _solve_problem(sheet: Sheet, problem: Problem, givens: Sequence[Given]) -> ProblemSolution:
-    text = _read_problem(sheet, problem)
-    solver = Solver(Context(text.network(givens)), text)
+def _solve_problem(sheet: Sheet, problem: Problem, givens: Sequence[Given], figure: Source | None) -> ProblemSolution:
+    text = _read_problem(sheet, problem, figure)
+    given = figure is not None or any(map(_holds_equations, problem.items))
+    pictures = Pictures(() if given else problem.figures)
+    solver = Solver(Context(text.network(givens)), text, pictures)
     for task in problem.tasks:
         solver.solve(task)
     return solution_of(solver, problem.id, problem.title, problem.span, problem.diagnostics)

@@ -11,6 +11,7 @@ from chainrule.algebra.matrix_form import matrix_form
 from chainrule.calculus.jacobian import derivative_node, entries, gradient
 from chainrule.errors import ChainruleError, Diagnostic, EvaluationError, VerificationError
 from chainrule.evaluation.array import Array, ArrayLike, as_array
+from chainrule.evaluation.facts import holds
 from chainrule.evaluation.run import evaluate
 from chainrule.evaluation.sizes import read_sizes
 from chainrule.graph.node import Named, Node, Variable, postorder
@@ -21,12 +22,14 @@ from chainrule.ops.opaque import opaque_functions
 from chainrule.pipeline import read_equations, solve_sheet
 from chainrule.sheets.files import read_source
 from chainrule.solving.answer import Answer, Check, Forms, Formula, Solution, StepText, Value, Where
+from chainrule.solving.compressed import Factors, factors, solve_system
 from chainrule.solving.context import Context
-from chainrule.solving.derivatives import answer_derivative, shape_of
+from chainrule.solving.derivatives import answer_derivative, forms_of, shape_of
 from chainrule.solving.forms import DerivativeForms
 from chainrule.solving.graph import picture
+from chainrule.solving.parts import with_direction, with_indices
 from chainrule.solving.reading import read_declarations, read_givens, read_symbol, read_variable
-from chainrule.solving.requests import DerivativeRequest, find, find_variable
+from chainrule.solving.requests import DerivativeRequest, Layout, Symmetry, derivative_of, find, refined
 from chainrule.source import Source
 from chainrule.typesetting import plain
 from chainrule.verification.derivative import Checked, check_derivative
@@ -44,7 +47,7 @@ class Derivative:
 
     @cached_property
     def _forms(self) -> DerivativeForms:
-        return self._context.differentiator.forms(self._request.of, self._request.wholes)
+        return forms_of(self._context, self._request)
 
     @cached_property
     def _answer(self) -> Answer:
@@ -52,8 +55,11 @@ class Derivative:
 
     @cached_property
     def node(self) -> Node:
-        """The derivative as a graph, as the sweep left it."""
-        return self._request.taken(derivative_node(self._request.of, self._request.wholes))
+        """The derivative as a graph: of first order as the sweep left it, else in normal form."""
+        request = self._request
+        if request.is_whole and request.direction is None and len(request.by) == 1:
+            return derivative_node(request.of, request.wholes)
+        return self._forms.closed
 
     @property
     def latex(self) -> str:
@@ -89,6 +95,28 @@ class Derivative:
     def value(self) -> Value | None:
         """A number or nested lists at the given values; None while a value is missing."""
         return self._context.number(self.node)
+
+    @property
+    def layout(self) -> Layout:
+        """How it prints; values and code do not depend on it."""
+        return self._request.layout
+
+    @property
+    def factors(self) -> Factors:
+        """The terms of the closed form, each as its factors, not multiplied; two of a Hessian that is a Kronecker product."""
+        return factors(self._context, self._forms.closed)
+
+    def solve(self, right: ArrayLike, values: Mapping[str, ArrayLike] | None = None) -> Array:
+        """s with H s = right, of a Hessian H (or a square Jacobian) at the given values and these. Its structure is used.
+
+        Raises EvaluationError where a value is missing or the system has no one solution.
+        """
+        known = _known(self._context, values or {})
+        return solve_system(self._forms.closed, right, known, self._context.network.sizes)
+
+    def at(self, values: Mapping[str, ArrayLike]) -> Array:
+        """The number at the given values and these, by symbol. Raises EvaluationError where a value is missing."""
+        return _evaluated(self._forms.closed, _known(self._context, values), self._context.network.sizes)
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -161,10 +189,7 @@ class Run:
         return check_derivative(target, variable, gradient(target, variable), self._values, self._network.sizes)
 
     def _number(self, node: Node) -> Array:
-        unknown = ", ".join(operation.name for operation in opaque_functions([node]))
-        if unknown:
-            raise EvaluationError("opaque-function", f"nothing defines {unknown}, so this has no number")
-        return evaluate([node], self._values, self._network.sizes)[0].copy()
+        return _evaluated(node, self._values, self._network.sizes)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -190,33 +215,61 @@ class Net:
 
         return tuple(equation_formula(e) for e in self._network.equations)
 
-    def derivative(self, of: str, wrt: str | Sequence[str]) -> Derivative:
-        """The derivative of a quantity by a name, or by several after each other.
+    def derivative(
+        self,
+        of: str,
+        wrt: str | Sequence[str],
+        *,
+        layout: Layout = "gradient",
+        symmetric: Symmetry | None = None,
+    ) -> Derivative:
+        """The derivative of a quantity by a name, or by several after each other; either may be a part, `A_{*,j}`.
 
-        A gradient has the shape of its variable; for an output that is an array its dimensions come first.
+        A gradient has the shape of its variable; for an output that is an array its dimensions come first. layout changes the
+        text only. symmetric: how a square matrix is moved, "project" or "free entries"; None moves every entry by itself.
         """
         by = (wrt,) if isinstance(wrt, str) else tuple(wrt)
-        target = _node(self._network, of)
-        if not isinstance(target, Named):
-            raise ChainruleError("no-formula", f"{of} is an input: nothing says how it is computed")
-        variables = tuple(find_variable(self._network, read_variable(name, "symbol")) for name in by)
-        return Derivative(self._context, DerivativeRequest(target, variables, of, None))
+        return self._derivative(of, by, layout=layout, symmetric=symmetric)
 
-    def jacobian(self, of: str, wrt: str) -> Derivative:
+    def jacobian(self, of: str, wrt: str, *, layout: Layout = "gradient") -> Derivative:
         """Output dimensions, then the variable's."""
-        return self.derivative(of, wrt)
+        return self.derivative(of, wrt, layout=layout)
 
     def hessian(self, of: str, wrt: str) -> Derivative:
-        """The second derivative of a scalar by one variable."""
+        """The second derivative by one variable."""
         return self.derivative(of, (wrt, wrt))
+
+    def directional(self, of: str, wrt: str, direction: str) -> Derivative:
+        """The derivative along a direction, of the shape of `of`: of an array the Jacobian times the direction.
+
+        direction: a name of the network, or a new one, which has the shape of the variable. No Jacobian is made.
+        """
+        return self._derivative(of, (wrt,), direction)
+
+    def hvp(self, of: str, wrt: str, direction: str) -> Derivative:
+        """The Hessian of a scalar times a direction, in the shape of the variable. No Hessian is made."""
+        return self._derivative(of, (wrt, wrt), direction)
+
+    def _derivative(
+        self,
+        of: str,
+        by: Sequence[str],
+        direction: str | None = None,
+        layout: Layout = "gradient",
+        symmetric: Symmetry | None = None,
+    ) -> Derivative:
+        target, *variables = (read_variable(text, "symbol") for text in (of, *by))
+        network = with_indices(self._network, (target, *variables))
+        asked = derivative_of(network, target, variables, of)
+        moving: Named | Variable | None = None
+        if direction is not None:
+            network, moving = with_direction(network, read_symbol(direction, "direction"), asked.wholes[-1])
+        context = self._context if network is self._network else Context(network)
+        return Derivative(context, refined(asked, moving, layout, symmetric))
 
     def at(self, values: Mapping[str, ArrayLike]) -> Run:
         """The network with values for its inputs, by symbol in any accepted spelling."""
-        known: dict[Node, ArrayLike] = {node: to_floats(value) for node, value in self._context.exact_values().items()}
-        for symbol, value in values.items():
-            node = _node(self._network, symbol)
-            known.update(_given(node, value))
-        return Run(self._network, known)
+        return Run(self._network, _known(self._context, values))
 
     def graph(self, title: str = "") -> Drawing:
         """The computational graph as a picture. Raises DrawingError where there is nothing to draw."""
@@ -226,6 +279,26 @@ class Net:
         if drawn is None:
             raise ChainruleError("empty-picture", "there is no quantity to draw")
         return Drawing(draw(drawn))
+
+
+def _known(context: Context, values: Mapping[str, ArrayLike]) -> dict[Node, ArrayLike]:
+    """The values in force, and further ones by symbol. Raises EvaluationError for one that a declared fact speaks against."""
+    known: dict[Node, ArrayLike] = {node: to_floats(value) for node, value in context.exact_values().items()}
+    for symbol, value in values.items():
+        node = _node(context.network, symbol)
+        false = [fact for fact in node.facts if not holds(fact, value)] if isinstance(node, Variable) else []
+        if false:
+            raise EvaluationError("fact-contradicted", f"{symbol} {false[0].value}, as declared; this value is not so")
+        known.update(_given(node, value))
+    return known
+
+
+def _evaluated(node: Node, values: Mapping[Node, ArrayLike], sizes: Mapping[str, int]) -> Array:
+    """The number of a node. Raises EvaluationError where nothing defines a function in it or a value is missing."""
+    unknown = ", ".join(operation.name for operation in opaque_functions([node]))
+    if unknown:
+        raise EvaluationError("opaque-function", f"nothing defines {unknown}, so this has no number")
+    return evaluate([node], values, sizes)[0].copy()
 
 
 def _given(node: Node, value: ArrayLike) -> dict[Node, ArrayLike]:
@@ -243,15 +316,19 @@ def _node(network: Network, symbol: str) -> Named | Variable:
 
 
 def parse(
-    text: str, shapes: Mapping[str, Sequence[int | str]] | None = None, values: Mapping[str, object] | None = None
+    text: str,
+    shapes: Mapping[str, Sequence[int | str]] | None = None,
+    values: Mapping[str, object] | None = None,
+    facts: Sequence[str] = (),
 ) -> Net:
     """The network of equations in LaTeX, plain text or Unicode, separated by `;`, commas or lines.
 
-    shapes and values are keyed by symbol in any accepted spelling. Raises ChainruleError where an equation cannot be read.
+    shapes and values are keyed by symbol in any accepted spelling; facts are declared of inputs, "A symmetric", "sum(t) = 1".
+    Raises ChainruleError where an equation cannot be read and where a fact is none or cannot be.
     """
     declared = {symbol: tuple(str(d) for d in shape) for symbol, shape in (shapes or {}).items()}
     given = {symbol: _written(value) for symbol, value in (values or {}).items()}
-    read, network = read_equations(Source("text", text), [*read_givens(given), *read_declarations(declared)])
+    read, network = read_equations(Source("text", text), [*read_givens(given), *read_declarations(declared)], facts=facts)
     for diagnostic in (*read.diagnostics, *network.diagnostics):
         if diagnostic.severity == "error":
             raise ChainruleError(diagnostic.code, diagnostic.message, diagnostic.span, diagnostic.hint)
@@ -269,9 +346,13 @@ def trace(function: Callable[..., object], shapes: Mapping[str, Sizes] | None = 
     return Net(trace_network(function, shapes))
 
 
-def solve(sheet: str | Path, at: Mapping[str, str] | None = None) -> "Solved":
-    """Solve a problem sheet. Raises SheetError where it cannot be read."""
-    return Solved(solve_sheet(read_source(str(sheet)), at))
+def solve(sheet: str | Path, at: Mapping[str, str] | None = None, figures: Mapping[str, str | Path] | None = None) -> "Solved":
+    """Solve a problem sheet. figures: files of equations that stand for missing pictures, by the number of the problem.
+
+    Raises SheetError where a file cannot be read, or where the sheet has no such problem.
+    """
+    drawn = {number: read_source(str(file)) for number, file in (figures or {}).items()}
+    return Solved(solve_sheet(read_source(str(sheet)), at, drawn))
 
 
 @dataclass(frozen=True)

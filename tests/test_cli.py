@@ -18,7 +18,10 @@ from chainrule.errors import ChainruleError, Diagnostic, SheetError, SyntaxFault
 from chainrule.sheets import files
 from chainrule.sheets.files import read_source
 from chainrule.solving.answer import Solution
+from chainrule.solving.requests import Manner
 from chainrule.source import Source
+from chainrule.verification import selfcheck
+from chainrule.verification.selfcheck import Checked
 from tests.documents.solutions import FIRST, SLOPE, SOLUTION, solution_with
 
 SOLVED = solution_with(SLOPE)
@@ -33,8 +36,8 @@ class Pipeline:
     diagnostics: tuple[Diagnostic, ...] = ()
     calls: list[tuple[object, ...]] = field(default_factory=list[tuple[object, ...]])
 
-    def solve_sheet(self, source: Source, at: Mapping[str, str]) -> Solution:
-        self.calls.append((source, at))
+    def solve_sheet(self, source: Source, at: Mapping[str, str], figures: Mapping[str, Source]) -> Solution:
+        self.calls.append((source, at, figures))
         solution = self.solutions[Path(source.name).name]
         if isinstance(solution, ChainruleError):
             raise solution
@@ -45,9 +48,16 @@ class Pipeline:
         return self.diagnostics
 
     def solve_equations(
-        self, text: str, wrt: list[str], of: str | None, shapes: Mapping[str, tuple[str, ...]], at: Mapping[str, str]
+        self,
+        text: str,
+        wrt: list[str],
+        of: str | None,
+        shapes: Mapping[str, tuple[str, ...]],
+        at: Mapping[str, str],
+        manner: Manner,
+        facts: tuple[str, ...],
     ) -> Solution:
-        self.calls.append((text, wrt, of, shapes, at))
+        self.calls.append((text, wrt, of, shapes, at, manner, facts))
         solution = self.solutions["equations"]
         if isinstance(solution, ChainruleError):
             raise solution
@@ -89,7 +99,7 @@ def test_solve_prints_the_page_and_says_what_is_open(sheet: Sheet, pipeline: Pip
     result = run("solve", solved)
     assert result.exit_code == 0
     assert result.stdout.startswith("── Problem 2")
-    assert pipeline.calls == [(Source("solved.md", "text of solved.md\n"), {})]
+    assert pipeline.calls == [(Source("solved.md", "text of solved.md\n"), {}, {})]
     assert run("solve", part).exit_code == 1
     assert run("solve", part, solved).exit_code == 1
 
@@ -115,7 +125,7 @@ def test_an_unreadable_sheet_does_not_keep_the_others_from_being_solved(sheet: S
 def test_a_dash_is_standard_input(sheet: Sheet, pipeline: Pipeline) -> None:
     sheet("<stdin>", SOLVED)
     assert run("solve", "-", text="Compute $L$.\r\n").exit_code == 0
-    assert pipeline.calls == [(Source("<stdin>", "Compute $L$.\n"), {})]
+    assert pipeline.calls == [(Source("<stdin>", "Compute $L$.\n"), {}, {})]
 
 
 def test_values_are_handed_on(sheet: Sheet, pipeline: Pipeline) -> None:
@@ -149,9 +159,37 @@ def test_a_file_that_cannot_be_written(sheet: Sheet) -> None:
     assert result.stderr == "no/such/folder/solution.md cannot be written: No such file or directory [unwritable-file]\n"
 
 
+def test_figures_are_read_and_handed_on(sheet: Sheet, pipeline: Pipeline) -> None:
+    name = sheet("a.md", SOLVED)
+    Path("net=1.tex").write_text("y = x\n", encoding="utf-8")
+    Path("b.txt").write_text("z = y\n", encoding="utf-8")
+    assert run("solve", name, "--figure", "6=net=1.tex", "--figure", "2.1 = b.txt").exit_code == 0
+    assert pipeline.calls[0][2] == {"6": Source("net=1.tex", "y = x\n"), "2.1": Source("b.txt", "z = y\n")}
+
+
+def test_a_figure_that_is_not_there(sheet: Sheet, pipeline: Pipeline) -> None:
+    result = run("solve", sheet("a.md", SOLVED), "--figure", "6=none.tex")
+    assert (result.exit_code, pipeline.calls) == (2, [])
+    assert result.stderr == "none.tex cannot be read: No such file or directory [unreadable-file]\n"
+
+
+def test_a_figure_of_an_unknown_problem_is_wrong_use(sheet: Sheet) -> None:
+    Path("b.tex").write_text("y = x", encoding="utf-8")
+    name = sheet("a.md", SheetError("unknown-problem", "there is no problem 9 in a.md", hint="its problems are 1, 2"))
+    result = run("solve", name, "--figure", "9=b.tex")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("Usage: ")
+    assert "--figure: there is no problem 9 in a.md; its problems are 1, 2" in result.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        (["a.md", "b.md", "--figure", "1=f.tex"], "--figure takes one sheet"),
+        (["a.md", "--figure", "f.tex"], "'f.tex' is not of the form ID=FILE"),
+        (["a.md", "--figure", "=f.tex"], "is not of the form ID=FILE"),
+        (["a.md", "--figure", "1="], "is not of the form ID=FILE"),
+        (["a.md", "--figure", "1=f.tex", "--figure", "1=g.tex"], "the figure of problem 1 is given twice"),
         (["a.md", "b.md", "-o", "c.md"], "-o takes one sheet"),
         (["a.md", "-o", "c.pdf"], "must end in .md"),
         (["a.md", "--level", "most"], "'most' is not one of"),
@@ -183,10 +221,24 @@ def test_check(sheet: Sheet, pipeline: Pipeline) -> None:
 def test_grad_hands_everything_on(pipeline: Pipeline) -> None:
     pipeline.solutions["equations"] = SOLVED
     arguments = ["z = A x; L = z^2", "--wrt", "x, A_{*,j}", "--of", "L", "--shape", "A=m,n", "--shape", "b=", "--at", "x=0.5"]
+    arguments += [
+        "--order",
+        "2",
+        "--direction",
+        "v",
+        "--layout",
+        "numerator",
+        "--symmetric",
+        "free entries",
+        "--fact",
+        "A orthogonal",
+    ]
     result = run("grad", *arguments)
     assert result.exit_code == 0
     assert "∂L/∂w = ∂L/∂e · (-x)" in result.stdout
-    assert pipeline.calls == [("z = A x; L = z^2", ["x", "A_{*,j}"], "L", {"A": ("m", "n"), "b": ()}, {"x": "0.5"})]
+    manner, facts = Manner(2, "v", "numerator", "free entries"), ("A orthogonal",)
+    shapes = {"A": ("m", "n"), "b": ()}
+    assert pipeline.calls == [("z = A x; L = z^2", ["x", "A_{*,j}"], "L", shapes, {"x": "0.5"}, manner, facts)]
     assert json.loads(run("grad", *arguments, "--json").stdout)["problems"][0]["status"] == "solved"
 
 
@@ -308,10 +360,23 @@ def test_a_reader_that_stops_early_ends_the_command_quietly() -> None:
     assert result.stderr == b""
 
 
+@pytest.mark.parametrize(("faults", "status"), [((), 0), (("the rule powers changes the value of x",), 1)])
+def test_selfcheck_says_what_it_checked(monkeypatch: pytest.MonkeyPatch, faults: tuple[str, ...], status: int) -> None:
+    checked = [Checked("operations", "2 operations on 5 kinds of shapes", 0.25, ()), Checked("rules", "3 rules", 1.0, faults)]
+    monkeypatch.setattr(selfcheck, "self_check", lambda: iter(checked))
+    result = run("selfcheck")
+    assert result.exit_code == status
+    first, second, *said, last = result.stdout.splitlines()
+    assert " ".join(first.split()) == "operations: 2 operations on 5 kinds of shapes: 0 faults, 0.2 s"
+    assert " ".join(second.split()) == f"rules: 3 rules: {'1 fault' if faults else '0 faults'}, 1.0 s"
+    assert [line.strip() for line in said] == list(faults)
+    assert last == ("1 fault found" if faults else "everything holds")
+
+
 def test_help_and_version() -> None:
     help_text = run("--help").stdout
     assert help_text.startswith("Usage: chainrule [OPTIONS] COMMAND [ARGS]...")
-    assert [name for name in ("solve", "check", "grad") if f"\n  {name} " not in help_text] == []
+    assert [name for name in ("solve", "check", "grad", "selfcheck") if f"\n  {name} " not in help_text] == []
     assert run("--version").stdout == f"chainrule {version('chainrule')}\n"
 
 
@@ -319,3 +384,11 @@ def test_the_command_starts_without_reading_or_solving_anything() -> None:
     code = "import sys, chainrule.cli; print(*(name for name in sys.modules if name.startswith('chainrule.')))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert sorted(loaded) == ["chainrule.cli", "chainrule.errors", "chainrule.source"]
+
+
+@pytest.mark.parametrize("more", [["--order", "0"], ["--order", "7"], ["--layout", "row"], ["--symmetric", "free"]], ids=str)
+def test_what_is_no_way_to_differentiate_is_wrong_use(more: list[str], pipeline: Pipeline) -> None:
+    result = run("grad", "x^2", "--wrt", "x", *more)
+    assert result.exit_code == 2
+    assert "Usage:" in result.stderr
+    assert pipeline.calls == []

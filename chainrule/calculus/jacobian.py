@@ -1,18 +1,20 @@
-"""Jacobians and Hessians: the same reverse sweep, output dimensions in front.
+"""Jacobians, derivatives of every order and derivatives along a direction, output dimensions in front.
 
-With a seed u of the target's shape the sweep of <u, target> gives a gradient that is linear in u; the Jacobian is the
-array of its coefficients, read off structurally. So no operation needs a rule of its own for leading dimensions.
+With a seed u of the target's shape the reverse sweep of <u, target> gives a gradient that is linear in u; the Jacobian is the
+array of its coefficients, read off structurally. So no operation needs a rule of its own for leading dimensions. By a scalar
+the forward sweep is cheaper, and along a direction no Jacobian and no Hessian is made.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import product
 
-from chainrule.calculus.reverse import CotangentName, backpropagate
+from chainrule.calculus.forward import pushforward
+from chainrule.calculus.reverse import CotangentName, backpropagate, refuse_index
 from chainrule.errors import DerivativeError
 from chainrule.graph import build
 from chainrule.graph.dimension import Shape
 from chainrule.graph.node import Add, Contract, Named, Node, Stack, Variable, operands, postorder
-from chainrule.graph.walk import substitute
+from chainrule.graph.walk import index_variables, substitute
 from chainrule.syntax.tree import Name
 
 
@@ -59,8 +61,26 @@ def jacobian(target: Node, by: Node) -> Node:
     """Target (o...), by (i...) -> (o..., i...)."""
     if not target.shape:
         return gradient(target, by)
+    if not by.shape:
+        return along(target, by, build.constant(1))
     seed = build.variable(Name("the seed"), target.shape)
     return coefficients(gradient(build.inner(seed, target), by), seed)
+
+
+def along(target: Node, by: Node, direction: Node) -> Node:
+    """Target (o...), by (i...), direction (i...) -> (o...): the Jacobian times the direction, which is not differentiated.
+
+    Raises DerivativeError as `pushforward` does, and by an index.
+    """
+    refuse_index(by, index_variables(postorder(target)))
+    tangents = {by: direction}
+    for place, inside in zip(product(*(range(d.number or 0) for d in by.shape)), entries(by), strict=False):
+        tangents[inside] = build.contract(
+            [direction, *(build.unit(k, d) for k, d in zip(place, by.shape, strict=True))],
+            [range(len(place)), *([axis] for axis in range(len(place)))],
+            (),
+        )
+    return pushforward(target, tangents)
 
 
 def hessian(target: Node, by: Node, then: Node | None = None) -> Node:
@@ -68,14 +88,28 @@ def hessian(target: Node, by: Node, then: Node | None = None) -> Node:
     return jacobian(gradient(target, by), by if then is None else then)
 
 
-def derivative_node(target: Node, by: Sequence[Node]) -> Node:
-    """The derivative by one variable, or by several after each other.
+def hessian_along(slope: Node, by: Node, direction: Node) -> Node:
+    """slope (j...): the gradient of a scalar by a variable, direction (j...), by (i...) -> (i...).
 
-    Raises DerivativeError above second order, and for second order unless the target is a scalar.
+    The gradient of <slope, direction>, which is the mixed second derivative times the direction: no Hessian is made.
     """
-    if len(by) > 2 or (len(by) == 2 and target.shape):
-        raise DerivativeError("order-too-high", "chainrule gives first derivatives, and second derivatives of scalars")
-    return jacobian(target, by[0]) if len(by) == 1 else hessian(target, by[0], by[1])
+    still = build.variable(Name("the direction"), direction.shape)
+    return substitute(gradient(build.inner(slope, still), by), {still: direction})
+
+
+MOST_ORDERS = 6
+
+
+def derivative_node(target: Node, by: Sequence[Node], between: Callable[[Node], Node] = lambda node: node) -> Node:
+    """The derivative by one variable, or by several after each other: the output's dimensions, then those of each variable.
+
+    between: what is done with each derivative before it is differentiated again. Raises DerivativeError above sixth order.
+    """
+    if len(by) > MOST_ORDERS:
+        raise DerivativeError("order-too-high", f"chainrule gives derivatives up to the order {MOST_ORDERS}")
+    for order, variable in enumerate(by):
+        target = jacobian(between(target) if order else target, variable)
+    return target
 
 
 def coefficients(root: Node, seed: Node) -> Node:

@@ -38,9 +38,7 @@ class Backpropagation:
 
         Raises DerivativeError for an index, which counts entries.
         """
-        if isinstance(by, Variable) and by in self.indices:
-            message = "an index counts entries, so there is no derivative by it"
-            raise DerivativeError("derivative-by-index", message, by.symbol.span)
+        refuse_index(by, self.indices)
         return self.cotangents.get(by, build.zeros(by.shape))
 
 
@@ -71,6 +69,13 @@ def backpropagate(target: Node, wanted: Collection[Node] | None = None, name: Co
                 if share is not None and not build.is_zero(share):
                     arrived.setdefault(operand, []).append(share)
     return Backpropagation(target, cotangents, tuple(steps), frozenset(index_variables(order)))
+
+
+def refuse_index(by: Node, indices: Collection[Variable]) -> None:
+    """Raise DerivativeError where the variable is an index, which counts entries."""
+    if isinstance(by, Variable) and by in indices:
+        message = "an index counts entries, so there is no derivative by it"
+        raise DerivativeError("derivative-by-index", message, by.symbol.span)
 
 
 def _leading_to(order: list[Node], wanted: Collection[Node]) -> set[Node]:
@@ -134,7 +139,7 @@ def _contract_pullback(node: Contract, k: int, upstream: Node) -> Node:
 def _apply_pullback(node: Apply, k: int, upstream: Node, result: Node) -> tuple[Node, Node | None] | None:
     """(contribution, local derivative where it can be said apart); None where the derivative is zero."""
     operation, arguments = node.operation, node.arguments
-    if operation.elementwise and (operation.partials or _lifted(operation)):
+    if has_local_derivative(operation):
         local = local_derivative(operation, k, arguments)
         if local is None or build.is_zero(local):
             return None
@@ -150,8 +155,10 @@ def _apply_pullback(node: Apply, k: int, upstream: Node, result: Node) -> tuple[
     raise DerivativeError("no-derivative", f"the operation {operation.name} has no derivative")
 
 
-def _lifted(operation: Operation) -> bool:
-    return operation.definition is not None and len(operation.arguments) == 1
+def has_local_derivative(operation: Operation) -> bool:
+    """Whether it acts entry by entry, with a derivative that can be said apart from the upstream gradient."""
+    lifted = operation.definition is not None and len(operation.arguments) == 1
+    return operation.elementwise and (bool(operation.partials) or lifted)
 
 
 def local_derivative(operation: Operation, k: int, arguments: tuple[Node, ...]) -> Node | None:

@@ -120,7 +120,9 @@ def _check(context: Context, request: DerivativeRequest, closed: Node) -> Check:
         return Check("no path from the variable to the quantity", 0.0)
     target = derivative_node(request.of, request.wholes[:-1])
     try:
-        checked = check_derivative(target, last, closed, context.values(), context.network.sizes, request.taken)
+        checked = check_derivative(
+            target, last, closed, context.values(), context.network.sizes, request.taken, request.direction
+        )
     except EvaluationError as error:
         raise VerificationError(
             "unverified", f"no numeric derivative to compare with: {error.message}", request.span

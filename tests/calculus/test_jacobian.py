@@ -1,18 +1,28 @@
 """Jacobians and Hessians by hand, and what has none."""
 
-from collections.abc import Sequence
+from fractions import Fraction
 
 import numpy as np
 import pytest
 
 from chainrule.algebra.normal_form import normal_form
-from chainrule.calculus.jacobian import coefficients, derivative_node, entries, gradient, hessian, jacobian
+from chainrule.calculus.jacobian import (
+    MOST_ORDERS,
+    along,
+    coefficients,
+    derivative_node,
+    entries,
+    gradient,
+    hessian,
+    hessian_along,
+    jacobian,
+)
 from chainrule.errors import DerivativeError
 from chainrule.evaluation.run import evaluate
 from chainrule.graph import build
 from chainrule.graph.dimension import dimension
-from chainrule.graph.node import Node
-from chainrule.ops.arithmetic import exp, log, square
+from chainrule.graph.node import Node, postorder
+from chainrule.ops.arithmetic import exp, log, power, square
 
 x = build.variable("x", ("n",))
 A = build.variable("A", ("m", "n"))
@@ -150,11 +160,69 @@ def test_what_declares_entries_and_what_does_not() -> None:
     assert entries(build.named("w", x)) == entries(a) == entries(build.stack([a, b])) == ()
 
 
-@pytest.mark.parametrize(("target", "by"), [(build.inner(x, x), [x, x, x]), (build.matmul(A, x), [x, A])])
-def test_higher_orders_are_refused(target: Node, by: Sequence[Node]) -> None:
+def test_a_third_derivative_and_the_second_of_an_array() -> None:
+    """(s^3)= 6; d2 exp(x_i) / dx_j dx_k = exp(x_i) where all are the same."""
+    assert number(derivative_node(power(s, Fraction(3)), [s, s, s])) == pytest.approx(6, rel=1e-14)
+    found = number(derivative_node(exp(x), [x, x]))
+    expected = np.einsum("i,ij,ik->ijk", np.exp(VALUES[x]), np.eye(3), np.eye(3))
+    np.testing.assert_allclose(found, expected, rtol=1e-14)
+
+
+def test_what_is_done_between_two_derivatives() -> None:
+    seen: list[Node] = []
+
+    def between(node: Node) -> Node:
+        seen.append(node)
+        return node
+
+    derivative_node(square(s), [s, s, s], between)
+    assert len(seen) == 2
+    assert seen[0] is gradient(square(s), s)
+
+
+def test_orders_above_the_sixth_are_refused() -> None:
+    assert derivative_node(exp(s), [s] * MOST_ORDERS) is not None
     with pytest.raises(DerivativeError) as error:
-        derivative_node(target, by)
+        derivative_node(exp(s), [s] * (MOST_ORDERS + 1))
     assert error.value.code == "order-too-high"
+
+
+def test_along_a_direction() -> None:
+    """exp(x) along v: exp(x) v; along x itself, which is not differentiated as a direction: exp(x) x."""
+    v = build.variable("v", ("n",))
+    at = {**VALUES, v: np.array([1.0, -2.0, 0.5])}
+    found = evaluate([along(exp(x), x, v), along(exp(x), x, x)], at, {"n": 3})
+    np.testing.assert_allclose(found[0], np.exp(VALUES[x]) * at[v], rtol=1e-14)
+    np.testing.assert_allclose(found[1], np.exp(VALUES[x]) * VALUES[x], rtol=1e-14)
+    assert along(build.matmul(A, x), s, build.constant(1)) is build.zeros((m,))
+
+
+def test_along_a_direction_in_a_declared_list() -> None:
+    """f = a^2 b + |(a, b)|^2 along (2, -1): 2 (2 a b + 2 a) - (a^2 + 2 b)."""
+    both = build.named("w", build.stack([a, b]))
+    f = build.add(build.multiply(square(a), b), build.inner(both, both))
+    v = build.variable("v", both.shape)
+    [found] = evaluate([along(f, both, v)], {a: 3.0, b: 5.0, v: np.array([2.0, -1.0])})
+    assert found == pytest.approx(2 * 36 - 19)
+
+
+def test_no_derivative_along_an_index() -> None:
+    k = build.variable("k")
+    with pytest.raises(DerivativeError) as error:
+        along(build.entry(x, k), k, build.constant(1))
+    assert error.value.code == "derivative-by-index"
+
+
+def test_the_hessian_times_a_direction_is_found_without_the_hessian() -> None:
+    """x^T B x: (B + B^T) v; no node of the graph has more axes than B."""
+    v = build.variable("v", ("n",))
+    slope = normal_form(gradient(build.inner(x, build.matmul(B, x)), x))
+    same(hessian_along(slope, x, v), build.matmul(build.add(B, build.transpose(B)), v))
+    # A direction that is made of the variable stays fixed.
+    same(hessian_along(slope, x, x), build.matmul(build.add(B, build.transpose(B)), x))
+    deep = build.total(exp(build.matmul(B, exp(build.matmul(B, x)))))
+    made = postorder(hessian_along(normal_form(gradient(deep, x)), x, v))
+    assert max(len(node.shape) for node in made if node is not B) == 1
 
 
 @pytest.mark.parametrize(

@@ -87,3 +87,17 @@ def test_a_clash_points_at_the_first_axis_that_differs() -> None:
     assert (found.left, found.right, found.code, found.message) == (N, K, "code", "text")
     other = clash("code", "text", (M,), (M, N))
     assert type(other) is ShapeError
+
+
+def test_a_symbol_is_solved_for_where_the_polynomial_is_zero() -> None:
+    p, k, m = dimension("p"), dimension("k"), dimension("m")
+    assert (p * k - m * k).solved_for("p") == m
+    assert (m * k - p * k).solved_for("p") == m
+    assert (p + m - dimension(1)).solved_for("p") == dimension(1) - m
+    assert (dimension(2) * p - dimension(6)).solved_for("p") == dimension(3)
+
+
+def test_no_symbol_is_solved_for_where_no_polynomial_says_it() -> None:
+    p, k, m = dimension("p"), dimension("k"), dimension("m")
+    for zero in (p * k - m, p * p - m, dimension(2) * p - dimension(3), p * k + p - m, m - k, dimension(4)):
+        assert zero.solved_for("p") is None

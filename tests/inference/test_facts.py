@@ -165,8 +165,7 @@ def test_values_that_agree_keep_the_fact() -> None:
 
 def test_a_claim_that_needs_the_fact_holds_with_it() -> None:
     text = (
-        "L = -\\sum_i t_i \\log p_i, p = \\operatorname{softmax}(z), \\sum_i t_i = 1,"
-        "\\frac{\\partial L}{\\partial z} = p - t"
+        "L = -\\sum_i t_i \\log p_i, p = \\operatorname{softmax}(z), \\sum_i t_i = 1,\\frac{\\partial L}{\\partial z} = p - t"
     )
     assert codes(read(text)) == []
     assert "error sides-differ" in codes(read(text.replace("\\sum_i t_i = 1,", "")))

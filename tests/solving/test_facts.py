@@ -1,7 +1,8 @@
 """Answers that rest on declared facts cite them; what does not need a fact does not. Expected forms are by hand."""
 
-import chainrule as cr
 import pytest
+
+import chainrule as cr
 
 
 def derivative(text: str, facts: list[str], of: str, *by: str, **more: object) -> "cr.Derivative":
@@ -67,6 +68,16 @@ def test_a_fault_is_raised() -> None:
     with pytest.raises(cr.ChainruleError) as caught:
         cr.parse("f = x' A x", facts=["A blue"])
     assert caught.value.code == "not-a-fact"
+
+
+def test_a_later_value_that_contradicts_is_refused() -> None:
+    net = cr.parse("f = x' A x", facts=["A symmetric"])
+    found = net.derivative("f", "x")
+    assert found.at({"A": [[1, 2], [2, 4]], "x": [1, 1]}).tolist() == [6.0, 12.0]
+    for at in (found.at, net.at):
+        with pytest.raises(cr.ChainruleError) as caught:
+            at({"A": [[1, 2], [3, 4]], "x": [1, 1]})
+        assert caught.value.code == "fact-contradicted"
 
 
 def test_a_sheet_in_which_the_equation_declares_is_solved() -> None:

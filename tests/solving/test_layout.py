@@ -100,7 +100,7 @@ def test_projected_to_the_symmetric_matrices() -> None:
 def test_what_is_said_of_a_symmetric_variable() -> None:
     net = cr.parse("f = x^T S x", shapes={"S": ("n", "n"), "x": ("n",)})
     free = net.derivative("f", "S", symmetric="free entries")
-    assert free.latex == r"2 x x^\top - \operatorname{diag}(x \odot x)"
+    assert free.latex == r"2 x x^\top - \operatorname{diag}(x^{\odot 2})"
     assert any("free" in said for said in free.conventions)
     assert free.steps[-1].rule == "symmetric"
     assert net.derivative("f", "S_{12}", symmetric="free entries").at({"x": [2, 3]}) == 12
