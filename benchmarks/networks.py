@@ -23,7 +23,7 @@ def chainrule(text: str, shapes: dict[str, tuple[str, ...]], wrt: list[tuple[str
     from chainrule.algebra.normal_form import normal_form
     from chainrule.calculus.jacobian import gradient, hessian
     from chainrule.graph.walk import expand
-    from chainrule.pipeline import read_equations
+    from chainrule.solving.equations import read_equations
     from chainrule.solving.reading import read_declarations
     from chainrule.solving.requests import find
     from chainrule.source import Source

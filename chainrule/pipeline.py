@@ -4,15 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from chainrule.errors import ChainruleError, Diagnostic, SheetError
-from chainrule.inference.declarations import Declaration
-from chainrule.inference.network import Network
+from chainrule.errors import Diagnostic, SheetError
 from chainrule.inference.statements import Given
 from chainrule.sheets import Fence, Item, Math, Problem, Sheet, read_sheet
 from chainrule.sheets.facts import find_facts
 from chainrule.solving.answer import Answer, ProblemSolution, Solution
 from chainrule.solving.context import Context
 from chainrule.solving.derivatives import answer_derivative
+from chainrule.solving.equations import read_equations
 from chainrule.solving.figures import Pictures
 from chainrule.solving.parts import with_direction, with_indices
 from chainrule.solving.problem import Solver, solution_of
@@ -20,14 +19,12 @@ from chainrule.solving.reading import (
     ProblemText,
     notation_of,
     read_declarations,
-    read_declared,
     read_givens,
     read_symbol,
     read_variable,
 )
 from chainrule.solving.requests import Manner, derivative_of, last_quantity, refined, request
 from chainrule.source import Source
-from chainrule.syntax.tree import Derivative, Name, Relation, Tree, walk
 
 LATEX_FILES = (".tex", ".latex")
 EQUATIONS = "equations"
@@ -98,35 +95,6 @@ def solve_equations(
     for variable in wrt:
         solver.attempt([partial(answer, variable)], None, f"the derivative by {variable}", source.span())
     return Solution(source, (solution_of(solver, "1", "", source.span(), ()),))
-
-
-def read_equations(
-    source: Source, more: Sequence[Given | Declaration] = (), by: Sequence[Tree] = (), facts: Iterable[str] = ()
-) -> tuple[ProblemText, Network]:
-    """The network of bare equations; a lone expression is called f. by: what derivatives will be asked by.
-
-    facts: what is declared of inputs, "A symmetric", "sum(t) = 1".
-
-    Raises SyntaxFault where nothing could be read.
-    """
-    text = ProblemText()
-    text.add(source.span(), notation_of(source.text))
-    text.facts.extend(read_declared(facts))
-    errors = [d for d in text.diagnostics if d.severity == "error"]
-    if not text.statements and errors:
-        first = errors[0]
-        raise ChainruleError(first.code, first.message, first.span, first.hint)
-    if len(text.statements) == 1 and not isinstance(text.statements[0], Relation):
-        text.statements[0] = _named(text.statements[0])
-    asked = [Derivative("partial", None, (tree,)) for tree in by]
-    return text, text.network(more, asked)
-
-
-def _named(expression: Tree) -> Tree:
-    """A lone expression gets a name that is not in it."""
-    taken = set(walk(expression))
-    name = next(n for n in (Name(letter) for letter in ("f", "g", "h", "F", "result")) if n not in taken)
-    return Relation(("=",), (replace(name, span=expression.span), expression), span=expression.span)
 
 
 def _by_problem(sheet: Sheet, figures: Mapping[str, Source]) -> Mapping[str, Source]:

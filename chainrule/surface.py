@@ -5,6 +5,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from chainrule.algebra.elide import elide
 from chainrule.algebra.matrix_form import matrix_form
@@ -19,20 +20,30 @@ from chainrule.inference.literals import to_floats
 from chainrule.inference.network import Network
 from chainrule.inference.trace import Sizes, trace_network
 from chainrule.ops.opaque import opaque_functions
-from chainrule.pipeline import read_equations, solve_sheet
-from chainrule.sheets.files import read_source
-from chainrule.solving.answer import Answer, Check, Forms, Formula, Solution, StepText, Value, Where
-from chainrule.solving.compressed import Factors, factors, solve_system
+from chainrule.solving.answer import Check, Forms, Formula, Solution, StepText, Value, Where
 from chainrule.solving.context import Context
-from chainrule.solving.derivatives import answer_derivative, forms_of, shape_of
+from chainrule.solving.derivatives import (
+    checked,
+    conventions_of,
+    facts_of,
+    forms_of,
+    names_in,
+    shape_of,
+    shown_forms,
+    steps_of,
+)
+from chainrule.solving.equations import read_equations
 from chainrule.solving.forms import DerivativeForms
-from chainrule.solving.graph import picture
+from chainrule.solving.layout import show
 from chainrule.solving.parts import with_direction, with_indices
 from chainrule.solving.reading import read_declarations, read_givens, read_symbol, read_variable
 from chainrule.solving.requests import DerivativeRequest, Layout, Symmetry, derivative_of, find, refined
 from chainrule.source import Source
-from chainrule.typesetting import plain
+from chainrule.typesetting import latex, plain
 from chainrule.verification.derivative import Checked, check_derivative
+
+if TYPE_CHECKING:
+    from chainrule.solving.compressed import Factors
 
 MOST_SHOWN = 2000
 """A derivative of more nodes shows itself cut short, without its text being made and verified."""
@@ -50,8 +61,18 @@ class Derivative:
         return forms_of(self._context, self._request)
 
     @cached_property
-    def _answer(self) -> Answer:
-        return answer_derivative(self._context, self._request, None)
+    def _verified(self) -> DerivativeForms:
+        """The forms of which a text may be shown. Raises VerificationError where a numeric derivative differs."""
+        _ = self.check
+        return self._forms
+
+    @cached_property
+    def _shown(self) -> Formula:
+        return show(self._context, self._request, self._verified.intermediate)
+
+    @cached_property
+    def _facts(self) -> tuple[StepText, ...]:
+        return facts_of(self._context, self._verified)
 
     @cached_property
     def node(self) -> Node:
@@ -64,32 +85,32 @@ class Derivative:
     @property
     def latex(self) -> str:
         """The derivative in inputs and named quantities, in LaTeX. Raises VerificationError where no text can be verified."""
-        return self._answer.formula.latex
+        return self._shown.latex
 
     @property
     def text(self) -> str:
         """The same in plain text, which is valid input again."""
-        return self._answer.formula.text
+        return self._shown.text
 
-    @property
-    def forms(self) -> Forms | None:
-        """By backpropagation, in intermediate variables, closed."""
-        return self._answer.forms
+    @cached_property
+    def forms(self) -> Forms:
+        """By backpropagation, in intermediate variables, closed. Raises VerificationError where one cannot be verified."""
+        return shown_forms(self._context, self._request, self._verified)
 
-    @property
+    @cached_property
     def where(self) -> tuple[Where, ...]:
         """The invented names and what they stand for."""
-        return self._answer.where
+        return names_in(self._context, self._verified)
 
-    @property
+    @cached_property
     def steps(self) -> tuple[StepText, ...]:
         """How it is found, step by step, each with its reason."""
-        return self._answer.steps
+        return steps_of(self._context, self._request, self._verified, self._facts)
 
-    @property
+    @cached_property
     def conventions(self) -> tuple[str, ...]:
         """Choices that it rests on, such as relu'(0) = 0."""
-        return self._answer.conventions
+        return conventions_of(self._context, self._request, self._verified, self._facts)
 
     @property
     def value(self) -> Value | None:
@@ -102,8 +123,10 @@ class Derivative:
         return self._request.layout
 
     @property
-    def factors(self) -> Factors:
+    def factors(self) -> "Factors":
         """The terms of the closed form, each as its factors, not multiplied; two of a Hessian that is a Kronecker product."""
+        from chainrule.solving.compressed import factors
+
         return factors(self._context, self._forms.closed)
 
     def solve(self, right: ArrayLike, values: Mapping[str, ArrayLike] | None = None) -> Array:
@@ -111,6 +134,8 @@ class Derivative:
 
         Raises EvaluationError where a value is missing or the system has no one solution.
         """
+        from chainrule.solving.compressed import solve_system
+
         known = _known(self._context, values or {})
         return solve_system(self._forms.closed, right, known, self._context.network.sizes)
 
@@ -128,10 +153,10 @@ class Derivative:
         """The output's dimensions, then those of each variable: integers, or names where no value shows a size."""
         return shape_of(self._context, self._forms.closed)
 
-    @property
-    def check(self) -> Check | None:
-        """The comparison with a numeric derivative."""
-        return self._answer.check
+    @cached_property
+    def check(self) -> Check:
+        """The comparison with a numeric derivative. Raises VerificationError where they differ."""
+        return checked(self._context, self._request, self._forms.closed)
 
     def code(self, target: str = "numpy") -> str:
         """A program that computes the derivative. Raises ChainruleError for a target that is not "numpy"."""
@@ -143,12 +168,12 @@ class Derivative:
         return code.numpy
 
     def _repr_latex_(self) -> str:
-        return f"$${self._answer.symbol.latex} = {self.latex}$$"
+        return f"$${latex(self._request.symbol)} = {self.latex}$$"
 
     def __repr__(self) -> str:
         try:
             if len(postorder(self.node)) <= MOST_SHOWN:
-                return f"{self._answer.symbol.text} = {self.text}"
+                return f"{plain(self._request.symbol)} = {self.text}"
         except VerificationError:
             pass
         return plain(matrix_form(elide(self.node)))
@@ -274,6 +299,7 @@ class Net:
     def graph(self, title: str = "") -> Drawing:
         """The computational graph as a picture. Raises DrawingError where there is nothing to draw."""
         from chainrule.drawing.painter import draw
+        from chainrule.solving.graph import picture
 
         drawn = picture(self._context, title, None)
         if drawn is None:
@@ -351,6 +377,9 @@ def solve(sheet: str | Path, at: Mapping[str, str] | None = None, figures: Mappi
 
     Raises SheetError where a file cannot be read, or where the sheet has no such problem.
     """
+    from chainrule.pipeline import solve_sheet
+    from chainrule.sheets.files import read_source
+
     drawn = {number: read_source(str(file)) for number, file in (figures or {}).items()}
     return Solved(solve_sheet(read_source(str(sheet)), at, drawn))
 

@@ -70,7 +70,8 @@ def sum_of_terms(terms: Sequence[tuple[Fraction, Tree]], measure: Measure, rank:
     for c, tree in terms:
         inside = zip(tree.signs, tree.terms, strict=True) if isinstance(tree, Sum) else ((1, tree),)
         flat.extend((c * s, t) for s, t in inside)
-    falling = rank == 1 or (rank == 0 and not any(isinstance(part, Call) for _, tree in flat for part in walk(tree)))
+    parts = [part for _, tree in flat for part in walk(tree)] if rank == 0 else []
+    falling = rank == 1 or (any(map(_is_power, parts)) and not any(isinstance(part, Call) for part in parts))
 
     def place(term: tuple[Fraction, Tree]) -> tuple[object, ...]:
         cost = measure.cost(term[1])
@@ -78,6 +79,11 @@ def sum_of_terms(terms: Sequence[tuple[Fraction, Tree]], measure: Measure, rank:
 
     ordered = sorted(flat, key=place)
     return signed_sum([1 if c > 0 else -1 for c, _ in ordered], [tree for _, tree in ordered])
+
+
+def _is_power(tree: Tree) -> bool:
+    r"""`x^2`, and the transpose in `w^\top x`."""
+    return isinstance(tree, Superscript) and isinstance(tree.exponent, Number | Name)
 
 
 def side_by_side(trees: Sequence[Tree]) -> Tree:

@@ -30,9 +30,13 @@ class Property(Enum):
     OPAQUE = auto()  # nothing says what it computes: its value serves to compare formulas, and is no answer
     RECIPROCAL = auto()  # f(X) X and X f(X) are the identity
     ARRANGES = auto()  # the result has the entries of the arguments in other places; the definition says where
+    LINEAR = auto()  # linear in all arguments together: op(u + v, x + y) is op(u, x) + op(v, y)
+    MULTILINEAR = auto()  # linear in each argument while the others stand still
+    SERIES = auto()  # a power series of a square matrix: it commutes with all that the matrix commutes with
 
 
 Pullback = Callable[["Node", "Node", tuple["Node", ...]], "Node"]
+Pushforward = Callable[["Node", "Node", tuple["Node", ...]], "Node"]
 
 # One alternative an arity, so that the parameters of a lambda in a record have types.
 Value = Callable[[Any], Any] | Callable[[Any, Any], Any] | Callable[[Any, Any, Any], Any] | Callable[[Any, Any, Any, Any], Any]
@@ -57,6 +61,8 @@ class Operation:
     partials: elementwise operations: one function an argument, arguments -> local derivative as nodes; None where the
         derivative is zero wherever it exists (a condition, a step).
     pullbacks: other operations: one function an argument, (y_bar, y, arguments) -> cotangent of that argument.
+    pushforwards: where it is not linear and turning its pullbacks around would say less: one function an argument,
+        (tangent of that argument, y, arguments) -> tangent of the result.
     because: the sentence a teacher writes beside the step. reasons: one an argument, where one for all will not do.
     tree: how an application prints: argument trees -> Tree; None: a call of `function`.
     turned: how the transpose of an application prints, from the trees of the transposed arguments, where that can be said.
@@ -66,6 +72,7 @@ class Operation:
     margin: arguments -> a node that is near zero where the value has no digits, as of an inverse (sampling stays away from it).
     defaults: exact values of the last arguments, where a call leaves them out.
     inverse: the name of the operation that `f^{-1}(x)` means, where there is one.
+    primed: what `f''(X, E, F)` means where that is not entry by entry: (primes, number of arguments) -> operation.
     source: where the rule is from. example: one plain-text example (input, value) by hand.
     made_by: for operations that are not in the table (f', an undefined f): the function and arguments that make them again.
     """
@@ -78,6 +85,7 @@ class Operation:
     definition: Partial | None = None
     partials: tuple[Partial | None, ...] = ()
     pullbacks: tuple[Pullback | None, ...] = ()
+    pushforwards: tuple[Pushforward, ...] = ()
     spellings: tuple[str, ...] = ()
     function: Tree | None = None
     tree: TreeRule | None = None
@@ -93,6 +101,7 @@ class Operation:
     reasons: tuple[str, ...] = ()
     source: str = ""
     inverse: str = ""
+    primed: Callable[[int, int], "Operation"] | None = None
     example: tuple[str, float | tuple[float, ...] | tuple[tuple[float, ...], ...]] | None = None
     made_by: tuple[Callable[..., "Operation"], tuple[Any, ...]] | None = field(default=None, repr=False)
 

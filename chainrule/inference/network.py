@@ -73,7 +73,9 @@ class Network:
         cause = self.broken[name]
         where = ""
         if cause.span is not None:
-            here = tree.span is None or tree.span.source.name == cause.span.source.name
+            # A name that a program passes is a text of its own, with no lines to be confused with those of the equations.
+            alone = tree.span is None or tree.span.text == tree.span.source.text.strip()
+            here = alone or (tree.span is not None and tree.span.source.name == cause.span.source.name)
             where = f" (line {cause.span.line})" if here else f" ({cause.span.source.name}, line {cause.span.line})"
         message = f"the definition of {span_text(tree.span)} could not be used: {cause.message}{where}"
         return NameFault("broken-definition", message, tree.span, cause.hint)

@@ -1,5 +1,7 @@
 """The answer to "the derivative of r with respect to x": three forms, steps, numbers, check and code."""
 
+from collections.abc import Sequence
+
 from chainrule.algebra.normal_form import normal_form
 from chainrule.calculus.jacobian import derivative_node, entries
 from chainrule.errors import EvaluationError, VerificationError
@@ -12,7 +14,6 @@ from chainrule.solving.forward import written_body
 from chainrule.solving.layout import axes, is_turned, show
 from chainrule.solving.reasons import LAYOUT_CONVENTIONS, LAYOUT_REASONS, SYMMETRY_CONVENTIONS
 from chainrule.solving.requests import DerivativeRequest
-from chainrule.solving.steps import declared_steps, derivative_steps
 from chainrule.verification.derivative import check_derivative
 from chainrule.verification.gate import conventions
 
@@ -24,10 +25,9 @@ def answer_derivative(context: Context, request: DerivativeRequest, part: str | 
     """The answer. Raises VerificationError where a form cannot be verified, DerivativeError where there is none."""
     target, by = request.of, request.by
     forms = forms_of(context, request)
-    symbol = tree_formula(request.symbol)
-    shown = Forms(*(show(context, request, form) for form in (forms.backprop, forms.intermediate, forms.closed)))
+    shown = shown_forms(context, request, forms)
+    facts = facts_of(context, forms)
     needs = context.needs(forms.closed)
-    facts = declared_steps(context, forms)
     wrt = tuple(context.spelled(v) for v in by)
     name = "d" * len(by) + "_".join(["", *map(_plain, wrt)])
     return Answer(
@@ -35,29 +35,21 @@ def answer_derivative(context: Context, request: DerivativeRequest, part: str | 
         span=request.span,
         kind="derivative",
         asked=request.asked,
-        symbol=symbol,
+        symbol=tree_formula(request.symbol),
         of=context.spelled(target if request.output is None else request.output),
         wrt=wrt[0] if len(wrt) == 1 else wrt,
         formula=shown.intermediate,
         forms=shown,
-        where=_where(context, forms),
+        where=names_in(context, forms),
         shape=shape_of(context, forms.closed),
         layout=request.layout,
-        conventions=(*conventions([target]), *_conventions(context, request, forms), *map(fact_convention, facts)),
+        conventions=conventions_of(context, request, forms, facts),
         value=_value(context, target, forms) if not needs else None,
         needs=tuple(context.symbol(node.symbol) for node in needs),
         code=context.code(f"d{_plain(context.spelled(target))}_{name}", forms.closed, needs),
-        steps=(
-            *derivative_steps(context, request, forms, symbol),
-            *facts,
-            *_layout_step(context, request, forms, shown.intermediate),
-        ),
-        check=_check(context, request, forms.closed),
+        steps=steps_of(context, request, forms, facts),
+        check=checked(context, request, forms.closed),
     )
-
-
-def fact_convention(step: StepText) -> str:
-    return f"uses: {step.because.removesuffix(', as declared.')}"
 
 
 def forms_of(context: Context, request: DerivativeRequest) -> DerivativeForms:
@@ -67,6 +59,11 @@ def forms_of(context: Context, request: DerivativeRequest) -> DerivativeForms:
         return forms
     parts = [normal_form(request.taken(form)) for form in (forms.backprop, forms.intermediate, forms.closed)]
     return DerivativeForms(*parts, found=tuple(map(request.taken, forms.found)))
+
+
+def shown_forms(context: Context, request: DerivativeRequest, forms: DerivativeForms) -> Forms:
+    """The verified texts of the three forms. Raises VerificationError."""
+    return Forms(*(show(context, request, form) for form in (forms.backprop, forms.intermediate, forms.closed)))
 
 
 def _value(context: Context, target: Named, forms: DerivativeForms) -> Value | None:
@@ -84,7 +81,22 @@ def shape_of(context: Context, node: Node) -> tuple[int | str, ...]:
     return tuple(d.size(sizes) if d.symbols <= set(sizes) else str(d) for d in node.shape)
 
 
-def _conventions(context: Context, request: DerivativeRequest, forms: DerivativeForms) -> tuple[str, ...]:
+def conventions_of(
+    context: Context, request: DerivativeRequest, forms: DerivativeForms, facts: Sequence[StepText]
+) -> tuple[str, ...]:
+    """What is taken at kinks, how the answer is read, and which facts it uses. Raises VerificationError."""
+    used = (f"uses: {step.because.removesuffix(', as declared.')}" for step in facts)
+    return (*conventions([request.of]), *_reading(context, request, forms), *used)
+
+
+def facts_of(context: Context, forms: DerivativeForms) -> tuple[StepText, ...]:
+    """One step for each declared fact that the derivative rests on."""
+    from chainrule.solving.steps import declared_steps  # many modules, which a formula alone does without
+
+    return declared_steps(context, forms)
+
+
+def _reading(context: Context, request: DerivativeRequest, forms: DerivativeForms) -> tuple[str, ...]:
     """How to read the answer: what an array of higher rank says, the layout, what is symmetric."""
     said = [LAYOUT_CONVENTIONS[request.layout]] if is_turned(request) else []
     said += [SYMMETRY_CONVENTIONS[request.symmetric]] if request.symmetric is not None else []
@@ -95,14 +107,26 @@ def _conventions(context: Context, request: DerivativeRequest, forms: Derivative
     return tuple(dict.fromkeys(each for each in said if each))
 
 
-def _layout_step(context: Context, request: DerivativeRequest, forms: DerivativeForms, shown: Formula) -> tuple[StepText, ...]:
+def steps_of(
+    context: Context, request: DerivativeRequest, forms: DerivativeForms, facts: Sequence[StepText]
+) -> tuple[StepText, ...]:
+    """How it is found. Raises VerificationError where its own formula cannot be verified."""
+    from chainrule.solving.steps import derivative_steps
+
+    steps = derivative_steps(context, request, forms, tree_formula(request.symbol))
+    return (*steps, *facts, *_layout_step(context, request, forms))
+
+
+def _layout_step(context: Context, request: DerivativeRequest, forms: DerivativeForms) -> tuple[StepText, ...]:
     """The last step where the layout prints the transpose of what the steps before it have found."""
     if not is_turned(request):
         return ()
+    shown = show(context, request, forms.intermediate)
     return (StepText("layout", context.formula(forms.intermediate), shown, LAYOUT_REASONS[request.layout]),)
 
 
-def _where(context: Context, forms: DerivativeForms) -> tuple[Where, ...]:
+def names_in(context: Context, forms: DerivativeForms) -> tuple[Where, ...]:
+    """The invented names and what they stand for."""
     invented = context.differentiator.invented_in((forms.backprop, forms.intermediate, forms.closed))
     return tuple(Where(tree_formula(n.symbol), _meaning(context, n)) for n in invented)
 
@@ -113,22 +137,22 @@ def _meaning(context: Context, invented: Named) -> Formula:
     return tree_formula(written) if written is not None else context.formula(context.differentiator.meaning(invented))
 
 
-def _check(context: Context, request: DerivativeRequest, closed: Node) -> Check:
-    """Raises VerificationError where the closed form differs from the numeric derivative."""
+def checked(context: Context, request: DerivativeRequest, closed: Node) -> Check:
+    """The comparison with a numeric derivative. Raises VerificationError where the closed form differs from it."""
     last = request.wholes[-1]
     if not {last, *entries(last)} & set(postorder(request.of)):
         return Check("no path from the variable to the quantity", 0.0)
     target = derivative_node(request.of, request.wholes[:-1])
     try:
-        checked = check_derivative(
+        found = check_derivative(
             target, last, closed, context.values(), context.network.sizes, request.taken, request.direction
         )
     except EvaluationError as error:
         raise VerificationError(
             "unverified", f"no numeric derivative to compare with: {error.message}", request.span
         ) from error
-    if checked.max_rel_err > LARGEST_ERROR:
-        message = f"the derivative found differs from the numeric one by {checked.max_rel_err:.1e}; it is not shown"
+    if found.max_rel_err > LARGEST_ERROR:
+        message = f"the derivative found differs from the numeric one by {found.max_rel_err:.1e}; it is not shown"
         raise VerificationError("unverified", message, request.span)
-    method = checked.method if checked.at_given else f"{checked.method} at a random point"
-    return Check(method, checked.max_rel_err)
+    method = found.method if found.at_given else f"{found.method} at a random point"
+    return Check(method, found.max_rel_err)

@@ -10,6 +10,7 @@ Only what the target is computed from counts, in the order of the problem's text
 """
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from chainrule.errors import NameFault
 from chainrule.graph.node import Named, Node, Variable, operands, postorder
@@ -17,18 +18,20 @@ from chainrule.graph.walk import leaves
 from chainrule.inference.network import Network
 from chainrule.inference.statements import head_parts
 from chainrule.inference.symbols import could_be_name, key, letter
-from chainrule.sheets import GroupName
 from chainrule.source import Span
 from chainrule.syntax.tree import Font, Name, Tree
 
+if TYPE_CHECKING:
+    from chainrule.sheets import GroupName
+
 _DATA = frozenset(("x", "X", "y", "Y", "t", "target", "targets", "label", "labels", "input", "inputs"))
-_LETTERS: dict[GroupName, frozenset[str]] = {
+_LETTERS: "dict[GroupName, frozenset[str]]" = {
     "weights": frozenset(("w", "W", "weight", "weights")),
     "biases": frozenset(("b", "B", "bias", "biases")),
 }
 
 
-def variables_of(network: Network, target: Named, group: GroupName) -> list[Named | Variable]:
+def variables_of(network: Network, target: Named, group: "GroupName") -> list[Named | Variable]:
     """The members of a group of variables that the target is computed from."""
     inputs = inputs_behind(network, target)
     parameters = [node for node in inputs if _word(node.symbol) not in _DATA] or inputs

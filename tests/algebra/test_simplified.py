@@ -13,7 +13,7 @@ from chainrule.algebra.normal_form import normal_form
 from chainrule.evaluation.run import evaluate
 from chainrule.evaluation.sample import sample
 from chainrule.graph.node import Named, Node
-from chainrule.pipeline import read_equations
+from chainrule.solving.equations import read_equations
 from chainrule.solving.reading import read_declarations
 from chainrule.source import Source
 from chainrule.typesetting import plain

@@ -7,7 +7,7 @@ from chainrule.graph.facts import Fact
 from chainrule.graph.node import Variable
 from chainrule.inference.fact_words import facts_of_words
 from chainrule.inference.network import Network
-from chainrule.pipeline import read_equations
+from chainrule.solving.equations import read_equations
 from chainrule.source import Source
 
 QUADRATIC = "f = x^\\top W x, g = W W x,"
