@@ -61,7 +61,15 @@ def read_superscript(reader: "Reader", tree: Superscript) -> Tree:
     lifted = reader.read(base)
     if exponent == Sum((-1,), (ONE,)) and isinstance(base, Subscript):
         _refuse_entry_of_inverse(lifted, tree)
-    return Superscript(lifted, reader.read(exponent), tree.operator, span=tree.span)
+    return Superscript(lifted, reader.read(exponent), _operator(tree), span=tree.span)
+
+
+def _operator(tree: Superscript) -> str:
+    """`**` takes the power of every entry, as in Python's array libraries."""
+    base, exponent = tree.base.span, tree.exponent.span
+    if base is None or exponent is None:
+        return tree.operator
+    return ".^" if "**" in base.source.text[base.end : exponent.start] else tree.operator
 
 
 def _filled(reader: "Reader", base: Tree) -> Tree:
