@@ -44,7 +44,7 @@ def _merge(node: Node) -> Node | None:
         if count > FACTORS:
             break
         taken.add(factor)
-    return _spliced(node, taken.__contains__) if taken else None
+    return spliced(node, taken.__contains__) if taken else None
 
 
 def _is_scalar_part(node: Contract) -> bool:
@@ -64,10 +64,10 @@ def gather_product(node: Contract, used_once: Callable[[Node], bool]) -> Node:
         count += len(factor.factors) - 1 if fits else 0
         return fits
 
-    return _spliced(node, take)
+    return spliced(node, take)
 
 
-def _spliced(node: Contract, take: Callable[[Node], bool]) -> Node:
+def spliced(node: Contract, take: Callable[[Node], bool]) -> Node:
     """The factors of the products taken side by side with the others, their output indices renamed to those they met.
 
     An index repeated in an inner output (a delta) makes the indices it met one.
@@ -133,6 +133,22 @@ def _units(node: Node) -> Node | None:
         return None
     extents = {i: d for i, d in enumerate(node.extents) if i not in alone}
     return build.contract([f for f, _ in final], [own for _, own in final], node.output, extents)
+
+
+def _pinned(node: Node) -> Node | None:
+    """x_i times e_k at i, with more at i: the entry x_k is a scalar in front."""
+    if not isinstance(node, Contract):
+        return None
+    factors = _factors(node)
+    at = {own[0]: f.position for f, own in factors if isinstance(f, Unit)}
+    met = Counter(i for own in (*node.indices, node.output) for i in set(own))
+    taken = [k for k, (f, own) in enumerate(factors) if len(own) == 1 and own[0] in at and not isinstance(f, Unit | Stack)]
+    place = next((k for k in taken if met[factors[k][1][0]] > 2), None)
+    if place is None:
+        return None
+    factor, (index,) = factors[place]
+    scalar = build.entry(factor, at[index])
+    return _again(node, [*factors[:place], (scalar, ()), *factors[place + 1 :]])
 
 
 def _content(node: Node) -> Node | None:
@@ -225,6 +241,7 @@ PRODUCT_RULES = (
     Rule("flat-product", _merge, "a product inside a product is one product"),
     Rule("size", _sizes, "summing what does not depend on the index multiplies by the number of terms"),
     Rule("entry", _units, "a unit vector picks an entry"),
+    Rule("entry-in-front", _pinned, "x_i e_k = x_k e_k"),
     Rule("common-number", _content, "x (2 a - 2 b) = 2 x (a - b)"),
     Rule("powers", _powers, "x^a x^b = x^(a + b)"),
     Rule("scalar-part", _split, "a factor that shares no index with the others is a scalar in front"),
