@@ -4,6 +4,7 @@ A factor is common where it is the same node and meets the output at the same pl
 the indices of the output that it carries itself, those over which it was summed with the factor.
 """
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -82,9 +83,8 @@ def _splits(term: Node) -> list[tuple[Shared, Node]]:
     found: list[tuple[Shared, Node]] = []
     for place in range(len(term.factors)):
         for places in ((place,), *_with_vector(term, place)):
-            split = _without(term, places) if not (diagonal and term.indices[place]) else None
-            if split is not None:
-                found.append(split)
+            if not (diagonal and term.indices[place]):
+                found.extend(_without(term, places))
     return found
 
 
@@ -107,29 +107,33 @@ def _alone(term: Node) -> list[tuple[Shared, Node]]:
     return [(Shared(term, axes, ()), build.constant(1))]
 
 
-def _without(term: Contract, places: tuple[int, ...]) -> tuple[Shared, Node] | None:
+def _without(term: Contract, places: tuple[int, ...]) -> Iterator[tuple[Shared, Node]]:
+    """A term without some factors, for each way to see how they stood in it.
+
+    Where one meets an index of the output together with others, as in A diag(v), it may also be seen as summed with a
+    diagonal matrix.
+    """
     factor, own = _joined(term, places)
     if len(set(own)) < len(own):
-        return None
+        return
     if len(own) == 2 and own[0] in term.output and is_symmetric(factor):
         own = own[::-1]  # one way round for a matrix that has none
     others = [(f, its) for k, (f, its) in enumerate(zip(term.factors, term.indices, strict=True)) if k not in places]
     carried = {i for _, its in others for i in its}
-    bridges = tuple(i for i in own if i not in term.output)
-    free = tuple(p for p, i in enumerate(term.output) if i in carried or i not in own)
-    if any(i not in carried for i in bridges) or len(free) + len(bridges) > 2:
-        return None
-    alone = any(i not in carried for i in own)
-    if isinstance(factor, Unit) and not alone:
-        return None
     inside = {i for k in places for i in term.indices[k]}
+    alone = any(i not in carried for i in own)
     extents: dict[int, Dimension] = {i: d for i, d in enumerate(term.extents) if i in carried or i not in inside}
-    output = (*(term.output[p] for p in free), *bridges)
-    rest = build.contract([f for f, _ in others], [its for _, its in others], output, extents)
-    if not _is_worth(factor, bool(bridges) or alone or length(rest) >= PARENTHESES):
-        return None
-    met = tuple(term.output.index(i) if i in term.output else -1 for i in own)
-    return Shared(factor, met, free), rest
+    free = tuple(p for p, i in enumerate(term.output) if i in carried or i not in own)
+    both = [i for i in own if i in term.output and i in carried] if len(own) == 2 else []
+    for met in ((), *((i,) for i in both)):
+        bridges = tuple(i for i in own if i not in term.output or i in met)
+        if any(i not in carried for i in bridges) or len(free) + len(bridges) > 2 or (isinstance(factor, Unit) and not alone):
+            continue
+        output = (*(term.output[p] for p in free), *bridges)
+        rest = build.contract([f for f, _ in others], [its for _, its in others], output, extents)
+        if _is_worth(factor, bool(bridges) or alone or length(rest) >= PARENTHESES):
+            stands = tuple(-1 if i in bridges else term.output.index(i) for i in own)
+            yield Shared(factor, stands, free), rest
 
 
 def _joined(term: Contract, places: tuple[int, ...]) -> tuple[Node, tuple[int, ...]]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from chainrule.algebra.key import key
 from chainrule.algebra.length import length
 from chainrule.algebra.powers import base_and_exponent, collected, integer
+from chainrule.algebra.signs import negated
 from chainrule.graph import build
 from chainrule.graph.node import Add, Apply, Constant, Contract, Node
 from chainrule.graph.operation import Operation
@@ -51,8 +52,13 @@ def _is_one(node: Node) -> bool:
 
 def _unsigned(argument: Node) -> tuple[int, Node]:
     """(sign, base) with argument = sign times base; the same base for -argument."""
-    turned = build.scale(-1, argument)
-    return min((length(argument), key(argument), 1, argument), (length(turned), key(turned), -1, turned))[2:]
+    turned = negated(argument)
+    return min((*_weight(argument), 1, argument), (*_weight(turned), -1, turned))[3:]
+
+
+def _weight(node: Node) -> tuple[int, int, bytes]:
+    """The length, how many terms have a minus, and what leaves no ties."""
+    return length(node), sum(c < 0 for c, _ in node.terms) if isinstance(node, Add) else 0, key(node)
 
 
 def _logistic(factor: Node) -> Logistic | None:
@@ -102,7 +108,7 @@ def _sigmoid_of_exp(node: Node) -> Node | None:
     found = _simple(base)
     if found is None or found.s + found.r != -1:
         return None
-    argument = found.base if found.s else build.scale(-1, found.base)
+    argument = found.base if found.s else negated(found.base)
     return power(sigmoid(argument), -times)
 
 
@@ -130,7 +136,12 @@ def _logistic_product(node: Node) -> Node | None:
 
 
 def _cost(factors: Iterable[Node]) -> int:
-    return sum(1 + length(factor) for factor in factors)
+    """The length of a product; exponents count one more, exponentials two."""
+    total = 0
+    for factor in factors:
+        base, exponent = base_and_exponent(factor)
+        total += 1 + length(base) + (integer(exponent) != 1) + 2 * _is(base, EXP)
+    return total
 
 
 def _shortest(base: Node, members: list[Logistic]) -> list[Node]:
@@ -144,14 +155,16 @@ def _shortest(base: Node, members: list[Logistic]) -> list[Node]:
 def _written(base: Node, s: int, r: int, exps: int, slope: Operation | None, signs: frozenset[int]) -> Iterator[Node]:
     """e^(exps base) sigma(base)^s sigma(-base)^r; 1 - sigma where sigma stands at the other sign alone."""
     if exps:
-        yield from collected(build.apply(EXP, build.scale(1 if exps > 0 else -1, base)), abs(exps))
+        yield from collected(build.apply(EXP, base if exps > 0 else negated(base)), abs(exps))
     if s > 0 and r > 0 and slope is not None:
         yield from collected(build.apply(slope, base), both := min(s, r))
         s, r = s - both, r - both
     one = build.lift(build.constant(1), base.shape)
-    at, opposite = sigmoid(base), sigmoid(build.scale(-1, base))
+    at, opposite = sigmoid(base), sigmoid(negated(base))
+    # Both at once are sigma (1 - sigma), as the derivative of the sigmoid is written.
+    complement = -1 not in signs or (s > 0 and r > 0)
     yield from collected(at if 1 in signs else build.subtract(one, opposite), s)
-    yield from collected(opposite if -1 in signs else build.subtract(one, at), r)
+    yield from collected(build.subtract(one, at) if complement else opposite, r)
 
 
 def with_complements(node: Add) -> Node | None:
@@ -159,7 +172,7 @@ def with_complements(node: Add) -> Node | None:
     found = [f for _, n in node.terms for f in (n.factors if isinstance(n, Contract) else (n,)) if _is(f, SIGMOID)]
     replaced: dict[Node, Node] = {}
     for factor in found:
-        opposite = sigmoid(build.scale(-1, factor.arguments[0])) if isinstance(factor, Apply) else factor
+        opposite = sigmoid(negated(factor.arguments[0])) if isinstance(factor, Apply) else factor
         if opposite in found and (length(factor), key(factor)) < (length(opposite), key(opposite)):
             replaced[opposite] = build.subtract(build.lift(build.constant(1), factor.shape), factor)
     return substitute(node, replaced) if replaced else None

@@ -5,7 +5,8 @@ from chainrule.graph import build
 from chainrule.graph.node import Apply, Contract, Node
 from chainrule.graph.step import Rule
 from chainrule.ops.activation import RELU
-from chainrule.ops.comparison import INDICATORS, positive
+from chainrule.ops.arithmetic import power
+from chainrule.ops.comparison import ABS, INDICATORS, positive, sign
 
 Factor = tuple[Node, tuple[int, ...]]
 
@@ -36,4 +37,27 @@ def _once(node: Node) -> Node | None:
     return build.contract([f for f, _ in made], [own for _, own in made], node.output, extents)
 
 
-INDICATOR_RULES = (Rule("indicator", _once, "an indicator is 0 or 1: its square is itself, and relu(x) [x > 0] = relu(x)"),)
+def _signs(node: Node) -> Node | None:
+    """sign(x)/|x| is 1/x: both exist where x is not zero."""
+    if not isinstance(node, Contract):
+        return None
+    factors = list(zip(node.factors, node.indices, strict=True))
+    for k, (below, own) in enumerate(factors):
+        base, exponent = base_and_exponent(below)
+        times = integer(exponent)
+        if not (isinstance(base, Apply) and base.operation is ABS) or times is None or times >= 0:
+            continue
+        (argument,) = base.arguments
+        above = sign(argument), own
+        if above in factors:
+            rest = [place for m, place in enumerate(factors) if m not in (k, factors.index(above))]
+            rest += [(power(base, times + 1), own), (power(argument, -1), own)]
+            extents = dict(enumerate(node.extents))
+            return build.contract([f for f, _ in rest], [its for _, its in rest], node.output, extents)
+    return None
+
+
+INDICATOR_RULES = (
+    Rule("sign", _signs, "sign(x)/|x| = 1/x"),
+    Rule("indicator", _once, "an indicator is 0 or 1: its square is itself, and relu(x) [x > 0] = relu(x)"),
+)

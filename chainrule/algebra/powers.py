@@ -4,6 +4,7 @@ from fractions import Fraction
 from math import isqrt
 from typing import TypeGuard
 
+from chainrule.algebra.index import components
 from chainrule.algebra.signs import split_content
 from chainrule.graph import build
 from chainrule.graph.node import Add, Apply, Constant, Contract, Node
@@ -16,7 +17,7 @@ def base_and_exponent(node: Node) -> tuple[Node, Node]:
     """(b, e) with node = b^e; e is one for what is not written as a power."""
     if _is(node, POWER) and node.arguments[0].shape == node.shape:
         return node.arguments[0], node.arguments[1]
-    return node, build.constant(1)
+    return node, build.NUMBER_ONE
 
 
 def integer(node: Node) -> int | None:
@@ -90,16 +91,29 @@ def _power_of_product(node: Node) -> Node | None:
     value = _power_of_number(coefficient, Fraction(n))
     if value is None:
         return None
-    if _elementwise_product(base):
-        powers = [power(factor, node.arguments[1]) for factor in base.factors]
-        rest = build.contract(powers, base.indices, base.output, dict(enumerate(base.extents)))
+    parts = _entrywise_parts(base) if isinstance(base, Contract) else []
+    if len(parts) > 1:
+        powers = [power(part, node.arguments[1]) for part, _ in parts]
+        rest = build.contract(powers, [own for _, own in parts], range(len(node.shape)), dict(enumerate(node.shape)))
         return build.scale(value, rest)
     return None if base is node.arguments[0] else build.scale(value, power(base, node.arguments[1]))
 
 
-def _elementwise_product(node: Node) -> TypeGuard[Contract]:
-    """Is each entry the product of one entry of each factor: nothing is summed, and no axis is a delta?"""
-    return isinstance(node, Contract) and len(set(node.output)) == len(node.output) == len(node.extents)
+def _entrywise_parts(node: Contract) -> list[tuple[Node, tuple[int, ...]]]:
+    """What the node is the elementwise product of, each with the places of the output it has; v and A x of v .* (A x)."""
+    if len(set(node.output)) < len(node.output):
+        return []
+    at = {index: place for place, index in enumerate(node.output)}
+    parts: list[tuple[Node, tuple[int, ...]]] = []
+    for part in components(node, cut=node.output):
+        own = tuple(i for i in node.output if any(i in node.indices[k] for k in part.factors))
+        if not part.factors and not part.indices <= at.keys():
+            return []  # a sum over nothing, a size
+        if part.factors:
+            lists = [node.indices[k] for k in part.factors]
+            made = build.contract([node.factors[k] for k in part.factors], lists, own)
+            parts.append((made, tuple(at[i] for i in own)))
+    return parts
 
 
 def _square_of_array(node: Node) -> Node | None:

@@ -24,6 +24,11 @@ def split_content(total: Add) -> tuple[Fraction, Node]:
     return content, build.linear(((c / content, n) for c, n in total.terms), total.shape)
 
 
+def negated(node: Node) -> Node:
+    """Minus the node, a sum term by term."""
+    return build.linear(((-c, n) for c, n in node.terms), node.shape) if isinstance(node, Add) else build.scale(-1, node)
+
+
 def flipped(node: Node) -> Node | None:
     """Minus the node, where turning one difference in it round says that: x (a - b) gives x (b - a)."""
     match node:

@@ -3,6 +3,7 @@ r"""Layers written like powers: `a^l = \sigma(w^l a^{l-1} + b^l)`, and `w^2` bes
 While definitions are written out, such a superscript is a bracket under an operator of its own.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -30,7 +31,19 @@ def layered(statements: Sequence[Tree]) -> dict[Tree, Tree]:
             numbers.setdefault(key(head.base), set()).add(int(head.exponent.value))
             if {1} < numbers[key(head.base)]:
                 bases.setdefault(key(head.base), head.base)
-    return bases
+    return bases | _beside(statements, parts) if bases else bases
+
+
+def _beside(statements: Sequence[Tree], parts: Sequence[Superscript]) -> dict[Tree, Tree]:
+    """The names that have a superscript wherever they stand, 1 among them, which is never written as a power: `w^1`."""
+    first = {
+        key(part.base): part.base
+        for part in parts
+        if isinstance(part.exponent, Number) and part.exponent.value == 1 and could_be_name(part.base)
+    }
+    everywhere = Counter(key(part) for s in statements for part in walk(s) if could_be_name(part))
+    raised = Counter(key(part.base) for part in parts if could_be_name(part.base) and index_of(part.exponent) is not None)
+    return {name: base for name, base in first.items() if everywhere[name] == raised[name]}
 
 
 def _counts(part: Superscript, letters: set[Tree]) -> bool:
