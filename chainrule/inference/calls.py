@@ -13,7 +13,7 @@ from chainrule.graph.operation import Operation
 from chainrule.inference import composition, conditions
 from chainrule.inference.callee import function_of, is_inverse, refuse_unapplied
 from chainrule.inference.define import is_head
-from chainrule.inference.filled import read_filled
+from chainrule.inference.filled import read_filled, sized
 from chainrule.inference.probabilities import read_conditional
 from chainrule.inference.resolved import Applied, DerivativeAt, Function, Hole, Macro, replace_symbols, with_own_indices
 from chainrule.inference.symbols import (
@@ -27,6 +27,7 @@ from chainrule.inference.symbols import (
     span_text,
 )
 from chainrule.inference.uses import bracket_of
+from chainrule.ops.construction import Construction
 from chainrule.source import Span
 from chainrule.syntax.tree import (
     Bracket,
@@ -50,6 +51,8 @@ if TYPE_CHECKING:
 
 MOST_COMPARED = 64
 """How many arguments max and min take."""
+HIGHEST_ORDER = 4
+"""Of the derivatives that are written by primes on a function of matrices."""
 
 
 def read_juxtaposition(reader: Reader, items: tuple[Tree, ...]) -> list[Tree]:
@@ -212,10 +215,17 @@ def applied(reader: Reader, head: Tree, function: Function | Macro, arguments: t
         return _raised(reader, head, function, arguments, span)
     if not arguments:
         raise refuse_unapplied(head)
-    read = tuple(reader.read(argument) for argument in arguments)
+    sizes = function.sizes if isinstance(function, Construction) else 0
+    read = tuple(reader.read(argument) for argument in arguments[: len(arguments) - sizes])
+    if sizes:
+        read = (*read, sized(reader, "zeros", arguments[len(arguments) - sizes :], head))
     primes = head.count if isinstance(head, Prime) and not reader.knows(head) else 0
     if isinstance(function, Macro):
         return _expanded(reader, head, function, read, primes, span)
+    if primes and isinstance(function, Operation) and function.primed is not None:
+        if primes > HIGHEST_ORDER:
+            raise SyntaxFault("order-too-high", f"{span_text(head.span)} is of an order above {HIGHEST_ORDER}", head.span)
+        return Applied(function.primed(primes), read, span=span)
     if function.name in ("max", "min") and len(read) != 2:
         return _extremum(reader, function, read, span)
     return Applied(function, read, primes, span=span)

@@ -64,7 +64,7 @@ TENSOR: Table = frozenset((SCALAR, k, k) for k in ANY) | {
 }
 """`\\otimes`: the outer product of vectors, the Kronecker product of matrices."""
 STAR: Table = PRODUCT | {(VECTOR, VECTOR, VECTOR)}
-"""`a * b` of two vectors is inner, and elementwise where only a vector fits: `sum(a * b)`."""
+"""`a * b` of two vectors is inner, and elementwise where only a vector fits: `sum(a * b)`. With a transpose it is not."""
 AT: Table = frozenset(row for row in PRODUCT if SCALAR not in row[:2])
 """`A @ x` is a product of arrays."""
 PRODUCTS = {
@@ -126,8 +126,8 @@ class Typing:
                 filled = any(isinstance(term, Filled) for term in terms)  # ones added to a matrix are a matrix
                 self._fold(ELEMENTWISE if filled else ADDED, terms, own, tree)
             case Product(operator=operator, factors=factors):
-                table = PRODUCTS[operator]
-                self._fold(table, factors, own, tree)
+                turned = operator == "*" and any(isinstance(factor, Transposed) for factor in factors)
+                self._fold(PRODUCT if turned else PRODUCTS[operator], factors, own, tree)
             case Quotient(numerator=above, denominator=below):
                 self.require(QUOTIENT, (above, below), own, tree)
             case Superscript(base=base, exponent=exponent):

@@ -1,7 +1,7 @@
 """Where declarations and use leave a rank open, what people mean: tried in this order, each kept only if everything still fits.
 
 0. What is differentiated, and what is called like a loss, is a scalar.
-   What is summed, normalised or taken the norm of is none.
+   What is summed, also by a row of ones, normalised or taken the norm of is none.
 1. A power is taken of a scalar (a square of a vector is not guessed).
 2. What is transposed is a vector if its letter is small, a matrix if it is a capital. A capital to the power -1 is a matrix.
 3. A bold small letter and a bold number are vectors, a bold capital is a matrix.
@@ -129,12 +129,15 @@ class _Rules:
             self._guess(tree.name, MATRIX)
 
     def _prefer_by_operation(self) -> None:
-        """Sums, norms and their like are of arrays, powers of scalars."""
+        """Sums, norms and their like are of arrays, what stands behind a row of ones too; powers are of scalars."""
         for tree in [tree for tree in self.typing.trees if is_reduction(tree)]:
             for argument in tree.arguments:
                 self._attempt(argument, NOT_SCALAR)
                 if tree.function in of_matrices():
                     self._guess_capital(argument)
+        for left, right in [pair for product in products(self.typing.trees) for pair in pairwise(product.factors)]:
+            if isinstance(left, Transposed) and isinstance(left.body, Filled):
+                self._attempt(right, NOT_SCALAR)
         powers = [tree for tree in self.typing.trees if is_power(tree) and not _is_inverse(tree)]
         for tree in sorted(powers, key=lambda tree: isinstance(tree.base, Symbol)):
             if not (isinstance(tree.base, Symbol) and is_capital(tree.base.name)):

@@ -45,7 +45,7 @@ def read_filled(names: "Names", tree: Tree) -> Filled | Transposed | None:
     if any(isinstance(part, Relation) for size in sizes for part in walk(size)):
         return None
     several = sizes[0].factors if len(sizes) == 1 and isinstance(sizes[0], Product) else sizes
-    return _sized(names, kind, several, tree)
+    return sized(names, kind, several, tree)
 
 
 def _sign(tree: Tree) -> FilledKind | None:
@@ -74,7 +74,7 @@ def _called(names: "Names", tree: Call | Juxtaposition) -> Filled | Transposed |
     if word.text not in WORDS:
         return None
     sizes = inside[0].items if len(inside) == 1 and isinstance(inside[0], Bracket) else inside
-    return _sized(names, WORDS[word.text], sizes, tree)
+    return sized(names, WORDS[word.text], sizes, tree)
 
 
 def _picked(names: "Names", tree: Tree) -> int | Symbol:
@@ -83,7 +83,7 @@ def _picked(names: "Names", tree: Tree) -> int | Symbol:
     return number if isinstance(number, int) else Symbol(key(tree), span=tree.span)
 
 
-def _sized(names: "Names", kind: FilledKind, sizes: Sequence[Tree], tree: Tree) -> Filled:
+def sized(names: "Names", kind: FilledKind, sizes: Sequence[Tree], tree: Tree) -> Filled:
     return Filled(kind, sizes=tuple(_size(names, size) for size in sizes), rank=len(sizes) or None, span=tree.span)
 
 

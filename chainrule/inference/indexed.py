@@ -1,4 +1,4 @@
-r"""Elements of arrays inside a sum: `x_i`, `W_{ij}`, `x^{(i)}_j`, `X_{i,*}`, `x_{i+1}`, `(W x)_i`, `\delta_{ij}`."""
+r"""Elements of arrays inside a sum: `x_i`, `W_{ij}`, `x^{(i)}_j`, `X_{i,*}`, `x_{i+1}`, `(W x)_i`, `\delta_{ij}`, `e_i`."""
 
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,9 @@ def read_indexed(reader: "Reader", tree: Subscript | Superscript) -> Tree | None
     if form is None:
         _refuse_free(reader, tree)
         return None
+    if form.base == Name("e") and len(form.places) == 1 and not reader.strict and not reader.knows(form.base):
+        place = _place(reader, *form.places, form.base, tree)
+        return Indexed(Filled("identity", span=form.base.span), (place, None), span=tree.span)
     base = _base(reader, form, tree)
     places = tuple(_place(reader, place, base, tree) for place in form.places)
     if form.of_batch and isinstance(base, Symbol) and key(form.base) not in reader.elements:

@@ -4,11 +4,12 @@ l is taken from the weight's layer, else counted in forward order; a name that i
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from chainrule.graph import build
 from chainrule.graph.node import Apply, Constant, Named, Node, Variable, operands, postorder
 from chainrule.graph.operation import Property
-from chainrule.graph.walk import leaves, opaque, substitute
+from chainrule.graph.walk import leaves, opaque, rebuild, substitute
 from chainrule.inference.symbols import layer, numbered
 from chainrule.syntax.tree import Tree
 
@@ -17,27 +18,50 @@ ARGUMENTS, COTANGENTS = ("z", "a", "s", "u", "v"), ("\\delta", "\\varepsilon", "
 
 def name_arguments(names: Mapping[Tree, Node]) -> tuple[dict[Tree, Node], dict[Tree, Tree]]:
     """The names, the invented ones before the quantity they belong to; and each invented name with its cotangent's."""
-    taken = set(names)
-    invented: dict[Tree, Tree] = {}
+    naming = _Naming(set(names))
     replaced: dict[Node, Node] = {}
     done: dict[Tree, Node] = {}
     before: dict[Tree, list[Named]] = {}
     for node in _forward(names):
-        body = substitute(node.body, replaced)
-        before[node.symbol] = []
-        for argument in _unnamed_arguments(body):
-            inside = substitute(argument, {a.body: a for a in before[node.symbol]})
-            symbol, cotangent = _free_names(_layer(inside, invented), len(invented) + 1, taken)
-            taken |= {symbol, cotangent}
-            invented[symbol] = cotangent
-            before[node.symbol].append(build.named(symbol, inside))
-            body = substitute(body, {inside: before[node.symbol][-1]})
+        body, before[node.symbol] = naming.named(substitute(node.body, replaced))
         done[node.symbol] = replaced[node] = build.named(node.symbol, body)
     ordered: dict[Tree, Node] = {}
     for name, node in names.items():
         ordered.update((argument.symbol, argument) for argument in before.get(name, ()))
         ordered[name] = done.get(name, node)
-    return ordered, invented
+    return ordered, naming.invented
+
+
+@dataclass
+class _Naming:
+    """The names that are taken, and those invented so far with the names of their cotangents."""
+
+    taken: set[Tree]
+    invented: dict[Tree, Tree] = field(default_factory=dict[Tree, Tree])
+
+    def named(self, body: Node) -> tuple[Node, list[Named]]:
+        """The body with the arguments named that are to be, and those; one that is inside another comes first."""
+        order = postorder(body, into=opaque)
+        everywhere = _is_network(order)
+        found: dict[Node, Named] = {}
+        made: dict[Node, Node] = {}
+        for node in order:
+            operands_made = tuple(made[o] for o in opaque(node))
+            same = all(new is old for new, old in zip(operands_made, opaque(node), strict=True))
+            new = node if same else rebuild(node, operands_made)
+            if isinstance(new, Apply) and _has_unnamed_argument(new) and (everywhere or node is body):
+                argument = new.arguments[0]
+                if argument not in found:
+                    found[argument] = self._invent(argument)
+                new = build.apply(new.operation, found[argument], *new.arguments[1:])
+            made[node] = new
+        return made[body], list(found.values())
+
+    def _invent(self, argument: Node) -> Named:
+        symbol, cotangent = _free_names(_layer(argument, self.invented), len(self.invented) + 1, self.taken)
+        self.taken |= {symbol, cotangent}
+        self.invented[symbol] = cotangent
+        return build.named(symbol, argument)
 
 
 def share_quantities(names: Mapping[Tree, Node]) -> dict[Tree, Node]:
@@ -77,17 +101,17 @@ def _forward(names: Mapping[Tree, Node]) -> list[Named]:
     return list(order)
 
 
-def _unnamed_arguments(body: Node) -> list[Node]:
-    """The arguments to be named, each after those inside it: that of a nonlinearity which is the whole body; and all of them
-    where one nonlinearity stands inside another, a network in one formula."""
-    arguments: dict[Node, None] = {}
-    for node in postorder(body, into=opaque):
-        if isinstance(node, Apply) and _has_unnamed_argument(node):
-            arguments[node.arguments[0]] = None
-    nested = any(a is not b and a in postorder(b, into=opaque) for a in arguments for b in arguments)
-    if nested:
-        return list(arguments)
-    return [body.arguments[0]] if isinstance(body, Apply) and _has_unnamed_argument(body) else []
+def _is_network(order: list[Node]) -> bool:
+    """Does a nonlinearity of something unnamed stand inside another: a network in one formula? Then all arguments get names."""
+    holding: set[Node] = set()
+    for node in order:
+        inside = any(o in holding for o in opaque(node))
+        is_one = isinstance(node, Apply) and _has_unnamed_argument(node)
+        if is_one and inside:
+            return True
+        if is_one or inside:
+            holding.add(node)
+    return False
 
 
 def _has_unnamed_argument(node: Apply) -> bool:
