@@ -6,14 +6,18 @@ What comes out is simplified before it is measured, so `simplify` is handed in: 
 from collections.abc import Callable
 from fractions import Fraction
 
-from chainrule.algebra.folding import with_complements
+from chainrule.algebra.folding import exponential_meets_sigmoid, with_complements
 from chainrule.algebra.length import length
 from chainrule.algebra.powers import base_and_exponent, integer
 from chainrule.graph import build
 from chainrule.graph.dimension import Shape
-from chainrule.graph.node import Add, Apply, Contract, Node
+from chainrule.graph.node import Add, Apply, Contract, Node, Variable
+from chainrule.graph.operation import Property
 from chainrule.graph.walk import opaque
 from chainrule.ops.arithmetic import power as power_of
+
+AROUND = 2
+"""The length of a pair of parentheses and of a diagonal, as `length` counts them."""
 
 MOST_TERMS = 24
 """What has more terms multiplied out is left as it is."""
@@ -22,11 +26,18 @@ Terms = list[tuple[Fraction, Node]]
 Simplify = Callable[[Node], Node]
 
 
-def multiplied_out(node: Node, simplify: Simplify) -> Node | None:
-    """The product with one of its sums multiplied out, or all of them, or the sum with all in its terms, if that is shorter."""
+def multiplied_out(node: Node, simplify: Simplify, normal_form: Simplify) -> Node | None:
+    """The product with one of its sums multiplied out, or all of them, or the sum with all in its terms, if that is shorter.
+
+    normal_form: of the smaller products inside this one.
+    """
     match node:
         case Contract():
             places = _that_may_cancel(node)
+            for place in places:
+                made = _inside(node, place, normal_form)
+                if made is not None:
+                    return made
             ways = [_simplified(_over(node, place), simplify) for place in places]
             ways += [_expanded(way, simplify) for way in ways]
         case Add() if 1 < len(node.terms) <= MOST_TERMS:
@@ -44,7 +55,9 @@ def multiplied_out(node: Node, simplify: Simplify) -> Node | None:
 def _ways_of_sum(node: Add, simplify: Simplify) -> list[Terms | None]:
     ways: list[Terms | None] = []
     if any(_has_sums(n) for _, n in node.terms) and _meet(node):
-        ways.append(_expanded(list(node.terms), simplify))
+        flat = _expanded(list(node.terms), simplify)
+        # Where no two terms come together a residual would be torn apart: 2 A^T (A x - b) + 2 c x stays.
+        ways.append(flat if flat is not None and len({n for _, n in flat}) < len(flat) else None)
     turned = with_complements(node)
     if turned is not None:
         ways.append(_expanded([(Fraction(1), turned)], simplify))
@@ -95,6 +108,24 @@ def _over(node: Contract, place: int) -> Terms:
     ]
 
 
+def _inside(node: Contract, place: int, normal_form: Simplify) -> Node | None:
+    """The product where a sum and the factors beside it, entry by entry, are shorter multiplied out by themselves.
+
+    That is so in most products where anything cancels, and the same few factors stand in many products.
+    """
+    own = node.indices[place]
+    near = [k for k, its in enumerate(node.indices) if its == own]
+    if not 1 < len(near) < len(node.factors) or len(set(own)) < len(own):
+        return None
+    part = build.contract([node.factors[k] for k in near], [own] * len(near), own)
+    made = normal_form(part)
+    if length(made) >= length(part):
+        return None
+    others = [k for k in range(len(node.factors)) if k not in near]
+    indices = [own, *(node.indices[k] for k in others)]
+    return build.contract([made, *(node.factors[k] for k in others)], indices, node.output, dict(enumerate(node.extents)))
+
+
 def _has_sums(node: Node) -> bool:
     return isinstance(node, Contract) and any(isinstance(f, Add) for f in node.factors)
 
@@ -121,15 +152,54 @@ def _atoms(term: Node) -> set[Node]:
 def _that_may_cancel(node: Contract) -> list[int]:
     """The places of sums that have a term which shrinks when another factor meets it.
 
-    Such terms are those without factors of their own (the identity, ones), those with a scalar in front inside a scalar, and
-    those with a negative power of what another factor is made of.
+    Such terms are those with a scalar in front inside a scalar, those with a negative power of what another factor is made
+    of, and those without factors of their own (the identity, ones) where the other factors are short or may cancel.
     """
     sums = [k for k, factor in enumerate(node.factors) if isinstance(factor, Add)]
     if not sums:
         return []
     others = {base_and_exponent(f)[0] for f in node.factors}
     reached = others | {a for f in others for a in opaque(f) if not isinstance(f, Add)}
-    return [k for k in sums if any(_shrinks(n, reached, node.shape) for _, n in _terms(node.factors[k]))]
+    return [
+        k
+        for k in sums
+        if any(_shrinks(n, reached, node.shape) for _, n in _terms(node.factors[k]))
+        or exponential_meets_sigmoid(node, k)
+        or (_has_ones(node, k) and _is_open(node, k))
+    ]
+
+
+def _has_ones(node: Contract, place: int) -> bool:
+    """Does a term of that sum have an axis that none of its factors carries?"""
+    return any(map(_ones, (n for _, n in _terms(node.factors[place]))))
+
+
+def _ones(term: Node) -> int:
+    """The length of the ones, or the identity, in a term: what they save where another factor stands in their place."""
+    if not isinstance(term, Contract):
+        return 0
+    spread = len(set(term.output) - {i for own in term.indices for i in own})
+    return 2 * spread if term.factors else spread
+
+
+def _is_open(node: Contract, place: int) -> bool:
+    """Whether the product over each term of that sum may be shorter, by what cancels or because the other factors are short.
+
+    A term saves the parentheses and its ones, and repeats the other factors.
+    """
+    others = [f for k, f in enumerate(node.factors) if k != place]
+    terms = _terms(node.factors[place])
+    parts = [*others, *(f for _, n in terms for f in (n.factors if isinstance(n, Contract) else (n,)))]
+    if any(isinstance(f, Add) for f in others) or any(map(_cancels, parts)):
+        return True
+    return (len(terms) - 1) * sum(map(length, others)) <= AROUND + sum(_ones(n) for _, n in terms)
+
+
+def _cancels(part: Node) -> bool:
+    """An inverse, or a variable of which something is declared."""
+    if isinstance(part, Apply):
+        return Property.RECIPROCAL in part.operation.properties
+    return isinstance(part, Variable) and bool(part.facts)
 
 
 def _terms(total: Node) -> Terms:
@@ -138,11 +208,8 @@ def _terms(total: Node) -> Terms:
 
 def _shrinks(term: Node, reached: set[Node], shape: Shape) -> bool:
     parts = term.factors if isinstance(term, Contract) else (term,)
-    if isinstance(term, Contract):
-        if set(term.output) - {i for own in term.indices for i in own}:
-            return True
-        if not shape and term.shape and () in term.indices:
-            return True  # a trace or an inner product of something with a scalar in front
+    if isinstance(term, Contract) and not shape and term.shape and () in term.indices:
+        return True  # a trace or an inner product of something with a scalar in front
     for part in parts:
         base, exponent = base_and_exponent(part)
         power = integer(exponent)

@@ -5,6 +5,7 @@ r = sigma(-u): e^u = s/r, 1 + e^u = 1/r, 1 - s = r, sigma'(u) = s r. The product
 """
 
 from collections.abc import Iterable, Iterator
+from math import prod
 from typing import NamedTuple
 
 from chainrule.algebra.key import key
@@ -30,6 +31,7 @@ class Logistic(NamedTuple):
     """A factor as sigma(base)^s sigma(-base)^r.
 
     slope: sigma' where the factor is that. signs: 1 and -1 where a sigma stands at base and at -base, both for exponentials.
+    factor: -1 for sigma - 1.
     """
 
     base: Node
@@ -37,6 +39,7 @@ class Logistic(NamedTuple):
     r: int
     slope: Operation | None = None
     signs: frozenset[int] = BOTH
+    factor: int = 1
 
 
 def _is(node: Node, operation: Operation) -> bool:
@@ -67,7 +70,7 @@ def _logistic(factor: Node) -> Logistic | None:
     found = _simple(base) if times is not None else None
     if found is None or times is None:
         return None
-    return Logistic(found.base, found.s * times, found.r * times, found.slope, found.signs)
+    return Logistic(found.base, found.s * times, found.r * times, found.slope, found.signs, found.factor ** abs(times))
 
 
 def _simple(node: Node) -> Logistic | None:
@@ -83,9 +86,13 @@ def _simple(node: Node) -> Logistic | None:
         case Add(terms=((c, one), (d, other))):
             if _is_one(other):
                 (c, one), (d, other) = (d, other), (c, one)
-            if not (_is_one(one) and c == 1 and isinstance(other, Apply)):
+            if not (_is_one(one) and abs(c) == 1 and isinstance(other, Apply)):
                 return None
             sign, base = _unsigned(other.arguments[0])
+            if other.operation is SIGMOID and (c, d) == (-1, 1):
+                return _at(sign, base, 0, 1, signs=frozenset((sign,)))._replace(factor=-1)
+            if c != 1:
+                return None
             if other.operation is EXP and d == 1:
                 return _at(sign, base, 0, -1)
             if other.operation is SIGMOID and d == -1:
@@ -122,17 +129,19 @@ def _logistic_product(node: Node) -> Node | None:
         found = _logistic(place[0])
         if found is not None:
             groups.setdefault((found.base, place[1]), []).append((place, found))
-    changed = False
+    changed, sign = False, 1
     for (base, own), members in groups.items():
         before = [place[0] for place, _ in members]
         after = _shortest(base, [found for _, found in members]) if len(members) > 1 else before
         if _cost(after) < _cost(before):
             changed = True
+            sign *= prod(found.factor for _, found in members)
             gone = [place for place, _ in members]
             factors = [place for place in factors if place not in gone] + [(f, own) for f in after]
     if not changed:
         return None
-    return build.contract([f for f, _ in factors], [own for _, own in factors], node.output, dict(enumerate(node.extents)))
+    made = build.contract([f for f, _ in factors], [own for _, own in factors], node.output, dict(enumerate(node.extents)))
+    return build.scale(sign, made)
 
 
 def _cost(factors: Iterable[Node]) -> int:
@@ -163,8 +172,19 @@ def _written(base: Node, s: int, r: int, exps: int, slope: Operation | None, sig
     at, opposite = sigmoid(base), sigmoid(negated(base))
     # Both at once are sigma (1 - sigma), as the derivative of the sigmoid is written.
     complement = -1 not in signs or (s > 0 and r > 0)
-    yield from collected(at if 1 in signs else build.subtract(one, opposite), s)
-    yield from collected(build.subtract(one, at) if complement else opposite, r)
+    yield from collected(build.subtract(one, opposite) if 1 not in signs and s == 1 else at, s)
+    yield from collected(build.subtract(one, at) if complement and r == 1 else opposite, r)
+
+
+def exponential_meets_sigmoid(node: Contract, place: int) -> bool:
+    """Is there a factor e^u beside the sum at a place, with sigma(u) or sigma(-u) in its terms: e^u sigma(-u) is sigma(u)."""
+    total = node.factors[place]
+    arguments = {_unsigned(f.arguments[0])[1] for f in node.factors if isinstance(f, Apply) and f.operation is EXP}
+    if not arguments or not isinstance(total, Add):
+        return False
+    parts = [f for _, n in total.terms for f in (n.factors if isinstance(n, Contract) else (n,))]
+    found = [_logistic(part) for part in parts]
+    return any(each is not None and each.base in arguments for each in found)
 
 
 def with_complements(node: Add) -> Node | None:

@@ -8,7 +8,10 @@ from weakref import WeakKeyDictionary
 
 from chainrule.graph.node import Add, Apply, Contract, Node, Stack, postorder
 from chainrule.graph.walk import opaque
+from chainrule.ops.arithmetic import POWER
 
+LONGEST_VALUE = 2
+"""A function value is read as one thing, however long its argument: diag(p) - p p^T is shorter than (I - p 1^T) diag(p)."""
 LONGEST = 10**9
 """Terms that share much are far longer on paper than in memory; from here on all are equally long."""
 
@@ -32,8 +35,10 @@ def _unknown(node: Node) -> tuple[Node, ...]:
 
 def _counted(node: Node) -> int:
     match node:
+        case Apply(operation=operation, arguments=(base, _)) if operation is POWER:
+            return 1 + _lengths[base]
         case Apply(arguments=arguments):
-            return 1 + sum(_lengths[a] for a in arguments)
+            return min(LONGEST_VALUE, 1 + sum(_lengths[a] for a in arguments))
         case Add(terms=terms):
             return len(terms) - 1 + sum((abs(c) != 1) + _lengths[n] for c, n in terms) if terms else 1
         case Contract():

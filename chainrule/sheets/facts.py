@@ -26,9 +26,9 @@ _BEFORE = words(
 )
 """What may stand before the first word of a property."""
 _CONDITIONS = words("if when whenever unless whether")
-_DOUBTS = _CONDITIONS | words(
-    "not no never cannot prove show verify check explain why justify argue decide conclude deduce would were does need"
-)
+_NEVER = words("not no never cannot without recall called said define definition defined")
+"""Words after which nothing states the fact any more: "do not assume that $A$ is symmetric", "recall that ..."."""
+_DOUBTS = _CONDITIONS | words("prove show verify check explain why justify argue decide conclude deduce would were does need")
 """Words after which a sentence does not state the fact, unless one of those below follows them."""
 _STATING = words("where with let assume assuming suppose given for")
 
@@ -79,6 +79,8 @@ def _doubt(sentence: Sentence, start: int) -> str | None:
     doubt = "?" if sentence.end == "?" else None
     for token in sentence.tokens[: start + 1]:
         word = _text(token)
+        if word in _NEVER:
+            return word
         doubt = word if word in _DOUBTS else None if word in _STATING else doubt
     return doubt
 

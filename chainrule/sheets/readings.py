@@ -32,6 +32,8 @@ class Reading:
     """A gradient or derivative is asked for in words."""
     order: int = 1
     """Of that derivative."""
+    directional: bool = False
+    """It is one along a direction."""
     sweeping: bool = False
     """All of them are asked for."""
     reference: bool = False
@@ -151,16 +153,12 @@ class _Reader:
         """The length of what a direction stands behind: "in the direction of $v$", "along $v$", and of a Hessian-vector
         product "with $v$"; 0 for anything else.
         """
-        following = [_word(tokens, index + k) for k in (1, 2, 3)]
-        length = 1
-        if word in ("in", "along") and following[:2] == ["the", "direction"]:
-            length = 4 if following[2] == "of" else 3
-        elif word == "with":
+        length = _direction_words(tokens, index)
+        if word == "with":
             length = any(each in ("hessian-vector", "jacobian-vector") for each in self.reading.text)
-        elif word != "along":
+        elif self.mode == "given" and not (length > 1 or self.reading.directional):
             length = 0
-        asked = self.reading.derivative and self.mode in ("asked", "of", "wrt")
-        return length if asked and _leads_to_formula(tokens, index + length) else 0
+        return length if self.reading.derivative and _leads_to_formula(tokens, index + length) else 0
 
     def _note_derivative(self, word: str, tokens: Tokens, index: int) -> None:
         """What the words around a derivative say of it; the derivative of a derivative in words is not understood."""
@@ -169,6 +167,8 @@ class _Reader:
             reading.reference = True
         if word in SWEEPING:
             reading.sweeping = True
+        if word == "directional":
+            reading.directional = True
         if word in ORDERS and (word != "second" or _leads_to_derivative(tokens, index + 1)):
             reading.order = 2
         elif word == "second":
@@ -275,6 +275,16 @@ def _remark(tokens: Tokens, index: int) -> int:
         if word not in METHOD:
             return 0
     return 0
+
+
+def _direction_words(tokens: Tokens, index: int) -> int:
+    """`in the direction of`, `in direction`, `along`, `along the vector`: how many tokens it takes, else 0."""
+    if _word(tokens, index) not in ("in", "along"):
+        return 0
+    noun = index + 1 + (_word(tokens, index + 1) in ("the", "a", "some", "any"))
+    if _word(tokens, noun) not in ("direction", "directions"):
+        return int(_word(tokens, index) == "along")
+    return noun - index + (2 if _word(tokens, noun + 1) == "of" else 1)
 
 
 def _leads_to_derivative(tokens: Tokens, index: int) -> bool:

@@ -1,5 +1,7 @@
 """A request against the table of forms."""
 
+from dataclasses import replace
+
 from chainrule.sheets.clauses import Request
 from chainrule.sheets.forms import EXPRESS, FIND, FORMS, NEUTRAL, QUANTITY, REFERENCES, REFUSED, VERBS, Form, Need
 from chainrule.sheets.groups import COMPUTED, VARIABLES
@@ -28,7 +30,8 @@ def recognise(request: Request) -> list[Task]:
             mine = _asked_by(form, offered)
             taken += mine if form.family == "result" else []
             found.append(form)
-            tasks.append(_task(form.name, request, _roles(form, reading, mine), _groups(form, reading), reading.order))
+            task = _task(form.name, request, _roles(form, reading, mine), _groups(form, reading), reading.order)
+            tasks.append(replace(task, directional=reading.directional))
     results = bool(found) and found[0].family == "result"
     passes = {form.name for form in found} >= {"forward", "backward"}.intersection(reading.words)
     complete = found and (not results or (len(taken) == len(asked) and passes))

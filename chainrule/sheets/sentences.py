@@ -54,18 +54,30 @@ def span_of(tokens: tuple[Word | Math, ...]) -> Span:
     return first.to(last)
 
 
+_REMINDER = re.compile(r"\brecall\b|\bis (called|said to be)\b|\bby definition\b")
+_IF = re.compile(r"\b(if|iff|when|whenever|only if)\s*$")
+
+
 def mark_illustrations(items: Iterable[Item]) -> tuple[Item, ...]:
-    """Formulas in parentheses that begin with "e.g." or "for example" become illustrations."""
+    """Formulas in parentheses that begin with "e.g." or "for example" become illustrations.
+
+    So does what a reminder makes a condition of: "recall that $A$ is symmetric if $A = A^\\top$".
+    """
     marked: list[Item] = []
+    reminding = condition = False
     depth = 0
     """How many parentheses deep an example is open; 0 for none."""
     block = -1
     for item in items:
-        depth = depth if item.place.block == block else 0
+        depth, reminding = (depth, reminding) if item.place.block == block else (0, False)
         block = item.place.block
         if isinstance(item, Prose):
             depth = _example_depth(item.text.lower(), depth)
-        marked.append(replace(item, illustration=True) if isinstance(item, Math) and depth else item)
+            sentence = re.split(r"[.!?]\s", item.text.lower())
+            reminding = (reminding and len(sentence) == 1) or _REMINDER.search(sentence[-1]) is not None
+            condition = reminding and _IF.search(sentence[-1]) is not None
+        is_aside = isinstance(item, Math) and (depth or condition)
+        marked.append(replace(item, illustration=True) if isinstance(item, Math) and is_aside else item)
     return tuple(marked)
 
 

@@ -105,7 +105,7 @@ class Task:
 
     `span` runs over the sentence (or the part of it) that asks, `text` is its words with the formulas in `$`.
     `nearest` is the form closest to an `unknown` task, None for every other one. `groups` is what it names in words,
-    `order` of the derivatives that are asked for in words: 2 for a Hessian.
+    `order` of the derivatives that are asked for in words: 2 for a Hessian. `directional`: they are along a direction.
     """
 
     form: FormName
@@ -116,6 +116,7 @@ class Task:
     nearest: FormName | None = None
     groups: tuple[Group, ...] = ()
     order: int = 1
+    directional: bool = False
 
     def named(self, role: RoleName) -> tuple[GroupName, ...]:
         """The groups in this role."""

@@ -15,7 +15,7 @@ from chainrule.graph.build import contract, matmul, outer, transpose
 from chainrule.graph.node import Node
 from chainrule.ops.activation import SIGMOID
 from chainrule.ops.arithmetic import divide, power
-from chainrule.ops.joining import vec
+from chainrule.ops.joining import kron, vec
 from chainrule.syntax.tree import (
     BigOperator,
     Bracket,
@@ -30,7 +30,7 @@ from chainrule.syntax.tree import (
     Superscript,
     Tree,
 )
-from chainrule.typesetting import latex
+from chainrule.typesetting import latex, plain
 
 x, y, z = (build.variable(s, ("n",)) for s in "xyz")
 A, B, C = (build.variable(s, ("n", "n")) for s in "ABC")
@@ -180,11 +180,22 @@ def test_what_has_a_matrix_form_keeps_it_inside() -> None:
 
 
 def test_what_no_entry_can_be_written_of_is_refused() -> None:
-    selection = build.selection(build.dimension("n") * build.dimension("m"), ("n", "m"), 0, (1, "n"))
+    selection = build.selection("k", ("n", "m"), 0, (1, 2))
     with pytest.raises(VerificationError) as error:
         index_form(selection)
     assert error.value.code == "no-matrix-form"
     assert index_form(vec(W)).tree == Subscript(Call(Name("vec"), (Name("W"),)), (Name("i"),))
+
+
+def test_entries_by_unit_vectors() -> None:
+    """What is no matrix is told by unit vectors at the places: rows and columns of a stacked matrix, blocks of a product."""
+    size = build.dimension("n") * build.dimension("m")
+    assert plain(index_form(build.selection(size, ("n", "m"), 0, (1, "n"))).tree) == "unvec(e_i, n, m)_{j k}"
+    rows, columns = build.selection(6, (2, 3), 0, (3, 1)), build.selection(8, (2, 4), 0, (4, 1))
+    left, right = build.variable("L", (2, 2)), build.variable("R", (3, 4))
+    node = contract([left, rows, columns], [[0, 1], [4, 0, 2], [5, 1, 3]], [4, 5, 2, 3])
+    assert plain(index_form(node).tree) == "(L ⊗ e_k e_l^T)_{i j}"
+    assert kron(left, right).shape == node.shape[:2]
 
 
 def test_numbers_are_spelled_as_the_person_did() -> None:

@@ -82,7 +82,7 @@ def test_how_it_prints(made: Callable[[], Node], expected: str) -> None:
     assert text(made()) == expected
 
 
-@pytest.mark.parametrize("node", [build.contract([d, build.selection("m", (2, 3), 0, (3, 1))], [(0,), (0, 1, 2)], (1, 2))])
+@pytest.mark.parametrize("node", [build.contract([d, build.selection("m", (2, 3), 0, (4, 1))], [(0,), (0, 1, 2)], (1, 2))])
 def test_what_has_no_matrix_form(node: Node) -> None:
     with pytest.raises(VerificationError):
         matrix_form(node)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chainrule.algebra.matrix_form import matrix_form
+from chainrule.algebra.matrix_form import Writer, matrix_form
 from chainrule.algebra.normal_form import normal_form
 from chainrule.errors import VerificationError
 from chainrule.evaluation.definition import defined_value as value
@@ -361,3 +361,24 @@ def test_ones_come_from_their_use() -> None:
     assert latex(matrix_form(node)) == r"\mathbf{1} \mathbf{1}^\top + \text{An} \mathbf{1}^\top"
     check_meaning(node, matrix_form(node))
     assert matrix_form(ONES) == Font("mathbf", Number(Fraction(1)))
+
+
+def test_a_writer_of_several_nodes_writes_each_as_if_alone() -> None:
+    product = matmul(A, x)
+    expected = {product: "A x", matmul(transpose(A), product): r"A^\top A x", add(product, y): "A x + y", A: "A"}
+    writer = Writer({})
+    for _ in range(2):
+        for node, text in expected.items():
+            assert latex(writer.form(node)) == text
+    assert latex(writer.transposed(A)) == r"A^\top"
+
+
+def test_what_is_too_deep_is_refused_each_time() -> None:
+    deep: Node = a
+    for _ in range(70):
+        deep = exp(deep)
+    writer = Writer({})
+    for _ in range(2):
+        with pytest.raises(VerificationError) as caught:
+            writer.form(deep)
+        assert caught.value.code == "too-long-to-print"

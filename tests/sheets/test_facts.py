@@ -52,6 +52,10 @@ def test_what_is_stated(text: str, expected: set[tuple[str, Fact]]) -> None:
     [
         "$A$ is not symmetric.",
         "$A$ is not necessarily symmetric.",
+        "Do not assume that $A$ is symmetric.",
+        "We never suppose that $A$ is orthogonal.",
+        "Recall that $A$ is symmetric if $A = A^\\top$.",
+        "Without assuming that $W$ is orthogonal, find it.",
         "$A$ is skew symmetric.",
         "$A$ is skew-symmetric.",
         "Is $A$ symmetric?",

@@ -126,3 +126,14 @@ def test_a_task_before_the_first_problem_is_an_error() -> None:
     assert (diagnostic.severity, diagnostic.code) == ("error", "task-before-problems")
     assert diagnostic.span is not None
     assert diagnostic.span.line == 1
+
+
+def test_what_a_reminder_makes_a_condition_of_is_an_illustration() -> None:
+    problem = read_problem("# Problem 1\nRecall that $A$ is symmetric if $A = A^T$. Let $B = B^T$ if $c = 1$.\n")
+    maths = [item for item in problem.items if isinstance(item, Math)]
+    assert [(item.span.text, item.illustration) for item in maths] == [
+        ("A", False),
+        ("A = A^T", True),
+        ("B = B^T", False),
+        ("c = 1", False),
+    ]
