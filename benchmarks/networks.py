@@ -19,7 +19,7 @@ SMALL = {"n": 2, "h": 3, "k": 2, "m": 4}
 
 
 def chainrule(text: str, shapes: dict[str, tuple[str, ...]], wrt: list[tuple[str, ...]]) -> Times:
-    from chainrule.algebra.matrix_form import matrix_form
+    from chainrule.algebra.matrix_form import Writer
     from chainrule.algebra.normal_form import normal_form
     from chainrule.calculus.jacobian import gradient, hessian
     from chainrule.graph.walk import expand
@@ -41,7 +41,8 @@ def chainrule(text: str, shapes: dict[str, tuple[str, ...]], wrt: list[tuple[str
         for by in wrt
     ]
     clock.stage("differentiate")
-    trees = [matrix_form(each) for each in found]
+    writer = Writer({})
+    trees = [writer.form(each) for each in found]
     texts = [[latex(tree), plain(tree), unicode(tree)] for tree in trees]
     clock.stage("print")
     gate = Gate(network)

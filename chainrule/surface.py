@@ -20,18 +20,9 @@ from chainrule.inference.literals import to_floats
 from chainrule.inference.network import Network
 from chainrule.inference.trace import Sizes, trace_network
 from chainrule.ops.opaque import opaque_functions
+from chainrule.solving import derivatives
 from chainrule.solving.answer import Check, Forms, Formula, Solution, StepText, Value, Where
-from chainrule.solving.context import Context
-from chainrule.solving.derivatives import (
-    checked,
-    conventions_of,
-    facts_of,
-    forms_of,
-    names_in,
-    shape_of,
-    shown_forms,
-    steps_of,
-)
+from chainrule.solving.context import Context, tree_formula
 from chainrule.solving.equations import read_equations
 from chainrule.solving.forms import DerivativeForms
 from chainrule.solving.layout import show
@@ -39,7 +30,7 @@ from chainrule.solving.parts import with_direction, with_indices
 from chainrule.solving.reading import read_declarations, read_givens, read_symbol, read_variable
 from chainrule.solving.requests import DerivativeRequest, Layout, Symmetry, derivative_of, find, refined
 from chainrule.source import Source
-from chainrule.typesetting import latex, plain
+from chainrule.typesetting import plain
 from chainrule.verification.derivative import Checked, check_derivative
 
 if TYPE_CHECKING:
@@ -58,7 +49,7 @@ class Derivative:
 
     @cached_property
     def _forms(self) -> DerivativeForms:
-        return forms_of(self._context, self._request)
+        return derivatives.forms_of(self._context, self._request)
 
     @cached_property
     def _verified(self) -> DerivativeForms:
@@ -72,7 +63,7 @@ class Derivative:
 
     @cached_property
     def _facts(self) -> tuple[StepText, ...]:
-        return facts_of(self._context, self._verified)
+        return derivatives.facts_of(self._context, self._verified)
 
     @cached_property
     def node(self) -> Node:
@@ -81,6 +72,11 @@ class Derivative:
         if request.is_whole and request.direction is None and len(request.by) == 1:
             return derivative_node(request.of, request.wholes)
         return self._forms.closed
+
+    @property
+    def symbol(self) -> Formula:
+        """What it is called: its own left side."""
+        return tree_formula(self._request.symbol)
 
     @property
     def latex(self) -> str:
@@ -95,22 +91,22 @@ class Derivative:
     @cached_property
     def forms(self) -> Forms:
         """By backpropagation, in intermediate variables, closed. Raises VerificationError where one cannot be verified."""
-        return shown_forms(self._context, self._request, self._verified)
+        return derivatives.shown_forms(self._context, self._request, self._verified)
 
     @cached_property
     def where(self) -> tuple[Where, ...]:
         """The invented names and what they stand for."""
-        return names_in(self._context, self._verified)
+        return derivatives.names_in(self._context, self._verified)
 
     @cached_property
     def steps(self) -> tuple[StepText, ...]:
         """How it is found, step by step, each with its reason."""
-        return steps_of(self._context, self._request, self._verified, self._facts)
+        return derivatives.steps_of(self._context, self._request, self._verified, self._facts)
 
     @cached_property
     def conventions(self) -> tuple[str, ...]:
         """Choices that it rests on, such as relu'(0) = 0."""
-        return conventions_of(self._context, self._request, self._verified, self._facts)
+        return derivatives.conventions_of(self._context, self._request, self._verified, self._facts)
 
     @property
     def value(self) -> Value | None:
@@ -151,12 +147,12 @@ class Derivative:
     @property
     def shape(self) -> tuple[int | str, ...]:
         """The output's dimensions, then those of each variable: integers, or names where no value shows a size."""
-        return shape_of(self._context, self._forms.closed)
+        return derivatives.shape_of(self._context, self._forms.closed)
 
     @cached_property
     def check(self) -> Check:
         """The comparison with a numeric derivative. Raises VerificationError where they differ."""
-        return checked(self._context, self._request, self._forms.closed)
+        return derivatives.checked(self._context, self._request, self._forms.closed)
 
     def code(self, target: str = "numpy") -> str:
         """A program that computes the derivative. Raises ChainruleError for a target that is not "numpy"."""
@@ -168,12 +164,12 @@ class Derivative:
         return code.numpy
 
     def _repr_latex_(self) -> str:
-        return f"$${latex(self._request.symbol)} = {self.latex}$$"
+        return f"$${self.symbol.latex} = {self.latex}$$"
 
     def __repr__(self) -> str:
         try:
             if len(postorder(self.node)) <= MOST_SHOWN:
-                return f"{plain(self._request.symbol)} = {self.text}"
+                return f"{self.symbol.text} = {self.text}"
         except VerificationError:
             pass
         return plain(matrix_form(elide(self.node)))

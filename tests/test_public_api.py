@@ -268,3 +268,27 @@ def test_networks_and_runs_cannot_be_changed() -> None:
         for name in ("svg", "diagnostics", "anything"):
             with pytest.raises((AttributeError, FrozenInstanceError)):
                 setattr(result, name, None)
+
+
+def test_a_text_is_found_without_the_steps() -> None:
+    """What explains is neither made nor loaded until it is asked for."""
+    code = """
+import sys
+import chainrule as cr
+d = cr.parse("f = x' A x").derivative("f", "x")
+print(d.text)
+print(*(name for name in sys.modules if name.startswith(("chainrule.explanation", "chainrule.sheets", "chainrule.drawing"))))
+print(len(d.steps) > 1, d.check.max_rel_err < 1e-9)
+"""
+    assert in_a_new_process(code).splitlines() == ["(A + A^T) x", "", "True True"]
+
+
+def test_no_text_of_a_wrong_derivative_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is asked for first, the value is compared with a numeric derivative before."""
+    from chainrule.solving import derivatives
+    from chainrule.verification.derivative import Checked
+
+    monkeypatch.setattr(derivatives, "check_derivative", lambda *_: Checked("complex step", 0.5, False))
+    for name in ("latex", "text", "forms", "where", "steps", "conventions", "check"):
+        with pytest.raises(ChainruleError, match="differs from the numeric one"):
+            getattr(NET.derivative("L", "x"), name)

@@ -6,18 +6,20 @@ indices says is `\delta_{ij}`; a sum that matrix form cannot say is written with
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import combinations
 from typing import NamedTuple
 
 from chainrule.algebra.index import UnionFind
 from chainrule.algebra.matrix_form import applied_tree, matrix_form
 from chainrule.algebra.measure import Measure
+from chainrule.algebra.normal_form import normal_form
 from chainrule.algebra.scalar_print import dimension_tree, one_based, product_tree, sum_of_terms
 from chainrule.errors import VerificationError
 from chainrule.graph import build
 from chainrule.graph.dimension import Dimension
 from chainrule.graph.node import Add, Apply, Contract, Named, Node, Unit, Variable, postorder
 from chainrule.graph.walk import opaque
-from chainrule.syntax.tree import BigOperator, Juxtaposition, Name, Number, Subscript, Tree
+from chainrule.syntax.tree import BigOperator, Juxtaposition, Name, Number, Subscript, Tree, walk
 
 LETTERS = "ijklpqrstuvabcdghowxyzfnm"
 """Letters for indices, the usual ones first; the last ones are more often sizes."""
@@ -82,6 +84,8 @@ class _Entries:
             case _:
                 parts = None
         ways = [tree for tree in (parts, whole) if tree is not None]
+        if whole is None and (parts is None or any(isinstance(part, BigOperator) for part in walk(parts))):
+            ways += self._with_units(node, places)
         if not ways:
             raise VerificationError("no-matrix-form", f"no entry of this array of rank {len(node.shape)} can be written")
         return min(ways, key=lambda tree: self.measure.cost(tree)[:3])
@@ -97,6 +101,17 @@ class _Entries:
                 raise
             return None
         return _subscripted(tree, places)
+
+    def _with_units(self, node: Node, places: Places) -> list[Tree]:
+        r"""`(A \otimes e_k e_l^\top)_{ij}`: the ways to put a unit vector at some of the places that leave a matrix form."""
+        ways: list[Tree] = []
+        axes = range(len(places))
+        for kept in (kept for count in (2, 1, 0) for kept in combinations(axes, count) if len(kept) < len(places)):
+            units = [(_unit(places[axis], node.shape[axis]), (axis,)) for axis in axes if axis not in kept]
+            taken = build.contract([node, *(unit for unit, _ in units)], [axes, *(own for _, own in units)], kept)
+            tree = self._of_whole(normal_form(taken), tuple(places[axis] for axis in kept))
+            ways += [] if tree is None else [tree]
+        return ways
 
     def _delta(self, places: Places) -> Tree:
         return _subscripted(self.delta, places)
@@ -143,6 +158,12 @@ class _Entries:
         for index in reversed(summed):
             tree = BigOperator("sum", at[index], None, tree)
         return tree
+
+
+def _unit(place: Tree, length: Dimension) -> Node:
+    if isinstance(place, Number):
+        return build.unit(int(place.value) - 1, length)
+    return build.unit(build.variable(place), length)
 
 
 def _subscripted(tree: Tree, places: Places) -> Tree:

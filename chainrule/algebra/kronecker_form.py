@@ -12,8 +12,10 @@ from typing import Literal
 
 from chainrule.algebra.index import Component, components
 from chainrule.algebra.normal_form import normal_form
+from chainrule.algebra.rearranged import stacks_columns
 from chainrule.graph import build
-from chainrule.graph.node import Add, Contract, Node
+from chainrule.graph.dimension import dimension
+from chainrule.graph.node import Add, Contract, Node, Selection
 from chainrule.ops.joining import kron, vec
 from chainrule.ops.linear_algebra import diag
 
@@ -51,7 +53,12 @@ def kronecker_factors(node: Node) -> tuple[tuple[Fraction, Node, Node], ...] | N
 
 
 def kronecker_form(node: Node) -> Node | None:
-    """The matrix (m n, p q) of an array (m, n, p, q), made of Kronecker products and of products of vec; else None."""
+    """The matrix (m n, p q) of an array (m, n, p, q), made of Kronecker products and of products of vec; else None.
+
+    Of the Jacobian (k, m, n) of a vector by a matrix the matrix (k, m n), where vec is what the vector is made of.
+    """
+    if len(node.shape) == 3:
+        return _acting_on_vec(node)
     terms = _terms(node)
     if not terms:
         return None
@@ -59,8 +66,72 @@ def kronecker_form(node: Node) -> Node | None:
     return normal_form(build.linear([_matrix(term) for term in terms], (m * n, p * q)))
 
 
+def _acting_on_vec(node: Node) -> Node | None:
+    """The array without the selection that stacks its last two axes, each term having one; else None."""
+    terms = node.terms if isinstance(node, Add) else ((Fraction(1), node),)
+    for shorter in (_with_rows_apart, _without_stacking):
+        found = [(c, shorter(term)) for c, term in terms]
+        known = [(c, term) for c, term in found if term is not None]
+        if known and len(known) == len(found) and len({term.shape for _, term in known}) == 1:
+            whole = normal_form(build.linear(known, known[0][1].shape))
+            return kronecker_form(whole) if len(whole.shape) == 4 else whole
+    return None
+
+
+def _with_rows_apart(node: Node) -> Node | None:
+    """(m n, p, q) -> (m, n, p, q), where the first axis is that of a selection that stacks a matrix."""
+    if not isinstance(node, Contract):
+        return None
+    first, *last = node.output
+    for place, factor in enumerate(node.factors):
+        if not isinstance(factor, Selection):
+            continue
+        rows, *axes = node.indices[place]
+        uses = sum(own.count(first) for own in (*node.indices, node.output))
+        if rows == first and uses == 2 and stacks_columns(factor):
+            kept = [k for k in range(len(node.factors)) if k != place]
+            extents = {i: d for i, d in enumerate(node.extents) if i != first}
+            factors, indices = [node.factors[k] for k in kept], [node.indices[k] for k in kept]
+            return build.contract(factors, indices, (*axes, *last), extents)
+    return None
+
+
+def _without_stacking(node: Node) -> Node | None:
+    """(k, m, n) -> (k, m n), where the last two axes are those of a selection that stacks them."""
+    if isinstance(node, Selection):
+        return _block(node) if node.strides == (dimension(1), node.shape[1]) else None
+    if not isinstance(node, Contract):
+        return None
+    first, *last = node.output
+    for place, factor in enumerate(node.factors):
+        others = [(f, own) for k, (f, own) in enumerate(zip(node.factors, node.indices, strict=True)) if k != place]
+        alone = not {first, *(i for _, own in others for i in own)} & set(last)
+        if not isinstance(factor, Selection) or factor.strides != (dimension(1), node.shape[1]):
+            continue
+        if [*node.indices[place][1:]] == last and alone:
+            new = len(node.extents)
+            extents = {i: d for i, d in enumerate(node.extents) if i not in last}
+            lists = [*(own for _, own in others), (node.indices[place][0], new)]
+            return build.contract([*(f for f, _ in others), _block(factor)], lists, (first, new), extents)
+    return None
+
+
+def _block(selection: Selection) -> Node:
+    """Where the entries of a selection that stacks columns stand, as the block of a vector."""
+    total, m, n = selection.shape
+    if total == m * n:
+        return build.contract([], [], (0, 0), {0: total})
+    return build.selection(total, (m * n,), selection.offset)
+
+
 def as_matrix(node: Node) -> Node:
-    """(m, n, p, q) -> (m n, p q): the entries of the first two axes, and of the last two, stacked column by column."""
+    """(m, n, p, q) -> (m n, p q): the entries of the first two axes, and of the last two, stacked column by column.
+
+    (k, p, q) -> (k, p q) likewise.
+    """
+    if len(node.shape) == 3:
+        _, p, q = node.shape
+        return build.contract([node, build.selection(p * q, (p, q), 0, (1, p))], [(0, 1, 2), (3, 1, 2)], (0, 3))
     m, n, p, q = node.shape
     rows = build.selection(m * n, (m, n), 0, (1, m))
     columns = build.selection(p * q, (p, q), 0, (1, p))

@@ -10,11 +10,13 @@ from typing import NamedTuple
 
 from chainrule.algebra.chain import UNITY, Chain, Chains, Link, atom, quotient_of_entries, turned
 from chainrule.algebra.measure import Measure
-from chainrule.algebra.reduction import reduced
+from chainrule.algebra.rearranged import rearranged, unvec_of
+from chainrule.algebra.reduction import block_range, reduced
 from chainrule.algebra.scalar_print import dimension_tree, number_tree, one_based, product_tree, signed_sum, sum_of_terms
 from chainrule.algebra.symmetry import is_symmetric
 from chainrule.errors import VerificationError
 from chainrule.graph.build import is_zero
+from chainrule.graph.dimension import Dimension
 from chainrule.graph.node import (
     Add,
     Apply,
@@ -32,7 +34,7 @@ from chainrule.graph.node import (
 )
 from chainrule.graph.operation import TreeRule
 from chainrule.graph.walk import opaque
-from chainrule.syntax.tree import Call, Font, Matrix, Name, Number, Quotient, Subscript, Superscript, Tree, transform
+from chainrule.syntax.tree import Bracket, Call, Font, Matrix, Name, Number, Quotient, Subscript, Superscript, Tree, transform
 
 
 class Written(NamedTuple):
@@ -48,29 +50,46 @@ def matrix_form(root: Node, spelling: Mapping[Fraction, str] | None = None) -> T
     spelling: how numbers were written by the person. Raises VerificationError: `no-matrix-form` for products that are
     none of matrices and for arrays of rank three and more, `too-long-to-print` above 60 levels or 5,000 tokens.
     """
-    writer = _Writer(spelling or {})
-    for node in postorder(root, into=opaque):
-        writer.write(node)
-    return writer.tree(root)
+    return Writer(spelling or {}).form(root)
 
 
 def transposed_form(root: Node, spelling: Mapping[Fraction, str] | None = None) -> Tree:
     """The tree of the transpose of a vector, a row, or of a matrix. Raises VerificationError as `matrix_form` does."""
-    writer = _Writer(spelling or {})
-    for node in postorder(root, into=opaque):
-        writer.write(node)
-    return writer.turned_tree(root)
+    return Writer(spelling or {}).transposed(root)
 
 
-class _Writer:
+class Writer:
+    """Writes nodes that share parts, each part once."""
+
     def __init__(self, spelling: Mapping[Fraction, str]):
         self.spelling = spelling
         self.measure = Measure()
         self.chains = Chains(self.measure)
         self.written: dict[Node, Written] = {}
+        self.trees: dict[Node, Tree] = {}
+
+    def form(self, root: Node) -> Tree:
+        """What `matrix_form` gives, and raises."""
+        tree = self.tree(self._written(root))
+        self.measure.cost(tree)
+        return tree
+
+    def transposed(self, root: Node) -> Tree:
+        """What `transposed_form` gives, and raises."""
+        return self.turned_tree(self._written(root))
+
+    def _written(self, root: Node) -> Node:
+        """The root as it is printed, once all below it is written."""
+        root = rearranged(root)
+        for node in postorder(root, into=lambda node: () if node in self.written else _printed(node)):
+            if node not in self.written:
+                self.write(node)
+        return root
 
     def tree(self, node: Node) -> Tree:
-        return self.product(Fraction(1), self.written[node])
+        if node not in self.trees:
+            self.trees[node] = self.product(Fraction(1), self.written[node])
+        return self.trees[node]
 
     def turned_tree(self, node: Node) -> Tree:
         """The tree of the transpose of a matrix."""
@@ -124,6 +143,10 @@ class _Writer:
         return Written((), (self.chains.link(tree, flipped),))
 
     def _contraction(self, node: Contract) -> Written:
+        vector = unvec_of(node)
+        if vector is not None:
+            sizes = tuple(_size(d) for d in node.shape)
+            return Written((), atom(Call(Name("unvec"), (self.tree(vector), *sizes))))
         scalars = {f: self.written[f].scalars for f in node.factors if not f.shape}
         arrays = {f: self.chain(f) for f in node.factors if f.shape}
         front, chain = reduced(node, scalars, arrays, self.chains)
@@ -143,6 +166,8 @@ class _Writer:
 
     def _application(self, node: Apply) -> Written:
         operation = node.operation
+        if operation.along is not None:
+            raise _no_form(node)
         straight = applied_tree(node, tuple(self.tree(a) for a in node.arguments))
         if len(node.shape) != 2 or not (operation.elementwise or operation.turned):
             return self._atom(node, straight)
@@ -172,6 +197,8 @@ def applied_tree(node: Apply, arguments: tuple[Tree, ...], rule: TreeRule | None
     if rule is None:
         return Call(operation.function or Name(operation.name), arguments)
     made = rule(*arguments)
+    if not entry and any(len(argument.shape) > 1 for argument in node.arguments) and _says_else_of_matrices(made):
+        return Call(operation.function or Name(operation.name), arguments)
     if not operation.elementwise or not node.shape or entry:
         return made
     arrays = [tree for tree, argument in zip(arguments, node.arguments, strict=True) if argument.shape]
@@ -189,20 +216,45 @@ def applied_tree(node: Apply, arguments: tuple[Tree, ...], rule: TreeRule | None
     return transform(made, marked)
 
 
+def _says_else_of_matrices(tree: Tree) -> bool:
+    r"""Bars around a matrix are its determinant, and `\|A\|_1` may be the norm of the operator: neither is of the entries."""
+    if isinstance(tree, Subscript) and isinstance(tree.items[0], Number):
+        return isinstance(tree.base, Bracket) and tree.base.kind == "||"
+    return isinstance(tree, Bracket) and tree.kind == "|"
+
+
 def _divides_by(is_array: Callable[[Tree], bool], tree: Quotient) -> bool:
     below = tree.denominator
     return is_array(below) or (isinstance(below, Superscript) and is_array(below.base))
 
 
 def _blocks(node: Selection) -> Link:
-    """The identity with zeros above or below it, side by side in the transpose."""
+    """The identity with zeros above or below it, side by side in the transpose; where that leaves open how many of each
+    there are, columns of the identity, `I_{*,2:3}`.
+    """
     if not is_block(node):
         raise _no_form(node)
     zero = Font("mathbf", Number(Fraction(0)))
     total, length = node.shape
     above, below = node.offset.number != 0, node.offset + length != total
+    if (above and below) or length.number is not None:
+        return Link(Subscript(Name("I"), (Name("*"), block_range(node))), Subscript(Name("I"), (block_range(node), Name("*"))))
     blocks = [zero] * above + [Name("I")] + [zero] * below
     return Link(Matrix(tuple((block,) for block in blocks)), Matrix((tuple(blocks),)))
+
+
+def _printed(node: Node) -> tuple[Node, ...]:
+    """The parts that stand in the print of a node; of `unvec(b, m, n)` the vector."""
+    vector = unvec_of(node) if isinstance(node, Contract) else None
+    return opaque(node) if vector is None else (vector,)
+
+
+def _size(length: Dimension) -> Tree:
+    """A size that a call can be given: a number or a name."""
+    tree = dimension_tree(length)
+    if not isinstance(tree, Name | Number | Subscript):
+        raise VerificationError("no-matrix-form", f"the size {length} has no name")
+    return tree
 
 
 def _no_form(node: Node) -> VerificationError:

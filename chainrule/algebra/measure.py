@@ -1,6 +1,5 @@
 """How long a tree is on paper: what the choice between two readings, and the order of terms, goes by."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from chainrule.errors import VerificationError
@@ -36,8 +35,7 @@ class Cost(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True)
-class _Measured:
+class _Measured(NamedTuple):
     tree: Tree
     cost: Cost
     level: int
@@ -73,7 +71,7 @@ class Measure:
     def _weigh(self, tree: Tree) -> tuple[Cost, int, int]:
         parts = [self._measured(child) for child in children(tree)]
         depth = 1 + max((part.depth for part in parts), default=0)
-        level, least, own, mark = _grammar(tree)
+        level, least, own, mark = _grammar(tree, len(parts))
         tokens, transposes, brackets = own, int(_is_transpose(tree)), 0
         texts: list[str] = []
         for part, wanted in zip(parts, least, strict=True):
@@ -89,9 +87,11 @@ def _is_transpose(tree: Tree) -> bool:
     return isinstance(tree, Superscript) and tree.exponent == TOP
 
 
-def _grammar(tree: Tree) -> tuple[int, list[int], int, str]:
-    """How tightly a tree holds, how tightly each part must to go without parentheses, its own tokens, and its mark."""
-    count = len(list(children(tree)))
+def _grammar(tree: Tree, count: int) -> tuple[int, list[int], int, str]:
+    """How tightly a tree holds, how tightly each part must to go without parentheses, its own tokens, and its mark.
+
+    count: how many parts it has.
+    """
     match tree:
         case Number(value=value):
             return _SUM if value < 0 else _NAME, [], 1, str(value)

@@ -12,35 +12,47 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary, WeakSet
 
+from chainrule.algebra.cancelling import CANCELLING_RULES
 from chainrule.algebra.declared import DECLARED_FUNCTIONS, DECLARED_PRODUCTS
 from chainrule.algebra.distribution import multiplied_out
 from chainrule.algebra.factoring import take_out
 from chainrule.algebra.folding import FOLDED_FUNCTIONS, FOLDED_PRODUCTS, FOLDED_SUMS
 from chainrule.algebra.indicators import INDICATOR_RULES
 from chainrule.algebra.inverses import INVERSE_RULES, taken_apart
+from chainrule.algebra.linearity import LINEARITY_RULES, TRACE_RULES
 from chainrule.algebra.lists import LIST_RULES
 from chainrule.algebra.powers import POWER_RULES
 from chainrule.algebra.products import PRODUCT_RULES, gather_product
 from chainrule.algebra.selections import SELECTION_RULES
 from chainrule.algebra.sums import SUM_RULES, gather_sum
-from chainrule.algebra.transposes import TRANSPOSE_RULES
+from chainrule.algebra.transposes import TRANSPOSE_RULES, TURNED_SUMS
 from chainrule.graph.node import Add, Apply, Contract, Node, postorder
 from chainrule.graph.step import Rule, Step
 from chainrule.graph.walk import opaque, rebuild
 
 _COMMON = Rule("common-factor", take_out, "a c + b c = (a + b) c")
 _OUT = Rule(
-    "distributed", lambda node: multiplied_out(node, _PLAIN.form), "multiplied out it is shorter: (a + b) c = a c + b c"
+    "distributed",
+    lambda node: multiplied_out(node, _PLAIN.form, _WHOLE.form),
+    "multiplied out it is shorter: (a + b) c = a c + b c",
 )
 _APART = Rule("inverse-of-product", lambda node: taken_apart(node, _PLAIN.form), "(A B)^(-1) = B^(-1) A^(-1)")
 
 _SHORT: dict[type[Node], tuple[Rule, ...]] = {
-    Add: (*SUM_RULES, *LIST_RULES, *FOLDED_SUMS, _COMMON),
-    Contract: (*PRODUCT_RULES, *DECLARED_PRODUCTS, *SELECTION_RULES, *INDICATOR_RULES, *FOLDED_PRODUCTS),
-    Apply: (*POWER_RULES, *DECLARED_FUNCTIONS, *TRANSPOSE_RULES, *INVERSE_RULES, *FOLDED_FUNCTIONS),
+    Add: (*SUM_RULES, *LIST_RULES, *FOLDED_SUMS, *TURNED_SUMS, _COMMON),
+    Contract: (
+        *PRODUCT_RULES,
+        *DECLARED_PRODUCTS,
+        *SELECTION_RULES,
+        *TRACE_RULES,
+        *INDICATOR_RULES,
+        *CANCELLING_RULES,
+        *FOLDED_PRODUCTS,
+    ),
+    Apply: (*POWER_RULES, *DECLARED_FUNCTIONS, *LINEARITY_RULES, *TRANSPOSE_RULES, *INVERSE_RULES, *FOLDED_FUNCTIONS),
 }
 RULES: dict[type[Node], tuple[Rule, ...]] = {
-    Add: (*SUM_RULES, *LIST_RULES, *FOLDED_SUMS, _OUT, _COMMON),
+    Add: (*SUM_RULES, *LIST_RULES, *FOLDED_SUMS, *TURNED_SUMS, _OUT, _COMMON),
     Contract: (*_SHORT[Contract], _APART, _OUT),
     Apply: _SHORT[Apply],
 }

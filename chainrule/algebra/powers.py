@@ -92,7 +92,7 @@ def _power_of_product(node: Node) -> Node | None:
     if value is None:
         return None
     parts = _entrywise_parts(base) if isinstance(base, Contract) else []
-    if len(parts) > 1:
+    if len(parts) > 1 or (parts and parts[0][0].shape != node.shape):
         powers = [power(part, node.arguments[1]) for part, _ in parts]
         rest = build.contract(powers, [own for _, own in parts], range(len(node.shape)), dict(enumerate(node.shape)))
         return build.scale(value, rest)

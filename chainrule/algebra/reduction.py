@@ -33,10 +33,12 @@ def reduced(
         if isinstance(factor, Unit):  # two on one index: one where both are at the same position, else zero
             front.append(chains.inner([atom(_unit(fixed[own[0]])), atom(_unit(factor.position))]))
             continue
-        free = tuple(parts[i][1] if i in parts else i for i in own if i not in fixed)
+        cut = tuple(parts[i][1] if i in parts else i for i in own if i not in fixed)
+        free = tuple(i for i in cut if i not in fixed)
         if len(free) > 2:
             raise VerificationError("no-matrix-form", f"an array of rank {len(free)} stands in a product")
-        chain = arrays[factor] if free == own else atom(_entry(chains.tree(arrays[factor]), own, held))
+        chain = arrays[factor] if cut == own else atom(_entry(chains.tree(arrays[factor]), own, held))
+        chain = chain if free == cut else atom(_entry(chains.tree(chain), cut, held))
         if free:
             places.append((chain, free))
         else:
@@ -63,11 +65,11 @@ def _parts(node: Contract, fixed: Mapping[int, int | Variable]) -> dict[int, tup
         if isinstance(factor, Selection) and is_block(factor) and own[0] != own[1]:
             alone = all(own[0] not in other or other == own for other in node.indices)
             if own[0] not in node.output and own[0] not in found and own[0] not in fixed and not alone:
-                found[own[0]] = _range(factor), own[1]
+                found[own[0]] = block_range(factor), own[1]
     return {k: (tree, i) for k, (tree, i) in found.items() if i not in found}
 
 
-def _range(selection: Selection) -> Tree:
+def block_range(selection: Selection) -> Tree:
     """`1:m`, counted from 1, both ends in."""
     start, stop = selection.offset + dimension(1), selection.offset + selection.shape[1]
     return Relation((":",), (dimension_tree(start), dimension_tree(stop)))
@@ -82,7 +84,7 @@ def _arrays(
         for factor, own in zip(node.factors, node.indices, strict=True)
         if own
         and not (isinstance(factor, Unit) and fixed[own[0]] == factor.position)
-        and not (isinstance(factor, Selection) and own[0] in parts and parts[own[0]] == (_range(factor), own[1]))
+        and not (isinstance(factor, Selection) and own[0] in parts and parts[own[0]] == (block_range(factor), own[1]))
     ]
 
 

@@ -1,5 +1,6 @@
 """Rules for selections: entries that were put somewhere and are taken from there again are where they were."""
 
+from collections import Counter
 from collections.abc import Callable
 
 from chainrule.algebra.index import UnionFind
@@ -87,6 +88,20 @@ def _within(outer: Selection, inner: Selection) -> Node:
     return build.selection(outer.shape[1], inner.shape[1:], inner.offset - outer.offset)
 
 
+def _summed(node: Node) -> Node | None:
+    """A selection summed over all places there are: each of its entries has exactly one place, so it is one."""
+    if not isinstance(node, Contract):
+        return None
+    met = Counter(i for own in (*node.indices, node.output) for i in own)
+    pairs = list(zip(node.factors, node.indices, strict=True))
+    left = [(f, own) for f, own in pairs if not (isinstance(f, Selection) and met[own[0]] == 1)]
+    if len(left) == len(pairs):
+        return None
+    gone = {own[0] for f, own in pairs if isinstance(f, Selection) and met[own[0]] == 1}
+    extents = {i: d for i, d in enumerate(node.extents) if i not in gone}
+    return build.contract([f for f, _ in left], [own for _, own in left], node.output, extents)
+
+
 def _compose(node: Node) -> Node | None:
     """Entries taken of a block are entries of the whole, further on."""
     if not isinstance(node, Contract):
@@ -150,6 +165,7 @@ def _spliced(node: Contract, place: int, term: Contract) -> Node:
 
 
 SELECTION_RULES = (
+    Rule("each-once", _summed, "every entry is put into one place: summed over the places that is one"),
     Rule("placed-and-taken", _meet, "what is put into a place and taken from it again is what it was"),
     Rule("part-of-part", _compose, "a part of a part is a part of the whole"),
     Rule("taken-apart", _unfold, "a part of a concatenation is what was joined there"),

@@ -1,7 +1,8 @@
-"""Forward mode: one sweep along the graph gives the tangent of a target, its derivative along a direction in some inputs.
+r"""Forward mode: one sweep along the graph gives the tangent of a target, its derivative along a direction in some inputs.
 
-Every rule is that of the reverse sweep: an elementwise operation multiplies by its local derivative, an operation with a
-pullback, which is linear in the upstream gradient, is turned around, and any other is differentiated through its definition.
+An operation that is linear in an argument is applied to the tangent: of U \otimes V that is U' \otimes V + U \otimes V'. An
+elementwise operation multiplies by its local derivative, an operation with a pullback, which is linear in the upstream
+gradient, is turned around, and any other is differentiated through its definition.
 (Transposing a pullback: Radul et al., You Only Linearize Once, POPL 2023.)
 """
 
@@ -11,7 +12,7 @@ from chainrule.calculus.reverse import backpropagate, has_local_derivative, loca
 from chainrule.errors import DerivativeError
 from chainrule.graph import build
 from chainrule.graph.node import Add, Apply, Contract, Named, Node, Stack, Unit, operands, postorder
-from chainrule.graph.operation import Operation, Pullback
+from chainrule.graph.operation import Operation, Property, Pullback
 from chainrule.graph.walk import substitute
 from chainrule.syntax.tree import Name
 
@@ -43,6 +44,8 @@ def _tangent(node: Node, made: Mapping[Node, Node], result: Node) -> Node:
         case Stack(items=items):
             return build.stack([made.get(item, build.zeros(item.shape)) for item in items])
         case Apply(arguments=arguments):
+            if Property.LINEAR in node.operation.properties:
+                return build.apply(node.operation, *(made.get(a, build.zeros(a.shape)) for a in arguments))
             moved = [k for k, argument in enumerate(arguments) if argument in made]
             return build.linear(((1, _applied(node, k, made[arguments[k]], result)) for k in moved), node.shape)
         case _:
@@ -57,6 +60,12 @@ def _with_factor(node: Contract, k: int, factor: Node) -> Node:
 def _applied(node: Apply, k: int, tangent: Node, result: Node) -> Node:
     """What the movement of argument k alone does to an application."""
     operation = node.operation
+    if build.is_zero(tangent):
+        return build.zeros(node.shape)
+    if Property.MULTILINEAR in operation.properties:
+        return build.apply(operation, *node.arguments[:k], tangent, *node.arguments[k + 1 :])
+    if operation.pushforwards:
+        return operation.pushforwards[k](tangent, result, node.arguments)
     if has_local_derivative(operation):
         local = local_derivative(operation, k, node.arguments)
         if local is None:

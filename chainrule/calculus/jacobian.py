@@ -5,15 +5,16 @@ array of its coefficients, read off structurally. So no operation needs a rule o
 the forward sweep is cheaper, and along a direction no Jacobian and no Hessian is made.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import product
+from typing import cast
 
 from chainrule.calculus.forward import pushforward
 from chainrule.calculus.reverse import CotangentName, backpropagate, refuse_index
 from chainrule.errors import DerivativeError
 from chainrule.graph import build
 from chainrule.graph.dimension import Shape
-from chainrule.graph.node import Add, Contract, Named, Node, Stack, Variable, operands, postorder
+from chainrule.graph.node import Add, Apply, Contract, Named, Node, Stack, Variable, operands, postorder
 from chainrule.graph.walk import index_variables, substitute
 from chainrule.syntax.tree import Name
 
@@ -139,8 +140,24 @@ def _lifted(node: Node, made: dict[Node, Node], front: Shape) -> Node:
             inner = range(1 + len(front), len(lifted.shape))
             order = [*range(1, 1 + len(front)), 0, *inner]
             return build.contract([lifted], [range(len(lifted.shape))], order)
+        case Apply() if node.operation.definition is not None:
+            return build.linear(((1, c) for c in _lifted_application(node, made, front)), front + node.shape)
         case _:
             raise DerivativeError("not-linear", "a pullback must be linear in the upstream gradient")
+
+
+def _lifted_application(node: Apply, made: dict[Node, Node], front: Shape) -> Iterator[Node]:
+    """What each argument brings: its own coefficients, times those of the definition in that argument, where it is linear."""
+    definition = cast("Callable[..., Node]", node.operation.definition)
+    stand_ins = [build.variable(Name(f"argument {i}"), a.shape) for i, a in enumerate(node.arguments)]
+    meaning = definition(*stand_ins)
+    for argument, moving in zip(node.arguments, stand_ins, strict=True):
+        if argument in made:
+            own = substitute(coefficients(meaning, moving), dict(zip(stand_ins, node.arguments, strict=True)))
+            outer = range(len(front))
+            inner = range(len(front), len(front) + len(argument.shape))
+            result = range(inner.stop, inner.stop + len(node.shape))
+            yield build.contract([made[argument], own], [(*outer, *inner), (*inner, *result)], (*outer, *result))
 
 
 def _lifted_contract(node: Contract, made: dict[Node, Node], front: Shape) -> Node:

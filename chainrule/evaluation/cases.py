@@ -12,7 +12,7 @@ from chainrule.graph import build
 from chainrule.graph.dimension import Shape
 from chainrule.graph.node import Node, Variable
 from chainrule.graph.operation import Operation
-from chainrule.graph.signature import read_signature
+from chainrule.graph.signature import read_signature, size_of
 from chainrule.ops.construction import Construction
 
 SIZES: Mapping[str, int] = {"m": 2, "n": 3, "k": 4, "p": 5, "q": 6}
@@ -83,4 +83,6 @@ def cases(record: Operation | Construction) -> list[Case]:
     found = [[pattern if pattern is not None else whole for pattern in patterns] for whole in wholes]
     if record.elementwise and len(patterns) > 1:
         found += [[("n",) if i == k else () for i in range(len(patterns))] for k in range(len(patterns))]
-    return [Case(record, tuple(build.variable(f"x_{k}", shape) for k, shape in enumerate(shapes))) for shapes in found]
+    return [
+        Case(record, tuple(build.variable(f"x_{k}", map(size_of, shape)) for k, shape in enumerate(shapes))) for shapes in found
+    ]

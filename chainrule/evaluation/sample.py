@@ -29,10 +29,14 @@ OTHER_SIZES = 6
 
 @dataclass(frozen=True)
 class Point:
-    """Values of variables and sizes of dimension symbols, as `evaluate` takes them."""
+    """Values of variables and sizes of dimension symbols, as `evaluate` takes them.
+
+    found: the values there of the nodes below the roots, but for selections.
+    """
 
     values: Values
     sizes: Mapping[str, int]
+    found: Values
 
 
 def sample(
@@ -60,8 +64,9 @@ def sample(
             last = {index: min(d.size(known) for d in those) for index, those in lengths.items()}
             for ranges in islice(tried, tries):
                 values_now = {**given, **_draw(drawn, ranges, last, known, random)}
-                if is_regular(order, values_now, known):
-                    return Point(values_now, known)
+                found = regular_values(order, values_now, known)
+                if found is not None:
+                    return Point(values_now, known, found)
     raise EvaluationError("no-sample-point", "no point was found at which everything is finite and smooth")
 
 
@@ -150,20 +155,21 @@ def _ranges(count: int, random: np.random.Generator) -> Iterator[list[tuple[floa
         yield [RANGES[k] for k in random.integers(len(RANGES), size=count)]
 
 
-def is_regular(order: Sequence[Node], values: Values, sizes: Mapping[str, int]) -> bool:
-    """Whether all nodes are finite and no operation is within 1e-3 of a kink, or a margin.
+def regular_values(order: Sequence[Node], values: Values, sizes: Mapping[str, int]) -> Values | None:
+    """The values of all nodes but selections; None unless all are finite and no operation is within 1e-3 of a kink or margin.
 
     `order` is a postorder with cuts at `values`.
     """
     order = [node for node in order if not isinstance(node, Selection)]
     found = compute(order, values, sizes)
-    if not all(np.all(np.isfinite(found[node])) for node in order):
-        return False
-    return not any(
+    if not all(np.isfinite(found[node]).all() for node in order):
+        return None
+    at_kink = any(
         _at_kink(node, [found[a] for a in node.arguments], sizes)
         for node in order
         if isinstance(node, Apply) and node not in values
     )
+    return None if at_kink else found
 
 
 def _at_kink(node: Apply, arrays: Sequence[Array | Scalar], sizes: Mapping[str, int]) -> bool:

@@ -8,17 +8,31 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import product
 from math import prod
+from weakref import WeakValueDictionary
 
 from chainrule.errors import ShapeError
 
 Monomial = tuple[str, ...]
+Terms = tuple[tuple[Monomial, int], ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dimension:
-    """A polynomial: (monomial, coefficient) pairs sorted by monomial, no zero coefficients."""
+    """A polynomial: (monomial, coefficient) pairs sorted by monomial, no zero coefficients.
 
-    terms: tuple[tuple[Monomial, int], ...]
+    Interned: equal polynomials are one object, which makes shapes quick to compare and to look up.
+    """
+
+    terms: Terms
+
+    def __new__(cls, terms: Terms) -> "Dimension":
+        found = _interned.get(terms)
+        if found is None:
+            found = _interned[terms] = super().__new__(cls)
+        return found
+
+    def __getnewargs__(self) -> tuple[Terms]:
+        return (self.terms,)
 
     @property
     def number(self) -> int | None:
@@ -79,6 +93,8 @@ class Dimension:
     def __repr__(self) -> str:
         return f"Dimension({self})"
 
+
+_interned: "WeakValueDictionary[Terms, Dimension]" = WeakValueDictionary()
 
 Shape = tuple[Dimension, ...]
 

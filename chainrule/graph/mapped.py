@@ -13,6 +13,7 @@ from chainrule.errors import ShapeError
 from chainrule.graph import build
 from chainrule.graph.dimension import Dimension, Shape
 from chainrule.graph.node import Add, Apply, Contract, Node, Stack, operands, postorder
+from chainrule.graph.walk import rebuild
 
 MOST_ELEMENTS = 64
 """An operation without a definition is written out for up to so many elements."""
@@ -44,7 +45,11 @@ def map_over(root: Node, elements: Mapping[Node, Mapped]) -> Mapped:
             made[node] = elements[node]
             continue
         below = [made[operand] for operand in operands(node)]
-        made[node] = _mapped(node, below) if any(each.indices for each in below) else Mapped(node)
+        if any(each.indices for each in below):
+            made[node] = _mapped(node, below)
+        else:
+            held = all(each.node is operand for each, operand in zip(below, operands(node), strict=True))
+            made[node] = Mapped(node if held else rebuild(node, tuple(each.node for each in below)))
     return made[root]
 
 

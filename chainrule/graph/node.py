@@ -141,16 +141,16 @@ def intern(kind: type[N], shape: Shape, *fields: object) -> N:
 def operands(node: Node) -> tuple[Node, ...]:
     """The nodes a node is computed from, in order; a Named has its body."""
     match node:
-        case Named(body=body):
-            return (body,)
-        case Apply(arguments=arguments):
-            return arguments
-        case Add(terms=terms):
-            return tuple(term for _, term in terms)
-        case Contract(factors=factors):
-            return factors
-        case Stack(items=items):
-            return items
+        case Contract():
+            return node.factors
+        case Add():
+            return tuple([term for _, term in node.terms])
+        case Apply():
+            return node.arguments
+        case Named():
+            return (node.body,)
+        case Stack():
+            return node.items
         case Unit(position=Variable() as index):
             return (index,)
         case _:

@@ -4,7 +4,7 @@ The records themselves are in `ops/`; the passes (evaluation, calculus, printing
 name none of them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from fractions import Fraction
@@ -29,7 +29,7 @@ class Property(Enum):
     INVOLUTION = auto()  # f(f(X)) is X
     OPAQUE = auto()  # nothing says what it computes: its value serves to compare formulas, and is no answer
     RECIPROCAL = auto()  # f(X) X and X f(X) are the identity
-    ARRANGES = auto()  # the result has the entries of the arguments in other places; the definition says where
+    ARRANGES = auto()  # the result has the entries of the arguments, or their products, in other places, as the definition says
     LINEAR = auto()  # linear in all arguments together: op(u + v, x + y) is op(u, x) + op(v, y)
     MULTILINEAR = auto()  # linear in each argument while the others stand still
     SERIES = auto()  # a power series of a square matrix: it commutes with all that the matrix commutes with
@@ -72,7 +72,9 @@ class Operation:
     margin: arguments -> a node that is near zero where the value has no digits, as of an inverse (sampling stays away from it).
     defaults: exact values of the last arguments, where a call leaves them out.
     inverse: the name of the operation that `f^{-1}(x)` means, where there is one.
-    primed: what `f''(X, E, F)` means where that is not entry by entry: (primes, number of arguments) -> operation.
+    along: of an array of derivatives: (arguments, a matrix for each pair of axes after the first) -> its product with them,
+        which is a matrix.
+    primed: what `f''(X, E, F)` means where that is not entry by entry: number of primes -> operation.
     source: where the rule is from. example: one plain-text example (input, value) by hand.
     made_by: for operations that are not in the table (f', an undefined f): the function and arguments that make them again.
     """
@@ -101,7 +103,8 @@ class Operation:
     reasons: tuple[str, ...] = ()
     source: str = ""
     inverse: str = ""
-    primed: Callable[[int, int], "Operation"] | None = None
+    along: Callable[[tuple["Node", ...], Sequence["Node"]], "Node"] | None = None
+    primed: Callable[[int], "Operation"] | None = None
     example: tuple[str, float | tuple[float, ...] | tuple[tuple[float, ...], ...]] | None = None
     made_by: tuple[Callable[..., "Operation"], tuple[Any, ...]] | None = field(default=None, repr=False)
 

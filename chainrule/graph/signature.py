@@ -1,7 +1,7 @@
 """Signatures of operations: "S S -> S", "n -> n", "m,n n -> m" read into argument and result patterns.
 
 A pattern is `S` (any one shape, the same wherever it stands), or dimension letters separated by commas; `.` alone is a
-scalar. Dimensions of a result may be sums of products of letters: "m n -> m+n", "m,n p,q -> m*p,n*q". For an elementwise
+scalar. Dimensions may be sums of products of letters: "m n -> m+n", "m,n p,q -> m*p,n*q". For an elementwise
 operation an argument may also be a scalar.
 """
 
@@ -62,6 +62,11 @@ def result_shape(operation: Operation, shapes: tuple[Shape, ...]) -> Shape:
     if signature.result is None:
         return whole or ()
     return tuple(_size(text, letters) for text in signature.result)
+
+
+def size_of(text: str) -> Dimension:
+    """The dimension that a word of a signature says, `m*n`, its letters being size symbols."""
+    return _size(text, {letter: dimension(letter) for letter in text.replace("*", "+").split("+")})
 
 
 def _size(text: str, letters: Mapping[str, Dimension]) -> Dimension:

@@ -9,10 +9,8 @@ Oriented = tuple[Node, bool]
 
 def commutes(one: Node, other: Node) -> bool:
     """Whether (n, n) and (n, n) commute, as far as the way they are made shows it."""
-    base = _without_scalars(other)
-    if _made_of(one, base) <= {base}:
-        return True
-    return len(_made_of(one, None) | _made_of(other, None)) <= 1
+    bases = (_without_scalars(other), _without_scalars(one), None)
+    return any(len(_made_of(one, base) | _made_of(other, base)) <= 1 for base in bases)
 
 
 def _made_of(matrix: Node, base: Oriented | None) -> set[Oriented]:

@@ -11,6 +11,7 @@ class Construction:
     """A word and the nodes it means.
 
     arguments, signature, elementwise, defaults: as of an Operation, so that shapes can be inferred before there are nodes.
+    sizes: how many sizes are written last in a call, `unvec(b, m, n)`; the last argument is an array of zeros of that shape.
     build: argument nodes -> node. example: as of an Operation.
     """
 
@@ -20,6 +21,7 @@ class Construction:
     build: Partial
     spellings: tuple[str, ...]
     elementwise: bool = False
+    sizes: int = 0
     defaults: tuple[int | Fraction, ...] = ()
     domain: tuple[tuple[float, float], ...] = ((-2.0, 2.0),)
     example: tuple[str, float | tuple[float, ...] | tuple[tuple[float, ...], ...]] | None = None

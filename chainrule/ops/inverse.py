@@ -137,7 +137,7 @@ INVERSE = Operation(
     tree=_inverse_tree,
     turned=_inverse_tree,
     numpy=lambda x: f"np.linalg.inv({x})",
-    properties=WHOLE | {Property.TURNS, Property.INVOLUTION, Property.RECIPROCAL},
+    properties=WHOLE | {Property.TURNS, Property.INVOLUTION, Property.RECIPROCAL, Property.SERIES},
     source="Petersen and Pedersen, The Matrix Cookbook, 40 and 59; Giles, 2008, 2.2.3",
     example=("inv([[2, 1], [1, 1]])", ((1.0, -1.0), (-1.0, 2.0))),
 )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from chainrule.errors import ShapeError
 from chainrule.graph import build
-from chainrule.graph.dimension import Shape, dimension, shape_text
+from chainrule.graph.dimension import Dimension, Shape, dimension, shape_text
 from chainrule.graph.node import Add, Apply, Contract, Node
 from chainrule.graph.operation import Operation, Property
 from chainrule.ops.construction import Construction
@@ -45,6 +45,12 @@ def kron(left: Node, right: Node) -> Node:
     return build.apply(KRON, left, right)
 
 
+def unvec(vector: Node, rows: Dimension, columns: Dimension) -> Node:
+    """(m n) -> (m, n). The matrix whose columns, one below the other, are the vector: vec undone."""
+    places = build.selection(rows * columns, (rows, columns), 0, (1, rows))
+    return build.contract([vector, places], [(0,), (0, 1, 2)], (1, 2))
+
+
 def _joined(upper: Node, lower: Node) -> Node:
     total = upper.shape[0] + lower.shape[0]
     return build.add(build.placed(upper, 0, total), build.placed(lower, upper.shape[0], total))
@@ -69,7 +75,7 @@ def _vec_pullback(y_bar: Node, y: Node, arguments: tuple[Node, ...]) -> Node:
     before = _before_vec(y_bar, (m, n))
     if before is not None:
         return before
-    return build.contract([y_bar, build.selection(m * n, (m, n), 0, (1, m))], [(2,), (2, 0, 1)], (0, 1))
+    return unvec(y_bar, m, n)
 
 
 def _before_vec(node: Node, shape: Shape) -> Node | None:
@@ -145,7 +151,7 @@ CONCATENATE = Operation(
     function=Name("concat"),
     tree=_below,
     numpy=lambda u, v: f"np.concatenate(({u}, {v}))",
-    properties=WHOLE | {Property.ARRANGES},
+    properties=WHOLE | {Property.ARRANGES, Property.LINEAR},
     source="Magnus and Neudecker, Matrix Differential Calculus, 3rd ed., chapter 8: partitioned arguments",
     example=("concatenate([1, 2], [3])", (1.0, 2.0, 3.0)),
 )
@@ -163,7 +169,7 @@ VSTACK = Operation(
     tree=_below,
     turned=_beside,
     numpy=lambda a, b: f"np.vstack(({a}, {b}))",
-    properties=WHOLE | {Property.ARRANGES},
+    properties=WHOLE | {Property.ARRANGES, Property.LINEAR},
     source="Magnus and Neudecker, Matrix Differential Calculus, 3rd ed., chapter 8: partitioned arguments",
     example=("vstack([[1, 2]], [[3, 4]])", ((1.0, 2.0), (3.0, 4.0))),
 )
@@ -179,7 +185,7 @@ VEC = Operation(
     spellings=("vec",),
     function=Name("vec"),
     numpy=lambda x: f"np.reshape({x}, -1, order='F')",
-    properties=WHOLE | {Property.ARRANGES},
+    properties=WHOLE | {Property.ARRANGES, Property.LINEAR},
     source="Magnus and Neudecker, Matrix Differential Calculus, 3rd ed., 2.4",
     example=("vec([[1, 2], [3, 4]])", (1.0, 3.0, 2.0, 4.0)),
 )
@@ -198,9 +204,19 @@ KRON = Operation(
     tree=_kron_tree,
     turned=_kron_tree,
     numpy=lambda a, b: f"np.kron({a}, {b})",
-    properties=WHOLE | {Property.TURNS},
+    properties=WHOLE | {Property.TURNS, Property.MULTILINEAR, Property.ARRANGES},
     source="Petersen and Pedersen, The Matrix Cookbook, 10.2; Magnus and Neudecker, 2.2",
     example=("kron([[1, 2]], [[3, 4]])", ((3.0, 4.0, 6.0, 8.0),)),
+)
+
+UNVEC = Construction(
+    name="unvec",
+    arguments=("b", "shape"),
+    signature="m*n m,n -> m,n",
+    build=lambda vector, shape: unvec(vector, *shape.shape),
+    spellings=("unvec",),
+    sizes=2,
+    example=("unvec([1, 2, 3, 4, 5, 6], 2, 3)", ((1.0, 3.0, 5.0), (2.0, 4.0, 6.0))),
 )
 
 HSTACK = Construction(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import isinf
 
+from chainrule.algebra.shared_terms import READABLE, length, shared_terms
 from chainrule.calculus.jacobian import entries
 from chainrule.errors import ChainruleError, CodeError, EvaluationError
 from chainrule.evaluation.array import Given
@@ -29,6 +30,7 @@ class Context:
     network: Network
     differentiator: Differentiator = field(init=False)
     gate: Gate = field(init=False)
+    shared: dict[Node, tuple[Node, list[Named]]] = field(default_factory=dict[Node, tuple[Node, list[Named]]])
 
     def __post_init__(self) -> None:
         self.differentiator = Differentiator(self.network)
@@ -41,6 +43,14 @@ class Context:
     def formula(self, node: Node) -> Formula:
         """The verified text of a node. Raises VerificationError."""
         return as_formula(self.gate.show(node))
+
+    def readable(self, closed: Node) -> tuple[Node, list[Named]]:
+        """A closed form with names for what it repeats, and these, where it would be too long to read; else as it is."""
+        if length(closed) <= READABLE:
+            return closed, []
+        if closed not in self.shared:
+            self.shared[closed] = shared_terms(closed, self.network.names)
+        return self.shared[closed]
 
     def symbol(self, tree: Tree) -> Formula:
         """A name in the sheet's own spelling, in plain text and in Unicode text."""

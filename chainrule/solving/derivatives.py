@@ -63,7 +63,8 @@ def forms_of(context: Context, request: DerivativeRequest) -> DerivativeForms:
 
 def shown_forms(context: Context, request: DerivativeRequest, forms: DerivativeForms) -> Forms:
     """The verified texts of the three forms. Raises VerificationError."""
-    return Forms(*(show(context, request, form) for form in (forms.backprop, forms.intermediate, forms.closed)))
+    closed, _ = context.readable(forms.closed)
+    return Forms(*(show(context, request, form) for form in (forms.backprop, forms.intermediate, closed)))
 
 
 def _value(context: Context, target: Named, forms: DerivativeForms) -> Value | None:
@@ -103,7 +104,9 @@ def _reading(context: Context, request: DerivativeRequest, forms: DerivativeForm
     if is_zero(forms.closed):
         return (*said, "nothing on the way depends on this variable, so the derivative is zero")
     if not is_turned(request):
-        said += [context.gate.show(form, axes(request)).note for form in (forms.intermediate, forms.closed)]
+        said += [
+            context.gate.show(form, axes(request)).note for form in (forms.intermediate, context.readable(forms.closed)[0])
+        ]
     return tuple(dict.fromkeys(each for each in said if each))
 
 
@@ -128,7 +131,9 @@ def _layout_step(context: Context, request: DerivativeRequest, forms: Derivative
 def names_in(context: Context, forms: DerivativeForms) -> tuple[Where, ...]:
     """The invented names and what they stand for."""
     invented = context.differentiator.invented_in((forms.backprop, forms.intermediate, forms.closed))
-    return tuple(Where(tree_formula(n.symbol), _meaning(context, n)) for n in invented)
+    _, shared = context.readable(forms.closed)
+    meanings = [(n, _meaning(context, n)) for n in invented] + [(n, context.formula(n.body)) for n in shared]
+    return tuple(Where(tree_formula(n.symbol), meaning) for n, meaning in meanings)
 
 
 def _meaning(context: Context, invented: Named) -> Formula:

@@ -6,11 +6,11 @@ power is decided in `inference/`, where the names are known. Spans do not take p
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
 from functools import cache
 from operator import is_
-from typing import Literal
+from typing import Any, Literal
 
 from chainrule.source import Span
 
@@ -214,24 +214,34 @@ class Dots(Tree):
     r"""`\ldots`, `\cdots`, `...`."""
 
 
+_PLAIN_FIELDS = (str, int, bool, Fraction, tuple[str, ...], tuple[int, ...])
+
+
 @cache
 def _parts(kind: type[Tree]) -> tuple[str, ...]:
-    """The names of a kind's fields, but for the span."""
-    return tuple(each.name for each in fields(kind) if each.name != "span")
+    """The names of a kind's fields that may hold trees."""
+    return tuple(each.name for each in fields(kind) if each.name != "span" and each.type not in _PLAIN_FIELDS)
 
 
-def children(tree: Tree) -> Iterator[Tree]:
+def children(tree: Tree) -> list[Tree]:
     """The direct subtrees, in order of writing."""
+    found: list[Tree] = []
     for name in _parts(type(tree)):
-        yield from _trees(getattr(tree, name))
+        value = getattr(tree, name)
+        if isinstance(value, Tree):
+            found.append(value)
+        elif isinstance(value, tuple):
+            _gather(value, found)  # pyright: ignore[reportUnknownArgumentType]
+    return found
 
 
-def _trees(value: object) -> Iterator[Tree]:
-    if isinstance(value, Tree):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:  # pyright: ignore[reportUnknownVariableType]
-            yield from _trees(item)  # pyright: ignore[reportUnknownArgumentType]
+def _gather(values: tuple[object, ...], found: list[Tree]) -> None:
+    """Append the trees in a tuple, at any depth."""
+    for value in values:
+        if isinstance(value, Tree):
+            found.append(value)
+        elif isinstance(value, tuple):
+            _gather(value, found)  # pyright: ignore[reportUnknownArgumentType]
 
 
 def walk(tree: Tree) -> Iterator[Tree]:
@@ -240,21 +250,25 @@ def walk(tree: Tree) -> Iterator[Tree]:
     while waiting:
         here = waiting.pop()
         yield here
-        waiting.extend(reversed(list(children(here))))
+        waiting += children(here)[::-1]
 
 
 def transform(tree: Tree, change: Callable[[Tree], Tree]) -> Tree:
     """The tree with `change` applied to every subtree, children first; unchanged subtrees are kept as they are."""
+    new: dict[str, Any] = {}
+    for name in _parts(type(tree)):
+        old = getattr(tree, name)
+        made = _transformed(old, change)
+        if made is not old:
+            new[name] = made
+    return change(replace(tree, **new) if new else tree)
 
-    def rebuilt(value: object) -> object:
-        if isinstance(value, Tree):
-            return transform(value, change)
-        if isinstance(value, tuple):
-            items = [rebuilt(item) for item in value]  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
-            return value if all(map(is_, items, value)) else tuple(items)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
-        return value
 
-    old = {name: getattr(tree, name) for name in _parts(type(tree))}
-    new = {name: rebuilt(value) for name, value in old.items()}
-    same = all(map(is_, new.values(), old.values()))
-    return change(tree if same else type(tree)(**new, span=tree.span))
+def _transformed(value: object, change: Callable[[Tree], Tree]) -> object:
+    """The value of a field with its trees transformed; the same object where nothing changes."""
+    if isinstance(value, Tree):
+        return transform(value, change)
+    if isinstance(value, tuple):
+        items = [_transformed(item, change) for item in value]  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+        return value if all(map(is_, items, value)) else tuple(items)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    return value

@@ -11,13 +11,14 @@ from functools import partial
 
 from chainrule.algebra.index_notation import index_form
 from chainrule.algebra.kronecker_form import as_matrix, kronecker_form
-from chainrule.algebra.matrix_form import matrix_form
+from chainrule.algebra.matrix_form import Writer
 from chainrule.algebra.measure import TOP
 from chainrule.algebra.symmetry import is_symmetric
 from chainrule.errors import ChainruleError, VerificationError
+from chainrule.evaluation.array import Array
 from chainrule.evaluation.compare import compare
 from chainrule.evaluation.run import evaluate
-from chainrule.evaluation.sample import sample
+from chainrule.evaluation.sample import Point, sample
 from chainrule.graph import build
 from chainrule.graph.dimension import Shape
 from chainrule.graph.facts import NO_FACTS, Fact
@@ -60,6 +61,10 @@ class Gate:
     network: Network
     spelling: Mapping[Fraction, str] = field(default_factory=dict[Fraction, str])
     passed: dict[tuple[Node, Axes], Shown] = field(default_factory=dict[tuple[Node, Axes], Shown])
+    writer: Writer = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.writer = Writer(self.spelling)
 
     def show(self, node: Node, axes: Axes = ()) -> Shown:
         """The verified text of a node, its named leaves as they are called. `axes`: what the note says of an array of
@@ -87,7 +92,7 @@ class Gate:
         """The tree in matrix form, of the matrix that acts on vec for an array of rank four; None where there is none."""
         form = node if len(node.shape) <= 2 else kronecker_form(node)
         try:
-            return None if form is None else matrix_form(form, self.spelling)
+            return None if form is None else self.writer.form(form)
         except VerificationError as error:
             if error.code != "no-matrix-form":
                 raise
@@ -138,6 +143,8 @@ def vec_note(axes: Axes) -> str:
     if len(axes) != 2:
         return "acts on vec of the variable, whose columns are stacked"
     rows, columns = (plain(symbol) for symbol, _ in axes)
+    if axes[0][1] == 1:
+        return f"acts on vec({columns}) and gives {rows}: columns are stacked"
     if rows == columns:
         return f"acts on vec({columns}), whose columns are stacked"
     return f"acts on vec({columns}) and gives vec({rows}): columns are stacked"
@@ -187,10 +194,14 @@ def _compare(expected: Node, found: Mapping[Node, str]) -> None:
             point = sample(nodes, seed)
         except ChainruleError as error:
             raise _unverified(next(iter(found.values())), error.message) from error
-        right, *values = evaluate(nodes, point.values, point.sizes)
+        right, *values = (point.found[n] if n in point.found else _value(n, point) for n in nodes)
         for text, value in zip(found.values(), values, strict=True):
             if not compare(value, right) <= TOLERANCE:
                 raise _unverified(text, "read back it has other values")
+
+
+def _value(node: Node, point: Point) -> Array:
+    return evaluate([node], point.values, point.sizes)[0]
 
 
 def _unverified(text: str, why: str) -> VerificationError:

@@ -13,6 +13,7 @@ from chainrule.evaluation.differences import Method, derivative_numeric
 from chainrule.evaluation.run import evaluate
 from chainrule.evaluation.sizes import array_shape
 from chainrule.graph import build
+from chainrule.graph.dimension import dimension
 from chainrule.graph.node import Node, Variable
 from chainrule.graph.operation import Operation, Property
 from chainrule.ops.construction import Construction
@@ -75,11 +76,18 @@ def example_faults(record: Operation | Construction) -> Faults:
     word, arguments = parse_example(text)
     if spellings().get(word) is not record:
         yield f"{word} does not mean {record.name}"
+    sizes = arguments[len(arguments) - record.sizes :] if isinstance(record, Construction) else []
+    arguments = arguments[: len(arguments) - len(sizes)]
     variables = [build.variable(f"a_{k}", a.shape) for k, a in enumerate(arguments)]
-    made = build.apply(record, *variables) if isinstance(record, Operation) else record.build(*variables)
+    made = build.apply(record, *variables) if isinstance(record, Operation) else record.build(*variables, *_shaped(sizes))
     (value,) = evaluate([made], dict(zip(variables, arguments, strict=True)))
     if not compare(value, expected) < EXACT:
         yield f"{text} is {value}, not {expected}"
+
+
+def _shaped(sizes: list[Array | Scalar]) -> list[Node]:
+    """The array of zeros that says the sizes of a call."""
+    return [build.zeros(tuple(dimension(int(size)) for size in sizes))] if sizes else []
 
 
 def all_faults(record: Operation | Construction, cases: list[Case]) -> Faults:

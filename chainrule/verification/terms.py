@@ -11,9 +11,10 @@ from chainrule.graph.node import Add, Apply, Contract, Node, Variable, operands,
 from chainrule.graph.walk import rebuild
 from chainrule.ops import find_operation
 from chainrule.ops.arithmetic import exp, log, power
-from chainrule.ops.comparison import positive
+from chainrule.ops.comparison import absolute, positive, sign
 from chainrule.ops.inverse import determinant, inverse
 from chainrule.ops.joining import concatenate, vec
+from chainrule.ops.matrix_functions import along, by_entries
 from chainrule.ops.normalisation import softmax
 from chainrule.ops.reduction import norm
 
@@ -76,6 +77,7 @@ def telling_terms() -> Iterator[Node]:
     yield build.entry(build.stack([a, b]), 1)
     yield build.entry(build.matmul(square, v), 2)
     yield from _of_matrices(square, symmetric, v)
+    yield from _along_directions(square, symmetric)
     yield from _of_parts(v, w, big)
     yield from _of_exponentials(v, a)
     yield from _declared(v, square)
@@ -83,11 +85,16 @@ def telling_terms() -> Iterator[Node]:
     yield build.subtract(power(squares, -1), build.scale(2, build.multiply(power(a, 2), power(squares, -2))))
     yield build.multiply(positive(v), positive(v), w)
     yield build.add(*(build.contract([c, build.unit(k, 2)], [[], [0]], [0]) for k, c in enumerate((a, b))))
+    yield build.contract([v, w, build.unit(1, "n")], [[0]] * 3, [0])
+    yield build.multiply(sign(v), power(absolute(v), -1))
+    product = build.matmul(square, v)
+    yield build.multiply(w, product, power(product, -2))
 
 
 def _of_matrices(square: Node, symmetric: Node, v: Node) -> Iterator[Node]:
     turned = build.transpose(square)
     yield inverse(inverse(square))
+    yield build.add(turned, build.transpose(exp(square)))
     yield inverse(build.scale(2, square))
     yield build.matmul(square, inverse(build.matmul(build.transpose(square), square)))
     yield build.matmul(inverse(turned), build.matmul(turned, v))
@@ -96,6 +103,18 @@ def _of_matrices(square: Node, symmetric: Node, v: Node) -> Iterator[Node]:
     yield build.matmul(build.transpose(symmetric), v)
     yield build.contract([v, exp(build.add(square, turned))], [[0], [1, 0]], [1])
     yield build.inner(v, build.matmul(symmetric, v))
+
+
+def _along_directions(square: Node, direction: Node) -> Iterator[Node]:
+    """Derivatives of functions of matrices."""
+    once, twice = along("expm", 1), along("expm", 2)
+    yield build.apply(once, square, build.zeros(square.shape))
+    yield build.apply(once, square, square)
+    yield build.apply(once, square, build.scale(2, direction))
+    yield build.inner(build.transpose(square), build.apply(once, square, direction))
+    other = build.variable("D", square.shape)
+    yield from (build.apply(twice, square, *pair) for pair in ((direction, other), (other, direction)))
+    yield build.apply(by_entries("expm", 1), build.transpose(square))
 
 
 def _declared(v: Node, square: Node) -> Iterator[Node]:
@@ -117,6 +136,7 @@ def _of_parts(v: Node, w: Node, big: Node) -> Iterator[Node]:
     yield build.part(build.part(joined, 1, 5), 2, 2)
     yield build.part(build.placed(v, "m", joined.shape[0]), "m", "n")
     yield vec(big)
+    yield backpropagate(build.total(vec(big)), [big]).gradient(big)
     yield from (backpropagate(build.inner(node, node), [v]).gradient(v) for node in (joined, concatenate([v, v])))
 
 

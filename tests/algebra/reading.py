@@ -108,8 +108,6 @@ class Reading:
                 chosen = [slice(None) if item == Name("*") else int(item.value) - 1 for item in items]
                 found = array[tuple(chosen) if len(chosen) > 1 else (chosen[0], 0)]
                 return found.reshape(-1, 1) if np.ndim(found) else float(found)
-            case Bracket(kind="||", items=(only,)):
-                return float(np.sqrt(np.sum(np.square(self.value(only, self.extent(only))))))
             case Superscript(base, exponent) if exponent == TOP:
                 return np.transpose(self.value(base, size and size[::-1]))
             case Superscript(base, Number(value=power), "^") if size is not None:
@@ -118,8 +116,9 @@ class Reading:
             case Superscript(base, exponent, operator):
                 assert size is None or operator == ".^", "a power of an array is marked as elementwise"
                 return self.value(base, size) ** self.value(exponent, None)
-            case Bracket(items=(only,)):
-                return self.value(only, size)
+            case Bracket(kind=kind, items=(only,)):
+                norm = kind == "||"
+                return float(np.linalg.norm(self.value(only, self.extent(only)))) if norm else self.value(only, size)
             case Sum(signs, terms):
                 return sum(sign * self.value(term, size) for sign, term in zip(signs, terms, strict=True))
             case Product("\\odot", factors):

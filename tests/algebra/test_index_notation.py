@@ -190,7 +190,7 @@ def test_what_no_entry_can_be_written_of_is_refused() -> None:
 def test_entries_by_unit_vectors() -> None:
     """What is no matrix is told by unit vectors at the places: rows and columns of a stacked matrix, blocks of a product."""
     size = build.dimension("n") * build.dimension("m")
-    assert plain(index_form(build.selection(size, ("n", "m"), 0, (1, "n"))).tree) == "unvec(e_i, n, m)_{j k}"
+    assert plain(index_form(build.selection(size, ("n", "m"), 0, (1, "n"))).tree) == "(unvec(e_i, n, m))_{j k}"
     rows, columns = build.selection(6, (2, 3), 0, (3, 1)), build.selection(8, (2, 4), 0, (4, 1))
     left, right = build.variable("L", (2, 2)), build.variable("R", (3, 4))
     node = contract([left, rows, columns], [[0, 1], [4, 0, 2], [5, 1, 3]], [4, 5, 2, 3])

@@ -1,5 +1,8 @@
 """Dimensions are polynomials: their arithmetic against that of integers, their text, their clashes."""
 
+import pickle
+from copy import deepcopy
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -101,3 +104,11 @@ def test_no_symbol_is_solved_for_where_no_polynomial_says_it() -> None:
     p, k, m = dimension("p"), dimension("k"), dimension("m")
     for zero in (p * k - m, p * p - m, dimension(2) * p - dimension(3), p * k + p - m, m - k, dimension(4)):
         assert zero.solved_for("p") is None
+
+
+def test_equal_dimensions_are_one_object() -> None:
+    total = M * N + ONE
+    assert total is ONE + N * M
+    assert total is not M * N
+    assert pickle.loads(pickle.dumps(total)) is total
+    assert deepcopy((total, M)) == (total, M)

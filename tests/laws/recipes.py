@@ -53,7 +53,7 @@ UNARY: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "square": ("{}.^2", jnp.square),
     "cube": ("{}.^3", lambda x: x * x * x),
     "reciprocal": ("(1 ./ (2 + cos({})))", lambda x: 1 / (2 + jnp.cos(x))),
-    "two": ("2.^{}", lambda x: 2.0**x),
+    "two": ("2.^({})", lambda x: 2.0**x),
     "logistic": ("(1 ./ (1 + exp(-{})))", lambda x: 1 / (1 + jnp.exp(-x))),
 }
 """Of any shape, entry by entry; a recipe stands in place of the braces in parentheses where it needs them."""
@@ -75,7 +75,7 @@ TO_NUMBER: dict[str, tuple[str, Callable[[Any], Any]]] = {
 }
 
 VECTOR_TO_NUMBER: dict[str, tuple[str, Callable[[Any], Any]]] = {
-    "logsumexp": ("logsumexp({})", lambda x: jax.nn.logsumexp(x)),
+    "logsumexp": ("logsumexp({})", jax.nn.logsumexp),
     "written logsumexp": ("log(sum(exp({})))", lambda x: jnp.log(jnp.sum(jnp.exp(x)))),
     "mean": ("mean({})", jnp.mean),
     "own inner": ("{0}' * {0}", lambda x: jnp.dot(x, x)),
@@ -83,7 +83,7 @@ VECTOR_TO_NUMBER: dict[str, tuple[str, Callable[[Any], Any]]] = {
 
 SQUARE_TO_NUMBER: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "trace": ("tr({})", jnp.trace),
-    "det": ("det({})", lambda a: cofactor_determinant(a)),
+    "det": ("det({0}*{0}' + eye)", lambda a: jnp.linalg.det(a @ a.T + jnp.eye(len(a)))),
     "logdet": ("logdet({0}*{0}' + eye)", lambda a: jnp.linalg.slogdet(a @ a.T + jnp.eye(len(a)))[1]),
 }
 
@@ -111,14 +111,6 @@ OF_SQUARE: dict[str, tuple[str, Callable[[Any], Any]]] = {
 }
 
 
-def cofactor_determinant(a: Any) -> Any:
-    """Along the first row: unlike a factorisation it differentiates twice at singular matrices too."""
-    if len(a) == 1:
-        return a[0, 0]
-    minors = [jnp.delete(a[1:], k, axis=1) for k in range(len(a))]
-    return sum((-1) ** k * a[0, k] * cofactor_determinant(minor) for k, minor in enumerate(minors))
-
-
 BINARY: dict[str, tuple[str, Callable[[Any, Any], Any]]] = {
     "add": ("{} + {}", lambda x, y: x + y),
     "subtract": ("{} - {}", lambda x, y: x - y),
@@ -127,13 +119,13 @@ BINARY: dict[str, tuple[str, Callable[[Any, Any], Any]]] = {
     "ratio": ("{} ./ {}", lambda x, y: x / y),
     "scaled": ("{} * {}", lambda a, x: a * x),
     "over": ("{} / {}", lambda x, a: x / a),
-    "inner": ("{}' * {}", lambda x, y: jnp.dot(x, y)),
-    "outer": ("{} * {}'", lambda x, y: jnp.outer(x, y)),
+    "inner": ("{}' * {}", jnp.dot),
+    "outer": ("{} * {}'", jnp.outer),
     "times": ("{} * {}", lambda x, y: x @ y),
     "frobenius": ("tr({}' * {})", lambda x, y: jnp.sum(x * y)),
     "joined": ("[{}; {}]", lambda x, y: jnp.concatenate([x, y])),
     "shift": ("{} + {}", lambda x, a: x + a),
-    "kronecker": ("kron({}, {})", lambda x, y: jnp.kron(x, y)),
+    "kronecker": ("kron({}, {})", jnp.kron),
     "solved": ("inv({0}*{0}' + eye) * {1}", lambda a, x: jnp.linalg.solve(a @ a.T + jnp.eye(len(a)), x)),
     "diagonal times": ("diag({}) * {}", lambda x, y: (x * y.T).T),
     "power": ("(1 + {}^2)^{}", lambda a, b: (1 + a * a) ** b),
@@ -255,7 +247,8 @@ class Recipes:
             front = self.constant() if random.random() < 0.5 else self.draw((), depth - 1)
             return Recipe(op, shape, (front, self.draw(shape, depth)))
         if op in ("over", "shift"):
-            below = self.constant() if random.random() < 0.3 else self.variable(()) if op == "over" else self.draw((), depth - 1)
+            other = self.variable(()) if op == "over" else self.draw((), depth - 1)
+            below = self.constant() if random.random() < 0.3 else other
             return Recipe(op, shape, (self.draw(shape, depth), below))
         if op == "hadamard" and not shape:
             op = "scaled"
@@ -272,7 +265,7 @@ class Recipes:
                 return Recipe("inner", (), (self.draw((n,), depth), self.draw((n,), depth)))
             case 3:
                 square = self.draw((n, n), depth)
-                return Recipe(random.choice(list(SQUARE_TO_NUMBER) if n == "n" else ["trace", "logdet"]), (), (square,))
+                return Recipe(random.choice(list(SQUARE_TO_NUMBER)), (), (square,))
             case 4:
                 m = self.size()
                 return Recipe("form", (), (self.draw((n,), depth - 1), self.draw((n, m), depth), self.draw((m,), depth - 1)))
@@ -346,7 +339,8 @@ class Recipes:
             case ("nm",):
                 if self.random.random() < 0.5:
                     return Recipe("vec", shape, (self.draw(("m", "n"), depth - 1),))
-                return Recipe("times", shape, (self.draw(("nm", "nm"), depth - 1), self.uncommon(shape, 0)))
+                vector = Recipe("vec", shape, (self.variable(("m", "n")),))
+                return Recipe("times", shape, (self.draw(("nm", "nm"), depth - 1), vector))
             case ("nm", "nm"):
                 return Recipe("kronecker", shape, (self.draw(("n", "n"), depth - 1), self.draw(("m", "m"), depth - 1)))
             case (rows, columns):

@@ -5,6 +5,7 @@ import inspect
 import numpy as np
 import pytest
 
+from chainrule.algebra.matrix_form import Writer
 from chainrule.graph import build
 from chainrule.ops import find_operation
 from chainrule.solving import derivatives
@@ -208,9 +209,9 @@ def without_transposes(tree: Tree) -> Tree:
 
 
 def test_a_lost_transpose_is_found_and_nothing_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    shown = gate.matrix_form
+    shown = Writer.form
     assert differentiate("f = y^T A x", "x", shapes=MATRIX).status == "solved"
-    monkeypatch.setattr(gate, "matrix_form", lambda node, spelling: without_transposes(shown(node, spelling)))
+    monkeypatch.setattr(Writer, "form", lambda writer, node: without_transposes(shown(writer, node)))
     for wrt in ("x", "A"):
         problem = differentiate("f = y^T A x", wrt, shapes=MATRIX)
         assert (problem.answers, errors(problem)) == ((), ["unverified"])

@@ -44,7 +44,7 @@ def test_of_a_scalar() -> None:
     close(d.at({**VALUES, "v": v}), jax.jvp(loss, (VALUES["w"],), (v,))[1])
     assert d.shape == ()
     assert d.needs == ("X", "w", "y", "v")
-    assert d._answer.symbol.latex == r"\left(\frac{\partial L}{\partial w}\right)^\top v"
+    assert d.symbol.latex == r"\left(\frac{\partial L}{\partial w}\right)^\top v"
     assert d.steps[-1].rule
     assert d.check is not None
     assert d.check.max_rel_err < 1e-9
@@ -53,7 +53,7 @@ def test_of_a_scalar() -> None:
 def test_of_an_array_it_is_the_jacobian_times_the_direction() -> None:
     d = NET.directional("p", "w", "v")
     close(d.at({**VALUES, "v": v}), jax.jvp(lambda w: jax.nn.sigmoid(VALUES["X"] @ w), (VALUES["w"],), (v,))[1])
-    assert d._answer.symbol.latex == r"\frac{\partial p}{\partial w} v"
+    assert d.symbol.latex == r"\frac{\partial p}{\partial w} v"
     d = NET.directional("M", "W", "V")
     close(d.at({**VALUES, "V": V}), jax.jvp(lambda a: jax.nn.softmax(a @ VALUES["w"]), (VALUES["W"],), (V,))[1])
     assert max(len(node.shape) for node in postorder(d.node) if not isinstance(node, Variable)) == 1
@@ -62,7 +62,7 @@ def test_of_an_array_it_is_the_jacobian_times_the_direction() -> None:
 def test_a_hessian_times_a_direction() -> None:
     d = NET.hvp("L", "w", "v")
     close(d.at({**VALUES, "v": v}), jax.hessian(loss)(VALUES["w"]) @ v)
-    assert d._answer.symbol.latex == r"\frac{\partial^2 L}{\partial w^2} v"
+    assert d.symbol.latex == r"\frac{\partial^2 L}{\partial w^2} v"
     assert d.shape == ("n",)
     made = [node for node in postorder(d.node) if len(node.shape) > 1 and not isinstance(node, Variable)]
     assert made == []

@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 import chainrule as cr
+from chainrule.algebra.matrix_form import matrix_form
 from chainrule.errors import ChainruleError, VerificationError
 from chainrule.graph import build
 from chainrule.graph.node import Named, Node
@@ -93,7 +94,7 @@ def test_a_lost_transpose_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     printed = module.latex
     monkeypatch.setattr(module, "latex", lambda tree: printed(tree).replace("^\\top", ""))
     for node in (build.outer(x, y), build.matmul(build.transpose(A), x), build.outer(u, build.matmul(A, y))):
-        assert "^\\top" in printed(module.matrix_form(node))
+        assert "^\\top" in printed(matrix_form(node))
         with pytest.raises(VerificationError):
             gate().show(node)
     assert gate().show(build.matmul(A, y)).latex == "A y"
