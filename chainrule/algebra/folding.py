@@ -86,7 +86,7 @@ def _simple(node: Node) -> Logistic | None:
         case Add(terms=((c, one), (d, other))):
             if _is_one(other):
                 (c, one), (d, other) = (d, other), (c, one)
-            if not (_is_one(one) and abs(c) == 1 and isinstance(other, Apply)):
+            if not (_is_one(one) and abs(c) == 1 and isinstance(other, Apply) and other.operation in (SIGMOID, EXP)):
                 return None
             sign, base = _unsigned(other.arguments[0])
             if other.operation is SIGMOID and (c, d) == (-1, 1):
@@ -229,7 +229,7 @@ def _summed_exp(node: Node) -> Node | None:
     (inside,), (own,) = node.factors, node.indices
     if not (isinstance(inside, Apply) and inside.operation is EXP) or len(set(own)) < len(own) or len(own) > 2:
         return None
-    return inside.arguments[0] if set(node.output) <= set(own) else None
+    return inside.arguments[0] if set(node.output) < set(own) else None
 
 
 def _shares(argument: Node, kept: tuple[int, ...]) -> Node:

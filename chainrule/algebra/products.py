@@ -202,7 +202,8 @@ def _split(node: Node) -> Node | None:
     new = [place for i, place in enumerate(factors) if i not in gone]
     for part in apart:
         own = [factors[i] for i in part.factors]
-        new.append((build.contract([f for f, _ in own], [i for _, i in own], ()), ()))
+        extents = {i: node.extents[i] for i in part.indices}
+        new.append((build.contract([f for f, _ in own], [i for _, i in own], (), extents), ()))
     kept = {i: d for i, d in enumerate(node.extents) if not any(i in part.indices for part in apart)}
     return build.contract([f for f, _ in new], [own for _, own in new], node.output, kept)
 

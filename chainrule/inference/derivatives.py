@@ -12,6 +12,7 @@ from chainrule.graph.operation import Operation, Property
 from chainrule.inference.ranks import MATRIX, SCALAR, SYMBOL, VECTOR, Table
 from chainrule.inference.resolved import Applied, Differentiated, Entry, Function
 from chainrule.inference.symbols import Symbol, could_be_name, join_spans, key, span_text
+from chainrule.source import Span
 from chainrule.syntax.tree import Bracket, Derivative, Juxtaposition, Name, Prime, Subscript, Tree
 
 if TYPE_CHECKING:
@@ -102,12 +103,24 @@ def _behind_operator(names: "Names", tree: Juxtaposition) -> Tree:
             found = replace(item, of=behind, span=span)
         elif isinstance(item, Subscript) and item.base == Name("D") and len(item.items) == 1 and not names.knows(item):
             found = Derivative("partial", behind, item.items, span=span) if not names.knows(item.base) else None
+        elif item == Name("D") and i == 0 and not names.knows(item):
+            found = _total(names, rest, span)
         elif len(rest) == 1 and isinstance(behind, Bracket) and len(behind.items) == 1:
             argument = behind.items
             found = _lettered(names, item, argument) or _primed(names, item, argument) or _of_function(names, item, argument[0])
         if found is not None:
             return found if i == 0 else replace(tree, items=(*tree.items[:i], found))
     return tree
+
+
+def _total(names: "Names", rest: tuple[Tree, ...], span: Span | None) -> Derivative | None:
+    """`D f`, `D f(x)` of an f with one argument in its head."""
+    of, *arguments = rest
+    if not could_be_name(of) or not names.knows(of) or len(arguments) > 1:
+        return None
+    head = names.heads.get(key(of), ())
+    own = not arguments or (isinstance(arguments[0], Bracket) and [*map(key, arguments[0].items)] == [*map(key, head)])
+    return Derivative("partial", of, head, span=span) if own and len(head) == 1 else None
 
 
 def _lettered(names: "Names", tree: Tree, argument: tuple[Tree, ...]) -> Derivative | None:

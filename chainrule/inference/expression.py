@@ -10,7 +10,7 @@ from chainrule.inference.conventions import settle
 from chainrule.inference.elaborate import Dimensions, Elaborator, Learnt
 from chainrule.inference.ranks import OF_RANK, SCALAR, RankClash
 from chainrule.inference.resolved import Tabled
-from chainrule.inference.symbols import Symbol
+from chainrule.inference.symbols import Symbol, span_text
 from chainrule.syntax.tree import Tree, walk
 
 MOST_ROUNDS = 1000
@@ -19,16 +19,25 @@ MOST_ROUNDS = 1000
 
 def read_resolved(tree: Tree, names: Mapping[Tree, Node], shape: Shape | None = None) -> Node:
     """The node of a resolved tree over names whose shapes are known. Raises ShapeError where it does not fit."""
-    typing = Typing()
-    for part in walk(tree):
-        if isinstance(part, Symbol):
-            unknown = typing.name(part.name)
-            typing.ranks.attempt(unknown, frozenset((OF_RANK[len(names[part.name].shape)],)))
+    typing = _typing(tree, names)
     typing.constrain(tree)
     fits = shape is None or len(shape) in OF_RANK
     if shape is not None and not (fits and typing.ranks.attempt(typing.constrain(tree), frozenset((OF_RANK[len(shape)],)))):
         raise ShapeError("wrong-rank", f"this is not {shape_text(shape)}, a vector being a column", tree.span)
     return _elaborated(tree, tree, typing, names, shape)
+
+
+def _typing(tree: Tree, names: Mapping[Tree, Node]) -> Typing:
+    """The ranks of the names in a tree. Raises ShapeError for an array of rank three or more."""
+    typing = Typing()
+    for part in walk(tree):
+        if isinstance(part, Symbol):
+            rank = len(names[part.name].shape)
+            if rank not in OF_RANK:
+                message = f"{span_text(part.span)} has {rank} axes; a formula has arrays of two at most"
+                raise ShapeError("wrong-rank", message, part.span)
+            typing.ranks.attempt(typing.name(part.name), frozenset((OF_RANK[rank],)))
+    return typing
 
 
 def _elaborated(whole: Tree, tree: Tree, typing: Typing, names: Mapping[Tree, Node], shape: Shape | None) -> Node:
@@ -50,10 +59,7 @@ def _elaborated(whole: Tree, tree: Tree, typing: Typing, names: Mapping[Tree, No
 
 def read_entries(tree: Tree, names: Mapping[Tree, Node], letters: tuple[Tree, ...], shape: Shape) -> Node:
     """The array whose entries a resolved tree says, with an axis of these lengths for each letter. Raises ShapeError."""
-    typing = Typing()
-    for part in walk(tree):
-        if isinstance(part, Symbol):
-            typing.ranks.attempt(typing.name(part.name), frozenset((OF_RANK[len(names[part.name].shape)],)))
+    typing = _typing(tree, names)
     if not typing.ranks.attempt(typing.constrain(tree), frozenset((SCALAR,))):
         raise ShapeError("wrong-rank", "an entry is a scalar", tree.span)
     return _elaborated(Tabled(letters, tree, shape, span=tree.span), tree, typing, names, None)

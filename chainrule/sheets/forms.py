@@ -47,6 +47,9 @@ QUESTIONS = words("is are does do can will would why which how")
 PRONOUNS = words("which how why")
 """Words that ask at the beginning of a sentence or in a question, and join clauses elsewhere."""
 
+CLAIM = words("show prove verify check demonstrate")
+"""Verbs that ask whether a formula holds."""
+
 PREPARING = words("use apply using recall backpropagate")
 """Verbs that say how; what is asked follows in a clause with "to"."""
 

@@ -10,6 +10,7 @@ from chainrule.sheets.blocks import find_blocks
 from chainrule.sheets.delimiters import Layout, find_layout
 from chainrule.sheets.hints import report_unknown
 from chainrule.sheets.items import Piece, assign_regions, read_items
+from chainrule.sheets.points import mark_points
 from chainrule.sheets.problems import Opening, begin_body, find_openings
 from chainrule.sheets.regions import Region, find_regions
 from chainrule.sheets.sentences import mark_illustrations
@@ -108,7 +109,7 @@ def _read_problem(source: Source, section: _Section, count: int, faults: list[Di
     tasks = find_tasks(items)
     span = source.span(section.start, section.end)
     diagnostics = (*faults, *report_unknown(tasks))
-    return Problem(opening.number or str(count), opening.title, span, items, tasks, diagnostics)
+    return Problem(opening.number or str(count), opening.title, span, mark_points(items, tasks), tasks, diagnostics)
 
 
 def _report_repeated(problems: tuple[Problem, ...]) -> list[Diagnostic]:

@@ -8,7 +8,7 @@ from chainrule.inference.vocabulary import vocabulary
 from chainrule.sheets.sheet import Math
 from chainrule.source import Source
 from chainrule.syntax.parser import parse_statements
-from chainrule.syntax.tree import Derivative, Relation, Text, Tree
+from chainrule.syntax.tree import Derivative, Juxtaposition, Name, Product, Relation, Subscript, Text, Tree
 
 Look = Literal["derivatives", "definition", "mixed", "other"]
 r"""derivatives: `\partial r / \partial x`, one or more. definition: an equation or declaration. mixed: derivatives and more."""
@@ -28,6 +28,30 @@ def is_number(math: Math) -> bool:
     """Whether the formula is a number or a list of numbers and nothing else."""
     statements = _statements(math.span.text)
     return bool(statements) and all(read_literal(statement) is not None for statement in statements)
+
+
+def is_operator(math: Math) -> bool:
+    r"""Whether the formula is written as a derivative is by a letter: `H_f(x)`, `D_v f`, `Df(x)`, `\nabla f \cdot v`."""
+    statements = _statements(math.span.text)
+    if len(statements) != 1:
+        return False
+    match statements[0]:
+        case Juxtaposition(items=(first, *_)) | (Subscript() as first):
+            letter = first.base if isinstance(first, Subscript) else first
+            return letter in (Name("D"), Name("J"), Name("H"))
+        case Product(factors=(Derivative(), *_)):
+            return True
+        case _:
+            return False
+
+
+def is_claim(math: Math) -> bool:
+    r"""Whether the formula says what a derivative is: `\nabla_x L = ...`."""
+    match _statements(math.span.text):
+        case (Relation(operators=("=",), sides=(Derivative(), _)),):
+            return True
+        case _:
+            return False
 
 
 def _look(text: str) -> Look:

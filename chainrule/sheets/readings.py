@@ -109,6 +109,8 @@ class _Reader:
     def _role_of(self, math: Math, tokens: Tokens, index: int) -> RoleName:
         r"""Derivatives are asked for even in lists of other things: "for $x = 1$ and $\frac{dL}{dw}$"."""
         seen = look(math)
+        if self.mode == "asked" and seen == "other" and _names_result(tokens, index):
+            return "mention"
         if self.mode == "wrt" and seen == "derivatives":
             return "asked"
         if self.mode == "given":
@@ -117,7 +119,8 @@ class _Reader:
                 return "asked"
             if self.point and is_number(math):
                 self.reading.complete = False
-            return "given" if seen == "definition" else "mention"
+            given: RoleName = "point" if self.point and self.reading.derivative else "given"
+            return given if seen == "definition" else "mention"
         return self.mode
 
     def _take_word(self, word: str, tokens: Tokens, index: int) -> int:
@@ -158,7 +161,8 @@ class _Reader:
             length = any(each in ("hessian-vector", "jacobian-vector") for each in self.reading.text)
         elif self.mode == "given" and not (length > 1 or self.reading.directional):
             length = 0
-        return length if self.reading.derivative and _leads_to_formula(tokens, index + length) else 0
+        derivative = self.reading.derivative or any(look(math) == "derivatives" for math in self.reading.formulas("asked"))
+        return length if derivative and _leads_to_formula(tokens, index + length) else 0
 
     def _note_derivative(self, word: str, tokens: Tokens, index: int) -> None:
         """What the words around a derivative say of it; the derivative of a derivative in words is not understood."""
@@ -275,6 +279,13 @@ def _remark(tokens: Tokens, index: int) -> int:
         if word not in METHOD:
             return 0
     return 0
+
+
+def _names_result(tokens: Tokens, index: int) -> bool:
+    """ "the Hessian $H$ of $f$": the formula is a name for what is asked for, between its noun and "of" something."""
+    noun = index - 1 - (_word(tokens, index - 1) in _FORM_NOUNS)
+    of = _word(tokens, index + 1) == "of" and (_leads_to_formula(tokens, index + 2) or _leading_group(tokens, index + 2))
+    return _word(tokens, noun) in DERIVATIVE_NOUNS and bool(of)
 
 
 def _direction_words(tokens: Tokens, index: int) -> int:

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from chainrule.sheets.clauses import Request
-from chainrule.sheets.forms import EXPRESS, FIND, FORMS, NEUTRAL, QUANTITY, REFERENCES, REFUSED, VERBS, Form, Need
+from chainrule.sheets.forms import CLAIM, EXPRESS, FIND, FORMS, NEUTRAL, QUANTITY, REFERENCES, REFUSED, VERBS, Form, Need
 from chainrule.sheets.groups import COMPUTED, VARIABLES
-from chainrule.sheets.notation import look
+from chainrule.sheets.notation import is_claim, is_operator, look
 from chainrule.sheets.readings import Reading, read_request
+from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import FormName, Group, Math, Role, Task
 
 FORM_OF = {form.name: form for form in reversed(FORMS)}
@@ -16,6 +17,8 @@ _QUANTITIES = ("definition", "other")
 def recognise(request: Request) -> list[Task]:
     """A task for each form that fits; an unknown one if none does, or if a formula that is asked for fits none."""
     reading = read_request(request)
+    if (claim := _claim(request)) is not None:
+        return [_task("claim", request, (Role("asked", claim),))]
     asked = reading.formulas("asked")
     found: list[Form] = []
     taken: list[Math] = []
@@ -27,7 +30,7 @@ def recognise(request: Request) -> list[Task]:
         if any(before.name in (form.name, "repeat") or (before.name, offered) == ("forward", []) for before in found):
             continue
         if _fits(form, request, reading, offered):
-            mine = _asked_by(form, offered)
+            mine = _asked_by(form, offered, reading.derivative)
             taken += mine if form.family == "result" else []
             found.append(form)
             task = _task(form.name, request, _roles(form, reading, mine), _groups(form, reading), reading.order)
@@ -36,6 +39,14 @@ def recognise(request: Request) -> list[Task]:
     passes = {form.name for form in found} >= {"forward", "backward"}.intersection(reading.words)
     complete = found and (not results or (len(taken) == len(asked) and passes))
     return tasks if complete else [_unknown(request, reading)]
+
+
+def _claim(request: Request) -> Math | None:
+    """The formula of "show that $\\nabla f = ...$", where nothing else is said."""
+    said = {token.text for token in request.tokens if isinstance(token, Word)}
+    formulas = [token for token in request.tokens if isinstance(token, Math)]
+    plain = request.verb in CLAIM and (NEUTRAL | {"that", "holds", "indeed"}).issuperset(said)
+    return formulas[0] if plain and len(formulas) == 1 and is_claim(formulas[0]) else None
 
 
 def _task(
@@ -70,7 +81,7 @@ def _introducing(reading: Reading, offered: list[Math]) -> frozenset[str]:
 def _has(need: Need, reading: Reading, offered: list[Math]) -> bool:
     match need:
         case "derivatives":
-            return any(look(math) == "derivatives" for math in offered)
+            return any(look(math) == "derivatives" or (reading.derivative and is_operator(math)) for math in offered)
         case "derivative-words":
             said = reading.formulas("of", "wrt") or reading.groups or reading.reference or reading.sweeping
             return reading.derivative and bool(said)
@@ -89,12 +100,13 @@ def _has(need: Need, reading: Reading, offered: list[Math]) -> bool:
             return not reading.formulas("asked", "of", "wrt")
 
 
-def _asked_by(form: Form, offered: list[Math]) -> list[Math]:
+def _asked_by(form: Form, offered: list[Math], derivative: bool) -> list[Math]:
     """Derivatives are for the form of that name and for "express", other formulas for values; a graph asks for none."""
     if form.family == "graph":
         return []
     wanted = ("derivatives",) if form.name == "derivative" or form.family == "express" else _QUANTITIES
-    return [math for math in offered if look(math) in wanted]
+    spoken = form.name == "derivative" and derivative
+    return [math for math in offered if look(math) in wanted or (spoken and look(math) == "other" and is_operator(math))]
 
 
 def _in_words(form: Form, reading: Reading) -> bool:

@@ -44,7 +44,8 @@ class Prose(_Placed):
 class Math(_Placed):
     """A formula: `span` is its content without delimiters and without the space around it.
 
-    An illustration is an example in passing, "(e.g., $x$)": it neither defines nor asks anything.
+    An illustration is an example in passing, "(e.g., $x$)", or the point of one part: it neither defines nor asks anything
+    of the problem.
     """
 
     display: bool
@@ -67,17 +68,29 @@ class Fence(_Placed):
 
 Item = Prose | Math | Figure | Fence
 
-RoleName = Literal["asked", "of", "wrt", "direction", "given", "illustration", "mention"]
+RoleName = Literal["asked", "of", "wrt", "direction", "given", "point", "illustration", "mention"]
 """What a formula does in a task.
 
 asked: it says itself what is wanted. of, wrt: the quantity to be differentiated, and by what. direction: what the derivative
-is multiplied by. given: it holds from here on. illustration: an example in passing. mention: it only describes.
+is multiplied by. given: it holds from here on. point: it holds for this task alone. illustration: an example in passing.
+mention: it only describes.
 """
 
 FormName = Literal[
-    "derivative", "backward", "graph", "forward", "value", "express-backprop", "express-intermediate", "repeat", "unknown"
+    "derivative",
+    "backward",
+    "graph",
+    "forward",
+    "value",
+    "express-backprop",
+    "express-intermediate",
+    "repeat",
+    "claim",
+    "unknown",
 ]
-"""repeat: "evaluate it at the point above"; it becomes the task that it refers to."""
+"""repeat: "evaluate it at the point above"; it becomes the task that it refers to. claim: what a derivative is shall be
+shown.
+"""
 
 GroupName = Literal["loss", "output", "parameters", "weights", "biases", "inputs", "nodes"]
 """What words can name without a symbol; `solving/` finds the quantities."""

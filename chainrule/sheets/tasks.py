@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from chainrule.sheets.clauses import Request, Tokens, find_requests
 from chainrule.sheets.forms import ANNOUNCING, NEUTRAL
 from chainrule.sheets.notation import look
+from chainrule.sheets.points import with_points
 from chainrule.sheets.recognition import recognise
 from chainrule.sheets.references import resolve
 from chainrule.sheets.sentences import Sentence, Word, find_sentences
@@ -104,7 +105,7 @@ def find_tasks(items: Iterable[Item]) -> tuple[Task, ...]:
     finder = _Finder()
     for sentence in find_sentences(items):
         finder.take(sentence)
-    return tuple(finder.tasks)
+    return with_points(finder.tasks)
 
 
 def _leads(sentence: Sentence) -> bool:

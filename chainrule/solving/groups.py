@@ -102,6 +102,11 @@ def only_output(network: Network, span: Span | None) -> Named:
     return _only(found, network, "output", span)
 
 
+def is_capital(symbol: Tree) -> bool:
+    """Whether a name is written with a capital letter, as matrices are."""
+    return _word(symbol)[:1].isupper()
+
+
 def is_loss(symbol: Tree) -> bool:
     """Whether a quantity is called like a loss: L, J, C, E or a word."""
     return _word(symbol) in ("L", "J", "C", "E", "\\ell", "ℓ", "loss", "Loss", "cost", "error", "l")

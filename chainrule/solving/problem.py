@@ -12,9 +12,12 @@ from chainrule.inference.derivatives import written_out
 from chainrule.inference.network import Equation
 from chainrule.inference.symbols import could_be_name, key, span_text
 from chainrule.sheets import Task
-from chainrule.solving.answer import Answer, Formula, ProblemSolution, Status, TaskRecord
+from chainrule.solving.answer import Answer, Formula, ProblemSolution, Status, TaskRecord, Where
+from chainrule.solving.claims import require_equal
 from chainrule.solving.context import Context, tree_formula
 from chainrule.solving.derivatives import answer_derivative
+from chainrule.solving.directions import read_along
+from chainrule.solving.expressions import Own, own_text
 from chainrule.solving.figures import Pictures
 from chainrule.solving.forward import answer_value
 from chainrule.solving.graph import answer_graph, graph_data, picture
@@ -24,6 +27,7 @@ from chainrule.solving.requests import DerivativeRequest, find, names_in
 from chainrule.solving.tasks import derivatives, trees_of, written_derivatives
 from chainrule.source import Span
 from chainrule.syntax.tree import Bracket, Derivative, Juxtaposition, Relation, Tree
+from chainrule.typesetting import unicode
 
 _OF_THE_NETWORK = ("graph", "forward", "value", "derivative", "backward")
 """What a task can ask of the network without naming a quantity."""
@@ -31,7 +35,7 @@ _OF_THE_NETWORK = ("graph", "forward", "value", "derivative", "backward")
 
 @dataclass
 class Solver:
-    """The answers of one problem as they grow: one for each (kind, symbol)."""
+    """The answers of one problem as they grow: one for each kind and symbol at one point."""
 
     context: Context
     text: ProblemText
@@ -39,16 +43,36 @@ class Solver:
     answers: list[Answer] = field(default_factory=list[Answer])
     records: list[TaskRecord] = field(default_factory=list[TaskRecord])
     diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
+    named: list[Tree] = field(default_factory=list[Tree])
+    """The names that expressions of tasks got, with what they stand for."""
     open: bool = False
 
+    def __post_init__(self) -> None:
+        self.own = Own(self.text)
+
     def solve(self, task: Task) -> None:
-        """Answer one task; a part of it that fails is left open with an error."""
+        """Answer one task; a part of it that fails is left open with an error. What it alone says holds for it alone."""
+        common = self.context, self.text, self.own
         try:
+            self._enter(task)
             makes = list(self._answers(task))
         except ChainruleError as error:
             makes = []
             self._report(error, task.span)
         self.attempt(makes, task.part, task.text, task.span)
+        self.named.extend(self.own.definitions)
+        self.context, self.text, self.own = common
+
+    def _enter(self, task: Task) -> None:
+        """Go on with the text and the context of one task: its point, its own expressions and its directions."""
+        self.own = own_text(self.context.network, self.text, task, self.named)
+        text = self.own.text
+        if text is self.text and not task.math("direction"):
+            return
+        network = self.context.network if text is self.text else text.network(text.more)
+        said = {(d.code, d.message) for d in self.context.network.diagnostics}
+        self.diagnostics.extend(d for d in network.diagnostics if (d.code, d.message) not in said)
+        self.context, self.text = Context(network), text
 
     def attempt(self, makes: Sequence[Callable[[], Answer]], part: str | None, asked: str, span: Span) -> None:
         """Make the answers of one task; it is open where there are none or one fails."""
@@ -70,7 +94,7 @@ class Solver:
 
     def _add(self, answer: Answer) -> int:
         for i, before in enumerate(self.answers):
-            if (before.kind, before.symbol) == (answer.kind, answer.symbol):
+            if _result(before) == _result(answer):
                 return i
         self.answers.append(answer)
         return len(self.answers) - 1
@@ -98,6 +122,8 @@ class Solver:
             case "derivative" | "backward":
                 for wanted in derivatives(self.context, self.text, task):
                     yield lambda wanted=wanted: self._derivative(wanted, task)
+            case "claim":
+                yield from self._claims(task)
             case "forward" | "value":
                 yield from self._values(task)
             case "express-backprop" | "express-intermediate":
@@ -120,7 +146,26 @@ class Solver:
                 names = self.context.spelled(wanted.of), self.context.spelled(variable)
                 message = "{} does not depend on {}: the derivative is zero".format(*names)
                 self.diagnostics.append(Diagnostic("warning", "no-dependence", message, wanted.span or task.span))
-        return answer_derivative(self.context, wanted, task.part)
+        answer = answer_derivative(self.context, wanted, task.part)
+        brought = tuple(Where(tree_formula(d.sides[0]), tree_formula(d.sides[1])) for d in self.own.definitions)
+        points = tuple(f"at {unicode(point)}" for point in self.own.points)
+        return replace(answer, where=(*brought, *answer.where), conventions=(*answer.conventions, *points))
+
+    def _claims(self, task: Task) -> Iterator[Callable[[], Answer]]:
+        """The derivative on the left of each claim, once the right side was found to be the same."""
+        for tree in trees_of(self.text, task.math("asked")):
+            assert isinstance(tree, Relation)
+            left, right = tree.sides
+            written = written_out(self.context.network.reader, left)
+            found = list(written_derivatives(self.context, task, left, written))
+            if len(found) != 1:
+                raise NameFault("no-variable", f"{span_text(left.span)} does not say by which variable it is", left.span)
+            yield lambda wanted=found[0], right=right: self._claimed(wanted, right, task)
+
+    def _claimed(self, wanted: DerivativeRequest, right: Tree, task: Task) -> Answer:
+        answer = self._derivative(wanted, task)
+        require_equal(self.context, wanted, right, answer)
+        return replace(answer, conventions=(*answer.conventions, "the claim holds"))
 
     def _values(self, task: Task) -> Iterator[Callable[[], Answer]]:
         """The quantities asked for; a forward pass gives every quantity on the way too."""
@@ -130,7 +175,7 @@ class Solver:
         named = task.named("asked")
         if task.form == "value":
             for written, tree in asked:
-                if not isinstance(tree, Derivative):
+                if not isinstance(tree, Derivative) and read_along(network, written) is None:
                     yield lambda tree=tree: self._value(tree, task)
                     continue
                 for wanted in written_derivatives(self.context, task, written, tree):
@@ -173,6 +218,11 @@ class Solver:
         node: Node = find(network, name) if could_be_name(name) else network.read(name)
         symbol = node.symbol if isinstance(node, Named | Variable) else name
         return answer_value(self.context, node, symbol, span_text(tree.span), task.span, task.part)
+
+
+def _result(answer: Answer) -> tuple[object, ...]:
+    """What tells two answers apart: the same derivative at two points is two, and so is that of two expressions."""
+    return answer.kind, answer.symbol, answer.formula, answer.value, answer.needs
 
 
 def solution_of(solver: Solver, number: str, title: str, span: Span, told: tuple[Diagnostic, ...]) -> ProblemSolution:

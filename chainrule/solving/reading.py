@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from chainrule.errors import Diagnostic, NameFault, SyntaxFault
@@ -19,6 +19,9 @@ from chainrule.source import Source, Span
 from chainrule.syntax.parser import Notation, Reading, parse_expression, parse_statements
 from chainrule.syntax.tree import Bracket, Derivative, Dots, Relation, Text, Tree, walk
 
+BRACED = re.compile(r"\{[^{}]*\}")
+PLAIN_SIGN = re.compile(r"(?<![\^_])\*|\.[*/^]|\baxis *=")
+"""What matrix languages write beside `A_{*,j}`; a star of a name, `w^*`, is not among it."""
 SPACE = re.compile(r"(?:\s|\\q?quad|\\hspace\*?\{[^}]*\}|\\[,;:! ]|~)*")
 
 
@@ -31,6 +34,7 @@ class ProblemText:
     broken: dict[Tree, Diagnostic] = field(default_factory=dict[Tree, Diagnostic])
     trees: dict[Span, tuple[Tree, ...]] = field(default_factory=dict[Span, tuple[Tree, ...]])
     facts: list[Declared | Claim] = field(default_factory=list[Declared | Claim])
+    more: tuple[Given | Declaration, ...] = ()
 
     def add(self, span: Span, notation: Notation, *, defines: bool = True) -> None:
         """Read one formula. `defines`: what it says holds; an example in passing only has its mistakes reported."""
@@ -63,8 +67,26 @@ class ProblemText:
         self.facts[:0] = [fact for fact in other.facts if isinstance(fact, Claim) or fact.name in used]
 
     def network(self, more: Iterable[Given | Declaration] = (), asked: Iterable[Tree] = ()) -> Network:
-        """The network of everything read so far. asked: derivatives that are asked for elsewhere."""
-        return build_network([*self.statements, *asked], tuple(more), self.broken, self.facts)
+        """The network of everything read so far. more: what is given elsewhere. asked: derivatives that are asked for there."""
+        self.more = tuple(more)
+        return build_network([*self.statements, *asked], self.more, self.broken, self.facts)
+
+    def forget(self, code: str, tree: Tree) -> None:
+        """Take back what was said of a formula that turned out to mean something else."""
+        said = [d for d in self.diagnostics if d.code == code and d.span and tree.span and tree.span.start <= d.span.start]
+        over = [d for d in said if d.span and tree.span and d.span.end <= tree.span.end]
+        self.diagnostics[:] = [d for d in self.diagnostics if d not in over]
+
+    def at_point(self, points: Sequence[Tree]) -> "ProblemText":
+        """This text with values that hold for one task in the place of those that it has for the same names."""
+        names = {key(name) for point in points for name in heads(point)}
+        kept = [s for s in self.statements if not (_is_given(s) and names & set(heads(s)))]
+        more = tuple(m for m in self.more if m.name not in names)
+        return replace(self, statements=[*kept, *points], more=more)
+
+
+def _is_given(tree: Tree) -> bool:
+    return isinstance(tree, Relation) and len(tree.sides) == 2 and read_literal(tree.sides[1]) is not None
 
 
 def _left_over(statements: Sequence[Tree]) -> list[Diagnostic]:
@@ -95,8 +117,9 @@ def _lost(reading: Reading) -> dict[Tree, Diagnostic]:
 
 
 def notation_of(text: str) -> Notation:
-    """LaTeX where there is a backslash or a brace, plain text otherwise."""
-    return "latex" if "\\" in text or "{" in text else "plain"
+    """LaTeX where there is a backslash, or a brace and none of the signs that plain text alone has; else plain text."""
+    plainly = "{" not in text or PLAIN_SIGN.search(BRACED.sub("", text)) is not None
+    return "plain" if plainly and "\\" not in text else "latex"
 
 
 def read_symbol(text: str, where: str) -> Tree:

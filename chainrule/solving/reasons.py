@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from chainrule.solving.requests import DerivativeRequest, Layout, Symmetry
+from chainrule.solving.seeded import is_hvp
 
 SYMMETRY_REASONS: Mapping[Symmetry, str] = {
     "project": "The matrix moves among symmetric ones, so its gradient is the symmetric part (G + G^T)/2 of the gradient G "
@@ -28,11 +29,11 @@ LAYOUT_CONVENTIONS: Mapping[Layout, str] = {
 
 def direction_reason(request: DerivativeRequest) -> str:
     """How the product with the direction is found."""
-    if len(request.by) > 1:
+    if is_hvp(request):
         return (
             "The Hessian times a direction is the gradient of the inner product of the gradient and the direction, "
             "which is held fixed: no Hessian is made."
         )
-    if request.of.shape:
+    if request.of.shape or len(request.by) > 1:
         return "The direction is carried forward through every operation, in which it is multiplied by the local derivative."
     return "Along a direction the derivative is the inner product of the gradient and the direction."

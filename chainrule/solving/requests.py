@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import chain, combinations_with_replacement, count
 from typing import Literal
 
 from chainrule.algebra.measure import TOP
@@ -16,7 +17,19 @@ from chainrule.inference.symbols import could_be_name, key, span_text, without_f
 from chainrule.solving.groups import gradient_variables, only_target
 from chainrule.solving.parts import By, Part, Whole, find_part, take_parts, whole_of
 from chainrule.source import Span
-from chainrule.syntax.tree import Bracket, Call, Derivative, Juxtaposition, Name, Relation, Superscript, Tree, walk
+from chainrule.syntax.tree import (
+    Bracket,
+    Call,
+    Derivative,
+    Juxtaposition,
+    Name,
+    Number,
+    Relation,
+    Subscript,
+    Superscript,
+    Tree,
+    walk,
+)
 
 Layout = Literal["gradient", "numerator", "denominator"]
 Symmetry = Literal["project", "free entries"]
@@ -118,6 +131,14 @@ def find(network: Network, tree: Tree) -> Named | Variable:
     raise NameFault("undefined-symbol", f"{span_text(tree.span)} is not a quantity of this problem", tree.span)
 
 
+def unused_name(network: Network, letters: Sequence[str], trees: Sequence[Tree] = ()) -> Tree:
+    """The first of these letters, then the first of them with a number, that neither the network nor the trees have."""
+    taken = {part for name in network.names for part in walk(name)} | set(network.broken)
+    taken |= {part for tree in (*(e.body for e in network.equations), *trees) for part in walk(tree)}
+    numbered = (Subscript(Name(letters[0]), (Number(Fraction(number)),)) for number in count(1))
+    return next(name for name in chain(map(Name, letters), numbered) if name not in taken)
+
+
 def find_variable(network: Network, tree: Tree) -> By:
     """What a derivative is by: a name, or an entry, row or column of one.
 
@@ -145,6 +166,9 @@ def read_derivative(network: Network, tree: Derivative) -> Iterator[DerivativeRe
 
     Raises NameFault where a name is unknown or the target is an input.
     """
+    if isinstance(tree.of, Derivative) and not tree.by and not tree.of.by:
+        yield from _repeated(network, tree)
+        return
     if tree.of is not None and could_be_name(tree.of) and find_part(network, tree.of) is not None:
         yield derivative_of(network, tree.of, tree.by, span_text(tree.span), tree.span)
         return
@@ -155,6 +179,16 @@ def read_derivative(network: Network, tree: Derivative) -> Iterator[DerivativeRe
         return
     for variable in gradient_variables(network, target, tree.of):
         yield requested(target, (variable,), asked, tree.span)
+
+
+def _repeated(network: Network, tree: Derivative) -> Iterator[DerivativeRequest]:
+    r"""`\nabla^2 f`: by every pair of variables of f. Raises NameFault as `read_derivative` does."""
+    order, of = 1, tree.of
+    while isinstance(of, Derivative) and not of.by:
+        order, of = order + 1, of.of
+    target = find(network, head_parts(of)[0]) if of is not None else only_target(network, tree.span)
+    for by in combinations_with_replacement(gradient_variables(network, target, of), order):
+        yield requested(target, by, span_text(tree.span), tree.span)
 
 
 def derivative_of(network: Network, of: Tree, by: Sequence[Tree], asked: str, span: Span | None = None) -> DerivativeRequest:

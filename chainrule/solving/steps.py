@@ -21,7 +21,7 @@ from chainrule.solving.forward import written_body
 from chainrule.solving.layout import axes
 from chainrule.solving.reasons import SYMMETRY_REASONS, direction_reason
 from chainrule.solving.requests import DerivativeRequest
-from chainrule.solving.seeded import Seeded, seeded
+from chainrule.solving.seeded import Seeded, is_hvp, seeded
 from chainrule.syntax.tree import Bracket, Derivative, Tree
 
 LONGEST_MENTION = 40
@@ -38,16 +38,20 @@ def derivative_steps(
     found: list[StepText] = []
     if not request.of.shape:
         swept = context.differentiator.sweep(request.of)
-        first = request.wholes[0 if request.direction is None else -1]
-        found += swept_steps(context, swept, first, request.of.symbol)
-    if len(request.by) > 1 or (request.of.shape and request.direction is None):
-        found += seeded_steps(context, request)
-    last = _last_words(context, request, forms, bool(found))
+        found += swept_steps(context, swept, _first_by(request), request.of.symbol)
+    again = list(seeded_steps(context, request)) if len(request.by) > 1 or request.of.shape else []
+    found += again
+    last = _last_words(context, request, forms, bool(found), bool(again))
     if last is not None:
         rule, because = last
         result = as_formula(context.gate.show(forms.intermediate, axes(request)))
         found.append(StepText(rule, symbol, result, because))
     return tuple(found)
+
+
+def _first_by(request: DerivativeRequest) -> Named | Variable:
+    """What is differentiated by first: with a Hessian times a direction the order does not matter, and is the other one."""
+    return request.wholes[-1 if is_hvp(request) else 0]
 
 
 def declared_steps(context: Context, forms: DerivativeForms) -> tuple[StepText, ...]:
@@ -70,19 +74,21 @@ def declared_steps(context: Context, forms: DerivativeForms) -> tuple[StepText, 
 
 
 def _last_words(
-    context: Context, request: DerivativeRequest, forms: DerivativeForms, has_steps: bool
+    context: Context, request: DerivativeRequest, forms: DerivativeForms, has_steps: bool, again: bool
 ) -> tuple[str, str] | None:
-    """The rule and the sentence of the step to the result, where the sweep did not end with it."""
+    """The rule and the sentence of the step to the result, where the sweep did not end with it. again: whether a second
+    sweep is shown.
+    """
     if is_zero(forms.closed) and not has_steps:
         return "constant", "Nothing on the way depends on the variable."
     if request.symmetric is not None:
         return "symmetric", SYMMETRY_REASONS[request.symmetric]
     if not request.is_whole:
-        return "part", "The derivative by a part of an array is that part of the derivative by it."
+        return "part", "The derivative of or by a part of an array is that part of the derivative of or by the whole."
     if request.direction is not None:
         return "direction", direction_reason(request)
     if len(request.by) > 1 or request.of.shape:
-        return "read off", _read_off(request)
+        return "read off", _read_off(request) if again else "Every entry is differentiated by the chain rule."
     if forms.backprop is not forms.intermediate:
         reasons = simplifications(expand(forms.backprop, context.differentiator.is_cotangent))
         return "substitute", "The derivatives on the right are put in and simplified." + told(reasons)
@@ -92,11 +98,7 @@ def _last_words(
 def _read_off(request: DerivativeRequest) -> str:
     """How the derivative of an array follows from the sweep over its inner product with a fixed one."""
     *before, last = (*((request.of,) if request.of.shape else ()), *request.wholes)
-    if not last.shape:
-        if any(each.shape for each in before):
-            return "Every entry is differentiated, by the chain rule from the variable on."
-        return "That is the derivative asked for."
-    if not any(each.shape for each in before):
+    if not last.shape or not any(each.shape for each in before):
         return "That is the derivative asked for."
     if len(before) == 1 and len(before[0].shape) == len(last.shape) == 1:
         return "For every fixed vector this is the transpose of the derivative asked for times that vector: so it is read off."
@@ -135,7 +137,9 @@ def seeded_steps(context: Context, request: DerivativeRequest) -> Iterator[StepT
 def _set_up(request: DerivativeRequest, sweep: Seeded) -> Words:
     """Why the inner product with a fixed array is differentiated."""
     s, u = Mention(sweep.target, "it"), None if sweep.seed is None else Mention(sweep.seed, "a fixed array")
-    what = "gradient" if len(request.by) == 2 else "derivative"
+    order = len(request.by) - 1
+    what = "gradient" if not request.of.shape and _first_by(request).shape else "derivative"
+    what = what if order == 1 else f"derivative of order {order}, which is found in the same way,"
     if u is None:
         return (f"The {what} is differentiated once more; it is called ", s, " here.")
     if len(request.by) > 1:

@@ -7,12 +7,16 @@ from itertools import combinations_with_replacement
 from chainrule.errors import NameFault
 from chainrule.graph.node import Named, Node, Variable
 from chainrule.inference.derivatives import written_out
+from chainrule.inference.literals import read_literal
+from chainrule.inference.network import Network
+from chainrule.inference.ranks import MATRIX, SCALAR, VECTOR
 from chainrule.inference.statements import head_parts
-from chainrule.inference.symbols import key, span_text
+from chainrule.inference.symbols import could_be_name, key, span_text
 from chainrule.sheets import Math, Task
 from chainrule.solving.context import Context
-from chainrule.solving.groups import gradient_variables, only_output, only_target, variables_of
-from chainrule.solving.parts import By, is_used, whole_of, with_direction, with_indices
+from chainrule.solving.directions import read_along
+from chainrule.solving.groups import gradient_variables, is_capital, only_output, only_target, variables_of
+from chainrule.solving.parts import By, Whole, is_used, whole_of, with_direction, with_indices
 from chainrule.solving.reading import ProblemText
 from chainrule.solving.requests import (
     DerivativeRequest,
@@ -23,6 +27,7 @@ from chainrule.solving.requests import (
     read_derivative,
     refined,
     requested,
+    unused_name,
 )
 from chainrule.syntax.tree import Derivative, Juxtaposition, Name, Subscript, Tree
 
@@ -41,13 +46,24 @@ def derivatives(context: Context, text: ProblemText, task: Task) -> Iterator[Der
     """
     trees = trees_of(text, task.math("asked"))
     context.extend(with_indices(context.network, trees_of(text, task.math("asked", "of", "wrt"))))
-    read = [(tree, written_out(context.network.reader, tree)) for tree in trees]
-    asked = [(tree, derivative) for tree, derivative in read if isinstance(derivative, Derivative)]
-    for tree, derivative in asked:
-        yield from written_derivatives(context, task, tree, derivative)
-    if asked and not task.math("of"):
-        return
     directions = [name for tree in trees_of(text, task.math("direction")) for name in names_in(tree)]
+    products = [tree for tree in trees if read_along(context.network, tree)]
+    for tree in products:
+        text.forget("ambiguous-gradient", tree)
+        yield from written_derivatives(context, task, tree, tree)
+    read = [(tree, written_out(context.network.reader, tree)) for tree in trees if tree not in products]
+    for tree, derivative in read:
+        if not isinstance(derivative, Derivative):
+            message = f"{span_text(tree.span)} is no derivative of a quantity of this problem"
+            raise NameFault("undefined-symbol", message, tree.span)
+        along = _is_directional(context, tree, derivative.by)
+        if task.directional and not (along or directions):
+            raise _no_direction(task)
+        yield from written_derivatives(context, task, tree, derivative, () if along else directions)
+    if trees and not task.math("of"):
+        return
+    if task.directional and not directions:
+        raise _no_direction(task)
     for target, before, variables in _in_words(context, text, task):
         if directions:
             yield from _along(context, task, target, variables, directions)
@@ -57,14 +73,37 @@ def derivatives(context: Context, text: ProblemText, task: Task) -> Iterator[Der
             yield requested(target, by, _spelled(context, target, by), task.span)
 
 
-def written_derivatives(context: Context, task: Task, tree: Tree, derivative: Derivative) -> Iterator[DerivativeRequest]:
-    """Those of one formula. tree: as it was read; derivative: what it means, `D_v f` being one along v."""
+def _no_direction(task: Task) -> NameFault:
+    message = "this asks for a derivative along a direction, and no direction is found in it"
+    return NameFault("no-direction", message, task.span, "say it: in the direction $v$")
+
+
+def written_derivatives(
+    context: Context, task: Task, tree: Tree, derivative: Tree, directions: Sequence[Tree] = ()
+) -> Iterator[DerivativeRequest]:
+    """Those of one formula, along each direction that the task names. tree: as it was read; derivative: what it means,
+    `D_v f` being one along v.
+    """
+    along = read_along(context.network, tree)
+    if along is not None:
+        target = find(context.network, along.of)
+        by = [find_variable(context.network, name) for name in along.by]
+        by = by or gradient_variables(context.network, target, along.head)
+        yield from _along(context, replace(task, order=along.order), target, by, (along.direction,))
+        return
+    if not isinstance(derivative, Derivative):
+        return
     if derivative.of is not None and _is_directional(context, tree, derivative.by):
         target = find(context.network, head_parts(derivative.of)[0])
         variables = gradient_variables(context.network, target, derivative.of)
         yield from _along(context, replace(task, order=1), target, variables, derivative.by)
+        return
+    found = list(read_derivative(context.network, derivative))
+    if not directions:
+        yield from found
     else:
-        yield from read_derivative(context.network, derivative)
+        order, variables = len(found[0].by), [each.by[-1] for each in found]
+        yield from _along(context, replace(task, order=order), found[0].of, variables, directions)
 
 
 def _is_directional(context: Context, tree: Tree, by: Sequence[Tree]) -> bool:
@@ -81,15 +120,43 @@ def _along(
 ) -> Iterator[DerivativeRequest]:
     """The derivative along each direction by the one variable that has its shape. Raises NameFault where there is no one."""
     for name in directions:
-        known = context.network.names.get(key(name))
-        fitting = [v for v in variables if len(variables) == 1 or known is None or whole_of(v).shape == known.shape]
+        fitting = _movable(context, variables, name)
         if len(fitting) != 1:
             message = f"it is not clear by which variable {span_text(name.span)} is the direction"
             raise NameFault("no-variable", message, name.span, "say it: with respect to $x$")
-        network, direction = with_direction(context.network, key(name), whole_of(fitting[0]))
+        network, direction = _direction(context.network, name, whole_of(fitting[0]))
         context.extend(network)
         by = tuple(fitting) * task.order
         yield refined(requested(target, by, _spelled(context, target, by), task.span), direction)
+
+
+def _direction(network: Network, written: Tree, variable: Whole) -> tuple[Network, Whole]:
+    """The direction as it is written: a name, or numbers, which get a name. Raises NameFault for anything else."""
+    if could_be_name(written):
+        return with_direction(network, key(written), variable)
+    numbers = read_literal(written)
+    kind = (SCALAR, VECTOR, MATRIX)[len(variable.shape)]
+    if numbers is None or kind not in numbers.kinds:
+        message = f"{span_text(written.span)} is no direction with the shape of {network.spellings[variable.symbol]}"
+        raise NameFault("no-direction", message, written.span, "write a name, or a list of numbers")
+    name = unused_name(network, ("v", "u", "d", "V"))
+    known = replace(network, values={**network.values, name: numbers.value(kind)})
+    return with_direction(known, name, variable)
+
+
+def _movable(context: Context, variables: Sequence[By], direction: Tree) -> list[By]:
+    """The variables that the direction may be one of: those of its shape; for a name that no equation has those of its
+    rank, where that is known, else arrays written in a letter of its case, `v` beside x, `V` beside X.
+    """
+    if len(variables) == 1:
+        return list(variables)
+    known = context.network.names.get(key(direction))
+    if known is not None and (isinstance(known, Named) or is_used(context.network, known) or known.shape):
+        own = [v for v in variables if whole_of(v).shape == known.shape]
+        loose = isinstance(known, Variable) and not is_used(context.network, known)
+        return own or [v for v in variables if loose and len(whole_of(v).shape) == len(known.shape)]
+    capital = is_capital(direction)
+    return [v for v in variables if whole_of(v).shape and is_capital(whole_of(v).symbol) == capital]
 
 
 def _in_words(context: Context, text: ProblemText, task: Task) -> Iterator[tuple[Node, _By, Sequence[By]]]:
@@ -98,6 +165,7 @@ def _in_words(context: Context, text: ProblemText, task: Task) -> Iterator[tuple
     written = [find_variable(network, name) for tree in trees_of(text, task.math("wrt")) for name in names_in(tree)]
     of = [name for tree in trees_of(text, task.math("of")) for name in names_in(tree)]
     targets = [differentiated(network, name, task.span) for name in of]
+    headed = {target: tree for tree in trees_of(text, task.math("of")) for target in _headed(network, tree)}
     if targets and not written and not task.named("wrt") and all(isinstance(node, Variable) for node, _ in targets):
         # "The gradient of w": an input has none, so it is that of the output by w.
         written, targets = [node for node, _ in targets if isinstance(node, Variable)], []
@@ -107,8 +175,17 @@ def _in_words(context: Context, text: ProblemText, task: Task) -> Iterator[tuple
             grouped = [node for group in task.named("wrt") for node in variables_of(network, target, group)]
         else:
             grouped = []
-        variables = list(dict.fromkeys((*written, *grouped))) or gradient_variables(network, target, None)
+        variables = list(dict.fromkeys((*written, *grouped))) or gradient_variables(network, target, headed.get(target))
         yield target, tuple(find_variable(network, name) for name in before), variables
+
+
+def _headed(network: Network, tree: Tree) -> Iterator[Node]:
+    """The quantity that is written with inputs as its arguments, "the Hessian of $f(x)$"."""
+    name, parameters = head_parts(tree)
+    known = [network.names.get(key(parameter)) for parameter in parameters or ()]
+    target = network.names.get(key(name))
+    if target is not None and known and all(isinstance(node, Variable) for node in known):
+        yield target
 
 
 def _named(context: Context, task: Task, group: str) -> Named:

@@ -78,7 +78,7 @@ class Gate:
         return self.passed[node, axes]
 
     def _verified(self, node: Node, axes: Axes) -> Shown:
-        matrix = self._as_matrix(node)
+        matrix = self._as_matrix(node) if len(node.shape) <= 2 or _is_of_vec(axes) else None
         tree, letters = (matrix, ()) if matrix is not None else index_form(node, self.network.names, self.spelling)
         note = index_note(letters, axes) if matrix is None else vec_note(axes) if len(node.shape) > 2 else ""
         shown = Shown(tree, latex(tree), plain(tree), unicode(tree), note)
@@ -122,6 +122,11 @@ class Gate:
         if node.shape != shape:
             raise _unverified(text, "it reads back with another shape")
         return node
+
+
+def _is_of_vec(axes: Axes) -> bool:
+    """Whether an array may act on vec of a matrix: a vector or a matrix by a matrix, or nothing is known of its axes."""
+    return not axes or [rank for _, rank in axes] in ([1, 2], [2, 2])
 
 
 def index_note(letters: tuple[Name, ...], axes: Axes) -> str:

@@ -1,0 +1,74 @@
+r"""What one task brings along: its point, and expressions in the place of quantities, `\nabla_A \operatorname{tr}(A B)`.
+
+An expression becomes a quantity of that task, under a name that nothing else has.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from chainrule.graph.node import Named
+from chainrule.inference.derivatives import written_out
+from chainrule.inference.network import Network
+from chainrule.inference.resolved import Entry, Sliced
+from chainrule.inference.statements import head_parts
+from chainrule.inference.symbols import could_be_name, key
+from chainrule.sheets import Task
+from chainrule.solving.directions import read_along
+from chainrule.solving.reading import ProblemText
+from chainrule.solving.requests import unused_name
+from chainrule.syntax.tree import Derivative, Relation, Text, Tree
+
+_LETTERS = ("f", "g", "h", "F", "q")
+
+
+@dataclass(frozen=True)
+class Own:
+    """What is in force for one task: the text, and of that what the task brings along."""
+
+    text: ProblemText
+    points: tuple[Tree, ...] = ()
+    definitions: tuple[Relation, ...] = ()
+
+
+def own_text(network: Network, text: ProblemText, task: Task, taken: Sequence[Tree]) -> Own:
+    """What is in force for one task. taken: trees whose names no expression may get."""
+    points = [tree for math in task.math("point") for tree in text.trees.get(math.span, ())]
+    found = text.at_point(points) if points else text
+    own: list[Relation] = []
+    trees = dict(found.trees)
+    for math in task.math("of", "asked"):
+        whole = any(math is of for of in task.math("of"))
+        trees[math.span] = tuple(_defined(network, tree, whole, own, taken) for tree in trees.get(math.span, ()))
+    found = replace(found, statements=[*found.statements, *own], trees=trees) if own else found
+    return Own(found, tuple(points), tuple(own))
+
+
+def _defined(network: Network, tree: Tree, whole: bool, own: list[Relation], taken: Sequence[Tree]) -> Tree:
+    """The tree with a name for what it differentiates, if that is an expression; its definition is put to `own`."""
+    if read_along(network, tree) is not None:
+        return tree
+    written = written_out(network.reader, tree)
+    if isinstance(written, Derivative) and written.of is not None:
+        of = _defined(network, written.of, True, own, taken)
+        return tree if of is written.of else replace(written, of=of)
+    if isinstance(tree, Relation) and isinstance(tree.sides[0], Derivative):
+        left = _defined(network, tree.sides[0], False, own, taken)
+        return tree if left is tree.sides[0] else replace(tree, sides=(left, *tree.sides[1:]))
+    if not whole or not is_expression(network, tree):
+        return tree
+    name = replace(unused_name(network, _LETTERS, (tree, *own, *taken)), span=tree.span)
+    own.append(Relation(("=",), (name, tree), span=tree.span))
+    return name
+
+
+def is_expression(network: Network, tree: Tree) -> bool:
+    """Whether a tree is to be computed, and is no name, no part of an array and no quantity with its arguments."""
+    if isinstance(tree, Relation | Derivative | Text) or could_be_name(tree):
+        return False
+    head, parameters = head_parts(tree)
+    known = network.names.get(network.reader.known(head) or key(head)) if could_be_name(head) else None
+    if parameters is not None and (isinstance(known, Named) or key(head) in network.reader.functions):
+        return not all(map(could_be_name, parameters))
+    if parameters is not None and key(head) in network.broken:
+        return False
+    return not isinstance(network.reader_for(network.names).read(tree), Entry | Sliced)
