@@ -25,7 +25,7 @@ from chainrule.solving.answer import Check, Forms, Formula, Solution, StepText, 
 from chainrule.solving.context import Context, tree_formula
 from chainrule.solving.equations import read_equations
 from chainrule.solving.forms import DerivativeForms
-from chainrule.solving.layout import show
+from chainrule.solving.layout import axes, show
 from chainrule.solving.parts import with_direction, with_indices
 from chainrule.solving.reading import read_declarations, read_givens, read_symbol, read_variable
 from chainrule.solving.requests import DerivativeRequest, Layout, Symmetry, derivative_of, find, refined
@@ -133,7 +133,8 @@ class Derivative:
         from chainrule.solving.compressed import solve_system
 
         known = _known(self._context, values or {})
-        return solve_system(self._forms.closed, right, known, self._context.network.sizes)
+        ranks = [rank for _, rank in axes(self._request)]
+        return solve_system(self._forms.closed, ranks, right, known, self._context.network.sizes)
 
     def at(self, values: Mapping[str, ArrayLike]) -> Array:
         """The number at the given values and these, by symbol. Raises EvaluationError where a value is missing."""
@@ -172,7 +173,10 @@ class Derivative:
                 return f"{self.symbol.text} = {self.text}"
         except VerificationError:
             pass
-        return plain(matrix_form(elide(self.node)))
+        try:
+            return plain(matrix_form(elide(self.node)))
+        except VerificationError:
+            return f"<derivative {self.symbol.text}>"
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,8 @@ def _together(node: Node) -> Node | None:
 def _is_product(base: Node) -> bool:
     if not isinstance(base, Contract) or not base.shape or not 1 < len(base.factors) <= MOST_FACTORS:
         return False
-    return len(set(base.output)) == len(base.output)
+    used = {i for own in (*base.indices, base.output) for i in own}
+    return len(set(base.output)) == len(base.output) and len(used) == len(base.extents)
 
 
 def _matches(base: Node, own: tuple[int, ...], factors: list[Factor], output: tuple[int, ...]) -> Iterator[set[int]]:

@@ -129,6 +129,8 @@ def _without(term: Contract, places: tuple[int, ...]) -> Iterator[tuple[Shared, 
         bridges = tuple(i for i in own if i not in term.output or i in met)
         if any(i not in carried for i in bridges) or len(free) + len(bridges) > 2 or (isinstance(factor, Unit) and not alone):
             continue
+        if bridges and all(isinstance(f, Unit) for f, _ in others):
+            continue  # an entry, A_ij, and no product of matrices
         output = (*(term.output[p] for p in free), *bridges)
         rest = build.contract([f for f, _ in others], [its for _, its in others], output, extents)
         if _is_worth(factor, bool(bridges) or alone or length(rest) >= PARENTHESES):

@@ -20,6 +20,7 @@ from chainrule.graph.walk import substitute
 from chainrule.ops.activation import SIGMOID, sigmoid
 from chainrule.ops.arithmetic import EXP, LOG, power
 from chainrule.ops.normalisation import LOG_SOFTMAX, LOGSUMEXP, SOFTMAX, SOFTMAX_ROWS
+from chainrule.ops.reduction import NORM
 
 Factor = tuple[Node, tuple[int, ...]]
 
@@ -286,7 +287,27 @@ def _log_softmax(node: Node) -> Node | None:
     return None
 
 
+def _square_of_norm(node: Node) -> Node | None:
+    """x^T x beside a power of ||x|| is its square."""
+    if not isinstance(node, Contract):
+        return None
+    for place, (factor, own) in enumerate(zip(node.factors, node.indices, strict=True)):
+        base, exponent = base_and_exponent(factor)
+        times = integer(exponent)
+        if own or times is None or not (isinstance(base, Apply) and base.operation is NORM):
+            continue
+        square = build.inner(base.arguments[0], base.arguments[0])
+        found = next((k for k, f in enumerate(node.factors) if f is square), None)
+        if found is not None:
+            factors = [f for k, f in enumerate(node.factors) if k not in (place, found)]
+            lists = [its for k, its in enumerate(node.indices) if k not in (place, found)]
+            extents = dict(enumerate(node.extents))
+            return build.contract([*factors, power(base, times + 2)], [*lists, ()], node.output, extents)
+    return None
+
+
 FOLDED_PRODUCTS = (
+    Rule("squared-norm", _square_of_norm, "x^T x = ||x||^2"),
     Rule("sigmoid", _logistic_product, "e^x / (1 + e^x) = sigma(x), sigma'(x) = sigma(x) (1 - sigma(x))"),
     Rule("softmax", _softmax, "e^z over the sum of its entries is softmax(z)"),
     Rule("sum-of-exponentials", _sum_of_exp, "e^z over softmax(z) is the sum of the entries of e^z"),

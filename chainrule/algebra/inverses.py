@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import TypeGuard
 
+from chainrule.algebra.index import components
 from chainrule.algebra.length import length
 from chainrule.graph import build
 from chainrule.graph.node import Add, Apply, Contract, Node
@@ -50,6 +51,8 @@ def _product_of_inverses(node: Apply) -> Node | None:
         return None
     if any(len(own) not in (0, 2) for own in argument.indices):
         return None
+    if any(part.indices and not part.indices & set(argument.output) for part in components(argument)):
+        return None  # a trace
     factors = [build.apply(node.operation, f) if f.shape else power(f, -1) for f in argument.factors]
     lists = [own[::-1] for own in argument.indices]
     return build.contract(factors, lists, argument.output[::-1], dict(enumerate(argument.extents)))

@@ -140,14 +140,14 @@ def _unfolded(node: Contract, place: int, factor: Apply) -> Node | None:
     assert rule is not None
     meaning = rule(*factor.arguments)
     terms = meaning.terms if isinstance(meaning, Add) else ((1, meaning),)
-    made: list[tuple[int, Node]] = []
+    made: list[tuple[build.Exact, Node]] = []
     for coefficient, term in terms:
         if not isinstance(term, Contract):
             return None
         met = _meet(_spliced(node, place, term))
         if met is None:
             return None
-        made.append((int(coefficient), met))
+        made.append((coefficient, met))
     return build.linear(made, node.shape)
 
 

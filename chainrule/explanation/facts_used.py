@@ -56,6 +56,7 @@ def _use(variable: Variable, fact: Fact) -> FactUse:
         return FactUse(variable, fact, build.matmul(node, turned), _identity(node, 0))
     if fact is Fact.UNIT_NORM:
         return FactUse(variable, fact, build.inner(node, node), build.constant(1))
+    assert fact is Fact.SUM_ONE, f"no rule uses that an array is {fact.value}"
     return FactUse(variable, fact, build.total(node), build.constant(1))
 
 

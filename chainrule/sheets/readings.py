@@ -119,9 +119,13 @@ class _Reader:
                 return "asked"
             if self.point and is_number(math):
                 self.reading.complete = False
-            given: RoleName = "point" if self.point and self.reading.derivative else "given"
+            given: RoleName = "point" if self.point and self._is_derivative() else "given"
             return given if seen == "definition" else "mention"
         return self.mode
+
+    def _is_derivative(self) -> bool:
+        """Whether a derivative is asked for, in words or as a formula."""
+        return self.reading.derivative or any(look(math) == "derivatives" for math in self.reading.formulas("asked"))
 
     def _take_word(self, word: str, tokens: Tokens, index: int) -> int:
         """Note a word and what it changes; how many tokens it takes."""
@@ -161,8 +165,7 @@ class _Reader:
             length = any(each in ("hessian-vector", "jacobian-vector") for each in self.reading.text)
         elif self.mode == "given" and not (length > 1 or self.reading.directional):
             length = 0
-        derivative = self.reading.derivative or any(look(math) == "derivatives" for math in self.reading.formulas("asked"))
-        return length if derivative and _leads_to_formula(tokens, index + length) else 0
+        return length if self._is_derivative() and _leads_to_formula(tokens, index + length) else 0
 
     def _note_derivative(self, word: str, tokens: Tokens, index: int) -> None:
         """What the words around a derivative say of it; the derivative of a derivative in words is not understood."""

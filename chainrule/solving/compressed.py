@@ -1,6 +1,6 @@
 r"""A derivative as it is stored: its factors, `V^\top V` and `I` of `V^\top V \otimes I`, and systems solved with them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from chainrule.algebra.kronecker_form import kronecker_factors
@@ -83,12 +83,16 @@ def _chain(node: Contract) -> tuple[Node, ...]:
     return build.multiply(*scalars, found[0]), *found[1:]
 
 
-def solve_system(node: Node, right: ArrayLike, values: Mapping[Node, ArrayLike], sizes: Mapping[str, int]) -> Array:
+def solve_system(
+    node: Node, ranks: Sequence[int], right: ArrayLike, values: Mapping[Node, ArrayLike], sizes: Mapping[str, int]
+) -> Array:
     """H (i..., j...), b (i...) -> s (j...) with H s = b. With one Kronecker product two small systems are solved.
+
+    ranks: of the arrays that the axes of H count; i... are those of the first of two, j... those of the other.
 
     Raises EvaluationError where a value is missing, the right side does not fit or the system has no one solution.
     """
-    if len(node.shape) % 2:
+    if len(ranks) not in (0, 2) or len(set(ranks)) > 1:
         raise EvaluationError("not-a-system", "a system has a second derivative by one variable, or a square Jacobian")
     pairs = kronecker_factors(node)
     if pairs is None or len(pairs) != 1:

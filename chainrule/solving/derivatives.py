@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from chainrule.algebra.normal_form import normal_form
-from chainrule.calculus.jacobian import derivative_node, entries
+from chainrule.calculus.jacobian import derivative_node
 from chainrule.errors import EvaluationError, VerificationError
-from chainrule.graph.node import Named, Node, postorder
+from chainrule.graph.build import is_zero
+from chainrule.graph.node import Named, Node
 from chainrule.solving.answer import Answer, Check, Forms, Formula, StepText, Value, Where
 from chainrule.solving.context import Context, tree_formula
 from chainrule.solving.forms import DerivativeForms
@@ -100,8 +101,10 @@ def _reading(context: Context, request: DerivativeRequest, forms: DerivativeForm
     """How to read the answer: what an array of higher rank says, the layout, what is symmetric."""
     said = [LAYOUT_CONVENTIONS[request.layout]] if is_turned(request) else []
     said += [SYMMETRY_CONVENTIONS[request.symmetric]] if request.symmetric is not None else []
-    if not _is_reached(request):
+    if not request.is_reached:
         return (*said, "nothing on the way depends on this variable, so the derivative is zero")
+    if is_zero(forms.closed):
+        return tuple(said)
     if not is_turned(request):
         said += [
             context.gate.show(form, axes(request)).note for form in (forms.intermediate, context.readable(forms.closed)[0])
@@ -141,16 +144,10 @@ def _meaning(context: Context, invented: Named) -> Formula:
     return tree_formula(written) if written is not None else context.formula(context.differentiator.meaning(invented))
 
 
-def _is_reached(request: DerivativeRequest) -> bool:
-    """Whether the quantity is computed from the variable that it is differentiated by last."""
-    last = request.wholes[-1]
-    return not {last, *entries(last)}.isdisjoint(postorder(request.of))
-
-
 def checked(context: Context, request: DerivativeRequest, closed: Node) -> Check:
     """The comparison with a numeric derivative. Raises VerificationError where the closed form differs from it."""
     last = request.wholes[-1]
-    if not _is_reached(request):
+    if not request.is_reached:
         return Check("no path from the variable to the quantity", 0.0)
     target = derivative_node(request.of, request.wholes[:-1])
     try:

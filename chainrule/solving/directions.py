@@ -34,7 +34,9 @@ def read_along(network: Network, tree: Tree) -> Along | None:
             *front, direction = body.items
             plain = [_plain(item) for item in front]
             turned = bool(front) and _is_transposed(front[-1])
-            return _along(network, plain, direction, by, order) if turned == (order == 1) else None
+            if turned and order == 1 and not _is_scalar(network, plain[0]):
+                return None  # the derivative of f^T x
+            return _along(network, plain, direction, by, order, turned) if turned == (order == 1) else None
         case Juxtaposition(items=(Name("D"), *front, Bracket(kind="[", items=(direction,)))) if not network.reader.knows(
             Name("D")
         ):
@@ -59,8 +61,15 @@ def _plain(tree: Tree) -> Tree:
     return tree.base if isinstance(tree, Superscript) and _is_transposed(tree) else tree
 
 
-def _along(network: Network, front: Sequence[Tree], direction: Tree, by: tuple[Tree, ...], order: int) -> Along | None:
-    """front: the quantity and, behind it, its arguments."""
+def _is_scalar(network: Network, tree: Tree) -> bool:
+    node = network.names.get(network.reader.known(tree) or key(tree)) if could_be_name(tree) else None
+    return node is not None and not node.shape
+
+
+def _along(
+    network: Network, front: Sequence[Tree], direction: Tree, by: tuple[Tree, ...], order: int, any_direction: bool = False
+) -> Along | None:
+    """front: the quantity and, behind it, its arguments, of which the direction is none unless `any_direction` says so."""
     if not front or order > 2 or not could_be_name(direction):
         return None
     of, *rest = front
@@ -71,7 +80,9 @@ def _along(network: Network, front: Sequence[Tree], direction: Tree, by: tuple[T
     match rest:
         case []:
             return Along(of, of, by, order, direction)
-        case [Bracket(kind="(", items=items) as arguments] if all(map(could_be_name, items)) and direction not in items:
+        case [Bracket(kind="(", items=items) as arguments] if all(map(could_be_name, items)) and (
+            any_direction or direction not in items
+        ):
             return Along(of, Juxtaposition((of, arguments)), by, order, direction)
         case _:
             return None

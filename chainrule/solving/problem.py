@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from chainrule.calculus.jacobian import entries
 from chainrule.errors import ChainruleError, Diagnostic, NameFault
 from chainrule.graph.node import Named, Node, Variable, postorder
 from chainrule.graph.walk import inputs, named_quantities
@@ -142,7 +143,7 @@ class Solver:
     def _derivative(self, wanted: DerivativeRequest, task: Task) -> Answer:
         behind = set(postorder(wanted.of))
         for variable in wanted.wholes:
-            if variable not in behind:
+            if not behind.intersection((variable, *entries(variable))):
                 names = self.context.spelled(wanted.of), self.context.spelled(variable)
                 message = "{} does not depend on {}: the derivative is zero".format(*names)
                 self.diagnostics.append(Diagnostic("warning", "no-dependence", message, wanted.span or task.span))

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from chainrule.solving.requests import DerivativeRequest, Layout, Symmetry
-from chainrule.solving.seeded import is_hvp
 
 SYMMETRY_REASONS: Mapping[Symmetry, str] = {
     "project": "The matrix moves among symmetric ones, so its gradient is the symmetric part (G + G^T)/2 of the gradient G "
@@ -29,7 +28,7 @@ LAYOUT_CONVENTIONS: Mapping[Layout, str] = {
 
 def direction_reason(request: DerivativeRequest) -> str:
     """How the product with the direction is found."""
-    if is_hvp(request):
+    if request.is_hvp:
         return (
             "The Hessian times a direction is the gradient of the inner product of the gradient and the direction, "
             "which is held fixed: no Hessian is made."

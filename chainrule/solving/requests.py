@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain, combinations_with_replacement, count
-from typing import Literal
+from typing import Literal, get_args
 
 from chainrule.algebra.measure import TOP
+from chainrule.calculus.jacobian import entries
 from chainrule.errors import DerivativeError, NameFault, ShapeError
 from chainrule.graph import build
 from chainrule.graph.dimension import shape_text
@@ -84,6 +85,17 @@ class DerivativeRequest:
     def wholes(self) -> tuple[Named | Variable, ...]:
         """What is differentiated by, with the array in the place of each part of one."""
         return tuple(map(whole_of, self.by))
+
+    @property
+    def is_hvp(self) -> bool:
+        """Whether it is the Hessian of a scalar times a direction: the gradient of an inner product."""
+        return self.direction is not None and len(self.by) == 2 and not self.of.shape
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether the quantity is computed from the variable that it is differentiated by last."""
+        last = self.wholes[-1]
+        return not {last, *entries(last)}.isdisjoint(postorder(self.of))
 
     def taken(self, derivative: Node) -> Node:
         """What is asked for, of the derivative by the wholes (output, then every whole)."""
@@ -232,8 +244,13 @@ def refined(
     """The request along a direction, in a layout, for a symmetric matrix.
 
     Raises ShapeError where the direction has another shape than the variable, DerivativeError where a symmetric matrix is
-    none or the derivative is of second order, and where a direction is given beside a part of an array.
+    none or the derivative is of second order, where a direction is given beside a part of an array, for another layout or
+    symmetry, and where there is no variable.
     """
+    _require("layout", layout, get_args(Layout))
+    _require("symmetric", symmetric, (None, *get_args(Symmetry)))
+    if not request.by:
+        raise DerivativeError("no-variable", "there is nothing to differentiate by", request.span, "give the name of an input")
     made = replace(request, direction=direction, layout=layout, symmetric=symmetric)
     last = request.wholes[-1]
     if direction is not None and not replace(request, symmetric=symmetric).is_whole:
@@ -245,6 +262,13 @@ def refined(
         message = f"a symmetric variable is a square matrix that is differentiated by once; this is {shape_text(last.shape)}"
         raise DerivativeError("not-symmetric", message, request.span)
     return made
+
+
+def _require(option: str, chosen: str | None, choices: Sequence[str | None]) -> None:
+    """Raise DerivativeError unless an option is one of its choices."""
+    if chosen not in choices:
+        hint = f"it is one of {', '.join(map(repr, choices))}"
+        raise DerivativeError(f"unknown-{option}", f"there is no {option} {chosen!r}", hint=hint)
 
 
 def last_quantity(network: Network) -> Named:

@@ -27,14 +27,9 @@ class Seeded:
     by: Node
 
 
-def is_hvp(request: DerivativeRequest) -> bool:
-    """Whether it is the Hessian of a scalar times a direction: the gradient of an inner product."""
-    return request.direction is not None and len(request.by) == 2 and not request.of.shape
-
-
 def seeded(network: Network, request: DerivativeRequest) -> Seeded | None:
     """The last sweep of a request; None where it is one of forward mode. What is declared of variables is not used in it."""
-    if request.direction is not None and not is_hvp(request):
+    if request.direction is not None and not request.is_hvp:
         return None
     asked = (request.of, *request.wholes)
     bare: dict[Node, Node] = {node: build.variable(node.symbol, node.shape) for node in inputs(asked) if node.facts}

@@ -21,7 +21,7 @@ from chainrule.solving.forward import written_body
 from chainrule.solving.layout import axes
 from chainrule.solving.reasons import SYMMETRY_REASONS, direction_reason
 from chainrule.solving.requests import DerivativeRequest
-from chainrule.solving.seeded import Seeded, is_hvp, seeded
+from chainrule.solving.seeded import Seeded, seeded
 from chainrule.syntax.tree import Bracket, Derivative, Tree
 
 LONGEST_MENTION = 40
@@ -39,7 +39,8 @@ def derivative_steps(
     if not request.of.shape:
         swept = context.differentiator.sweep(request.of)
         found += swept_steps(context, swept, _first_by(request), request.of.symbol)
-    again = list(seeded_steps(context, request)) if len(request.by) > 1 or request.of.shape else []
+    has_two = request.is_reached and (len(request.by) > 1 or request.of.shape)
+    again = list(seeded_steps(context, request)) if has_two else []
     found += again
     last = _last_words(context, request, forms, bool(found), bool(again))
     if last is not None:
@@ -51,7 +52,7 @@ def derivative_steps(
 
 def _first_by(request: DerivativeRequest) -> Named | Variable:
     """What is differentiated by first: with a Hessian times a direction the order does not matter, and is the other one."""
-    return request.wholes[-1 if is_hvp(request) else 0]
+    return request.wholes[-1 if request.is_hvp else 0]
 
 
 def declared_steps(context: Context, forms: DerivativeForms) -> tuple[StepText, ...]:
@@ -79,12 +80,12 @@ def _last_words(
     """The rule and the sentence of the step to the result, where the sweep did not end with it. again: whether a second
     sweep is shown.
     """
-    if is_zero(forms.closed) and not has_steps:
+    if not request.is_reached:
         return "constant", "Nothing on the way depends on the variable."
     if request.symmetric is not None:
         return "symmetric", SYMMETRY_REASONS[request.symmetric]
     if not request.is_whole:
-        return "part", "The derivative of or by a part of an array is that part of the derivative of or by the whole."
+        return "part", _part_reason(request)
     if request.direction is not None:
         return "direction", direction_reason(request)
     if len(request.by) > 1 or request.of.shape:
@@ -92,7 +93,20 @@ def _last_words(
     if forms.backprop is not forms.intermediate:
         reasons = simplifications(expand(forms.backprop, context.differentiator.is_cotangent))
         return "substitute", "The derivatives on the right are put in and simplified." + told(reasons)
-    return None if has_steps else ("list", "Its entries are the derivatives by the entries of the list.")
+    if has_steps:
+        return None
+    if is_zero(forms.closed):
+        return "constant", "The local derivatives on the way are zero."
+    return "list", "Its entries are the derivatives by the entries of the list."
+
+
+def _part_reason(request: DerivativeRequest) -> str:
+    """Why the derivative of a part, or by one, is found from that of the whole."""
+    if request.output is None:
+        return "The derivative by a part of an array is that part of the derivative by the whole."
+    if all(isinstance(each, Named | Variable) for each in request.by):
+        return "The derivative of a part of an array is that part of the derivative of the whole."
+    return "The derivative of a part by a part is that part of the derivative of the whole by the whole."
 
 
 def _read_off(request: DerivativeRequest) -> str:

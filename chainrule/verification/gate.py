@@ -79,6 +79,16 @@ class Gate:
 
     def _verified(self, node: Node, axes: Axes) -> Shown:
         matrix = self._as_matrix(node) if len(node.shape) <= 2 or _is_of_vec(axes) else None
+        try:
+            return self._checked(node, axes, matrix)
+        except VerificationError:
+            if matrix is None or len(node.shape) <= 2:
+                raise
+            # The matrix that acts on vec may not read back, as vec(I) does not: nothing says how large I is.
+            return self._checked(node, axes, None)
+
+    def _checked(self, node: Node, axes: Axes, matrix: Tree | None) -> Shown:
+        """The text of that matrix form, or of index notation, where it means the node."""
         tree, letters = (matrix, ()) if matrix is not None else index_form(node, self.network.names, self.spelling)
         note = index_note(letters, axes) if matrix is None else vec_note(axes) if len(node.shape) > 2 else ""
         shown = Shown(tree, latex(tree), plain(tree), unicode(tree), note)

@@ -30,11 +30,9 @@ class RuleCheck:
 
     uses: Counter[Rule] = field(default_factory=Counter[Rule])
     faults: list[str] = field(default_factory=list[str])
-    terms: int = 0
 
     def take(self, term: Node, random: Random) -> None:
         """Check every use of a rule on the way to the normal form of a term, and the normal form itself."""
-        self.terms += 1
         try:
             for rule, before, after in uses(term):
                 self.uses[rule] += 1

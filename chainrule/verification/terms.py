@@ -125,6 +125,7 @@ def _declared(v: Node, square: Node) -> Iterator[Node]:
     yield build.total(one)
     yield build.inner(unit, unit)
     yield norm(unit)
+    yield build.multiply(build.inner(v, v), power(norm(v), -3))
     yield build.matmul(build.transpose(turning), build.matmul(turning, v))
     yield build.matmul(inverse(turning), build.matmul(square, v))
 

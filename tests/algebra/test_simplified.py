@@ -1,7 +1,7 @@
 """What a person would write for the derivatives and products that come out of a sweep: folded, factored, multiplied out.
 
-Both columns are written by hand. The left one is read, simplified and printed; whether the two are equal at all is checked in
-numbers by the gate that prints, and beside it by `test_both_columns_have_equal_values`.
+Both columns are written by hand. The left one is read, simplified and printed; that what is printed still has the value of what
+was read is checked in numbers.
 """
 
 import numpy as np
@@ -68,6 +68,7 @@ MULTIPLIED_OUT = [
     ("(1 - t) sigma(a) - t sigma(-a)", "sigma(a) - t"),
     ("1/(1 + a^2) - 2 a^2/(1 + a^2)^2", "(1 - a^2)/(a^2 + 1)^2"),
     ("(a + c)(s + t)", "(a + c) (s + t)"),
+    ("a (1 - pi)", "a * (1 - pi)"),
     ("(x - v)(x - v)'", "(x - v) (x - v)^T"),
     ("A' inv(A B)'", "B^(-T)"),
     ("inv(A B)", "(A B)^(-1)"),
@@ -79,6 +80,7 @@ CANCELLED = [
     ("(X' u) ./ (X' u).^3", "1 ./ (X^T u).^2"),
     ("(A .* (B A)) ./ (B A).^2", "A ./ (B A)"),
     ("a sign(a) / abs(a)", "1"),
+    ("(2/norm2(v) - v' v / norm2(v)^3) v", "v/||v||"),
 ]
 
 

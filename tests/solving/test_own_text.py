@@ -172,3 +172,16 @@ def test_a_false_claim_is_not_used_elsewhere() -> None:
 
 def test_a_claim_of_an_expression() -> None:
     assert answered(solve("Show that $\\nabla_X \\operatorname{tr}(A X) = A^T$.")) == [r"A^\top"]
+
+
+def test_a_point_behind_a_formula_is_one_of_its_part_alone() -> None:
+    given = "# Problem 1\n$f(x) = x_1^2 x_2$ with $x = [x_1, x_2]$.\n\n"
+    text = f"{given}a) Compute $\\nabla f(x)$\n\nb) Compute $\\nabla f(x)$ at $x = (3, 2)$.\n"
+    problem = solve(text)
+    assert [answer.value for answer in problem.answers] == [None, [12.0, 9.0]]
+    assert not [d for d in problem.diagnostics if d.code == "no-dependence"]
+
+
+def test_the_gradient_of_a_scalar_times_its_own_argument() -> None:
+    problem = solve("# Problem 1\nLet $f(x) = x^\\top A x$. Compute $\\nabla f(x)^\\top x$.\n")
+    assert [answer.forms.closed.text for answer in problem.answers if answer.forms] == ["x^T (A + A^T) x"]

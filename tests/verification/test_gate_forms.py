@@ -32,6 +32,22 @@ MATRIX = {"A": ("m", "n"), "X": ("n", "p"), "B": ("p", "q")}
 FACTORS = {"T": ("m", "n"), "U": ("m", "k"), "V": ("n", "k")}
 
 SHOWN: list[tuple[str, dict[str, tuple[str, ...]], str, list[str], str, str]] = [
+    (
+        "h = A x",
+        {"A": ("m", "n"), "x": ("n",)},
+        "h",
+        ["A", "x"],
+        r"\delta_{ij} \delta_{kl}",
+        "entry (i, j, k, l): i counts h, j and k count A, l counts x",
+    ),
+    (
+        "f = (a^T x)^4",
+        {"x": ("n",)},
+        "f",
+        ["x"] * 4,
+        "24 a_i a_j a_k a_l",
+        "entry (i, j, k, l): i counts x, j counts x, k counts x, l counts x",
+    ),
     ("y = A x + b", {"A": ("m", "n")}, "y", ["A"], r"\delta_{ij} x_k", "entry (i, j, k): i counts y, j and k count A"),
     ("Y = A X B", MATRIX, "Y", ["X"], r"B^\top \otimes A", "acts on vec(X) and gives vec(Y): columns are stacked"),
     ("Y = A X B", MATRIX, "Y", ["A"], r"B^\top X^\top \otimes I", "acts on vec(A) and gives vec(Y): columns are stacked"),
