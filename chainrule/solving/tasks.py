@@ -1,5 +1,6 @@
 """The derivatives a task asks for, in symbols and in words."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations_with_replacement
@@ -20,6 +21,7 @@ from chainrule.solving.parts import By, Whole, is_used, whole_of, with_direction
 from chainrule.solving.reading import ProblemText
 from chainrule.solving.requests import (
     DerivativeRequest,
+    Layout,
     differentiated,
     find,
     find_variable,
@@ -39,11 +41,20 @@ def trees_of(text: ProblemText, maths: Iterable[Math]) -> list[Tree]:
     return [tree for math in maths for tree in text.trees.get(math.span, ())]
 
 
+LAYOUTS: dict[str, Layout] = {"numerator": "numerator", "jacobian": "numerator", "denominator": "denominator"}
+
+
 def derivatives(context: Context, text: ProblemText, task: Task) -> Iterator[DerivativeRequest]:
-    """Those written as such, then those in words: of each target by each variable.
+    """Those written as such, then those in words: of each target by each variable, in the layout that the task names.
 
     Raises NameFault where a name is unknown, or where words fit no quantity or several.
     """
+    found = re.search(rf"\b({'|'.join(LAYOUTS)})[- ](?:layout|convention)", task.text.lower())
+    for wanted in _derivatives(context, text, task):
+        yield replace(wanted, layout=LAYOUTS[found[1]]) if found else wanted
+
+
+def _derivatives(context: Context, text: ProblemText, task: Task) -> Iterator[DerivativeRequest]:
     trees = trees_of(text, task.math("asked"))
     context.extend(with_indices(context.network, trees_of(text, task.math("asked", "of", "wrt"))))
     directions = [name for tree in trees_of(text, task.math("direction")) for name in names_in(tree)]

@@ -185,3 +185,11 @@ def test_a_point_behind_a_formula_is_one_of_its_part_alone() -> None:
 def test_the_gradient_of_a_scalar_times_its_own_argument() -> None:
     problem = solve("# Problem 1\nLet $f(x) = x^\\top A x$. Compute $\\nabla f(x)^\\top x$.\n")
     assert [answer.forms.closed.text for answer in problem.answers if answer.forms] == ["x^T (A + A^T) x"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"), [("numerator layout", "x^T (A + A^T)"), ("the denominator convention", "(A + A^T) x")]
+)
+def test_a_layout_in_words(words: str, expected: str) -> None:
+    problem = solve(f"# Problem 1\nLet $f(x) = x^\\top A x$. Compute the gradient of $f$ with respect to $x$ in {words}.\n")
+    assert [answer.formula.text for answer in problem.answers] == [expected]
