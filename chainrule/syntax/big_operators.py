@@ -6,7 +6,7 @@ from chainrule.syntax.reader import SUM, Reader
 from chainrule.syntax.scripts import read_limits
 from chainrule.syntax.symbols import BIG_WORDS
 from chainrule.syntax.tokens import Token
-from chainrule.syntax.tree import BigOperator, Bracket, Dots, Font, Name, Quotient, Relation, Tree
+from chainrule.syntax.tree import BigOperator, Bracket, Dots, Font, Juxtaposition, Name, Quotient, Relation, Tree
 
 _BINDING = frozenset({"=", "\\in", "\\sim"})
 _OPENERS = frozenset({"(", "[", "\\{"})
@@ -72,9 +72,15 @@ def _with_body(reader: Reader, token: Token, operator: str) -> Tree:
     return BigOperator(operator, ranges[0], limits.exponent, body, span=span)
 
 
+def _is_letter(tree: Tree) -> bool:
+    return isinstance(tree, Name) and len(tree.text) == 1
+
+
 def _ranges(reader: Reader, items: tuple[Tree, ...], token: Token) -> list[Tree | None]:
-    r"""One range an index: `i,j=1` is i=1 and j=1, `i \in I, j \in J` stay two."""
+    r"""One range an index: `i,j=1` is i=1 and j=1, `i \in I, j \in J` stay two, and `ij` are i and j."""
     if len(items) == 1 and isinstance(items[0], Bracket) and items[0].kind == "(":
+        items = items[0].items
+    if len(items) == 1 and isinstance(items[0], Juxtaposition) and all(map(_is_letter, items[0].items)):
         items = items[0].items
     if len(items) < 2:
         return [items[0] if items else None]
