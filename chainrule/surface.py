@@ -168,11 +168,13 @@ class Derivative:
         return f"$${self.symbol.latex} = {self.latex}$$"
 
     def __repr__(self) -> str:
+        """The verified text; cut short where it is too long to read, and none at all where it could not be verified."""
         try:
             if len(postorder(self.node)) <= MOST_SHOWN:
                 return f"{self.symbol.text} = {self.text}"
-        except VerificationError:
-            pass
+        except VerificationError as error:
+            if error.code == "unverified":
+                return f"<derivative {self.symbol.text}>"
         try:
             return plain(matrix_form(elide(self.node)))
         except VerificationError:

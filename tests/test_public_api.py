@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import chainrule as cr
-from chainrule.errors import ChainruleError
+from chainrule.errors import ChainruleError, VerificationError
 
 NAMES = ["ChainruleError", "Derivative", "Net", "Run", "ops", "parse", "solve", "trace"]
 NET = cr.parse(
@@ -292,3 +292,15 @@ def test_no_text_of_a_wrong_derivative_is_given(monkeypatch: pytest.MonkeyPatch)
     for name in ("latex", "text", "forms", "where", "steps", "conventions", "check"):
         with pytest.raises(ChainruleError, match="differs from the numeric one"):
             getattr(NET.derivative("L", "x"), name)
+
+
+def test_a_derivative_that_is_not_verified_shows_no_formula(monkeypatch: pytest.MonkeyPatch) -> None:
+    derivative = cr.parse("f = x^2").derivative("f", "x")
+    assert repr(derivative) == "df/dx = 2 x"
+    derivative = cr.parse("f = x^3").derivative("f", "x")
+
+    def refuse(*_: object) -> None:
+        raise VerificationError("unverified", "it reads back with other values")
+
+    monkeypatch.setattr("chainrule.verification.gate.Gate.show", refuse)
+    assert repr(derivative) == "<derivative df/dx>"
