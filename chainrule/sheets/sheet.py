@@ -86,10 +86,12 @@ FormName = Literal[
     "express-intermediate",
     "repeat",
     "claim",
+    "information",
+    "symmetry",
     "unknown",
 ]
 """repeat: "evaluate it at the point above"; it becomes the task that it refers to. claim: what a derivative is shall be
-shown.
+shown. information: an entropy or a divergence. symmetry: whether a divergence is symmetric.
 """
 
 GroupName = Literal["loss", "output", "parameters", "weights", "biases", "inputs", "nodes"]
@@ -119,6 +121,7 @@ class Task:
     `span` runs over the sentence (or the part of it) that asks, `text` is its words with the formulas in `$`.
     `nearest` is the form closest to an `unknown` task, None for every other one. `groups` is what it names in words,
     `order` of the derivatives that are asked for in words: 2 for a Hessian. `directional`: they are along a direction.
+    `quantity`: the row of `probability/quantities.py` that words name. `unit`: "nats", "bits" or "base 10", where it is said.
     """
 
     form: FormName
@@ -130,6 +133,8 @@ class Task:
     groups: tuple[Group, ...] = ()
     order: int = 1
     directional: bool = False
+    quantity: str = ""
+    unit: str | None = None
 
     def named(self, role: RoleName) -> tuple[GroupName, ...]:
         """The groups in this role."""

@@ -87,6 +87,18 @@ class Worked:
 
 
 @dataclass(frozen=True)
+class Table:
+    """A sum written out: a row an outcome, each with a cell for every heading, and the last row with the totals.
+
+    total: a cell for every heading, None where nothing is added up.
+    """
+
+    headings: tuple[Formula, ...]
+    rows: tuple[tuple[Formula, ...], ...]
+    total: tuple[Formula | None, ...]
+
+
+@dataclass(frozen=True)
 class Code:
     """A generated program; `parameters` maps each identifier to its symbol."""
 
@@ -130,6 +142,7 @@ class Answer:
     steps: tuple[StepText, ...] = ()
     check: Check | None = None
     worked: tuple[Worked, ...] = ()
+    table: Table | None = None
 
 
 @dataclass(frozen=True)
