@@ -1,7 +1,7 @@
 """Which matrices are their own transposes: M^T M, S + S^T, one that was declared so, the inverse of such a one."""
 
 from itertools import compress, product
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 from chainrule.algebra.order import ordered
 from chainrule.graph import build
@@ -15,16 +15,22 @@ MOST_TURNED = 5
 DEEPEST = 16
 """Symmetry that lies deeper inside is not looked for."""
 
-_known: "WeakKeyDictionary[Node, bool]" = WeakKeyDictionary()
+_symmetric: "WeakSet[Node]" = WeakSet()
+_in_vain: "WeakKeyDictionary[Node, int]" = WeakKeyDictionary()
+"""How deep symmetry was looked for and not seen: a search that goes deeper may see it."""
 
 
 def is_symmetric(node: Node, depth: int = DEEPEST) -> bool:
     """Is the (n, n) node its own transpose? False where that is not seen."""
     if len(node.shape) != 2 or node.shape[0] != node.shape[1] or not depth:
         return False
-    if node not in _known:
-        _known[node] = _is_symmetric(node, depth - 1)
-    return _known[node]
+    if node in _symmetric or _in_vain.get(node, 0) >= depth:
+        return node in _symmetric
+    if _is_symmetric(node, depth - 1):
+        _symmetric.add(node)
+    else:
+        _in_vain[node] = depth
+    return node in _symmetric
 
 
 def sides_in_order(node: Node) -> Node:
