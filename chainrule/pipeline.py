@@ -6,8 +6,9 @@ from functools import partial
 
 from chainrule.errors import Diagnostic, SheetError
 from chainrule.inference.statements import Given
-from chainrule.sheets import Fence, Item, Math, Problem, Sheet, read_sheet
+from chainrule.sheets import Fence, Grid, Item, Math, Problem, Sheet, read_sheet
 from chainrule.sheets.facts import find_facts
+from chainrule.sheets.tables import read_table
 from chainrule.solving.answer import Answer, ProblemSolution, Solution
 from chainrule.solving.context import Context
 from chainrule.solving.derivatives import answer_derivative
@@ -122,18 +123,32 @@ def _read_problem(sheet: Sheet, problem: Problem, figure: Source | None = None) 
         if not text.statements and not text.diagnostics:
             empty = f"there is no equation in {figure.name}"
             text.diagnostics.append(Diagnostic("error", "empty-figure", empty, figure.span()))
-    for items, into in ((sheet.preamble, before), (problem.items, text)):
+    for whole, grids, into in ((sheet.preamble, sheet.grids, before), (problem.items, problem.grids, text)):
+        items = _beside_tables(whole, grids, into)
         for item in items:
             if isinstance(item, Math):
-                into.add(item.span, "latex", defines=not item.illustration)
+                into.add(item.span, item.notation, defines=not item.illustration)
             elif _holds_equations(item):
                 into.add(item.span, notation_of(item.span.text))
         stated, notes = find_facts(items, problem.tasks if into is text else ())
         for each in stated:
             into.state(each.math.span, each.fact, each.span)
         into.diagnostics.extend(notes)
+    for math in (math for task in problem.tasks for math in task.math("asked", "order")):
+        if math.span not in text.trees:
+            text.add(math.span, math.notation, defines=False)
     text.put_before(before)
     return text
+
+
+def _beside_tables(items: Sequence[Item], grids: Sequence[Grid], into: ProblemText) -> list[Item]:
+    """Read the tables; the items that are no cells of one that was understood."""
+    tables = [read_table(grid) for grid in grids]
+    for table in tables:
+        into.statements.extend(table.statements)
+        into.diagnostics.extend(table.diagnostics)
+    inside = [table.span for table in tables if table.understood]
+    return [item for item in items if not any(span.start <= item.span.start < span.end for span in inside)]
 
 
 def _solve_problem(sheet: Sheet, problem: Problem, givens: Sequence[Given], figure: Source | None) -> ProblemSolution:

@@ -27,7 +27,7 @@ from chainrule.inference.members import members
 from chainrule.inference.naming import name_arguments, share_quantities
 from chainrule.inference.network import Equation, Network
 from chainrule.inference.ranks import DEFINED, MATRIX, OF_RANK, SCALAR, VECTOR, RankClash
-from chainrule.inference.sizes import bind_sizes, missing_entries, tidy_sizes
+from chainrule.inference.sizes import bind_sizes, missing_entries, put_in_sizes, tidy_sizes
 from chainrule.inference.statements import Claim, Given, is_entry_list
 from chainrule.inference.symbols import span_text
 from chainrule.syntax.tree import Name, Superscript, Tree, walk
@@ -112,6 +112,7 @@ def _network(state: _State) -> Network:
     if lost:
         raise _Unusable(lost)
     names, sizes = tidy_sizes(names, sizes)
+    names = put_in_sizes(names, sizes, everywhere=state.gathered.has_distributions)
     positions = {name: i for i, name in enumerate(state.gathered.order)}
     names = dict(sorted(names.items(), key=lambda item: positions.get(item[0], len(positions))))
     names, invented = name_arguments(share_quantities(names))

@@ -13,6 +13,8 @@ from chainrule.graph.operation import Operation
 from chainrule.inference import composition, conditions
 from chainrule.inference.callee import function_of, is_inverse, refuse_unapplied
 from chainrule.inference.define import is_head
+from chainrule.inference.distributions.notation import spelled_head
+from chainrule.inference.distributions.reading import read_quantity
 from chainrule.inference.filled import read_filled, sized
 from chainrule.inference.probabilities import read_conditional
 from chainrule.inference.resolved import Applied, DerivativeAt, Function, Hole, Macro, replace_symbols, with_own_indices
@@ -90,6 +92,9 @@ def _called(reader: Reader, item: Tree, following: Tree | None) -> Tree | None:
         hessian = _hessian(reader, item, bracket)
         if hessian is not None:
             return hessian
+        quantity = read_quantity(reader, item, bracket)
+        if quantity is not None:
+            return quantity
         chain = composition.chain_of(reader, item)
         if chain is not None:
             return reader.read(composition.nested(chain, bracket.items, whole.span))
@@ -132,6 +137,8 @@ def _joined_words(reader: Reader, items: tuple[Tree, ...]) -> tuple[Tree, ...]:
         first = items[i]
         words = reader.words.get(first.text, ()) if isinstance(first, Name) else ()
         found = next((tree for w in words if (tree := join_letters(items[i : i + len(w)], w)) is not None), None)
+        if found is None:
+            found = spelled_head(reader, items[i:])
         if found is None and first == Name("d") and reader.has_gradients:
             found = _gradient(items[i : i + 2])
         joined.append(first if found is None else found)
@@ -167,6 +174,10 @@ def _is_own_head(reader: Reader, item: Tree, bracket: Bracket) -> bool:
 def read_call(reader: Reader, tree: Call) -> Tree:
     """A call of a word of the vocabulary: `\\max(0, n)`, `\\tanh^2(x)`, `\\log_2 x`."""
     head = tree.function
+    bracket = Bracket("(", tree.arguments, (",",) * (len(tree.arguments) - 1), span=tree.span)
+    quantity = read_quantity(reader, head, bracket)
+    if quantity is not None:
+        return quantity
     logarithm = _to_base(reader, tree)
     if logarithm is not None:
         return logarithm

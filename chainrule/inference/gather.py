@@ -14,12 +14,16 @@ from chainrule.inference.bounds import size_names
 from chainrule.inference.composition import with_aliases
 from chainrule.inference.declarations import Declaration, Declared
 from chainrule.inference.define import called_function, functions_among, read_body
+from chainrule.inference.distributions.told import tell
 from chainrule.inference.gathered import Gathered, Resolved
+from chainrule.inference.distributions.alignment import aligned, named_apart
+from chainrule.inference.distributions.tables import with_tables
 from chainrule.inference.givens import declare, entries_of, give, lengths_of, whole_numbers, whole_values
 from chainrule.inference.mappings import domains, unused_mappings
 from chainrule.inference.places import put_in_order
 from chainrule.inference.probabilities import named_by_head
 from chainrule.inference.ranges import axis_ranges
+from chainrule.inference.ranks import SCALAR
 from chainrule.inference.resolve import Reader
 from chainrule.inference.resolved import NAME_OF_EULER, Entry
 from chainrule.inference.statements import (
@@ -60,9 +64,12 @@ def gather(
     A broken name stays a name, so that it is read as nothing else: no function of the table, no entry, no free input.
     """
     found = Gathered(Reader({}), broken=dict(broken or {}))
-    unrolled = _unrolled(statements, more, found)
+    told = tell(statements, whole_numbers(statements, more))
+    found.diagnostics.extend(told.diagnostics)
+    unrolled = _unrolled(told.statements, more, found)
     statements = unrolled.statements
-    items = named_by_head(_sorted(statements, found))
+    items, notes = aligned(named_by_head(named_apart(_sorted(statements, found))))
+    found.diagnostics.extend(notes)
     said = {(type(item), item.name) for item in more}
     items = [i for i in items if not isinstance(i, Definition | Given | Declaration) or (type(i), i.name) not in said]
     written, items = items, [*items, *more]
@@ -78,6 +85,7 @@ def gather(
     definitions = _definitions(items, found)
     functions = functions_among(definitions, statements, alone)
     quantities = _without(definitions, functions)
+    found.tables.update((item.name, item.table) for item in items if isinstance(item, Definition | Given) and item.table)
     bodies = {d.name: d for d in quantities}
     give(items, found, bodies)
     declare([*items, *domains(statements, bodies)], found)
@@ -99,7 +107,8 @@ def gather(
         ranges=axis_ranges(statements),
         limits=frozenset((*_limits(statements), *_sizes(found.declarations.values()))) - set(defined),
         integers=whole_values(found.givens),
-        labels={name: given.labels for name, given in found.givens.items() if given.labels},
+        tables=found.tables,
+        numbers=_numbers(found),
         has_matmul=any(map(_is_of_library, statements)),
         strict=True,
         headed={d.name: d for d in definitions if d.parameters},
@@ -116,6 +125,8 @@ def gather(
 
 def _unrolled(statements: Sequence[Tree], more: Sequence[Given | Declaration], found: Gathered) -> Unrolled:
     statements, notes = with_indices(with_one_spelling(statements))
+    found.diagnostics.extend(notes)
+    statements, notes = with_tables(statements)
     found.diagnostics.extend(notes)
     unrolled = unroll(statements, whole_numbers(statements, more))
     found.diagnostics.extend(unrolled.diagnostics)
@@ -303,6 +314,12 @@ def _indexed(quantities: Sequence[Definition], found: Gathered) -> Iterator[Tree
 def _has_own_entries(definition: Definition) -> bool:
     """Whether a quantity is computed from what looks like its entries, `y = y_1 + y_2`: these are names of their own."""
     return any(isinstance(part, Subscript) and key(part.base) == definition.name for part in walk(definition.body))
+
+
+def _numbers(found: Gathered) -> frozenset[Tree]:
+    """Names that are sure to be scalars."""
+    single = (name for name, given in found.givens.items() if given.literal.kinds == frozenset((SCALAR,)))
+    return frozenset((*single, *(name for name, declared in found.declarations.items() if not declared.shape)))
 
 
 def _letters(statements: Iterable[Tree]) -> Iterator[str]:

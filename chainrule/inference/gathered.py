@@ -5,6 +5,7 @@ from functools import cached_property
 
 from chainrule.errors import Diagnostic
 from chainrule.inference.declarations import Declaration, Declared
+from chainrule.inference.distributions.labels import Table
 from chainrule.inference.resolve import Reader
 from chainrule.inference.statements import (
     Claim,
@@ -36,6 +37,8 @@ class Resolved:
 class Gathered:
     """order: every name by its first place in the text; spellings: how it stands there.
 
+    tables: what the outcomes of the distributions that have a table are called.
+    has_distributions: whether the text speaks of distributions, whose outcomes are counted.
     indices: letters that pick a part of an array in a derivative that is asked for, `\\partial A_{*,j}`.
     """
 
@@ -49,5 +52,7 @@ class Gathered:
     broken: dict[Tree, Diagnostic] = field(default_factory=dict[Tree, Diagnostic])
     indices: tuple[Tree, ...] = ()
     claims: list[Claim] = field(default_factory=list[Claim])
+    tables: dict[Tree, Table] = field(default_factory=dict[Tree, Table])
+    has_distributions: bool = False
     facts: list[Declared] = field(default_factory=list[Declared])
     diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from chainrule.errors import Diagnostic, Severity, SyntaxFault
 from chainrule.graph.dimension import Dimension
+from chainrule.inference.distributions.labels import Table
 from chainrule.inference.resolved import Function, Macro
 from chainrule.inference.statements import Definition
 from chainrule.inference.symbols import key, letter, loose, span_text, without_fonts
@@ -32,7 +33,8 @@ class Names:
     alone: names that stand somewhere without a parenthesis behind them.
     mapped: names that the text calls functions, `f : A \\to B`; whether they are of one number with a number as value.
     limits: names up to which sums run; integers: given names that are whole numbers.
-    labels: those of givens such as `p = \\{A: 0.6, B: 0.4\\}`.
+    tables: what the outcomes of distributions such as `p = \\{A: 0.6, B: 0.4\\}` are called.
+    numbers: names that are sure to be scalars: they are given one number, or are so declared.
     has_matmul: the text has `@` for matrix products, so `*` is elementwise in it, as in NumPy.
     strict: what has two meanings is refused; formulas of our own are read as we print them.
     """
@@ -55,7 +57,8 @@ class Names:
     integers: Mapping[Tree, int] = field(default_factory=dict[Tree, int])
     notes: list[Diagnostic] = field(default_factory=list[Diagnostic])
     spent: list[int] = field(default_factory=lambda: [0])
-    labels: Mapping[Tree, tuple[Tree, ...]] = field(default_factory=dict[Tree, tuple[Tree, ...]])
+    tables: Mapping[Tree, Table] = field(default_factory=dict[Tree, Table])
+    numbers: frozenset[Tree] = frozenset()
     has_matmul: bool = False
     strict: bool = False
     headed: Mapping[Tree, Definition] = field(default_factory=dict[Tree, Definition])

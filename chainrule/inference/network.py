@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from chainrule.errors import Diagnostic, NameFault
 from chainrule.graph.dimension import Shape
 from chainrule.graph.node import Named, Node, Variable
+from chainrule.inference.distributions.information import Information, information_of
+from chainrule.inference.distributions.reading import reading_of_tree
 from chainrule.inference.expression import read_entries, read_resolved
 from chainrule.inference.literals import Exact
 from chainrule.inference.resolve import Reader
@@ -89,6 +91,17 @@ class Network:
         names = {**self.names, **(more or {})}
         return read_resolved(self._known(self.reader_for(names).read(tree), names), names, shape)
 
+    def information(self, tree: Tree) -> Information | None:
+        """The quantity of information that a tree is, `D_{KL}(P \\parallel Q)`; None where it is none.
+
+        Raises NameFault where it is of something unknown, SyntaxFault and ShapeError as `read` does.
+        """
+        reading = reading_of_tree(self.reader, tree)
+        return None if reading is None else information_of(reading, self._made)
+
+    def _made(self, resolved: Tree) -> Node:
+        return read_resolved(self._known(resolved, self.names), self.names)
+
     def read_entry(self, tree: Tree, letters: tuple[Tree, ...], shape: Shape, more: Mapping[Tree, Node]) -> Node:
         """The array of any rank, one of whose entries is written in these letters, `\\delta_{ij} x_k`; counted from 1.
 
@@ -125,4 +138,5 @@ class Network:
             limits=limits,
             headed=own.headed,
             bodies=own.bodies,
+            numbers=frozenset(name for name, node in names.items() if not node.shape),
         )

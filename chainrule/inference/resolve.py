@@ -17,13 +17,13 @@ from chainrule.inference import (
     indexed,
     indexing,
     keywords,
-    labels,
     powers,
     repeated,
     scope,
     slices,
     sums,
 )
+from chainrule.inference.distributions import labels
 from chainrule.inference.library_words import in_signs
 from chainrule.inference.literals import ONE
 from chainrule.inference.names import Names
@@ -97,7 +97,7 @@ class Reader(Names):
             case BigOperator():
                 return sums.read_sum(self, tree)
             case Juxtaposition():
-                items = labels.with_entries(self, tree).items if self.labels else tree.items
+                items = labels.with_entries(self, tree).items if self.tables else tree.items
                 factors = calls.read_juxtaposition(self, items)
                 product = Product("", tuple(factors), span=tree.span)
                 repeated.refuse_repeated(self, product)

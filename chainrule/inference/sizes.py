@@ -113,6 +113,23 @@ def tidy_sizes(names: Mapping[Tree, Node], sizes: Mapping[str, int]) -> tuple[di
     return renamed, {str(letters.get(symbol, symbol)): value for symbol, value in sizes.items()}
 
 
+def put_in_sizes(names: Mapping[Tree, Node], sizes: Mapping[str, int], *, everywhere: bool) -> dict[Tree, Node]:
+    """The names with numbers for the sizes that values show: of inputs that no equation uses, which are of no size in common
+    with others yet, or everywhere.
+    """
+    used = {s for node in names.values() if isinstance(node, Named) for part in postorder(node) for s in symbols_of(part)}
+    known = {symbol: dimension(size) for symbol, size in sizes.items() if everywhere or symbol not in used}
+    if not known:
+        return dict(names)
+    new = resize(list(names.values()), known)
+    return {name: new[node] for name, node in names.items()}
+
+
+def symbols_of(node: Node) -> frozenset[str]:
+    """The size symbols in the shape of a node."""
+    return frozenset(symbol for length in node.shape for symbol in length.symbols)
+
+
 def _letters() -> Iterator[str]:
     number = 0
     while True:

@@ -4,15 +4,17 @@ What is sorted here is still untyped; the right sides stay trees.
 """
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TypeGuard
 
 from chainrule.errors import Diagnostic
 from chainrule.inference.declarations import Declaration, Declared, read_declaration, read_facts
 from chainrule.inference.dots import read_pattern, written_out
+from chainrule.inference.distributions.labels import Labelled, Table, read_labelled
 from chainrule.inference.index_form import INDEX_LETTERS, letters_of
-from chainrule.inference.labels import read_labelled
-from chainrule.inference.literals import Literal, read_literal, rows_of
+from chainrule.inference.literals import Literal, number, read_literal, rows_of
 from chainrule.inference.ranges import unquantified
+from chainrule.inference.ranks import MATRIX, VECTOR
 from chainrule.inference.symbols import (
     could_be_defined,
     could_be_name,
@@ -31,6 +33,7 @@ from chainrule.syntax.tree import (
     Call,
     Derivative,
     Juxtaposition,
+    Matrix,
     Name,
     Number,
     Relation,
@@ -46,7 +49,7 @@ from chainrule.syntax.tree import (
 class Definition:
     """name = body. `parameters` are those of the head `L(y, \\hat y)`, None where the name stands alone;
     `indices` the free ones of a definition entry by entry, `y_i = ...`, in which `name` is y and `head` is y_i; `optional`
-    says how many of the parameters are behind the semicolon of `f(x; w)`.
+    says how many of the parameters are behind the semicolon of `f(x; w)`; `table` what the entries of a distribution are called.
     """
 
     name: Tree
@@ -56,6 +59,7 @@ class Definition:
     indices: tuple[Tree, ...] = ()
     optional: int = 0
     head: Tree | None = None
+    table: Table | None = None
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ class Given:
     name: Tree
     literal: Literal
     span: Span | None
-    labels: tuple[Tree, ...] = ()
+    table: Table | None = None
 
 
 @dataclass(frozen=True)
@@ -277,9 +281,9 @@ def _define(head: Tree, body: Tree, span: Span | None) -> list[Item]:
         name, parameters = head_parts(indexed[0])
         return [Definition(replace(key(name), span=name.span), parameters, body, span, indexed[1])]
     name, parameters = head_parts(head)
-    labelled = read_labelled(body)
-    if labelled is not None and parameters is None:
-        return [Given(key(name), labelled[0], span, labelled[1])]
+    labelled = read_labelled(head, body)
+    if labelled is not None:
+        return [_of_table(labelled, body, span)]
     listed = read_pattern(body) if parameters is None else None
     if listed is not None and without_fonts(key(name)) == without_fonts(key(listed.base)):
         entries = written_out(listed, body)
@@ -290,6 +294,19 @@ def _define(head: Tree, body: Tree, span: Span | None) -> list[Item]:
     if literal is not None and parameters is None:
         return [Given(key(name), literal, span)]
     return [Definition(replace(key(name), span=name.span), parameters, body, span, optional=_optional(head, parameters))]
+
+
+def _of_table(labelled: Labelled, body: Tree, span: Span | None) -> Given | Definition:
+    """The vector or the matrix of the values of a table; a cell that was left out is 0."""
+    rows = tuple(tuple(Number(Fraction(0)) if value is None else value for value in row) for row in labelled.rows)
+    vector = len(labelled.table.labels) == 1
+    numbers = [[number(value) for value in row] for row in rows]
+    if all(value is not None for row in numbers for value in row):
+        exact = tuple(tuple(value for value in row if value is not None) for row in numbers)
+        return Given(labelled.name, Literal(exact, frozenset((VECTOR if vector else MATRIX,))), span, labelled.table)
+    values = tuple(value for row in rows for value in row)
+    listed = Bracket("[", values, (",",) * (len(values) - 1), span=body.span) if vector else Matrix(rows, span=body.span)
+    return Definition(labelled.name, None, listed, span, table=labelled.table)
 
 
 def _optional(head: Tree, parameters: tuple[Tree, ...] | None) -> int:

@@ -11,6 +11,12 @@ import chainrule.ops.entries
 import chainrule.ops.error_function
 import chainrule.ops.exponential
 import chainrule.ops.extremes
+import chainrule.ops.information
+import chainrule.ops.information_distances
+import chainrule.ops.information_entropy
+import chainrule.ops.information_joint
+import chainrule.ops.information_orders
+import chainrule.ops.information_powers
 import chainrule.ops.inverse
 import chainrule.ops.inverse_trigonometric
 import chainrule.ops.joining
@@ -42,6 +48,12 @@ FAMILIES = (
     chainrule.ops.matrix_functions,
     chainrule.ops.extremes,
     chainrule.ops.axes,
+    chainrule.ops.information_entropy,
+    chainrule.ops.information,
+    chainrule.ops.information_distances,
+    chainrule.ops.information_joint,
+    chainrule.ops.information_orders,
+    chainrule.ops.information_powers,
 )
 """Importing a family declares its operations."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from chainrule.sheets.forms import (
     BACKWARD_PASS,
@@ -17,6 +18,7 @@ from chainrule.sheets.forms import (
     words,
 )
 from chainrule.sheets.notation import look
+from chainrule.sheets.quantity_words import mentions_quantity
 from chainrule.sheets.sentences import Sentence, Word, span_of
 from chainrule.sheets.sheet import Math, Place
 from chainrule.source import Span
@@ -54,11 +56,17 @@ class Request:
     def text(self) -> str:
         """The words as written, formulas in `$`."""
         pieces = [f"${token.span.text}$" if isinstance(token, Math) else token.span.text for token in self.written]
+        closed = [False, *(_touch(one, other) for one, other in pairwise(self.written))]
         return (
-            "".join(word if word in _CLOSING or not i else f" {word}" for i, word in enumerate(pieces))
+            "".join(word if word in _CLOSING or not i or closed[i] else f" {word}" for i, word in enumerate(pieces))
             .replace("( ", "(")
             .strip()
         )
+
+
+def _touch(one: Word | Math, other: Word | Math) -> bool:
+    """Nothing stands between two words, as at the dash of "Kullback-Leibler"."""
+    return isinstance(one, Word) and isinstance(other, Word) and one.span.end == other.span.start
 
 
 def find_requests(sentence: Sentence) -> list[Request]:
@@ -149,10 +157,20 @@ def _coordinated(sentence: Sentence, start: int, end: int, first: int) -> Iterat
         passes = _text(tokens[index - 1]) in ("forward", "backward")
         if separates and not passes and (bare or _begins_another(tokens[index + 1 : min(end, index + 6)])):
             cuts.append(index + 1)
+    cuts = _uncut(tokens, cuts, end)
     for cut, stop in zip(cuts, [*cuts[1:], end], strict=True):
         asked = _trimmed(tokens[cut:stop])
         written = (tokens[start], *asked) if cut == start + 1 else asked
         yield Request(_text(tokens[start]), asked, tokens[:first], sentence.place, written or (tokens[start],))
+
+
+def _uncut(tokens: Tokens, cuts: list[int], end: int) -> list[int]:
+    """Without the cuts between quantities of information theory: they may be of the same distributions."""
+    kept = cuts[:1]
+    for cut, stop in zip(cuts[1:], [*cuts[2:], end], strict=False):
+        if not (mentions_quantity(tokens[kept[-1] : cut]) and mentions_quantity(tokens[cut:stop])):
+            kept.append(cut)
+    return kept
 
 
 def _begins_another(following: Tokens) -> bool:

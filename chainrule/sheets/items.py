@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from chainrule.sheets.blocks import Block
 from chainrule.sheets.labels import Label, Outline
+from chainrule.sheets.plain_formulas import find_names, find_plain_formulas
 from chainrule.sheets.regions import Region
 from chainrule.sheets.sheet import Fence, Figure, Item, Math, Place, Prose
 from chainrule.source import Source, Span
 
 _SENTENCE_END = re.compile(r"[.:;?!,)][*_]{0,3}[ \t]+(?=[*_]{0,3}\([A-Za-z0-9]{1,4}\)[*_]{0,3}[ \t])")
-_CELL_BORDER = re.compile(r"(?<!\\)\|")
+CELL_BORDER = re.compile(r"(?<!\\)\|")
 _LETTER = r"[^\W\d_](?:_[^\W_])?"
 _PLAIN_DERIVATIVE = re.compile(rf"(?<![\w/\\])(?:d{_LETTER}/d|∂{_LETTER}/∂){_LETTER}(?![\w/*^'’-])")
 """`dL/dw` or `∂L/∂w_1`: names of one letter, with an index of one sign."""
@@ -58,7 +59,30 @@ def read_items(source: Source, pieces: list[Piece]) -> tuple[Item, ...]:
     for piece in pieces:
         outline.enter(piece.block)
         items.extend(_block_items(source, piece, outline))
-    return tuple(items)
+    return _with_plain_formulas(items)
+
+
+def _with_plain_formulas(items: list[Item]) -> tuple[Item, ...]:
+    """The items with the formulas about distributions that stand in their prose without delimiters."""
+    names = find_names(
+        (item.span.text for item in items if isinstance(item, Math)), (item.text for item in items if isinstance(item, Prose))
+    )
+    found: list[Item] = []
+    for item in items:
+        found.extend(_plain_formulas(item, names) if isinstance(item, Prose) else (item,))
+    return tuple(found)
+
+
+def _plain_formulas(item: Prose, names: frozenset[str]) -> Iterator[Prose | Math]:
+    source, here = item.span.source, item.span.start
+    for start, end in find_plain_formulas(source.text, item.span.start, item.span.end, names):
+        yield from _plain_words(source, here, start, item.place)
+        yield Math(source.span(start, end), item.place, display=False, plain=True)
+        here = end
+    if here == item.span.start:
+        yield item
+    else:
+        yield from _plain_words(source, here, item.span.end, item.place)
 
 
 def _block_items(source: Source, piece: Piece, outline: Outline) -> Iterator[Item]:
@@ -122,7 +146,7 @@ def _next_label(text: str, start: int, end: int, block: Block, outline: Outline)
 
 def _cuts(text: str, start: int, end: int, block: Block) -> Iterator[tuple[int, int]]:
     """Places where prose may end and go on: (stop, resume) over a cell border, (stop, stop) before a label."""
-    pattern = _CELL_BORDER if block.kind == "row" else _SENTENCE_END
+    pattern = CELL_BORDER if block.kind == "row" else _SENTENCE_END
     for match in pattern.finditer(text, start, end):
         yield (match.start(), match.end()) if block.kind == "row" else (match.end(), match.end())
 

@@ -15,6 +15,7 @@ from chainrule.sheets.problems import Opening, begin_body, find_openings
 from chainrule.sheets.regions import Region, find_regions
 from chainrule.sheets.sentences import mark_illustrations
 from chainrule.sheets.sheet import Item, Math, Problem, Sheet
+from chainrule.sheets.tables import find_grids
 from chainrule.sheets.tasks import find_tasks
 from chainrule.source import Source
 
@@ -43,7 +44,8 @@ def read_markdown(source: Source) -> Sheet:
     )
     before = [piece for piece in pieces if piece.block.lines[0][0] < sections[0].start]
     items = mark_illustrations(read_items(readable, before))
-    return Sheet(source, problems, items, (*preamble, *_report_before(items), *_report_repeated(problems)))
+    said = (*preamble, *_report_before(items), *_report_repeated(problems))
+    return Sheet(source, problems, items, said, find_grids(readable, before))
 
 
 def _report_before(preamble: Iterable[Item]) -> list[Diagnostic]:
@@ -109,7 +111,8 @@ def _read_problem(source: Source, section: _Section, count: int, faults: list[Di
     tasks = find_tasks(items)
     span = source.span(section.start, section.end)
     diagnostics = (*faults, *report_unknown(tasks))
-    return Problem(opening.number or str(count), opening.title, span, mark_points(items, tasks), tasks, diagnostics)
+    grids = find_grids(source, pieces)
+    return Problem(opening.number or str(count), opening.title, span, mark_points(items, tasks), tasks, diagnostics, grids)
 
 
 def _report_repeated(problems: tuple[Problem, ...]) -> list[Diagnostic]:

@@ -7,7 +7,7 @@ from chainrule.inference.literals import read_literal
 from chainrule.inference.vocabulary import vocabulary
 from chainrule.sheets.sheet import Math
 from chainrule.source import Source
-from chainrule.syntax.parser import parse_statements
+from chainrule.syntax.parser import Notation, parse_statements
 from chainrule.syntax.tree import Derivative, Juxtaposition, Name, Product, Relation, Subscript, Text, Tree
 
 Look = Literal["derivatives", "definition", "mixed", "other"]
@@ -16,26 +16,26 @@ r"""derivatives: `\partial r / \partial x`, one or more. definition: an equation
 
 def look(math: Math) -> Look:
     """What the formula is, as far as it can be read; what cannot be read is "other"."""
-    return _look(math.span.text)
+    return _look(math.span.text, math.notation)
 
 
 def count(math: Math) -> int:
     """How many things the formula names, at least one: `W, b` two."""
-    return max(1, len(_statements(math.span.text)))
+    return max(1, len(_statements(math.span.text, math.notation)))
 
 
 def is_number(math: Math) -> bool:
     """Whether the formula is a number or a list of numbers and nothing else."""
-    statements = _statements(math.span.text)
-    return bool(statements) and all(read_literal(statement) is not None for statement in statements)
+    found = _statements(math.span.text, math.notation)
+    return bool(found) and all(read_literal(statement) is not None for statement in found)
 
 
 def is_operator(math: Math) -> bool:
     r"""Whether the formula is written as a derivative is by a letter: `H_f(x)`, `D_v f`, `Df(x)`, `\nabla f \cdot v`."""
-    statements = _statements(math.span.text)
-    if len(statements) != 1:
+    found = _statements(math.span.text, math.notation)
+    if len(found) != 1:
         return False
-    match statements[0]:
+    match found[0]:
         case Juxtaposition(items=(first, *_)) | (Subscript() as first):
             letter = first.base if isinstance(first, Subscript) else first
             return letter in (Name("D"), Name("J"), Name("H"))
@@ -47,21 +47,26 @@ def is_operator(math: Math) -> bool:
 
 def is_claim(math: Math) -> bool:
     r"""Whether the formula says what a derivative is: `\nabla_x L = ...`."""
-    match _statements(math.span.text):
+    match _statements(math.span.text, math.notation):
         case (Relation(operators=("=",), sides=(Derivative(), _)),):
             return True
         case _:
             return False
 
 
-def _look(text: str) -> Look:
-    statements = _statements(text)
-    if any(isinstance(statement, Relation) for statement in statements):
+def statements(math: Math) -> tuple[Tree, ...]:
+    """What the formula says, as far as it can be read; spans are those of the document."""
+    return parse_statements(math.span, vocabulary(), math.notation).statements
+
+
+def _look(text: str, notation: Notation) -> Look:
+    found = _statements(text, notation)
+    if any(isinstance(statement, Relation) for statement in found):
         return "definition"
-    derivatives = [isinstance(statement, Derivative) for statement in statements if not isinstance(statement, Text)]
+    derivatives = [isinstance(statement, Derivative) for statement in found if not isinstance(statement, Text)]
     return "other" if not any(derivatives) else "derivatives" if all(derivatives) else "mixed"
 
 
 @lru_cache(maxsize=4096)
-def _statements(text: str) -> tuple[Tree, ...]:
-    return parse_statements(Source("", text).span(), vocabulary(), "latex").statements
+def _statements(text: str, notation: Notation) -> tuple[Tree, ...]:
+    return parse_statements(Source("", text).span(), vocabulary(), notation).statements

@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 
+from chainrule.sheets.arguments import Distributions
 from chainrule.sheets.clauses import Request
 from chainrule.sheets.forms import CLAIM, EXPRESS, FIND, FORMS, NEUTRAL, QUANTITY, REFERENCES, REFUSED, VERBS, Form, Need
 from chainrule.sheets.groups import COMPUTED, VARIABLES
+from chainrule.sheets.information import recognise_information
 from chainrule.sheets.notation import is_claim, is_operator, look
+from chainrule.sheets.quantity_words import is_identity
 from chainrule.sheets.readings import Reading, read_request
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import FormName, Group, Math, Role, Task
@@ -14,8 +17,13 @@ FORM_OF = {form.name: form for form in reversed(FORMS)}
 _QUANTITIES = ("definition", "other")
 
 
-def recognise(request: Request) -> list[Task]:
-    """A task for each form that fits; an unknown one if none does, or if a formula that is asked for fits none."""
+def recognise(request: Request, known: Distributions | None = None, about: bool = False) -> list[Task]:
+    """A task for each form that fits; an unknown one if none does, or if a formula that is asked for fits none.
+
+    known: the distributions of the problem. about: it speaks of distributions.
+    """
+    if information := recognise_information(request, known or Distributions(), about):
+        return information
     reading = read_request(request)
     if (claim := _claim(request)) is not None:
         return [_task("claim", request, (Role("asked", claim),))]
@@ -46,7 +54,7 @@ def _claim(request: Request) -> Math | None:
     said = {token.text for token in request.tokens if isinstance(token, Word)}
     formulas = [token for token in request.tokens if isinstance(token, Math)]
     plain = request.verb in CLAIM and (NEUTRAL | {"that", "holds", "indeed"}).issuperset(said)
-    return formulas[0] if plain and len(formulas) == 1 and is_claim(formulas[0]) else None
+    return formulas[0] if plain and len(formulas) == 1 and (is_claim(formulas[0]) or is_identity(formulas[0])) else None
 
 
 def _task(

@@ -45,11 +45,16 @@ class Math(_Placed):
     """A formula: `span` is its content without delimiters and without the space around it.
 
     An illustration is an example in passing, "(e.g., $x$)", or the point of one part: it neither defines nor asks anything
-    of the problem.
+    of the problem. `plain`: it stands among the words without delimiters, `D_KL(P || Q)`, and is in plain notation.
     """
 
     display: bool
     illustration: bool = False
+    plain: bool = False
+
+    @property
+    def notation(self) -> Literal["latex", "plain"]:
+        return "plain" if self.plain else "latex"
 
 
 @dataclass(frozen=True)
@@ -68,11 +73,11 @@ class Fence(_Placed):
 
 Item = Prose | Math | Figure | Fence
 
-RoleName = Literal["asked", "of", "wrt", "direction", "given", "point", "illustration", "mention"]
+RoleName = Literal["asked", "of", "wrt", "direction", "order", "given", "point", "illustration", "mention"]
 """What a formula does in a task.
 
 asked: it says itself what is wanted. of, wrt: the quantity to be differentiated, and by what. direction: what the derivative
-is multiplied by. given: it holds from here on. point: it holds for this task alone. illustration: an example in passing.
+is multiplied by. order: the alpha of a Renyi divergence. given: it holds from here on. point: it holds for this task alone. illustration: an example in passing.
 mention: it only describes.
 """
 
@@ -99,6 +104,23 @@ GroupName = Literal["loss", "output", "parameters", "weights", "biases", "inputs
 
 
 @dataclass(frozen=True)
+class Cell:
+    """One cell of a table: its formulas without delimiters, and the words beside them without Markdown's marks."""
+
+    span: Span
+    formulas: tuple[Span, ...] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A Markdown table; all rows are as long as the first, its header."""
+
+    span: Span
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
 class Role:
     """A formula of a task and what it does there."""
 
@@ -122,6 +144,8 @@ class Task:
     `nearest` is the form closest to an `unknown` task, None for every other one. `groups` is what it names in words,
     `order` of the derivatives that are asked for in words: 2 for a Hessian. `directional`: they are along a direction.
     `quantity`: the row of `probability/quantities.py` that words name. `unit`: "nats", "bits" or "base 10", where it is said.
+    `reverse`: of the distributions, which it does not name, in the other order. `every`: of each that there is, "the conditional
+    entropies". `note`: how a wording was read on which authors differ.
     """
 
     form: FormName
@@ -135,6 +159,9 @@ class Task:
     directional: bool = False
     quantity: str = ""
     unit: str | None = None
+    reverse: bool = False
+    every: bool = False
+    note: str = ""
 
     def named(self, role: RoleName) -> tuple[GroupName, ...]:
         """The groups in this role."""
@@ -155,6 +182,7 @@ class Problem:
     items: tuple[Item, ...]
     tasks: tuple[Task, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    grids: tuple[Grid, ...] = ()
 
     @property
     def line(self) -> int:
@@ -167,9 +195,10 @@ class Problem:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A document. `preamble` is what stands before the first problem, `diagnostics` belong to no problem."""
+    """A document. `preamble` and `grids` are what stands before the first problem, `diagnostics` belong to no problem."""
 
     source: Source
     problems: tuple[Problem, ...]
     preamble: tuple[Item, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    grids: tuple[Grid, ...] = ()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from chainrule.sheets.arguments import Distributions, find_known, speaks_of_distributions
 from chainrule.sheets.clauses import Request, Tokens, find_requests
 from chainrule.sheets.forms import ANNOUNCING, NEUTRAL
 from chainrule.sheets.notation import look
@@ -11,6 +12,8 @@ from chainrule.sheets.recognition import recognise
 from chainrule.sheets.references import resolve
 from chainrule.sheets.sentences import Sentence, Word, find_sentences
 from chainrule.sheets.sheet import Item, Math, Task
+from chainrule.sheets.symmetry import joined, recognise_symmetry
+from chainrule.sheets.units import unit_rule, with_units
 from chainrule.source import Span
 
 _LEADING = frozenset((":", "to", "of", "for", "using", "following", "by", "in", "are", "is", "respect"))
@@ -38,6 +41,9 @@ class _Lead:
 
 @dataclass
 class _Finder:
+    known: Distributions
+    about: bool
+    """The problem speaks of distributions."""
     tasks: list[Task] = field(default_factory=list[Task])
     lead: _Lead | None = None
 
@@ -65,8 +71,16 @@ class _Finder:
     def _add(self, requests: Iterable[Request], first: int) -> None:
         """Recognise requests; the tasks of their sentence begin at `first`."""
         for request in requests:
-            for task in () if _says_nothing(request) else recognise(request):
+            if symmetry := recognise_symmetry(request, self.tasks):
+                self._add_symmetry(symmetry)
+                continue
+            for task in () if _says_nothing(request) else recognise(request, self.known, self.about):
                 self.tasks.extend(resolve(task, self.tasks, self.tasks[first:]))
+
+    def _add_symmetry(self, task: Task) -> None:
+        """One question may be asked twice in other words."""
+        both = joined(self.tasks[-1], task) if self.tasks else None
+        self.tasks[len(self.tasks) - (both is not None) :] = [both or task]
 
     def _use(self, lead: _Lead) -> None:
         """The last request of a lead is what its items make of it, unless it stands for itself: no longer a task of its own."""
@@ -100,12 +114,16 @@ def _implied(verb: str, sentence: Sentence) -> Word:
     return Word(verb, Span(start.source, start.start, start.start))
 
 
-def find_tasks(items: Iterable[Item]) -> tuple[Task, ...]:
-    """What the problem asks, in reading order."""
-    finder = _Finder()
-    for sentence in find_sentences(items):
-        finder.take(sentence)
-    return with_points(finder.tasks)
+def find_tasks(items: Iterable[Item], before: Iterable[Item] = ()) -> tuple[Task, ...]:
+    """What the problem asks, in reading order. before: what stands before the first problem of its sheet."""
+    sentences = find_sentences(items)
+    finder = _Finder(find_known(sentences), speaks_of_distributions(sentences))
+    rules = [(sentence, unit_rule(sentence)) for sentence in sentences]
+    for sentence, rule in rules:
+        if rule is None:
+            finder.take(sentence)
+    above = [rule for sentence in find_sentences(before) if (rule := unit_rule(sentence))]
+    return with_points(with_units(finder.tasks, [rule for _, rule in rules if rule] or above))
 
 
 def _leads(sentence: Sentence) -> bool:

@@ -90,10 +90,19 @@ class Context:
         return [node for node in self.inputs(closed) if not self.has_value(node)]
 
     def number(self, node: Node) -> Value | None:
-        """The value of a node, None where an input or the size of its shape has none, or nothing defines a function in it.
+        """The finite value of a node, None where an input or the size of its shape has none, or nothing defines a function
+        in it.
 
         Raises EvaluationError where a computation fails, and a ChainruleError `not-a-number` where it has no value.
         """
+        value = self.extended(node)
+        if value is not None and _is_infinite(value):
+            message = "at the given numbers this is undefined or beyond double precision"
+            raise ChainruleError("not-finite", message, hint="write it in a form that does not overflow, such as softplus")
+        return value
+
+    def extended(self, node: Node) -> Value | None:
+        """The value as `number` has it, or infinity where that is the value."""
         if opaque_functions([node]):
             return None
         try:
@@ -107,9 +116,6 @@ class Context:
         value = _settled(found.tolist())
         if not_a_number(value):
             raise ChainruleError("not-a-number", "this has no value at the given numbers")
-        if _is_infinite(value):
-            message = "at the given numbers this is undefined or beyond double precision"
-            raise ChainruleError("not-finite", message, hint="write it in a form that does not overflow, such as softplus")
         return value
 
     def number_of(self, node: Node, needs: Sequence[Node]) -> Value | None:

@@ -10,6 +10,7 @@ from chainrule.graph.node import Named, Node, Variable, postorder
 from chainrule.graph.walk import inputs, named_quantities
 from chainrule.inference.declarations import read_facts
 from chainrule.inference.derivatives import written_out
+from chainrule.inference.distributions.information import Information
 from chainrule.inference.network import Equation
 from chainrule.inference.symbols import could_be_name, key, span_text
 from chainrule.sheets import Task
@@ -23,12 +24,16 @@ from chainrule.solving.figures import Pictures
 from chainrule.solving.forward import answer_value
 from chainrule.solving.graph import answer_graph, graph_data, picture
 from chainrule.solving.groups import only_target
+from chainrule.solving.information import Wanted, answer_information
+from chainrule.solving.information_checks import check_distributions
+from chainrule.solving.information_symmetry import symmetry_answer
+from chainrule.solving.information_tasks import Measure, exchanged, notations_of, unit_for
 from chainrule.solving.reading import ProblemText
 from chainrule.solving.requests import DerivativeRequest, find, names_in
 from chainrule.solving.tasks import derivatives, trees_of, written_derivatives
 from chainrule.source import Span
 from chainrule.syntax.tree import Bracket, Derivative, Juxtaposition, Relation, Tree
-from chainrule.typesetting import unicode
+from chainrule.typesetting import latex, unicode
 
 _OF_THE_NETWORK = ("graph", "forward", "value", "derivative", "backward")
 """What a task can ask of the network without naming a quantity."""
@@ -44,6 +49,7 @@ class Solver:
     answers: list[Answer] = field(default_factory=list[Answer])
     records: list[TaskRecord] = field(default_factory=list[TaskRecord])
     diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
+    measure: Measure = Measure()
     named: list[Tree] = field(default_factory=list[Tree])
     """The names that expressions of tasks got, with what they stand for."""
     open: bool = False
@@ -127,6 +133,10 @@ class Solver:
                 yield from self._claims(task)
             case "forward" | "value":
                 yield from self._values(task)
+            case "information":
+                yield from self._information(task)
+            case "symmetry":
+                yield from self._symmetry(task)
             case "express-backprop" | "express-intermediate":
                 for answer in [a for a in self.answers if a.kind == "derivative"]:
                     yield lambda answer=answer: answer
@@ -192,6 +202,33 @@ class Solver:
             if quantity not in network.lists:
                 yield lambda q=quantity: make(q, task)
 
+    def _information(self, task: Task) -> Iterator[Callable[[], Answer]]:
+        """The quantities of information that a task asks for."""
+        for tree, found in notations_of(self.context.network, task):
+            yield lambda tree=tree, found=found: self._measured(tree, found, task)
+
+    def _measured(self, tree: Tree, found: Information, task: Task) -> Answer:
+        """One quantity of information. What is no distribution is refused, or normalised where that was asked for."""
+        statements = self.text.statements
+        checked = check_distributions(self.context, found, statements, self.measure.normalize)
+        self.diagnostics.extend(checked.said)
+        unit = unit_for(self.context.network, statements, found.quantity, task, self.measure)
+        asked = span_text(tree.span) if tree.span is not None and tree.span != task.span else latex(tree)
+        wanted = Wanted(checked.information, tree, unit, asked, task.span, task.part, (*checked.conventions, task.note))
+        return answer_information(self.context, wanted)
+
+    def _symmetry(self, task: Task) -> Iterator[Callable[[], Answer]]:
+        """Both directions of a divergence, and what they say."""
+        for tree, found in notations_of(self.context.network, task):
+            reverse = exchanged(tree)
+            other = self.context.network.information(reverse)
+            if other is None or len(found.distributions) != 2:
+                raise NameFault("no-reverse", f"the {found.quantity.title} has no other direction", task.span)
+            first, second = self._measured(tree, found, task), self._measured(reverse, other, task)
+            yield lambda first=first: first
+            yield lambda second=second: second
+            yield lambda a=first, b=second, t=tree, r=reverse, f=found: symmetry_answer(a, b, t, r, f)
+
     def _quantity(self, quantity: Named, task: Task) -> Answer:
         spelled = self.context.spelled(quantity)
         return answer_value(self.context, quantity, quantity.symbol, spelled, task.span, task.part)
@@ -223,7 +260,7 @@ class Solver:
 
 def _result(answer: Answer) -> tuple[object, ...]:
     """What tells two answers apart: the same derivative at two points is two, and so is that of two expressions."""
-    return answer.kind, answer.symbol, answer.formula, answer.value, answer.needs
+    return answer.kind, answer.symbol, answer.formula, answer.value, answer.needs, answer.unit
 
 
 def solution_of(solver: Solver, number: str, title: str, span: Span, told: tuple[Diagnostic, ...]) -> ProblemSolution:

@@ -36,7 +36,7 @@ RELATIONS = {
     "<": "< \\lt", ">": "> \\gt",
     "\\le": "\\le \\leq \\leqslant <= ≤ ⩽", "\\ge": "\\ge \\geq \\geqslant >= ≥ ⩾", "\\ne": "\\ne \\neq != ≠",
     "\\ll": "\\ll ≪", "\\gg": "\\gg ≫",
-    "\\to": "\\to \\rightarrow \\longrightarrow -> → ⟶", "\\mapsto": "\\mapsto ↦",
+    "\\to": "\\to \\rightarrow \\longrightarrow -> → ⟶", "\\mapsto": "\\mapsto ↦", "\\backslash": "\\backslash",
     "\\leftarrow": "\\leftarrow \\gets \\longleftarrow <- ← ⟵",
     "\\mid": "\\mid ∣", "\\parallel": "", "\\propto": "\\propto ∝",
     "\\subset": "\\subset ⊂", "\\subseteq": "\\subseteq ⊆",

@@ -1,0 +1,242 @@
+r"""Members of families written in place: `\mathcal{N}(\mu, \sigma^2)`, `\mathrm{Bin}(2, 0.4)`, `q(z) = \mathcal{N}(z; 0, 1)`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from chainrule.errors import NameFault, SyntaxFault
+from chainrule.graph import build
+from chainrule.graph.node import Node
+from chainrule.inference.distributions.labels import Table
+from chainrule.inference.distributions.notation import head_word
+from chainrule.inference.resolved import Applied, Filled
+from chainrule.inference.symbols import Symbol, could_be_name, is_bold, is_capital, join_letters, join_spans, key, span_text
+from chainrule.probability.families import spelled
+from chainrule.probability.family import Family, Parameter, Parametrisation, closed_form
+from chainrule.syntax.tree import Bracket, Call, Dots, Font, Juxtaposition, Matrix, Name, Number, Relation, Tree, walk
+
+if TYPE_CHECKING:
+    from chainrule.inference.resolve import Reader
+
+
+@dataclass(frozen=True)
+class Instance:
+    """A family's name in front of its parameters. named: those written `N = 2`; places: those written by themselves, in order.
+
+    braces: the bracket is a set, `\\mathcal{U}\\{1, 6\\}`.
+    """
+
+    tree: Tree
+    word: str
+    families: tuple[Family, ...]
+    places: tuple[Tree, ...]
+    named: tuple[tuple[Tree, Tree], ...]
+    braces: bool
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member of a family, names known. parameters: resolved, in the order of the family. body: the vector of its
+    probabilities where its outcomes are known and not too many, else None; table: what these are called.
+    """
+
+    family: Family
+    parameters: tuple[Tree, ...]
+    body: Tree | None = None
+    table: Table | None = None
+
+
+def instance_of(tree: Tree, *, plainly: bool = False) -> Instance | None:
+    """What a tree is as a member of a family. plainly: a distribution has to stand here, so that `N(0, 1)` is one too."""
+    head, bracket = _parts(tree)
+    if head is None or bracket is None:
+        return None
+    word = head_word(head) or ""
+    families = spelled().get(word, ())
+    sure = isinstance(head, Font) or len(word) > 1
+    if not families or not (sure or plainly) or bracket.kind not in "([{":
+        return None
+    items = _without_variable(bracket)
+    named = tuple((item.sides[0], item.sides[1]) for item in items if isinstance(item, Relation) and item.operators == ("=",))
+    places = tuple(item for item in items if not isinstance(item, Relation))
+    if len(named) + len(places) < len(items):
+        return None
+    return Instance(tree, word, families, places, named, bracket.kind == "{")
+
+
+def _parts(tree: Tree) -> tuple[Tree | None, Bracket | None]:
+    """The head and the bracket of `\\mathrm{Bin}(2, 0.4)`; a word of the vocabulary has become a call."""
+    match tree:
+        case Juxtaposition(items=(head, Bracket() as bracket)):
+            return head, bracket
+        case Juxtaposition(items=(*letters, Bracket() as bracket)):
+            word = "".join(item.text if isinstance(item, Name) else " " for item in letters)
+            return join_letters(letters, word), bracket
+        case Call(function=Name(text=text) as head, arguments=arguments):
+            large = any(letter.isupper() for letter in span_text(head.span))
+            word = Name(text.capitalize(), span=head.span) if large else head
+            return word, Bracket("(", arguments, (",",) * (len(arguments) - 1), span=tree.span)
+        case _:
+            return None, None
+
+
+def _without_variable(bracket: Bracket) -> tuple[Tree, ...]:
+    """The parameters: in `\\mathcal{N}(z; \\mu, 1)` the z is what the density is of."""
+    marked = bracket.separators[:1] in ((";",), ("|",)) and could_be_name(bracket.items[0])
+    return bracket.items[1:] if marked else bracket.items
+
+
+def read_member(reader: Reader, instance: Instance) -> Member:
+    """The member. Raises NameFault where a parameter is missing or none of the family's, SyntaxFault for too many."""
+    if instance.braces and instance.word in ("U", "Unif", "Uniform", "uniform", "DiscreteUniform", "DU"):
+        instance = _of_set(instance)
+    fits: list[tuple[Family, Parametrisation, tuple[Tree, ...]]] = []
+    for family in _preferred(instance):
+        for given in family.parametrisations:
+            values = _in_order(instance, given.parameters)
+            if values is not None:
+                read = tuple(_read(reader, value, p) for value, p in zip(values, given.parameters, strict=True))
+                if all(_fits(reader, tree, p) for tree, p in zip(read, given.parameters, strict=True)):
+                    fits.append((family, given, read))
+    if not fits:
+        raise _no_parameters(instance)
+    family, given, read = fits[0]
+    own = tuple(Applied(form, read, span=instance.tree.span) for form in given.own) or read
+    return _finite(family, given, read, own, instance)
+
+
+def _of_set(instance: Instance) -> Instance:
+    """`\\mathcal{U}\\{1, \\dots, 6\\}` by its ends."""
+    plain = [item for item in instance.places if not isinstance(item, Dots)]
+    if len(plain) < len(instance.places):
+        return _with_places(instance, (plain[0], plain[-1]))
+    numbers = [item.value if isinstance(item, Number) else None for item in plain]
+    if len(plain) > 2 and None not in numbers:
+        first = numbers[0] or Fraction(0)
+        if numbers != [first + k for k in range(len(numbers))]:
+            raise NameFault("unknown-family", f"{span_text(instance.tree.span)} is over a set with gaps", instance.tree.span)
+        return _with_places(instance, (plain[0], plain[-1]))
+    return instance
+
+
+def _with_places(instance: Instance, places: tuple[Tree, ...]) -> Instance:
+    return Instance(instance.tree, instance.word, instance.families, places, (), instance.braces)
+
+
+def _preferred(instance: Instance) -> Sequence[Family]:
+    """The families of a word in the order in which they are tried: two ends in round brackets are those of an interval."""
+    if instance.braces or len(instance.places) + len(instance.named) != 2:
+        return instance.families
+    return sorted(instance.families, key=lambda family: family.support.kind == "integers")
+
+
+def _in_order(instance: Instance, parameters: Sequence[Parameter]) -> tuple[Tree, ...] | None:
+    """The values of these parameters in their order; None where the instance does not give just them."""
+    if len(instance.places) + len(instance.named) != len(parameters):
+        return None
+    found: dict[int, Tree] = {}
+    for name, value in instance.named:
+        word = _spelling(name)
+        at = [k for k, parameter in enumerate(parameters) if word in parameter.letters and k not in found]
+        if not at:
+            return None
+        found[at[0]] = value
+    open_places = (k for k in range(len(parameters)) if k not in found)
+    found.update(zip(open_places, instance.places, strict=True))
+    return tuple(found[k] for k in range(len(parameters)))
+
+
+def _spelling(name: Tree) -> str:
+    return (head_word(name) or "").replace("{", "").replace("}", "")
+
+
+def _read(reader: Reader, tree: Tree, parameter: Parameter) -> Tree:
+    """The resolved value. A whole number that a name is given stands for the name where it counts outcomes."""
+    if parameter.domain in ("count", "integer") and could_be_name(tree) and key(tree) in reader.integers:
+        value = reader.integers[key(tree)]
+        return Number(Fraction(value), str(value), span=tree.span)
+    return reader.read(tree)
+
+
+def _fits(reader: Reader, tree: Tree, parameter: Parameter) -> bool:
+    """Whether a value can have the rank of a parameter, as far as its writing tells."""
+    return parameter.rank == rank_of(reader, tree)
+
+
+def rank_of(reader: Reader, tree: Tree) -> str:
+    """What a parameter is by its writing: the identity and capitals are matrices, lists and bold letters vectors."""
+    kinds = {_kind(reader, part) for part in walk(tree)}
+    return next((kind for kind in ("matrix", "vector") if kind in kinds), "scalar")
+
+
+def _kind(reader: Reader, part: Tree) -> str:
+    match part:
+        case Filled(kind="identity") | Matrix():
+            return "matrix"
+        case Filled() | Bracket(kind="["):
+            return "vector"
+        case Applied(function=function) if function.name == "diag":
+            return "matrix"
+        case Symbol(name=name):
+            lengths = reader.lengths.get(name)
+            if name in reader.numbers or name in reader.integers:
+                return "scalar"
+            if lengths is not None:
+                return "matrix" if len(lengths) == 2 else "vector"
+            if is_capital(name):
+                return "matrix"
+            return "vector" if is_bold(name) or name in reader.tables else "scalar"
+        case _:
+            return "scalar"
+
+
+def _finite(
+    family: Family, given: Parametrisation, read: tuple[Tree, ...], own: tuple[Tree, ...], instance: Instance
+) -> Member:
+    """The member with the vector of its probabilities, where its outcomes are known in numbers."""
+    if family.support.kind == "categories":
+        return Member(family, own, own[0])
+    stand_ins = tuple(_stand_in(tree, p, k) for k, (tree, p) in enumerate(zip(read, given.parameters, strict=True)))
+    outcomes = family.support.outcomes(_own_nodes(given, stand_ins))
+    if outcomes is None or family.mass is None:
+        return Member(family, own)
+    labels = tuple(Number(Fraction(outcome), str(outcome)) for outcome in outcomes)
+
+    def vector(*nodes: Node) -> Node:
+        found = family.probabilities(_own_nodes(given, nodes))
+        assert found is not None  # the parameters that count outcomes are numbers
+        return found
+
+    made = closed_form(f"{family.name} probabilities", given.parameters, "vector", vector)
+    return Member(family, own, Applied(made, read, span=instance.tree.span), Table((labels,)))
+
+
+def _own_nodes(given: Parametrisation, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    return tuple(_made(form.build, nodes) for form in given.own) or nodes
+
+
+def _made(function: object, nodes: tuple[Node, ...]) -> Node:
+    assert callable(function)
+    return function(*nodes)
+
+
+def _stand_in(tree: Tree, parameter: Parameter, position: int) -> Node:
+    """A number as itself, anything else as an input."""
+    if isinstance(tree, Number):
+        return build.constant(tree.value)
+    shape = {"scalar": (), "vector": ("n",), "matrix": ("n", "n")}[parameter.rank]
+    return build.variable(f"{parameter.name} {position}", shape)
+
+
+def _no_parameters(instance: Instance) -> NameFault | SyntaxFault:
+    title = " or ".join(dict.fromkeys(family.title for family in instance.families))
+    ways = dict.fromkeys(
+        ", ".join(parameter.name for parameter in given.parameters)
+        for family in instance.families
+        for given in family.parametrisations
+    )
+    message = f"{span_text(instance.tree.span)} does not give the parameters of a {title} distribution"
+    return NameFault("unknown-parameters", message, instance.tree.span, f"they are {'; or '.join(ways)}")

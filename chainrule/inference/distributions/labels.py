@@ -1,0 +1,212 @@
+r"""Distributions whose outcomes have labels: `P = \{A: 0.6, B: 0.4\}` is a vector, `P(A)` its entry.
+
+A statement in canonical form becomes a `Given` (all values are numbers) or a `Definition` (its body is the list or the matrix
+of the values), either with a `Table`: what the outcomes are called. `Gathered.tables` and `Reader.tables` have the Table of
+every such name, after those of one problem were put on common outcomes (`alignment.py`).
+
+    P = \{A: 0.6, B: 0.4\}            P: vector (2,), labels ((A, B),), variables ()
+    P(X) = \{0: 1-p, 1: p\}           P: vector (2,), labels ((0, 1),), variables (X,)
+    p(X, Y) = \{(0, 0): 1/2, ...\}    p: matrix (n, m), labels ((0, ...), (0, ...)), variables (X, Y); cells left out are 0
+    P(Y \mid X) = \{...\}             the name is P(Y \mid X) itself, variables (Y, X)
+
+Where one letter has tables of several variables, `p(X)` beside `p(X, Y)`, each name is the whole head. Outcomes of three
+variables and more are one axis, whose labels are tuples.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from chainrule.errors import NameFault
+from chainrule.inference.resolved import Entry
+from chainrule.inference.symbols import (
+    Symbol,
+    could_be_name,
+    is_conditional,
+    is_probability,
+    join_letters,
+    join_spans,
+    key,
+    span_text,
+)
+from chainrule.source import Span
+from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Number, Prime, Relation, Subscript, Text, Tree
+
+if TYPE_CHECKING:
+    from chainrule.inference.names import Names
+
+RANDOM = frozenset("STUVWXYZ")
+"""Capital letters that stand for random variables in a subscript, `p_X`."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """The outcomes of a distribution: one tuple of labels an axis.
+
+    variables: the random variables of the axes, () where the text names none. added: labels that the text gives no
+    probability here (a cell of a joint table as a pair): it is 0.
+    """
+
+    labels: tuple[tuple[Tree, ...], ...]
+    variables: tuple[Tree, ...] = ()
+    added: tuple[Tree, ...] = ()
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A table as it was read: rows of values, n x 1 for a vector; None in a cell that was left out."""
+
+    name: Tree
+    rows: tuple[tuple[Tree | None, ...], ...]
+    table: Table
+
+
+def read_labelled(head: Tree, body: Tree) -> Labelled | None:
+    """What `head = body` says, if the body is a set with labels. Raises NameFault (`repeated-outcome`)."""
+    named = table_head(head)
+    if named is None or not isinstance(body, Bracket) or body.kind != "{" or not body.items:
+        return None
+    pairs = [item.sides for item in body.items if isinstance(item, Relation) and item.operators == (":",)]
+    if len(pairs) < len(body.items):
+        return None
+    cells: dict[Tree, Tree] = {}
+    for written, value in pairs:
+        label = label_of(written)
+        if label in cells:
+            message = f"{said(named[0])} has the outcome {said(label)} twice"
+            raise NameFault("repeated-outcome", message, written.span, "give every outcome one probability")
+        cells[label] = value
+    name, variables = named
+    if all(isinstance(label, Bracket) and len(label.items) == 2 for label in cells) and len(variables) in (0, 2):
+        return _joint(name, variables, cells)
+    if len(variables) == 2:
+        return None
+    return Labelled(name, tuple((value,) for value in cells.values()), Table((tuple(cells),), variables))
+
+
+def _joint(name: Tree, variables: tuple[Tree, ...], cells: dict[Tree, Tree]) -> Labelled:
+    pairs = [label.items for label in cells if isinstance(label, Bracket)]
+    axes = tuple(tuple(dict.fromkeys(pair[axis] for pair in pairs)) for axis in (0, 1))
+    every = [[pair_of(first, second) for second in axes[1]] for first in axes[0]]
+    added = tuple(label for row in every for label in row if label not in cells)
+    return Labelled(name, tuple(tuple(map(cells.get, row)) for row in every), Table(axes, variables, added))
+
+
+def pair_of(first: Tree, second: Tree) -> Bracket:
+    """The label of a cell."""
+    return Bracket("(", (first, second), (",",))
+
+
+def label_of(tree: Tree) -> Tree:
+    """A label as it is looked up: a word written as letters is one name, spelling and parentheses are left out."""
+    match tree:
+        case Bracket(kind="(", items=(item,)):
+            return label_of(item)
+        case Bracket(kind="(", items=items):
+            return replace(tree, items=tuple(map(label_of, items)), separators=(",",) * (len(items) - 1))
+        case Juxtaposition(items=items):
+            letters = "".join(item.text if isinstance(item, Name) and len(item.text) == 1 else " " for item in items)
+            return join_letters(items, letters) or key(tree)
+        case Text(text=text):
+            return Name(text, span=tree.span)
+        case _:
+            return key(tree)
+
+
+def table_head(head: Tree) -> tuple[Tree, tuple[Tree, ...]] | None:
+    """The name of a table and its random variables: `P`, `P(X)`, `p(x, y)`, `P(Y \\mid X)`, `p_X`."""
+    if could_be_name(head):
+        return key(head), _below(head)
+    if not (isinstance(head, Juxtaposition) and len(head.items) == 2):
+        return None
+    name, bracket = head.items
+    if not (could_be_name(name) and isinstance(bracket, Bracket) and bracket.kind == "("):
+        return None
+    if not bracket.items or not all(map(could_be_name, bracket.items)):
+        return None
+    variables = tuple(map(variable_of, bracket.items))
+    if is_conditional(head):
+        return replace(head, items=(key(name), replace(bracket, items=variables))), variables
+    return replace(key(name), span=name.span), variables
+
+
+def _below(name: Tree) -> tuple[Tree, ...]:
+    """The random variables in the subscript of `p_X` and `p_{X,Y}`."""
+    if not (isinstance(name, Subscript) and is_probability(name.base)):
+        return ()
+    items = [part for item in name.items for part in (item.items if isinstance(item, Juxtaposition) else (item,))]
+    return tuple(items) if all(isinstance(item, Name) and item.text in RANDOM for item in items) else ()
+
+
+def variable_of(tree: Tree) -> Tree:
+    """The random variable whose value is written here: X for the x of `P(x)`."""
+    return replace(tree, text=tree.text.upper()) if isinstance(tree, Name) and len(tree.text) == 1 else key(tree)
+
+
+def said(label: Tree) -> str:
+    """A label in a message."""
+    match label:
+        case Bracket(items=items):
+            return f"({', '.join(map(said, items))})"
+        case Number(value=value):
+            return span_text(label.span) or str(value)
+        case Name(text=text):
+            return text
+        case Prime(base=base, count=count):
+            return said(base) + "'" * count
+        case Juxtaposition(items=(name, Bracket() as bracket)):
+            return said(name) + said(bracket)
+        case _:
+            return span_text(label.span)
+
+
+def with_entries(names: "Names", tree: Juxtaposition) -> Juxtaposition:
+    """The product with every `p(A)` as an entry of p. Raises NameFault for a label that p does not have."""
+    items: list[Tree] = []
+    for item in tree.items:
+        entry = _entry(names, items[-1], item) if items else None
+        items[-1:] = [items[-1], item] if items and entry is None else [item if entry is None else entry]
+    return tree if len(items) == len(tree.items) else replace(tree, items=tuple(items))
+
+
+def _entry(names: "Names", name: Tree, behind: Tree) -> Tree | None:
+    """What `P(A)`, `P(X = A)`, `p(0, 1)` and the whole `P(X)` are; None where the name has no table of its own."""
+    table = names.tables.get(key(name)) if could_be_name(name) else None
+    if table is None or not isinstance(behind, Bracket) or behind.kind != "(" or not behind.items:
+        return None
+    whole = join_spans((name, behind))
+    symbol = Symbol(key(name), span=name.span)
+    positions = _positions(table, behind.items)
+    if positions is not None:
+        return Entry(symbol, positions, span=whole)
+    if table.variables and tuple(map(variable_of, behind.items)) == table.variables:
+        return replace(symbol, span=whole)
+    message = f"{span_text(name.span)} gives no value to {', '.join(said(item) for item in behind.items)}"
+    known = "; ".join(", ".join(map(said, labels)) for labels in table.labels)
+    raise NameFault("unknown-label", message, behind.span, f"its labels are {known}")
+
+
+def _axis(table: Table, variable: Tree, place: int) -> int:
+    """The axis of a random variable, -1 where the table has others; without any they stand in order."""
+    if not table.variables:
+        return place
+    return table.variables.index(variable) if variable in table.variables else -1
+
+
+def _positions(table: Table, items: Sequence[Tree]) -> tuple[int, ...] | None:
+    """Where an outcome stands, counted from 1 along every axis."""
+    found: dict[int, int] = {}
+    if len(table.labels) == 1 and len(items) > 1 and not any(isinstance(item, Relation) for item in items):
+        items = (Bracket("(", tuple(items), (",",) * (len(items) - 1)),)
+    for place, item in enumerate(items):
+        axis, label = place, item
+        if isinstance(item, Relation) and item.operators == ("=",):
+            variable, label = item.sides
+            axis = _axis(table, variable_of(variable), place)
+        labels = table.labels[axis] if 0 <= axis < len(table.labels) else ()
+        if label_of(label) not in labels or axis in found:
+            return None
+        found[axis] = labels.index(label_of(label)) + 1
+    return tuple(found[axis] for axis in sorted(found)) if len(found) == len(table.labels) else None
+
+

@@ -1,0 +1,215 @@
+"""Families of distributions over numbers that can be counted."""
+
+from fractions import Fraction
+from math import comb
+
+from chainrule.graph import build
+from chainrule.graph.node import Constant, Node
+from chainrule.ops.arithmetic import divide, log, power, reciprocal, square
+from chainrule.ops.binomial import FACTORIAL
+from chainrule.ops.comparison import EQUAL, where
+from chainrule.probability.family import Family, Parameter, Parametrisation, Point, closed_form
+from chainrule.probability.supports import Support, at, parameter
+from chainrule.syntax.tree import Bracket, Dots, Name, Number, Tree
+
+ONE = build.constant(1)
+ZERO = build.constant(0)
+
+SUCCESS = Parameter(
+    "p",
+    Name("p"),
+    "probability",
+    ("p", "\\theta", "\\pi", "\\mu", "q", "\\phi", "\\hat{p}", "prob"),
+    ("success probability", "probability of success", "probability", "success rate", "parameter", "bias", "mean"),
+)
+FIRST_SUCCESS = Parameter("p", Name("p"), "positive probability", SUCCESS.letters, SUCCESS.words[:4] + ("parameter",))
+TRIALS = Parameter("n", Name("n"), "count", ("n", "N", "m", "M", "k", "size"), ("number of trials", "trials", "draws", "size"))
+RATE = Parameter(
+    "rate",
+    Name("\\lambda"),
+    "non-negative",
+    ("\\lambda", "\\mu", "\\theta", "rate", "mu", "lambda"),
+    ("rate", "mean", "intensity"),
+)
+PROBABILITIES = Parameter(
+    "probabilities",
+    Name("p"),
+    "probabilities",
+    ("p", "\\pi", "\\theta", "q", "\\phi"),
+    ("probabilities", "probability vector", "weights"),
+)
+FIRST = Parameter("a", Name("a"), "integer", ("a", "low", "min"), ("from", "first", "minimum", "lower end"))
+LAST = Parameter("b", Name("b"), "integer", ("b", "high", "max"), ("to", "last", "maximum", "upper end"))
+OUTCOMES = Parameter(
+    "n", Name("n"), "count", ("n", "N", "K", "k", "m"), ("number of outcomes", "outcomes", "classes", "categories", "sides")
+)
+
+
+def complement(p: Node) -> Node:
+    return build.subtract(ONE, p)
+
+
+def times_log(x: Node, p: Node) -> Node:
+    """x log p, and 0 where x is 0."""
+    return where(build.apply(EQUAL, x, ZERO), ZERO, build.multiply(x, log(p)))
+
+
+def _set(*items: Tree) -> Tree:
+    return Bracket("{", items, (",",) * (len(items) - 1))
+
+
+def _number(value: int) -> Tree:
+    return Number(Fraction(value))
+
+
+def _categorical_density(point: Point, p: Node) -> Node:
+    """Of one outcome, counted from 1, that is an exact number or a variable."""
+    return log(build.entry(p, _position(point.x)))
+
+
+def _position(k: Node) -> int | Node:
+    return int(k.value) - 1 if isinstance(k, Constant) else k
+
+
+def log_factorial(x: Node) -> Node:
+    return log(build.apply(FACTORIAL, x))
+
+
+def log_choose(n: Node, k: Node) -> Node:
+    """The log of n! / (k! (n - k)!)."""
+    return build.subtract(log_factorial(n), build.add(log_factorial(k), log_factorial(build.subtract(n, k))))
+
+
+_FROM_ONE = closed_form("one", (OUTCOMES,), "scalar", lambda n: ONE)
+_TO_COUNT = closed_form("count", (OUTCOMES,), "scalar", lambda n: n)
+
+
+def _binomial_density(point: Point, n: Node, p: Node) -> Node:
+    rest = build.subtract(n, point.x)
+    return build.add(log_choose(n, point.x), times_log(point.x, p), times_log(rest, complement(p)))
+
+
+def _binomial_mass(k: Node, n: Node, p: Node) -> Node:
+    """Of exact n and k: the coefficient is a number."""
+    assert isinstance(n, Constant)
+    assert isinstance(k, Constant)
+    ways = build.constant(comb(int(n.value), int(k.value)))
+    return build.multiply(ways, power(p, k), power(complement(p), build.subtract(n, k)))
+
+
+def _uniform_density(point: Point, a: Node, b: Node) -> Node:
+    return build.lift(build.scale(-1, log(count(a, b))), point.x.shape)
+
+
+def count(a: Node, b: Node) -> Node:
+    """How many integers there are from a to b."""
+    return build.add(b, build.scale(-1, a), ONE)
+
+
+def _geometric_density(point: Point, p: Node) -> Node:
+    return build.add(log(p), times_log(build.subtract(point.x, ONE), complement(p)))
+
+
+def _poisson_density(point: Point, rate: Node) -> Node:
+    return build.subtract(times_log(point.x, rate), build.add(rate, log_factorial(point.x)))
+
+
+BERNOULLI = Family(
+    name="bernoulli",
+    title="Bernoulli",
+    spellings=("Bernoulli", "Bern", "Ber", "Be", "bernoulli"),
+    words=("bernoulli", "bernoulli distribution", "bernoulli variable"),
+    parametrisations=(Parametrisation((SUCCESS,)),),
+    support=Support("integers", lambda p: _set(_number(0), _number(1)), at(0), at(1)),
+    density=lambda point, p: build.add(times_log(point.x, p), times_log(complement(point.x), complement(p))),
+    mass=lambda k, p: p if k is ONE else complement(p),
+    mean=lambda p: p,
+    variance=lambda p: build.multiply(p, complement(p)),
+    examples=((0.25,), (0.5,)),
+    source="Cover and Thomas, Elements of Information Theory, 2.1",
+    letter=Name("Bern"),
+)
+
+BINOMIAL = Family(
+    name="binomial",
+    title="binomial",
+    spellings=("Binomial", "Bin", "Binom", "B", "binomial", "binom"),
+    words=("binomial", "binomial distribution"),
+    parametrisations=(Parametrisation((TRIALS, SUCCESS)),),
+    support=Support("integers", lambda n, p: _set(_number(0), _number(1), Dots(), n), at(0), parameter(0)),
+    density=_binomial_density,
+    mass=_binomial_mass,
+    mean=lambda n, p: build.multiply(n, p),
+    variance=lambda n, p: build.multiply(n, p, complement(p)),
+    examples=((4, 0.25), (4, 0.5)),
+    source="Johnson, Kemp, Kotz, Univariate Discrete Distributions, chapter 3",
+    letter=Name("Bin"),
+)
+
+CATEGORICAL = Family(
+    name="categorical",
+    title="categorical",
+    spellings=("Categorical", "Cat", "categorical", "Discrete"),
+    words=("categorical", "categorical distribution", "discrete distribution with probabilities"),
+    parametrisations=(Parametrisation((PROBABILITIES,)),),
+    support=Support("categories", lambda p: _set(_number(1), Dots(), Name("n"))),
+    density=_categorical_density,
+    mass=lambda k, p: build.entry(p, _position(k)),
+    examples=(((0.5, 0.25, 0.25),), ((0.2, 0.3, 0.5),)),
+    source="Murphy, Machine Learning: a Probabilistic Perspective, 2.3.2",
+    letter=Name("Cat"),
+)
+
+DISCRETE_UNIFORM = Family(
+    name="discrete_uniform",
+    title="discrete uniform",
+    spellings=("Unif", "Uniform", "U", "uniform", "DiscreteUniform", "DU"),
+    words=(
+        "discrete uniform",
+        "discrete uniform distribution",
+        "uniform distribution over the integers",
+        "uniform on the integers",
+    ),
+    parametrisations=(Parametrisation((FIRST, LAST)), Parametrisation((OUTCOMES,), (_FROM_ONE, _TO_COUNT))),
+    support=Support("integers", lambda a, b: _set(a, Dots(), b), parameter(0), parameter(1)),
+    density=_uniform_density,
+    mass=lambda k, a, b: divide(ONE, count(a, b)),
+    mean=lambda a, b: build.scale(Fraction(1, 2), build.add(a, b)),
+    variance=lambda a, b: build.scale(Fraction(1, 12), build.subtract(square(count(a, b)), ONE)),
+    ordered=True,
+    examples=((2, 5), (1, 6)),
+    convention="the discrete uniform distribution of one number n is over {1, ..., n}",
+    source="Johnson, Kemp, Kotz, Univariate Discrete Distributions, 6.10.1",
+    letter=Name("U"),
+)
+
+GEOMETRIC = Family(
+    name="geometric",
+    title="geometric",
+    spellings=("Geometric", "Geom", "Geo", "G", "geometric", "geom"),
+    words=("geometric", "geometric distribution"),
+    parametrisations=(Parametrisation((FIRST_SUCCESS,)),),
+    support=Support("integers", lambda p: _set(_number(1), _number(2), Dots()), at(1)),
+    density=_geometric_density,
+    mean=reciprocal,
+    variance=lambda p: divide(complement(p), square(p)),
+    examples=((0.25,), (0.5,)),
+    convention="the geometric distribution counts the trials up to the first success: its support is {1, 2, ...}",
+    source="Cover and Thomas, Elements of Information Theory, exercise 2.1",
+    letter=Name("Geom"),
+)
+
+POISSON = Family(
+    name="poisson",
+    title="Poisson",
+    spellings=("Poisson", "Pois", "Poi", "Po", "poisson"),
+    words=("poisson", "poisson distribution"),
+    parametrisations=(Parametrisation((RATE,)),),
+    support=Support("integers", lambda rate: _set(_number(0), _number(1), Dots()), at(0)),
+    density=_poisson_density,
+    mean=lambda rate: rate,
+    variance=lambda rate: rate,
+    examples=((2.0,), (3.5,)),
+    source="Johnson, Kemp, Kotz, Univariate Discrete Distributions, chapter 4",
+    letter=Name("Pois"),
+)

@@ -1,0 +1,130 @@
+"""The types of the table of families: parameters, the ways to give them, and a family."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from chainrule.graph import build
+from chainrule.graph.node import Constant, Node
+from chainrule.ops.arithmetic import log
+from chainrule.ops.construction import Construction
+from chainrule.probability.supports import Support
+from chainrule.syntax.tree import Name, Tree
+
+Domain = Literal[
+    "real", "positive", "non-negative", "probability", "positive probability", "count", "integer",
+    "probabilities", "real vector", "positive vector", "positive definite",
+]  # fmt: skip
+"""What a parameter may be; the last four are of arrays."""
+Rank = Literal["scalar", "vector", "matrix"]
+
+VECTORS = ("probabilities", "real vector", "positive vector")
+WORDS = {"scalar": ".", "vector": "n", "matrix": "n,n"}
+"""A rank as a word of a signature."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter. symbol: as we write it. letters: as people write it before "=", without spaces and braces, commands with
+    their backslash: `p`, `\\sigma^2`. words: as prose names it, in lower case."""
+
+    name: str
+    symbol: Tree
+    domain: Domain
+    letters: tuple[str, ...]
+    words: tuple[str, ...] = ()
+
+    @property
+    def rank(self) -> Rank:
+        return "matrix" if self.domain == "positive definite" else "vector" if self.domain in VECTORS else "scalar"
+
+
+@dataclass(frozen=True, eq=False)
+class ClosedForm(Construction):
+    """A construction that no word names: made from parameters, not written by anybody, so it is in no table of words."""
+
+    def __post_init__(self) -> None:
+        pass
+
+
+def closed_form(name: str, parameters: tuple[Parameter, ...], result: Rank, function: Callable[..., Node]) -> ClosedForm:
+    """The closed form of these parameters; equal names are told apart by numbers."""
+    names = tuple(f"{p.name} {k}" for k, p in enumerate(parameters, 1))
+    signature = f"{' '.join(WORDS[p.rank] for p in parameters)} -> {WORDS[result]}"
+    return ClosedForm(name=name, arguments=names, signature=signature, build=function, spellings=())
+
+
+@dataclass(frozen=True, eq=False)
+class Parametrisation:
+    """One way to give the parameters, in the order of its notation.
+
+    own: how each of the family's own parameters is made of them; () where they are the family's own.
+    """
+
+    parameters: tuple[Parameter, ...]
+    own: tuple[ClosedForm, ...] = ()
+
+
+@dataclass(frozen=True)
+class Point:
+    """Where a density is taken: x with its logarithm and that of 1 - x, which near an end are known better than from x."""
+
+    x: Node
+    log: Node
+    log_complement: Node
+
+    @classmethod
+    def of(cls, x: Node) -> "Point":
+        return cls(x, log(x), log(build.subtract(build.constant(1), x)))
+
+
+@dataclass(frozen=True, eq=False)
+class Family:
+    """A family of distributions. All formulas are of its own parameters, those of the first parametrisation.
+
+    spellings: what stands before the bracket, as a Name has it, or after a Font. words: of prose, in lower case.
+    density: (Point, *parameters) -> log density, elementwise in x for supports of numbers. It is a concave function of x; of
+    log x where the support is positive, of the logit of x where it is (0, 1), with dx taken along (`numeric.py` rests on it).
+    mass: (k, *parameters) -> probability of the outcome k, exact where they are numbers; of finite supports.
+    mean, variance: of the parameters, where they are plain. ordered: the two parameters are ends, the first below the second.
+    letter: what stands before the bracket where we write it. examples: two points of the parameters, for tests and tables.
+    """
+
+    name: str
+    title: str
+    spellings: tuple[str, ...]
+    words: tuple[str, ...]
+    parametrisations: tuple[Parametrisation, ...]
+    support: Support
+    density: Callable[..., Node]
+    examples: tuple[tuple[object, ...], tuple[object, ...]]
+    mass: Callable[..., Node] | None = None
+    mean: Callable[..., Node] | None = None
+    variance: Callable[..., Node] | None = None
+    convention: str = ""
+    source: str = ""
+    ordered: bool = False
+    letter: Tree = field(default_factory=lambda: Name("P"))
+
+    @cached_property
+    def parameters(self) -> tuple[Parameter, ...]:
+        return self.parametrisations[0].parameters
+
+    def log_density(self, x: Node, *parameters: Node) -> Node:
+        """The log of the probability or of the density at x, in nats. It says nothing of x outside the support."""
+        return self.density(Point.of(x), *parameters)
+
+    def probabilities(self, parameters: tuple[Node, ...]) -> Node | None:
+        """The vector (n,) of the probabilities of `support.outcomes`, None where those are not known or too many."""
+        outcomes = self.support.outcomes(parameters)
+        if outcomes is None or self.mass is None:
+            return None
+        if self.support.kind == "categories":
+            return parameters[0]
+        return build.stack([self.mass(build.constant(k), *parameters) for k in outcomes])
+
+
+def whole_number(node: Node) -> int | None:
+    """The integer that a node is, if it is one."""
+    return int(node.value) if isinstance(node, Constant) and node.value.denominator == 1 else None

@@ -1,0 +1,168 @@
+"""Sums and integrals over the outcomes that two laws have in common."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from chainrule.errors import EvaluationError
+from chainrule.probability.integrands import LOGARITHMS, Function, Pair, rounding
+from chainrule.probability.law import ROUNDING, Chart, Floats, Law, coordinates, to_chart
+from chainrule.probability.quadrature import Integrand, Total, integrate
+from chainrule.probability.windows import DROP, bounds, window
+
+MOST_TERMS = 2**22
+BLOCK = 2**16
+HALVINGS = 2.0 ** -np.arange(0.0, 24.0)
+DOUBLINGS = 60
+
+
+@dataclass(frozen=True)
+class Region:
+    """The outcomes that are in both supports, in a coordinate u from low to high."""
+
+    p: Law
+    q: Law
+    order: float
+    chart: Chart
+    low: float
+    high: float
+
+    def pair(self, u: Floats) -> Pair:
+        p, q = self.p.at(self.chart, u), self.q.at(self.chart, u)
+        return Pair(p.log, q.log, p.rounding, q.rounding, coordinates(self.chart, u).log_slope, self.order)
+
+    @cached_property
+    def windows(self) -> tuple[tuple[float, float, float], ...]:
+        """Where each of the laws has its mass: (left, peak, right)."""
+        return tuple(window(law, self.chart, self.low, self.high) for law in dict.fromkeys((self.p, self.q)))
+
+    @cached_property
+    def hull(self) -> tuple[float, float]:
+        return min(left for left, _, _ in self.windows), max(right for _, _, right in self.windows)
+
+    def total(self, function: Function) -> Total:
+        """Of a function that p and q bound."""
+
+        def values(u: Floats) -> tuple[Floats, Floats]:
+            with np.errstate(all="ignore"):
+                pair = self.pair(u)
+                found = function.of(pair)
+                return found, rounding(function, pair, found)
+
+        return self._total(values, *self.hull)
+
+    def log_total(self, name: str) -> tuple[float, float]:
+        """(log, error of the log) of the sum or integral of exp(LOGARITHMS[name]), which may be infinite."""
+        function = LOGARITHMS[name]
+
+        def logs(u: Floats) -> tuple[Floats, Floats]:
+            with np.errstate(all="ignore"):
+                pair = self.pair(u)
+                each = (1.0 + abs(self.order)) * (pair.p_rounding + pair.q_rounding)
+                return function(pair), each
+
+        left, right = self._spread(logs)
+        if not (math.isfinite(left) and math.isfinite(right)):
+            return math.inf, 0.0
+        top = float(np.max(logs(self._sample(left, right))[0]))
+        if top == -math.inf:
+            return -math.inf, 0.0
+
+        def values(u: Floats) -> tuple[Floats, Floats]:
+            found, each = logs(u)
+            scaled = np.exp(found - top)
+            return scaled, scaled * each
+
+        found = self._total(values, left, right)
+        return top + math.log(found.value), found.error / found.value + ROUNDING * abs(top)
+
+    def _spread(self, logs: Integrand) -> tuple[float, float]:
+        """The hull, wider on each side until the function is negligible; infinite where it never is."""
+        left, right = self.hull
+        top = float(np.max(logs(self._sample(left, right))[0]))
+        return self._end(logs, left, self.low, right - left, top), self._end(logs, right, self.high, right - left, top)
+
+    def _end(self, logs: Integrand, start: float, end: float, width: float, top: float) -> float:
+        sign = -1.0 if end < start else 1.0
+        place = start
+        for k in range(DOUBLINGS):
+            found, rounded = logs(np.array([place]))
+            if rounded[0] > 1.0:
+                raise EvaluationError("no-convergence", "whether the integral is finite cannot be told in double precision")
+            top = max(top, found[0])
+            if found[0] < top - DROP:
+                return place
+            if place == end:
+                return place if self._is_bounded(sign) else sign * math.inf
+            place = float(np.clip(start + sign * max(width, 1.0) * 2.0**k, self.low, self.high))
+        return sign * math.inf
+
+    def _is_bounded(self, sign: float) -> bool:
+        """Does the support end on this side, so that nothing is beyond?"""
+        end = max(self.p.lower, self.q.lower) if sign < 0 else min(self.p.upper, self.q.upper)
+        return math.isfinite(to_chart(self.chart, end))
+
+    def uncovered(self) -> float | None:
+        """An integer at which p is not zero and q is; None where there is none among those that count."""
+        left, _, right = self.windows[0]
+        for places in blocks(left, right):
+            pair = self.pair(places)
+            found = places[np.isneginf(pair.q) & ~np.isneginf(pair.p)]
+            if len(found):
+                return float(found[0])
+        return None
+
+    def _breaks(self, left: float, right: float) -> Floats:
+        """Finer towards each peak, so that none is missed."""
+        places = [np.array([left, right])]
+        for first, peak, last in self.windows:
+            places += [peak + (first - peak) * HALVINGS, peak + (last - peak) * HALVINGS, np.array([peak])]
+        return np.unique(np.clip(np.concatenate(places), left, right))
+
+    def _sample(self, left: float, right: float) -> Floats:
+        breaks = self._breaks(left, right)
+        finer = np.concatenate([breaks, *(breaks[:-1] + t * np.diff(breaks) for t in (0.25, 0.5, 0.75))])
+        return np.unique(np.round(finer)) if self.chart == "integers" else finer
+
+    def _total(self, values: Integrand, left: float, right: float) -> Total:
+        if self.chart == "integers":
+            found = _summed(values, left, right)
+        else:
+            found = integrate(values, self._breaks(left, right))
+        ends = np.array([left, right])
+        beyond = float(np.sum(np.abs(values(ends)[0])[[left > self.low, right < self.high]])) * (right - left)
+        return Total(found.value, found.size, found.error + beyond)
+
+
+def blocks(left: float, right: float) -> Iterator[Floats]:
+    """The integers from left to right. Raises EvaluationError `too-many-terms`."""
+    if right - left >= MOST_TERMS:
+        message = f"the sum has {right - left:.0f} terms that count; at most {MOST_TERMS} are summed"
+        raise EvaluationError("too-many-terms", message)
+    for start in np.arange(left, right + 1.0, BLOCK):
+        yield np.arange(start, min(start + BLOCK, right + 1.0))
+
+
+def _summed(values: Integrand, left: float, right: float) -> Total:
+    terms: list[float] = []
+    error = 0.0
+    for places in blocks(left, right):
+        found, rounded = values(places)
+        terms += found.tolist()
+        error += float(np.sum(rounded))
+    return Total(math.fsum(terms), math.fsum(map(abs, terms)), error)
+
+
+def region_of(p: Law, q: Law, order: float) -> Region | None:
+    """The outcomes that both have; None where there are none, or a single point of an interval."""
+    lower, upper = max(p.lower, q.lower), min(p.upper, q.upper)
+    discrete = p.chart == "integers"
+    if lower > upper or (lower == upper and not discrete):
+        return None
+    charts = {p.chart, q.chart}
+    chart: Chart = p.chart if discrete else "logit x" if "logit x" in charts else "log x" if "log x" in charts else "x"
+    low, high = bounds(chart, lower, upper)
+    return Region(p, q, order, chart, low, high)

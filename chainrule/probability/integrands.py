@@ -1,0 +1,164 @@
+"""What is summed or integrated for each quantity, from log p and log q at some points: written so that nearly equal
+distributions keep their digits, and what is far out of range does not become "not a number".
+
+With s = log q - log p: q - p is p (e^s - 1), and the divergences are integrals of functions that are never negative, as of
+p (e^s - 1 - s) for Kullback-Leibler, which differs from p log(p / q) by q - p, whose integral is 0.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from chainrule.probability.law import ROUNDING, Floats
+
+NEAR = 0.5
+TERMS = 20
+
+
+@dataclass(frozen=True)
+class Pair:
+    """log p and log q at some points with bounds of their rounding, log(dx/du), and the order of the quantity."""
+
+    p: Floats
+    q: Floats
+    p_rounding: Floats
+    q_rounding: Floats
+    slope: Floats
+    order: float
+
+    @property
+    def s(self) -> Floats:
+        return np.where(np.isneginf(self.p) & np.isneginf(self.q), 0.0, self.q - self.p)
+
+    @property
+    def near(self) -> Floats:
+        return np.where(np.abs(self.s) < NEAR, self.s, 0.0)
+
+
+def beyond_linear(s: Floats) -> Floats:
+    """e^s - 1 - s where s is small."""
+    found = np.zeros_like(s)
+    for k in range(TERMS, 1, -1):
+        found = (found + 1.0) * s / k
+    return found * s
+
+
+def difference(pair: Pair) -> Floats:
+    """q - p."""
+    close = np.abs(pair.s) < NEAR
+    return np.where(close, np.exp(pair.p) * np.expm1(pair.near), np.exp(pair.q) - np.exp(pair.p))
+
+
+def times(p: Floats, x: Floats) -> Floats:
+    """p x, and 0 where p is 0."""
+    return np.where(p == 0, 0.0, p * x)
+
+
+def _entropy(pair: Pair) -> Floats:
+    return -times(np.exp(pair.p), pair.p - pair.slope)
+
+
+def _cross_entropy(pair: Pair) -> Floats:
+    return -times(np.exp(pair.p), pair.q - pair.slope)
+
+
+def _plain_kl(pair: Pair) -> Floats:
+    return -times(np.exp(pair.p), pair.s)
+
+
+def _kl(pair: Pair) -> Floats:
+    p = np.exp(pair.p)
+    far = np.exp(pair.q) - p - times(p, pair.s)
+    return np.where(np.abs(pair.s) < NEAR, p * beyond_linear(pair.near), far)
+
+
+def _jeffreys(pair: Pair) -> Floats:
+    return times(difference(pair), pair.s)
+
+
+def _total_variation(pair: Pair) -> Floats:
+    return 0.5 * np.abs(difference(pair))
+
+
+def _jensen_shannon(pair: Pair) -> Floats:
+    """p and q times the logs of twice their shares: near, (q - p) s / 2 - (p + q) log cosh(s / 2), halved."""
+    p, q, s, t = np.exp(pair.p), np.exp(pair.q), pair.s, pair.near
+    near = difference(pair) * t / 2 - (p + q) * np.log1p(2 * np.sinh(t / 4) ** 2)
+    far = times(p, np.log(2.0) - np.logaddexp(0.0, s)) + times(q, np.log(2.0) - np.logaddexp(0.0, -s))
+    return 0.5 * np.where(np.abs(s) < NEAR, near, far)
+
+
+def _squared_hellinger(pair: Pair) -> Floats:
+    near = np.exp(pair.p / 2) * np.expm1(pair.near / 2)
+    far = np.exp(pair.q / 2) - np.exp(pair.p / 2)
+    return 0.5 * np.where(np.abs(pair.s) < NEAR, near, far) ** 2
+
+
+Moved = Literal["p", "q", "difference", "both"]
+
+
+@dataclass(frozen=True)
+class Function:
+    """What is integrated. moved: by how much it moves where a logarithm is wrong by one, beside its own size."""
+
+    of: Callable[[Pair], Floats]
+    moved: Moved = "difference"
+
+
+SIGNED = {
+    "entropy": Function(_entropy, "p"),
+    "cross_entropy": Function(_cross_entropy, "p"),
+    "kl": Function(_kl),
+    "plain kl": Function(_plain_kl, "p"),
+    "jeffreys": Function(_jeffreys),
+    "total_variation": Function(_total_variation, "both"),
+    "jensen_shannon": Function(_jensen_shannon),
+    "squared_hellinger": Function(_squared_hellinger),
+    "p": Function(lambda pair: np.exp(pair.p), "p"),
+    "q": Function(lambda pair: np.exp(pair.q), "q"),
+}
+"""By what is integrated; the logs of the others, which may be large, are in LOGARITHMS."""
+
+
+def _chi_squared(pair: Pair) -> Floats:
+    """(p - q)^2 / q."""
+    t = -pair.s
+    with np.errstate(divide="ignore"):
+        log = np.where(t > 1, t + np.log1p(-np.exp(-np.maximum(t, 1.0))), np.log(np.abs(np.expm1(np.minimum(t, 1.0)))))
+    return np.where(np.isneginf(pair.q), -np.inf, pair.q + 2 * log)
+
+
+def _mixed(pair: Pair) -> Floats:
+    """p^alpha q^(1 - alpha), that is p e^((1 - alpha) s)."""
+    return np.where(np.isneginf(pair.p), -np.inf, pair.p + (1.0 - pair.order) * pair.s)
+
+
+def _power(pair: Pair) -> Floats:
+    return np.where(np.isneginf(pair.p), -np.inf, pair.order * (pair.p - pair.slope) + pair.slope)
+
+
+LOGARITHMS: dict[str, Callable[[Pair], Floats]] = {
+    "chi_squared": _chi_squared,
+    "affinity": _mixed,
+    "power": _power,
+}
+
+
+def excess(pair: Pair) -> Floats:
+    """p^alpha q^(1 - alpha) - alpha p - (1 - alpha) q, whose integral is that of the first term less one."""
+    beta, p, t = 1.0 - pair.order, np.exp(pair.p), pair.near
+    far = np.exp(_mixed(pair)) - pair.order * p - beta * np.exp(pair.q)
+    return np.where(np.abs(pair.s) < NEAR, p * (beyond_linear(beta * t) - beta * beyond_linear(t)), far)
+
+
+SIGNED["excess"] = Function(excess)
+
+
+def rounding(function: Function, pair: Pair, values: Floats) -> Floats:
+    """A bound of what the rounding of log p and log q makes in the values."""
+    p, q = np.exp(pair.p), np.exp(pair.q)
+    each = pair.p_rounding + pair.q_rounding + 8 * ROUNDING
+    moved = {"p": p, "q": q, "both": p + q, "difference": np.abs(difference(pair))}[function.moved]
+    return (np.abs(values) + (1.0 + abs(pair.order)) * moved) * each

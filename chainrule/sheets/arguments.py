@@ -1,0 +1,196 @@
+"""The distributions that a problem speaks of, what its words call them, and which of them a quantity is of.
+
+A true distribution comes before an estimated one: the cross-entropy and the divergence of a loss are those of the labels
+relative to the predictions.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from chainrule.inference.literals import read_literal
+from chainrule.inference.symbols import could_be_name, key
+from chainrule.sheets.forms import words
+from chainrule.sheets.notation import statements
+from chainrule.sheets.quantity_words import mentions_quantity, notations_of
+from chainrule.sheets.sentences import Sentence, Word
+from chainrule.sheets.sheet import Math
+from chainrule.syntax.tree import Accent, Bracket, Juxtaposition, Number, Relation, Tree
+
+Standing = Literal["true", "estimated", ""]
+"""What the words say of a distribution."""
+
+_TRUE = words("true target targets actual real ground groundtruth correct reference empirical")
+_ESTIMATED = words(
+    "estimated estimate estimates predicted prediction predictions predictive predicts model models approximating approximation"
+    " approximate approximates approximated softmax network network's model's forecast learned learnt guess guessed surrogate"
+)
+_LABELS = words("label labels data one-hot observed class")
+_STOPS = words("and , . ; with that while but whereas")
+"""Before one of these something else is spoken of."""
+_ENDS = words("a an the is be are let suppose")
+_PLAIN = words(": ( ) for by of distribution distributions probabilities probability vector vectors")
+_ABOUT = words("distribution distributions probability probabilities pmf bernoulli binomial categorical random bits nats entropy")
+_REACH = 9
+"""So many words before a formula say what it is."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """A distribution with a name: `math` is the name where it is defined, or first mentioned."""
+
+    name: Tree
+    math: Math
+    part: str | None
+    standing: Standing = ""
+    defined: bool = False
+
+
+@dataclass
+class Distributions:
+    """Those of a problem in order of the text."""
+
+    known: list[Known] = field(default_factory=list[Known])
+
+    def called(self, math: Math) -> Standing:
+        """What the words say of the distribution with this name."""
+        names = [key(tree) for tree in statements(math) if could_be_name(tree)]
+        return next((each.standing for each in self.known if each.name in names), "")
+
+    def standing(self, standing: Standing, part: str | None) -> Math | None:
+        """The only one with this standing, in the same part, else in the whole problem."""
+        found = [each for each in self.known if each.standing == standing]
+        own = [each for each in found if each.part == part and part is not None] or found
+        return own[0].math if len(own) == 1 else None
+
+    def pair(self, part: str | None) -> tuple[Math, ...]:
+        """The true and the estimated one, else the only two that the part defines; () where the text does not tell."""
+        own = [each for each in self.known if each.part == part and each.defined and part is not None]
+        if len(own) == 2 and {each.standing for each in own} == {""}:
+            return tuple(each.math for each in own)
+        true, estimated = self.standing("true", part), self.standing("estimated", part)
+        return (true, estimated) if true and estimated else ()
+
+    def all(self) -> tuple[Math, ...]:
+        return tuple(each.math for each in self.known if each.defined)
+
+
+def find_known(sentences: Iterable[Sentence]) -> Distributions:
+    """The distributions that formulas define or words call so."""
+    found: dict[Tree, Known] = {}
+    for sentence in sentences:
+        for index, token in enumerate(sentence.tokens):
+            if isinstance(token, Math) and not token.illustration:
+                for each in _known_in(token, _standing(sentence.tokens, index)):
+                    found[each.name] = _joined(found.get(each.name), each)
+    return Distributions([_by_accent(each, found) for each in found.values() if each.defined or each.standing])
+
+
+def _joined(before: Known | None, now: Known) -> Known:
+    """What is said of one name at two places; where it is defined is its place."""
+    if before is None:
+        return now
+    standing = before.standing or now.standing
+    return replace(now if now.defined and not before.defined else before, standing=standing)
+
+
+def _by_accent(known: Known, all_known: dict[Tree, Known]) -> Known:
+    r"""`\hat{y}` beside `y` is an estimate of it, where the words say nothing."""
+    match known.name:
+        case Accent(kind="hat", body=body) if not known.standing and body in all_known:
+            return replace(known, standing="estimated")
+        case name if not known.standing and Accent("hat", name) in all_known:
+            return replace(known, standing="true")
+        case _:
+            return known
+
+
+def _known_in(math: Math, standing: Standing) -> list[Known]:
+    found: list[Known] = []
+    for tree in statements(math):
+        head = _head(tree)
+        if head is None or head.span is None:
+            continue
+        place = Math(head.span, math.place, False, plain=math.plain)
+        defined = isinstance(tree, Relation) and (_is_distribution(tree) or bool(standing))
+        found.append(Known(key(head), place, math.part, standing, defined))
+    return found
+
+
+def _head(tree: Tree) -> Tree | None:
+    """P of `P = ...`, `P(x) = ...`, `P \\sim ...` and of `P` alone."""
+    if isinstance(tree, Relation) and tree.operators[0] in ("=", ":=", "\\sim", "~", "∼"):
+        tree = tree.sides[0]
+    match tree:
+        case Juxtaposition(items=(head, Bracket(kind="(", items=(argument,)))) if could_be_name(argument):
+            return head if could_be_name(head) else None
+        case _:
+            return tree if could_be_name(tree) else None
+
+
+def _is_distribution(relation: Relation) -> bool:
+    """A labelled set, numbers that sum to about one, a function P(x) or a family."""
+    head, body = relation.sides[0], relation.sides[1]
+    if relation.operators[0] in ("\\sim", "~", "∼"):
+        return True
+    if isinstance(body, Bracket) and body.kind == "{":
+        return all(isinstance(item, Relation) and item.operators == (":",) for item in body.items)
+    if isinstance(body, Bracket):
+        numbers = [item.value for item in body.items if isinstance(item, Number)]
+        return len(numbers) == len(body.items) > 1 and abs(sum(numbers) - 1) < 0.05 and min(numbers) >= 0
+    return isinstance(head, Juxtaposition) and read_literal(body) is None
+
+
+def _standing(tokens: Sequence[Word | Math], index: int) -> Standing:
+    """What the nouns before a formula, or behind "is" after it, call it."""
+    return _said(_nouns_before(tokens, index)) or _said(_nouns_after(tokens, index))
+
+
+def _nouns_before(tokens: Sequence[Word | Math], index: int) -> list[str]:
+    """The words of the nearest phrase that is not only "the distribution" or the name itself."""
+    nouns: list[str] = []
+    for token in reversed(tokens[max(0, index - _REACH) : index]):
+        if isinstance(token, Math):
+            if any(isinstance(tree, Relation) for tree in statements(token)) or nouns:
+                break
+            continue
+        if token.text in _STOPS or token.text in _ENDS:
+            if nouns or token.text in _STOPS:
+                break
+            continue
+        if token.text not in _PLAIN:
+            nouns.append(token.text)
+    return nouns
+
+
+def _nouns_after(tokens: Sequence[Word | Math], index: int) -> list[str]:
+    """The nouns of "$P$ is the true distribution", "$P$ (true)"."""
+    following = [token.text if isinstance(token, Word) else "$" for token in tokens[index + 1 : index + 7]]
+    if not following or following[0] not in ("is", "(", "denotes", "be", "are", "as", "the", "an", "a"):
+        return []
+    ends = (i for i, word in enumerate(following[1:], 1) if word in ("$", ",", ".", ")", "and", ";", "of", "for"))
+    return following[1 : next(ends, len(following))]
+
+
+def _said(nouns: Sequence[str]) -> Standing:
+    if any(noun in _TRUE for noun in nouns):
+        return "true"
+    if any(noun in _ESTIMATED for noun in nouns):
+        return "estimated"
+    return "true" if any(noun in _LABELS for noun in nouns) else ""
+
+
+def standing_of(nouns: Sequence[str]) -> Standing:
+    """What words without a formula mean: "the true distribution", "the predictions"."""
+    return _said(nouns)
+
+
+def speaks_of_distributions(sentences: Iterable[Sentence]) -> bool:
+    """Whether a word or a formula is about distributions, so that `H(X)` is an entropy."""
+    return any(_is_about(sentence.tokens) for sentence in sentences)
+
+
+def _is_about(tokens: Sequence[Word | Math]) -> bool:
+    if any(isinstance(token, Word) and token.text in _ABOUT for token in tokens) or mentions_quantity(tokens):
+        return True
+    return any(notation.sure for token in tokens if isinstance(token, Math) for notation in notations_of(token))

@@ -1,0 +1,143 @@
+"""Requests for entropies and divergences: "the KL divergence between $P$ and $Q$ in bits", "Calculate $H(X)$ and $I(X; Y)$".
+
+As with every form, all words between the verb and what it asks for must be known; else the request is none of these.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from chainrule.probability.quantities import QUANTITIES, Quantity
+from chainrule.sheets.arguments import Distributions, standing_of
+from chainrule.sheets.clauses import Request
+from chainrule.sheets.coding_questions import recognise_coding
+from chainrule.sheets.forms import FIND, words
+from chainrule.sheets.information_reading import Argument, Asked, Group, read_information
+from chainrule.sheets.quantity_words import pieces_of
+from chainrule.sheets.sentences import Word
+from chainrule.sheets.sheet import Math, Role, Task
+from chainrule.sheets.units import units_in
+
+_VERBS = FIND | words("report express estimate do perform show")
+_ROWS = {quantity.name: quantity for quantity in QUANTITIES}
+_DOUBTS = words("if unless were had instead")
+"""Before the verb these say that something else holds than the problem says."""
+_EACH = words("distributions both variables two marginals")
+
+
+def recognise_information(request: Request, known: Distributions, about: bool) -> list[Task]:
+    """The tasks of a request that asks only for such quantities; none for any other.
+
+    about: the problem speaks of distributions, so that `H(X)` is an entropy and not a function.
+    """
+    if request.verb == "how":
+        return recognise_coding(request, known)
+    if request.verb not in _VERBS or not _DOUBTS.isdisjoint(token.text for token in request.before if isinstance(token, Word)):
+        return []
+    reading = read_information(request.tokens, request.place)
+    asked = [(group, each) for group in reading.groups for each in group.quantities]
+    if not asked or not reading.complete or not (reading.sure or about):
+        return []
+    found = [_tasks(request, group, each, known) for group, each in asked]
+    if not all(found):
+        return []
+    if reading.both:
+        found = [[each for task in tasks for each in (task, _reversed(task))] for tasks in found]
+    units: Sequence[str | None] = reading.units or units_in(pieces_of(request.before)) or (None,)
+    others = tuple(reading.others)
+    return [replace(task, unit=unit, roles=task.roles + others) for tasks in found for task in tasks for unit in units]
+
+
+def _tasks(request: Request, group: Group, asked: Asked, known: Distributions) -> list[Task]:
+    """The tasks for one quantity; none where what it is of is not known."""
+    order = (Role("order", asked.order),) if asked.order else ()
+    task = Task("information", request.place.part, request.span, request.text, order)
+    if asked.notation is not None:
+        name = asked.quantity.name if asked.quantity else asked.notation.quantity
+        beside = tuple(Role("mention", a.math) for a in group.arguments if a.math)
+        return [replace(task, quantity=name, roles=(Role("asked", asked.notation.math), *beside, *order))]
+    assert asked.quantity is not None
+    task = replace(task, quantity=asked.quantity.name)
+    if not group.arguments:
+        return [_of_the_problem(task, asked, known)]
+    return _of_arguments(task, asked.quantity, group, asked.reverse, known)
+
+
+def _reversed(task: Task) -> Task:
+    """The same of its distributions in the other order."""
+    asked = [role for role in task.roles if role.name == "asked"]
+    others = tuple(role for role in task.roles if role.name != "asked")
+    return replace(task, roles=(*asked[::-1], *others), reverse=not asked)
+
+
+def _with(task: Task, of: Sequence[Math], note: str = "") -> Task:
+    return replace(task, roles=(*(Role("asked", math) for math in of), *task.roles), note=note)
+
+
+def _of_the_problem(task: Task, asked: Asked, known: Distributions) -> Task:
+    """ "Compute the cross-entropy loss": of the distributions that the text has for it, if it tells."""
+    quantity = asked.quantity
+    assert quantity is not None
+    of = known.pair(task.part) if quantity.distributions == 2 else ()
+    return replace(_with(task, of[::-1] if asked.reverse else of), reverse=asked.reverse and not of, every=asked.plural)
+
+
+def _of_arguments(task: Task, quantity: Quantity, group: Group, reverse: bool, known: Distributions) -> list[Task]:
+    found = [_resolved(argument, known, task.part) for argument in group.arguments]
+    of = [math for maths in found for math in maths]
+    if not all(found):
+        return []
+    joints = [argument.joint for argument in group.arguments[1:]]
+    if quantity.name == "entropy" and joints == ["given"] and "conditional_entropy" in _ROWS:
+        return [_with(replace(task, quantity="conditional_entropy"), of)]
+    if quantity.joint:
+        return [_with(task, of)]
+    if quantity.distributions == 1:
+        return [_with(task, (math,)) for math in of]
+    if len(of) == 1:
+        of = _completed(of[0], known, task.part)
+    if len(of) != 2:
+        return []
+    ordered, note = _directed(quantity, of, group.link, joints, known)
+    return [_with(task, ordered[::-1] if reverse else ordered, note)]
+
+
+def _resolved(argument: Argument, known: Distributions, part: str | None) -> Sequence[Math]:
+    """The formula of an argument, or those that its words mean."""
+    if argument.math is not None:
+        return (argument.math,)
+    standing = standing_of(argument.nouns)
+    if standing:
+        only = known.standing(standing, part)
+        return (only,) if only else ()
+    return known.all() if _EACH.intersection(argument.nouns) else ()
+
+
+def _completed(math: Math, known: Distributions, part: str | None) -> list[Math]:
+    """The loss of a prediction is that relative to the label: the other one of the pair, if the words tell which it is."""
+    match known.called(math):
+        case "true":
+            other = known.standing("estimated", part)
+            return [math, other] if other else []
+        case "estimated":
+            other = known.standing("true", part)
+            return [other, math] if other else []
+        case _:
+            return []
+
+
+def _directed(
+    quantity: Quantity, of: Sequence[Math], link: str, joints: Sequence[str], known: Distributions
+) -> tuple[Sequence[Math], str]:
+    """The distributions in the order of the notation, and what is said of how the words were read."""
+    first, second = (" ".join(math.span.text.split()) for math in of)
+    joint = joints[-1] if joints else ""
+    if quantity.name == "cross_entropy":
+        if joint == "relative":
+            return of[::-1], f"the cross-entropy of {first} relative to {second} takes the expectation over {second}"
+        standings = [known.called(math) for math in of]
+        if standings == ["estimated", "true"]:
+            return of[::-1], f"the cross-entropy takes the expectation over the true distribution {second}"
+    if quantity.name == "kl" and (link == "from" or joint == "from"):
+        words = f"from {first} to {second}" if link == "from" else f"of {first} from {second}"
+        return of, f'the divergence "{words}" is read as the one that takes the expectation over {first}; some authors reverse it'
+    return of, ""

@@ -1,0 +1,224 @@
+"""Words and notations that name a quantity of information theory.
+
+A row of `probability/quantities.py` is named by any of its words: the longest match counts, hyphens, dashes and accents do
+not, nor whether it is one or several, "entropies".
+"""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from chainrule.inference.literals import read_literal
+from chainrule.probability.quantities import QUANTITIES, Quantity
+from chainrule.sheets.notation import statements
+from chainrule.sheets.sentences import Word
+from chainrule.sheets.sheet import Math
+from chainrule.syntax.tree import Bracket, Call, Font, Juxtaposition, Name, Number, Relation, Subscript, Sum, Superscript, Tree
+
+_DASHES = frozenset("-–—‐‑−")
+_PLURALS = {"entropies": "entropy", "divergences": "divergence", "distances": "distance", "perplexities": "perplexity"} | {
+    each + "s": each for each in ("coefficient", "surprisal", "loss", "information", "content")
+}
+_SYNONYMS = {"binary cross entropy": "cross_entropy", "bce": "cross_entropy"}
+"""Words for a row that say besides of which distributions it is."""
+_ABBREVIATIONS = {"kld": ("kl", "divergence")}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of a word without accents and plural, or a formula; `index` is that of its token."""
+
+    text: str
+    index: int
+    math: Math | None = None
+    plural: bool = False
+
+
+def pieces_of(tokens: Sequence[Word | Math]) -> list[Piece]:
+    """The words cut at hyphens, in one spelling; dashes between two words are left out."""
+    found: list[Piece] = []
+    for index, token in enumerate(tokens):
+        if isinstance(token, Math):
+            found.append(Piece("", index, token))
+        elif token.text not in _DASHES or not _joins(tokens, index):
+            found += [piece for part in token.text.split("-") for piece in _spelled(part, index)]
+    return found
+
+
+def _joins(tokens: Sequence[Word | Math], index: int) -> bool:
+    """Whether the dash stands between two words: "Kullback - Leibler", "log base - 2"."""
+    around = [tokens[i] for i in (index - 1, index + 1) if 0 <= i < len(tokens)]
+    return len(around) == 2 and all(isinstance(each, Word) and each.text[:1].isalnum() for each in around)
+
+
+def _spelled(part: str, index: int) -> list[Piece]:
+    bare = "".join(c for c in unicodedata.normalize("NFKD", part) if not unicodedata.combining(c))
+    bare = bare.removesuffix("'s").removesuffix("'")
+    one = _PLURALS.get(bare, bare)
+    return [Piece(text, index, plural=one != bare) for text in _ABBREVIATIONS.get(one, (one,))]
+
+
+@dataclass(frozen=True)
+class Named:
+    """A row that words name; `length` in pieces."""
+
+    quantity: Quantity
+    length: int
+    plural: bool
+
+
+def quantity_at(pieces: Sequence[Piece], start: int) -> Named | None:
+    """The quantity that the words from here on name, by the most words. "KL (Kullback-Leibler) divergence" is one name."""
+    named = _longest(pieces, start)
+    if named is None:
+        return None
+    end, plural = start + named.length, named.plural
+    if _text(pieces, end) == "(" and (again := _longest(pieces, end + 1)) and again.quantity is named.quantity:
+        closing = end + 1 + again.length
+        end = closing + 1 if _text(pieces, closing) == ")" else end
+    while _text(pieces, end) in ("divergence", "distance", "loss", "function", "objective", "cost") and end > start + 1:
+        plural = plural or pieces[end].plural
+        end += 1
+    return Named(named.quantity, end - start, plural)
+
+
+def _longest(pieces: Sequence[Piece], start: int) -> Named | None:
+    for spelled, quantity in _rows().get(_text(pieces, start), ()):
+        here = pieces[start : start + len(spelled)]
+        if tuple(piece.text for piece in here) == spelled:
+            return Named(quantity, len(spelled), any(piece.plural for piece in here))
+    return None
+
+
+def _text(pieces: Sequence[Piece], index: int) -> str:
+    return pieces[index].text if 0 <= index < len(pieces) else ""
+
+
+@cache
+def _rows() -> dict[str, list[tuple[tuple[str, ...], Quantity]]]:
+    """The spelled words of every row by their first word, the longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], Quantity]]] = {}
+    for quantity in QUANTITIES:
+        for words in quantity.words:
+            spelled = tuple(words.replace("-", " ").split())
+            found.setdefault(spelled[0], []).append((spelled, quantity))
+    for words, name in _SYNONYMS.items():
+        spelled = tuple(words.split())
+        found.setdefault(spelled[0], []).extend((spelled, row) for row in QUANTITIES if row.name == name)
+    for rows in found.values():
+        rows.sort(key=lambda row: -len(row[0]))
+    return found
+
+
+def mentions_quantity(tokens: Sequence[Word | Math]) -> bool:
+    """Whether words of it name a quantity."""
+    pieces = pieces_of(tokens)
+    return any(quantity_at(pieces, start) for start in range(len(pieces)))
+
+
+# --- notations ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Notation:
+    """A quantity in symbols: the formula or the part of it, the rows that its head can mean, its arguments as written."""
+
+    math: Math
+    rows: tuple[Quantity, ...]
+    arguments: tuple[Tree, ...]
+    sure: bool
+    """Nothing else is written so: `D_{KL}(P)`, `f(P \\| Q)`; not `H(x)`."""
+
+    @property
+    def quantity(self) -> str:
+        return self.rows[0].name if len(self.rows) == 1 else ""
+
+
+def notations_of(math: Math) -> list[Notation]:
+    """The quantities that a formula lists; none if it says anything else."""
+    trees = statements(math)
+    found = [notation for tree in trees if (notation := _notation(math, tree, len(trees) > 1))]
+    return found if len(found) == len(trees) else []
+
+
+def _notation(math: Math, tree: Tree, several: bool) -> Notation | None:
+    taken = applied(tree)
+    if taken is None:
+        return None
+    head, bracket = taken
+    fitting = [row for row in QUANTITIES if _fits(row, bracket)]
+    plain = tuple(row for row in fitting if head in row.heads and not row.order)
+    rows = plain or tuple(row for row in fitting if head in row.heads or _with_order(row, head))
+    if not rows:
+        return None
+    own = Math(tree.span, math.place, False, plain=math.plain) if several and tree.span else math
+    sure = "||" in bracket.separators or len(head) > 1
+    return Notation(own, rows, bracket.items, sure)
+
+
+def is_identity(math: Math) -> bool:
+    """Whether the formula is an equation between quantities: `H(P, Q) = H(P) + D(P \\| Q)`."""
+    trees = statements(math)
+    if len(trees) != 1 or not isinstance(trees[0], Relation) or set(trees[0].operators) != {"="}:
+        return False
+    sides = trees[0].sides
+    return any(_terms(math, side) for side in sides) and all(_terms(math, side) or read_literal(side) for side in sides)
+
+
+def _terms(math: Math, side: Tree) -> bool:
+    """Whether a side is a sum of quantities."""
+    terms = side.terms if isinstance(side, Sum) else (side,)
+    return all(_notation(math, term, several=False) for term in terms)
+
+
+def _with_order(row: Quantity, head: str) -> bool:
+    """`D_\\alpha`, `H_2`: the order stands below the head."""
+    base, _, below = head.partition("_")
+    return row.order and below != "" and base in {each.partition("_")[0] for each in row.heads}
+
+
+def _fits(row: Quantity, bracket: Bracket) -> bool:
+    marks, count = set(bracket.separators), len(bracket.items)
+    least, most = (2, count) if row.joint else (row.distributions, row.distributions)
+    return least <= count <= most and len(marks) <= 1 and marks <= set(row.separators)
+
+
+def applied(tree: Tree) -> tuple[str, Bracket] | None:
+    """The head, fonts and braces left out, and the arguments of `D_{KL}(P \\| Q)`; None for anything else."""
+    match tree:
+        case Juxtaposition(items=(head, Bracket(kind="(" | "[") as bracket)):
+            text = head_text(head)
+        case Call(function=head, arguments=arguments):
+            text, bracket = head_text(head), Bracket("(", arguments, (",",) * (len(arguments) - 1))
+        case _:
+            return None
+    return None if text is None else (text, bracket)
+
+
+def head_text(head: Tree) -> str | None:
+    """`D_{\\mathrm{KL}}` as "D_KL"; None where it is more than letters."""
+    match head:
+        case Name(text=text):
+            return text
+        case Number(text=text):
+            return text
+        case Font(body=body):
+            return head_text(body)
+        case Juxtaposition(items=items):
+            letters = [head_text(item) for item in items]
+            return None if None in letters else "".join(letter or "" for letter in letters)
+        case Subscript(base=base, items=items):
+            below = [head_text(item) for item in items]
+            above = head_text(base)
+            return None if above is None or None in below else f"{above}_{','.join(b or '' for b in below)}"
+        case Superscript(base=base):
+            return head_text(base)
+        case _:
+            return None
+
+
+def reversed_pair(first: Notation, second: Notation) -> bool:
+    """Whether one is the other with its arguments exchanged: `D(P \\| Q)` and `D(Q \\| P)`."""
+    same = first.rows == second.rows and len(first.arguments) == 2
+    return same and first.arguments == second.arguments[::-1] != second.arguments

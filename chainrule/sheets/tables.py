@@ -1,0 +1,146 @@
+"""Markdown's tables: their rows and cells with exact places, and what they say of distributions and values."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from chainrule.errors import Diagnostic
+from chainrule.inference.distributions.grids import Reading
+from chainrule.inference.distributions.heads import head_of
+from chainrule.inference.distributions.tables import read_grid
+from chainrule.inference.literals import number
+from chainrule.inference.symbols import span_text
+from chainrule.inference.vocabulary import vocabulary
+from chainrule.sheets.items import CELL_BORDER, Piece, plain
+from chainrule.sheets.regions import Region
+from chainrule.sheets.sheet import Cell, Grid
+from chainrule.source import Source, Span
+from chainrule.syntax.parser import Notation, parse_statements
+from chainrule.syntax.tree import Name, Quotient, Relation, Text, Tree
+
+_DELIMITERS = re.compile(r"\n[ \t>]*\|?[ \t]*:?-[-:| \t]*\n[ \t>]*")
+_NOTHING = frozenset(("", "-", "–", "—", "--", "---", "…", "n/a"))
+_CORNER = re.compile(r"(?P<rows>[^\W\d_]\w*)\s*(?:\\\\?|/)\s*(?P<columns>[^\W\d_]\w*)")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_FORMULA = re.compile(r"[\w\s.,+\-−*/^()=%'’′½⅓⅔¼¾⅕⅖⅗⅘⅙⅛]+")
+_MARKS = "*_`~ \t\"“”'"
+
+
+@dataclass(frozen=True)
+class ReadTable:
+    """What a table says; understood: whether it says anything, so that its cells are no formulas of the text."""
+
+    span: Span
+    understood: bool
+    statements: tuple[Tree, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def find_grids(source: Source, pieces: Iterable[Piece]) -> tuple[Grid, ...]:
+    """The tables of a problem in reading order."""
+    found: list[list[tuple[Span, tuple[Cell, ...]]]] = []
+    before: Span | None = None
+    for piece in pieces:
+        if piece.block.kind != "row":
+            before = None
+            continue
+        start, end = piece.block.lines[0]
+        span = source.span(start, end)
+        if before is None or not _goes_on(source.text[before.end : start]):
+            found.append([])
+        found[-1].append((span, tuple(_cells(source, piece))))
+        before = span
+    return tuple(_grid(rows) for rows in found)
+
+
+def _goes_on(between: str) -> bool:
+    """Whether nothing but a line break, or the line of dashes below the header, parts two rows."""
+    return between.count("\n") < 2 or _DELIMITERS.fullmatch(between) is not None
+
+
+def _grid(rows: list[tuple[Span, tuple[Cell, ...]]]) -> Grid:
+    """Rows as long as the header, as Markdown shows them."""
+    width = len(rows[0][1])
+    last = rows[-1][0].end
+    filled = (cells + (Cell(span.source.span(span.end, span.end)),) * (width - len(cells)) for span, cells in rows)
+    first = rows[0][0]
+    return Grid(first.source.span(first.start, last), tuple(cells[:width] for cells in filled))
+
+
+def _cells(source: Source, piece: Piece) -> Iterator[Cell]:
+    """The cells of a row, without the borders at its ends."""
+    start, end = piece.block.lines[0]
+    regions = [region for region in piece.regions if start <= region.start < end]
+    borders = [match for match in CELL_BORDER.finditer(source.text, start, end) if not _within(match.start(), regions)]
+    edges = [(start, start), *((match.start(), match.end()) for match in borders), (end, end)]
+    stretches = [(left, right) for (_, left), (right, _) in zip(edges, edges[1:], strict=False)]
+    if stretches and not source.text[slice(*stretches[0])].strip():
+        del stretches[0]
+    if stretches and not source.text[slice(*stretches[-1])].strip():
+        del stretches[-1]
+    for left, right in stretches:
+        inside = [region for region in regions if left <= region.start < right and region.kind in ("math", "display")]
+        formulas = tuple(_stripped(source.span(region.inner_start, region.inner_end)) for region in inside)
+        outside = _without(source.text, left, right, inside)
+        yield Cell(_stripped(source.span(left, right)), formulas, plain(outside))
+
+
+def _within(place: int, regions: list[Region]) -> bool:
+    return any(region.start <= place < region.end for region in regions)
+
+
+def _without(text: str, left: int, right: int, regions: list[Region]) -> str:
+    """The words of a cell beside its formulas."""
+    pieces: list[str] = []
+    for region in regions:
+        pieces.append(text[left : region.start])
+        left = region.end
+    return "".join([*pieces, text[left:right]]).strip()
+
+
+def _stripped(span: Span, marks: str = " \t\r\n") -> Span:
+    text = span.text
+    start = span.start + len(text) - len(text.lstrip(marks))
+    return Span(span.source, start, start + len(text.strip(marks)))
+
+
+def read_table(grid: Grid) -> ReadTable:
+    """What a table says of distributions and values; a note where it has numbers and says nothing that can be read."""
+    rows = tuple(tuple(_tree(cell) for cell in row) for row in grid.rows)
+    reading: Reading | None = read_grid(rows, grid.span)
+    if reading is not None:
+        return ReadTable(grid.span, True, tuple(reading.statements), tuple(reading.diagnostics))
+    numbers = [cell for row in rows[1:] for cell in row if cell is not None and number(cell) is not None]
+    if not numbers:
+        return ReadTable(grid.span, False)
+    message = f"the table that begins with {span_text(grid.rows[0][0].span) or 'an empty cell'} is not read"
+    hint = "tables of distributions are read, outcome | P | Q, joint tables, X / Y in the corner, and symbol | value"
+    return ReadTable(grid.span, False, (), (Diagnostic("note", "table-not-read", message, grid.span, hint),))
+
+
+def _tree(cell: Cell) -> Tree | None:
+    """What stands in a cell: a formula, words (Text), or nothing."""
+    if len(cell.formulas) == 1:
+        found = _formula(cell.formulas[0], "latex")
+        if found is not None and (not cell.words or head_of(found) is not None):
+            return found
+        return Text(cell.span.text, span=cell.span)
+    if cell.formulas or cell.words.lower() in _NOTHING:
+        return Text(cell.span.text, span=cell.span) if cell.formulas else None
+    span = _stripped(cell.span, _MARKS)
+    text = plain(span.text)
+    corner = _CORNER.fullmatch(text)
+    if corner is not None:
+        return Quotient(Name(corner["rows"]), Name(corner["columns"]), inline=True, span=span)
+    short = _FORMULA.fullmatch(text) is not None and not (set(_LETTERS.findall(text)) - {"Pr"})
+    found = _formula(span, "plain") if short else None
+    return Text(text, span=span) if found is None else found
+
+
+def _formula(span: Span, notation: Notation) -> Tree | None:
+    """The one formula that a text is; None where it is none or several."""
+    reading = parse_statements(span, vocabulary(), notation)
+    if len(reading.statements) != 1 or any(each.severity == "error" for each in reading.diagnostics):
+        return None
+    (tree,) = reading.statements
+    return tree if not isinstance(tree, Relation) or len(tree.sides) == 2 else None

@@ -1,0 +1,121 @@
+"""Units that words state, for one task or for all: "in bits", "using log base 2", "All logarithms are natural"."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from chainrule.sheets.forms import NEUTRAL, words
+from chainrule.sheets.quantity_words import Piece, pieces_of, quantity_at
+from chainrule.sheets.sentences import Sentence
+from chainrule.sheets.sheet import Task
+
+_LOGS = r"(?:logarithms?|logs?|\\log)"
+_BASE = (
+    rf"(?:{_LOGS} )?(?:(?:to|with|of|in|at|is|are|has|have|denotes|means|=) )*(?:the |a )?"
+    rf"base (?:= )?(?P<base>2|10|e|two|ten|\d+)(?: {_LOGS})?"
+)
+_KIND = (
+    rf"(?P<kind>natural|binary|common|decimal) {_LOGS}|{_LOGS} (?:is|are|denotes) (?:taken )?(?:the )?(?P<said>natural|binary)"
+    rf"(?: {_LOGS})?"
+)
+_SYMBOL = r"(?P<symbol>\\ln|ln|log 2|log 10|\\log_2|log2|\\log_\{2\}|\\log_\{10\}|log10|\\lg)"
+_MEASURE = r"(?P<measure>bits?|nats?|shannons?|hartleys?|bans|dits)"
+_LEAD = (
+    r"(?:(?:measured|measure|expressed|express|given|stated|reported|report|using|use|in|with|to|the|take|taking|all|units|of"
+    r"|as|once|both|also) )*"
+)
+_UNIT = re.compile(rf"(?:\( )?(?P<lead>{_LEAD})(?:{_BASE}|{_KIND}|{_SYMBOL}|{_MEASURE})(?= |$)(?: \))?")
+_LONGEST = 14
+_NAMES = {
+    "nats": ("e", "natural", "\\ln", "ln", "nat", "nats"),
+    "bits": ("2", "two", "binary", "\\log_2", "log2", "log 2", "\\log_{2}", "bit", "bits", "shannon", "shannons"),
+    "base 10": ("10", "ten", "common", "decimal", "\\log_{10}", "log10", "log 10", "\\lg", "hartley", "hartleys", "bans", "dits"),
+}
+_UNIT_OF = {word: unit for unit, spelled in _NAMES.items() for word in spelled}
+
+_AROUND = NEUTRAL | words(
+    "logarithm logarithms log logs \\log are is taken take use using assume assuming we give report express answer answers result"
+    " results your information measured measure throughout unless otherwise stated quantities work in for this problem exercise"
+    " sheet each part with to as of here have denotes means convert let units unit everything where"
+)
+_AGAIN = words("convert")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit that is said; `length` in pieces."""
+
+    name: str
+    length: int
+
+
+@dataclass(frozen=True)
+class UnitRule:
+    """A sentence that says in which units answers are: those of its part, or all. `again`: besides the units so far."""
+
+    part: str | None
+    units: tuple[str, ...]
+    again: bool
+
+
+def unit_at(pieces: Sequence[Piece], start: int, tail: bool = False) -> Unit | None:
+    """The unit that the words from here on say: "in bits", "using log base 2", "(base 2)".
+
+    tail: another unit stands before it, "in nats and bits", so that none of the words that introduce one is needed.
+    """
+    match = _UNIT.match(" ".join(map(_spelling, pieces[start : start + _LONGEST])))
+    if match is None:
+        return None
+    if match["measure"] and not (tail or match["lead"] or match.group().startswith("(")):
+        return None
+    said = next(match[name] for name in ("base", "kind", "said", "symbol", "measure") if match[name])
+    return Unit(_UNIT_OF.get(said, f"base {said}"), len(match.group().split(" ")))
+
+
+def _spelling(piece: Piece) -> str:
+    return piece.text if piece.math is None else "".join(piece.math.span.text.split()) or "$"
+
+
+def units_in(pieces: Sequence[Piece]) -> tuple[str, ...]:
+    """Every unit that these words say, in order."""
+    return _read(pieces)[0]
+
+
+def _read(pieces: Sequence[Piece]) -> tuple[tuple[str, ...], list[str]]:
+    """The units, and the other words but for names of quantities."""
+    units: list[str] = []
+    others: list[str] = []
+    index = 0
+    while index < len(pieces):
+        tail = bool(units) and pieces[index - 1].text in ("and", "or", ",", "&")
+        if unit := unit_at(pieces, index, tail):
+            units.append(unit.name)
+            index += unit.length
+        elif named := quantity_at(pieces, index):
+            index += named.length
+        else:
+            others.append(_spelling(pieces[index]))
+            index += 1
+    return tuple(dict.fromkeys(units)), others
+
+
+def unit_rule(sentence: Sentence) -> UnitRule | None:
+    """What a sentence says of units, where it says nothing else."""
+    units, others = _read(pieces_of(sentence.tokens))
+    if not units or not (_AROUND | _AGAIN | {".", ";", "!"}).issuperset(others) or sentence.end == "?":
+        return None
+    return UnitRule(sentence.place.part, units, not _AGAIN.isdisjoint(others))
+
+
+def with_units(tasks: Iterable[Task], rules: Sequence[UnitRule]) -> list[Task]:
+    """The tasks about quantities with the units of their part, else those of the whole, where they say none themselves."""
+    found: list[Task] = []
+    for task in tasks:
+        mine = [rule for rule in rules if rule.part == task.part] or [rule for rule in rules if rule.part is None]
+        if task.form not in ("information", "symmetry") or not mine:
+            found.append(task)
+            continue
+        own = (task.unit,) if task.unit or all(rule.again for rule in mine) else ()
+        more = [unit for rule in mine if rule.again or not task.unit for unit in rule.units]
+        found += [replace(task, unit=unit) for unit in dict.fromkeys((*own, *more))]
+    return found

@@ -1,0 +1,110 @@
+"""Whether what a quantity is of are distributions: no negative entry, entries that sum to 1."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from chainrule.algebra.normal_form import normal_form
+from chainrule.errors import Diagnostic, NameFault
+from chainrule.graph import build
+from chainrule.graph.node import Constant, Node
+from chainrule.graph.walk import substitute
+from chainrule.inference.distributions.information import Information
+from chainrule.inference.statements import heads
+from chainrule.inference.symbols import key
+from chainrule.ops.arithmetic import divide
+from chainrule.probability.distribution import Distribution
+from chainrule.solving.context import Context
+from chainrule.solving.information_outcomes import Numbers, name_of, number_tree, numbers_of
+from chainrule.source import Span
+from chainrule.syntax.tree import Bracket, Relation, Tree
+from chainrule.typesetting import unicode
+
+ROUNDING = Fraction(1, 10**9)
+"""How far the sum of probabilities that were computed may be from 1."""
+
+
+@dataclass
+class Checked:
+    """The information over distributions that are some; what was said on the way, and what an answer has to say."""
+
+    information: Information
+    said: list[Diagnostic] = field(default_factory=list[Diagnostic])
+    conventions: list[str] = field(default_factory=list[str])
+
+
+def check_distributions(
+    context: Context, information: Information, statements: Sequence[Tree], normalize: bool
+) -> Checked:
+    """The same quantity, of distributions. normalize: divide entries that do not sum to 1 by their sum.
+
+    Raises NameFault (`negative-probability`, `not-normalised`) at the place in the text.
+    """
+    checked = Checked(information)
+    divided: dict[Node, Node] = {}
+    for distribution in information.distributions:
+        node = distribution.probabilities
+        if node is None or node in divided:
+            continue
+        found = numbers_of(context, node)
+        if found is None:
+            checked.conventions.extend(_taken_for_granted(distribution, node))
+            continue
+        _require_no_negative(distribution, found, statements)
+        total = sum(found.entries, Fraction(0))
+        if total == 1 or (not found.exact and abs(total - 1) <= ROUNDING):
+            continue
+        shown, name = unicode(number_tree(total, found.exact)), unicode(distribution.symbol)
+        place = place_of(distribution, statements)
+        if not normalize or total == 0:
+            message = f"the probabilities of {name} sum to {shown}, not to 1"
+            hint = "correct a number, or go on with --normalize" if total else "give an outcome a probability"
+            raise NameFault("not-normalised", message, place, hint)
+        divided[node] = divide(node, build.lift(build.total(node), node.shape))
+        said = f"the probabilities of {name} sum to {shown} and were divided by that"
+        checked.said.append(Diagnostic("warning", "normalised", said, place))
+        checked.conventions.append(said)
+    checked.information = _with(information, divided)
+    return checked
+
+
+def _with(information: Information, new: dict[Node, Node]) -> Information:
+    if not new:
+        return information
+    made = tuple(
+        d if d.probabilities is None else replace(d, probabilities=substitute(d.probabilities, new))
+        for d in information.distributions
+    )
+    return replace(information, distributions=made, node=None if information.node is None else substitute(information.node, new))
+
+
+def _taken_for_granted(distribution: Distribution, node: Node) -> Iterator[str]:
+    """What is said of probabilities that are formulas. Raises NameFault where their sum is another number than 1."""
+    total = normal_form(build.total(node))
+    if isinstance(total, Constant) and total.value != 1:
+        message = f"the probabilities of {unicode(distribution.symbol)} sum to {total.value}, not to 1"
+        raise NameFault("not-normalised", message, distribution.symbol.span, "correct one of them")
+    if not isinstance(total, Constant):
+        yield f"{unicode(distribution.symbol)} is taken to be a distribution: no entry is negative, and they sum to 1"
+
+
+def _require_no_negative(distribution: Distribution, numbers: Numbers, statements: Sequence[Tree]) -> None:
+    for k, entry in enumerate(numbers.entries):
+        if entry < 0 and (numbers.exact or entry < -ROUNDING):
+            labels = distribution.labels[0] if len(distribution.labels) == 1 else ()
+            label = f" of {unicode(labels[k])}" if k < len(labels) else ""
+            shown = unicode(number_tree(entry, numbers.exact))
+            message = f"the probability{label} in {unicode(distribution.symbol)} is {shown}: it is negative"
+            raise NameFault("negative-probability", message, place_of(distribution, statements, k), "correct the number")
+
+
+def place_of(distribution: Distribution, statements: Sequence[Tree], entry: int | None = None) -> Span | None:
+    """Where the text gives the probabilities, or one of them; else where the distribution is written."""
+    name = name_of(distribution.symbol)
+    for statement in statements:
+        if name is not None and isinstance(statement, Relation) and key(name) in heads(statement):
+            body = statement.sides[-1]
+            if entry is not None and isinstance(body, Bracket) and entry < len(body.items):
+                return body.items[entry].span
+            return statement.span
+    return distribution.symbol.span

@@ -1,0 +1,46 @@
+"""What is said beside the value of a quantity: its unit, what was taken for granted, why it is infinite."""
+
+from collections.abc import Iterator
+
+from chainrule.inference.distributions.information import Information
+from chainrule.solving.information_outcomes import DIGITS
+from chainrule.solving.information_shown import at, equation, said
+from chainrule.solving.information_written import Row, Written
+from chainrule.syntax.tree import Call, Name, Subscript, walk
+
+
+def conventions_of(information: Information, unit: str | None, written: Written | None) -> Iterator[str]:
+    """Plain sentences without a full stop."""
+    if unit is not None:
+        yield f"in {unit} ({logarithm(unit)})"
+    if information.quantity.convention:
+        yield information.quantity.convention
+    for distribution in information.distributions:
+        for label in distribution.added:
+            yield f"{said(distribution.symbol)} gives no probability to {said(label)}: it is 0"
+    if written is None or written.total is None:
+        return
+    infinite = next((row for row in written.rows if row.value is not None and row.value.is_infinite()), None)
+    if infinite is not None:
+        yield f"infinite, because {_cause(written, infinite)}"
+    if any(map(_weighs_nothing, written.rows)):
+        yield "0 log 0 = 0"
+    yield f"numbers are shown to {DIGITS} significant digits"
+
+
+def logarithm(unit: str) -> str:
+    return {"nats": "natural logarithm", "bits": "logarithm to base 2"}.get(unit, f"logarithm to {unit}")
+
+
+def _cause(written: Written, row: Row) -> str:
+    """`P(C) = 0.1 while Q(C) = 0`."""
+    cells = zip(written.outcomes.columns, row.columns, strict=True)
+    return " while ".join([equation(at(column.heading, written, row.label), cell) for column, cell in cells][:2])
+
+
+def _weighs_nothing(row: Row) -> bool:
+    """Whether the term is 0 times a logarithm."""
+    names = (Name("log"),)
+    logarithms = (part for part in walk(row.term) if isinstance(part, Call))
+    has_logarithm = any((c.function.base if isinstance(c.function, Subscript) else c.function) in names for c in logarithms)
+    return has_logarithm and row.value == 0 and said(row.columns[0]) == "0"

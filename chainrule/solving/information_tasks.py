@@ -1,0 +1,97 @@
+"""Which quantities of information a task asks for, of which distributions, and in which unit."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from chainrule.errors import NameFault
+from chainrule.inference.distributions.information import Information
+from chainrule.inference.network import Network
+from chainrule.inference.symbols import span_text
+from chainrule.probability.quantities import QUANTITIES, Quantity
+from chainrule.sheets import Math, Task
+from chainrule.sheets.notation import statements
+from chainrule.solving.information_units import NATS, written_unit
+from chainrule.syntax.tree import Bracket, Call, Juxtaposition, Relation, Tree
+
+ROWS = {quantity.name: quantity for quantity in QUANTITIES}
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What holds for all answers: the unit that the person asks for; whether to go on with numbers that do not sum to 1."""
+
+    unit: str | None = None
+    normalize: bool = False
+
+
+def notations_of(network: Network, task: Task) -> list[tuple[Tree, Information]]:
+    """The quantities that a task asks for, each as it is written, or would be.
+
+    Raises NameFault where words name a quantity and the text does not tell of which distributions.
+    """
+    trees = [_left(tree) for math in task.math("asked") for tree in _trees(math)]
+    written = [(tree, found) for tree in trees if (found := network.information(tree)) is not None]
+    if written and len(written) == len(trees):
+        return written
+    quantity = ROWS.get(task.quantity)
+    if quantity is None:
+        raise NameFault("unknown-quantity", "this names no quantity of information", task.span)
+    order = next((_right(tree) for math in task.math("order") for tree in _trees(math)), None)
+    found = [_noted(network, quantity, arguments, order, task) for arguments in _arguments(network, quantity, trees, task)]
+    return [(replace(tree, span=task.span), information) for tree, information in found]
+
+
+def _trees(math: Math) -> Sequence[Tree]:
+    return statements(math)
+
+
+def _left(tree: Tree) -> Tree:
+    """What an equation in a task is about."""
+    return tree.sides[0] if isinstance(tree, Relation) else tree
+
+
+def _right(tree: Tree) -> Tree:
+    return tree.sides[-1] if isinstance(tree, Relation) else tree
+
+
+def _noted(
+    network: Network, quantity: Quantity, arguments: Sequence[Tree], order: Tree | None, task: Task
+) -> tuple[Tree, Information]:
+    tree = quantity.notation(arguments, order)
+    found = network.information(tree)
+    if found is None:
+        said = " and ".join(span_text(argument.span) for argument in arguments)
+        raise NameFault("no-distribution", f"the {quantity.title} of {said} is not defined", task.span)
+    return tree, found
+
+
+def _arguments(network: Network, quantity: Quantity, named: Sequence[Tree], task: Task) -> list[Sequence[Tree]]:
+    """What the quantity is of: what the task names, else what the text has, if that is all that fits."""
+    if named:
+        return [named]
+    fitting = [name for name, d in network.distributions.items() if not quantity.joint or len(d.labels) == 2]
+    count = quantity.distributions
+    if task.every and count == 1 and fitting:
+        return [(name,) for name in fitting]
+    if len(fitting) != count:
+        known = ", ".join(span_text(name.span) for name in network.distributions)
+        hint = f"the text has {known}: say which" if known else "write them, as P = {A: 0.5, B: 0.5}"
+        message = f"it is not clear of which distribution{'s' * (count > 1)} the {quantity.title} is asked"
+        raise NameFault("which-distributions", message, task.span, hint)
+    return [fitting[::-1] if task.reverse else fitting]
+
+
+def unit_for(network: Network, text: Sequence[Tree], quantity: Quantity, task: Task, measure: Measure) -> str:
+    """The unit that the person set, else that of the task's words, else that of the text's own formula, else nats."""
+    return measure.unit or task.unit or written_unit(network, text, quantity) or NATS
+
+
+def exchanged(tree: Tree) -> Tree:
+    """The notation with its arguments the other way round."""
+    match tree:
+        case Juxtaposition(items=(*head, Bracket() as bracket)):
+            return replace(tree, items=(*head, replace(bracket, items=bracket.items[::-1])))
+        case Call(arguments=arguments):
+            return replace(tree, arguments=arguments[::-1])
+        case _:
+            return tree
