@@ -22,6 +22,7 @@ check: .venv/ready
 
 bench: .venv/ready-bench
 	$(BIN)/python benchmarks/derive.py
+	$(BIN)/python benchmarks/information.py
 
 # Writes the table of docs/reading.md anew, from the cases of the tests.
 reading: .venv/ready

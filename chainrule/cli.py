@@ -67,6 +67,26 @@ def read_symbols(_context: click.Context, _parameter: click.Parameter, text: str
     return symbols
 
 
+def read_columns(context: click.Context, parameter: click.Parameter, text: str | None) -> list[str]:
+    """No, one or two columns of data."""
+    columns = [] if text is None else read_symbols(context, parameter, text)
+    if len(columns) > 2 and not context.params.get("joint"):
+        raise click.BadParameter("there are columns of P and of Q, and no third")
+    return columns
+
+
+def read_unit_option(_context: click.Context, _parameter: click.Parameter, text: str | None) -> str | None:
+    """A unit of information in one spelling."""
+    if text is None:
+        return None
+    from chainrule.solving.information_units import read_unit
+
+    try:
+        return read_unit(text)
+    except ChainruleError as error:
+        raise click.BadParameter(f"{error.message}; {error.hint}") from error
+
+
 def read_figures(_context: click.Context, _parameter: click.Parameter, texts: tuple[str, ...]) -> Pairs:
     """`6=network.tex`, once for each problem."""
     files: Pairs = {}
@@ -89,6 +109,12 @@ def _pair(piece: str) -> tuple[str, str]:
 
 
 at_option = click.option("--at", callback=read_pairs, metavar="SYMBOL=VALUE,...", help="Values, such as y=1,x=0.5.")
+unit_option = click.option(
+    "--unit",
+    callback=read_unit_option,
+    metavar="bits|nats|BASE",
+    help="What entropies and divergences are measured in; nats unless the text says otherwise.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one line of JSON.")
 level_option = click.option(
     "--level", type=click.Choice(["brief", "normal", "all"]), default="normal", show_default=True, help="How much is explained."
@@ -114,6 +140,8 @@ def commands() -> None:
     help="Equations in place of the picture of problem ID; once for each problem.",
 )
 @at_option
+@unit_option
+@click.option("--normalize", is_flag=True, help="Divide probabilities that do not sum to 1 by their sum.")
 @level_option
 @click.pass_context
 def solve(
@@ -123,6 +151,8 @@ def solve(
     output: Path | None,
     figures: Pairs,
     at: Pairs,
+    unit: str | None,
+    normalize: bool,
     level: "Level",
 ) -> None:
     """Solve problem sheets (`-` reads standard input).
@@ -139,10 +169,11 @@ def solve(
     def solve_one(source: Source) -> int:
         from chainrule.pipeline import solve_sheet
         from chainrule.sheets.files import read_source
+        from chainrule.solving.information_tasks import Measure
 
         drawn = {number: read_source(file) for number, file in figures.items()}
         try:
-            solution = solve_sheet(source, at, drawn)
+            solution = solve_sheet(source, at, drawn, Measure(unit, normalize))
         except SheetError as error:
             if error.code == "unknown-problem":
                 raise click.BadParameter(f"{error.message}; {error.hint}", param_hint="--figure") from error
@@ -229,6 +260,49 @@ def grad(
         click.echo(str(error), err=True)
         context.exit(UNREADABLE)
     context.exit(_status(solution))
+
+
+@commands.command()
+@click.argument("files", nargs=-1, required=True, metavar="P.csv [Q.csv]")
+@click.option("--column", metavar="NAME|NUMBER", help="The column of each file, by name or counted from 1.")
+@click.option("--columns", callback=read_columns, metavar="P,Q", help="The columns of P and of Q.")
+@click.option("--labels", metavar="NAME|NUMBER", help="The column that names the outcomes; columns of text if left out.")
+@click.option("--joint", is_flag=True, help="The columns are those of one joint distribution.")
+@click.option("--counts/--probabilities", default=None, help="What the numbers are; if left out, seen from their sum.")
+@click.option("--normalize", is_flag=True, help="Divide probabilities that do not sum to 1 by their sum.")
+@unit_option
+@json_option
+@click.pass_context
+def info(
+    context: click.Context,
+    files: tuple[str, ...],
+    column: str | None,
+    columns: list[str],
+    labels: str | None,
+    joint: bool,
+    counts: bool | None,
+    normalize: bool,
+    unit: str | None,
+    as_json: bool,
+) -> None:
+    """Entropies and divergences of probabilities or counts in CSV, TSV, .npy or JSON files.
+
+    Exit status: 0 the quantities are given, 2 a file cannot be read or is no distribution.
+    """
+    if len(files) > 2:
+        raise click.UsageError("info takes one file or two")
+    if column is not None and columns:
+        raise click.UsageError("--column and --columns exclude each other")
+    from chainrule.documents.data import data_json, data_lines
+    from chainrule.evaluation.data_sides import measure_sides, read_sides
+
+    try:
+        sides = read_sides(files, columns if column is None else [column], labels, joint)
+        measures = measure_sides(sides, unit=unit or "nats", counts=counts, normalize=normalize)
+        click.echo(data_json(sides, measures) if as_json else "\n".join(data_lines(sides, measures)))
+    except ChainruleError as error:
+        click.echo(str(error), err=True)
+        context.exit(UNREADABLE)
 
 
 @commands.command()

@@ -8,12 +8,14 @@ from chainrule.errors import Diagnostic, SheetError
 from chainrule.inference.statements import Given
 from chainrule.sheets import Fence, Grid, Item, Math, Problem, Sheet, read_sheet
 from chainrule.sheets.facts import find_facts
+from chainrule.sheets.notation import statements
 from chainrule.sheets.tables import read_table
 from chainrule.solving.answer import Answer, ProblemSolution, Solution
 from chainrule.solving.context import Context
 from chainrule.solving.derivatives import answer_derivative
 from chainrule.solving.equations import read_equations
 from chainrule.solving.figures import Pictures
+from chainrule.solving.information_tasks import STANDARD, Measure
 from chainrule.solving.parts import with_direction, with_indices
 from chainrule.solving.problem import Solver, solution_of
 from chainrule.solving.reading import (
@@ -32,10 +34,15 @@ EQUATIONS = "equations"
 """The language of a fenced block whose content is equations, in LaTeX or plain text."""
 
 
-def solve_sheet(source: Source, at: Mapping[str, str] | None = None, figures: Mapping[str, Source] | None = None) -> Solution:
+def solve_sheet(
+    source: Source,
+    at: Mapping[str, str] | None = None,
+    figures: Mapping[str, Source] | None = None,
+    measure: Measure = STANDARD,
+) -> Solution:
     """Solve every problem of a sheet; `at` gives further values by symbol, `{"y": "1"}`.
 
-    figures: equations that stand for the pictures of a problem, by its number.
+    figures: equations that stand for the pictures of a problem, by its number. measure: how information is measured.
 
     Raises SheetError where the document cannot be read or a number in `figures` is not that of one problem, SyntaxFault
     where `at` cannot be read.
@@ -43,7 +50,7 @@ def solve_sheet(source: Source, at: Mapping[str, str] | None = None, figures: Ma
     givens = read_givens(at or {})
     sheet = read_sheet(source)
     drawn = _by_problem(sheet, figures or {})
-    solved = [_solve_problem(sheet, problem, givens, drawn.get(problem.id)) for problem in sheet.problems]
+    solved = [_solve_problem(sheet, problem, givens, drawn.get(problem.id), measure) for problem in sheet.problems]
     if solved:
         solved[0] = replace(solved[0], diagnostics=(*sheet.diagnostics, *solved[0].diagnostics))
     return Solution(source, tuple(solved))
@@ -123,20 +130,24 @@ def _read_problem(sheet: Sheet, problem: Problem, figure: Source | None = None) 
         if not text.statements and not text.diagnostics:
             empty = f"there is no equation in {figure.name}"
             text.diagnostics.append(Diagnostic("error", "empty-figure", empty, figure.span()))
-    for whole, grids, into in ((sheet.preamble, sheet.grids, before), (problem.items, problem.grids, text)):
+    for whole, grids, said, into in (
+        (sheet.preamble, sheet.grids, sheet.stated, before),
+        (problem.items, problem.grids, problem.stated, text),
+    ):
         items = _beside_tables(whole, grids, into)
         for item in items:
             if isinstance(item, Math):
                 into.add(item.span, item.notation, defines=not item.illustration)
             elif _holds_equations(item):
                 into.add(item.span, notation_of(item.span.text))
+        into.statements.extend(each.tree for each in said)
         stated, notes = find_facts(items, problem.tasks if into is text else ())
         for each in stated:
             into.state(each.math.span, each.fact, each.span)
         into.diagnostics.extend(notes)
     for math in (math for task in problem.tasks for math in task.math("asked", "order")):
         if math.span not in text.trees:
-            text.add(math.span, math.notation, defines=False)
+            text.trees[math.span] = statements(math)
     text.put_before(before)
     return text
 
@@ -151,11 +162,13 @@ def _beside_tables(items: Sequence[Item], grids: Sequence[Grid], into: ProblemTe
     return [item for item in items if not any(span.start <= item.span.start < span.end for span in inside)]
 
 
-def _solve_problem(sheet: Sheet, problem: Problem, givens: Sequence[Given], figure: Source | None) -> ProblemSolution:
+def _solve_problem(
+    sheet: Sheet, problem: Problem, givens: Sequence[Given], figure: Source | None, measure: Measure
+) -> ProblemSolution:
     text = _read_problem(sheet, problem, figure)
     given = figure is not None or any(map(_holds_equations, problem.items))
     pictures = Pictures(() if given else problem.figures)
-    solver = Solver(Context(text.network(givens)), text, pictures)
+    solver = Solver(Context(text.network(givens)), text, pictures, measure=measure)
     for task in problem.tasks:
         solver.solve(task)
     return solution_of(solver, problem.id, problem.title, problem.span, problem.diagnostics)

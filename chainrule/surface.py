@@ -374,16 +374,28 @@ def trace(function: Callable[..., object], shapes: Mapping[str, Sizes] | None = 
     return Net(trace_network(function, shapes))
 
 
-def solve(sheet: str | Path, at: Mapping[str, str] | None = None, figures: Mapping[str, str | Path] | None = None) -> "Solved":
+def solve(
+    sheet: str | Path,
+    at: Mapping[str, str] | None = None,
+    figures: Mapping[str, str | Path] | None = None,
+    unit: str | None = None,
+    normalize: bool = False,
+) -> "Solved":
     """Solve a problem sheet. figures: files of equations that stand for missing pictures, by the number of the problem.
 
-    Raises SheetError where a file cannot be read, or where the sheet has no such problem.
+    unit: what entropies and divergences are measured in, "nats", "bits" or a base, "10"; None: what the text says, else nats.
+    normalize: divide probabilities that do not sum to 1 by their sum.
+
+    Raises SheetError where a file cannot be read, or where the sheet has no such problem, ChainruleError for an unknown unit.
     """
     from chainrule.pipeline import solve_sheet
     from chainrule.sheets.files import read_source
+    from chainrule.solving.information_tasks import Measure
+    from chainrule.solving.information_units import read_unit
 
     drawn = {number: read_source(str(file)) for number, file in (figures or {}).items()}
-    return Solved(solve_sheet(read_source(str(sheet)), at, drawn))
+    measure = Measure(None if unit is None else read_unit(unit), normalize)
+    return Solved(solve_sheet(read_source(str(sheet)), at, drawn, measure))
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ import pytest
 import chainrule as cr
 from chainrule.errors import ChainruleError, VerificationError
 
-NAMES = ["ChainruleError", "Derivative", "Net", "Run", "ops", "parse", "solve", "trace"]
+NAMES = ["ChainruleError", "Derivative", "Measures", "Net", "Run", "info", "ops", "parse", "solve", "trace"]
 NET = cr.parse(
     "h = tanh(W x + b); L = h^T h / 2",
     shapes={"W": ("m", "n"), "x": ("n",), "b": ("m",)},

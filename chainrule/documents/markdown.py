@@ -8,6 +8,7 @@ from urllib.parse import quote
 from chainrule.documents import numbers, outline
 from chainrule.documents.mathblock import aligned, equation, inline, split_equation
 from chainrule.documents.outline import Level, Row, Section, Side
+from chainrule.documents.tables import left_out, table_markdown
 from chainrule.errors import Diagnostic, DrawingError
 from chainrule.solving.answer import Answer, GraphData, ProblemSolution, Solution, StepText
 from chainrule.source import Span
@@ -99,6 +100,11 @@ def _section(section: Section, level: Level) -> Blocks:
         rows = [line for row in shown.rows for line in _row(row)]
         if rows:
             yield aligned(rows)
+        if shown.answer.kind == "statement":
+            yield f"{escape(_begun(shown.answer.formula.text))}."
+        if shown.answer.table is not None and level != "brief":
+            yield table_markdown(shown.answer.table, level)
+            yield from filter(None, [_begun(left_out(shown.answer.table, level))])
         yield from _about(shown.answer, level)
     if section.earlier:
         yield f"{', '.join(inline(answer.symbol.latex) for answer in section.earlier)}: shown above."
@@ -131,8 +137,9 @@ def _about(answer: Answer, level: Level) -> Blocks:
         yield f"No number yet: {outline.listed(inline(need.latex) for need in answer.needs)} not given."
     for convention in answer.conventions:
         yield f"Convention: {escape(convention)}."
-    if level != "brief" and answer.steps:
-        yield from _steps(answer.steps, level)
+    steps = outline.derivation(answer)
+    if level != "brief" and steps:
+        yield from _steps(steps, level)
     if answer.code is not None and (answer.kind == "code" or level == "all"):
         yield f"```python\n{answer.code.numpy.rstrip()}\n```"
     if answer.check is not None:

@@ -10,6 +10,8 @@ from chainrule.solving.answer import Answer, Check, Forms, Formula, ProblemSolut
 Level = Literal["brief", "normal", "all"]
 """brief: the answers. normal: with the three forms and the steps. all: with the rules' names and the code."""
 
+TABULATED = ("definition", "term", "sum")
+UNNAMED = Formula("", "", "")
 MOST_STEPS = 24  # of an answer, unless all are wanted
 
 
@@ -83,6 +85,8 @@ def answer_rows(answer: Answer, level: Level) -> tuple[Row, ...]:
     """The worked lines of a value, the forms of a derivative, or the formula, each with its value; none for a graph or code."""
     if answer.kind in ("graph", "code"):
         return ()
+    if answer.kind == "statement":
+        return (Row(UNNAMED, (Side(answer.formula),)),)
     rows = [
         Row(line.symbol, _distinct(Side(side) for side in (line.formula, line.numbers, line.result) if side is not None))
         for line in answer.worked
@@ -158,6 +162,11 @@ def relation(row: Row, index: int) -> Literal["", "=", "≈"]:
     if not index and not row.symbol.latex:
         return ""
     return "=" if row.sides[index].exact else "≈"
+
+
+def derivation(answer: Answer) -> tuple[StepText, ...]:
+    """The steps to be listed: those that the table of an answer does not show."""
+    return tuple(step for step in answer.steps if answer.table is None or step.rule not in TABULATED)
 
 
 def steps_shown(steps: tuple[StepText, ...], level: Level) -> tuple[StepText, ...]:

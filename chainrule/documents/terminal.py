@@ -8,6 +8,7 @@ from chainrule.documents import outline
 from chainrule.documents.lines import PLAIN, QUIET, Line, diagnostic_lines, indented, row_lines, sentence
 from chainrule.documents.outline import Level, Row, Section, Side
 from chainrule.documents.plainly import in_plain_text
+from chainrule.documents.tables import table_lines
 from chainrule.documents.wrapping import columns, printable, wrap
 from chainrule.errors import Diagnostic
 from chainrule.solving.answer import Answer, GraphData, ProblemSolution, Solution, StepText
@@ -115,6 +116,8 @@ def _section_lines(section: Section, level: Level, width: int) -> Iterator[Line]
             yield []
         for row in shown.rows:
             yield from row_lines(row, width)
+        if shown.answer.table is not None and level != "brief":
+            yield from table_lines(shown.answer.table, level, width)
         yield from _about_lines(shown.answer, level, width)
     if section.earlier:
         symbols = ", ".join(answer.symbol.unicode for answer in section.earlier)
@@ -139,7 +142,7 @@ def _about_lines(answer: Answer, level: Level, width: int) -> Iterator[Line]:
     for convention in answer.conventions:
         yield from sentence(f"convention: {convention}", width)
     if level != "brief":
-        yield from _step_lines(answer.steps, level, width)
+        yield from _step_lines(outline.derivation(answer), level, width)
     if answer.code is not None and (answer.kind == "code" or level == "all"):
         yield from indented(answer.code.numpy.rstrip().split("\n"), 4)
     if answer.check is not None:

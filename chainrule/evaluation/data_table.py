@@ -5,7 +5,7 @@ from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, TextIO
 
 import numpy as np
@@ -41,17 +41,16 @@ class Table:
         separator = next((each for each in SEPARATORS if each in first), ",")
         self._rows = csv.reader(text, delimiter=separator, skipinitialspace=True, strict=True)
         rows = self._filled()
-        start = [row for row, _ in zip(rows, range(2), strict=False)]
+        start = list(islice(rows, 2))
         if not start:
             raise SheetError("empty-data", f"{file} has no numbers")
-        numeric = [_number(cell) is not None for cell in start[-1][1]]
-        named = len(start) == 2 and any(
-            is_number and _number(cell) is None for cell, is_number in zip(start[0][1], numeric, strict=False)
+        named = any(
+            _number(below) is not None and _number(name) is None for name, below in zip(start[0][1], start[-1][1], strict=False)
         )
         self._width = len(start[0][1])
         self._names = start[0][1] if named else [str(i + 1) for i in range(self._width)]
         self._label = None if labels is None else self._find(labels)
-        self._numeric = [i for i, is_number in enumerate(numeric) if is_number and i != self._label]
+        self._numeric = [i for i, cell in enumerate(start[named][1]) if _number(cell) is not None and i != self._label]
         self._start, self._rest = start[named:], rows
 
     def columns(self, wanted: Sequence[str]) -> tuple[Column, ...]:
@@ -69,7 +68,7 @@ class Table:
                 raise SheetError("ragged-row", f"{self._file}, line {line}: there are {len(row)} cells, not {self._width}")
             for i, column in numbers.items():
                 column.append(self._checked(row[i], line, i))
-            label = ", ".join(row[i] for i in texts)
+            label = ", ".join(self._text(row[i], line, i) for i in texts)
             if texts and label in lines:
                 raise SheetError("duplicate-label", f"{self._file}, line {line}: {label} is in line {lines[label]} too")
             if texts:
@@ -79,15 +78,15 @@ class Table:
         found = {i: np.frombuffer(column, dtype=np.float64) for i, column in numbers.items()}
         return tuple(Column(self._file, self._names[i], found[i], tuple(lines)) for i in chosen)
 
-    def _refuse_numbering(self, numbers: Mapping[int, array[float]]) -> None:
+    def _refuse_numbering(self, numbers: Mapping[int, Sequence[float]]) -> None:
         """A column 0, 1, 2, ... beside others may be counts, but more likely says which outcome a row is of."""
         for i, column in numbers.items():
             if len(column) > 1 and all(value == column[0] + step for step, value in enumerate(column)):
-                name, others = self._names[i], ",".join(self._names[j] for j in numbers if j != i)
+                name = self._names[i]
                 raise SheetError(
                     "numbered-outcomes",
                     f"column {name} of {self._file} is {column[0]:g}, {column[1]:g}, ...: outcomes or counts?",
-                    hint=f"--labels {name} if it names the outcomes; --columns {name},{others} if not",
+                    hint=f"--labels {name} if it names the outcomes; --columns P,Q if it is a distribution",
                 )
 
     def _filled(self) -> Iterator[tuple[int, list[str]]]:
@@ -105,6 +104,14 @@ class Table:
         if name.isascii() and name.isdigit() and 1 <= int(name) <= self._width:
             return int(name) - 1
         raise SheetError("unknown-column", f"{self._file} has no column {name}", hint=f"there are {', '.join(self._names)}")
+
+    def _text(self, cell: str, line: int, i: int) -> str:
+        """A label. Raises SheetError for a number that may be meant as one, in a column that nobody said has labels."""
+        if self._label is None and _number(cell) is not None:
+            place = f"{self._file}, line {line}, column {self._names[i]}"
+            hint = f"--labels {self._names[i]} if the column names the outcomes"
+            raise SheetError("mixed-column", f"{place}: {cell} is a number in a column that begins with a text", hint=hint)
+        return cell
 
     def _checked(self, cell: str, line: int, i: int) -> float:
         """The number of a cell. Raises SheetError for one that is no probability and no count."""

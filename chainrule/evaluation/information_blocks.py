@@ -1,7 +1,7 @@
 """Two long arrays side by side, in blocks that fit a processor's cache: no copy of either is made."""
 
 from collections.abc import Iterator
-from typing import Any, TypeAlias, TypeGuard, cast
+from typing import Any, Literal, TypeAlias, TypeGuard, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -56,10 +56,11 @@ def as_numbers(value: ArrayLike) -> NDArray[Any]:
 
 def _cut(arrays: list[NDArray[Any]]) -> Iterator[tuple[Block, ...]]:
     """Blocks of arrays of one shape. What is not contiguous, or not of doubles, goes through a buffer of a block's length."""
+    readonly: list[tuple[Literal["readonly"]]] = [("readonly",)] * len(arrays)
     pieces = np.nditer(
         arrays,
         flags=["external_loop", "buffered", "zerosize_ok"],
-        op_flags=[("readonly",)] * len(arrays),
+        op_flags=readonly,
         op_dtypes=[np.dtype(np.float64)] * len(arrays),
         order="C",
         casting="same_kind",

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Collection
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal, TypeAlias, cast
 
 import numpy as np
@@ -125,8 +126,8 @@ def _log_base(unit: str) -> float:
     if unit == "nats":
         return 1.0
     try:
-        base = 2.0 if unit == "bits" else float(unit.removeprefix("base "))
-    except ValueError:
+        base = 2.0 if unit == "bits" else float(Fraction(unit.removeprefix("base ")))
+    except (ValueError, ZeroDivisionError, OverflowError):
         base = math.nan
     if not (base > 0 and base != 1 and math.isfinite(base)):
         raise EvaluationError("unknown-unit", f"{unit!r} is no unit of information", hint="units are nats, bits and base 10")

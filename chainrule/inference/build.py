@@ -29,7 +29,7 @@ from chainrule.inference.network import Equation, Network
 from chainrule.inference.ranks import DEFINED, MATRIX, OF_RANK, SCALAR, VECTOR, RankClash
 from chainrule.inference.sizes import bind_sizes, missing_entries, put_in_sizes, tidy_sizes
 from chainrule.inference.statements import Claim, Given, is_entry_list
-from chainrule.inference.symbols import span_text
+from chainrule.inference.symbols import Symbol, span_text
 from chainrule.syntax.tree import Name, Superscript, Tree, walk
 
 TIMES = frozenset((Name("t"), Name("\\tau")))
@@ -193,6 +193,7 @@ def _typing(state: _State, order: Sequence[Resolved]) -> tuple[Typing, list[Diag
             typing.flat.append(typing.name(name))
     for name in state.gathered.indices:
         typing.ranks.attempt(typing.name(name), frozenset((SCALAR,)))
+    _type_asked(state, typing)
     lost: dict[Tree, ChainruleError] = {}
     for equation in order:
         mark = typing.ranks.mark()
@@ -217,6 +218,16 @@ def _typing(state: _State, order: Sequence[Resolved]) -> tuple[Typing, list[Diag
     except RankClash as clash:
         at = next((e for e in order if any(part is clash.constraint.where for part in walk(e.body))), order[-1])
         raise _Unusable({at.name: clash_error(clash, typing, at.body)}) from None
+
+
+def _type_asked(state: _State, typing: Typing) -> None:
+    """The ranks in quantities that are asked for. What does not fit is said where it is asked for."""
+    for tree in state.gathered.asked:
+        mark = typing.ranks.mark()
+        try:
+            typing.constrain(tree)
+        except ChainruleError:
+            typing.ranks.forget(mark)
 
 
 def _check_losses(scalars: Container[Tree], order: Sequence[Resolved], typing: Typing) -> None:
@@ -244,7 +255,7 @@ def _nodes(
             declared.of_rank(RANK.get(kind, 1)) if declared else tuple(dimensions.new() for _ in range(RANK.get(kind, 1)))
         )
     elaborator = Elaborator(typing, {}, dimensions, shapes_only=True, of_mathematics=not state.gathered.reader.has_matmul)
-    _find_sizes(order, elaborator, shapes, state.gathered.declarations)
+    _find_sizes(order, elaborator, shapes, state.gathered.declarations, state.gathered.asked)
     for declared in (d for d in state.gathered.facts if d.fact in SQUARE and _may_be_square(d.name, state.gathered)):
         if len(shape := shapes.get(declared.name, ())) == 2:
             dimensions.unify(*shape)
@@ -271,6 +282,7 @@ def _find_sizes(
     elaborator: Elaborator,
     shapes: dict[Tree, Shape],
     declarations: Mapping[Tree, Declaration],
+    asked: Sequence[Tree],
 ) -> None:
     """Learn what the equations tell of sizes, one after the other, with an input in the place of each name they mention.
 
@@ -289,6 +301,8 @@ def _find_sizes(
             dimensions.known = known
     if lost:
         raise _Unusable(lost)
+    for tree in asked:
+        _learn_sizes(tree, elaborator, shapes)
     _tie_steps(shapes, dimensions)
 
 
@@ -314,6 +328,21 @@ def _shape(equation: Resolved, elaborator: Elaborator, shapes: Mapping[Tree, Sha
         except Learnt:
             continue
     raise ChainruleError("too-many-sizes", "the sizes in this equation could not be found", equation.written.span)
+
+
+def _learn_sizes(tree: Tree, elaborator: Elaborator, shapes: Mapping[Tree, Shape]) -> None:
+    """Learn what sizes a quantity that is asked for has in common; nothing where it does not fit."""
+    mentions = [part.name for part in walk(tree) if isinstance(part, Symbol)]
+    known = dict(elaborator.dimensions.known)
+    for _ in range(MOST_ROUNDS):
+        elaborator.names = {name: _stand_in(name, shapes, elaborator.dimensions) for name in mentions if name in shapes}
+        try:
+            elaborator.node(tree)
+        except Learnt:
+            continue
+        except (ChainruleError, KeyError):
+            elaborator.dimensions.known = known
+        return
 
 
 def _as_declared(equation: Resolved, elaborator: Elaborator, found: Shape, declared: Declaration | None) -> Shape:

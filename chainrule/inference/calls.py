@@ -13,7 +13,8 @@ from chainrule.graph.operation import Operation
 from chainrule.inference import composition, conditions
 from chainrule.inference.callee import function_of, is_inverse, refuse_unapplied
 from chainrule.inference.define import is_head
-from chainrule.inference.distributions.notation import spelled_head
+from chainrule.inference.distributions.families import read_vector
+from chainrule.inference.distributions.notation import bracket_of_call, spelled_head
 from chainrule.inference.distributions.reading import read_quantity
 from chainrule.inference.filled import read_filled, sized
 from chainrule.inference.probabilities import read_conditional
@@ -95,6 +96,9 @@ def _called(reader: Reader, item: Tree, following: Tree | None) -> Tree | None:
         quantity = read_quantity(reader, item, bracket)
         if quantity is not None:
             return quantity
+        vector = read_vector(reader, item, bracket)
+        if vector is not None:
+            return vector
         chain = composition.chain_of(reader, item)
         if chain is not None:
             return reader.read(composition.nested(chain, bracket.items, whole.span))
@@ -174,8 +178,7 @@ def _is_own_head(reader: Reader, item: Tree, bracket: Bracket) -> bool:
 def read_call(reader: Reader, tree: Call) -> Tree:
     """A call of a word of the vocabulary: `\\max(0, n)`, `\\tanh^2(x)`, `\\log_2 x`."""
     head = tree.function
-    bracket = Bracket("(", tree.arguments, (",",) * (len(tree.arguments) - 1), span=tree.span)
-    quantity = read_quantity(reader, head, bracket)
+    quantity = read_quantity(reader, head, bracket_of_call(tree))
     if quantity is not None:
         return quantity
     logarithm = _to_base(reader, tree)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from chainrule.errors import NameFault, SyntaxFault
 from chainrule.graph.operation import Operation, Property
+from chainrule.inference.distributions.notation import is_plainly_quantity
 from chainrule.inference.ranks import MATRIX, SCALAR, SYMBOL, VECTOR, Table
 from chainrule.inference.resolved import Applied, Differentiated, Entry, Function
 from chainrule.inference.symbols import Symbol, could_be_name, join_spans, key, span_text
@@ -101,6 +102,8 @@ def _behind_operator(names: "Names", tree: Juxtaposition) -> Tree:
         found: Tree | None = None
         if isinstance(item, Derivative) and item.of is None:
             found = replace(item, of=behind, span=span)
+        elif is_plainly_quantity(item, rest[0]):
+            continue
         elif isinstance(item, Subscript) and item.base == Name("D") and len(item.items) == 1 and not names.knows(item):
             found = Derivative("partial", behind, item.items, span=span) if not names.knows(item.base) else None
         elif item == Name("D") and i == 0 and not names.knows(item):

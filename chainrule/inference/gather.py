@@ -14,10 +14,11 @@ from chainrule.inference.bounds import size_names
 from chainrule.inference.composition import with_aliases
 from chainrule.inference.declarations import Declaration, Declared
 from chainrule.inference.define import called_function, functions_among, read_body
-from chainrule.inference.distributions.told import tell
+from chainrule.inference.distributions.reading import computed
+from chainrule.inference.distributions.told import Told, tell
 from chainrule.inference.gathered import Gathered, Resolved
 from chainrule.inference.distributions.alignment import aligned, named_apart
-from chainrule.inference.distributions.tables import with_tables
+from chainrule.inference.distributions.tables import in_one_form
 from chainrule.inference.givens import declare, entries_of, give, lengths_of, whole_numbers, whole_values
 from chainrule.inference.mappings import domains, unused_mappings
 from chainrule.inference.places import put_in_order
@@ -49,6 +50,7 @@ from chainrule.syntax.tree import (
     Name,
     Number,
     Product,
+    Relation,
     Subscript,
     Superscript,
     Tree,
@@ -64,8 +66,7 @@ def gather(
     A broken name stays a name, so that it is read as nothing else: no function of the table, no entry, no free input.
     """
     found = Gathered(Reader({}), broken=dict(broken or {}))
-    told = tell(statements, whole_numbers(statements, more))
-    found.diagnostics.extend(told.diagnostics)
+    told = _told(statements, more, found)
     unrolled = _unrolled(told.statements, more, found)
     statements = unrolled.statements
     items, notes = aligned(named_by_head(named_apart(_sorted(statements, found))))
@@ -85,6 +86,7 @@ def gather(
     definitions = _definitions(items, found)
     functions = functions_among(definitions, statements, alone)
     quantities = _without(definitions, functions)
+    found.tables.update(told.tables)
     found.tables.update((item.name, item.table) for item in items if isinstance(item, Definition | Given) and item.table)
     bodies = {d.name: d for d in quantities}
     give(items, found, bodies)
@@ -108,6 +110,7 @@ def gather(
         limits=frozenset((*_limits(statements), *_sizes(found.declarations.values()))) - set(defined),
         integers=whole_values(found.givens),
         tables=found.tables,
+        families=told.families,
         numbers=_numbers(found),
         has_matmul=any(map(_is_of_library, statements)),
         strict=True,
@@ -118,16 +121,24 @@ def gather(
     )
     found.diagnostics.extend(unused_mappings(statements, applied | found.reader.headed.keys()))
     _resolve(found, functions, quantities)
+    quiet = replace(found.reader, notes=[])
+    found.asked = computed(quiet, _asked_quantities(statements), told.families.values())
+    found.has_distributions = bool(found.asked or found.tables)
     _conclude(found, statements)
     put_in_order(found, [_of_elements(_whole(item, batches, elements), axes) for item in written], more)
     return found
 
 
-def _unrolled(statements: Sequence[Tree], more: Sequence[Given | Declaration], found: Gathered) -> Unrolled:
+def _told(statements: Sequence[Tree], more: Sequence[Given | Declaration], found: Gathered) -> Told:
+    """The statements in one spelling, with what they say of distributions."""
     statements, notes = with_indices(with_one_spelling(statements))
-    found.diagnostics.extend(notes)
-    statements, notes = with_tables(statements)
-    found.diagnostics.extend(notes)
+    statements, more_notes = in_one_form(statements)
+    told = tell(statements, whole_numbers(statements, more))
+    found.diagnostics.extend((*notes, *more_notes, *told.diagnostics))
+    return told
+
+
+def _unrolled(statements: Sequence[Tree], more: Sequence[Given | Declaration], found: Gathered) -> Unrolled:
     unrolled = unroll(statements, whole_numbers(statements, more))
     found.diagnostics.extend(unrolled.diagnostics)
     found.broken.update(unrolled.broken)
@@ -168,6 +179,12 @@ def _conclude(found: Gathered, statements: Sequence[Tree]) -> None:
     found.indices = tuple(dict.fromkeys(_asked_indices(statements, replace(found.reader, notes=[]))))
     found.scalars = _scalars(statements, found.equations)
     _warn(statements, found)
+
+
+def _asked_quantities(statements: Iterable[Tree]) -> Iterator[Tree]:
+    """What stands by itself, and what is differentiated there."""
+    for statement in (s for s in statements if not isinstance(s, Relation)):
+        yield statement.of if isinstance(statement, Derivative) and statement.of is not None else statement
 
 
 def _asked_indices(statements: Iterable[Tree], reader: Reader) -> Iterator[Tree]:

@@ -38,7 +38,8 @@ class Gathered:
     """order: every name by its first place in the text; spellings: how it stands there.
 
     tables: what the outcomes of the distributions that have a table are called.
-    has_distributions: whether the text speaks of distributions, whose outcomes are counted.
+    has_distributions: whether the text speaks of distributions, whose outcomes are counted. asked: quantities of them that no
+    equation has, resolved.
     indices: letters that pick a part of an array in a derivative that is asked for, `\\partial A_{*,j}`.
     """
 
@@ -54,5 +55,6 @@ class Gathered:
     claims: list[Claim] = field(default_factory=list[Claim])
     tables: dict[Tree, Table] = field(default_factory=dict[Tree, Table])
     has_distributions: bool = False
+    asked: list[Tree] = field(default_factory=list[Tree])
     facts: list[Declared] = field(default_factory=list[Declared])
     diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])

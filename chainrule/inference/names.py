@@ -6,6 +6,7 @@ from functools import cached_property
 
 from chainrule.errors import Diagnostic, Severity, SyntaxFault
 from chainrule.graph.dimension import Dimension
+from chainrule.inference.distributions.families import Instance
 from chainrule.inference.distributions.labels import Table
 from chainrule.inference.resolved import Function, Macro
 from chainrule.inference.statements import Definition
@@ -34,6 +35,7 @@ class Names:
     mapped: names that the text calls functions, `f : A \\to B`; whether they are of one number with a number as value.
     limits: names up to which sums run; integers: given names that are whole numbers.
     tables: what the outcomes of distributions such as `p = \\{A: 0.6, B: 0.4\\}` are called.
+    families: names that are members of a family, `P \\sim \\mathcal{N}(0, 1)`.
     numbers: names that are sure to be scalars: they are given one number, or are so declared.
     has_matmul: the text has `@` for matrix products, so `*` is elementwise in it, as in NumPy.
     strict: what has two meanings is refused; formulas of our own are read as we print them.
@@ -58,6 +60,7 @@ class Names:
     notes: list[Diagnostic] = field(default_factory=list[Diagnostic])
     spent: list[int] = field(default_factory=lambda: [0])
     tables: Mapping[Tree, Table] = field(default_factory=dict[Tree, Table])
+    families: Mapping[Tree, Instance] = field(default_factory=dict[Tree, "Instance"])
     numbers: frozenset[Tree] = frozenset()
     has_matmul: bool = False
     strict: bool = False

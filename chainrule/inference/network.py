@@ -1,18 +1,23 @@
 """The typed graph of one problem: its names, what they are computed from, and what is given."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from chainrule.errors import Diagnostic, NameFault
+from chainrule.errors import ChainruleError, Diagnostic, NameFault
 from chainrule.graph.dimension import Shape
 from chainrule.graph.node import Named, Node, Variable
-from chainrule.inference.distributions.information import Information, information_of
+from chainrule.inference.distributions.arguments import read_argument
+from chainrule.inference.distributions.information import Information, distribution_of, information_of
 from chainrule.inference.distributions.reading import reading_of_tree
 from chainrule.inference.expression import read_entries, read_resolved
 from chainrule.inference.literals import Exact
 from chainrule.inference.resolve import Reader
 from chainrule.inference.sums import read_elements
 from chainrule.inference.symbols import Symbol, span_text
+from chainrule.probability.distribution import Distribution
+from chainrule.probability.quantities import Quantity
 from chainrule.source import Span
 from chainrule.syntax.tree import Name, Tree, walk
 
@@ -91,13 +96,28 @@ class Network:
         names = {**self.names, **(more or {})}
         return read_resolved(self._known(self.reader_for(names).read(tree), names), names, shape)
 
-    def information(self, tree: Tree) -> Information | None:
-        """The quantity of information that a tree is, `D_{KL}(P \\parallel Q)`; None where it is none.
+    def information(self, tree: Tree, quantity: Quantity | None = None) -> Information | None:
+        """The quantity of information that a tree is, `D_{KL}(P \\parallel Q)`; None where it is none. quantity: which one is
+        meant, where words say it: the entropy of Rényi and that of Tsallis are written alike.
 
         Raises NameFault where it is of something unknown, SyntaxFault and ShapeError as `read` does.
         """
-        reading = reading_of_tree(self.reader, tree)
+        reading = reading_of_tree(self.reader, tree, quantity)
         return None if reading is None else information_of(reading, self._made)
+
+    @cached_property
+    def distributions(self) -> Mapping[Tree, Distribution]:
+        """Every name that the text says is a distribution, in the order of the text: tables, families, formulas of a support.
+
+        One whose parameters or values cannot be used is left out.
+        """
+        found: dict[Tree, Distribution] = {}
+        instances = {id(instance): name for name, instance in reversed(self.reader.families.items())}
+        for name in dict.fromkeys((*self.reader.tables, *instances.values())):
+            with suppress(ChainruleError):
+                found[name] = distribution_of(read_argument(self.reader, name), self._made)
+        names = {name: at for at, name in enumerate(self.names)}
+        return dict(sorted(found.items(), key=lambda item: names.get(item[0], len(names))))
 
     def _made(self, resolved: Tree) -> Node:
         return read_resolved(self._known(resolved, self.names), self.names)
@@ -138,5 +158,6 @@ class Network:
             limits=limits,
             headed=own.headed,
             bodies=own.bodies,
+            tables=own.tables,
             numbers=frozenset(name for name, node in names.items() if not node.shape),
         )

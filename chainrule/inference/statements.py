@@ -10,7 +10,7 @@ from typing import TypeGuard
 from chainrule.errors import Diagnostic
 from chainrule.inference.declarations import Declaration, Declared, read_declaration, read_facts
 from chainrule.inference.dots import read_pattern, written_out
-from chainrule.inference.distributions.labels import Labelled, Table, read_labelled
+from chainrule.inference.distributions.labels import Labelled, Table, read_labelled, read_unlabelled
 from chainrule.inference.index_form import INDEX_LETTERS, letters_of
 from chainrule.inference.literals import Literal, number, read_literal, rows_of
 from chainrule.inference.ranges import unquantified
@@ -281,7 +281,7 @@ def _define(head: Tree, body: Tree, span: Span | None) -> list[Item]:
         name, parameters = head_parts(indexed[0])
         return [Definition(replace(key(name), span=name.span), parameters, body, span, indexed[1])]
     name, parameters = head_parts(head)
-    labelled = read_labelled(head, body)
+    labelled = read_labelled(head, body) or read_unlabelled(head, body)
     if labelled is not None:
         return [_of_table(labelled, body, span)]
     listed = read_pattern(body) if parameters is None else None
@@ -299,7 +299,7 @@ def _define(head: Tree, body: Tree, span: Span | None) -> list[Item]:
 def _of_table(labelled: Labelled, body: Tree, span: Span | None) -> Given | Definition:
     """The vector or the matrix of the values of a table; a cell that was left out is 0."""
     rows = tuple(tuple(Number(Fraction(0)) if value is None else value for value in row) for row in labelled.rows)
-    vector = len(labelled.table.labels) == 1
+    vector = len(labelled.table.labels or labelled.table.variables) == 1
     numbers = [[number(value) for value in row] for row in rows]
     if all(value is not None for row in numbers for value in row):
         exact = tuple(tuple(value for value in row if value is not None) for row in numbers)

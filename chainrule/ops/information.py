@@ -9,7 +9,7 @@ from typing import Any
 
 from chainrule.graph import build
 from chainrule.graph.node import Node
-from chainrule.graph.operation import Operation
+from chainrule.graph.operation import Operation, TreeRule
 from chainrule.ops.arithmetic import divide, log
 from chainrule.ops.exponential import sqrt
 from chainrule.ops.information_sums import (
@@ -25,9 +25,14 @@ from chainrule.ops.information_sums import (
     times_log,
 )
 from chainrule.ops.properties import WHOLE
-from chainrule.syntax.tree import Name
+from chainrule.syntax.tree import Bracket, Call, Name, Subscript, Tree
 
 ONE = build.constant(1)
+
+
+def _divergence_tree(head: Tree) -> TreeRule:
+    """`D_{KL}(p || q)` with that head."""
+    return lambda p, q: Call(head, (Bracket("(", (p, q), ("||",)),))
 
 
 def kl(p: Node, q: Node) -> Node:
@@ -201,6 +206,7 @@ KL = Operation(
     pullbacks=(_kl_by_p, _kl_by_q),
     spellings=("KL", "kl", "KLD", "kl_divergence"),
     function=Name("KL"),
+    tree=_divergence_tree(Subscript(Name("D"), (Name("KL"),))),
     numpy=lambda p, q: f"_kl({p}, {q})",
     numpy_helpers=RATIO_CODE,
     domain=((0.1, 0.9),),
@@ -245,6 +251,7 @@ JENSEN_SHANNON = Operation(
     pullbacks=(_jensen_shannon_by_p, _jensen_shannon_by_q),
     spellings=("JSD", "JS", "jensen_shannon"),
     function=Name("JSD"),
+    tree=_divergence_tree(Name("JSD")),
     numpy=lambda p, q: f"_jensen_shannon({p}, {q})",
     numpy_helpers=MEAN_CODE,
     domain=((0.1, 0.9),),
@@ -261,7 +268,7 @@ JENSEN_SHANNON_DISTANCE = Operation(
     value=careful(after("sqrt", _jensen_shannon_value), after("sqrt", _jensen_shannon_plain)),
     definition=lambda p, q: sqrt(jensen_shannon(p, q)),
     pullbacks=(_distance_by_p, _distance_by_q),
-    spellings=("jensen_shannon_distance", "JSDistance"),
+    spellings=("JSDistance", "jensen_shannon_distance"),
     function=Name("JSDistance"),
     numpy=lambda p, q: f"np.sqrt(_jensen_shannon({p}, {q}))",
     numpy_helpers=MEAN_CODE,

@@ -107,7 +107,7 @@ def _bhattacharyya_by_p(y_bar: Node, y: Node, arguments: tuple[Node, ...]) -> No
 
 def _bhattacharyya_by_q(y_bar: Node, y: Node, arguments: tuple[Node, ...]) -> Node:
     p, q = arguments
-    return _bhattacharyya_by_p(y_bar, y, (q, p))
+    return _coefficient_by_q(build.scale(-1, divide(y_bar, bhattacharyya_coefficient(p, q))), y, (p, q))
 
 
 def _chi_squared_value(xp: Any, p: Any, q: Any) -> Any:
@@ -160,7 +160,7 @@ TOTAL_VARIATION = Operation(
     value=careful(_total_variation_value, _total_variation_plain),
     definition=lambda p, q: build.scale(HALF, build.total(absolute(build.subtract(p, q)))),
     pullbacks=(_total_variation_by_p, _total_variation_by_q),
-    spellings=("TV", "total_variation"),
+    spellings=("TV", "TotalVariation", "total_variation"),
     function=Name("TV"),
     numpy=lambda p, q: f"(0.5 * np.sum(np.abs(np.subtract({p}, {q}))))",
     domain=((0.1, 0.9),),
@@ -183,8 +183,8 @@ SQUARED_HELLINGER = Operation(
     value=careful(_hellinger_value, _hellinger_plain),
     definition=lambda p, q: build.scale(HALF, build.total(square(build.subtract(sqrt(p), sqrt(q))))),
     pullbacks=(_hellinger_by_p, _hellinger_by_q),
-    spellings=("squared_hellinger",),
-    function=Name("squared_hellinger"),
+    spellings=("SquaredHellinger", "squared_hellinger"),
+    function=Name("SquaredHellinger"),
     numpy=lambda p, q: f"_squared_hellinger({p}, {q})",
     numpy_helpers=CODE,
     domain=((0.1, 0.9),),
@@ -223,8 +223,8 @@ BHATTACHARYYA_COEFFICIENT = Operation(
     value=careful(_coefficient_value, _coefficient_plain),
     definition=lambda p, q: build.total(sqrt(build.multiply(p, q))),
     pullbacks=(_coefficient_by_p, _coefficient_by_q),
-    spellings=("bhattacharyya_coefficient",),
-    function=Name("bhattacharyya_coefficient"),
+    spellings=("BhattacharyyaCoefficient", "bhattacharyya_coefficient"),
+    function=Name("BhattacharyyaCoefficient"),
     numpy=lambda p, q: f"np.sum(np.sqrt({p}) * np.sqrt({q}))",
     domain=((0.1, 0.9),),
     properties=WHOLE,
@@ -240,8 +240,8 @@ BHATTACHARYYA = Operation(
     value=careful(_bhattacharyya_value, _bhattacharyya_plain),
     definition=lambda p, q: build.scale(-1, log(bhattacharyya_coefficient(p, q))),
     pullbacks=(_bhattacharyya_by_p, _bhattacharyya_by_q),
-    spellings=("bhattacharyya", "bhattacharyya_distance"),
-    function=Name("bhattacharyya"),
+    spellings=("Bhattacharyya", "bhattacharyya", "bhattacharyya_distance"),
+    function=Name("Bhattacharyya"),
     numpy=lambda p, q: f"_bhattacharyya({p}, {q})",
     numpy_helpers=CODE,
     domain=((0.1, 0.9),),
@@ -262,8 +262,8 @@ CHI_SQUARED = Operation(
     value=careful(_chi_squared_value, _chi_squared_plain),
     definition=lambda p, q: build.total(divide(square(build.subtract(p, q)), q)),
     pullbacks=(_chi_squared_by_p, _chi_squared_by_q),
-    spellings=("chi_squared",),
-    function=Name("chi_squared"),
+    spellings=("ChiSquared", "chi_squared"),
+    function=Name("ChiSquared"),
     numpy=lambda p, q: f"_chi_squared({p}, {q})",
     numpy_helpers=CODE,
     domain=((0.1, 0.9),),

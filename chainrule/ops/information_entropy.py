@@ -60,7 +60,7 @@ def _surprisal_value(xp: Any, p: Any) -> Any:
     return 0.0 - xp.log(p)
 
 
-CODE = '''
+CROSS_ENTROPY_CODE = '''
 def _cross_entropy(p, q):
     """-sum(p log q); an entry with p = 0 counts as 0."""
     p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
@@ -80,7 +80,7 @@ ENTROPY = Operation(
     spellings=("entropy", "Entropy", "joint_entropy"),
     function=Name("entropy"),
     numpy=lambda p: f"_cross_entropy({p}, {p})",
-    numpy_helpers=CODE,
+    numpy_helpers=CROSS_ENTROPY_CODE,
     domain=((0.1, 0.9),),
     properties=WHOLE,
     source="Cover and Thomas, Elements of Information Theory, 2.1",
@@ -98,7 +98,7 @@ PERPLEXITY = Operation(
     spellings=("perplexity", "Perplexity"),
     function=Name("perplexity"),
     numpy=lambda p: f"np.exp(_cross_entropy({p}, {p}))",
-    numpy_helpers=CODE,
+    numpy_helpers=CROSS_ENTROPY_CODE,
     domain=((0.1, 0.9),),
     properties=WHOLE,
     source="Jelinek and others, Perplexity: a measure of the difficulty of speech recognition tasks, 1977",
@@ -113,10 +113,10 @@ CROSS_PERPLEXITY = Operation(
     value=careful(after("exp", cross_entropy_value), after("exp", cross_entropy_plain)),
     definition=lambda p, q: exp(build.scale(-1, build.inner(p, log(q)))),
     pullbacks=(_cross_perplexity_by_p, _cross_perplexity_by_q),
-    spellings=("cross_perplexity",),
-    function=Name("cross_perplexity"),
+    spellings=("CrossPerplexity", "cross_perplexity"),
+    function=Name("CrossPerplexity"),
     numpy=lambda p, q: f"np.exp(_cross_entropy({p}, {q}))",
-    numpy_helpers=CODE,
+    numpy_helpers=CROSS_ENTROPY_CODE,
     domain=((0.1, 0.9),),
     properties=WHOLE,
     source="Jurafsky and Martin, Speech and Language Processing, 3.8",

@@ -103,7 +103,7 @@ MUTUAL_INFORMATION = Operation(
     value=careful(_mutual_information_value, _mutual_information_plain),
     definition=lambda p: build.inner(p, _ratio(p)),
     pullbacks=(_mutual_information_by_p,),
-    spellings=("mutual_information", "MutualInformation"),
+    spellings=("MutualInformation", "mutual_information"),
     function=Name("MutualInformation"),
     numpy=lambda p: f"_mutual_information({p})",
     numpy_helpers=CODE,
@@ -114,7 +114,7 @@ MUTUAL_INFORMATION = Operation(
 )
 
 
-def _conditional(name: str, axis: int, of: str, given: str) -> Operation:
+def _conditional(name: str, word: str, axis: int, of: str, given: str) -> Operation:
     def shares(p: Node) -> Node:
         return log(divide(p, _sums(p, axis)))
 
@@ -130,8 +130,8 @@ def _conditional(name: str, axis: int, of: str, given: str) -> Operation:
         value=careful(partial(_conditional_value, axis=axis), partial(_conditional_plain, axis=axis)),
         definition=lambda p: build.scale(-1, build.inner(p, shares(p))),
         pullbacks=(by_p,),
-        spellings=(name,),
-        function=Name(name),
+        spellings=(word, name),
+        function=Name(word),
         numpy=lambda p: f"_conditional_entropy({p if axis == 0 else f'np.transpose({p})'})",
         numpy_helpers=CONDITIONAL_CODE,
         domain=((0.1, 0.9),),
@@ -141,5 +141,5 @@ def _conditional(name: str, axis: int, of: str, given: str) -> Operation:
     )
 
 
-CONDITIONAL_ENTROPY = _conditional("conditional_entropy", 0, "columns", "rows")
-CONDITIONAL_ENTROPY_OF_ROWS = _conditional("conditional_entropy_of_rows", 1, "rows", "columns")
+CONDITIONAL_ENTROPY = _conditional("conditional_entropy", "ConditionalEntropy", 0, "columns", "rows")
+CONDITIONAL_ENTROPY_OF_ROWS = _conditional("conditional_entropy_of_rows", "ConditionalEntropyOfRows", 1, "rows", "columns")

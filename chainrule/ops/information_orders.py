@@ -36,6 +36,8 @@ def expm1_over(xp: Any, b: Any, x: Any) -> Any:
 
 def _terms(xp: Any, p: Any, q: Any, a: Any) -> Any:
     """(p^a q^(1 - a) - a p - (1 - a) q) / (a - 1), p for q where both are 0."""
+    if a == 0:
+        return xp.where(p == 0, q, 0.0)
     b, r = a - 1.0, (p - q) / q
     near = xp.abs(r) * max(1.0, abs(a)) < SMALL
     small = xp.where(near, r, 0.0)
@@ -162,6 +164,8 @@ def _alpha_by_order(y_bar: Node, y: Node, arguments: tuple[Node, ...]) -> Node:
 CODE = '''
 def _order_terms(p, q, a):
     """(p^a q^(1 - a) - a p - (1 - a) q) / (a - 1), also where p and q are close and at a = 1."""
+    if a == 0:
+        return np.where(p == 0, q, 0.0)
     b, r = a - 1.0, (p - q) / q
     near = np.abs(r) * max(1.0, abs(a)) < 0.1
     small, series = np.where(near, r, 0.0), np.ones_like(p)
@@ -181,9 +185,8 @@ def _renyi(p, q, a):
     with np.errstate(all="ignore"):
         exponents = np.where((p == 0) & ((a >= 0) | (q == 0)), -np.inf, a * np.log(p) - b * np.log(q))
         if b == 0:
-            excess = math.fsum([*p, *-q])
-            excess = 0.0 if abs(excess) <= 2.0**-50 * max(np.sum(p), np.sum(q)) else excess
-            return np.sum(_order_terms(p, q, a)) + excess
+            are_equal = abs(math.fsum([*p, *-q])) <= 2.0**-50 * max(np.sum(p), np.sum(q))
+            return np.sum(_order_terms(p, q, a) if are_equal else np.where(p == 0, 0.0, p * np.log(p / q)))
         largest = np.max(exponents)
         whole = largest + np.log(np.sum(np.exp(exponents - largest))) if np.isfinite(largest) else largest
         if abs(whole) < 0.5 and all(abs(math.fsum([*x, -1.0])) <= 2.0**-50 for x in (p, q)):

@@ -11,6 +11,8 @@ from chainrule.graph.operation import Operation
 from chainrule.ops.activation import sigmoid, softplus_value
 from chainrule.ops.arithmetic import divide, log, square
 from chainrule.ops.construction import Construction
+from chainrule.ops.information_entropy import CROSS_ENTROPY_CODE, cross_entropy_plain, cross_entropy_value
+from chainrule.ops.information_sums import careful
 from chainrule.ops.normalisation import log_softmax, log_softmax_value, softmax
 from chainrule.ops.properties import SMOOTH, WHOLE
 from chainrule.ops.reduction import mean
@@ -42,10 +44,6 @@ def _squared_error_pullback_prediction(y_bar: Node, y: Node, arguments: tuple[No
     return build.scale(2, build.multiply(y_bar, build.subtract(prediction, target)))
 
 
-def _cross_entropy_value(xp: Any, target: Any, probability: Any) -> Any:
-    return -xp.sum(_times_log(xp, target, probability))
-
-
 def _cross_entropy_pullback_target(y_bar: Node, y: Node, arguments: tuple[Node, ...]) -> Node:
     return build.scale(-1, build.multiply(y_bar, log(arguments[1])))
 
@@ -70,7 +68,8 @@ def _logits_pullback_logits(y_bar: Node, y: Node, arguments: tuple[Node, ...]) -
 
 
 def _binary_value(xp: Any, target: Any, probability: Any) -> Any:
-    return -_times_log(xp, target, probability) - _times_log(xp, 1.0 - target, 1.0 - probability)
+    miss = (1.0 - target) * xp.log1p(xp.where(target == 1, 0.0, -probability))
+    return 0.0 - _times_log(xp, target, probability) - miss
 
 
 def _binary(target: Node, probability: Node) -> Node:
@@ -119,18 +118,13 @@ CROSS_ENTROPY = Operation(
         "The derivative of -t log p by t is -log p, entry by entry.",
         "The derivative of -t log p by p is -t / p, entry by entry.",
     ),
-    value=_cross_entropy_value,
+    value=careful(cross_entropy_value, cross_entropy_plain),
     definition=lambda target, probability: build.scale(-1, build.inner(target, log(probability))),
     pullbacks=(_cross_entropy_pullback_target, _cross_entropy_pullback_probability),
     spellings=("cross_entropy", "CE", "crossentropy", "CrossEntropy"),
     function=Name("CE"),
     numpy=lambda target, probability: f"_cross_entropy({target}, {probability})",
-    numpy_helpers='''
-def _cross_entropy(t, p):
-    """-sum(t log p); an entry with t = 0 counts as 0."""
-    t, p = np.asarray(t), np.asarray(p)
-    return -np.sum(t * np.log(np.where(t == 0, 1.0, p)))
-''',
+    numpy_helpers=CROSS_ENTROPY_CODE,
     domain=((0.1, 0.9),),
     properties=WHOLE,
     source="Goodfellow, Bengio, Courville, Deep Learning, 3.51",
@@ -183,8 +177,9 @@ BINARY_CROSS_ENTROPY = Operation(
 def _binary_cross_entropy(t, p):
     """-(t log p + (1 - t) log(1 - p)); a term with the factor 0 counts as 0."""
     t, p = np.asarray(t), np.asarray(p)
-    hit = t * np.log(np.where(t == 0, 1.0, p))
-    return -hit - (1.0 - t) * np.log(np.where(t == 1, 1.0, 1.0 - p))
+    with np.errstate(divide="ignore"):
+        hit = t * np.log(np.where(t == 0, 1.0, p))
+        return 0.0 - hit - (1.0 - t) * np.log1p(np.where(t == 1, 0.0, -p))
 ''',
     domain=((0.1, 0.9),),
     properties=SMOOTH,

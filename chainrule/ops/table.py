@@ -11,6 +11,8 @@ import chainrule.ops.entries
 import chainrule.ops.error_function
 import chainrule.ops.exponential
 import chainrule.ops.extremes
+import chainrule.ops.focal
+import chainrule.ops.gamma
 import chainrule.ops.information
 import chainrule.ops.information_distances
 import chainrule.ops.information_entropy
@@ -54,6 +56,8 @@ FAMILIES = (
     chainrule.ops.information_joint,
     chainrule.ops.information_orders,
     chainrule.ops.information_powers,
+    chainrule.ops.focal,
+    chainrule.ops.gamma,
 )
 """Importing a family declares its operations."""
 

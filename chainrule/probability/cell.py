@@ -1,24 +1,34 @@
 """The types of the table of closed forms, family by quantity."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 from chainrule.graph.node import Node
-from chainrule.probability.family import ClosedForm, Family, Parameter, closed_form
+from chainrule.probability.family import Build, ClosedForm, Family, Formula, Parameter, build_of, closed_form
 from chainrule.syntax.tree import Name
-
-Build = Callable[..., Node]
 
 ORDER = Parameter("order", Name("\\alpha"), "real", ("\\alpha", "alpha", "a", "q", "order"), ("order",))
 
 
 @dataclass(frozen=True, eq=False)
 class Condition:
-    """What has to hold of the arguments of a closed form: that a node of them compares so with zero."""
+    """What has to hold of the arguments of a closed form: that a node of them compares so with zero; of a matrix, that it is
+    positive definite where the sign is ">"."""
 
-    node: Build
+    node: Formula
     sign: Literal[">", ">=", "="] = ">"
+
+    @property
+    def build(self) -> Build:
+        return build_of(self.node)
+
+    def turned(self, count: int) -> "Condition":
+        """Of Q and P: the first `count` arguments are the parameters of P, and so many follow of Q."""
+
+        def turned(*arguments: Node) -> Node:
+            return self.build(*arguments[count : 2 * count], *arguments[:count], *arguments[2 * count :])
+
+        return Condition(turned, self.sign)
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +53,7 @@ def make_cell(
     quantity: str,
     family: Family,
     other: Family | None,
-    build: Build,
+    formula: Formula,
     source: str,
     *,
     order: bool = False,
@@ -54,4 +64,4 @@ def make_cell(
     parameters = (*family.parameters, *second, *((ORDER,) if order else ()))
     name = "_".join((quantity, family.name, *((other.name,) if other is not None and other is not family else ())))
     said = convention or (family.convention if quantity in ("entropy", "cross_entropy", "perplexity") else "")
-    return Cell(quantity, family, other, closed_form(name, parameters, "scalar", build), source, conditions, said)
+    return Cell(quantity, family, other, closed_form(name, parameters, "scalar", formula), source, conditions, said)

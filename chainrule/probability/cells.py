@@ -1,11 +1,17 @@
 """The table of closed forms, family by quantity."""
 
-from chainrule.probability import cells_continuous, cells_discrete
+from chainrule.probability import cells_across, cells_continuous, cells_discrete, cells_gamma, cells_normal
 from chainrule.probability.cell import Cell
 from chainrule.probability.family import Family
 from chainrule.probability.formulas import cells_of
 
-FORMULAS = (*cells_discrete.FORMULAS, *cells_continuous.FORMULAS)
+FORMULAS = (
+    *cells_discrete.FORMULAS,
+    *cells_continuous.FORMULAS,
+    *cells_normal.FORMULAS,
+    *cells_gamma.FORMULAS,
+    *cells_across.FORMULAS,
+)
 
 CELLS: dict[tuple[str, str, str], Cell] = {
     (made.quantity, made.family.name, made.other.name if made.other is not None else ""): made

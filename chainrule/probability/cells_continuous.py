@@ -38,7 +38,7 @@ def _blend(mean: Node, variance: Node, other: Node, width: Node, order: Node) ->
 
 
 def _normal_affinity(mean: Node, variance: Node, other: Node, width: Node, order: Node) -> Node:
-    """Half of (1 - alpha) log v1 + alpha log v2 - log v* - alpha (1 - alpha) (m1 - m2)^2 / v*, v* = alpha v2 + (1 - alpha) v1."""
+    """Half of (1 - a) log v1 + a log v2 - log v* - a (1 - a) (m1 - m2)^2 / v*, where v* = a v2 + (1 - a) v1 and a = alpha."""
     blend = _blend(mean, variance, other, width, order)
     away = times(order, complement(order), scaled_square(build.subtract(mean, other), blend))
     logs = mixed(order, log(width), log(variance))

@@ -1,13 +1,12 @@
 """Closed forms of families over numbers that can be counted."""
 
-from collections.abc import Callable
-
 from chainrule.graph import build
 from chainrule.graph.node import Node
 from chainrule.ops.arithmetic import divide, log, power
 from chainrule.ops.comparison import absolute
-from chainrule.probability.cell import Build, Condition
+from chainrule.probability.cell import Condition
 from chainrule.probability.families_discrete import BERNOULLI, BINOMIAL, DISCRETE_UNIFORM, GEOMETRIC, POISSON, complement, count
+from chainrule.probability.family import Build, Formula, build_of
 from chainrule.probability.formulas import HALF, ONE, Formulas
 
 GIL = "Gil, Alajaji, Linder, Rényi divergence measures for commonly used univariate continuous distributions, 2013"
@@ -63,9 +62,18 @@ def _binary_jensen_shannon(p: Node, q: Node) -> Node:
     return build.subtract(_binary_entropy(middle), times(HALF, build.add(_binary_entropy(p), _binary_entropy(q))))
 
 
-def _each_trial(form: Callable[..., Node]) -> Build:
+def _each_trial(formula: Formula) -> Build:
     """n times the form of one trial, for two binomials of the same n."""
-    return lambda n, p, m, q, *order: times(n, form(p, q, *order))
+    form = build_of(formula)
+
+    def each(n: Node, p: Node, m: Node, q: Node, *order: Node) -> Node:
+        return times(n, form(p, q, *order))
+
+    return each
+
+
+def _other_trials(n: Node, p: Node, m: Node, q: Node, *order: Node) -> Node:
+    return build.subtract(n, m)
 
 
 def _geometric_entropy(p: Node) -> Node:
@@ -105,10 +113,15 @@ def _uniform_kl(a: Node, b: Node, c: Node, d: Node) -> Node:
     return log_quotient(count(c, d), count(a, b))
 
 
-INSIDE = (
-    Condition(lambda a, b, c, d, *order: build.subtract(a, c), ">="),
-    Condition(lambda a, b, c, d, *order: build.subtract(d, b), ">="),
-)
+def _room_below(a: Node, b: Node, c: Node, d: Node, *order: Node) -> Node:
+    return build.subtract(a, c)
+
+
+def _room_above(a: Node, b: Node, c: Node, d: Node, *order: Node) -> Node:
+    return build.subtract(d, b)
+
+
+INSIDE = (Condition(_room_below, ">="), Condition(_room_above, ">="))
 """The first interval lies in the second."""
 
 FORMULAS = (
@@ -129,7 +142,7 @@ FORMULAS = (
         f"{COVER}, 2.67: the chain rule over independent trials",
         kl=_each_trial(_binary_kl),
         log_affinity=_each_trial(_binary_affinity),
-        conditions=(Condition(lambda n, p, m, q, *order: build.subtract(n, m), "="),),
+        conditions=(Condition(_other_trials, "="),),
         affinity_source=LIESE,
     ),
     Formulas(

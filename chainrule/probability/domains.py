@@ -47,11 +47,10 @@ DOMAINS: dict[Domain, tuple[Callable[[Value], bool], str]] = {
 
 
 def check_parameters(family: Family, values: Sequence[Value]) -> None:
-    """Raises EvaluationError `parameter-domain` where a number is no parameter of the family, or the ends are in wrong order."""
+    """Raises EvaluationError `parameter-domain` where a number is no parameter of the family, or the ends are turned."""
     for parameter, value in zip(family.parameters, values, strict=True):
         check_parameter(family, parameter, value)
-    lower, upper = family.support.lower, family.support.upper
-    if family.ordered and lower is not None and upper is not None and not _in_order(family, values):
+    if family.ordered and not _in_order(family, values):
         first, last = (float(value) for value in values)
         raise EvaluationError("parameter-domain", f"the {family.title} distribution from {first:g} to {last:g} has no outcomes")
 

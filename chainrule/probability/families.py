@@ -4,6 +4,8 @@ from functools import cache
 
 from chainrule.probability import families_continuous as continuous
 from chainrule.probability import families_discrete as discrete
+from chainrule.probability import families_gamma as gamma
+from chainrule.probability import families_normal as normal
 from chainrule.probability.family import Family
 
 FAMILIES: tuple[Family, ...] = (
@@ -14,8 +16,14 @@ FAMILIES: tuple[Family, ...] = (
     discrete.GEOMETRIC,
     discrete.POISSON,
     continuous.NORMAL,
+    normal.NORMAL_DIAGONAL,
+    normal.NORMAL_FULL,
+    normal.STANDARD_NORMAL,
     continuous.EXPONENTIAL,
     continuous.LAPLACE,
+    gamma.GAMMA,
+    gamma.BETA,
+    gamma.DIRICHLET,
     continuous.UNIFORM,
 )
 """All families, in the order of the table in the documentation."""

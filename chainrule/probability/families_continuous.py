@@ -88,7 +88,7 @@ def _uniform_density(point: Point, a: Node, b: Node) -> Node:
 NORMAL = Family(
     name="normal",
     title="normal",
-    spellings=("N", "Normal", "Gaussian", "normal", "norm", "Norm"),
+    spellings=("N", "Normal", "Gaussian", "normal", "gaussian"),
     words=("normal", "gaussian", "normal distribution", "gaussian distribution", "univariate gaussian", "univariate normal"),
     parametrisations=(
         Parametrisation((MEAN, VARIANCE)),

@@ -6,8 +6,8 @@ from math import comb
 from chainrule.graph import build
 from chainrule.graph.node import Constant, Node
 from chainrule.ops.arithmetic import divide, log, power, reciprocal, square
-from chainrule.ops.binomial import FACTORIAL
 from chainrule.ops.comparison import EQUAL, where
+from chainrule.ops.gamma import log_gamma
 from chainrule.probability.family import Family, Parameter, Parametrisation, Point, closed_form
 from chainrule.probability.supports import Support, at, parameter
 from chainrule.syntax.tree import Bracket, Dots, Name, Number, Tree
@@ -22,7 +22,7 @@ SUCCESS = Parameter(
     ("p", "\\theta", "\\pi", "\\mu", "q", "\\phi", "\\hat{p}", "prob"),
     ("success probability", "probability of success", "probability", "success rate", "parameter", "bias", "mean"),
 )
-FIRST_SUCCESS = Parameter("p", Name("p"), "positive probability", SUCCESS.letters, SUCCESS.words[:4] + ("parameter",))
+FIRST_SUCCESS = Parameter("p", Name("p"), "positive probability", SUCCESS.letters, (*SUCCESS.words[:4], "parameter"))
 TRIALS = Parameter("n", Name("n"), "count", ("n", "N", "m", "M", "k", "size"), ("number of trials", "trials", "draws", "size"))
 RATE = Parameter(
     "rate",
@@ -72,7 +72,7 @@ def _position(k: Node) -> int | Node:
 
 
 def log_factorial(x: Node) -> Node:
-    return log(build.apply(FACTORIAL, x))
+    return log_gamma(build.add(x, ONE))
 
 
 def log_choose(n: Node, k: Node) -> Node:
@@ -133,13 +133,13 @@ BERNOULLI = Family(
 BINOMIAL = Family(
     name="binomial",
     title="binomial",
-    spellings=("Binomial", "Bin", "Binom", "B", "binomial", "binom"),
+    spellings=("Binomial", "Bin", "Binom", "B", "binomial"),
     words=("binomial", "binomial distribution"),
     parametrisations=(Parametrisation((TRIALS, SUCCESS)),),
     support=Support("integers", lambda n, p: _set(_number(0), _number(1), Dots(), n), at(0), parameter(0)),
     density=_binomial_density,
     mass=_binomial_mass,
-    mean=lambda n, p: build.multiply(n, p),
+    mean=build.multiply,
     variance=lambda n, p: build.multiply(n, p, complement(p)),
     examples=((4, 0.25), (4, 0.5)),
     source="Johnson, Kemp, Kotz, Univariate Discrete Distributions, chapter 3",
@@ -186,7 +186,7 @@ DISCRETE_UNIFORM = Family(
 GEOMETRIC = Family(
     name="geometric",
     title="geometric",
-    spellings=("Geometric", "Geom", "Geo", "G", "geometric", "geom"),
+    spellings=("Geometric", "Geom", "Geo", "G", "geometric"),
     words=("geometric", "geometric distribution"),
     parametrisations=(Parametrisation((FIRST_SUCCESS,)),),
     support=Support("integers", lambda p: _set(_number(1), _number(2), Dots()), at(1)),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, cast
 
 from chainrule.graph import build
 from chainrule.graph.node import Constant, Node
@@ -18,6 +18,18 @@ Domain = Literal[
 ]  # fmt: skip
 """What a parameter may be; the last four are of arrays."""
 Rank = Literal["scalar", "vector", "matrix"]
+
+# One alternative an arity, so that the parameters of a lambda in a record have types.
+Formula = (
+    Callable[[], Node]
+    | Callable[[Node], Node]
+    | Callable[[Node, Node], Node]
+    | Callable[[Node, Node, Node], Node]
+    | Callable[[Node, Node, Node, Node], Node]
+    | Callable[[Node, Node, Node, Node, Node], Node]
+)
+"""A closed form of parameters."""
+Build = Callable[..., Node]
 
 VECTORS = ("probabilities", "real vector", "positive vector")
 WORDS = {"scalar": ".", "vector": "n", "matrix": "n,n"}
@@ -48,11 +60,16 @@ class ClosedForm(Construction):
         pass
 
 
-def closed_form(name: str, parameters: tuple[Parameter, ...], result: Rank, function: Callable[..., Node]) -> ClosedForm:
+def build_of(formula: Formula) -> Build:
+    """The formula, of as many arguments as it takes."""
+    return cast("Build", formula)
+
+
+def closed_form(name: str, parameters: tuple[Parameter, ...], result: Rank, formula: Formula) -> ClosedForm:
     """The closed form of these parameters; equal names are told apart by numbers."""
     names = tuple(f"{p.name} {k}" for k, p in enumerate(parameters, 1))
     signature = f"{' '.join(WORDS[p.rank] for p in parameters)} -> {WORDS[result]}"
-    return ClosedForm(name=name, arguments=names, signature=signature, build=function, spellings=())
+    return ClosedForm(name=name, arguments=names, signature=signature, build=build_of(formula), spellings=())
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,6 +96,12 @@ class Point:
         return cls(x, log(x), log(build.subtract(build.constant(1), x)))
 
 
+Density = (
+    Callable[[Point], Node] | Callable[[Point, Node], Node] | Callable[[Point, Node, Node], Node]
+)  # one alternative an arity
+"""A point and the parameters -> log density."""
+
+
 @dataclass(frozen=True, eq=False)
 class Family:
     """A family of distributions. All formulas are of its own parameters, those of the first parametrisation.
@@ -97,11 +120,11 @@ class Family:
     words: tuple[str, ...]
     parametrisations: tuple[Parametrisation, ...]
     support: Support
-    density: Callable[..., Node]
+    density: Density
     examples: tuple[tuple[object, ...], tuple[object, ...]]
-    mass: Callable[..., Node] | None = None
-    mean: Callable[..., Node] | None = None
-    variance: Callable[..., Node] | None = None
+    mass: Formula | None = None
+    mean: Formula | None = None
+    variance: Formula | None = None
     convention: str = ""
     source: str = ""
     ordered: bool = False
@@ -113,7 +136,11 @@ class Family:
 
     def log_density(self, x: Node, *parameters: Node) -> Node:
         """The log of the probability or of the density at x, in nats. It says nothing of x outside the support."""
-        return self.density(Point.of(x), *parameters)
+        return self.log_density_at(Point.of(x), *parameters)
+
+    def log_density_at(self, point: Point, *parameters: Node) -> Node:
+        """The same at a point that is known by its logarithms."""
+        return cast("Build", self.density)(point, *parameters)
 
     def probabilities(self, parameters: tuple[Node, ...]) -> Node | None:
         """The vector (n,) of the probabilities of `support.outcomes`, None where those are not known or too many."""
@@ -122,7 +149,8 @@ class Family:
             return None
         if self.support.kind == "categories":
             return parameters[0]
-        return build.stack([self.mass(build.constant(k), *parameters) for k in outcomes])
+        mass = build_of(self.mass)
+        return build.stack([mass(build.constant(k), *parameters) for k in outcomes])
 
 
 def whole_number(node: Node) -> int | None:

@@ -8,8 +8,8 @@ from chainrule.graph import build
 from chainrule.graph.node import Constant, Node
 from chainrule.ops.arithmetic import divide, exp
 from chainrule.ops.exponential import sqrt
-from chainrule.probability.cell import Build, Cell, Condition, make_cell
-from chainrule.probability.family import Family
+from chainrule.probability.cell import Cell, Condition, make_cell
+from chainrule.probability.family import Build, Family, Formula, build_of
 
 ONE = build.constant(1)
 HALF = build.constant(Fraction(1, 2))
@@ -27,80 +27,112 @@ class Formulas:
     family: Family
     source: str
     other: Family | None = None
-    entropy: Build | None = None
-    cross_entropy: Build | None = None
-    kl: Build | None = None
-    log_affinity: Build | None = None
-    log_power: Build | None = None
-    total_variation: Build | None = None
-    jensen_shannon: Build | None = None
+    entropy: Formula | None = None
+    cross_entropy: Formula | None = None
+    kl: Formula | None = None
+    log_affinity: Formula | None = None
+    log_power: Formula | None = None
+    total_variation: Formula | None = None
+    jensen_shannon: Formula | None = None
     conditions: tuple[Condition, ...] = ()
     affine: tuple[Condition, ...] = ()
     powered: tuple[Condition, ...] = ()
-    varying: tuple[Condition, ...] = ()
     kl_source: str = ""
     affinity_source: str = ""
+
+    @property
+    def second(self) -> Family:
+        return self.other or self.family
 
 
 def cells_of(formulas: Formulas) -> Iterator[Cell]:
     """The cells of the table that follow from these formulas."""
-    yield from _of_one(formulas)
-    second = formulas.other or formulas.family
-    if formulas.cross_entropy is not None:
-        yield _pair(formulas, second, "cross_entropy", formulas.cross_entropy)
-    if formulas.kl is not None:
-        yield _pair(formulas, second, "kl", formulas.kl)
-        if second is formulas.family:
-            yield _pair(formulas, second, "jeffreys", _both_ways(formulas.kl, len(second.parameters)))
+    yield from _entropies(formulas)
+    yield from _relative_entropies(formulas)
     if formulas.total_variation is not None:
-        yield _pair(formulas, second, "total_variation", formulas.total_variation, formulas.varying)
+        yield _pair(formulas, "total_variation", formulas.total_variation)
     if formulas.jensen_shannon is not None:
-        yield _pair(formulas, second, "jensen_shannon", formulas.jensen_shannon)
-        yield _pair(formulas, second, "jensen_shannon_distance", lambda *a, f=formulas.jensen_shannon: sqrt(f(*a)))
+        yield _pair(formulas, "jensen_shannon", formulas.jensen_shannon)
+        yield _pair(formulas, "jensen_shannon_distance", _image(sqrt, formulas.jensen_shannon))
     if formulas.log_affinity is not None:
-        yield from _of_affinity(formulas, second, formulas.log_affinity)
+        yield from _of_affinity(formulas, build_of(formulas.log_affinity))
 
 
-def _of_one(formulas: Formulas) -> Iterator[Cell]:
-    family, entropy, log_power = formulas.family, formulas.entropy, formulas.log_power
-    if entropy is not None:
-        yield make_cell("entropy", family, None, entropy, formulas.source)
-        yield make_cell("perplexity", family, None, lambda *a: exp(entropy(*a)), formulas.source)
-    if log_power is not None:
+def _image(function: Build, formula: Formula) -> Build:
+    """A function of what the formula says."""
+    inside = build_of(formula)
+
+    def image(*arguments: Node) -> Node:
+        return function(inside(*arguments))
+
+    return image
+
+
+def _entropies(formulas: Formulas) -> Iterator[Cell]:
+    family, source = formulas.family, formulas.source
+    if formulas.entropy is not None:
+        yield make_cell("entropy", family, None, formulas.entropy, source)
+        yield make_cell("perplexity", family, None, _image(exp, formulas.entropy), source)
+    if formulas.log_power is not None:
+        log_power = build_of(formulas.log_power)
 
         def renyi(*arguments: Node) -> Node:
-            if _is_one(arguments[-1]) and entropy is not None:
-                return entropy(*arguments[:-1])
             return divide(log_power(*arguments), build.subtract(ONE, arguments[-1]))
 
         def tsallis(*arguments: Node) -> Node:
-            if _is_one(arguments[-1]) and entropy is not None:
-                return entropy(*arguments[:-1])
             return divide(build.subtract(exp(log_power(*arguments)), ONE), build.subtract(ONE, arguments[-1]))
 
         for quantity, form in (("renyi_entropy", renyi), ("tsallis_entropy", tsallis)):
-            yield make_cell(quantity, family, None, form, formulas.source, order=True, conditions=formulas.powered)
+            limited = _with_limit(form, formulas.entropy)
+            yield make_cell(quantity, family, None, limited, source, order=True, conditions=formulas.powered)
+
+
+def _with_limit(form: Build, limit: Formula | None) -> Build:
+    """A form with an order; its limit where the order is the number 1."""
+    if limit is None:
+        return form
+    at_one = build_of(limit)
+
+    def limited(*arguments: Node) -> Node:
+        order = arguments[-1]
+        if isinstance(order, Constant) and order.value == 1:
+            return at_one(*arguments[:-1])
+        return form(*arguments)
+
+    return limited
+
+
+def _relative_entropies(formulas: Formulas) -> Iterator[Cell]:
+    if formulas.cross_entropy is not None:
+        yield _pair(formulas, "cross_entropy", formulas.cross_entropy)
+        yield _pair(formulas, "cross_perplexity", _image(exp, formulas.cross_entropy))
+    if formulas.kl is None:
+        return
+    yield _pair(formulas, "kl", formulas.kl, source=formulas.kl_source)
+    if formulas.second is formulas.family:
+        count, kl = len(formulas.family.parameters), build_of(formulas.kl)
+
+        def jeffreys(*arguments: Node) -> Node:
+            return build.add(kl(*arguments), kl(*arguments[count:], *arguments[:count]))
+
+        turned = tuple(condition.turned(count) for condition in formulas.conditions)
+        yield _pair(formulas, "jeffreys", jeffreys, turned, source=formulas.kl_source)
 
 
 def _pair(
     formulas: Formulas,
-    second: Family,
     quantity: str,
-    form: Build,
+    form: Formula,
     conditions: tuple[Condition, ...] = (),
     *,
     order: bool = False,
     source: str = "",
 ) -> Cell:
     every = (*formulas.conditions, *conditions)
-    return make_cell(quantity, formulas.family, second, form, source or formulas.source, order=order, conditions=every)
+    return make_cell(quantity, formulas.family, formulas.second, form, source or formulas.source, order=order, conditions=every)
 
 
-def _both_ways(form: Build, count: int) -> Build:
-    return lambda *a: build.add(form(*a), form(*a[count:], *a[:count]))
-
-
-def _of_affinity(formulas: Formulas, second: Family, log_affinity: Build) -> Iterator[Cell]:
+def _of_affinity(formulas: Formulas, log_affinity: Build) -> Iterator[Cell]:
     """What is a function of the integral of p^alpha q^(1 - alpha)."""
 
     def half(*arguments: Node) -> Node:
@@ -109,26 +141,37 @@ def _of_affinity(formulas: Formulas, second: Family, log_affinity: Build) -> Ite
     def squared_hellinger(*arguments: Node) -> Node:
         return build.subtract(ONE, exp(half(*arguments)))
 
+    def distance(*arguments: Node) -> Node:
+        return build.scale(-1, half(*arguments))
+
+    def chi_squared(*arguments: Node) -> Node:
+        return build.subtract(exp(log_affinity(*arguments, TWO)), ONE)
+
     def renyi(*arguments: Node) -> Node:
-        if _is_one(arguments[-1]) and formulas.kl is not None:
-            return formulas.kl(*arguments[:-1])
         return divide(log_affinity(*arguments), build.subtract(arguments[-1], ONE))
 
-    plain = {
-        "bhattacharyya_coefficient": lambda *a: exp(half(*a)),
-        "bhattacharyya": lambda *a: build.scale(-1, half(*a)),
-        "squared_hellinger": squared_hellinger,
-        "hellinger": lambda *a: sqrt(squared_hellinger(*a)),
-    }
+    def alpha_divergence(*arguments: Node) -> Node:
+        order = arguments[-1]
+        excess = build.subtract(exp(log_affinity(*arguments)), ONE)
+        return divide(excess, build.multiply(order, build.subtract(order, ONE)))
+
     source = formulas.affinity_source
+    plain: dict[str, Build] = {
+        "bhattacharyya_coefficient": _image(exp, half),
+        "bhattacharyya": distance,
+        "squared_hellinger": squared_hellinger,
+        "hellinger": _image(sqrt, squared_hellinger),
+    }
     for quantity, form in plain.items():
-        yield _pair(formulas, second, quantity, form, source=source)
-    at_two = tuple(Condition(lambda *a, c=c: c.node(*a, TWO), c.sign) for c in formulas.affine)
-    yield _pair(
-        formulas, second, "chi_squared", lambda *a: build.subtract(exp(log_affinity(*a, TWO)), ONE), at_two, source=source
-    )
-    yield _pair(formulas, second, "renyi", renyi, formulas.affine, order=True, source=source)
+        yield _pair(formulas, quantity, form, source=source)
+    yield _pair(formulas, "chi_squared", chi_squared, tuple(map(_at_two, formulas.affine)), source=source)
+    for quantity, form in (("renyi", renyi), ("alpha_divergence", alpha_divergence)):
+        limited = _with_limit(form, formulas.kl)
+        yield _pair(formulas, quantity, limited, formulas.affine, order=True, source=source)
 
 
-def _is_one(order: Node) -> bool:
-    return isinstance(order, Constant) and order.value == 1
+def _at_two(condition: Condition) -> Condition:
+    def at_two(*arguments: Node) -> Node:
+        return condition.build(*arguments, TWO)
+
+    return Condition(at_two, condition.sign)

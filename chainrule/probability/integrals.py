@@ -16,7 +16,9 @@ from chainrule.probability.windows import DROP, bounds, window
 MOST_TERMS = 2**22
 BLOCK = 2**16
 HALVINGS = 2.0 ** -np.arange(0.0, 24.0)
-DOUBLINGS = 60
+DOUBLINGS = 66
+FIRST_STEP = 64.0
+RELIABLE = 1e-3
 
 
 @dataclass(frozen=True)
@@ -83,22 +85,27 @@ class Region:
         """The hull, wider on each side until the function is negligible; infinite where it never is."""
         left, right = self.hull
         top = float(np.max(logs(self._sample(left, right))[0]))
-        return self._end(logs, left, self.low, right - left, top), self._end(logs, right, self.high, right - left, top)
+        width = right - left
+        return self._end(logs, left, -1.0, width, top), self._end(logs, right, 1.0, width, top)
 
-    def _end(self, logs: Integrand, start: float, end: float, width: float, top: float) -> float:
-        sign = -1.0 if end < start else 1.0
-        place = start
+    def _end(self, logs: Integrand, start: float, sign: float, width: float, top: float) -> float:
+        """Where it is negligible beyond, towards the left or the right."""
+        end, step = self.low if sign < 0 else self.high, max(width, 1.0) / FIRST_STEP
+        place, start_top = start, top
         for k in range(DOUBLINGS):
-            found, rounded = logs(np.array([place]))
-            if rounded[0] > 1.0:
-                raise EvaluationError("no-convergence", "whether the integral is finite cannot be told in double precision")
-            top = max(top, found[0])
-            if found[0] < top - DROP:
-                return place
             if place == end:
                 return place if self._is_bounded(sign) else sign * math.inf
-            place = float(np.clip(start + sign * max(width, 1.0) * 2.0**k, self.low, self.high))
+            found, rounded = (float(each[0]) for each in logs(np.array([place])))
+            if rounded > max(1.0, RELIABLE * abs(found - start_top)):
+                raise EvaluationError("no-convergence", "whether the integral is finite cannot be told in double precision")
+            top = max(top, found)
+            if found < top - DROP:
+                return place
+            place = float(np.clip(start + sign * self._step(step * 2.0**k), self.low, self.high))
         return sign * math.inf
+
+    def _step(self, length: float) -> float:
+        return math.ceil(length) if self.chart == "integers" else length
 
     def _is_bounded(self, sign: float) -> bool:
         """Does the support end on this side, so that nothing is beyond?"""
@@ -128,10 +135,8 @@ class Region:
         return np.unique(np.round(finer)) if self.chart == "integers" else finer
 
     def _total(self, values: Integrand, left: float, right: float) -> Total:
-        if self.chart == "integers":
-            found = _summed(values, left, right)
-        else:
-            found = integrate(values, self._breaks(left, right))
+        whole = self.chart == "integers"
+        found = _summed(values, left, right) if whole else integrate(values, self._breaks(left, right))
         ends = np.array([left, right])
         beyond = float(np.sum(np.abs(values(ends)[0])[[left > self.low, right < self.high]])) * (right - left)
         return Total(found.value, found.size, found.error + beyond)

@@ -1,4 +1,4 @@
-"""A distribution in numbers: its log density on arrays, in a coordinate in which nothing underflows, and where its mass lies."""
+"""A distribution in numbers: its log density on arrays, in a coordinate in which nothing underflows."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from chainrule.evaluation.array import Array, Scalar
 from chainrule.evaluation.run import compute
 from chainrule.graph import build
 from chainrule.graph.node import Add, Node, Variable, operands, postorder
@@ -87,7 +88,7 @@ def _graph(family: Family) -> tuple[tuple[Variable, ...], Node, tuple[Node, ...]
     """The inputs x, log x, log(1 - x) and the parameters, the log density, and what it is a sum of."""
     point = [build.variable(name, ("points",)) for name in ("x", "log x", "log complement")]
     parameters = [build.variable(f"parameter {k}") for k in range(len(family.parameters))]
-    root = build.lift(family.density(Point(*point), *parameters), point[0].shape)
+    root = build.lift(family.log_density_at(Point(*point), *parameters), point[0].shape)
     summands = dict.fromkeys(o for node in postorder(root) if isinstance(node, Add) for o in operands(node))
     return (*point, *parameters), root, tuple(summands)
 
@@ -95,19 +96,19 @@ def _graph(family: Family) -> tuple[tuple[Variable, ...], Node, tuple[Node, ...]
 def _density(family: Family, parameters: tuple[float, ...], at: Coordinates) -> Densities:
     inputs, root, summands = _graph(family)
     values = (at.x, at.log_x, at.log_complement, *(np.float64(p) for p in parameters))
-    known = dict(zip(inputs, values, strict=True))
+    known: dict[Node, Array | Scalar] = dict(zip(inputs, values, strict=True))
     found = compute([root], known, {"points": len(at.x)})
     size = np.zeros_like(at.x)
     with np.errstate(all="ignore"):
         for node in summands:
             size = size + np.abs(found[node])
-    log = np.asarray(found[root], dtype=float)
-    return Densities(log, ROUNDING * np.where(np.isfinite(log), size + np.abs(log), 0.0))
+        log = np.asarray(found[root], dtype=float)
+        size = size + np.abs(log)
+    return Densities(log, ROUNDING * np.where(np.isfinite(log), size, 0.0))
 
 
-def law_of_table(outcomes: tuple[int, ...], probabilities: Floats) -> Law:
+def law_of_table(places: Floats, probabilities: Floats) -> Law:
     """The law of a table over integers in increasing order."""
-    places = np.array(outcomes, dtype=float)
     with np.errstate(divide="ignore"):
         logs = np.log(probabilities)
 

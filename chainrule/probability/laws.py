@@ -34,7 +34,7 @@ def _of_table(distribution: Distribution, probabilities: Floats) -> Law:
         message = f"the probabilities sum to {float(np.sum(probabilities)):.12g}, or one of them is negative"
         raise EvaluationError("not-normalised", message, distribution.symbol.span)
     order = np.argsort(outcomes)
-    return law_of_table(np.array(outcomes)[order], probabilities[order])
+    return law_of_table(np.array(outcomes, dtype=float)[order], probabilities[order])
 
 
 def _outcomes(distribution: Distribution, count: int) -> list[int]:
@@ -62,7 +62,7 @@ def _of_family(family: Family, distribution: Distribution, values: Given | None,
     found = parameter_values(distribution, values, sizes)
     check_parameters(family, found)
     if family.support.kind == "categories":
-        return law_of_table(np.arange(1, len(found[0]) + 1), found[0])
+        return law_of_table(np.arange(1.0, len(found[0]) + 1.0), found[0])
     if family.support.kind in ("simplex", "vectors"):
         message = f"the {family.title} distribution is over vectors: where there is no closed form, nothing is computed"
         raise EvaluationError("no-estimate", message, distribution.symbol.span)

@@ -138,9 +138,10 @@ def _infinite(reason: str) -> Estimate:
 
 def _combined(*parts: tuple[float, Estimate]) -> Estimate:
     """The sum of factors times estimates."""
-    method = next((part.method for _, part in parts if part.method != "support"), "support")
+    methods: list[Method] = [part.method for _, part in parts if part.method != "support"]
     value = math.fsum(factor * part.value for factor, part in parts)
-    return Estimate(value + 0.0, math.fsum(abs(factor) * part.error for factor, part in parts) + ROUNDING * abs(value), method)
+    error = math.fsum(abs(factor) * part.error for factor, part in parts) + ROUNDING * abs(value)
+    return Estimate(value + 0.0, error, methods[0] if methods else "support")
 
 
 def _image(inside: Estimate, function: Callable[[float], float]) -> Estimate:

@@ -2,7 +2,7 @@ r"""Where distributions live: the integers between two ends, an interval, number
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 from chainrule.graph import build
 from chainrule.graph.node import Constant, Node
@@ -10,6 +10,7 @@ from chainrule.syntax.tree import Tree
 
 SupportKind = Literal["integers", "interval", "categories", "simplex", "vectors"]
 End = Callable[..., Node]
+TreeFormula = Callable[[], Tree] | Callable[[Tree], Tree] | Callable[[Tree, Tree], Tree]
 
 MOST_OUTCOMES = 1000
 """A support with more outcomes than this is summed over and not written out."""
@@ -25,7 +26,7 @@ class Support:
     """
 
     kind: SupportKind
-    tree: Callable[..., Tree]
+    tree: TreeFormula
     lower: End | None = None
     upper: End | None = None
     open_unit: bool = False
@@ -33,6 +34,10 @@ class Support:
     @property
     def discrete(self) -> bool:
         return self.kind in ("integers", "categories")
+
+    def notation(self, *parameters: Tree) -> Tree:
+        """How it is written, of the parameters as they are written."""
+        return cast("Callable[..., Tree]", self.tree)(*parameters)
 
     def ends(self, parameters: tuple[Node, ...]) -> tuple[Node | None, Node | None]:
         """The ends of the integers or of the interval, as nodes; None where there is none."""
@@ -54,9 +59,17 @@ class Support:
 
 def at(value: int) -> End:
     """An end that is a number, whatever the parameters."""
-    return lambda *parameters: build.constant(value)
+
+    def end(*parameters: Node) -> Node:
+        return build.constant(value)
+
+    return end
 
 
 def parameter(position: int) -> End:
     """An end that is a parameter."""
-    return lambda *parameters: parameters[position]
+
+    def end(*parameters: Node) -> Node:
+        return parameters[position]
+
+    return end

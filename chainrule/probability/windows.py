@@ -59,8 +59,8 @@ def _peak(log: LogFunction, low: float, high: float, whole: bool) -> float:
         left, right = places[max(best - 1, 0)], places[min(best + 1, len(places) - 1)]
         if right - left <= (2.0 if whole else 1e-13 * max(abs(left), abs(right))):
             return float(places[best])
-        finer = np.linspace(left, right, GRID)
-        finer = np.unique(np.append(np.round(finer) if whole else finer, places[best]))
+        between: Floats = np.linspace(left, right, GRID)
+        finer = np.unique(np.append(np.round(between) if whole else between, places[best]))
         if len(finer) == len(places) and np.array_equal(finer, places):
             return float(places[best])
         places = finer

@@ -14,7 +14,7 @@ from chainrule.sheets.forms import words
 from chainrule.sheets.notation import statements
 from chainrule.sheets.quantity_words import mentions_quantity, notations_of
 from chainrule.sheets.sentences import Sentence, Word
-from chainrule.sheets.sheet import Math
+from chainrule.sheets.sheet import Math, Stated
 from chainrule.syntax.tree import Accent, Bracket, Juxtaposition, Number, Relation, Tree
 
 Standing = Literal["true", "estimated", ""]
@@ -75,13 +75,14 @@ class Distributions:
         return tuple(each.math for each in self.known if each.defined)
 
 
-def find_known(sentences: Iterable[Sentence]) -> Distributions:
+def find_known(sentences: Iterable[Sentence], stated: Sequence[Stated] = ()) -> Distributions:
     """The distributions that formulas define or words call so."""
     found: dict[Tree, Known] = {}
+    described = {key(tree) for each in stated for tree in statements(each.name)}
     for sentence in sentences:
         for index, token in enumerate(sentence.tokens):
             if isinstance(token, Math) and not token.illustration:
-                for each in _known_in(token, _standing(sentence.tokens, index)):
+                for each in _known_in(token, _standing(sentence.tokens, index), described):
                     found[each.name] = _joined(found.get(each.name), each)
     return Distributions([_by_accent(each, found) for each in found.values() if each.defined or each.standing])
 
@@ -105,14 +106,14 @@ def _by_accent(known: Known, all_known: dict[Tree, Known]) -> Known:
             return known
 
 
-def _known_in(math: Math, standing: Standing) -> list[Known]:
+def _known_in(math: Math, standing: Standing, described: set[Tree]) -> list[Known]:
     found: list[Known] = []
     for tree in statements(math):
         head = _head(tree)
         if head is None or head.span is None:
             continue
-        place = Math(head.span, math.place, False, plain=math.plain)
-        defined = isinstance(tree, Relation) and (_is_distribution(tree) or bool(standing))
+        place = math if math.name else Math(head.span, math.place, False, plain=math.plain)
+        defined = key(head) in described or (isinstance(tree, Relation) and (_is_distribution(tree) or bool(standing)))
         found.append(Known(key(head), place, math.part, standing, defined))
     return found
 
@@ -187,10 +188,14 @@ def standing_of(nouns: Sequence[str]) -> Standing:
 
 def speaks_of_distributions(sentences: Iterable[Sentence]) -> bool:
     """Whether a word or a formula is about distributions, so that `H(X)` is an entropy."""
-    return any(_is_about(sentence.tokens) for sentence in sentences)
+    return any(_names_distributions(each) or speaks_of_quantities(each) for each in sentences)
 
 
-def _is_about(tokens: Sequence[Word | Math]) -> bool:
-    if any(isinstance(token, Word) and token.text in _ABOUT for token in tokens) or mentions_quantity(tokens):
-        return True
-    return any(notation.sure for token in tokens if isinstance(token, Math) for notation in notations_of(token))
+def _names_distributions(sentence: Sentence) -> bool:
+    return any(isinstance(token, Word) and token.text in _ABOUT for token in sentence.tokens)
+
+
+def speaks_of_quantities(sentence: Sentence) -> bool:
+    """Whether words or formulas name an entropy or a divergence."""
+    formulas = [token for token in sentence.tokens if isinstance(token, Math)]
+    return mentions_quantity(sentence.tokens) or any(n.sure for token in formulas for n in notations_of(token))

@@ -55,7 +55,7 @@ class Request:
     @property
     def text(self) -> str:
         """The words as written, formulas in `$`."""
-        pieces = [f"${token.span.text}$" if isinstance(token, Math) else token.span.text for token in self.written]
+        pieces = [f"${t.span.text}$" if isinstance(t, Math) and not t.name else t.span.text for t in self.written]
         closed = [False, *(_touch(one, other) for one, other in pairwise(self.written))]
         return (
             "".join(word if word in _CLOSING or not i or closed[i] else f" {word}" for i, word in enumerate(pieces))

@@ -45,7 +45,7 @@ def recognise_coding(request: Request, known: Distributions) -> list[Task]:
 
 
 def _meaning(tokens: Tokens, said: set[str], known: Distributions, part: str | None) -> tuple[str, list[Math]] | None:
-    names = list({t.span.text: t for t in tokens if isinstance(t, Math) and not t.illustration}.values())
+    names = list({t.text: t for t in tokens if isinstance(t, Math) and not t.illustration}.values())
     if said & _LEARNT and "about" in said:
         return ("mutual_information", names) if len(names) == 2 else None
     if not said & _CODING:
@@ -53,8 +53,8 @@ def _meaning(tokens: Tokens, said: set[str], known: Distributions, part: str | N
     coder = _coder(tokens)
     if coder is None:
         return ("entropy", names) if len(names) < 2 and not said & (_EXTRA | _MADE | {"using", "used"}) else None
-    others = [math for math in names if math.span.text != coder.span.text]
-    if not others and (true := known.standing("true", part)) and true.span.text != coder.span.text:
+    others = [math for math in names if math.text != coder.text]
+    if not others and (true := known.standing("true", part)) and true.text != coder.text:
         others = [true]
     return ("kl" if said & _EXTRA else "cross_entropy", [others[0], coder]) if len(others) == 1 else None
 

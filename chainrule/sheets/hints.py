@@ -19,6 +19,11 @@ def report_unknown(tasks: Iterable[Task]) -> tuple[Diagnostic, ...]:
     return tuple(_not_understood(task) for task in tasks if task.form == "unknown")
 
 
+def report_notes(tasks: Iterable[Task]) -> tuple[Diagnostic, ...]:
+    """What is said of tasks whose wording authors use in different ways."""
+    return tuple(Diagnostic("note", "reading", task.note, task.span) for task in tasks if task.note)
+
+
 def _not_understood(task: Task) -> Diagnostic:
     hint = f"The nearest form of task is {task.nearest}: {_example(task)}" if task.nearest else None
     message = f"This task is not understood: {_shortened(task.text)}"

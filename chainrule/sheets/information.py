@@ -129,7 +129,7 @@ def _directed(
     quantity: Quantity, of: Sequence[Math], link: str, joints: Sequence[str], known: Distributions
 ) -> tuple[Sequence[Math], str]:
     """The distributions in the order of the notation, and what is said of how the words were read."""
-    first, second = (" ".join(math.span.text.split()) for math in of)
+    first, second = (" ".join(math.text.split()) for math in of)
     joint = joints[-1] if joints else ""
     if quantity.name == "cross_entropy":
         if joint == "relative":

@@ -210,6 +210,8 @@ class _Reader:
             return 0
         if word == "with" and self._text(index + 1) == "probability":
             return 1
+        if word == "event" and self._text(index + 1) in ("with", "of", "that"):
+            return 1
         if word in ("outcome", "event", "symbol", "letter", "probability") and index + 1 < len(self.pieces):
             token = self.tokens[self.pieces[index + 1].index]
             number = self._number(index + 1) if word == "probability" else None

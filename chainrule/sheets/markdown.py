@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from chainrule.errors import Diagnostic
 from chainrule.sheets.blocks import find_blocks
 from chainrule.sheets.delimiters import Layout, find_layout
-from chainrule.sheets.hints import report_unknown
+from chainrule.sheets.distributions import clashing
+from chainrule.sheets.hints import report_notes, report_unknown
 from chainrule.sheets.items import Piece, assign_regions, read_items
 from chainrule.sheets.points import mark_points
 from chainrule.sheets.problems import Opening, begin_body, find_openings
@@ -16,7 +17,7 @@ from chainrule.sheets.regions import Region, find_regions
 from chainrule.sheets.sentences import mark_illustrations
 from chainrule.sheets.sheet import Item, Math, Problem, Sheet
 from chainrule.sheets.tables import find_grids
-from chainrule.sheets.tasks import find_tasks
+from chainrule.sheets.tasks import find_tasks, read_words
 from chainrule.source import Source
 
 
@@ -38,14 +39,14 @@ def read_markdown(source: Source) -> Sheet:
     readable = _blank_quotes(source, layout, regions)
     sections = _find_sections(layout, pieces, find_openings(readable, pieces))
     preamble, found = _assign_faults(sections, faults)
-    problems = tuple(
-        _read_problem(readable, section, count, own)
-        for count, (section, own) in enumerate(zip(sections, found, strict=True), start=1)
-    )
     before = [piece for piece in pieces if piece.block.lines[0][0] < sections[0].start]
     items = mark_illustrations(read_items(readable, before))
+    problems = tuple(
+        _read_problem(readable, section, count, own, items)
+        for count, (section, own) in enumerate(zip(sections, found, strict=True), start=1)
+    )
     said = (*preamble, *_report_before(items), *_report_repeated(problems))
-    return Sheet(source, problems, items, said, find_grids(readable, before))
+    return Sheet(source, problems, items, said, find_grids(readable, before), read_words(items).stated)
 
 
 def _report_before(preamble: Iterable[Item]) -> list[Diagnostic]:
@@ -98,21 +99,26 @@ def _assign_faults(sections: list[_Section], faults: list[Diagnostic]) -> tuple[
     return found[0], found[1:]
 
 
-def _read_problem(source: Source, section: _Section, count: int, faults: list[Diagnostic]) -> Problem:
+def _read_problem(
+    source: Source, section: _Section, count: int, faults: list[Diagnostic], before: tuple[Item, ...]
+) -> Problem:
     """The title is read as text of the problem only if it has a formula, or if nothing else asks anything."""
     opening, pieces = section.opening, section.pieces
     if pieces:
         pieces = [begin_body(source, pieces[0], opening.body), *pieces[1:]]
     items = mark_illustrations(read_items(source, pieces))
     titled = bool(pieces) and pieces[0].block.kind == "heading"
-    if titled and not any(isinstance(item, Math) for item in items if item.place.block == pieces[0].index):
+    title = [item for item in items if item.place.block == pieces[0].index] if titled else []
+    if titled and not any(isinstance(item, Math) and not item.plain for item in title):
         below = mark_illustrations(read_items(source, pieces[1:]))
         items = below if find_tasks(below) else items
-    tasks = find_tasks(items)
-    span = source.span(section.start, section.end)
-    diagnostics = (*faults, *report_unknown(tasks))
+    said = read_words(items, before)
+    tasks, span = said.tasks, source.span(section.start, section.end)
+    diagnostics = (*faults, *report_unknown(tasks), *report_notes(tasks), *said.diagnostics)
+    items = mark_points(items, tasks, clashing(said.stated))
     grids = find_grids(source, pieces)
-    return Problem(opening.number or str(count), opening.title, span, mark_points(items, tasks), tasks, diagnostics, grids)
+    number = opening.number or str(count)
+    return Problem(number, opening.title, span, items, tasks, diagnostics, grids, said.stated)
 
 
 def _report_repeated(problems: tuple[Problem, ...]) -> list[Diagnostic]:

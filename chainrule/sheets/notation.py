@@ -16,23 +16,23 @@ r"""derivatives: `\partial r / \partial x`, one or more. definition: an equation
 
 def look(math: Math) -> Look:
     """What the formula is, as far as it can be read; what cannot be read is "other"."""
-    return _look(math.span.text, math.notation)
+    return _look(math.text, math.notation)
 
 
 def count(math: Math) -> int:
     """How many things the formula names, at least one: `W, b` two."""
-    return max(1, len(_statements(math.span.text, math.notation)))
+    return max(1, len(_statements(math.text, math.notation)))
 
 
 def is_number(math: Math) -> bool:
     """Whether the formula is a number or a list of numbers and nothing else."""
-    found = _statements(math.span.text, math.notation)
+    found = _statements(math.text, math.notation)
     return bool(found) and all(read_literal(statement) is not None for statement in found)
 
 
 def is_operator(math: Math) -> bool:
     r"""Whether the formula is written as a derivative is by a letter: `H_f(x)`, `D_v f`, `Df(x)`, `\nabla f \cdot v`."""
-    found = _statements(math.span.text, math.notation)
+    found = _statements(math.text, math.notation)
     if len(found) != 1:
         return False
     match found[0]:
@@ -47,7 +47,7 @@ def is_operator(math: Math) -> bool:
 
 def is_claim(math: Math) -> bool:
     r"""Whether the formula says what a derivative is: `\nabla_x L = ...`."""
-    match _statements(math.span.text, math.notation):
+    match _statements(math.text, math.notation):
         case (Relation(operators=("=",), sides=(Derivative(), _)),):
             return True
         case _:
@@ -56,7 +56,8 @@ def is_claim(math: Math) -> bool:
 
 def statements(math: Math) -> tuple[Tree, ...]:
     """What the formula says, as far as it can be read; spans are those of the document."""
-    return parse_statements(math.span, vocabulary(), math.notation).statements
+    span = Source("", math.name).span() if math.name else math.span
+    return parse_statements(span, vocabulary(), math.notation).statements
 
 
 def _look(text: str, notation: Notation) -> Look:

@@ -31,6 +31,8 @@ _SAID = re.compile(
     rf"(?:\s*(?:,|and)\s*([A-Za-z]['′’]?)(?!\w))?",
     re.IGNORECASE,
 )
+_CELL = re.compile(r"([A-Z]['′’]?)(?:\s*\(\s*(\w)(?:\s*,\s*(\w))?\s*\))?")
+"""The head of a column of a table."""
 _NEVER = frozenset(("a", "i", "A", "I", "s", "S"))
 """Letters that are words or pieces of words."""
 _LINKING = r"(?:between|of|for|from|to|and|by|given|on|or|is|that|,|\(|let|with|distributions?|estimate|variables?)"
@@ -49,6 +51,8 @@ def find_names(formulas: Iterable[str], prose: Iterable[str]) -> frozenset[str]:
         for match in _FORMULA.finditer(text):
             found.update(re.findall(r"(?<!\w)[A-Z]['′’]?(?!\w)", match.group()))
             found.update(re.findall(rf"^{_NAME}", match.group()))
+        if cell := _CELL.fullmatch(text.strip()):
+            found.update(name for name in cell.groups() if name)
     return frozenset(name for name in found if name not in _NEVER and re.fullmatch(r"[^\W\d_]\u0302?['′’]{0,2}", name))
 
 

@@ -1,10 +1,11 @@
 """The points of single parts: "b) the gradient of $L$ at $W = 0$" says nothing of the other parts."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from chainrule.sheets.sheet import Item, Math, Role, Task
+from chainrule.source import Span
 
 _REFERS = re.compile(
     r"\b(?:same|above|previous|earlier|these|those|this|that|given)\b.*\b(?:points?|values?|numbers?|weights)\b"
@@ -36,8 +37,11 @@ def _as_givens(task: Task) -> Task:
     return replace(task, roles=tuple(Role("given", r.math) if r.name == "point" else r for r in task.roles))
 
 
-def mark_points(items: Sequence[Item], tasks: Sequence[Task]) -> tuple[Item, ...]:
-    """The points of single parts and what is to be shown, marked as what does not hold for the problem."""
+def mark_points(items: Sequence[Item], tasks: Sequence[Task], own: Set[Span] = frozenset()) -> tuple[Item, ...]:
+    """The points of single parts and what is to be shown, marked as what does not hold for the problem.
+
+    own: parameters of one distribution alone.
+    """
     claims = [math.span for task in tasks if task.form == "claim" for math in task.math("asked")]
-    spans = {*claims, *(math.span for task in tasks for math in task.math("point"))}
+    spans = {*claims, *own, *(math.span for task in tasks for math in task.math("point"))}
     return tuple(replace(i, illustration=True) if isinstance(i, Math) and i.span in spans else i for i in items)

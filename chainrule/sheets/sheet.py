@@ -10,6 +10,7 @@ from typing import Literal
 
 from chainrule.errors import Diagnostic
 from chainrule.source import Source, Span
+from chainrule.syntax.tree import Tree
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,18 @@ class Math(_Placed):
 
     An illustration is an example in passing, "(e.g., $x$)", or the point of one part: it neither defines nor asks anything
     of the problem. `plain`: it stands among the words without delimiters, `D_KL(P || Q)`, and is in plain notation.
+    `name`: that of a distribution which the text describes in words where the span is, "a fair coin".
     """
 
     display: bool
     illustration: bool = False
     plain: bool = False
+    name: str = ""
+
+    @property
+    def text(self) -> str:
+        """The formula."""
+        return self.name or self.span.text
 
     @property
     def notation(self) -> Literal["latex", "plain"]:
@@ -114,10 +122,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Grid:
-    """A Markdown table; all rows are as long as the first, its header."""
+    """A Markdown table; all rows are as long as the first, its header. above: the line of words before it."""
 
     span: Span
     rows: tuple[tuple[Cell, ...], ...]
+    above: Span | None = None
 
 
 @dataclass(frozen=True)
@@ -173,8 +182,18 @@ class Task:
 
 
 @dataclass(frozen=True)
+class Stated:
+    """What a sentence states of a distribution, in the notation of formulas. `taken`: the formulas of its parameters."""
+
+    name: Math
+    tree: Tree
+    span: Span
+    taken: tuple[Math, ...] = ()
+
+
+@dataclass(frozen=True)
 class Problem:
-    """One problem: `id` is the sheet's own number, else the count; `line` is where it begins."""
+    """One problem: `id` is the sheet's own number, else the count; `line` is where it begins. `stated`: by its sentences."""
 
     id: str
     title: str
@@ -183,6 +202,7 @@ class Problem:
     tasks: tuple[Task, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     grids: tuple[Grid, ...] = ()
+    stated: tuple[Stated, ...] = ()
 
     @property
     def line(self) -> int:
@@ -195,10 +215,11 @@ class Problem:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A document. `preamble` and `grids` are what stands before the first problem, `diagnostics` belong to no problem."""
+    """A document. `preamble`, `grids` and `stated` are what stands before the first problem, `diagnostics` belong to no problem."""
 
     source: Source
     problems: tuple[Problem, ...]
     preamble: tuple[Item, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     grids: tuple[Grid, ...] = ()
+    stated: tuple[Stated, ...] = ()

@@ -81,7 +81,7 @@ def _is_about_last(said: set[str], request: Request, before: Sequence[Task]) -> 
     last = [task for task in before if task.form == "information"][-2:]
     found = [notation for task in last for math in task.math("asked") for notation in notations_of(math)]
     exchanged = len(found) == 2 and reversed_pair(*found)
-    named = [tuple(math.span.text for math in task.math("asked")) for task in last]
+    named = [tuple(math.text for math in task.math("asked")) for task in last]
     exchanged = exchanged or (len(named) == 2 and len(named[0]) == 2 and named[0] == named[1][::-1])
     return exchanged and (request.verb == "compare" or not _SAME.isdisjoint(said)) and not _PRONOUNS.isdisjoint(said)
 
@@ -139,7 +139,7 @@ def _named(tokens: Tokens, pairs: Sequence[Notation]) -> list[Math]:
     if notations:
         return [notations[0].math]
     names = [token for token in tokens if isinstance(token, Math) and _is_name(statements(token))]
-    distinct = list({math.span.text: math for math in names}.values())
+    distinct = list({math.text: math for math in names}.values())
     return distinct if len(distinct) == 2 else []
 
 

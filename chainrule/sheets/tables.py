@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chainrule.errors import Diagnostic
 from chainrule.inference.distributions.grids import Reading
-from chainrule.inference.distributions.heads import head_of
+from chainrule.inference.distributions.heads import canonical_head, head_of, named_in
 from chainrule.inference.distributions.tables import read_grid
 from chainrule.inference.literals import number
 from chainrule.inference.symbols import span_text
@@ -23,6 +23,7 @@ _NOTHING = frozenset(("", "-", "–", "—", "--", "---", "…", "n/a"))
 _CORNER = re.compile(r"(?P<rows>[^\W\d_]\w*)\s*(?:\\\\?|/)\s*(?P<columns>[^\W\d_]\w*)")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _FORMULA = re.compile(r"[\w\s.,+\-−*/^()=%'’′½⅓⅔¼¾⅕⅖⅗⅘⅙⅛]+")
+_NAME_BEHIND = re.compile(r"[^\W\d_]{2,}\s+\([^\W\d_]\w?['’′\u0302]?\)$")
 _MARKS = "*_`~ \t\"“”'"
 
 
@@ -39,18 +40,21 @@ class ReadTable:
 def find_grids(source: Source, pieces: Iterable[Piece]) -> tuple[Grid, ...]:
     """The tables of a problem in reading order."""
     found: list[list[tuple[Span, tuple[Cell, ...]]]] = []
-    before: Span | None = None
+    above: list[Span | None] = []
+    before = text = None
     for piece in pieces:
         if piece.block.kind != "row":
-            before = None
+            before, text = None, source.span(*piece.block.lines[-1])
             continue
         start, end = piece.block.lines[0]
         span = source.span(start, end)
         if before is None or not _goes_on(source.text[before.end : start]):
             found.append([])
+            above.append(text)
+            text = None
         found[-1].append((span, tuple(_cells(source, piece))))
         before = span
-    return tuple(_grid(rows) for rows in found)
+    return tuple(replace(_grid(rows), above=text) for rows, text in zip(found, above, strict=True))
 
 
 def _goes_on(between: str) -> bool:
@@ -106,8 +110,10 @@ def _stripped(span: Span, marks: str = " \t\r\n") -> Span:
 
 def read_table(grid: Grid) -> ReadTable:
     """What a table says of distributions and values; a note where it has numbers and says nothing that can be read."""
-    rows = tuple(tuple(_tree(cell) for cell in row) for row in grid.rows)
-    reading: Reading | None = read_grid(rows, grid.span)
+    header, *below = grid.rows
+    rows = (tuple(_header(cell) for cell in header), *(tuple(_tree(cell) for cell in row) for row in below))
+    name = named_in(grid.above) if grid.above is not None else None
+    reading: Reading | None = read_grid(rows, grid.span, name=name)
     if reading is not None:
         return ReadTable(grid.span, True, tuple(reading.statements), tuple(reading.diagnostics))
     numbers = [cell for row in rows[1:] for cell in row if cell is not None and number(cell) is not None]
@@ -135,6 +141,15 @@ def _tree(cell: Cell) -> Tree | None:
     short = _FORMULA.fullmatch(text) is not None and not (set(_LETTERS.findall(text)) - {"Pr"})
     found = _formula(span, "plain") if short else None
     return Text(text, span=span) if found is None else found
+
+
+def _header(cell: Cell) -> Tree | None:
+    """What stands in a cell of the header: the name in parentheses of "True label (y)"."""
+    match = _NAME_BEHIND.search(cell.words) if not cell.formulas else None
+    start = cell.span.text.rfind("(") + 1
+    inside = _stripped(cell.span.source.span(cell.span.start + start, cell.span.end), _MARKS + ")")
+    name = _formula(inside, "plain") if match is not None and start else None
+    return name if name is not None and canonical_head(name) is not None else _tree(cell)
 
 
 def _formula(span: Span, notation: Notation) -> Tree | None:

@@ -3,15 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from chainrule.sheets.arguments import Distributions, find_known, speaks_of_distributions
+from chainrule.errors import Diagnostic
+from chainrule.sheets.arguments import Distributions, find_known, speaks_of_distributions, speaks_of_quantities
 from chainrule.sheets.clauses import Request, Tokens, find_requests
+from chainrule.sheets.distributions import find_distributions
 from chainrule.sheets.forms import ANNOUNCING, NEUTRAL
 from chainrule.sheets.notation import look
 from chainrule.sheets.points import with_points
 from chainrule.sheets.recognition import recognise
 from chainrule.sheets.references import resolve
 from chainrule.sheets.sentences import Sentence, Word, find_sentences
-from chainrule.sheets.sheet import Item, Math, Task
+from chainrule.sheets.sheet import Item, Math, Stated, Task
 from chainrule.sheets.symmetry import joined, recognise_symmetry
 from chainrule.sheets.units import unit_rule, with_units
 from chainrule.source import Span
@@ -114,16 +116,33 @@ def _implied(verb: str, sentence: Sentence) -> Word:
     return Word(verb, Span(start.source, start.start, start.start))
 
 
-def find_tasks(items: Iterable[Item], before: Iterable[Item] = ()) -> tuple[Task, ...]:
-    """What the problem asks, in reading order. before: what stands before the first problem of its sheet."""
-    sentences = find_sentences(items)
-    finder = _Finder(find_known(sentences), speaks_of_distributions(sentences))
+@dataclass(frozen=True)
+class Said:
+    """What the words of a problem ask and state, and what is said of how they were read."""
+
+    tasks: tuple[Task, ...]
+    stated: tuple[Stated, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def find_tasks(items: Iterable[Item]) -> tuple[Task, ...]:
+    """What the problem asks, in reading order."""
+    return read_words(items).tasks
+
+
+def read_words(items: Iterable[Item], before: Iterable[Item] = ()) -> Said:
+    """What the sentences of a problem ask and state. before: what stands before the first problem of its sheet."""
+    written = find_sentences(items)
+    asks = any(map(speaks_of_quantities, written))
+    sentences, stated, notes = find_distributions(written) if asks else (written, [], [])
+    finder = _Finder(find_known(sentences, stated), speaks_of_distributions(written))
     rules = [(sentence, unit_rule(sentence)) for sentence in sentences]
     for sentence, rule in rules:
         if rule is None:
             finder.take(sentence)
     above = [rule for sentence in find_sentences(before) if (rule := unit_rule(sentence))]
-    return with_points(with_units(finder.tasks, [rule for _, rule in rules if rule] or above))
+    tasks = with_points(with_units(finder.tasks, [rule for _, rule in rules if rule] or above))
+    return Said(tasks, tuple(stated), tuple(notes))
 
 
 def _leads(sentence: Sentence) -> bool:

@@ -38,7 +38,7 @@ _AROUND = NEUTRAL | words(
     " results your information measured measure throughout unless otherwise stated quantities work in for this problem exercise"
     " sheet each part with to as of here have denotes means convert let units unit everything where"
 )
-_AGAIN = words("convert")
+_AGAIN = words("convert it this that them these also")
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,8 @@ def unit_rule(sentence: Sentence) -> UnitRule | None:
     units, others = _read(pieces_of(sentence.tokens))
     if not units or not (_AROUND | _AGAIN | {".", ";", "!"}).issuperset(others) or sentence.end == "?":
         return None
-    return UnitRule(sentence.place.part, units, not _AGAIN.isdisjoint(others))
+    again = others[:1] == ["convert"] or others[:1] == ["also"]
+    return UnitRule(sentence.place.part, units, again)
 
 
 def with_units(tasks: Iterable[Task], rules: Sequence[UnitRule]) -> list[Task]:

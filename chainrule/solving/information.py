@@ -1,16 +1,22 @@
 """Entropies and divergences: the definition, the sum written out outcome by outcome, the value in its unit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isclose
 
-from chainrule.errors import ChainruleError, VerificationError
+from chainrule.errors import VerificationError
+from chainrule.graph.walk import leaves
 from chainrule.inference.distributions.information import Information
-from chainrule.solving.answer import Answer, Value, Worked
-from chainrule.solving.context import Context, tree_formula
-from chainrule.solving.information_said import conventions_of
-from chainrule.solving.information_shown import number_of, steps_of, summed, table_of
-from chainrule.solving.information_units import NATS, base_of, in_unit
+from chainrule.solving import information_trees as trees
+from chainrule.solving.answer import Answer, Formula, StepText, Value, Where, Worked
+from chainrule.solving.context import Context, as_formula, tree_formula
+from chainrule.solving.information_decimal import Base
+from chainrule.solving.information_families import ClosedForm, closed_form_of, estimated
+from chainrule.solving.information_identities import identities_of
+from chainrule.solving.information_said import conventions_of, estimate_said
+from chainrule.solving.information_shown import definition_of, number_of, steps_of, summed, table_of
+from chainrule.solving.information_units import NATS, base_of, in_unit, rescaled
 from chainrule.solving.information_written import Written, write_out
+from chainrule.solving.substitution import put_in
 from chainrule.source import Span
 from chainrule.syntax.tree import Tree
 
@@ -20,53 +26,107 @@ AGREEMENT = 1e-9
 
 @dataclass(frozen=True)
 class Wanted:
-    """A quantity that is asked for: how it is written, in which unit, and where."""
+    """A quantity that is asked for: how it is written, in which unit, and where.
+
+    unit: None of a plain number. said: further conventions; empty ones count for nothing.
+    """
 
     information: Information
     notation: Tree
-    unit: str
+    unit: str | None
     asked: str
     span: Span | None
     part: str | None
     said: tuple[str, ...] = ()
-    """Further conventions; empty ones count for nothing."""
+
+    @property
+    def base(self) -> Base:
+        return base_of(self.unit or NATS)
 
 
 def answer_information(context: Context, wanted: Wanted) -> Answer:
-    """The value of a quantity with its definition and the sum written out.
+    """The value of a quantity with its definition and the sum written out, its closed form, or an estimate.
 
     Raises VerificationError where the sum and the graph differ, EvaluationError where it has no value.
     """
-    information, quantity = wanted.information, wanted.information.quantity
-    unit = wanted.unit if quantity.logarithmic else None
-    base = base_of(unit or NATS)
-    written = write_out(context, information, base)
-    if information.node is None or written is None:
-        raise ChainruleError("no-value", f"no sum over outcomes gives the {quantity.title} here", wanted.span)
-    closed = context.differentiator.closed(in_unit(information.node, quantity, base))
+    written = write_out(context, wanted.information, wanted.base, wanted.notation)
+    if written is not None and wanted.information.node is not None:
+        return _of_outcomes(context, wanted, written)
+    form = closed_form_of(context, wanted.information, wanted.base)
+    return _estimate(context, wanted) if form is None else _of_families(context, wanted, form)
+
+
+def _of_outcomes(context: Context, wanted: Wanted, written: Written) -> Answer:
+    answer = _computed(context, wanted, tree_formula(written.definition), written.outcomes.where)
+    value = _settled(answer.value, written)
+    lines = (*steps_of(answer.symbol, answer.formula, written), *identities_of(wanted.information, wanted.notation, written))
+    return replace(
+        answer,
+        conventions=(*conventions_of(wanted.information, wanted.unit, written), *filter(None, wanted.said)),
+        value=value,
+        steps=lines,
+        worked=() if value is None else (_line(answer, summed(written), value),),
+        table=table_of(written),
+    )
+
+
+def _of_families(context: Context, wanted: Wanted, form: ClosedForm) -> Answer:
+    """By a closed form, with the numbers put in."""
+    shown = context.gate.show(form.node)
+    answer = _computed(context, wanted, as_formula(shown), form.where)
+    values = form.values or {leaf.symbol: n for leaf in leaves(form.node) if (n := context.number(leaf)) is not None}
+    filled = tree_formula(put_in(shown.tree, values)) if values and answer.value is not None else None
+    said = (*conventions_of(wanted.information, wanted.unit, None), form.cell.convention, *form.conditions, *wanted.said)
+    value = answer.value
+    worked = (_line(answer, filled, value),) if isinstance(value, float) else ()
+    source = StepText("definition", answer.symbol, answer.formula, f"The closed form ({form.cell.source}).")
+    return replace(answer, conventions=tuple(dict.fromkeys(filter(None, said))), worked=worked, steps=(source,))
+
+
+def _estimate(context: Context, wanted: Wanted) -> Answer:
+    """Where no closed form is: summed or integrated."""
+    found = estimated(context, wanted.information)
+    value = rescaled(found.value, wanted.information.quantity, wanted.base)
+    order = trees.ONE if wanted.information.order is None else context.gate.show(wanted.information.order).tree
+    formula, where = definition_of(wanted.information, wanted.base, order)
+    said = (*conventions_of(wanted.information, wanted.unit, None), *estimate_said(found), *wanted.said)
+    blank = _blank(wanted, formula)
+    answer = replace(blank, where=where, value=value, conventions=tuple(filter(None, said)))
+    return replace(answer, worked=(_line(answer, None, value),))
+
+
+def _computed(context: Context, wanted: Wanted, formula: Formula, where: tuple[Where, ...]) -> Answer:
+    """The value of the graph, what it needs, and its program."""
+    node, quantity = wanted.information.node, wanted.information.quantity
+    assert node is not None
+    closed = context.differentiator.closed(in_unit(node, quantity, wanted.base))
     needs = context.needs(closed)
-    value = _settled(None if needs else context.extended(closed), written)
-    symbol, definition = tree_formula(wanted.notation), tree_formula(written.definition)
+    return replace(
+        _blank(wanted, formula),
+        where=where,
+        value=None if needs else context.extended(closed),
+        needs=tuple(context.symbol(n.symbol) for n in needs),
+        code=context.code(quantity.name, closed, needs),
+    )
+
+
+def _blank(wanted: Wanted, formula: Formula) -> Answer:
     return Answer(
         part=wanted.part,
         span=wanted.span,
         kind="divergence",
         asked=wanted.asked,
-        symbol=symbol,
+        symbol=tree_formula(wanted.notation),
         of=None,
         wrt=None,
-        formula=definition,
-        where=written.outcomes.where,
+        formula=formula,
         shape=(),
-        conventions=(*conventions_of(information, unit, written), *filter(None, wanted.said)),
-        value=value,
-        unit=unit,
-        needs=tuple(context.symbol(n.symbol) for n in needs),
-        code=context.code(quantity.name, closed, needs),
-        steps=tuple(steps_of(symbol, definition, written)),
-        worked=() if value is None else (Worked(symbol, definition, summed(written), tree_formula(number_of(value))),),
-        table=table_of(written),
+        unit=wanted.unit,
     )
+
+
+def _line(answer: Answer, numbers: Formula | None, value: float) -> Worked:
+    return Worked(answer.symbol, answer.formula, numbers, tree_formula(number_of(value)))
 
 
 def _settled(found: Value | None, written: Written) -> float | None:

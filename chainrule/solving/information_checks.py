@@ -33,9 +33,7 @@ class Checked:
     conventions: list[str] = field(default_factory=list[str])
 
 
-def check_distributions(
-    context: Context, information: Information, statements: Sequence[Tree], normalize: bool
-) -> Checked:
+def check_distributions(context: Context, information: Information, statements: Sequence[Tree], normalize: bool) -> Checked:
     """The same quantity, of distributions. normalize: divide entries that do not sum to 1 by their sum.
 
     Raises NameFault (`negative-probability`, `not-normalised`) at the place in the text.
@@ -75,7 +73,9 @@ def _with(information: Information, new: dict[Node, Node]) -> Information:
         d if d.probabilities is None else replace(d, probabilities=substitute(d.probabilities, new))
         for d in information.distributions
     )
-    return replace(information, distributions=made, node=None if information.node is None else substitute(information.node, new))
+    return replace(
+        information, distributions=made, node=None if information.node is None else substitute(information.node, new)
+    )
 
 
 def _taken_for_granted(distribution: Distribution, node: Node) -> Iterator[str]:

@@ -13,8 +13,8 @@ from chainrule.syntax.tree import Bracket, Name, Number, Tree
 LETTERS = (Name("x"), Name("y"))
 
 
-def joint_outcomes(context: Context, distribution: Distribution, columns: Columns) -> Outcomes:
-    """One outcome a cell; the condition is the variable of the rows."""
+def joint_outcomes(context: Context, distribution: Distribution, columns: Columns, condition: int) -> Outcomes:
+    """One outcome a cell. condition: the axis of the variable that is the condition, where one is."""
     letters = _letters(distribution)
     name = name_of(distribution.symbol) or Name("p")
     node = distribution.probabilities
@@ -22,14 +22,17 @@ def joint_outcomes(context: Context, distribution: Distribution, columns: Column
     heading = trees.applied(name, *letters)
     headings: list[Tree] = [heading]
     where: list[Where] = []
-    for axis in range(columns.count(" ")):
+    axes = {"xy": (), "xy x": (condition,)}.get(columns, (0, 1))
+    for axis in axes:
         marginal = trees.applied(name, letters[axis])
         headings.append(marginal)
         where.append(Where(tree_formula(marginal), tree_formula(trees.sum_over(letters[1 - axis], heading))))
     if numbers is None:
         return Outcomes(letters, (), tuple(Column(h, (), None) for h in headings), True, tuple(where))
-    filled = tuple(_column(h, values, numbers.exact) for h, values in zip(headings, _values(numbers), strict=False))
-    return Outcomes(letters, _labels(distribution, numbers), filled, numbers.exact, tuple(where))
+    cells, *marginals = _values(numbers)
+    filled = [cells, *(marginals[axis] for axis in axes)]
+    made = tuple(_column(heading, values, numbers.exact) for heading, values in zip(headings, filled, strict=True))
+    return Outcomes(letters, _labels(distribution, numbers), made, numbers.exact, tuple(where), condition=condition)
 
 
 def _letters(distribution: Distribution) -> tuple[Tree, Tree]:

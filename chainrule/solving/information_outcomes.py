@@ -48,9 +48,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Outcomes:
-    """letters: what the sum runs over. labels: of each outcome, () where they are not known. exact: no number is rounded.
-
-    where: names that the definition uses and the text does not have.
+    """letters: what the sum runs over. labels: of each outcome, () where they are not known. named: the text has the labels,
+    else outcomes are counted. exact: no number is rounded. where: names that the definition uses and the text does not have.
     """
 
     letters: tuple[Tree, ...]
@@ -58,6 +57,9 @@ class Outcomes:
     columns: tuple[Column, ...]
     exact: bool
     where: tuple[Where, ...] = ()
+    named: bool = True
+    condition: int = 0
+    """Of a joint distribution: the axis of the variable that is the condition."""
 
 
 def numbers_of(context: Context, node: Node) -> Numbers | None:
@@ -104,7 +106,7 @@ def outcomes_of(context: Context, distributions: Sequence[Distribution]) -> Outc
         columns.append(Column(heading, entries, None if numbers is None else numbers.entries))
     count = max((len(column.entries) for column in columns), default=0)
     names = labels or tuple(Number(Fraction(k)) for k in range(1, count + 1))
-    return Outcomes((letter,), names if count else (), tuple(columns), exact, tuple(where))
+    return Outcomes((letter,), names if count else (), tuple(columns), exact, tuple(where), bool(labels))
 
 
 def entry_of(name: Tree, letter: Tree, applied: bool) -> Tree:

@@ -1,12 +1,16 @@
 """What is said beside the value of a quantity: its unit, what was taken for granted, why it is infinite."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from chainrule.inference.distributions.information import Information
+from chainrule.probability.numeric import Estimate
 from chainrule.solving.information_outcomes import DIGITS
 from chainrule.solving.information_shown import at, equation, said
 from chainrule.solving.information_written import Row, Written
-from chainrule.syntax.tree import Call, Name, Subscript, walk
+from chainrule.syntax.tree import Call, Juxtaposition, Name, Number, Subscript, Tree, walk
+
+METHODS = {"sum": "summed over the outcomes, as there is no closed form", "integral": "integrated, as there is no closed form"}
 
 
 def conventions_of(information: Information, unit: str | None, written: Written | None) -> Iterator[str]:
@@ -28,6 +32,14 @@ def conventions_of(information: Information, unit: str | None, written: Written 
     yield f"numbers are shown to {DIGITS} significant digits"
 
 
+def estimate_said(found: Estimate) -> Iterator[str]:
+    """How a number without a closed form was found, and how far it may be off."""
+    if found.reason:
+        yield found.reason
+    elif found.method != "support":
+        yield f"{METHODS[found.method]}; the error is at most {found.error:.1g}"
+
+
 def logarithm(unit: str) -> str:
     return {"nats": "natural logarithm", "bits": "logarithm to base 2"}.get(unit, f"logarithm to {unit}")
 
@@ -39,8 +51,11 @@ def _cause(written: Written, row: Row) -> str:
 
 
 def _weighs_nothing(row: Row) -> bool:
-    """Whether the term is 0 times a logarithm."""
-    names = (Name("log"),)
-    logarithms = (part for part in walk(row.term) if isinstance(part, Call))
-    has_logarithm = any((c.function.base if isinstance(c.function, Subscript) else c.function) in names for c in logarithms)
-    return has_logarithm and row.value == 0 and said(row.columns[0]) == "0"
+    """Whether 0 times a logarithm is in the term."""
+    products = (part.items for part in walk(row.term) if isinstance(part, Juxtaposition))
+    return any(first == Number(Fraction(0)) and any(map(_is_logarithm, rest)) for first, *rest in products)
+
+
+def _is_logarithm(tree: Tree) -> bool:
+    function = tree.function if isinstance(tree, Call) else None
+    return (function.base if isinstance(function, Subscript) else function) == Name("log")

@@ -1,11 +1,16 @@
 """A quantity written out, as it is shown: a table, the sum in numbers, steps."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
-from chainrule.solving.answer import Formula, StepText, Table
+from chainrule.inference.distributions.information import Information
+from chainrule.solving import information_trees as trees
+from chainrule.solving.answer import Formula, StepText, Table, Where
 from chainrule.solving.context import tree_formula
-from chainrule.solving.information_outcomes import DIGITS, number_tree
+from chainrule.solving.information_decimal import Base
+from chainrule.solving.information_outcomes import DIGITS, name_of, number_tree
+from chainrule.solving.information_terms import TERMS
 from chainrule.solving.information_written import Row, Written
 from chainrule.syntax.tree import Bracket, Name, Relation, Sum, Tree, transform
 from chainrule.typesetting import array, unicode
@@ -39,11 +44,7 @@ def table_of(written: Written) -> Table | None:
 
 def _cells(row: Row, valued: bool) -> tuple[Formula, ...]:
     value = () if row.value is None or not valued else (tree_formula(number_of(row.value)),)
-    return (label_formula(row.label), *map(tree_formula, row.columns), tree_formula(row.term), *value)
-
-
-def label_formula(label: Tree) -> Formula:
-    return tree_formula(label)
+    return (tree_formula(row.label), *map(tree_formula, row.columns), tree_formula(row.term), *value)
 
 
 def _column_sum(written: Written, k: int) -> Formula | None:
@@ -71,11 +72,39 @@ def steps_of(symbol: Formula, definition: Formula, written: Written) -> Iterator
     yield StepText("definition", symbol, definition, "This is the definition.")
     for row in written.rows:
         if row.value is not None:
-            reason = f"The term of {said(row.label)}."
+            reason = f"The term of {outcome(written, row.label)}."
             yield StepText("term", tree_formula(row.term), tree_formula(number_of(row.value)), reason)
     if written.result is not None and written.rows:
         before = summed(written) or definition
         yield StepText("sum", before, tree_formula(number_of(written.result)), "The terms are added up.")
+
+
+def definition_of(information: Information, base: Base, order: Tree) -> tuple[Formula, tuple[Where, ...]]:
+    """The definition over outcomes without end, a sum over whole numbers or an integral, and the names that it brings."""
+    terms = TERMS[information.quantity.name]
+    letter = Name("x")
+    where: list[Where] = []
+    columns: list[Tree] = []
+    for distribution, spare in zip(information.distributions, ("p", "q"), strict=False):
+        name = name_of(distribution.symbol)
+        if name is None:
+            name = Name(spare)
+            where.append(Where(tree_formula(name), tree_formula(distribution.symbol)))
+        columns.append(trees.applied(name, letter))
+    if terms.columns == "p q m":
+        columns.append(trees.times(trees.HALF, trees.added(*columns)))
+    if all(d.family is None or d.family.support.discrete for d in information.distributions):
+        return tree_formula(terms.definition(base, (letter,), columns, order)), tuple(where)
+    density = replace(terms, term=lambda b, c, o: trees.times(terms.term(b, c, o), Name("d"), letter))
+    found = tree_formula(density.definition(base, (letter,), columns, order))
+    return Formula(*(each.replace(a, b) for each, (a, b) in zip(_texts(found), SIGNS, strict=True))), tuple(where)
+
+
+SIGNS = (("\\sum_{x}", "\\int"), ("sum_{x}", "int"), ("∑ₓ", "∫"))
+
+
+def _texts(formula: Formula) -> tuple[str, str, str]:
+    return formula.latex, formula.text, formula.unicode
 
 
 def at(heading: Tree, written: Written, label: Tree) -> Tree:
@@ -84,6 +113,11 @@ def at(heading: Tree, written: Written, label: Tree) -> Tree:
     labels = label.items if isinstance(label, Bracket) and len(letters) > 1 else (label,)
     values = dict(zip(letters, labels, strict=True))
     return transform(heading, lambda tree: values.get(tree, tree))
+
+
+def outcome(written: Written, label: Tree) -> str:
+    """`A`; of outcomes without labels `i = 1`."""
+    return said(label) if written.outcomes.named else equation(written.outcomes.letters[0], label)
 
 
 def said(tree: Tree) -> str:

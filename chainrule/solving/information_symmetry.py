@@ -30,8 +30,7 @@ def symmetry_answer(first: Answer, second: Answer, notation: Tree, reverse: Tree
     if not isinstance(a, float) or not isinstance(b, float):
         said = _in_general(title, symmetric, ways)
     else:
-        unit = f" {first.unit}" if first.unit else ""
-        said = " and ".join(f"{unicode(tree)} = {_shown(value)}{unit}" for tree, value in ((notation, a), (reverse, b)))
+        said = " and ".join(f"{unicode(tree)} {_shown(value, first.unit)}" for tree, value in ((notation, a), (reverse, b)))
         said += f": {_compared(a, b, symmetric, title, ways)}"
         sign = "=" if _are_same(a, b) else "\\ne"
         sides = (notation, array(a, DIGITS), array(b, DIGITS), reverse)
@@ -56,7 +55,7 @@ def _in_general(title: str, symmetric: bool, ways: tuple[float, float] | None) -
     if ways is None:
         return f"the {title} is not symmetric in general"
     pair = ["({})".format(", ".join(f"0.{n}" for n in row)) for row in WITNESS]
-    values = f"{_shown(ways[0])} one way and {_shown(ways[1])} the other"
+    values = f"{_digits(ways[0])} one way and {_digits(ways[1])} the other"
     return f"the {title} is not symmetric in general: for {pair[0]} and {pair[1]} it is {values} (in nats where it has a unit)"
 
 
@@ -82,5 +81,10 @@ def _are_same(a: float | Decimal, b: float | Decimal) -> bool:
     return a == b or isclose(a, b, rel_tol=SAME, abs_tol=SAME)
 
 
-def _shown(value: float) -> str:
-    return "infinity" if isinf(value) else unicode(array(value + 0.0, DIGITS))
+def _shown(value: float, unit: str | None = None) -> str:
+    """`= 0.5 nats`."""
+    return "is infinite" if isinf(value) else f"= {_digits(value)}{f' {unit}' if unit else ''}"
+
+
+def _digits(value: float) -> str:
+    return unicode(array(value + 0.0, DIGITS))

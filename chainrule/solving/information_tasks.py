@@ -1,6 +1,6 @@
 """Which quantities of information a task asks for, of which distributions, and in which unit."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chainrule.errors import NameFault
@@ -22,6 +22,9 @@ class Measure:
 
     unit: str | None = None
     normalize: bool = False
+
+
+STANDARD = Measure()
 
 
 def notations_of(network: Network, task: Task) -> list[tuple[Tree, Information]]:
@@ -81,8 +84,13 @@ def _arguments(network: Network, quantity: Quantity, named: Sequence[Tree], task
     return [fitting[::-1] if task.reverse else fitting]
 
 
-def unit_for(network: Network, text: Sequence[Tree], quantity: Quantity, task: Task, measure: Measure) -> str:
-    """The unit that the person set, else that of the task's words, else that of the text's own formula, else nats."""
+def unit_for(network: Network, text: Sequence[Tree], quantity: Quantity, task: Task, measure: Measure) -> str | None:
+    """The unit that the person set, else that of the task's words, else that of the text's own formula, else nats.
+
+    None of a quantity that is a plain number.
+    """
+    if not quantity.logarithmic:
+        return None
     return measure.unit or task.unit or written_unit(network, text, quantity) or NATS
 
 

@@ -201,20 +201,14 @@ TERMS: dict[str, Terms] = {
         "p q",
         _powers_term,
         _powers_value,
-        whole=lambda _b, total, a: Quotient(
-            trees.difference(trees.ONE, total), trees.times(a, trees.difference(trees.ONE, a))
-        ),
-        total=lambda _b, total, a: EXACT.divide(
-            EXACT.subtract(UNITY, total), EXACT.multiply(a, EXACT.subtract(UNITY, a))
-        ),
+        whole=lambda _b, total, a: Quotient(trees.difference(trees.ONE, total), trees.times(a, trees.difference(trees.ONE, a))),
+        total=lambda _b, total, a: EXACT.divide(EXACT.subtract(UNITY, total), EXACT.multiply(a, EXACT.subtract(UNITY, a))),
     ),
     "renyi_entropy": Terms(
         "p",
         lambda _b, c, a: trees.power(c[0], a),
         lambda _b, c, a: numbers.raised(c[0], a),
-        whole=lambda base, total, a: trees.times(
-            Quotient(trees.ONE, trees.difference(trees.ONE, a)), trees.log(base, total)
-        ),
+        whole=lambda base, total, a: trees.times(Quotient(trees.ONE, trees.difference(trees.ONE, a)), trees.log(base, total)),
         total=lambda base, total, a: EXACT.divide(base.log(total), EXACT.subtract(UNITY, a)),
     ),
     "tsallis_entropy": Terms(

@@ -1,5 +1,6 @@
 """Units of information: nats, bits, `base 10`. The graph is in nats; an answer is in the unit that was asked for."""
 
+import math
 from collections.abc import Iterable
 from fractions import Fraction
 
@@ -73,3 +74,10 @@ def in_unit(node: Node, quantity: Quantity, base: Base) -> Node:
     if base.number is None or not quantity.logarithmic:
         return node
     return divide(node, log(build.constant(base.number)))
+
+
+def rescaled(value: float, quantity: Quantity, base: Base) -> float:
+    """A number in nats, in the unit of that base."""
+    if base.number is None or not quantity.logarithmic:
+        return value + 0.0
+    return value / math.log(base.number) + 0.0

@@ -1,7 +1,7 @@
 """A quantity written out over its outcomes: the definition in the text's names, a row an outcome, the sum."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,13 +10,13 @@ from chainrule.inference.distributions.information import Information
 from chainrule.probability.distribution import Distribution
 from chainrule.solving import information_decimal as numbers
 from chainrule.solving import information_trees as trees
+from chainrule.solving.answer import Where
 from chainrule.solving.context import Context, tree_formula
 from chainrule.solving.information_decimal import Base, decimal
 from chainrule.solving.information_joint import joint_outcomes
 from chainrule.solving.information_outcomes import Column, Outcomes, entry_of, number_tree, outcomes_of
 from chainrule.solving.information_terms import TERMS, Terms
-from chainrule.solving.answer import Where
-from chainrule.syntax.tree import Name, Quotient, Subscript, Tree
+from chainrule.syntax.tree import Bracket, Name, Quotient, Subscript, Tree, walk
 
 MOST_OUTCOMES = 1000
 """Of more outcomes only the definition is written."""
@@ -55,8 +55,11 @@ class Written:
         return self.terms.whole(self.base, total, self.order)
 
 
-def write_out(context: Context, information: Information, base: Base) -> Written | None:
-    """The quantity over finitely many outcomes; None where there are none, or it is no sum over them."""
+def write_out(context: Context, information: Information, base: Base, notation: Tree) -> Written | None:
+    """The quantity over finitely many outcomes; None where there are none, or it is no sum over them.
+
+    notation: as it is written, which tells what the condition of a conditional entropy is.
+    """
     order, alpha = _order(context, information.order)
     name = information.quantity.name
     if alpha == 1:
@@ -64,7 +67,7 @@ def write_out(context: Context, information: Information, base: Base) -> Written
     terms = TERMS.get(name)
     if terms is None or any(d.probabilities is None for d in information.distributions) or (alpha and not alpha.is_finite()):
         return None
-    outcomes = _outcomes(context, information.distributions, terms)
+    outcomes = _outcomes(context, information.distributions, terms, notation)
     headings = tuple(column.heading for column in outcomes.columns)
     rows = _rows(outcomes, terms, base, order, alpha)
     values = [row.value for row in rows if row.value is not None]
@@ -86,11 +89,18 @@ def _order(context: Context, order: Node | None) -> tuple[Tree, Decimal | None]:
     return number_tree(Fraction(value)), decimal(Fraction(value))
 
 
-def _outcomes(context: Context, distributions: Sequence[Distribution], terms: Terms) -> Outcomes:
+def _outcomes(context: Context, distributions: Sequence[Distribution], terms: Terms, notation: Tree) -> Outcomes:
     if terms.columns.startswith("xy"):
-        return joint_outcomes(context, distributions[0], terms.columns)
+        return joint_outcomes(context, distributions[0], terms.columns, _condition(distributions[0], notation))
     found = outcomes_of(context, distributions)
     return _with_mixture(found) if terms.columns == "p q m" else found
+
+
+def _condition(joint: Distribution, notation: Tree) -> int:
+    """The axis of X in `H(Y | X)`, the last variable of the notation."""
+    brackets = [part for part in walk(notation) if isinstance(part, Bracket)]
+    last = brackets[0].items[-1] if brackets and brackets[0].items else None
+    return joint.variables.index(last) if last in joint.variables else 0
 
 
 def _with_mixture(outcomes: Outcomes) -> Outcomes:
@@ -106,7 +116,7 @@ def _with_mixture(outcomes: Outcomes) -> Outcomes:
     mean = trees.times(trees.HALF, trees.added(p.heading, q.heading))
     where = Where(tree_formula(heading), tree_formula(mean))
     columns = (p, q, Column(heading, entries, values))
-    return Outcomes(outcomes.letters, outcomes.labels, columns, outcomes.exact, (*outcomes.where, where))
+    return replace(outcomes, columns=columns, where=(*outcomes.where, where))
 
 
 def _rows(outcomes: Outcomes, terms: Terms, base: Base, order: Tree, alpha: Decimal | None) -> tuple[Row, ...]:

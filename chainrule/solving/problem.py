@@ -27,7 +27,7 @@ from chainrule.solving.groups import only_target
 from chainrule.solving.information import Wanted, answer_information
 from chainrule.solving.information_checks import check_distributions
 from chainrule.solving.information_symmetry import symmetry_answer
-from chainrule.solving.information_tasks import Measure, exchanged, notations_of, unit_for
+from chainrule.solving.information_tasks import STANDARD, Measure, exchanged, notations_of, unit_for
 from chainrule.solving.reading import ProblemText
 from chainrule.solving.requests import DerivativeRequest, find, names_in
 from chainrule.solving.tasks import derivatives, trees_of, written_derivatives
@@ -49,7 +49,7 @@ class Solver:
     answers: list[Answer] = field(default_factory=list[Answer])
     records: list[TaskRecord] = field(default_factory=list[TaskRecord])
     diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
-    measure: Measure = Measure()
+    measure: Measure = STANDARD
     named: list[Tree] = field(default_factory=list[Tree])
     """The names that expressions of tasks got, with what they stand for."""
     open: bool = False

@@ -71,10 +71,20 @@ def read_name(reader: Reader, token: Token) -> Tree:
 
 
 def read_prose(reader: Reader, token: Token) -> Tree:
-    """Text in a script or left of an equals sign is a name; else it is refused, as it may change what the formula means."""
-    if reader.in_script or (reader.index == 1 and reader.token.text == "="):
+    """Text in a script, left of an equals sign, or that fills a place of a list or a table is a name, as a label is.
+
+    Else it is refused, as it may change what the formula means.
+    """
+    if reader.in_script or (reader.index == 1 and reader.token.text == "=") or _fills_place(reader):
         return Name(token.text, span=reader.over(token))
     raise stray(reader.source, token)
+
+
+def _fills_place(reader: Reader) -> bool:
+    """Whether nothing but the text just stepped over stands between two marks of a list or a table."""
+    before, after = reader.tokens[reader.index - 2], reader.token
+    opened = reader.index > 1 and (before.text in ("\\{", "(", ",", "&", "\\\\") or before.kind == "begin")
+    return opened and (after.text in (":", ")", "\\}", ",", "&", "\\\\") or after.kind == "end")
 
 
 def read_fault(reader: Reader, token: Token) -> Tree:

@@ -7,7 +7,7 @@ from chainrule.syntax.pairing import CASES, TABLES
 from chainrule.syntax.reader import Reader
 from chainrule.syntax.symbols import CONDITIONS, JUNCTIONS, OTHERWISE, QUANTIFIERS, words
 from chainrule.syntax.tokens import Token
-from chainrule.syntax.tree import CasesTree, Matrix, Tree
+from chainrule.syntax.tree import CasesTree, Matrix, Text, Tree
 
 STATEMENT_ENVIRONMENTS = frozenset(
     words("aligned align alignedat alignat flalign eqnarray gather gathered split equation multline multlined displaymath math")
@@ -40,7 +40,8 @@ def read_rows(reader: Reader, token: Token, cases: bool = False) -> list[list[Tr
         if reader.accept("\\\\"):
             rows.append([])
             continue
-        rows[-1].append(_cell(reader, token, cases and bool(rows[-1])))
+        corner = token.text == "array" and rows == [[]] and reader.token.text == "&"
+        rows[-1].append(_corner(reader) if corner else _cell(reader, token, cases and bool(rows[-1])))
         separated = reader.accept("&") or reader.accept(",")
         if separated and (_at_end(reader) or reader.token.text == "\\\\") and not cases:
             _empty_cell(reader, token)
@@ -51,6 +52,11 @@ def read_rows(reader: Reader, token: Token, cases: bool = False) -> list[list[Tr
             raise stray(reader.source, reader.token)
     reader.advance()
     return [row for row in rows if row]
+
+
+def _corner(reader: Reader) -> Tree:
+    """Nothing in the first cell of an array, which is the corner of a table then: above its labels and beside its header."""
+    return Text("", span=reader.over(reader.token))
 
 
 def _at_end(reader: Reader) -> bool:

@@ -68,7 +68,7 @@ def read_method(scanner: Scanner, match: re.Match[str]) -> None:
 
 def read_quoted(scanner: Scanner, match: re.Match[str]) -> None:
     """`'A'` of `{'A': 0.6}`."""
-    run, (start, end) = match.group()[1:-1], match.span()
+    run, (start, end) = match.group().strip("`'\"“”‘’"), match.span()
     scanner.emit("letter" if len(run) == 1 else "word", run, start, end)
 
 

@@ -12,6 +12,8 @@ from chainrule.graph.walk import rebuild
 from chainrule.ops import find_operation
 from chainrule.ops.arithmetic import exp, log, power
 from chainrule.ops.comparison import absolute, positive, sign
+from chainrule.ops.information import jensen_shannon, kl
+from chainrule.ops.information_entropy import entropy
 from chainrule.ops.inverse import determinant, inverse
 from chainrule.ops.joining import concatenate, vec
 from chainrule.ops.matrix_functions import along, by_entries
@@ -80,6 +82,7 @@ def telling_terms() -> Iterator[Node]:
     yield from _along_directions(square, symmetric)
     yield from _of_parts(v, w, big)
     yield from _of_exponentials(v, a)
+    yield from _of_information(v, w, big)
     yield from _declared(v, square)
     squares = build.add(build.constant(1), power(a, 2))
     yield build.subtract(power(squares, -1), build.scale(2, build.multiply(power(a, 2), power(squares, -2))))
@@ -139,6 +142,16 @@ def _of_parts(v: Node, w: Node, big: Node) -> Iterator[Node]:
     yield vec(big)
     yield backpropagate(build.total(vec(big)), [big]).gradient(big)
     yield from (backpropagate(build.inner(node, node), [v]).gradient(v) for node in (joined, concatenate([v, v])))
+
+
+def _of_information(v: Node, w: Node, big: Node) -> Iterator[Node]:
+    """Divergences with the gradients that are shown of them."""
+    p, q = softmax(v), softmax(w)
+    yield from (
+        backpropagate(node, [v]).gradient(v) for node in (entropy(v), kl(v, w), jensen_shannon(v, w), kl(p, w), kl(q, p))
+    )
+    yield backpropagate(build.apply(find_operation("mutual_information"), big), [big]).gradient(big)
+    yield backpropagate(build.apply(find_operation("renyi"), v, w, build.constant(2)), [w]).gradient(w)
 
 
 def _of_exponentials(v: Node, a: Node) -> Iterator[Node]:

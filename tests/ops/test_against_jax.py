@@ -77,6 +77,35 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "cross_entropy": lambda t, p: -jnp.sum(xlogy(t, p)),
     "cross_entropy_with_logits": lambda t, z: -jnp.dot(t, jax.nn.log_softmax(z)),
     "binary_cross_entropy": lambda t, p: -xlogy(t, p) - xlogy(1 - t, 1 - p),
+    "entropy": lambda p: jnp.sum(jax.scipy.special.entr(p)),
+    "perplexity": lambda p: jnp.exp(jnp.sum(jax.scipy.special.entr(p))),
+    "surprisal": lambda p: -jnp.log(p),
+    "cross_perplexity": lambda p, q: jnp.exp(-jnp.sum(xlogy(p, q))),
+    "kl": lambda p, q: jnp.sum(jax.scipy.special.rel_entr(p, q)),
+    "jeffreys": lambda p, q: jnp.sum(jax.scipy.special.rel_entr(p, q) + jax.scipy.special.rel_entr(q, p)),
+    "jensen_shannon": lambda p, q: (
+        jnp.sum(jax.scipy.special.rel_entr(p, (p + q) / 2) + jax.scipy.special.rel_entr(q, (p + q) / 2)) / 2
+    ),
+    "jensen_shannon_distance": lambda p, q: jnp.sqrt(
+        jnp.sum(jax.scipy.special.rel_entr(p, (p + q) / 2) + jax.scipy.special.rel_entr(q, (p + q) / 2)) / 2
+    ),
+    "total_variation": lambda p, q: jnp.sum(jnp.abs(p - q)) / 2,
+    "hellinger": lambda p, q: jnp.linalg.norm(jnp.sqrt(p) - jnp.sqrt(q)) / jnp.sqrt(2.0),
+    "squared_hellinger": lambda p, q: jnp.sum((jnp.sqrt(p) - jnp.sqrt(q)) ** 2) / 2,
+    "bhattacharyya_coefficient": lambda p, q: jnp.sum(jnp.sqrt(p * q)),
+    "bhattacharyya": lambda p, q: -jnp.log(jnp.sum(jnp.sqrt(p * q))),
+    "chi_squared": lambda p, q: jnp.sum((p - q) ** 2 / q),
+    "renyi": lambda p, q, a: jnp.log(jnp.sum(p**a * q ** (1 - a))) / (a - 1),
+    "alpha_divergence": lambda p, q, a: jnp.sum(a * p + (1 - a) * q - p**a * q ** (1 - a)) / (a * (1 - a)),
+    "renyi_entropy": lambda p, a: jnp.log(jnp.sum(p**a)) / (1 - a),
+    "tsallis_entropy": lambda p, a: (1 - jnp.sum(p**a)) / (a - 1),
+    "mutual_information": lambda p: jnp.sum(jax.scipy.special.rel_entr(p, jnp.outer(jnp.sum(p, axis=1), jnp.sum(p, axis=0)))),
+    "conditional_entropy": lambda p: -jnp.sum(p * jnp.log(p / jnp.sum(p, axis=1, keepdims=True))),
+    "conditional_entropy_of_rows": lambda p: -jnp.sum(p * jnp.log(p / jnp.sum(p, axis=0, keepdims=True))),
+    "focal_loss": lambda t, p, g: -jnp.sum(t * (1 - p) ** g * jnp.log(p)),
+    "binary_focal_loss": lambda t, p, g: -t * (1 - p) ** g * jnp.log(p) - (1 - t) * p**g * jnp.log1p(-p),
+    "log_gamma": jax.scipy.special.gammaln,
+    "digamma": jax.scipy.special.digamma,
     "binary_cross_entropy_with_logits": lambda t, z: -t * jax.nn.log_sigmoid(z) - (1 - t) * jax.nn.log_sigmoid(-z),
 }
 

@@ -72,6 +72,12 @@ OF_ARRAYS: dict[str, Callable[..., Any]] = {
     "hardmin": lambda x: [[float(v == min(np.ravel(x).tolist())) for v in row] for row in x.tolist()],
     "binomial": lambda n, k: mpmath.binomial(float(n), float(k)),
     "factorial": lambda n: mpmath.factorial(float(n)),
+    "log_gamma": lambda x: mpmath.loggamma(float(x)),
+    "digamma": lambda x: mpmath.psi(0, float(x)),
+    "trigamma": lambda x: mpmath.psi(1, float(x)),
+    "tetragamma": lambda x: mpmath.psi(2, float(x)),
+    "pentagamma": lambda x: mpmath.psi(3, float(x)),
+    "hexagamma": lambda x: mpmath.psi(4, float(x)),
 }
 
 PRIMITIVES = {record.name: record for record in operations() if record.definition is None}

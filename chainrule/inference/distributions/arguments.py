@@ -2,19 +2,25 @@ r"""The arguments of quantities: names of tables, vectors, mixtures, numbers tha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from chainrule.errors import NameFault
-from chainrule.inference.distributions.labels import Table
+from chainrule.inference.distributions.families import instance_of, read_member
+from chainrule.inference.distributions.labels import Table, variable_of
+from chainrule.inference.distributions.variables import Joint, distribution_of_variables, independent, is_variable, variables_in
 from chainrule.inference.literals import ONE
-from chainrule.inference.resolved import Applied, Filled
-from chainrule.inference.symbols import Symbol, could_be_name, key, span_text
+from chainrule.inference.resolved import Applied, Entry, Filled
+from chainrule.inference.symbols import Symbol, could_be_name, is_probability, join_spans, key, span_text
 from chainrule.probability.family import Family
-from chainrule.syntax.tree import Bracket, Juxtaposition, Matrix, Sum, Tree, walk
+from chainrule.source import Span
+from chainrule.syntax.tree import Bracket, Juxtaposition, Matrix, Number, Sum, Tree, walk
 
 if TYPE_CHECKING:
     from chainrule.inference.resolve import Reader
+
+ZERO = Number(Fraction(0))
 
 
 @dataclass(frozen=True)
@@ -34,10 +40,41 @@ class Argument:
 
 def read_argument(reader: Reader, tree: Tree) -> Argument:
     """The argument. Raises NameFault and SyntaxFault where it is nothing that could be one."""
-    inside = _unwrapped(tree)
-    whole = _without_outcome(reader, inside)
+    whole = _without_outcome(reader, _unwrapped(tree))
+    instance = reader.families.get(key(whole)) or instance_of(whole, plainly=True)
+    if instance is not None and not _is_own(reader, whole):
+        member = read_member(reader, instance)
+        if key(whole) in reader.tables:
+            return Argument(tree, reader.read(whole), reader.tables[key(whole)], member.family, member.parameters)
+        return Argument(tree, member.body, member.table, member.family, member.parameters)
+    joint = _of_variables(reader, whole)
+    if joint is not None:
+        return Argument(tree, joint.body, joint.table)
     body = reader.read(whole)
     return Argument(tree, body, table_of(reader, body))
+
+
+def _of_variables(reader: Reader, tree: Tree) -> Joint | None:
+    """The distribution of `X`, or of the variables of `p(x)`, where a joint table has them; None for anything else."""
+    if is_variable(reader, tree):
+        return distribution_of_variables(reader, (tree,), tree.span)
+    match tree:
+        case Juxtaposition(items=(first, second, third, fourth)):
+            one = _of_variables(reader, Juxtaposition((first, second), span=join_spans((first, second))))
+            other = _of_variables(reader, Juxtaposition((third, fourth), span=join_spans((third, fourth))))
+            return None if one is None or other is None else independent(one, other, tree.span)
+        case Juxtaposition(items=(name, Bracket(kind="(", items=items, separators=separators))) if (
+            is_probability(name) and items and "|" not in separators and not reader.knows(tree)
+        ):
+            variables = frozenset(map(variable_of, items))
+            if all(map(could_be_name, items)) and variables <= variables_in(reader) and len(variables) == len(items):
+                return distribution_of_variables(reader, items, tree.span)
+    return None
+
+
+def _is_own(reader: Reader, tree: Tree) -> bool:
+    """Whether what stands before the bracket is a name of the text, so that `N(0, 1)` is a product."""
+    return isinstance(tree, Juxtaposition) and could_be_name(tree.items[0]) and reader.knows(tree.items[0])
 
 
 def _unwrapped(tree: Tree) -> Tree:
@@ -52,9 +89,13 @@ def _without_outcome(reader: Reader, tree: Tree) -> Tree:
         return tree
     name, bracket = tree.items
     plain = isinstance(bracket, Bracket) and bracket.kind == "(" and all(map(could_be_name, bracket.items))
-    if plain and could_be_name(name) and key(name) in reader.tables and not reader.knows(tree):
-        return name
-    return tree
+    if not plain or not could_be_name(name) or reader.knows(tree) or key(tree) in reader.families:
+        return tree
+    table = reader.tables.get(key(name))
+    if table is None:
+        return name if key(name) in reader.families else tree
+    whole = not table.variables or frozenset(map(variable_of, bracket.items)) == frozenset(table.variables)
+    return name if whole and len(bracket.items) == len(table.labels) else tree
 
 
 def table_of(reader: Reader, body: Tree) -> Table | None:
@@ -78,6 +119,33 @@ def table_of(reader: Reader, body: Tree) -> Table | None:
         names = " and ".join(span_text(name.span) for name in tables)
         raise NameFault("different-outcomes", f"{names} have different outcomes", body.span)
     return found[0] if found else None
+
+
+def on_common_outcomes(arguments: tuple[Argument, ...], span: Span | None) -> tuple[Argument, ...]:
+    """The arguments with one order of the outcomes, and probability 0 for those that only another one has.
+
+    Raises NameFault where two have no outcome in common.
+    """
+    axes = [argument.table.labels for argument in arguments if argument.table is not None and argument.table.labels]
+    if len(set(axes)) < 2:
+        return arguments
+    if any(len(labels) != 1 or not set(labels[0]) & set(axes[0][0]) for labels in axes):
+        message = f"{' and '.join(span_text(a.symbol.span) for a in arguments)} are not distributions of the same outcomes"
+        raise NameFault("different-outcomes", message, span)
+    every = tuple(dict.fromkeys(label for (labels,) in axes for label in labels))
+    return tuple(_on(argument, every) for argument in arguments)
+
+
+def _on(argument: Argument, every: tuple[Tree, ...]) -> Argument:
+    """The argument with these outcomes; as it is where it has them, or where nothing says what its outcomes are called."""
+    table, body = argument.table, argument.body
+    if table is None or body is None or table.labels == (every,):
+        return argument
+    (own,) = table.labels
+    entries = tuple(Entry(body, (own.index(label) + 1,)) if label in own else ZERO for label in every)
+    added = (*table.added, *(label for label in every if label not in own))
+    listed = Bracket("[", entries, (",",) * (len(entries) - 1), span=body.span)
+    return replace(argument, body=listed, table=replace(table, labels=(every,), added=added))
 
 
 def is_number(reader: Reader, body: Tree) -> bool:

@@ -16,7 +16,7 @@ from chainrule.inference.resolved import Applied, Filled
 from chainrule.inference.symbols import Symbol, could_be_name, is_bold, is_capital, join_letters, join_spans, key, span_text
 from chainrule.probability.families import spelled
 from chainrule.probability.family import Family, Parameter, Parametrisation, closed_form
-from chainrule.syntax.tree import Bracket, Call, Dots, Font, Juxtaposition, Matrix, Name, Number, Relation, Tree, walk
+from chainrule.syntax.tree import Bracket, Call, Dots, Font, Juxtaposition, Matrix, Name, Number, Relation, Subscript, Tree, transform, walk
 
 if TYPE_CHECKING:
     from chainrule.inference.resolve import Reader
@@ -51,7 +51,7 @@ class Member:
 
 def instance_of(tree: Tree, *, plainly: bool = False) -> Instance | None:
     """What a tree is as a member of a family. plainly: a distribution has to stand here, so that `N(0, 1)` is one too."""
-    head, bracket = _parts(tree)
+    head, bracket = parts_of(tree)
     if head is None or bracket is None:
         return None
     word = head_word(head) or ""
@@ -67,7 +67,7 @@ def instance_of(tree: Tree, *, plainly: bool = False) -> Instance | None:
     return Instance(tree, word, families, places, named, bracket.kind == "{")
 
 
-def _parts(tree: Tree) -> tuple[Tree | None, Bracket | None]:
+def parts_of(tree: Tree) -> tuple[Tree | None, Bracket | None]:
     """The head and the bracket of `\\mathrm{Bin}(2, 0.4)`; a word of the vocabulary has become a call."""
     match tree:
         case Juxtaposition(items=(head, Bracket() as bracket)):
@@ -89,13 +89,47 @@ def _without_variable(bracket: Bracket) -> tuple[Tree, ...]:
     return bracket.items[1:] if marked else bracket.items
 
 
-def read_member(reader: Reader, instance: Instance) -> Member:
-    """The member. Raises NameFault where a parameter is missing or none of the family's, SyntaxFault for too many."""
-    if instance.braces and instance.word in ("U", "Unif", "Uniform", "uniform", "DiscreteUniform", "DU"):
-        instance = _of_set(instance)
-    fits: list[tuple[Family, Parametrisation, tuple[Tree, ...]]] = []
+def read_vector(reader: Reader, item: Tree, bracket: Bracket) -> Tree | None:
+    """The probabilities of `\\mathrm{Bin}(2, 0.4)` where a value stands; None where it is no member of a family.
+
+    Raises NameFault where its outcomes are not finitely many.
+    """
+    instance = instance_of(Juxtaposition((item, bracket), span=join_spans((item, bracket))))
+    if instance is None or (could_be_name(item) and reader.knows(item)):
+        return None
+    member = read_member(reader, instance)
+    if member.body is None:
+        message = f"{span_text(instance.tree.span)} is a distribution, and no number or array"
+        hint = "name it, P = ..., and write the quantity that is meant, H(P)"
+        raise NameFault("distribution-as-value", message, instance.tree.span, hint)
+    return member.body
+
+
+def outcomes_of(instance: Instance, integers: Mapping[Tree, int]) -> Table | None:
+    """The outcomes of a member, where they are told by numbers and by names with whole numbers as values."""
+    instance = _by_its_ends(instance)
     for family in _preferred(instance):
         for given in family.parametrisations:
+            values = _in_order(instance, given.parameters)
+            if values is None or family.support.kind != "integers":
+                continue
+            counted = (_counted(value, p, integers) for value, p in zip(values, given.parameters, strict=True))
+            nodes = tuple(_stand_in(tree, p, k) for k, (tree, p) in enumerate(zip(counted, given.parameters, strict=True)))
+            return _table(family, given, nodes)
+    return None
+
+
+def _table(family: Family, given: Parametrisation, nodes: tuple[Node, ...]) -> Table | None:
+    outcomes = None if family.mass is None else family.support.outcomes(_own_nodes(given, nodes))
+    return None if outcomes is None else Table((tuple(Number(Fraction(k), str(k)) for k in outcomes),))
+
+
+def read_member(reader: Reader, instance: Instance) -> Member:
+    """The member. Raises NameFault where a parameter is missing or none of the family's, SyntaxFault for too many."""
+    instance = _by_its_ends(instance)
+    fits: list[tuple[Family, Parametrisation, tuple[Tree, ...]]] = []
+    for family in _preferred(instance):
+        for given in sorted(family.parametrisations, key=lambda given: -_alike(instance, given)):
             values = _in_order(instance, given.parameters)
             if values is not None:
                 read = tuple(_read(reader, value, p) for value, p in zip(values, given.parameters, strict=True))
@@ -108,8 +142,10 @@ def read_member(reader: Reader, instance: Instance) -> Member:
     return _finite(family, given, read, own, instance)
 
 
-def _of_set(instance: Instance) -> Instance:
-    """`\\mathcal{U}\\{1, \\dots, 6\\}` by its ends."""
+def _by_its_ends(instance: Instance) -> Instance:
+    """`\\mathcal{U}\\{1, \\dots, 6\\}` by its ends; anything else as it is. Raises NameFault for a set with gaps."""
+    if not instance.braces or not any(family.name == "discrete_uniform" for family in instance.families):
+        return instance
     plain = [item for item in instance.places if not isinstance(item, Dots)]
     if len(plain) < len(instance.places):
         return _with_places(instance, (plain[0], plain[-1]))
@@ -149,16 +185,26 @@ def _in_order(instance: Instance, parameters: Sequence[Parameter]) -> tuple[Tree
     return tuple(found[k] for k in range(len(parameters)))
 
 
+def _alike(instance: Instance, given: Parametrisation) -> int:
+    """How many values are letters that people use for the parameter in their place: in N(\\mu, \\sigma) both of a deviation."""
+    places = zip(instance.places, given.parameters, strict=False)
+    return sum(_spelling(value) in parameter.letters for value, parameter in places)
+
+
 def _spelling(name: Tree) -> str:
-    return (head_word(name) or "").replace("{", "").replace("}", "")
+    """`\\sigma^2` for `\\sigma_1^2`: a name as the table of parameters has it."""
+    bare = transform(name, lambda part: part.base if isinstance(part, Subscript) else part)
+    return head_word(bare) or ""
 
 
 def _read(reader: Reader, tree: Tree, parameter: Parameter) -> Tree:
     """The resolved value. A whole number that a name is given stands for the name where it counts outcomes."""
-    if parameter.domain in ("count", "integer") and could_be_name(tree) and key(tree) in reader.integers:
-        value = reader.integers[key(tree)]
-        return Number(Fraction(value), str(value), span=tree.span)
-    return reader.read(tree)
+    return reader.read(_counted(tree, parameter, reader.integers))
+
+
+def _counted(tree: Tree, parameter: Parameter, integers: Mapping[Tree, int]) -> Tree:
+    value = integers.get(key(tree)) if parameter.domain in ("count", "integer") and could_be_name(tree) else None
+    return tree if value is None else Number(Fraction(value), str(value), span=tree.span)
 
 
 def _fits(reader: Reader, tree: Tree, parameter: Parameter) -> bool:
@@ -200,10 +246,9 @@ def _finite(
     if family.support.kind == "categories":
         return Member(family, own, own[0])
     stand_ins = tuple(_stand_in(tree, p, k) for k, (tree, p) in enumerate(zip(read, given.parameters, strict=True)))
-    outcomes = family.support.outcomes(_own_nodes(given, stand_ins))
-    if outcomes is None or family.mass is None:
+    table = _table(family, given, stand_ins)
+    if table is None:
         return Member(family, own)
-    labels = tuple(Number(Fraction(outcome), str(outcome)) for outcome in outcomes)
 
     def vector(*nodes: Node) -> Node:
         found = family.probabilities(_own_nodes(given, nodes))
@@ -211,7 +256,7 @@ def _finite(
         return found
 
     made = closed_form(f"{family.name} probabilities", given.parameters, "vector", vector)
-    return Member(family, own, Applied(made, read, span=instance.tree.span), Table((labels,)))
+    return Member(family, own, Applied(made, read, span=instance.tree.span), table)
 
 
 def _own_nodes(given: Parametrisation, nodes: tuple[Node, ...]) -> tuple[Node, ...]:

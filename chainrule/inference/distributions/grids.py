@@ -25,7 +25,7 @@ from chainrule.inference.distributions.heads import (
 from chainrule.inference.distributions.labels import said, variable_of
 from chainrule.inference.literals import number
 from chainrule.inference.symbols import could_be_name, span_text
-from chainrule.source import Span
+from chainrule.source import Source, Span
 from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Number, Relation, Text, Tree
 
 Row = tuple[Cell, ...]
@@ -33,15 +33,16 @@ Rows = tuple[Row, ...]
 ZERO = Number(Fraction(0))
 ROUGH = Fraction(1, 10)
 """A number with one decimal is not taken for one that was rounded."""
-INVENTED = tuple(map(Name, "PQRM"))
+INVENTED = tuple(Name(letter, span=Source("table", letter).span()) for letter in "PQRM")
 """What distributions are called that words alone name."""
 
 
 @dataclass
 class Reading:
-    """What a grid says; span: of the grid."""
+    """What a grid says; span: of the grid. name: what the words above it call the one distribution that it has no name for."""
 
     span: Span | None
+    name: Tree | None = None
     statements: list[Tree] = field(default_factory=list[Tree])
     diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
 
@@ -158,6 +159,8 @@ def _with_names(found: Mapping[int, Head], header: Row, reading: Reading) -> dic
     taken = {_letter(head.name) for head in found.values() if head.name is not None}
     free = iter([name for name in INVENTED if name not in taken])
     named: dict[int, Tree] = {}
+    if len(found) == 1 and reading.name is not None and not taken:
+        return dict.fromkeys(found, reading.name)
     for at, head in found.items():
         name = head.name or next(free, None)
         if name is None:

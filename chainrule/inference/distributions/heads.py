@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from chainrule.inference.distributions.labels import variable_of
+from chainrule.inference.distributions.labels import RANDOM, variable_of
 from chainrule.inference.symbols import could_be_name, is_probability
 from chainrule.source import Span
 from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Prime, Quotient, Relation, Subscript, Text, Tree
@@ -18,7 +18,7 @@ NAMES = frozenset(("symbol", "name", "parameter", "variable", "quantity", "weigh
 VALUES = frozenset(("value", "values"))
 _WORD = re.compile(r"[^\W\d_]+")
 _NAMED = re.compile(
-    r"(?<![\w'’])(?P<letter>[B-HJ-Zpq]|Pr)(?P<primes>['’′]*)(?:\((?P<variable>[A-Za-z])(?:\s*=\s*[a-z])?\))?(?![\w'’])"
+    r"(?<![\w'’])(?P<letter>[B-HJ-Zpq]|Pr)(?P<primes>['’′]*)(?:\((?P<variables>[A-Za-z](?:\s*[,|=]\s*[A-Za-z])*)\))?(?![\w'’])"
 )
 
 
@@ -51,7 +51,7 @@ def canonical_head(tree: Tree) -> Tree | None:
     """`P(X)` for `P(X = x)`, `P(x)` and `P(x_i)`; `p` for `p_i`; None for what is no name of a distribution."""
     match tree:
         case Subscript(base=base, items=(Name(text=text),)) if text in INDICES and could_be_name(base):
-            return replace(base, span=tree.span)
+            return base
         case Juxtaposition(items=(name, Bracket(kind="(") as bracket)) if could_be_name(name) and bracket.items:
             inside = [_variable(item) for item in bracket.items]
             known = tuple(item for item in inside if item is not None)
@@ -76,27 +76,34 @@ def _in_words(cell: Text) -> Head | None:
     letters = [match for match in _NAMED.finditer(cell.text)]
     probable, counted = bool(words & PROBABILITY), bool(words & COUNTS)
     if len(letters) == 1:
-        name = _named(letters[0], _place(letters[0], cell))
+        name = _named(letters[0], cell.span if cell.span is not None and cell.span.text == cell.text else None)
         return Head(name, probable or is_probability(name.items[0] if isinstance(name, Juxtaposition) else name), counted)
     return Head(None, probable or counted, counted) if probable or counted else None
 
 
-def _place(match: re.Match[str], cell: Text) -> Span | None:
-    """Where the name stands; None where the words are not as they were written."""
-    span = cell.span
-    if span is None or span.text != cell.text:
-        return None
-    return span.source.span(span.start + match.start(), span.start + match.end())
+def _named(match: re.Match[str], text: Span | None) -> Tree:
+    """The name that was found in a text, each part at its place."""
 
+    def at(*groups: str) -> Span | None:
+        start, end = match.start(groups[0]), match.end(groups[-1])
+        return None if text is None else text.source.span(text.start + start, text.start + end)
 
-def _named(match: re.Match[str], span: Span | None) -> Tree:
-    name: Tree = Name(match["letter"], span=span)
+    name: Tree = Name(match["letter"], span=at("letter"))
     if match["primes"]:
-        name = Prime(name, len(match["primes"]), span=span)
-    if not match["variable"]:
+        name = Prime(name, len(match["primes"]), span=at("letter", "primes"))
+    if not match["variables"]:
         return name
-    bracket = Bracket("(", (variable_of(Name(match["variable"], span=span)),), span=span)
-    return Juxtaposition((name, bracket), span=span)
+    inside = re.sub(r"=\s*[A-Za-z]", "", match["variables"])
+    variables = tuple(variable_of(Name(letter, span=at("variables"))) for letter in re.findall(r"[A-Za-z]", inside))
+    bracket = Bracket("(", variables, tuple(re.findall(r"[,|]", inside)), span=at("variables"))
+    return Juxtaposition((name, bracket), span=at("letter", "variables"))
+
+
+def named_in(text: Span) -> Tree | None:
+    """The one distribution that the words above a table name: "the joint distribution p(x, y)"; None for none or several."""
+    names = dict.fromkeys(_named(match, text) for match in _NAMED.finditer(text.text))
+    probable = [name for name in names if is_probability(name.items[0] if isinstance(name, Juxtaposition) else name)]
+    return probable[0] if len(probable) == 1 else None
 
 
 def word_of(cell: Cell) -> str | None:
@@ -104,7 +111,7 @@ def word_of(cell: Cell) -> str | None:
     match cell:
         case Text(text=text):
             return text.strip(" .:").lower()
-        case Name(text=text) if len(text) > 1 and text.isalpha():
+        case Name(text=text) if len(text) > 1 and text[0].isalpha():
             return text.lower()
         case _:
             return None
@@ -135,11 +142,16 @@ def corner_variables(cell: Cell) -> tuple[Tree, Tree] | None:
 
 
 def joint_head(cell: Cell) -> Juxtaposition | None:
-    """`p(X, Y)` where a cell names a distribution of two random variables."""
-    name = None if cell is None else canonical_head(cell)
+    """`p(X, Y)` or `p(Y \\mid X)` where a cell names a distribution of two random variables."""
+    name = None if cell is None or isinstance(cell, Text) else canonical_head(cell)
     bracket = name.items[1] if isinstance(name, Juxtaposition) else None
-    whole = isinstance(bracket, Bracket) and len(bracket.items) == 2 and "|" not in bracket.separators
+    whole = isinstance(bracket, Bracket) and len(bracket.items) == 2
     return name if whole and isinstance(name, Juxtaposition) else None
+
+
+def is_conditional_head(head: Juxtaposition) -> bool:
+    """Whether it is `p(Y \\mid X)`."""
+    return isinstance(head.items[1], Bracket) and "|" in head.items[1].separators
 
 
 def label_in(cell: Tree) -> tuple[Tree, Tree | None]:
@@ -155,7 +167,7 @@ def label_in(cell: Tree) -> tuple[Tree, Tree | None]:
 
 def is_variable(cell: Cell) -> bool:
     """Whether a header cell is the letter of a random variable or of its values."""
-    return isinstance(cell, Name) and len(cell.text) == 1
+    return isinstance(cell, Name) and cell.text.upper() in RANDOM
 
 
 def is_value(cell: Cell) -> bool:

@@ -8,6 +8,7 @@ from chainrule.inference.distributions.heads import (
     Cell,
     corner_variables,
     head_of,
+    is_conditional_head,
     is_margin,
     is_value,
     is_variable,
@@ -16,9 +17,12 @@ from chainrule.inference.distributions.heads import (
 )
 from chainrule.inference.distributions.labels import pair_of, said, variable_of
 from chainrule.inference.literals import number
+from chainrule.source import Source
 from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Tree
 
 DEFAULT = (Name("X"), Name("Y"))
+Axes = tuple[Tree, Tree]
+Labels = Sequence[Sequence[tuple[Tree, Tree | None]]]
 
 
 def read_joint(rows: Rows, reading: Reading, head: Tree | None = None) -> bool:
@@ -33,21 +37,68 @@ def read_joint(rows: Rows, reading: Reading, head: Tree | None = None) -> bool:
     labels = [[label_in(cell) for cell in cells if cell is not None] for cells in _borders(inner)]
     if not _is_joint(inner, labels, head, sums):
         return False
-    named = joint_head(head) or joint_head(corner)
-    axes = _variables(corner, named, labels, reading)
-    down, across = ([label for label, _ in axis] for axis in labels)
-    pairs = [(pair_of(first, second), inner[i][j]) for i, first in enumerate(down, 1) for j, second in enumerate(across, 1)]
-    values = [reading.value_in(cell, said(label)) for label, cell in pairs]
+    named = joint_head(head) or joint_head(corner) or joint_head(reading.name)
+    axes = _axes(inner, named, labels)
+    if axes is None:
+        return False
     if named is None:
-        named = Juxtaposition((Name("p"), Bracket("(", axes, (",",), span=reading.span)), span=reading.span)
-        reading.note("table-named", f"this joint distribution is called {said(named.items[0])} here")
-    counted = reading.counted(values, "the table")
-    _check(rows, inner, counted if all(each is cell for each, cell in zip(counted, values, strict=True)) else values, reading)
+        named = _called(axes, reading, labels, corner)
+    down, across = ([label for label, _ in axis] for axis in labels)
+    pairs = [pair_of(first, second) for first in down for second in across]
+    cells = [cell for row in inner[1:] for cell in row[1:]]
+    values = [reading.value_in(cell, said(pair)) for cell, pair in zip(cells, pairs, strict=True)]
+    counted = values if is_conditional_head(named) else reading.counted(values, "the table")
+    _check(rows, inner, values, reading)
     bracket = named.items[1]
     turned = isinstance(bracket, Bracket) and bracket.items == axes[::-1] and axes[0] != axes[1]
-    labelled = [pair_of(*label.items[::-1]) if turned else label for label, _ in pairs]
-    reading.define(named, list(zip(labelled, counted, strict=True)))
+    written = [pair_of(*pair.items[::-1]) for pair in pairs] if turned else pairs
+    reading.define(named, list(zip(written, counted, strict=True)))
     return True
+
+
+def _called(axes: Axes, reading: Reading, labels: Labels, corner: Cell) -> Juxtaposition:
+    """The head of a joint distribution without one: the letter of the words above it, else p, which is said."""
+    above = reading.name
+    letter = Name("p", span=Source("table", "p").span())
+    if above is not None:
+        letter = above.items[0] if isinstance(above, Juxtaposition) else above
+    else:
+        reading.note("table-named", "this joint distribution is called p here")
+    if corner_variables(corner) is None and not all(_of_labels(labels, corner)):
+        reading.note("table-named", f"the rows of this table are called {said(axes[0])}, its columns {said(axes[1])}")
+    return Juxtaposition((letter, Bracket("(", axes, (",",))), span=reading.span)
+
+
+def _of_labels(labels: Labels, corner: Cell) -> tuple[Tree | None, Tree | None]:
+    """The random variables that the labels themselves name, `X = 0`, and a corner with one letter."""
+    down, across = (axis[0][1] for axis in labels)
+    return variable_of(corner) if down is None and corner is not None and is_variable(corner) else down, across
+
+
+def _axes(rows: Rows, named: Juxtaposition | None, labels: Labels) -> Axes | None:
+    """The random variables of the rows and of the columns.
+
+    Those of `p(Y \\mid X)` that nothing tells are told by what sums to 1; None where nothing does.
+    """
+    of_corner = corner_variables(rows[0][0])
+    if of_corner is not None:
+        return of_corner
+    down, across = _of_labels(labels, rows[0][0])
+    bracket = named.items[1] if named is not None else None
+    first, second = bracket.items if isinstance(bracket, Bracket) else DEFAULT
+    if named is not None and is_conditional_head(named) and down is None and across is None:
+        inside = [row[1:] for row in rows[1:]]
+        if _sum_to_one(inside):
+            return second, first
+        return (first, second) if _sum_to_one(list(zip(*inside, strict=True))) else None
+    if down == second or across == first:
+        first, second = second, first
+    return down or first, across or second
+
+
+def _sum_to_one(rows: Sequence[Row]) -> bool:
+    numbers = [[number(cell) for cell in row if cell is not None] for row in rows]
+    return all(None not in row and sum(value for value in row if value is not None) == 1 for row in numbers)
 
 
 def _inside(rows: Rows) -> tuple[Rows, bool]:
@@ -67,7 +118,7 @@ def _borders(rows: Rows) -> tuple[Row, Row]:
     return tuple(row[0] for row in rows[1:]), rows[0][1:]
 
 
-def _is_joint(rows: Rows, labels: Sequence[Sequence[tuple[Tree, Tree | None]]], head: Tree | None, sums: bool) -> bool:
+def _is_joint(rows: Rows, labels: Labels, head: Tree | None, sums: bool) -> bool:
     """Whether the inside is numbers between labels, and something says that they are probabilities of pairs."""
     down, across = _borders(rows)
     cells = [cell for row in rows[1:] for cell in row[1:]]
@@ -84,25 +135,6 @@ def _is_joint(rows: Rows, labels: Sequence[Sequence[tuple[Tree, Tree | None]]], 
     total = sum((value for value in numbers if value is not None), Fraction(0))
     plainly = total == 1 and None not in numbers and min(len(down), len(across)) > 1
     return (corner is None or is_variable(corner)) and (plainly or (sums and None not in numbers))
-
-
-def _variables(
-    corner: Cell, named: Juxtaposition | None, labels: Sequence[Sequence[tuple[Tree, Tree | None]]], reading: Reading
-) -> tuple[Tree, Tree]:
-    """The random variables of the rows and of the columns."""
-    of_corner = corner_variables(corner)
-    if of_corner is not None:
-        return of_corner
-    down, across = (axis[0][1] for axis in labels)
-    if down is None and is_variable(corner) and corner is not None:
-        down = variable_of(corner)
-    bracket = named.items[1] if named is not None else None
-    first, second = bracket.items if isinstance(bracket, Bracket) else DEFAULT
-    if named is None and (down is None or across is None):
-        reading.note("table-named", f"the rows of this table are called {said(down or first)}, its columns {said(across or second)}")
-    if down == second or across == first:
-        first, second = second, first
-    return down or first, across or second
 
 
 def _check(rows: Rows, inner: Rows, values: Sequence[Tree], reading: Reading) -> None:

@@ -7,6 +7,7 @@ every such name, after those of one problem were put on common outcomes (`alignm
     P = \{A: 0.6, B: 0.4\}            P: vector (2,), labels ((A, B),), variables ()
     P(X) = \{0: 1-p, 1: p\}           P: vector (2,), labels ((0, 1),), variables (X,)
     p(X, Y) = \{(0, 0): 1/2, ...\}    p: matrix (n, m), labels ((0, ...), (0, ...)), variables (X, Y); cells left out are 0
+    p(x, y) = [[1/2, 0], [0, 1/2]]    p: matrix (n, m), labels () where the text gives none, variables (X, Y)
     P(Y \mid X) = \{...\}             the name is P(Y \mid X) itself, variables (Y, X)
 
 Where one letter has tables of several variables, `p(X)` beside `p(X, Y)`, each name is the whole head. Outcomes of three
@@ -18,6 +19,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from chainrule.errors import NameFault
+from chainrule.inference.literals import rows_of
+from chainrule.inference.ranks import MATRIX, VECTOR
 from chainrule.inference.resolved import Entry
 from chainrule.inference.symbols import (
     Symbol,
@@ -30,7 +33,7 @@ from chainrule.inference.symbols import (
     span_text,
 )
 from chainrule.source import Span
-from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Number, Prime, Relation, Subscript, Text, Tree
+from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Number, Prime, Relation, Subscript, Text, Tree, walk
 
 if TYPE_CHECKING:
     from chainrule.inference.names import Names
@@ -82,6 +85,25 @@ def read_labelled(head: Tree, body: Tree) -> Labelled | None:
     if len(variables) == 2:
         return None
     return Labelled(name, tuple((value,) for value in cells.values()), Table((tuple(cells),), variables))
+
+
+def read_unlabelled(head: Tree, body: Tree) -> Labelled | None:
+    """A matrix or list that is said to be of random variables, `p(x, y) = [...]` with a row for each x; it has no labels.
+
+    None for a function, whose values are computed from what stands in its head.
+    """
+    if not isinstance(head, Juxtaposition) or not is_probability(head.items[0]) or is_conditional(head):
+        return None
+    named, listed = table_head(head), rows_of(body)
+    if named is None or listed is None or any(part in head.items[1].items for part in walk(body)):
+        return None
+    name, variables = named
+    rows, kinds = listed
+    if len(rows) * len(rows[0]) == 1 or (VECTOR if len(variables) == 1 else MATRIX) not in kinds or len(variables) > 2:
+        return None
+    vector = len(variables) == 1
+    table = Table((), variables)
+    return Labelled(name, tuple((value,) for row in rows for value in row) if vector else rows, table)
 
 
 def _joint(name: Tree, variables: tuple[Tree, ...], cells: dict[Tree, Tree]) -> Labelled:
@@ -183,7 +205,8 @@ def _entry(names: "Names", name: Tree, behind: Tree) -> Tree | None:
         return replace(symbol, span=whole)
     message = f"{span_text(name.span)} gives no value to {', '.join(said(item) for item in behind.items)}"
     known = "; ".join(", ".join(map(said, labels)) for labels in table.labels)
-    raise NameFault("unknown-label", message, behind.span, f"its labels are {known}")
+    hint = f"its labels are {known}" if known else "its outcomes have no labels"
+    raise NameFault("unknown-label", message, behind.span, hint)
 
 
 def _axis(table: Table, variable: Tree, place: int) -> int:

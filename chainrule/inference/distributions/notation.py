@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from chainrule.inference.symbols import join_letters, join_spans
 from chainrule.probability.quantities import QUANTITIES, Quantity
 from chainrule.source import Span
-from chainrule.syntax.tree import Bracket, Font, Juxtaposition, Name, Number, Subscript, Superscript, Tree
+from chainrule.syntax.tree import Bracket, Call, Font, Juxtaposition, Name, Number, Subscript, Superscript, Tree
 
 if TYPE_CHECKING:
     from chainrule.inference.names import Names
@@ -51,6 +51,12 @@ def written(head: Tree, bracket: Tree | None) -> Written | None:
     return Written(head, bracket.items, separators, found, order, plainly, join_spans((head, bracket)))
 
 
+def is_plainly_quantity(head: Tree, bracket: Tree) -> bool:
+    """Whether a head and a bracket are written as nothing but a quantity is."""
+    found = written(head, bracket)
+    return found is not None and found.plainly
+
+
 def _fitting(word: str, separators: tuple[str, ...], *, ordered: bool) -> tuple[Quantity, ...]:
     return tuple(q for q in QUANTITIES if q.order is ordered and word in q.heads and _fits(q, separators))
 
@@ -72,6 +78,14 @@ def separators_of_groups(quantity: Quantity, separators: tuple[str, ...]) -> tup
     if rest or (not own and "," not in quantity.separators):
         return None
     return own or separators
+
+
+def bracket_of_call(tree: Call) -> Bracket:
+    r"""The bracket of `\mathrm{KL}(P \| Q)`, where the parser took KL for a word: with bars it is the one argument."""
+    (first, *more) = tree.arguments or (None,)
+    if isinstance(first, Bracket) and "||" in first.separators and not more:
+        return first
+    return Bracket("(", tree.arguments, (",",) * (len(tree.arguments) - 1), span=tree.span)
 
 
 def spelled_head(reader: Names, items: Sequence[Tree]) -> Tree | None:

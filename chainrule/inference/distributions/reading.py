@@ -2,16 +2,22 @@ r"""Quantities of information in formulas: `D_{KL}(P \parallel Q)` becomes its o
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from chainrule.errors import NameFault
+from chainrule.errors import ChainruleError, NameFault
 from chainrule.inference.define import called_function
-from chainrule.inference.distributions.arguments import Argument, bernoulli, is_number, read_argument
-from chainrule.inference.distributions.notation import Written, spelled_head, written
+from chainrule.inference.distributions.arguments import Argument, bernoulli, is_number, on_common_outcomes, read_argument
+from chainrule.inference.distributions.families import Instance, instance_of, read_member
+from chainrule.inference.distributions.notation import Written, bracket_of_call, spelled_head, written
+from chainrule.inference.distributions.labels import variable_of
+from chainrule.inference.distributions.variables import distribution_of_variables, is_random, is_variable
 from chainrule.inference.literals import read_literal
-from chainrule.inference.resolved import Applied
+from chainrule.inference.resolved import Applied, Function
 from chainrule.inference.symbols import could_be_name, is_bold, is_capital, is_probability, key, span_text
+from chainrule.probability.cells import cell
 from chainrule.probability.quantities import Quantity
 from chainrule.syntax.tree import Bracket, Call, Juxtaposition, Name, Tree
 
@@ -41,28 +47,42 @@ def read_quantity(reader: Reader, head: Tree, bracket: Bracket) -> Tree | None:
     raise NameFault("no-closed-form", message, bracket.span, "ask for its value alone")
 
 
-def reading_of_tree(reader: Reader, tree: Tree) -> Reading | None:
+def reading_of_tree(reader: Reader, tree: Tree, quantity: Quantity | None = None) -> Reading | None:
     """The quantity that a whole tree is, as `reading_of` has it."""
     match tree:
         case Juxtaposition(items=(head, Bracket() as bracket)):
-            return reading_of(reader, head, bracket)
+            return reading_of(reader, head, bracket, quantity)
         case Juxtaposition(items=(*_, Bracket() as bracket) as items):
             head = spelled_head(reader, items)
-            return None if head is None else reading_of(reader, head, bracket)
-        case Call(function=head, arguments=arguments):
-            return reading_of(reader, head, Bracket("(", arguments, (",",) * (len(arguments) - 1), span=tree.span))
+            return None if head is None else reading_of(reader, head, bracket, quantity)
+        case Call(function=head):
+            return reading_of(reader, head, bracket_of_call(tree), quantity)
         case _:
             return None
 
 
-def reading_of(reader: Reader, head: Tree, bracket: Tree | None) -> Reading | None:
-    """The quantity that a head and a bracket are; None where they are none. Raises what reading its arguments does."""
+def reading_of(
+    reader: Reader, head: Tree, bracket: Tree | None, quantity: Quantity | None = None
+) -> Reading | None:
+    """The quantity that a head and a bracket are; None where they are none. quantity: which one is meant, where that is known.
+
+    Raises what reading its arguments does.
+    """
     found = written(head, bracket)
     if found is None or _is_own(reader, head):
         return None
-    plain = [quantity for quantity in found.quantities if not quantity.joint]
-    if not plain or not _is_meant(reader, found, plain[0]):
+    fitting = [q for q in found.quantities if quantity is None or q.name == quantity.name]
+    if any(q.joint for q in fitting) and all(is_variable(reader, tree) for tree in found.arguments):
+        return _of_variables(reader, found, next(q for q in fitting if q.joint))
+    plain = [q for q in fitting if not q.joint]
+    if plain and all(is_random(tree) and not reader.knows(tree) for tree in found.arguments[:2]) and len(found.arguments) > 1:
+        plain = [q for q in plain if q.head != Name("H")]
+    if not plain and (found.plainly or set(found.separators) != {","} or found.head == Name("H")):
+        raise _no_joint(reader, found)
+    if not plain or not (quantity is not None or _is_meant(reader, found)):
         return None
+    if len(plain) > 1 and found.order is not None:
+        raise _ambiguous(found, plain)
     return _of_arguments(reader, found, plain[0])
 
 
@@ -71,7 +91,29 @@ def _is_own(reader: Reader, head: Tree) -> bool:
     return could_be_name(head) and (reader.knows(head) or called_function(reader, key(head)) is not None)
 
 
-def _is_meant(reader: Reader, found: Written, quantity: Quantity) -> bool:
+def _of_variables(reader: Reader, found: Written, quantity: Quantity) -> Reading:
+    """A quantity of the random variables of a joint distribution."""
+    joint = distribution_of_variables(reader, found.arguments, found.span)
+    argument = Argument(joint.body, joint.body, joint.table)
+    function: Function = quantity.operation
+    if quantity.name == "conditional_entropy" and variable_of(found.arguments[-1]) == joint.table.variables[1]:
+        function = reader.operation("conditional_entropy_of_rows")
+    return Reading(quantity, (argument,), None, Applied(function, (joint.body,), span=found.span))
+
+
+def _no_joint(reader: Reader, found: Written) -> NameFault:
+    said = ", ".join(span_text(tree.span) for tree in found.arguments)
+    message = f"{span_text(found.span)} is of random variables, and nothing gives the joint distribution of {said}"
+    return NameFault("no-joint-distribution", message, found.span, "give it as a table, p(X, Y) = {(0, 0): 1/2, ...}")
+
+
+def _ambiguous(found: Written, rows: Sequence[Quantity]) -> NameFault:
+    titles = " or ".join(f"the {row.title}" for row in rows)
+    message = f"{span_text(found.span)} can be {titles}"
+    return NameFault("ambiguous-quantity", message, found.span, "define it, or write another letter")
+
+
+def _is_meant(reader: Reader, found: Written) -> bool:
     """Whether a quantity is meant, and not a function that nobody defined, or a product."""
     if found.plainly or (found.head == Name("H") and len(found.arguments) > 1):
         return True
@@ -83,6 +125,8 @@ def _is_meant(reader: Reader, found: Written, quantity: Quantity) -> bool:
 def _could_have_entropy(reader: Reader, tree: Tree) -> bool:
     if _is_distribution(reader, tree) or not could_be_name(tree):
         return _is_distribution(reader, tree)
+    if is_random(tree) and not reader.knows(tree):
+        return False
     return is_probability(tree) or ((is_capital(tree) or is_bold(tree)) and not reader.knows(tree)) or _is_array(reader, tree)
 
 
@@ -92,29 +136,56 @@ def _is_array(reader: Reader, tree: Tree) -> bool:
 
 
 def _is_distribution(reader: Reader, tree: Tree) -> bool:
-    """Whether a tree is sure to be a distribution: a table, or a list of numbers."""
+    """Whether a tree is sure to be a distribution: a table, a member of a family, or a list of numbers."""
+    if key(tree) in reader.families:
+        return True
     if could_be_name(tree):
         return reader.known(tree) in reader.tables or (not reader.strict and _is_array(reader, tree))
+    if instance_of(tree) is not None:
+        return True
     literal = read_literal(tree) if isinstance(tree, Bracket) else None
     return literal is not None and len(literal.rows) > 1
 
 
 def _of_arguments(reader: Reader, found: Written, quantity: Quantity) -> Reading:
-    arguments = tuple(read_argument(reader, tree) for tree in found.arguments)
+    arguments = on_common_outcomes(tuple(read_argument(reader, tree) for tree in found.arguments), found.span)
+    order = None if found.order is None else reader.read(found.order)
+    return Reading(quantity, arguments, order, _body(reader, found, quantity, arguments, order))
+
+
+def _body(
+    reader: Reader, found: Written, quantity: Quantity, arguments: tuple[Argument, ...], order: Tree | None
+) -> Tree | None:
+    """The value: of vectors by the operation, of families by their closed form; None where there is none."""
+    last = () if order is None else (order,)
+    if any(argument.body is None for argument in arguments):
+        families = [argument.family for argument in arguments if argument.family is not None]
+        form = cell(quantity.name, *families) if len(families) == len(arguments) else None
+        parameters = tuple(parameter for argument in arguments for parameter in argument.parameters)
+        return None if form is None else Applied(form.construction, (*parameters, *last), span=found.span)
     bodies = [argument.body for argument in arguments if argument.body is not None]
     if any(is_number(reader, body) for body in bodies):
         said = " and ".join(span_text(tree.span) for tree in found.arguments)
         message = f"{said}: a number stands for the distribution of 0 and 1 in which it is the probability of 1"
         reader.note("number-as-bernoulli", message, found.arguments[0])
         bodies = [bernoulli(body) for body in bodies]
-    _require_same_outcomes(found, arguments)
-    order = None if found.order is None else reader.read(found.order)
-    whole = Applied(quantity.operation, tuple(bodies) if order is None else (*bodies, order), span=found.span)
-    return Reading(quantity, arguments, order, whole)
+    if any(argument.table is not None and len(argument.table.labels) == 2 for argument in arguments) and len(bodies) > 1:
+        bodies = [Applied(reader.operation("vec"), (body,), span=body.span) for body in bodies]
+    return Applied(quantity.operation, (*bodies, *last), span=found.span)
 
 
-def _require_same_outcomes(found: Written, arguments: tuple[Argument, ...]) -> None:
-    labels = {argument.table.labels for argument in arguments if argument.table is not None}
-    if len(labels) > 1:
-        said = " and ".join(span_text(tree.span) for tree in found.arguments)
-        raise NameFault("different-outcomes", f"{said} are not distributions of the same outcomes", found.span)
+def computed(reader: Reader, trees: Iterable[Tree], families: Iterable[Instance]) -> list[Tree]:
+    """What is to be computed besides the equations: quantities that stand by themselves or are differentiated, and the
+    parameters of families. What cannot be read is left out: it is said where it is asked for.
+    """
+    found: list[Tree] = []
+    for tree in trees:
+        with suppress(ChainruleError):
+            reading = reading_of_tree(reader, tree)
+            if reading is not None:
+                found += [body for body in (reading.body, reading.order) if body is not None]
+                found += [parameter for argument in reading.arguments for parameter in argument.parameters]
+    for instance in families:
+        with suppress(ChainruleError):
+            found += read_member(reader, instance).parameters
+    return found

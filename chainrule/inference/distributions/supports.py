@@ -182,7 +182,7 @@ def tables_in(statements: Iterable[Tree]) -> list[Labels]:
     return list(found)
 
 
-def with_tables(statements: Sequence[Tree], integers: Mapping[Tree, int]) -> tuple[list[Tree], Supports, list[Diagnostic]]:
+def with_support_tables(statements: Sequence[Tree], integers: Mapping[Tree, int]) -> tuple[list[Tree], Supports, list[Diagnostic]]:
     """The statements with formulas over supports as tables, and without the supports that were used for them."""
     supports = supports_of(statements, integers)
     known = tables_in(statements)

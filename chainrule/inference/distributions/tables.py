@@ -6,32 +6,40 @@ are left to `statements.py`.
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from fractions import Fraction
 
 from chainrule.errors import Diagnostic
+from chainrule.inference.distributions.assignments import merged
 from chainrule.inference.distributions.grids import Reading, Rows, read_columns, read_unlabelled, read_values
 from chainrule.inference.distributions.heads import Cell, head_of
 from chainrule.inference.distributions.joint import read_joint
+from chainrule.inference.literals import number
 from chainrule.inference.symbols import could_be_name, is_probability
 from chainrule.source import Span
-from chainrule.syntax.tree import Bracket, Juxtaposition, Matrix, Relation, Tree
+from chainrule.syntax.tree import Bracket, Dots, Juxtaposition, Matrix, Number, Relation, Text, Tree
 
-MAPS = frozenset(("\\mapsto", "\\to", "="))
+MAPS = frozenset((":", "\\mapsto", "\\to", "="))
+MOST_OUTCOMES = 10_000
+"""So many outcomes are written out for dots."""
 _Way = Callable[[Rows, Reading], bool]
 
 
-def read_grid(rows: Rows, span: Span | None, head: Tree | None = None) -> Reading | None:
-    """What a table says; None where it cannot be understood. head: of the equation whose right side it is."""
+def read_grid(rows: Rows, span: Span | None, head: Tree | None = None, name: Tree | None = None) -> Reading | None:
+    """What a table says; None where it cannot be understood.
+
+    head: of the equation whose right side it is. name: what the text calls it, if it has no name of its own.
+    """
     rows = tuple(row for row in rows if any(cell is not None for cell in row))
     if len(rows) < 2 or len(rows[0]) < 2:
         return None
-    reading = Reading(span)
+    reading = Reading(span, name)
     if read_joint(rows, reading, head):
         return reading
     turned: Rows = tuple(zip(*rows, strict=True))
     ways = sorted((rows, turned), key=lambda way: -_sure(way[0]))
     attempts: list[tuple[_Way, Rows]] = [(read_unlabelled, rows), *((read_columns, way) for way in ways), (read_values, rows)]
     for attempt, way in attempts:
-        reading = Reading(span)
+        reading = Reading(span, name)
         if attempt(way, reading):
             return reading
     return None
@@ -43,14 +51,14 @@ def _sure(header: tuple[Cell, ...]) -> int:
     return sum(head is not None and head.sure for head in heads)
 
 
-def with_tables(statements: Iterable[Tree]) -> tuple[list[Tree], list[Diagnostic]]:
-    """The statements with every table in the one form, and what is said of them."""
+def in_one_form(statements: Iterable[Tree]) -> tuple[list[Tree], list[Diagnostic]]:
+    """The statements with every table as a set of labels, and what is said of them."""
     found: list[Tree] = []
     said: list[Diagnostic] = []
     for statement in statements:
         head, body = _sides(statement)
         table = _labelled_set(head, body) if head is not None else None
-        reading = read_grid(body.rows, body.span, head) if isinstance(body, Matrix) and body.environment == "array" else None
+        reading = read_grid(_cells(body), body.span, head) if isinstance(body, Matrix) and body.environment == "array" else None
         if table is not None and isinstance(statement, Relation):
             found.append(replace(statement, sides=(statement.sides[0], table)))
         elif reading is not None:
@@ -58,7 +66,12 @@ def with_tables(statements: Iterable[Tree]) -> tuple[list[Tree], list[Diagnostic
             said += reading.diagnostics
         else:
             found.append(statement)
-    return found, said
+    return merged(found), said
+
+
+def _cells(array: Matrix) -> Rows:
+    """The cells of an array, whose corner may be empty."""
+    return tuple(tuple(None if cell == Text("") else cell for cell in row) for row in array.rows)
 
 
 def _sides(statement: Tree) -> tuple[Tree | None, Tree]:
@@ -72,11 +85,30 @@ def _labelled_set(head: Tree, body: Tree) -> Bracket | None:
     r"""`\{(A, 0.6), (B, 0.4)\}`, `\{A \mapsto 0.6\}`, `\{A = 0.6\}`, `(A: 0.6, B: 0.4)` as `\{A: 0.6, B: 0.4\}`."""
     if not isinstance(body, Bracket) or body.kind not in "{([" or not body.items:
         return None
-    probable = _is_distribution(head)
-    pairs = [_pair(item, body.kind == "{" and probable) for item in body.items]
-    if any(pair is None for pair in pairs) or (body.kind != "{" and not probable):
+    found = [pair for pair in map(_pair, _written_out(body.items)) if pair is not None]
+    plain = body.kind == "{" and all(isinstance(item, Relation) and item.operators == (":",) for item in body.items)
+    numbers = [value for value in (number(pair.sides[1]) for pair in found) if value is not None]
+    whole = len(numbers) == len(found) and sum(numbers) == 1 and min(numbers, default=-1) >= 0
+    if len(found) < len(_written_out(body.items)) or not (plain or whole or _is_distribution(head)):
         return None
-    return replace(body, kind="{", items=tuple(pair for pair in pairs if pair is not None))
+    return replace(body, kind="{", items=tuple(found), separators=(",",) * (len(found) - 1))
+
+
+def _written_out(items: tuple[Tree, ...]) -> tuple[Tree, ...]:
+    r"""`1: 1/6, \ldots, 6: 1/6` with every whole number between as an outcome of the same value."""
+    at = next((i for i, item in enumerate(items) if isinstance(item, Dots)), None)
+    pairs = [_pair(item) for item in items if not isinstance(item, Dots)]
+    if not at or at + 2 != len(items) or any(pair is None for pair in pairs):
+        return items
+    known = [pair for pair in pairs if pair is not None]
+    labels = [number(pair.sides[0]) for pair in known]
+    *before, last = (int(label) for label in labels if label is not None and label.denominator == 1)
+    counted = len(before) + 1 == len(known) and before == list(range(before[0], before[0] + len(before)))
+    if not counted or len({pair.sides[1] for pair in known}) > 1 or not 0 < last - before[-1] <= MOST_OUTCOMES:
+        return items
+    value = known[0].sides[1]
+    between = (Relation((":",), (Number(Fraction(n)), value), span=known[0].span) for n in range(before[-1] + 1, last))
+    return (*known[:-1], *between, known[-1])
 
 
 def _is_distribution(head: Tree) -> bool:
@@ -84,14 +116,14 @@ def _is_distribution(head: Tree) -> bool:
     return could_be_name(name) and is_probability(name)
 
 
-def _pair(item: Tree, loosely: bool) -> Relation | None:
-    """One outcome with its value. loosely: pairs in parentheses and equations are outcomes too."""
+def _pair(item: Tree) -> Relation | None:
+    """One outcome with its value."""
     match item:
-        case Relation(operators=(operator,), sides=(_, _)) if operator == ":" or (operator in MAPS and loosely):
+        case Relation(operators=(operator,), sides=(_, _)) if operator in MAPS:
             return replace(item, operators=(":",))
-        case Relation(operators=("=", ":"), sides=(_, label, value)) if loosely:
+        case Relation(operators=("=", ":"), sides=(_, label, value)):
             return Relation((":",), (label, value), span=item.span)
-        case Bracket(kind="(", items=(label, value)) if loosely:
+        case Bracket(kind="(", items=(label, value)):
             return Relation((":",), (label, value), span=item.span)
         case _:
             return None

@@ -1,23 +1,102 @@
 """What the statements of one problem say of distributions, taken out before anything else is read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from chainrule.errors import Diagnostic
-from chainrule.inference.distributions.supports import Supports, with_tables
-from chainrule.syntax.tree import Tree
+from chainrule.inference.distributions.families import Instance, instance_of, outcomes_of, parts_of
+from chainrule.inference.distributions.labels import Table
+from chainrule.inference.distributions.notation import bracket_of_call, written
+from chainrule.inference.distributions.supports import Supports, with_support_tables
+from chainrule.inference.symbols import could_be_name, is_conditional, is_probability, key
+from chainrule.syntax.tree import Bracket, Call, Font, Juxtaposition, Name, Relation, Tree, children
+
+SAYS = frozenset({"\\sim", "∼", "~", "=", ":=", "\\equiv"})
 
 
 @dataclass(frozen=True)
 class Told:
-    """statements: what is left, formulas over a support being tables. supports: the sets of outcomes."""
+    """statements: what is left, formulas over a support being tables. supports: the sets of outcomes. families: the names that
+    are members of a family, `P` and `q(z)`; tables: the outcomes of those that have finitely many.
+    """
 
     statements: tuple[Tree, ...]
-    supports: Supports
+    supports: Supports = field(default_factory=Supports)
+    families: Mapping[Tree, Instance] = field(default_factory=dict[Tree, Instance])
+    tables: Mapping[Tree, Table] = field(default_factory=dict[Tree, Table])
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
 def tell(statements: Sequence[Tree], integers: Mapping[Tree, int]) -> Told:
     """What the statements say of distributions. integers: the names that are given whole numbers."""
-    kept, supports, notes = with_tables(statements, integers)
-    return Told(tuple(kept), supports, tuple(notes))
+    kept, supports, notes = with_support_tables(statements, integers)
+    families: dict[Tree, Instance] = {}
+    tables: dict[Tree, Table] = {}
+    left: list[Tree] = []
+    for statement in kept:
+        named = _named(statement)
+        if named is None:
+            left.append(statement)
+            continue
+        name, instance = named
+        base = name.items[0] if isinstance(name, Juxtaposition) else name
+        table = outcomes_of(instance, integers) if is_probability(base) else None
+        if table is not None:
+            tables[base] = table
+            families[base] = instance
+            left.append(Relation(("=",), (base, _rewritten(instance)), span=statement.span))
+            continue
+        families[name] = instance
+        families.setdefault(base, instance)
+        if name == base and any(name in _values(other) for other in kept if other is not statement):
+            left.append(statement)
+    return Told(tuple(left), supports, families, tables, tuple(notes))
+
+
+def _rewritten(instance: Instance) -> Tree:
+    """The member with the name of its family as nothing else is read."""
+    _, bracket = parts_of(instance.tree)
+    letter = instance.families[0].letter
+    letter = Font("mathcal", letter) if isinstance(letter, Name) and len(letter.text) == 1 else letter
+    return instance.tree if bracket is None else Juxtaposition((letter, bracket), span=instance.tree.span)
+
+
+def _values(statement: Tree) -> set[Tree]:
+    """The names that a statement computes with, those in the brackets of quantities left out."""
+    found: set[Tree] = set()
+    waiting = [statement] if isinstance(statement, Relation) else []
+    while waiting:
+        tree = waiting.pop()
+        if could_be_name(tree):
+            found.add(key(tree))
+        if isinstance(tree, Juxtaposition):
+            pairs = zip(tree.items, (*tree.items[1:], None), strict=True)
+            quantities = {id(after) for item, after in pairs if after is not None and written(item, after) is not None}
+            waiting += [item for item in tree.items if id(item) not in quantities]
+        elif not (isinstance(tree, Call) and written(tree.function, bracket_of_call(tree)) is not None):
+            waiting += children(tree)
+    return found
+
+
+def _named(statement: Tree) -> tuple[Tree, Instance] | None:
+    r"""The name and the member of `P \sim \mathcal{N}(0, 1)` and `q(z \mid x) = \mathcal{N}(z; \mu, 1)`."""
+    match statement:
+        case Relation(operators=(operator,), sides=(name, right)) if operator in SAYS and _could_be_distribution(name):
+            plainly = operator not in ("=", ":=", "\\equiv") or _is_of_probability(name)
+            instance = instance_of(right, plainly=plainly)
+            return None if instance is None else (key(name), instance)
+        case _:
+            return None
+
+
+def _could_be_distribution(name: Tree) -> bool:
+    return could_be_name(name) or is_conditional(name) or _is_of_probability(name)
+
+
+def _is_of_probability(name: Tree) -> bool:
+    """`P`, `p(z)`, `q_\\phi(z \\mid x)`."""
+    match name:
+        case Juxtaposition(items=(base, Bracket(kind="(", items=items))) if all(map(could_be_name, items)):
+            return is_probability(base)
+        case _:
+            return could_be_name(name) and is_probability(name)

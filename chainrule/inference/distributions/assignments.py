@@ -1,0 +1,147 @@
+r"""Probabilities that are given outcome by outcome: `P(A) = 0.6, P(B) = 0.3, P(C) = 0.1` is the table `P = \{A: 0.6, ...\}`.
+
+They are merged where they are all the outcomes of one distribution: they sum to 1, or the text speaks of the distribution as a
+whole, `H(P)`. Other probabilities, `P(A) = 0.3` beside `P(B \mid A) = 0.5`, are names by themselves (`probabilities.py`).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from chainrule.inference.distributions.labels import label_of, variable_of
+from chainrule.inference.literals import number
+from chainrule.inference.symbols import could_be_name, is_conditional, is_probability, key
+from chainrule.syntax.tree import Bracket, Juxtaposition, Number, Relation, Sum, Tree, walk
+
+Variables = tuple[Tree, ...]
+
+
+@dataclass(frozen=True)
+class _Assignment:
+    """`P(X = 0) = value`: its place among the statements, the letter, the random variables, the outcome."""
+
+    at: int
+    name: Tree
+    variables: Variables
+    label: Tree
+    value: Tree
+    statement: Relation
+
+
+def merged(statements: Sequence[Tree]) -> list[Tree]:
+    """The statements with the outcomes of a distribution as one table, at the place of the first."""
+    groups: dict[tuple[Tree, Variables], list[_Assignment]] = {}
+    for each in (each for at, statement in enumerate(statements) for each in _assignments(at, statement)):
+        groups.setdefault((each.name, each.variables), []).append(each)
+    tables = _tables(statements)
+    whole = {part for statement in statements for part in _alone(statement)}
+    events = {key(part.items[0]) for statement in statements for part in _conditionals(statement)}
+    result: dict[int, Tree | None] = dict(enumerate(statements))
+    for (name, variables), group in groups.items():
+        if name in tables:
+            result.update((each.at, _claim(each)) for each in group if each.label in tables[name])
+        elif _is_distribution(group, used=name in whole, events=name in events):
+            result.update((each.at, None) for each in group)
+            result[group[0].at] = _table(name, variables, group)
+    return [statement for statement in result.values() if statement is not None]
+
+
+def _assignments(at: int, statement: Tree) -> Iterator[_Assignment]:
+    """The probabilities that an equation gives: one, or several in `P(A) = P(B) = 1/2`."""
+    if not isinstance(statement, Relation) or set(statement.operators) - {"=", ":="}:
+        return
+    *heads, value = statement.sides
+    found = [_outcome(head) for head in heads]
+    for outcome in found if None not in found else ():
+        if outcome is not None:
+            name, variables, label = outcome
+            yield _Assignment(at, name, variables, label, value, statement)
+
+
+def _outcome(head: Tree) -> tuple[Tree, Variables, Tree] | None:
+    """What `P(A)`, `P(X = 0)`, `p(0, 1)`, `P(X = 0, Y = 1)` say: the letter, the random variables, the outcome."""
+    match head:
+        case Juxtaposition(items=(name, Bracket(kind="(" | "[", items=items) as bracket)) if items:
+            pass
+        case _:
+            return None
+    if not (could_be_name(name) and is_probability(name)) or set(bracket.separators) - {","}:
+        return None
+    pairs = [item.sides if isinstance(item, Relation) and item.operators == ("=",) else (None, item) for item in items]
+    named = [variable_of(variable) for variable, _ in pairs if variable is not None]
+    labels = [label_of(label) for _, label in pairs]
+    if len(named) not in (0, len(labels)) or not all(map(_is_label, labels)) or len(set(named)) < len(named):
+        return None
+    if named:
+        order = sorted(range(len(named)), key=lambda i: repr(named[i]))
+        named, labels = [named[i] for i in order], [labels[i] for i in order]
+    label = labels[0] if len(labels) == 1 else Bracket("(", tuple(labels), (",",) * (len(labels) - 1))
+    return key(name), tuple(named), label
+
+
+def _is_label(label: Tree) -> bool:
+    match label:
+        case Bracket(kind="(", items=items):
+            return all(map(_is_label, items))
+        case Sum(terms=(Number(),)):
+            return True
+        case _:
+            return isinstance(label, Number) or could_be_name(label)
+
+
+def _is_distribution(group: Sequence[_Assignment], *, used: bool, events: bool) -> bool:
+    """Whether these are all the outcomes of one distribution."""
+    labels = {each.label for each in group}
+    if len(labels) < 2 or len(labels) < len(group):
+        return False
+    values = [number(each.value) for each in group]
+    total = sum((value for value in values if value is not None), Fraction(0))
+    plainly = None not in values and total == 1 and all(value is not None and value >= 0 for value in values)
+    return used or (plainly and not events)
+
+
+def _table(name: Tree, variables: Variables, group: Sequence[_Assignment]) -> Relation:
+    first = group[0].statement
+    pairs = tuple(Relation((":",), (each.label, each.value), span=each.statement.span) for each in group)
+    braces = Bracket("{", pairs, (",",) * (len(pairs) - 1), span=first.span)
+    written = first.sides[0]
+    letter = written.items[0] if isinstance(written, Juxtaposition) else name
+    inside = Bracket("(", variables, (",",) * (len(variables) - 1), span=letter.span)
+    head = Juxtaposition((letter, inside), span=letter.span) if variables else letter
+    return Relation(("=",), (head, braces), span=first.span)
+
+
+def _claim(each: _Assignment) -> Tree:
+    """`0.6 = P(A)`, which defines nothing: the table has said it already."""
+    head, value = each.statement.sides[0], each.value
+    return Relation(("=",), (value, head), span=each.statement.span) if len(each.statement.sides) == 2 else each.statement
+
+
+def _tables(statements: Iterable[Tree]) -> dict[Tree, set[Tree]]:
+    """The outcomes of the tables of the text, by the letter of each."""
+    found: dict[Tree, set[Tree]] = {}
+    for statement in statements:
+        match statement:
+            case Relation(operators=("=",), sides=(head, Bracket(kind="{", items=items))) if items:
+                pairs = [item.sides[0] for item in items if isinstance(item, Relation) and item.operators == (":",)]
+                letter = head.items[0] if isinstance(head, Juxtaposition) else head
+                if len(pairs) == len(items) and could_be_name(letter):
+                    found.setdefault(key(letter), set()).update(map(label_of, pairs))
+            case _:
+                pass
+    return found
+
+
+def _alone(tree: Tree) -> Iterator[Tree]:
+    """The names that stand for a whole distribution: by themselves, or in the brackets of a quantity, `H(P)`."""
+    if could_be_name(tree):
+        yield key(tree)
+    yield from (key(item) for part in walk(tree) if isinstance(part, Bracket) for item in part.items if could_be_name(item))
+
+
+def _conditionals(tree: Tree) -> Iterator[Juxtaposition]:
+    """The probabilities under a condition."""
+    for part in walk(tree):
+        bracket = part.items[1] if isinstance(part, Juxtaposition) and is_conditional(part) else None
+        if isinstance(part, Juxtaposition) and isinstance(bracket, Bracket) and "|" in bracket.separators:
+            yield part

@@ -1,0 +1,131 @@
+r"""Random variables of joint tables: the X and Y of `H(X, Y)`, `H(Y \mid X)`, `I(X; Y)`, and the marginals of `p(X, Y)`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from chainrule.errors import NameFault
+from chainrule.graph import build
+from chainrule.graph.node import Node
+from chainrule.inference.distributions.labels import RANDOM, Table, variable_of
+from chainrule.inference.resolved import Applied
+from chainrule.inference.symbols import Symbol, could_be_name, is_conditional, span_text
+from chainrule.probability.family import ClosedForm
+from chainrule.source import Span
+from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Tree
+
+if TYPE_CHECKING:
+    from chainrule.inference.resolve import Reader
+
+
+@dataclass(frozen=True)
+class Joint:
+    """A distribution of random variables: its resolved array, and what its outcomes are called."""
+
+    body: Tree
+    table: Table
+
+
+def _form(name: str, arguments: tuple[str, ...], signature: str, function: Callable[..., Node]) -> ClosedForm:
+    return ClosedForm(name=name, arguments=arguments, signature=signature, build=function, spellings=())
+
+
+MARGINALS = (
+    _form("marginal of the rows", ("p",), "m,n -> m", lambda p: build.total(p, (1,))),
+    _form("marginal of the columns", ("p",), "m,n -> n", lambda p: build.total(p, (0,))),
+)
+CHAINED = (
+    _form("times the rows", ("p", "q"), "m,n m -> m,n", lambda p, q: build.multiply(p, build.broadcast(q, p.shape, (0,)))),
+    _form("times the columns", ("p", "q"), "m,n n -> m,n", lambda p, q: build.multiply(p, build.broadcast(q, p.shape, (1,)))),
+)
+"""A conditional distribution times that of its condition, which is the variable of the rows, and that of the columns."""
+INDEPENDENT = _form("independent", ("p", "q"), "m n -> m,n", build.outer)
+
+
+def is_variable(reader: Reader, tree: Tree) -> bool:
+    """Whether a tree is a random variable of a table, and no distribution itself."""
+    return could_be_name(tree) and not reader.knows(tree) and variable_of(tree) in variables_in(reader)
+
+
+def is_random(tree: Tree) -> bool:
+    """Whether a name has the letter of a random variable."""
+    return isinstance(tree, Name) and tree.text in RANDOM
+
+
+def variables_in(reader: Reader) -> frozenset[Tree]:
+    return frozenset(variable for table in reader.tables.values() for variable in table.variables)
+
+
+def distribution_of_variables(reader: Reader, variables: Iterable[Tree], span: Span | None) -> Joint:
+    """The distribution of one variable or of two, in the order of its table.
+
+    Raises NameFault where the text does not give it, or gives it twice.
+    """
+    wanted = frozenset(map(variable_of, variables))
+    own = [joint for joint in _tables(reader) if frozenset(joint.table.variables) == wanted]
+    chained = [] if own else [joint for joint in _products(reader) if frozenset(joint.table.variables) == wanted]
+    found = own or chained or [each for joint in _every(reader) for each in _marginals(joint, wanted)]
+    said = " and ".join(sorted(map(_said, wanted)))
+    if not found:
+        message = f"the distribution of {said} is not given"
+        raise NameFault("no-joint-distribution", message, span, "give it as a table, p(X, Y) = {(0, 0): 1/2, ...}")
+    if len(found) > 1:
+        raise NameFault("two-distributions", f"the text has more than one distribution of {said}", span, "name the one meant")
+    return found[0]
+
+
+def independent(one: Joint, other: Joint, span: Span | None) -> Joint | None:
+    """`p(x) p(y)`, the product of the distributions of two variables; None where one has two itself."""
+    if len(one.table.labels) != 1 or len(other.table.labels) != 1:
+        return None
+    labels, variables = (*one.table.labels, *other.table.labels), (*one.table.variables, *other.table.variables)
+    return Joint(Applied(INDEPENDENT, (one.body, other.body), span=span), Table(labels, variables))
+
+
+def _said(variable: Tree) -> str:
+    return variable.text if isinstance(variable, Name) else span_text(variable.span)
+
+
+def _tables(reader: Reader) -> list[Joint]:
+    """The tables that are not conditional."""
+    pairs = [(name, table) for name, table in reader.tables.items() if len(table.variables) == len(table.labels)]
+    return [Joint(Symbol(name, span=name.span), table) for name, table in pairs if not _condition(name)]
+
+
+def _condition(name: Tree) -> tuple[Tree, ...]:
+    r"""The variables behind the bar of `P(Y \mid X)`."""
+    bracket = name.items[1] if isinstance(name, Juxtaposition) and is_conditional(name) else None
+    if not isinstance(bracket, Bracket) or "|" not in bracket.separators:
+        return ()
+    return bracket.items[bracket.separators.index("|") + 1 :]
+
+
+def _products(reader: Reader) -> list[Joint]:
+    """Conditional tables times the distribution of their condition."""
+    found: list[Joint] = []
+    for name, table in reader.tables.items():
+        condition = _condition(name)
+        if len(condition) != 1 or len(table.labels) != 2 or condition[0] not in table.variables:
+            continue
+        axis = table.variables.index(condition[0])
+        for marginal in _tables(reader):
+            if marginal.table.variables == condition and marginal.table.labels == (table.labels[axis],):
+                whole = Applied(CHAINED[axis], (Symbol(name, span=name.span), marginal.body), span=name.span)
+                found.append(Joint(whole, table))
+    return found
+
+
+def _every(reader: Reader) -> list[Joint]:
+    return [*_tables(reader), *_products(reader)]
+
+
+def _marginals(joint: Joint, wanted: frozenset[Tree]) -> list[Joint]:
+    """The distribution of one of two variables."""
+    (variable, *more) = wanted
+    if more or variable not in joint.table.variables or len(joint.table.labels) != 2:
+        return []
+    axis = joint.table.variables.index(variable)
+    body = Applied(MARGINALS[axis], (joint.body,), span=joint.body.span)
+    return [Joint(body, Table((joint.table.labels[axis],), (variable,)))]

@@ -1,0 +1,127 @@
+r"""Normal distributions of vectors: with a diagonal covariance, with a full one, and the standard one."""
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from chainrule.graph import build
+from chainrule.graph.dimension import Dimension
+from chainrule.graph.node import Node
+from chainrule.ops.arithmetic import divide, exp, log, square
+from chainrule.ops.inverse import inverse, log_determinant
+from chainrule.probability.families_continuous import DENSITY, DEVIATION, LOG_VARIANCE, MEAN, NORMAL, VARIANCE, two_pi
+from chainrule.probability.family import Family, Parameter, Parametrisation, Point, closed_form
+from chainrule.probability.supports import Support
+from chainrule.syntax.tree import Font, Name, Superscript, Tree
+
+HALF = Fraction(1, 2)
+WORDS = (
+    "multivariate normal",
+    "multivariate gaussian",
+    "multivariate normal distribution",
+    "multivariate gaussian distribution",
+)
+
+MEANS = Parameter("mean", MEAN.symbol, "real vector", (*MEAN.letters, "\\mathbf{\\mu}"), ("mean", "mean vector"))
+VARIANCES = Parameter("variances", VARIANCE.symbol, "positive vector", VARIANCE.letters, ("variances", "diagonal"))
+DEVIATIONS = Parameter(
+    "deviations", DEVIATION.symbol, "positive vector", DEVIATION.letters, ("standard deviations", "deviations")
+)
+LOG_VARIANCES = Parameter("log variances", Name("s"), "real vector", LOG_VARIANCE.letters, ("log variances", "log variance"))
+COVARIANCE = Parameter(
+    "covariance",
+    Name("\\Sigma"),
+    "positive definite",
+    ("\\Sigma", "Sigma", "C", "V", "S", "K", "cov", "Cov"),
+    ("covariance", "covariance matrix"),
+)
+
+
+def size_of(vector: Node) -> Node:
+    """The length of a vector as a scalar."""
+    return build.size(vector.shape[0])
+
+
+def quadratic(vector: Node, matrix: Node) -> Node:
+    """x^T A^{-1} x."""
+    return build.inner(vector, build.matmul(inverse(matrix), vector))
+
+
+def vectors(*parameters: Tree) -> Tree:
+    return Superscript(Font("mathbb", Name("R")), Name("n"))
+
+
+def _diagonal_density(point: Point, mean: Node, variances: Node) -> Node:
+    away = divide(square(build.subtract(point.x, mean)), variances)
+    return build.scale(-HALF, build.total(build.add(log(build.multiply(two_pi(), variances)), away)))
+
+
+def _full_density(point: Point, mean: Node, covariance: Node) -> Node:
+    away = quadratic(build.subtract(point.x, mean), covariance)
+    return build.scale(-HALF, build.add(build.multiply(size_of(mean), log(two_pi())), log_determinant(covariance), away))
+
+
+def _standard_density(point: Point) -> Node:
+    length: Dimension = point.x.shape[0]
+    return build.scale(-HALF, build.add(build.multiply(build.size(length), log(two_pi())), build.inner(point.x, point.x)))
+
+
+def _by(parameter: Parameter, variances: Callable[[Node], Node]) -> Parametrisation:
+    """The variances as a function of what is given."""
+    given = (MEANS, parameter)
+    return Parametrisation(
+        given,
+        (
+            closed_form("mean", given, "vector", lambda mean, other: mean),
+            closed_form("variances", given, "vector", lambda mean, other: variances(other)),
+        ),
+    )
+
+
+NORMAL_DIAGONAL = Family(
+    name="normal_diagonal",
+    title="normal with a diagonal covariance",
+    spellings=NORMAL.spellings,
+    words=("diagonal normal", "diagonal gaussian", "factorised gaussian", "gaussian with diagonal covariance"),
+    parametrisations=(
+        Parametrisation((MEANS, VARIANCES)),
+        _by(DEVIATIONS, square),
+        _by(LOG_VARIANCES, exp),
+    ),
+    support=Support("vectors", vectors),
+    density=_diagonal_density,
+    mean=lambda mean, variances: mean,
+    examples=(((0.5, -1.0), (0.25, 2.0)), ((0.0, 0.5), (1.0, 4.0))),
+    convention=f"the covariance is the diagonal matrix of the variances; {DENSITY}",
+    source="Kingma and Welling, Auto-Encoding Variational Bayes, 2014, appendix B",
+    letter=NORMAL.letter,
+)
+
+NORMAL_FULL = Family(
+    name="normal_full",
+    title="normal with a full covariance",
+    spellings=(*NORMAL.spellings, "MVN", "MultivariateNormal"),
+    words=WORDS,
+    parametrisations=(Parametrisation((MEANS, COVARIANCE)),),
+    support=Support("vectors", vectors),
+    density=_full_density,
+    mean=lambda mean, covariance: mean,
+    variance=lambda mean, covariance: covariance,
+    examples=(((0.5, -1.0), ((2.0, 0.5), (0.5, 1.0))), ((0.0, 0.5), ((1.5, -0.25), (-0.25, 2.0)))),
+    convention=DENSITY,
+    source="Cover and Thomas, Elements of Information Theory, 8.34",
+    letter=NORMAL.letter,
+)
+
+STANDARD_NORMAL = Family(
+    name="standard_normal",
+    title="standard normal of vectors",
+    spellings=NORMAL.spellings,
+    words=("multivariate standard normal", "multivariate standard gaussian"),
+    parametrisations=(Parametrisation(()),),
+    support=Support("vectors", vectors),
+    density=_standard_density,
+    examples=((), ()),
+    convention=f"it has as many entries as the distribution that it is compared with; {DENSITY}",
+    source="Kingma and Welling, Auto-Encoding Variational Bayes, 2014, appendix B",
+    letter=NORMAL.letter,
+)

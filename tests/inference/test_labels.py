@@ -1,0 +1,178 @@
+"""Labelled distributions: the canonical sets, their entries, common outcomes."""
+
+from fractions import Fraction as F
+
+import pytest
+
+from chainrule.inference.network import Network
+from chainrule.syntax.tokens import Notation
+from chainrule.syntax.tree import Name
+from tests.inference.networks import network_of, point, values_at
+from tests.inference.tables import added, codes, labels, read, variables
+
+
+def value_of(text: str, name: str = "z") -> float:
+    """A quantity at the given numbers of a text."""
+    network, said = network_of(text)
+    assert not [each for each in said if each.severity == "error"]
+    return float(values_at(network, given(network))[Name(name)])
+
+
+def given(network: Network) -> dict:
+    drawn = point(network, 1)
+    return {name: exact(network.values[name]) if name in network.values else drawn[name] for name in drawn}
+
+
+def exact(value: object) -> object:
+    import numpy as np
+
+    def floats(part: object) -> object:
+        return [floats(each) for each in part] if isinstance(part, tuple) else float(part)  # type: ignore[arg-type]
+
+    return np.array(floats(value))
+
+
+def test_a_set_with_labels_is_a_vector_with_a_table() -> None:
+    tables, said = read(r"P = \{A: 0.6, B: 0.3, C: 0.1\}")
+    table, values = tables["P"]
+    assert values == (F(3, 5), F(3, 10), F(1, 10))
+    assert labels(table) == [["A", "B", "C"]]
+    assert (variables(table), added(table), said) == ([], [], [])
+
+
+def test_expressions_as_values_make_a_definition() -> None:
+    network, _ = network_of(r"P(X) = \{0: 1-p, 1: p\}, p = 0.3")
+    assert values_at(network, given(network))[Name("P")].tolist() == pytest.approx([0.7, 0.3])
+    assert [variables(table) for table in network.reader.tables.values()] == [["X"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (r"P = \{A: 0.6, B: 0.4\}, z = P(B)", 0.4),
+        (r"P = \{A: 0.6, B: 0.4\}, z = 2 P(A) P(B)", 0.48),
+        (r"P(X) = \{0: 0.25, 1: 0.75\}, z = P(X = 1)", 0.75),
+        (r"P(X) = \{0: 0.25, 1: 0.75\}, z = P(0)", 0.25),
+        (r"P = \{heads: 0.9, tails: 0.1\}, z = P(tails)", 0.1),
+        (r"P = \{\text{no rain}: 0.9, \text{rain}: 0.1\}, z = P(\text{no rain})", 0.9),
+        (r"P = \{-1: 0.2, 1: 0.8\}, z = P(-1)", 0.2),
+        (r"p(x,y) = \{(0,0): 1/8, (0,1): 1/2, (1,1): 3/8\}, z = p(0,1)", 0.5),
+        (r"p(x,y) = \{(0,0): 1/8, (0,1): 1/2, (1,1): 3/8\}, z = p(Y = 1, X = 0)", 0.5),
+        (r"p(x,y) = \{(0,0): 1/8, (0,1): 1/2, (1,1): 3/8\}, z = p(1,0)", 0.0),
+        (r"q = 0.2, P = \{A: q, B: 1 - q\}, z = P(B)", 0.8),
+    ],
+)
+def test_entries(text: str, value: float) -> None:
+    assert value_of(text) == pytest.approx(value)
+
+
+def test_a_label_that_is_not_there() -> None:
+    _, said = read(r"P = \{A: 0.6, B: 0.4\}, z = P(C)")
+    assert [(each.severity, each.code, each.hint) for each in said] == [("error", "unknown-label", "its labels are A, B")]
+
+
+def test_an_outcome_twice_is_an_error_at_its_second_place() -> None:
+    tables, said = read(r"P = \{A: 0.6, B: 0.3, A: 0.1\}")
+    (fault,) = said
+    assert (fault.severity, fault.code, fault.span and fault.span.column) == ("error", "repeated-outcome", 23)
+    assert tables == {}
+
+
+def test_another_order_is_put_right_silently() -> None:
+    tables, said = read(r"P = \{A: 0.6, B: 0.4\}, Q = \{B: 0.9, A: 0.1\}")
+    assert tables["Q"][1] == (F(1, 10), F(9, 10))
+    assert labels(tables["Q"][0]) == [["A", "B"]]
+    assert said == []
+
+
+def test_an_outcome_that_one_side_lacks_has_probability_0_there() -> None:
+    tables, said = read(r"P = \{A: 0.6, B: 0.4\}, Q = \{C: 0.5, B: 0.5\}")
+    assert [labels(table) for table, _ in tables.values()] == [[["A", "B", "C"]]] * 2
+    assert tables["P"][1] == (F(3, 5), F(2, 5), 0)
+    assert tables["Q"][1] == (0, F(1, 2), F(1, 2))
+    assert [added(table) for table, _ in tables.values()] == [["C"], ["A"]]
+    assert codes(said) == ["missing-outcome"] * 2
+    assert [each.message for each in said] == [
+        "P gives no probability to C: it is 0 there",
+        "Q gives no probability to A: it is 0 there",
+    ]
+
+
+def test_expressions_are_put_in_order_too() -> None:
+    network, said = network_of(r"q = 0.3, P = \{0: 0.5, 1: 0.25, 2: 0.25\}, Q = \{1: q, 0: 1 - q\}")
+    assert values_at(network, given(network))[Name("Q")].tolist() == pytest.approx([0.7, 0.3, 0.0])
+    assert codes(list(said)) == ["missing-outcome"]
+
+
+def test_labels_without_one_in_common_are_left_apart() -> None:
+    tables, said = read(r"P = \{A: 0.6, B: 0.4\}, W = \{sun: 0.5, rain: 0.5\}")
+    assert [labels(table) for table, _ in tables.values()] == [[["A", "B"]], [["sun", "rain"]]]
+    assert said == []
+
+
+def test_other_random_variables_are_left_apart() -> None:
+    tables, said = read(r"P(X) = \{0: 0.5, 1: 0.5\}, P(Y) = \{0: 0.2, 1: 0.2, 2: 0.6\}")
+    assert {name: labels(table) for name, (table, _) in tables.items()} == {"P(X)": [["0", "1"]], "P(Y)": [["0", "1", "2"]]}
+    assert said == []
+
+
+def test_joint_tables_share_each_axis() -> None:
+    tables, said = read(r"p(x,y) = \{(0,0): 1/2, (1,1): 1/2\}, q(x,y) = \{(1,2): 1, (0,0): 0\}")
+    assert labels(tables["p"][0]) == labels(tables["q"][0]) == [["0", "1"], ["0", "1", "2"]]
+    assert tables["p"][1] == ((F(1, 2), 0, 0), (0, F(1, 2), 0))
+    assert tables["q"][1] == ((0, 0, 0), (0, 0, 1))
+    assert added(tables["p"][0]) == ["(0, 1)", "(0, 2)", "(1, 0)", "(1, 2)"]
+    assert codes(said) == ["missing-outcome"] * 2
+
+
+def test_a_marginal_follows_the_order_of_the_joint_table() -> None:
+    tables, _ = read(r"p(x,y) = \{(0,0): 1/2, (1,1): 1/2\}, p(x) = \{1: 0.9, 0: 0.1\}")
+    assert tables["p(X)"][1] == (F(1, 10), F(9, 10))
+
+
+def test_a_matrix_of_random_variables_has_no_labels() -> None:
+    tables, said = read(r"p(x,y) = \begin{bmatrix} 1/8 & 1/8 \\ 1/4 & 1/2 \end{bmatrix}")
+    table, values = tables["p"]
+    assert (table.labels, variables(table)) == ((), ["X", "Y"])
+    assert values == ((F(1, 8), F(1, 8)), (F(1, 4), F(1, 2)))
+    assert said == []
+
+
+def test_a_function_of_its_argument_is_no_table() -> None:
+    assert read(r"p(x) = [x, 1 - x]")[0] == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "notation"),
+    [
+        (r'P = \{"A": 0.6, "B": 0.4\}', "latex"),
+        (r"P = \{'A': 0.6, 'B': 0.4\}", "latex"),
+        (r"P = \{``A'': 0.6, ``B'': 0.4\}", "latex"),
+        (r"P = \{(A, 0.6), (B, 0.4)\}", "latex"),
+        (r"P = \{A \mapsto 0.6, B \mapsto 0.4\}", "latex"),
+        (r"P = \{A \to 60\%, B \to 40\%\}", "latex"),
+        (r"P = \{A = 0.6, B = 0.4\}", "latex"),
+        (r"P = (A: 0.6, B: 0.4)", "latex"),
+        (r"P = [A: 3/5, B: 2/5]", "latex"),
+        (r"P(A) = 0.6, P(B) = 0.4", "latex"),
+        (r"P = {'A': 0.6, 'B': 0.4}", "plain"),
+        (r'P = {"A": 0.6, "B": 0.4}', "plain"),
+        (r"P = {A: 0.6, B: 0.4}", "plain"),
+    ],
+)
+def test_spellings_of_a_set(text: str, notation: Notation) -> None:
+    tables, said = read(text, notation)
+    assert labels(tables["P"][0]) == [["A", "B"]]
+    assert tables["P"][1] == (F(3, 5), F(2, 5))
+    assert said == []
+
+
+def test_dots_in_a_set_are_written_out() -> None:
+    tables, _ = read(r"P = \{1: 1/6, 2: 1/6, \ldots, 6: 1/6\}")
+    assert labels(tables["P"][0]) == [["1", "2", "3", "4", "5", "6"]]
+    assert tables["P"][1] == (F(1, 6),) * 6
+
+
+@pytest.mark.parametrize("text", [r"P = \{1: 1/6, \ldots, 6: 1/3\}", r"D = \{(1, 2), (3, 4)\}", r"x = [0:5]"])
+def test_what_is_no_table(text: str) -> None:
+    assert read(text)[0] == {}
