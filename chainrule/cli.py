@@ -1,4 +1,4 @@
-"""The command: `chainrule solve`, `chainrule check`, `chainrule grad` and `chainrule selfcheck`."""
+"""The command: `chainrule solve`, `check`, `grad`, `info` and `selfcheck`."""
 
 import gc
 import io
@@ -226,6 +226,8 @@ def check(context: click.Context, sheets: tuple[str, ...]) -> None:
 )
 @click.option("--fact", "facts", multiple=True, metavar="'A symmetric'", help="What holds of an input; once for each fact.")
 @click.option("--symmetric", type=click.Choice(["project", "free entries"]), help="How a symmetric matrix is moved.")
+@click.option("--simplex", is_flag=True, help="The variable's entries keep their sum: project the gradient.")
+@unit_option
 @at_option
 @json_option
 @level_option
@@ -241,6 +243,8 @@ def grad(
     layout: "Layout",
     facts: tuple[str, ...],
     symmetric: "Symmetry | None",
+    simplex: bool,
+    unit: str | None,
     at: Pairs,
     as_json: bool,
     level: "Level",
@@ -253,8 +257,8 @@ def grad(
     from chainrule.solving.requests import Manner
 
     try:
-        manner = Manner(order, direction, layout, symmetric)
-        solution = solve_equations(equations, wrt, of, shapes, at, manner, facts)
+        manner = Manner(order, direction, layout, symmetric, simplex)
+        solution = solve_equations(equations, wrt, of, shapes, at, manner, facts, unit)
         _show(solution, as_json, level)
     except ChainruleError as error:
         click.echo(str(error), err=True)

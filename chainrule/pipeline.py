@@ -74,10 +74,12 @@ def solve_equations(
     at: Mapping[str, str],
     manner: Manner | None = None,
     facts: Iterable[str] = (),
+    unit: str | None = None,
 ) -> Solution:
     """Differentiate equations separated by `;`, or one expression, by each of `wrt`.
 
-    `of` is by default the name that the last equation defines. facts: what is declared of inputs, "A symmetric".
+    `of` is by default the name that the last equation defines. facts: what is declared of inputs, "A symmetric". unit: that
+    of the entropies and divergences in the equations, nats by default.
 
     Raises SyntaxFault where nothing can be read.
     """
@@ -86,7 +88,8 @@ def solve_equations(
     by = {variable: read_variable(variable, "--wrt") for variable in wrt}
     target = None if of is None else read_variable(of, "--of")
     moving = None if how.direction is None else read_symbol(how.direction, "--direction")
-    read, network = read_equations(source, [*read_givens(at), *read_declarations(shapes)], list(by.values()), facts)
+    given = [*read_givens(at), *read_declarations(shapes)]
+    read, network = read_equations(source, given, list(by.values()), facts, unit)
     solver = Solver(Context(with_indices(network, [*by.values(), *([target] if target else [])])), read)
 
     def answer(variable: str) -> Answer:
@@ -96,9 +99,9 @@ def solve_equations(
         else:
             asked = derivative_of(known, target, chosen, variable)
         if moving is None:
-            return answer_derivative(solver.context, refined(asked, None, how.layout, how.symmetric), None)
+            return answer_derivative(solver.context, refined(asked, None, how.layout, how.symmetric, how.simplex), None)
         extended, direction = with_direction(known, moving, asked.wholes[-1])
-        return answer_derivative(Context(extended), refined(asked, direction, how.layout, how.symmetric), None)
+        return answer_derivative(Context(extended), refined(asked, direction, how.layout, how.symmetric, how.simplex), None)
 
     for variable in wrt:
         solver.attempt([partial(answer, variable)], None, f"the derivative by {variable}", source.span())

@@ -249,14 +249,16 @@ class Net:
         *,
         layout: Layout = "gradient",
         symmetric: Symmetry | None = None,
+        simplex: bool = False,
     ) -> Derivative:
         """The derivative of a quantity by a name, or by several after each other; either may be a part, `A_{*,j}`.
 
         A gradient has the shape of its variable; for an output that is an array its dimensions come first. layout changes the
         text only. symmetric: how a square matrix is moved, "project" or "free entries"; None moves every entry by itself.
+        simplex: the variable is a vector whose entries keep their sum; then the gradient sums to 0.
         """
         by = (wrt,) if isinstance(wrt, str) else tuple(wrt)
-        return self._derivative(of, by, layout=layout, symmetric=symmetric)
+        return self._derivative(of, by, layout=layout, symmetric=symmetric, simplex=simplex)
 
     def jacobian(self, of: str, wrt: str, *, layout: Layout = "gradient") -> Derivative:
         """Output dimensions, then the variable's."""
@@ -284,6 +286,7 @@ class Net:
         direction: str | None = None,
         layout: Layout = "gradient",
         symmetric: Symmetry | None = None,
+        simplex: bool = False,
     ) -> Derivative:
         target, *variables = (read_variable(text, "symbol") for text in (of, *by))
         network = with_indices(self._network, (target, *variables))
@@ -292,7 +295,7 @@ class Net:
         if direction is not None:
             network, moving = with_direction(network, read_symbol(direction, "direction"), asked.wholes[-1])
         context = self._context if network is self._network else Context(network)
-        return Derivative(context, refined(asked, moving, layout, symmetric))
+        return Derivative(context, refined(asked, moving, layout, symmetric, simplex))
 
     def at(self, values: Mapping[str, ArrayLike]) -> Run:
         """The network with values for its inputs, by symbol in any accepted spelling."""

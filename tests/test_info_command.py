@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from markdown_it import MarkdownIt
 
 from chainrule.cli import commands
+
+PAGE = Path(__file__).parent.parent / "docs" / "data.md"
 
 
 @pytest.fixture(autouse=True)
@@ -109,3 +112,21 @@ def test_normalize_and_counts() -> None:
     assert "sum to 0.75, not to 1" in info("part.csv").stderr
     assert "numbers with the sum 0.75, divided by it" in info("part.csv", "--normalize").stdout
     assert "counts, divided by their sum 0.75" in info("part.csv", "--counts").stdout
+
+
+def test_the_examples_of_the_page_on_data() -> None:
+    """`$ cat FILE` shows a file, which is written; `$ chainrule ...` what the command prints."""
+    consoles = [token.content for token in MarkdownIt().parse(PAGE.read_text(encoding="utf-8")) if token.info == "console"]
+    ran = 0
+    for block in consoles:
+        for example in f"\n{block}".split("\n$ ")[1:]:
+            line, _, text = example.partition("\n")
+            program, *arguments = line.split()
+            if program == "cat":
+                Path(arguments[0]).write_text(text, encoding="utf-8")
+                continue
+            result = CliRunner().invoke(commands, arguments)
+            printed = [line.rstrip() for line in result.stdout.splitlines()]
+            assert (result.exit_code, printed) == (0, text.splitlines())
+            ran += 1
+    assert ran == 2

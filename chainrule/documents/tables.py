@@ -9,7 +9,7 @@ from chainrule.documents.wrapping import columns, wrap
 from chainrule.solving.answer import Formula, Table
 
 MOST_ROWS = 12  # unless all are wanted
-INDENT, GAP = 4, 3
+INDENT, WIDE, NARROW = 4, 3, 2
 
 
 def rows_shown(table: Table, level: Level) -> tuple[tuple[Formula, ...], ...]:
@@ -26,42 +26,42 @@ def left_out(table: Table, level: Level) -> str:
 def table_lines(table: Table, level: Level, width: int) -> Iterator[Line]:
     """Columns with their numbers below each other; where they do not fit, a line for each row: label: term = value."""
     rows = [[cell.unicode for cell in row] for row in rows_shown(table, level)]
-    heading = [cell.unicode for cell in table.headings]
-    if _width([heading, *rows]) > width and table.total:
-        heading[-2] = "term"
     total = [cell.unicode if cell is not None else "" for cell in table.total]
-    every = [heading, *rows, *([total] if total else [])]
+    heading = [cell.unicode for cell in table.headings]
+    short = [*heading[:-2], "term", ""] if total else [*heading[:-1], "term"]
+    for first, gap in ((heading, WIDE), (short, WIDE), (short, NARROW)):
+        every = [first, *rows, *([total] if total else [])]
+        if INDENT + sum(_widths(every)) + gap * (len(first) - 1) <= width:
+            yield from _columns(every, bool(total), gap, left_out(table, level))
+            return
+    yield from _listed(table, level, width)
+
+
+def _columns(every: Sequence[Sequence[str]], has_total: bool, gap: int, more: str) -> Iterator[Line]:
+    """The heading, a rule, the rows, what is left out; a rule and the total."""
     widths = _widths(every)
-    if _width(every) > width:
-        yield from _listed(table, level, width)
-        return
-    rule = "─" * (sum(widths) + GAP * (len(widths) - 1))
-    yield _line(heading, widths, SYMBOL)
+    rule = "─" * (sum(widths) + gap * (len(widths) - 1))
+    yield _line(every[0], widths, gap, SYMBOL)
     yield [(" " * INDENT, PLAIN), (rule, QUIET)]
-    for row in rows:
-        yield _line(row, widths)
-    yield from indented([left_out(table, level)] if left_out(table, level) else [], INDENT, style=QUIET)
-    if total:
+    for row in every[1:-1] if has_total else every[1:]:
+        yield _line(row, widths, gap)
+    yield from indented([more] if more else [], INDENT, style=QUIET)
+    if has_total:
         yield [(" " * INDENT, PLAIN), (rule, QUIET)]
-        yield _line(total, widths)
+        yield _line(every[-1], widths, gap)
 
 
 def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
     return [max(map(columns, cells)) for cells in zip(*rows, strict=True)]
 
 
-def _width(rows: Sequence[Sequence[str]]) -> int:
-    widths = _widths(rows)
-    return INDENT + sum(widths) + GAP * (len(widths) - 1)
-
-
-def _line(cells: Sequence[str], widths: Sequence[int], style: str = PLAIN) -> Line:
+def _line(cells: Sequence[str], widths: Sequence[int], gap: int, style: str = PLAIN) -> Line:
     """The label to the left, everything else to the right."""
     texts = [
         " " * (room - columns(cell)) * (k > 0) + cell + " " * (room - columns(cell)) * (k == 0)
         for k, (cell, room) in enumerate(zip(cells, widths, strict=True))
     ]
-    return [(" " * INDENT, PLAIN), ((" " * GAP).join(texts), style)]
+    return [(" " * INDENT, PLAIN), ((" " * gap).join(texts), style)]
 
 
 def _listed(table: Table, level: Level, width: int) -> Iterator[Line]:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from chainrule.errors import SheetError
 
 SEPARATORS = ("\t", ";", ",")
+LONGEST_LINE = 1_000_000  # that the separator is looked for in
 LONGEST = 100
 """Characters of a fraction."""
 
@@ -36,7 +37,7 @@ class Table:
 
     def __init__(self, file: str, text: TextIO, labels: str | None) -> None:
         self._file = file
-        first = text.readline()
+        first = text.readline(LONGEST_LINE)
         text.seek(0)
         separator = next((each for each in SEPARATORS if each in first), ",")
         self._rows = csv.reader(text, delimiter=separator, skipinitialspace=True, strict=True)

@@ -27,6 +27,11 @@ Name: TypeAlias = Literal[
 ]
 LOGS = {"plogr", "forward", "backward"}
 PIECE = 8192
+"""Entries for which a product is one thread's work, and arrays that are made on the way stay in the cache."""
+
+SMALL = 1e-100
+"""Of a block's total: LEAST is nothing beside it."""
+
 CLOSE = 1e-2
 """Where a block's divergence is below this part of its total, its terms are found through the series."""
 
@@ -64,7 +69,7 @@ class Sums:
         self.ratio, self.count, self.support_p, self.support_q = ratio, 0, 0, 0
         self.alone_p: int | None = None
         self.alone_q: int | None = None
-        self._wanted = frozenset(wanted)
+        self._wanted, self._has_zeros = frozenset(wanted), False
         self._totals: dict[Name, Total] = {name: Total() for name in ("total_p", "total_q", "gap", *wanted)}
         self._scaled, self._log, self._term = (np.empty(BLOCK) for _ in range(3))
 
@@ -73,37 +78,54 @@ class Sums:
 
     def add(self, p: Block, q: Block | None = None) -> None:
         """One block. Raises EvaluationError for an entry that is no probability, with its index."""
-        if not self._add_quickly(p, q):
-            self._add_carefully(p, q)
-        self.count += len(p)
+        if self._add_quickly(p, q):
+            self.count += len(p)
+            return
+        for start in range(0, len(p), PIECE):  # what is made on the way is short enough to stay in the cache
+            end = start + PIECE
+            self._add_carefully(p[start:end], None if q is None else q[start:end])
+            self.count += len(p[start:end])
 
     def _add_quickly(self, p: Block, q: Block | None) -> bool:
-        """An entropy or one divergence of entries that are positive, not extreme and not close; nothing is added for others.
+        """An entropy or one divergence where q is positive and the two are not close; nothing is added for other blocks.
 
-        A zero, a negative number or NaN makes the sum of the logarithms' products infinite or NaN, which is how it is noticed.
+        Negative numbers, NaN, and zeros of q make a sum of products with logarithms infinite or NaN, which is how they are
+        noticed. So do zeros of p, for which logarithms are then taken of LEAST: what is below it is nothing in the sum.
         """
-        if not self._wanted <= {"plogp", "forward"} or self.ratio != 1:
+        if not self._wanted <= {"plogp", "forward"} or self.ratio != 1 or (q is not None) != ("forward" in self._wanted):
             return False
-        added: dict[Name, float] = {}
-        if q is not None:
-            log = np.log(np.divide(p, q, out=self._log[: len(p)]), out=self._log[: len(p)])
-            added["forward"] = _dot(p, log)
-        if "plogp" in self._wanted:
-            added["plogp"] = self._entropy(p)
-        added["total_p"] = total = _sum(p)
-        if not all(map(math.isfinite, added.values())) or not float(np.minimum.reduce(p)) > LEAST or not total < MOST:
+        logs = self._logs_times_p(p, q, self._has_zeros)
+        if not self._has_zeros and not all(map(math.isfinite, logs.values())):
+            self._has_zeros = True
+            logs = self._logs_times_p(p, q, floor=True)
+        total = _sum(p)
+        if not all(map(math.isfinite, logs.values())) or not SMALL < total < MOST:
             return False
+        is_checked = "plogp" in logs and not self._has_zeros  # a negative number has no logarithm
+        if not is_checked and not float(np.minimum.reduce(p)) >= 0:
+            return False
+        added: dict[Name, float] = {**logs, "total_p": total}
         if q is not None:
             added["total_q"] = _sum(q)
             added["gap"] = added["total_q"] - total
             added["forward"] += added["gap"]
-            if not CLOSE * total < added["forward"] < MOST or "forward" not in self._wanted:
+            if not CLOSE * total < added["forward"] < MOST:
                 return False
             self.support_q += len(q)
-        self.support_p += len(p)
+        self.support_p += int(np.count_nonzero(p)) if self._has_zeros else len(p)
         for name, term in added.items():
             self._add(name, term)
         return True
+
+    def _logs_times_p(self, p: Block, q: Block | None, floor: bool) -> "dict[Name, float]":
+        log = self._log[: len(p)]
+        found: dict[Name, float] = {}
+        above = np.maximum(p, LEAST, out=self._term[: len(p)]) if floor else p
+        if q is not None:
+            found["forward"] = _dot(p, np.log(np.divide(above, q, out=log), out=log))
+        if "plogp" in self._wanted:
+            found["plogp"] = _dot(p, np.log(above, out=log))
+        return found
 
     def _add_carefully(self, p: Block, q: Block | None) -> None:
         least_p = self._least(p, "first" if q is not None else "only")

@@ -39,7 +39,8 @@ class Measures:
     """Information quantities of p, or of p and q; None for what was not asked for. `reversed` is of q and p.
 
     Of a joint distribution, a matrix, `entropy` is that of its cells, and the last five are found too.
-    alone_p: index of the first outcome with p > 0 = q, which makes `kl` infinite; alone_q: with q > 0 = p, for `kl_reversed`.
+    alone_p: index of the first outcome with p > 0 = q, if `kl` or another quantity that it makes infinite was asked for;
+    alone_q: of the first with q > 0 = p, which makes `kl_reversed` infinite.
     """
 
     unit: str
@@ -105,7 +106,15 @@ def info(
     if joint and set(names) & set(JOINT):
         found |= {name: value for name, value in joint_values(as_numbers(cast("ArrayLike", p))).items() if name in names}
     found = {name: value if name in PLAIN else value / log_base for name, value in found.items()}
-    return Measures(unit=unit, outcomes=sums.count, p=of_p, q=of_q, alone_p=sums.alone_p, alone_q=sums.alone_q, **found)
+    return Measures(
+        unit=unit,
+        outcomes=sums.count,
+        p=of_p,
+        q=of_q,
+        alone_p=sums.alone_p if {"kl", "cross_entropy", "chi_squared"} & set(names) else None,
+        alone_q=sums.alone_q if {"kl_reversed", "cross_entropy_reversed", "chi_squared_reversed"} & set(names) else None,
+        **found,
+    )
 
 
 def _names(quantities: Collection[str] | None, two: bool, joint: bool) -> list[str]:

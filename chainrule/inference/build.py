@@ -133,6 +133,7 @@ def _network(state: _State) -> Network:
         own.reader,
         state.broken,
         tuple(dict.fromkeys(diagnostics)),
+        own.formulas,
     )
 
 

@@ -123,7 +123,7 @@ def gather(
     _resolve(found, functions, quantities)
     quiet = replace(found.reader, notes=[])
     found.asked = computed(quiet, _asked_quantities(statements), told.families.values())
-    found.has_distributions = bool(found.asked or found.tables)
+    found.has_distributions = bool(found.asked or found.tables or found.formulas)
     _conclude(found, statements)
     put_in_order(found, [_of_elements(_whole(item, batches, elements), axes) for item in written], more)
     return found
@@ -135,6 +135,8 @@ def _told(statements: Sequence[Tree], more: Sequence[Given | Declaration], found
     statements, more_notes = in_one_form(statements)
     told = tell(statements, whole_numbers(statements, more))
     found.diagnostics.extend((*notes, *more_notes, *told.diagnostics))
+    found.claims.extend(told.claims)
+    found.formulas = told.formulas
     return told
 
 

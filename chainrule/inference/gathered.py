@@ -1,10 +1,12 @@
 """What the statements of one problem were found to say, while they are gathered and typed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from chainrule.errors import Diagnostic
 from chainrule.inference.declarations import Declaration, Declared
+from chainrule.inference.distributions.formulas import Formula
 from chainrule.inference.distributions.labels import Table
 from chainrule.inference.resolve import Reader
 from chainrule.inference.statements import (
@@ -39,7 +41,7 @@ class Gathered:
 
     tables: what the outcomes of the distributions that have a table are called.
     has_distributions: whether the text speaks of distributions, whose outcomes are counted. asked: quantities of them that no
-    equation has, resolved.
+    equation has, resolved. formulas: those of quantities of the table that the text writes out.
     indices: letters that pick a part of an array in a derivative that is asked for, `\\partial A_{*,j}`.
     """
 
@@ -55,6 +57,7 @@ class Gathered:
     claims: list[Claim] = field(default_factory=list[Claim])
     tables: dict[Tree, Table] = field(default_factory=dict[Tree, Table])
     has_distributions: bool = False
+    formulas: Mapping[str, Formula] = field(default_factory=dict[str, Formula])
     asked: list[Tree] = field(default_factory=list[Tree])
     facts: list[Declared] = field(default_factory=list[Declared])
     diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])

@@ -9,6 +9,7 @@ from chainrule.errors import ChainruleError, Diagnostic, NameFault
 from chainrule.graph.dimension import Shape
 from chainrule.graph.node import Named, Node, Variable
 from chainrule.inference.distributions.arguments import read_argument
+from chainrule.inference.distributions.formulas import Formula
 from chainrule.inference.distributions.information import Information, distribution_of, information_of
 from chainrule.inference.distributions.reading import reading_of_tree
 from chainrule.inference.expression import read_entries, read_resolved
@@ -39,7 +40,8 @@ class Network:
 
     values: the exact values of inputs that have one. lists: quantities that only declare entries, `w = [w_1, w_2]`.
     invented: the z of unnamed arguments of nonlinearities, with the name of its cotangent. sizes: integers of size symbols.
-    broken: names whose definition could not be used; nothing may be computed from them.
+    broken: names whose definition could not be used; nothing may be computed from them. formulas: the text's own formulas of
+    quantities of information, by the name of their row, with the base of their logarithm.
     """
 
     names: Mapping[Tree, Node]
@@ -52,6 +54,7 @@ class Network:
     reader: Reader
     broken: Mapping[Tree, Diagnostic] = field(default_factory=dict[Tree, Diagnostic])
     diagnostics: tuple[Diagnostic, ...] = ()
+    formulas: Mapping[str, Formula] = field(default_factory=dict[str, Formula])
 
     def inputs(self) -> Iterator[tuple[Tree, Variable]]:
         return ((name, node) for name, node in self.names.items() if isinstance(node, Variable))

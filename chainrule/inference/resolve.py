@@ -23,7 +23,7 @@ from chainrule.inference import (
     slices,
     sums,
 )
-from chainrule.inference.distributions import labels
+from chainrule.inference.distributions.entries import with_entries
 from chainrule.inference.library_words import in_signs
 from chainrule.inference.literals import ONE
 from chainrule.inference.names import Names
@@ -97,7 +97,7 @@ class Reader(Names):
             case BigOperator():
                 return sums.read_sum(self, tree)
             case Juxtaposition():
-                items = labels.with_entries(self, tree).items if self.tables else tree.items
+                items = with_entries(self, tree).items if self.tables else tree.items
                 factors = calls.read_juxtaposition(self, items)
                 product = Product("", tuple(factors), span=tree.span)
                 repeated.refuse_repeated(self, product)

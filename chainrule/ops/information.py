@@ -9,7 +9,7 @@ from typing import Any
 
 from chainrule.graph import build
 from chainrule.graph.node import Node
-from chainrule.graph.operation import Operation, TreeRule
+from chainrule.graph.operation import Operation
 from chainrule.ops.arithmetic import divide, log
 from chainrule.ops.exponential import sqrt
 from chainrule.ops.information_sums import (
@@ -21,18 +21,14 @@ from chainrule.ops.information_sums import (
     contrast,
     log_ratio,
     precise_sum,
+    quantity_tree,
     relative_terms,
     times_log,
 )
 from chainrule.ops.properties import WHOLE
-from chainrule.syntax.tree import Bracket, Call, Name, Subscript, Tree
+from chainrule.syntax.tree import Name, Subscript
 
 ONE = build.constant(1)
-
-
-def _divergence_tree(head: Tree) -> TreeRule:
-    """`D_{KL}(p || q)` with that head."""
-    return lambda p, q: Call(head, (Bracket("(", (p, q), ("||",)),))
 
 
 def kl(p: Node, q: Node) -> Node:
@@ -204,15 +200,15 @@ KL = Operation(
     value=careful(kl_value, _kl_plain),
     definition=_kl,
     pullbacks=(_kl_by_p, _kl_by_q),
-    spellings=("KL", "kl", "KLD", "kl_divergence"),
-    function=Name("KL"),
-    tree=_divergence_tree(Subscript(Name("D"), (Name("KL"),))),
+    spellings=("KLDivergence", "kl_divergence"),
+    function=Name("KLDivergence"),
+    tree=quantity_tree(Subscript(Name("D"), (Name("KL"),)), "||"),
     numpy=lambda p, q: f"_kl({p}, {q})",
     numpy_helpers=RATIO_CODE,
     domain=((0.1, 0.9),),
     properties=WHOLE,
     source="Cover and Thomas, Elements of Information Theory, 2.26",
-    example=("KL([0, 1], [0.5, 0.5])", 0.6931471805599453),
+    example=("KLDivergence([0, 1], [0.5, 0.5])", 0.6931471805599453),
 )
 
 JEFFREYS = Operation(
@@ -229,6 +225,7 @@ JEFFREYS = Operation(
     pullbacks=(_jeffreys_by_p, _jeffreys_by_q),
     spellings=("jeffreys", "Jeffreys"),
     function=Name("Jeffreys"),
+    tree=quantity_tree(Subscript(Name("D"), (Name("J"),)), "||"),
     numpy=lambda p, q: f"_jeffreys({p}, {q})",
     numpy_helpers=RATIO_CODE,
     domain=((0.1, 0.9),),
@@ -249,15 +246,15 @@ JENSEN_SHANNON = Operation(
     value=careful(_jensen_shannon_value, _jensen_shannon_plain),
     definition=_jensen_shannon,
     pullbacks=(_jensen_shannon_by_p, _jensen_shannon_by_q),
-    spellings=("JSD", "JS", "jensen_shannon"),
-    function=Name("JSD"),
-    tree=_divergence_tree(Name("JSD")),
+    spellings=("JensenShannon", "jensen_shannon"),
+    function=Name("JensenShannon"),
+    tree=quantity_tree(Name("JSD"), "||"),
     numpy=lambda p, q: f"_jensen_shannon({p}, {q})",
     numpy_helpers=MEAN_CODE,
     domain=((0.1, 0.9),),
     properties=WHOLE,
     source="Lin, Divergence measures based on the Shannon entropy, 1991",
-    example=("JSD([1, 0], [0, 1])", 0.6931471805599453),
+    example=("JensenShannon([1, 0], [0, 1])", 0.6931471805599453),
 )
 
 JENSEN_SHANNON_DISTANCE = Operation(

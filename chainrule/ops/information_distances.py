@@ -1,5 +1,6 @@
 """Distances of distributions that are no entropies: total variation, Hellinger, Bhattacharyya, chi-squared."""
 
+from fractions import Fraction
 from typing import Any
 
 from chainrule.graph import build
@@ -8,9 +9,9 @@ from chainrule.graph.operation import Operation
 from chainrule.ops.arithmetic import divide, log, reciprocal, square
 from chainrule.ops.comparison import absolute, sign
 from chainrule.ops.exponential import sqrt
-from chainrule.ops.information_sums import HALF, after, are_one, careful, precise_sum
+from chainrule.ops.information_sums import HALF, after, are_one, careful, precise_sum, quantity_tree
 from chainrule.ops.properties import WHOLE
-from chainrule.syntax.tree import Name
+from chainrule.syntax.tree import Name, Number, Superscript
 
 ONE = build.constant(1)
 
@@ -160,15 +161,16 @@ TOTAL_VARIATION = Operation(
     value=careful(_total_variation_value, _total_variation_plain),
     definition=lambda p, q: build.scale(HALF, build.total(absolute(build.subtract(p, q)))),
     pullbacks=(_total_variation_by_p, _total_variation_by_q),
-    spellings=("TV", "TotalVariation", "total_variation"),
-    function=Name("TV"),
+    spellings=("TotalVariation", "total_variation"),
+    function=Name("TotalVariation"),
+    tree=quantity_tree(Name("TV"), ","),
     numpy=lambda p, q: f"(0.5 * np.sum(np.abs(np.subtract({p}, {q}))))",
     domain=((0.1, 0.9),),
     kink=build.subtract,
     at_kink="|p - q| has derivative 0 where p = q",
     properties=WHOLE,
     source="Levin, Peres, Wilmer, Markov Chains and Mixing Times, proposition 4.2",
-    example=("TV([0.5, 0.5], [1, 0])", 0.5),
+    example=("TotalVariation([0.5, 0.5], [1, 0])", 0.5),
 )
 
 SQUARED_HELLINGER = Operation(
@@ -264,6 +266,7 @@ CHI_SQUARED = Operation(
     pullbacks=(_chi_squared_by_p, _chi_squared_by_q),
     spellings=("ChiSquared", "chi_squared"),
     function=Name("ChiSquared"),
+    tree=quantity_tree(Superscript(Name("\\chi"), Number(Fraction(2))), "||"),
     numpy=lambda p, q: f"_chi_squared({p}, {q})",
     numpy_helpers=CODE,
     domain=((0.1, 0.9),),

@@ -15,10 +15,10 @@ from chainrule.graph.node import Constant, Node
 from chainrule.graph.operation import Operation
 from chainrule.ops.arithmetic import divide, log, power
 from chainrule.ops.information import kl, kl_value
-from chainrule.ops.information_sums import are_one, careful, log_ratio, precise_sum
+from chainrule.ops.information_sums import are_one, careful, log_ratio, precise_sum, quantity_tree
 from chainrule.ops.normalisation import logsumexp_value
 from chainrule.ops.properties import WHOLE
-from chainrule.syntax.tree import Name
+from chainrule.syntax.tree import Call, Name, Number, Subscript, Tree
 
 ONE = build.constant(1)
 SMALL = 0.1
@@ -161,6 +161,13 @@ def _alpha_by_order(y_bar: Node, y: Node, arguments: tuple[Node, ...]) -> Node:
     return build.multiply(y_bar, divide(build.subtract(build.total(moved), own), build.multiply(order, _complement(order))))
 
 
+def _renyi_tree(p: Tree, q: Tree, order: Tree) -> Tree:
+    r"""`D_2(p || q)`, `D_\alpha(p || q)`; an order that is computed is an argument."""
+    if not isinstance(order, Number | Name) or (isinstance(order, Number) and order.value.denominator != 1):
+        return Call(Name("Renyi"), (p, q, order))
+    return quantity_tree(Subscript(Name("D"), (order,)), "||")(p, q)
+
+
 CODE = '''
 def _order_terms(p, q, a):
     """(p^a q^(1 - a) - a p - (1 - a) q) / (a - 1), also where p and q are close and at a = 1."""
@@ -218,6 +225,7 @@ RENYI = Operation(
     pullbacks=(_renyi_by_p, _renyi_by_q, _renyi_by_order),
     spellings=("renyi", "Renyi"),
     function=Name("Renyi"),
+    tree=_renyi_tree,
     numpy=lambda p, q, order: f"_renyi({p}, {q}, {order})",
     numpy_helpers=CODE,
     domain=((0.1, 0.9), (0.1, 0.9), (1.5, 3.0)),

@@ -9,9 +9,18 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
+from chainrule.syntax.tree import Bracket, Juxtaposition, Tree
+
 Function = Callable[..., Any]
 
 HALF = Fraction(1, 2)
+
+
+def quantity_tree(head: Tree, separator: str) -> Callable[[Tree, Tree], Tree]:
+    """How a quantity of two distributions is written: `D_{KL}(p || q)`."""
+    return lambda p, q: Juxtaposition((head, Bracket("(", (p, q), (separator,))))
+
+
 ROUNDING = 2.0**-50
 """Two sums that differ by less, relative to the larger one, are sums of the same numbers, each of them rounded."""
 TINY = 2.0**-1022

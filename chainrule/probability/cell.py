@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
+from chainrule.evaluation.array import Array
 from chainrule.graph.node import Node
+from chainrule.probability.domains import is_positive_definite
 from chainrule.probability.family import Build, ClosedForm, Family, Formula, Parameter, build_of, closed_form
 from chainrule.syntax.tree import Name
 
@@ -13,14 +17,21 @@ ORDER = Parameter("order", Name("\\alpha"), "real", ("\\alpha", "alpha", "a", "q
 @dataclass(frozen=True, eq=False)
 class Condition:
     """What has to hold of the arguments of a closed form: that a node of them compares so with zero; of a matrix, that it is
-    positive definite where the sign is ">"."""
+    positive definite. infinite: where it does not hold, the integral diverges."""
 
     node: Formula
     sign: Literal[">", ">=", "="] = ">"
+    infinite: bool = False
 
     @property
     def build(self) -> Build:
         return build_of(self.node)
+
+    def holds(self, value: Array) -> bool:
+        """Whether it holds where the node has that value: of every entry; a matrix has to be positive definite."""
+        if value.ndim == 2:
+            return is_positive_definite(value)
+        return bool(np.all(value > 0 if self.sign == ">" else value >= 0 if self.sign == ">=" else value == 0))
 
     def turned(self, count: int) -> "Condition":
         """Of Q and P: the first `count` arguments are the parameters of P, and so many follow of Q."""
@@ -28,7 +39,7 @@ class Condition:
         def turned(*arguments: Node) -> Node:
             return self.build(*arguments[count : 2 * count], *arguments[:count], *arguments[2 * count :])
 
-        return Condition(turned, self.sign)
+        return Condition(turned, self.sign, self.infinite)
 
 
 @dataclass(frozen=True, eq=False)

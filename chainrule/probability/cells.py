@@ -1,9 +1,15 @@
 """The table of closed forms, family by quantity."""
 
+from collections.abc import Iterator
+
+from chainrule.graph import build
+from chainrule.graph.node import Node
 from chainrule.probability import cells_across, cells_continuous, cells_discrete, cells_gamma, cells_normal
-from chainrule.probability.cell import Cell
-from chainrule.probability.family import Family
+from chainrule.probability.cell import Cell, make_cell
+from chainrule.probability.families_discrete import CATEGORICAL
+from chainrule.probability.family import Build, Family
 from chainrule.probability.formulas import cells_of
+from chainrule.probability.quantities import QUANTITIES, Quantity
 
 FORMULAS = (
     *cells_discrete.FORMULAS,
@@ -13,10 +19,26 @@ FORMULAS = (
     *cells_across.FORMULAS,
 )
 
+
+def _of_vectors() -> Iterator[Cell]:
+    """Of categorical distributions every quantity is the operation on the vectors of their probabilities."""
+    for quantity in QUANTITIES:
+        if not quantity.joint and quantity.name != "surprisal":
+            other = CATEGORICAL if quantity.distributions == 2 else None
+            form = _applied(quantity)
+            yield make_cell(quantity.name, CATEGORICAL, other, form, quantity.source, order=quantity.order)
+
+
+def _applied(quantity: Quantity) -> Build:
+    def applied(*arguments: Node) -> Node:
+        return build.apply(quantity.operation, *arguments)
+
+    return applied
+
+
 CELLS: dict[tuple[str, str, str], Cell] = {
     (made.quantity, made.family.name, made.other.name if made.other is not None else ""): made
-    for formulas in FORMULAS
-    for made in cells_of(formulas)
+    for made in (*_of_vectors(), *(made for formulas in FORMULAS for made in cells_of(formulas)))
 }
 """Each by quantity, family of P and family of Q ("" where there is no Q)."""
 

@@ -18,7 +18,8 @@ def _is_whole(x: Value) -> bool:
     return bool(x == np.round(x))
 
 
-def _is_positive_definite(x: Value) -> bool:
+def is_positive_definite(x: Value) -> bool:
+    """Is a matrix symmetric, up to rounding, with positive eigenvalues?"""
     if x.shape[0] != x.shape[1] or np.max(np.abs(x - x.T)) > ASYMMETRY * np.max(np.abs(x)):
         return False
     try:
@@ -42,7 +43,7 @@ DOMAINS: dict[Domain, tuple[Callable[[Value], bool], str]] = {
     ),
     "real vector": (lambda x: True, "has finite entries"),
     "positive vector": (lambda x: bool(np.all(x > 0)), "has positive entries"),
-    "positive definite": (_is_positive_definite, "is symmetric and positive definite"),
+    "positive definite": (is_positive_definite, "is symmetric and positive definite"),
 }
 
 

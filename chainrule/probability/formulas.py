@@ -1,7 +1,7 @@
 """What is known of a family, or of a pair of families, and the closed forms that follow from it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from chainrule.graph import build
@@ -21,7 +21,8 @@ class Formulas:
     """Closed forms of one family, or of P in `family` and Q in `other`; the arguments are those of P, then those of Q.
 
     log_affinity: (P, Q, alpha) -> log of the integral of p^alpha q^(1 - alpha); it holds where `affine` does. log_power:
-    (P, alpha) -> log of the integral of p^alpha; it holds where `powered` does. conditions: of everything of P and Q.
+    (P, alpha) -> log of the integral of p^alpha; it holds where `powered` does. Elsewhere these integrals diverge.
+    conditions: of everything of P and Q.
     """
 
     family: Family
@@ -84,7 +85,7 @@ def _entropies(formulas: Formulas) -> Iterator[Cell]:
 
         for quantity, form in (("renyi_entropy", renyi), ("tsallis_entropy", tsallis)):
             limited = _with_limit(form, formulas.entropy)
-            yield make_cell(quantity, family, None, limited, source, order=True, conditions=formulas.powered)
+            yield make_cell(quantity, family, None, limited, source, order=True, conditions=_diverging(formulas.powered))
 
 
 def _with_limit(form: Build, limit: Formula | None) -> Build:
@@ -152,10 +153,13 @@ def _of_affinity(formulas: Formulas, log_affinity: Build) -> Iterator[Cell]:
 
     def alpha_divergence(*arguments: Node) -> Node:
         order = arguments[-1]
+        if isinstance(order, Constant) and order.value == 0 and formulas.kl is not None and second is formulas.family:
+            return build_of(formulas.kl)(*arguments[count:-1], *arguments[:count])
         excess = build.subtract(exp(log_affinity(*arguments)), ONE)
         return divide(excess, build.multiply(order, build.subtract(order, ONE)))
 
-    source = formulas.affinity_source
+    second, count = formulas.second, len(formulas.family.parameters)
+    source, affine = formulas.affinity_source, _diverging(formulas.affine)
     plain: dict[str, Build] = {
         "bhattacharyya_coefficient": _image(exp, half),
         "bhattacharyya": distance,
@@ -164,14 +168,18 @@ def _of_affinity(formulas: Formulas, log_affinity: Build) -> Iterator[Cell]:
     }
     for quantity, form in plain.items():
         yield _pair(formulas, quantity, form, source=source)
-    yield _pair(formulas, "chi_squared", chi_squared, tuple(map(_at_two, formulas.affine)), source=source)
+    yield _pair(formulas, "chi_squared", chi_squared, tuple(map(_at_two, affine)), source=source)
     for quantity, form in (("renyi", renyi), ("alpha_divergence", alpha_divergence)):
         limited = _with_limit(form, formulas.kl)
-        yield _pair(formulas, quantity, limited, formulas.affine, order=True, source=source)
+        yield _pair(formulas, quantity, limited, affine, order=True, source=source)
+
+
+def _diverging(conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    return tuple(replace(condition, infinite=True) for condition in conditions)
 
 
 def _at_two(condition: Condition) -> Condition:
     def at_two(*arguments: Node) -> Node:
         return condition.build(*arguments, TWO)
 
-    return Condition(at_two, condition.sign)
+    return Condition(at_two, condition.sign, condition.infinite)

@@ -7,7 +7,6 @@ p (e^s - 1 - s) for Kullback-Leibler, which differs from p log(p / q) by q - p, 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
@@ -96,28 +95,58 @@ def _squared_hellinger(pair: Pair) -> Floats:
     return 0.5 * np.where(np.abs(pair.s) < NEAR, near, far) ** 2
 
 
-Moved = Literal["p", "q", "difference", "both"]
+Weights = tuple[Floats, Floats]
 
 
 @dataclass(frozen=True)
 class Function:
-    """What is integrated. moved: by how much it moves where a logarithm is wrong by one, beside its own size."""
+    """What is integrated. weights: (pair, its values) -> by how much it moves where log p, or log q, is wrong by one."""
 
     of: Callable[[Pair], Floats]
-    moved: Moved = "difference"
+    weights: Callable[[Pair, Floats], Weights]
+
+
+def _of_p(pair: Pair, values: Floats) -> Weights:
+    return np.abs(values) + np.exp(pair.p), np.zeros_like(values)
+
+
+def _of_q(pair: Pair, values: Floats) -> Weights:
+    return np.zeros_like(values), np.exp(pair.q)
+
+
+def _of_logarithm(pair: Pair, values: Floats) -> Weights:
+    return np.abs(values) + np.exp(pair.p), np.exp(pair.p)
+
+
+def _of_kl(pair: Pair, values: Floats) -> Weights:
+    return times(np.exp(pair.p), np.abs(pair.s)), np.abs(difference(pair))
+
+
+def _of_jeffreys(pair: Pair, values: Floats) -> Weights:
+    moved, s = np.abs(difference(pair)), np.abs(pair.s)
+    return times(np.exp(pair.p), s) + moved, times(np.exp(pair.q), s) + moved
+
+
+def _of_both(pair: Pair, values: Floats) -> Weights:
+    return np.exp(pair.p), np.exp(pair.q)
+
+
+def _of_contrast(pair: Pair, values: Floats) -> Weights:
+    near = np.minimum(np.abs(pair.s), 1.0)
+    return near * np.exp(pair.p), near * np.exp(pair.q)
 
 
 SIGNED = {
-    "entropy": Function(_entropy, "p"),
-    "cross_entropy": Function(_cross_entropy, "p"),
-    "kl": Function(_kl),
-    "plain kl": Function(_plain_kl, "p"),
-    "jeffreys": Function(_jeffreys),
-    "total_variation": Function(_total_variation, "both"),
-    "jensen_shannon": Function(_jensen_shannon),
-    "squared_hellinger": Function(_squared_hellinger),
-    "p": Function(lambda pair: np.exp(pair.p), "p"),
-    "q": Function(lambda pair: np.exp(pair.q), "q"),
+    "entropy": Function(_entropy, _of_p),
+    "cross_entropy": Function(_cross_entropy, _of_logarithm),
+    "kl": Function(_kl, _of_kl),
+    "plain kl": Function(_plain_kl, _of_logarithm),
+    "jeffreys": Function(_jeffreys, _of_jeffreys),
+    "total_variation": Function(_total_variation, _of_both),
+    "jensen_shannon": Function(_jensen_shannon, _of_contrast),
+    "squared_hellinger": Function(_squared_hellinger, _of_contrast),
+    "p": Function(lambda pair: np.exp(pair.p), _of_p),
+    "q": Function(lambda pair: np.exp(pair.q), _of_q),
 }
 """By what is integrated; the logs of the others, which may be large, are in LOGARITHMS."""
 
@@ -153,12 +182,16 @@ def excess(pair: Pair) -> Floats:
     return np.where(np.abs(pair.s) < NEAR, p * (beyond_linear(beta * t) - beta * beyond_linear(t)), far)
 
 
-SIGNED["excess"] = Function(excess)
+def _of_excess(pair: Pair, values: Floats) -> Weights:
+    mixed = np.exp(_mixed(pair))
+    return abs(pair.order) * np.abs(mixed - np.exp(pair.p)), abs(1.0 - pair.order) * np.abs(mixed - np.exp(pair.q))
+
+
+SIGNED["excess"] = Function(excess, _of_excess)
 
 
 def rounding(function: Function, pair: Pair, values: Floats) -> Floats:
-    """A bound of what the rounding of log p and log q makes in the values."""
-    p, q = np.exp(pair.p), np.exp(pair.q)
-    each = pair.p_rounding + pair.q_rounding + 8 * ROUNDING
-    moved = {"p": p, "q": q, "both": p + q, "difference": np.abs(difference(pair))}[function.moved]
-    return (np.abs(values) + (1.0 + abs(pair.order)) * moved) * each
+    """A bound of what the rounding of log p and log q, and of the formula itself, makes in the values."""
+    by_p, by_q = function.weights(pair, values)
+    moved = times(by_p, pair.p_rounding) + times(by_q, pair.q_rounding)
+    return moved + 8 * ROUNDING * np.abs(values)

@@ -7,18 +7,20 @@ of their chart on the log scale, so what lies beyond a point is at most its dens
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
 from chainrule.errors import EvaluationError
 from chainrule.evaluation.array import Given
+from chainrule.probability.conditions import arguments_of, cell_of, diverging_value, failing_condition
 from chainrule.probability.distribution import Distribution
 from chainrule.probability.integrals import Region, region_of
 from chainrule.probability.integrands import SIGNED
 from chainrule.probability.law import ROUNDING, Law
 from chainrule.probability.laws import law_of
 
-Method = Literal["sum", "integral", "support"]
+Method = Literal["sum", "integral", "support", "closed form"]
 HALF_LOG_TWO = 0.5 * math.log(2.0)
 NEAR = 0.5
 
@@ -26,7 +28,7 @@ NEAR = 0.5
 @dataclass(frozen=True)
 class Estimate:
     """A number in nats, or plain; infinite where it is. error: a bound of what it is wrong by. method: "support" where it
-    follows from the supports alone. reason: why it is infinite, in a sentence."""
+    follows from where the distributions live alone. reason: why it is infinite, in a sentence."""
 
     value: float
     error: float
@@ -38,7 +40,7 @@ def estimate(
     quantity: str,
     p: Distribution,
     q: Distribution | None = None,
-    order: float | None = None,
+    order: float | Fraction | None = None,
     values: Given | None = None,
     sizes: Mapping[str, int] | None = None,
 ) -> Estimate:
@@ -48,16 +50,25 @@ def estimate(
     `parameter-domain`, `no-estimate` (of vectors, of a discrete and a continuous distribution, of another quantity),
     `order-domain`, `too-many-terms`, `no-convergence`.
     """
+    order = None if order is None else checked_order(quantity, order)
+    found = cell_of(quantity, p, q)
+    if found is not None:
+        failing = failing_condition(found, arguments_of(p, q, order), values, sizes)
+        if failing is not None and failing.infinite:
+            return Estimate(diverging_value(found, order), 0.0, "closed form", DIVERGES)
     first = law_of(p, values, sizes)
     second = law_of(q, values, sizes) if q is not None else first
     if (first.chart == "integers") != (second.chart == "integers"):
         raise EvaluationError("no-estimate", f"the {quantity} of a discrete and a continuous distribution is not computed")
-    return Question(first, second, 1.0 if order is None else _checked_order(quantity, order)).answer(quantity)
+    return Question(first, second, 1.0 if order is None else float(order)).answer(quantity)
 
 
-def _checked_order(quantity: str, order: float) -> float:
+def checked_order(quantity: str, order: float | Fraction) -> float | Fraction:
+    """Raises EvaluationError `order-domain` for an order that is negative, where it has a sign, or not finite."""
     if not math.isfinite(order) or (order < 0 and quantity != "alpha_divergence"):
-        raise EvaluationError("order-domain", f"the order of the {quantity} must be finite and not negative; it is {order:g}")
+        raise EvaluationError(
+            "order-domain", f"the order of the {quantity} must be finite and not negative; it is {float(order):g}"
+        )
     return order
 
 
@@ -124,6 +135,7 @@ class Question:
 
 
 APART = "the two distributions have no outcome in common"
+TOO_LARGE = "it is larger than the largest number in double precision"
 DIVERGES = "the sum or integral diverges"
 
 
@@ -139,6 +151,9 @@ def _infinite(reason: str) -> Estimate:
 def _combined(*parts: tuple[float, Estimate]) -> Estimate:
     """The sum of factors times estimates."""
     methods: list[Method] = [part.method for _, part in parts if part.method != "support"]
+    infinite = next((part for _, part in parts if math.isinf(part.value)), None)
+    if infinite is not None:
+        return infinite
     value = math.fsum(factor * part.value for factor, part in parts)
     error = math.fsum(abs(factor) * part.error for factor, part in parts) + ROUNDING * abs(value)
     return Estimate(value + 0.0, error, methods[0] if methods else "support")
@@ -148,7 +163,7 @@ def _image(inside: Estimate, function: Callable[[float], float]) -> Estimate:
     """An increasing function of an estimate that is not negative where the function needs it."""
     value = function(inside.value)
     if not math.isfinite(value):
-        return replace(inside, value=value, error=0.0)
+        return replace(inside, value=value, error=0.0, reason=inside.reason or TOO_LARGE)
     error = max(abs(function(inside.value + sign * inside.error) - value) for sign in (-1.0, 1.0))
     return Estimate(value, error + ROUNDING * abs(value), inside.method, inside.reason)
 

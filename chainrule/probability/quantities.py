@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from chainrule.graph.operation import OPERATIONS, Operation
+from chainrule.graph.operation import Operation
+from chainrule.ops import find_operation
 from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Number, Subscript, Superscript, Tree
 
 Separator = Literal[",", ";", "|", "||"]
@@ -45,7 +46,7 @@ class Quantity:
     @property
     def operation(self) -> Operation:
         """The operation of vectors (n,) of probabilities, or of the matrix (n, m) of a joint distribution."""
-        return OPERATIONS[self.computed_by or self.name]
+        return find_operation(self.computed_by or self.name)
 
     def notation(self, arguments: Sequence[Tree], order: Tree | None = None) -> Tree:
         """How it is written of these distributions or random variables."""

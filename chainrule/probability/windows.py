@@ -56,7 +56,7 @@ def _peak(log: LogFunction, low: float, high: float, whole: bool) -> float:
     while True:
         values = log(places)
         best = int(np.nanargmax(values))
-        left, right = places[max(best - 1, 0)], places[min(best + 1, len(places) - 1)]
+        left, right = float(places[max(best - 1, 0)]), float(places[min(best + 1, len(places) - 1)])
         if right - left <= (2.0 if whole else 1e-13 * max(abs(left), abs(right))):
             return float(places[best])
         between: Floats = np.linspace(left, right, GRID)

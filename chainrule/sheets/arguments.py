@@ -69,7 +69,15 @@ class Distributions:
         if len(own) == 2 and {each.standing for each in own} == {""}:
             return tuple(each.math for each in own)
         true, estimated = self.standing("true", part), self.standing("estimated", part)
-        return (true, estimated) if true and estimated else ()
+        if true and estimated:
+            return (true, estimated)
+        return self.all() if len(self.all()) == 2 and not any(each.standing for each in self.known) else ()
+
+    def single(self, part: str | None) -> tuple[Math, ...]:
+        """The only one that the part defines, else the problem; () where there are several."""
+        defined = [each for each in self.known if each.defined]
+        found = [each for each in defined if each.part == part and part is not None] or defined
+        return (found[0].math,) if len(found) == 1 else ()
 
     def all(self) -> tuple[Math, ...]:
         return tuple(each.math for each in self.known if each.defined)

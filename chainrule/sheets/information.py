@@ -11,7 +11,7 @@ from chainrule.sheets.arguments import Distributions, standing_of
 from chainrule.sheets.clauses import Request
 from chainrule.sheets.coding_questions import recognise_coding
 from chainrule.sheets.forms import FIND, words
-from chainrule.sheets.information_reading import Argument, Asked, Group, read_information
+from chainrule.sheets.information_reading import Argument, Asked, Group, probability_in, read_information
 from chainrule.sheets.quantity_words import pieces_of
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math, Role, Task
@@ -57,8 +57,12 @@ def _tasks(request: Request, group: Group, asked: Asked, known: Distributions) -
         return [replace(task, quantity=name, roles=(Role("asked", asked.notation.math), *beside, *order))]
     assert asked.quantity is not None
     task = replace(task, quantity=asked.quantity.name)
+    if not group.arguments and asked.plural and asked.quantity.distributions == 1 and not asked.quantity.joint:
+        return [_with(task, (math,)) for math in known.all()] or [replace(task, every=True)]
     if not group.arguments:
-        return [_of_the_problem(task, asked, known)]
+        return [] if asked.binary else [_of_the_problem(task, asked, known)]
+    if asked.binary:
+        return _binary(task, group)
     return _of_arguments(task, asked.quantity, group, asked.reverse, known)
 
 
@@ -77,7 +81,10 @@ def _of_the_problem(task: Task, asked: Asked, known: Distributions) -> Task:
     """ "Compute the cross-entropy loss": of the distributions that the text has for it, if it tells."""
     quantity = asked.quantity
     assert quantity is not None
-    of = known.pair(task.part) if quantity.distributions == 2 else ()
+    if quantity.distributions == 2:
+        of = known.pair(task.part)
+    else:
+        of = () if quantity.joint else known.single(task.part)
     return replace(_with(task, of[::-1] if asked.reverse else of), reverse=asked.reverse and not of, every=asked.plural)
 
 
@@ -99,6 +106,16 @@ def _of_arguments(task: Task, quantity: Quantity, group: Group, reverse: bool, k
         return []
     ordered, note = _directed(quantity, of, group.link, joints, known)
     return [_with(task, ordered[::-1] if reverse else ordered, note)]
+
+
+def _binary(task: Task, group: Group) -> list[Task]:
+    """The cross-entropy of two Bernoulli distributions, of which the words give the probabilities: numbers, no vectors."""
+    of = [argument.math for argument in group.arguments if argument.math is not None]
+    names = [probability_in(math) for math in of]
+    if len(of) != len(group.arguments) or len(of) != 2 or not all(names):
+        return []
+    made = [replace(math, name=f"\\mathrm{{Bern}}({name})") for math, name in zip(of, names, strict=True)]
+    return [_with(task, made, "the binary cross-entropy is that of two Bernoulli distributions")]
 
 
 def _resolved(argument: Argument, known: Distributions, part: str | None) -> Sequence[Math]:

@@ -19,7 +19,7 @@ from chainrule.sheets.quantity_words import (
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math, Place, Role
 from chainrule.sheets.units import unit_at
-from chainrule.syntax.tree import Bracket, Relation
+from chainrule.syntax.tree import Bracket, Name, Number, Quotient, Relation
 
 _LINKS = words("between of for from on")
 _RELATIVE = (("with", "respect", "to"), ("relative", "to"), ("w.r.t.",), ("w.r.t",), ("wrt",), ("given",), ("under",))
@@ -57,6 +57,8 @@ class Asked:
     plural: bool = False
     reverse: bool = False
     order: Math | None = None
+    binary: bool = False
+    """Of two Bernoulli distributions that are given by their probabilities."""
 
 
 @dataclass
@@ -156,7 +158,8 @@ class _Reader:
         self._end_argument()
         if self._group.link or self._group.arguments:
             self.reading.groups.append(Group())
-        self._group.quantities.append(Asked(named.quantity, plural=named.plural, reverse=self.reverse))
+        asked = Asked(named.quantity, plural=named.plural, reverse=self.reverse, binary=named.binary)
+        self._group.quantities.append(asked)
         self.reading.sure, self.reverse = True, False
         return named.length
 
@@ -311,6 +314,20 @@ def _defined_quantity(math: Math) -> list[Notation]:
         if isinstance(tree, Relation) and set(tree.operators) == {"="} and (left := tree.sides[0]).span is not None:
             found += notations_of(Math(left.span, math.place, False, plain=math.plain))
     return found
+
+
+def probability_in(math: Math) -> str:
+    r"""What a formula for one probability is: p of `p = 0.8`, `\hat{y}`, a number; "" for a list."""
+    trees = statements(math)
+    if len(trees) != 1:
+        return ""
+    match trees[0]:
+        case Relation(operators=("=",), sides=(name, value)) if could_be_name(name) and name.span:
+            return name.span.text if isinstance(value, Number | Quotient | Name) else ""
+        case Number() as tree:
+            return math.text if tree.span else ""
+        case tree:
+            return math.text if could_be_name(tree) else ""
 
 
 def _is_order(math: Math) -> bool:

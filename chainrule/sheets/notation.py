@@ -6,7 +6,7 @@ from typing import Literal
 from chainrule.inference.literals import read_literal
 from chainrule.inference.vocabulary import vocabulary
 from chainrule.sheets.sheet import Math
-from chainrule.source import Source
+from chainrule.source import Source, Span
 from chainrule.syntax.parser import Notation, parse_statements
 from chainrule.syntax.tree import Derivative, Juxtaposition, Name, Product, Relation, Subscript, Text, Tree
 
@@ -56,8 +56,12 @@ def is_claim(math: Math) -> bool:
 
 def statements(math: Math) -> tuple[Tree, ...]:
     """What the formula says, as far as it can be read; spans are those of the document."""
-    span = Source("", math.name).span() if math.name else math.span
-    return parse_statements(span, vocabulary(), math.notation).statements
+    return _parsed(Source("", math.name).span() if math.name else math.span, math.notation)
+
+
+@lru_cache(maxsize=1024)
+def _parsed(span: Span, notation: Notation) -> tuple[Tree, ...]:
+    return parse_statements(span, vocabulary(), notation).statements
 
 
 def _look(text: str, notation: Notation) -> Look:

@@ -33,6 +33,7 @@ _SAID = re.compile(
 )
 _CELL = re.compile(r"([A-Z]['′’]?)(?:\s*\(\s*(\w)(?:\s*,\s*(\w))?\s*\))?")
 """The head of a column of a table."""
+_CAPITAL = re.compile(r"[A-Z]['′’]?")
 _NEVER = frozenset(("a", "i", "A", "I", "s", "S"))
 """Letters that are words or pieces of words."""
 _LINKING = r"(?:between|of|for|from|to|and|by|given|on|or|is|that|,|\(|let|with|distributions?|estimate|variables?)"
@@ -42,6 +43,8 @@ def find_names(formulas: Iterable[str], prose: Iterable[str]) -> frozenset[str]:
     """The letters that a problem uses as names of distributions and random variables."""
     found: set[str] = set()
     for text in formulas:
+        if _CAPITAL.fullmatch(text.strip()):
+            found.add(text.strip())
         if match := _HEAD.match(text):
             found.add(match[1])
             found.update(part.strip() for part in (match[2] or "").split(","))

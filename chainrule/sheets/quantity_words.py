@@ -66,6 +66,8 @@ class Named:
     quantity: Quantity
     length: int
     plural: bool
+    binary: bool = False
+    """It says that there are two outcomes."""
 
 
 def quantity_at(pieces: Sequence[Piece], start: int) -> Named | None:
@@ -74,13 +76,14 @@ def quantity_at(pieces: Sequence[Piece], start: int) -> Named | None:
     if named is None:
         return None
     end, plural = start + named.length, named.plural
+    binary = pieces[start].text in ("binary", "bce")
     if _text(pieces, end) == "(" and (again := _longest(pieces, end + 1)) and again.quantity is named.quantity:
         closing = end + 1 + again.length
         end = closing + 1 if _text(pieces, closing) == ")" else end
     while _text(pieces, end) in ("divergence", "distance", "loss", "function", "objective", "cost") and end > start + 1:
         plural = plural or pieces[end].plural
         end += 1
-    return Named(named.quantity, end - start, plural)
+    return Named(named.quantity, end - start, plural, binary)
 
 
 def _longest(pieces: Sequence[Piece], start: int) -> Named | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from chainrule.errors import Diagnostic
 from chainrule.inference.distributions.grids import Reading
@@ -14,6 +15,7 @@ from chainrule.inference.vocabulary import vocabulary
 from chainrule.sheets.items import CELL_BORDER, Piece, plain
 from chainrule.sheets.regions import Region
 from chainrule.sheets.sheet import Cell, Grid
+from chainrule.sheets.tabulars import find_tabulars
 from chainrule.source import Source, Span
 from chainrule.syntax.parser import Notation, parse_statements
 from chainrule.syntax.tree import Name, Quotient, Relation, Text, Tree
@@ -41,10 +43,12 @@ def find_grids(source: Source, pieces: Iterable[Piece]) -> tuple[Grid, ...]:
     """The tables of a problem in reading order."""
     found: list[list[tuple[Span, tuple[Cell, ...]]]] = []
     above: list[Span | None] = []
+    tabulars: list[Grid] = []
     before = text = None
     for piece in pieces:
         if piece.block.kind != "row":
             before, text = None, source.span(*piece.block.lines[-1])
+            tabulars += find_tabulars(source, piece.block.lines[0][0], piece.block.lines[-1][1])
             continue
         start, end = piece.block.lines[0]
         span = source.span(start, end)
@@ -54,7 +58,8 @@ def find_grids(source: Source, pieces: Iterable[Piece]) -> tuple[Grid, ...]:
             text = None
         found[-1].append((span, tuple(_cells(source, piece))))
         before = span
-    return tuple(replace(_grid(rows), above=text) for rows, text in zip(found, above, strict=True))
+    grids = [replace(_grid(rows), above=text) for rows, text in zip(found, above, strict=True)]
+    return tuple(sorted((*grids, *tabulars), key=lambda grid: grid.span.start))
 
 
 def _goes_on(between: str) -> bool:
@@ -77,7 +82,7 @@ def _cells(source: Source, piece: Piece) -> Iterator[Cell]:
     regions = [region for region in piece.regions if start <= region.start < end]
     borders = [match for match in CELL_BORDER.finditer(source.text, start, end) if not _within(match.start(), regions)]
     edges = [(start, start), *((match.start(), match.end()) for match in borders), (end, end)]
-    stretches = [(left, right) for (_, left), (right, _) in zip(edges, edges[1:], strict=False)]
+    stretches = [(left, right) for (_, left), (right, _) in pairwise(edges)]
     if stretches and not source.text[slice(*stretches[0])].strip():
         del stretches[0]
     if stretches and not source.text[slice(*stretches[-1])].strip():
@@ -134,7 +139,7 @@ def _tree(cell: Cell) -> Tree | None:
     if cell.formulas or cell.words.lower() in _NOTHING:
         return Text(cell.span.text, span=cell.span) if cell.formulas else None
     span = _stripped(cell.span, _MARKS)
-    text = plain(span.text)
+    text = plain(cell.words).strip(_MARKS)
     corner = _CORNER.fullmatch(text)
     if corner is not None:
         return Quotient(Name(corner["rows"]), Name(corner["columns"]), inline=True, span=span)

@@ -133,16 +133,16 @@ def find_tasks(items: Iterable[Item]) -> tuple[Task, ...]:
 def read_words(items: Iterable[Item], before: Iterable[Item] = ()) -> Said:
     """What the sentences of a problem ask and state. before: what stands before the first problem of its sheet."""
     written = find_sentences(items)
-    asks = any(map(speaks_of_quantities, written))
-    sentences, stated, notes = find_distributions(written) if asks else (written, [], [])
-    finder = _Finder(find_known(sentences, stated), speaks_of_distributions(written))
-    rules = [(sentence, unit_rule(sentence)) for sentence in sentences]
+    about = speaks_of_distributions(written)
+    sentences, stated, notes = find_distributions(written) if any(map(speaks_of_quantities, written)) else (written, [], [])
+    finder = _Finder(find_known(sentences, stated) if about else Distributions(), about)
+    rules = [(sentence, unit_rule(sentence) if about else None) for sentence in sentences]
     for sentence, rule in rules:
         if rule is None:
             finder.take(sentence)
-    above = [rule for sentence in find_sentences(before) if (rule := unit_rule(sentence))]
-    tasks = with_points(with_units(finder.tasks, [rule for _, rule in rules if rule] or above))
-    return Said(tasks, tuple(stated), tuple(notes))
+    own = [rule for _, rule in rules if rule]
+    above = [rule for sentence in find_sentences(before) if (rule := unit_rule(sentence))] if about and not own else []
+    return Said(with_points(with_units(finder.tasks, own or above)), tuple(stated), tuple(notes))
 
 
 def _leads(sentence: Sentence) -> bool:

@@ -12,7 +12,7 @@ from chainrule.solving.context import Context, tree_formula
 from chainrule.solving.forms import DerivativeForms
 from chainrule.solving.forward import written_body
 from chainrule.solving.layout import axes, is_turned, show
-from chainrule.solving.reasons import LAYOUT_CONVENTIONS, LAYOUT_REASONS, SYMMETRY_CONVENTIONS
+from chainrule.solving.reasons import LAYOUT_CONVENTIONS, LAYOUT_REASONS, SIMPLEX_CONVENTION, SYMMETRY_CONVENTIONS
 from chainrule.solving.requests import DerivativeRequest
 from chainrule.verification.derivative import check_derivative
 from chainrule.verification.gate import conventions
@@ -101,6 +101,7 @@ def _reading(context: Context, request: DerivativeRequest, forms: DerivativeForm
     """How to read the answer: what an array of higher rank says, the layout, what is symmetric."""
     said = [LAYOUT_CONVENTIONS[request.layout]] if is_turned(request) else []
     said += [SYMMETRY_CONVENTIONS[request.symmetric]] if request.symmetric is not None else []
+    said += [SIMPLEX_CONVENTION] if request.simplex else []
     if not request.is_reached:
         return (*said, "nothing on the way depends on this variable, so the derivative is zero")
     if is_zero(forms.closed):

@@ -7,19 +7,25 @@ from chainrule.errors import ChainruleError
 from chainrule.inference.declarations import Declaration
 from chainrule.inference.network import Network
 from chainrule.inference.statements import Given
+from chainrule.solving.information_units import measured_in
 from chainrule.solving.reading import ProblemText, notation_of, read_declared
 from chainrule.source import Source
 from chainrule.syntax.tree import Derivative, Name, Relation, Tree, walk
 
 
 def read_equations(
-    source: Source, more: Sequence[Given | Declaration] = (), by: Sequence[Tree] = (), facts: Iterable[str] = ()
+    source: Source,
+    more: Sequence[Given | Declaration] = (),
+    by: Sequence[Tree] = (),
+    facts: Iterable[str] = (),
+    unit: str | None = None,
 ) -> tuple[ProblemText, Network]:
     """The network of bare equations; a lone expression is called f. by: what derivatives will be asked by.
 
-    facts: what is declared of inputs, "A symmetric", "sum(t) = 1".
+    facts: what is declared of inputs, "A symmetric", "sum(t) = 1". unit: of the entropies and divergences in them, where it
+    is not nats.
 
-    Raises SyntaxFault where nothing could be read.
+    Raises SyntaxFault where nothing could be read, ChainruleError where a unit is given and nothing is measured in it.
     """
     text = ProblemText()
     text.add(source.span(), notation_of(source.text))
@@ -31,6 +37,10 @@ def read_equations(
     if len(text.statements) == 1 and not isinstance(text.statements[0], Relation):
         text.statements[0] = _named(text.statements[0])
     asked = [Derivative("partial", None, (tree,)) for tree in by]
+    network = text.network(more, asked)
+    if unit is None:
+        return text, network
+    text.statements[:] = measured_in(network, text.statements, unit)
     return text, text.network(more, asked)
 
 

@@ -13,7 +13,8 @@ from chainrule.solving.information_decimal import Base
 from chainrule.solving.information_families import ClosedForm, closed_form_of, estimated
 from chainrule.solving.information_identities import identities_of
 from chainrule.solving.information_said import conventions_of, estimate_said
-from chainrule.solving.information_shown import definition_of, number_of, steps_of, summed, table_of
+from chainrule.solving.information_shown import definition_of, steps_of, summed, table_of, written_out
+from chainrule.solving.information_trees import number_of
 from chainrule.solving.information_units import NATS, base_of, in_unit, rescaled
 from chainrule.solving.information_written import Written, write_out
 from chainrule.solving.substitution import put_in
@@ -59,11 +60,13 @@ def answer_information(context: Context, wanted: Wanted) -> Answer:
 def _of_outcomes(context: Context, wanted: Wanted, written: Written) -> Answer:
     answer = _computed(context, wanted, tree_formula(written.definition), written.outcomes.where)
     value = _settled(answer.value, written)
+    opened = None if isinstance(answer.value, float) else written_out(written)
     lines = (*steps_of(answer.symbol, answer.formula, written), *identities_of(wanted.information, wanted.notation, written))
     return replace(
         answer,
         conventions=(*conventions_of(wanted.information, wanted.unit, written), *filter(None, wanted.said)),
         value=value,
+        formula=answer.formula if opened is None else opened,
         steps=lines,
         worked=() if value is None else (_line(answer, summed(written), value),),
         table=table_of(written),

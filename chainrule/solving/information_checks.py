@@ -7,7 +7,7 @@ from fractions import Fraction
 from chainrule.algebra.normal_form import normal_form
 from chainrule.errors import Diagnostic, NameFault
 from chainrule.graph import build
-from chainrule.graph.node import Constant, Node
+from chainrule.graph.node import Constant, Named, Node, Stack
 from chainrule.graph.walk import substitute
 from chainrule.inference.distributions.information import Information
 from chainrule.inference.statements import heads
@@ -15,7 +15,8 @@ from chainrule.inference.symbols import key
 from chainrule.ops.arithmetic import divide
 from chainrule.probability.distribution import Distribution
 from chainrule.solving.context import Context
-from chainrule.solving.information_outcomes import Numbers, name_of, number_tree, numbers_of
+from chainrule.solving.information_outcomes import Numbers, name_of, numbers_of
+from chainrule.solving.information_trees import number_tree
 from chainrule.source import Span
 from chainrule.syntax.tree import Bracket, Relation, Tree
 from chainrule.typesetting import unicode
@@ -80,7 +81,8 @@ def _with(information: Information, new: dict[Node, Node]) -> Information:
 
 def _taken_for_granted(distribution: Distribution, node: Node) -> Iterator[str]:
     """What is said of probabilities that are formulas. Raises NameFault where their sum is another number than 1."""
-    total = normal_form(build.total(node))
+    body = node.body if isinstance(node, Named) else node
+    total = normal_form(build.add(*body.items) if isinstance(body, Stack) and len(body.shape) == 1 else build.total(node))
     if isinstance(total, Constant) and total.value != 1:
         message = f"the probabilities of {unicode(distribution.symbol)} sum to {total.value}, not to 1"
         raise NameFault("not-normalised", message, distribution.symbol.span, "correct one of them")

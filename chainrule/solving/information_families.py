@@ -85,8 +85,14 @@ def _holds(context: Context, condition: Condition, parameters: Sequence[Node]) -
     entries = value if isinstance(value, list) else [value]
     if value is None:
         return None
-    compare = {">": lambda x: x > 0, ">=": lambda x: x >= 0, "=": lambda x: x == 0}[condition.sign]
-    return all(compare(entry) for entry in entries if isinstance(entry, float))
+    numbers = [entry for entry in entries if isinstance(entry, float)]
+    match condition.sign:
+        case ">":
+            return all(entry > 0 for entry in numbers)
+        case ">=":
+            return all(entry >= 0 for entry in numbers)
+        case "=":
+            return not any(numbers)
 
 
 def _said(context: Context, condition: Condition, parameters: Sequence[Node]) -> str:

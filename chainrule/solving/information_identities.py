@@ -13,9 +13,10 @@ from chainrule.solving import information_trees as trees
 from chainrule.solving.answer import StepText
 from chainrule.solving.context import tree_formula
 from chainrule.solving.information_decimal import EXACT, Base, decimal
-from chainrule.solving.information_outcomes import name_of, number_tree
-from chainrule.solving.information_shown import at, number_of
+from chainrule.solving.information_outcomes import name_of
+from chainrule.solving.information_shown import at
 from chainrule.solving.information_terms import TERMS
+from chainrule.solving.information_trees import number_of, number_tree
 from chainrule.solving.information_written import Written
 from chainrule.syntax.tree import Bracket, Name, Number, Relation, Sum, Tree
 

@@ -6,8 +6,9 @@ from chainrule.probability.distribution import Distribution
 from chainrule.solving import information_trees as trees
 from chainrule.solving.answer import Where
 from chainrule.solving.context import Context, tree_formula
-from chainrule.solving.information_outcomes import Column, Numbers, Outcomes, name_of, number_tree, numbers_of
+from chainrule.solving.information_outcomes import Column, Numbers, Outcomes, name_of, numbers_of
 from chainrule.solving.information_terms import Columns
+from chainrule.solving.information_trees import number_tree
 from chainrule.syntax.tree import Bracket, Name, Number, Tree
 
 LETTERS = (Name("x"), Name("y"))

@@ -10,11 +10,7 @@ from chainrule.probability.distribution import Distribution
 from chainrule.solving import information_trees as trees
 from chainrule.solving.answer import Where
 from chainrule.solving.context import Context, tree_formula
-from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Number, Prime, Quotient, Subscript, Sum, Superscript, Tree
-from chainrule.typesetting import digits
-
-DIGITS = 6
-LONGEST_DENOMINATOR = 1000
+from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Number, Prime, Subscript, Superscript, Tree
 
 Grid = tuple[tuple[Fraction, ...], ...]
 
@@ -76,16 +72,6 @@ def numbers_of(context: Context, node: Node) -> Numbers | None:
     return Numbers(cells, known is not None)
 
 
-def number_tree(value: Fraction, exact: bool = True) -> Tree:
-    """A probability as people write it: a short decimal, a short fraction, else six digits."""
-    text = digits(value, DIGITS)
-    if Fraction(text) == value or not exact or value.denominator > LONGEST_DENOMINATOR:
-        found: Tree = Number(abs(Fraction(text)), text.removeprefix("-"))
-    else:
-        found = Quotient(Number(Fraction(abs(value.numerator))), Number(Fraction(value.denominator)))
-    return found if value >= 0 else Sum((-1,), (found,))
-
-
 def outcomes_of(context: Context, distributions: Sequence[Distribution]) -> Outcomes:
     """The columns of distributions of the same outcomes, each a vector of probabilities."""
     labels = next((d.labels[0] for d in distributions if len(d.labels) == 1), ())
@@ -140,7 +126,7 @@ def _entries(context: Context, node: Node | None) -> tuple[tuple[Tree, ...], Num
         return (), None
     numbers = numbers_of(context, node)
     if numbers is not None:
-        return tuple(number_tree(entry, numbers.exact) for entry in numbers.entries), numbers
+        return tuple(trees.number_tree(entry, numbers.exact) for entry in numbers.entries), numbers
     body = node.body if isinstance(node, Named) else node
     if isinstance(body, Stack) and len(body.shape) == 1:
         return tuple(context.gate.show(item).tree for item in body.items), None

@@ -5,8 +5,8 @@ from fractions import Fraction
 
 from chainrule.inference.distributions.information import Information
 from chainrule.probability.numeric import Estimate
-from chainrule.solving.information_outcomes import DIGITS
 from chainrule.solving.information_shown import at, equation, said
+from chainrule.solving.information_trees import DIGITS
 from chainrule.solving.information_written import Row, Written
 from chainrule.syntax.tree import Call, Juxtaposition, Name, Number, Subscript, Tree, walk
 

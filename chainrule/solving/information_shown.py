@@ -1,28 +1,23 @@
 """A quantity written out, as it is shown: a table, the sum in numbers, steps."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from chainrule.inference.distributions.information import Information
 from chainrule.solving import information_trees as trees
 from chainrule.solving.answer import Formula, StepText, Table, Where
 from chainrule.solving.context import tree_formula
 from chainrule.solving.information_decimal import Base
-from chainrule.solving.information_outcomes import DIGITS, name_of, number_tree
+from chainrule.solving.information_outcomes import name_of
 from chainrule.solving.information_terms import TERMS
+from chainrule.solving.information_trees import number_of, number_tree
 from chainrule.solving.information_written import Row, Written
 from chainrule.syntax.tree import Bracket, Name, Relation, Sum, Tree, transform
-from chainrule.typesetting import array, unicode
+from chainrule.typesetting import unicode
 
 MOST_ADDED = 12
 """So many terms are written as one sum."""
 NOTHING = Formula("", "", "")
-
-
-def number_of(value: float | Decimal) -> Tree:
-    """A number to six digits; never -0."""
-    return array(float(value) + 0.0, DIGITS)
 
 
 def table_of(written: Written) -> Table | None:
@@ -67,6 +62,14 @@ def summed(written: Written) -> Formula | None:
     return tree_formula(written.whole(added if len(values) > 1 else number_of(values[0])))
 
 
+def written_out(written: Written) -> Formula | None:
+    """The sum term by term, of few outcomes."""
+    if not 0 < len(written.rows) <= MOST_ADDED:
+        return None
+    body = trees.added(*(written.terms.term(written.base, row.columns, written.order) for row in written.rows))
+    return tree_formula(written.whole(trees.negated(body) if written.terms.negative else body))
+
+
 def steps_of(symbol: Formula, definition: Formula, written: Written) -> Iterator[StepText]:
     """The definition, every term, the sum."""
     yield StepText("definition", symbol, definition, "This is the definition.")
@@ -74,6 +77,8 @@ def steps_of(symbol: Formula, definition: Formula, written: Written) -> Iterator
         if row.value is not None:
             reason = f"The term of {outcome(written, row.label)}."
             yield StepText("term", tree_formula(row.term), tree_formula(number_of(row.value)), reason)
+    if written.result is None and (opened := written_out(written)) is not None:
+        yield StepText("sum", definition, opened, "The terms are added up.")
     if written.result is not None and written.rows:
         before = summed(written) or definition
         yield StepText("sum", before, tree_formula(number_of(written.result)), "The terms are added up.")
@@ -95,7 +100,11 @@ def definition_of(information: Information, base: Base, order: Tree) -> tuple[Fo
         columns.append(trees.times(trees.HALF, trees.added(*columns)))
     if all(d.family is None or d.family.support.discrete for d in information.distributions):
         return tree_formula(terms.definition(base, (letter,), columns, order)), tuple(where)
-    density = replace(terms, term=lambda b, c, o: trees.times(terms.term(b, c, o), Name("d"), letter))
+
+    def times_dx(base: Base, columns: Sequence[Tree], order: Tree) -> Tree:
+        return trees.times(terms.term(base, columns, order), Name("d"), letter)
+
+    density = replace(terms, term=times_dx)
     found = tree_formula(density.definition(base, (letter,), columns, order))
     return Formula(*(each.replace(a, b) for each, (a, b) in zip(_texts(found), SIGNS, strict=True))), tuple(where)
 

@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from chainrule.errors import NameFault
 from chainrule.inference.distributions.information import Information
 from chainrule.inference.network import Network
 from chainrule.inference.symbols import span_text
 from chainrule.probability.quantities import QUANTITIES, Quantity
-from chainrule.sheets import Math, Task
+from chainrule.sheets import Task
 from chainrule.sheets.notation import statements
 from chainrule.solving.information_units import NATS, written_unit
-from chainrule.syntax.tree import Bracket, Call, Juxtaposition, Relation, Tree
+from chainrule.syntax.tree import Bracket, Call, Juxtaposition, Name, Number, Relation, Subscript, Superscript, Tree
 
 ROWS = {quantity.name: quantity for quantity in QUANTITIES}
 
@@ -32,20 +33,23 @@ def notations_of(network: Network, task: Task) -> list[tuple[Tree, Information]]
 
     Raises NameFault where words name a quantity and the text does not tell of which distributions.
     """
-    trees = [_left(tree) for math in task.math("asked") for tree in _trees(math)]
+    trees = [_left(tree) for math in task.math("asked") for tree in statements(math)]
     written = [(tree, found) for tree in trees if (found := network.information(tree)) is not None]
     if written and len(written) == len(trees):
         return written
     quantity = ROWS.get(task.quantity)
     if quantity is None:
         raise NameFault("unknown-quantity", "this names no quantity of information", task.span)
-    order = next((_right(tree) for math in task.math("order") for tree in _trees(math)), None)
+    order = next((_right(tree) for math in task.math("order") for tree in statements(math)), None)
     found = [_noted(network, quantity, arguments, order, task) for arguments in _arguments(network, quantity, trees, task)]
     return [(replace(tree, span=task.span), information) for tree, information in found]
 
 
-def _trees(math: Math) -> Sequence[Tree]:
-    return statements(math)
+def quantity_in(network: Network, tree: Tree) -> tuple[Tree, Information] | None:
+    """The quantity that a formula asks for, `D_{KL}(P \\parallel Q)` alone or with an equation behind it."""
+    notation = _left(tree)
+    found = network.information(notation)
+    return None if found is None else (notation, found)
 
 
 def _left(tree: Tree) -> Tree:
@@ -60,12 +64,27 @@ def _right(tree: Tree) -> Tree:
 def _noted(
     network: Network, quantity: Quantity, arguments: Sequence[Tree], order: Tree | None, task: Task
 ) -> tuple[Tree, Information]:
-    tree = quantity.notation(arguments, order)
-    found = network.information(tree)
-    if found is None:
-        said = " and ".join(span_text(argument.span) for argument in arguments)
-        raise NameFault("no-distribution", f"the {quantity.title} of {said} is not defined", task.span)
-    return tree, found
+    """The notation and what it is. Where its head means another quantity too, it is read with another head of the row."""
+    canonical = quantity.notation(arguments, order)
+    fault: NameFault | None = None
+    for head in (quantity.head, *map(_head, quantity.heads)):
+        try:
+            found = network.information(replace(quantity, head=head).notation(arguments, order))
+        except NameFault as error:
+            fault = fault or error
+            continue
+        if found is not None and found.quantity == quantity:
+            return canonical, found
+    said = " and ".join(span_text(argument.span) for argument in arguments)
+    raise fault or NameFault("no-distribution", f"the {quantity.title} of {said} is not defined", task.span)
+
+
+def _head(text: str) -> Tree:
+    """`D_KL`, `H^2` of the table as a tree."""
+    name, _, above = text.partition("^")
+    letter, _, below = name.partition("_")
+    tree: Tree = Subscript(Name(letter), (Name(below),)) if below else Name(letter)
+    return Superscript(tree, Number(Fraction(above)) if above.isdigit() else Name(above)) if above else tree
 
 
 def _arguments(network: Network, quantity: Quantity, named: Sequence[Tree], task: Task) -> list[Sequence[Tree]]:

@@ -93,7 +93,7 @@ def _symmetric_value(base: Base, c: Numbers, _order: Decimal) -> Decimal:
 
 
 def _powers_term(_base: Base, c: Trees, order: Tree) -> Tree:
-    return trees.times(trees.power(c[0], order), trees.power(c[1], trees.difference(trees.ONE, order)))
+    return trees.times(trees.power(c[0], order), trees.power(c[1], trees.shifted(order, 1, -1)))
 
 
 def _powers_value(_base: Base, c: Numbers, order: Decimal) -> Decimal:
@@ -133,8 +133,9 @@ def _exponentiated(terms: Terms) -> Terms:
     )
 
 
-def _less_one(order: Tree) -> Tree:
-    return trees.difference(order, trees.ONE)
+def _scaled(below: Tree, tree: Tree) -> Tree:
+    """The tree divided by a number or a formula, which stands before it."""
+    return tree if below == trees.ONE else trees.times(Quotient(trees.ONE, below), tree)
 
 
 _ENTROPY = Terms("p", _log_term(), _log_value(), negative=True)
@@ -152,8 +153,11 @@ _HELLINGER = _halved(
         lambda _b, c, _o: numbers.squared_difference(EXACT.sqrt(c[0]), EXACT.sqrt(c[1])),
     )
 )
-_OVERLAP_TERM: TermTree = lambda _b, c, _o: trees.root(trees.times(*c))  # noqa: E731
-_OVERLAP_VALUE: TermValue = lambda _b, c, _o: EXACT.sqrt(EXACT.multiply(c[0], c[1]))  # noqa: E731
+_OVERLAP = Terms(
+    "p q",
+    lambda _b, c, _o: trees.root(trees.times(*c)),
+    lambda _b, c, _o: EXACT.sqrt(EXACT.multiply(c[0], c[1])),
+)
 
 TERMS: dict[str, Terms] = {
     "entropy": _ENTROPY,
@@ -163,7 +167,7 @@ TERMS: dict[str, Terms] = {
     "kl": Terms("p q", _log_term(1), _log_value(1)),
     "jeffreys": Terms(
         "p q",
-        lambda base, c, _: trees.times(trees.difference(*c), trees.log(base, Quotient(*c))),
+        lambda base, c, _: trees.times(trees.difference(*c), trees.log(base, Quotient(c[0], c[1]))),
         _symmetric_value,
     ),
     "jensen_shannon": _JENSEN_SHANNON,
@@ -177,11 +181,11 @@ TERMS: dict[str, Terms] = {
     ),
     "squared_hellinger": _HELLINGER,
     "hellinger": _rooted(_HELLINGER),
-    "bhattacharyya_coefficient": Terms("p q", _OVERLAP_TERM, _OVERLAP_VALUE),
+    "bhattacharyya_coefficient": _OVERLAP,
     "bhattacharyya_distance": Terms(
         "p q",
-        _OVERLAP_TERM,
-        _OVERLAP_VALUE,
+        _OVERLAP.term,
+        _OVERLAP.value,
         whole=lambda base, total, _: trees.negated(trees.log(base, total)),
         total=lambda base, total, _: EXACT.minus(base.log(total)),
     ),
@@ -194,28 +198,28 @@ TERMS: dict[str, Terms] = {
         "p q",
         _powers_term,
         _powers_value,
-        whole=lambda base, total, a: trees.times(Quotient(trees.ONE, _less_one(a)), trees.log(base, total)),
+        whole=lambda base, total, a: _scaled(trees.shifted(a, -1), trees.log(base, total)),
         total=lambda base, total, a: EXACT.divide(base.log(total), EXACT.subtract(a, UNITY)),
     ),
     "alpha_divergence": Terms(
         "p q",
         _powers_term,
         _powers_value,
-        whole=lambda _b, total, a: Quotient(trees.difference(trees.ONE, total), trees.times(a, trees.difference(trees.ONE, a))),
+        whole=lambda _b, total, a: Quotient(trees.difference(trees.ONE, total), trees.times(a, trees.shifted(a, 1, -1))),
         total=lambda _b, total, a: EXACT.divide(EXACT.subtract(UNITY, total), EXACT.multiply(a, EXACT.subtract(UNITY, a))),
     ),
     "renyi_entropy": Terms(
         "p",
         lambda _b, c, a: trees.power(c[0], a),
         lambda _b, c, a: numbers.raised(c[0], a),
-        whole=lambda base, total, a: trees.times(Quotient(trees.ONE, trees.difference(trees.ONE, a)), trees.log(base, total)),
+        whole=lambda base, total, a: _scaled(trees.shifted(a, 1, -1), trees.log(base, total)),
         total=lambda base, total, a: EXACT.divide(base.log(total), EXACT.subtract(UNITY, a)),
     ),
     "tsallis_entropy": Terms(
         "p",
         lambda _b, c, a: trees.power(c[0], a),
         lambda _b, c, a: numbers.raised(c[0], a),
-        whole=lambda _b, total, a: Quotient(trees.difference(trees.ONE, total), _less_one(a)),
+        whole=lambda _b, total, a: _scaled(trees.shifted(a, -1), trees.difference(trees.ONE, total)),
         total=lambda _b, total, a: EXACT.divide(EXACT.subtract(UNITY, total), EXACT.subtract(a, UNITY)),
     ),
     "joint_entropy": Terms("xy", _log_term(), _log_value(), negative=True),

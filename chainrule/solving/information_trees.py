@@ -1,7 +1,9 @@
 """The trees that definitions of quantities are made of; the printer puts the parentheses."""
 
+from decimal import Decimal
 from fractions import Fraction
 
+from chainrule.inference.literals import number
 from chainrule.solving.information_decimal import Base
 from chainrule.syntax.tree import (
     BigOperator,
@@ -16,9 +18,35 @@ from chainrule.syntax.tree import (
     Superscript,
     Tree,
 )
+from chainrule.typesetting import array, digits
 
 ONE, TWO = Number(Fraction(1)), Number(Fraction(2))
 HALF = Quotient(ONE, TWO)
+DIGITS = 6
+LONGEST_DENOMINATOR = 1000
+
+
+def number_tree(value: Fraction, exact: bool = True) -> Tree:
+    """A probability as people write it: a short decimal, a short fraction, else six digits."""
+    text = digits(value, DIGITS)
+    if Fraction(text) == value or not exact or value.denominator > LONGEST_DENOMINATOR:
+        found: Tree = Number(abs(Fraction(text)), text.removeprefix("-"))
+    else:
+        found = Quotient(Number(Fraction(abs(value.numerator))), Number(Fraction(value.denominator)))
+    return found if value >= 0 else Sum((-1,), (found,))
+
+
+def number_of(value: float | Decimal) -> Tree:
+    """A result to six digits; never -0."""
+    return array(float(value) + 0.0, DIGITS)
+
+
+def shifted(order: Tree, add: int, sign: int = 1) -> Tree:
+    """sign order + add, as a number where it is one: `1 - \\alpha`, -1."""
+    known = number(order)
+    if known is not None:
+        return number_tree(sign * known + add)
+    return Sum((1, -1), (ONE, order)) if sign < 0 else Sum((1, -1), (order, ONE))
 
 
 def log(base: Base, tree: Tree) -> Tree:

@@ -14,8 +14,9 @@ from chainrule.solving.answer import Where
 from chainrule.solving.context import Context, tree_formula
 from chainrule.solving.information_decimal import Base, decimal
 from chainrule.solving.information_joint import joint_outcomes
-from chainrule.solving.information_outcomes import Column, Outcomes, entry_of, number_tree, outcomes_of
+from chainrule.solving.information_outcomes import Column, Outcomes, entry_of, outcomes_of
 from chainrule.solving.information_terms import TERMS, Terms
+from chainrule.solving.information_trees import number_tree
 from chainrule.syntax.tree import Bracket, Name, Quotient, Subscript, Tree, walk
 
 MOST_OUTCOMES = 1000
@@ -91,7 +92,9 @@ def _order(context: Context, order: Node | None) -> tuple[Tree, Decimal | None]:
 
 def _outcomes(context: Context, distributions: Sequence[Distribution], terms: Terms, notation: Tree) -> Outcomes:
     if terms.columns.startswith("xy"):
-        return joint_outcomes(context, distributions[0], terms.columns, _condition(distributions[0], notation))
+        return joint_outcomes(
+            context, distributions[0], terms.columns, _condition(distributions[0], notation) if terms.columns == "xy x" else 0
+        )
     found = outcomes_of(context, distributions)
     return _with_mixture(found) if terms.columns == "p q m" else found
 

@@ -26,8 +26,10 @@ from chainrule.solving.graph import answer_graph, graph_data, picture
 from chainrule.solving.groups import only_target
 from chainrule.solving.information import Wanted, answer_information
 from chainrule.solving.information_checks import check_distributions
+from chainrule.solving.information_claims import answer_identity, is_identity
 from chainrule.solving.information_symmetry import symmetry_answer
-from chainrule.solving.information_tasks import STANDARD, Measure, exchanged, notations_of, unit_for
+from chainrule.solving.information_tasks import STANDARD, Measure, exchanged, notations_of, quantity_in, unit_for
+from chainrule.solving.information_units import NATS
 from chainrule.solving.reading import ProblemText
 from chainrule.solving.requests import DerivativeRequest, find, names_in
 from chainrule.solving.tasks import derivatives, trees_of, written_derivatives
@@ -166,6 +168,10 @@ class Solver:
         """The derivative on the left of each claim, once the right side was found to be the same."""
         for tree in trees_of(self.text, task.math("asked")):
             assert isinstance(tree, Relation)
+            if is_identity(self.context.network, tree):
+                unit = self.measure.unit or task.unit or NATS
+                yield lambda tree=tree, unit=unit: answer_identity(self.context, tree, unit, task.span, task.part)
+                continue
             left, right = tree.sides
             written = written_out(self.context.network.reader, left)
             found = list(written_derivatives(self.context, task, left, written))
@@ -186,6 +192,9 @@ class Solver:
         named = task.named("asked")
         if task.form == "value":
             for written, tree in asked:
+                if (found := quantity_in(network, tree)) is not None:
+                    yield lambda found=found: self._measured(*found, task)
+                    continue
                 if not isinstance(tree, Derivative) and read_along(network, written) is None:
                     yield lambda tree=tree: self._value(tree, task)
                     continue

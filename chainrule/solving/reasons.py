@@ -36,3 +36,5 @@ def direction_reason(request: DerivativeRequest) -> str:
     if request.of.shape or len(request.by) > 1:
         return "The direction is carried forward through every operation, in which it is multiplied by the local derivative."
     return "Along a direction the derivative is the inner product of the gradient and the direction."
+SIMPLEX_REASON = "The entries keep their sum, so the mean of the gradient G is taken from each entry: G - mean(G) sums to 0."
+SIMPLEX_CONVENTION = "projected onto the simplex: G - mean(G) of the gradient G whose entries move freely; it sums to 0"

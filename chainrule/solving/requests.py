@@ -15,6 +15,7 @@ from chainrule.graph.node import Named, Node, Variable, postorder
 from chainrule.inference.network import Network
 from chainrule.inference.statements import head_parts
 from chainrule.inference.symbols import could_be_name, key, span_text, without_fonts
+from chainrule.ops.arithmetic import divide
 from chainrule.solving.groups import gradient_variables, only_target
 from chainrule.solving.parts import By, Part, Whole, find_part, take_parts, whole_of
 from chainrule.source import Span
@@ -44,6 +45,7 @@ class Manner:
     direction: str | None = None
     layout: Layout = "gradient"
     symmetric: Symmetry | None = None
+    simplex: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ class DerivativeRequest:
     """The derivative of one named quantity by one or more names or parts of arrays, in order.
 
     output: the part of `of` that is differentiated, where it is not all of it. direction (the shape of the last variable):
-    the derivative is multiplied by it. layout: how it prints. symmetric: how a symmetric matrix is moved.
+    the derivative is multiplied by it. layout: how it prints. symmetric: how a symmetric matrix is moved. simplex: the
+    variable is a vector whose entries keep their sum.
     """
 
     of: Named
@@ -62,6 +65,7 @@ class DerivativeRequest:
     direction: Whole | None = None
     layout: Layout = "gradient"
     symmetric: Symmetry | None = None
+    simplex: bool = False
 
     @property
     def symbol(self) -> Tree:
@@ -79,7 +83,8 @@ class DerivativeRequest:
     @property
     def is_whole(self) -> bool:
         """Whether it is the plain derivative by whole arrays, or that along a direction."""
-        return self.output is None and self.symmetric is None and not any(isinstance(each, Part) for each in self.by)
+        freely = self.symmetric is None and not self.simplex
+        return self.output is None and freely and not any(isinstance(each, Part) for each in self.by)
 
     @property
     def wholes(self) -> tuple[Named | Variable, ...]:
@@ -104,7 +109,8 @@ class DerivativeRequest:
             own = range(len(front), len(derivative.shape))
             return build.contract([derivative, self.direction], [(*front, *own), own], front)
         output = self.of if self.output is None else self.output
-        return take_parts(symmetrised(derivative, self.symmetric), 0, (output, *self.by))
+        moved = tangent(derivative) if self.simplex else symmetrised(derivative, self.symmetric)
+        return take_parts(moved, 0, (output, *self.by))
 
 
 def symmetrised(derivative: Node, symmetry: Symmetry | None) -> Node:
@@ -121,6 +127,14 @@ def symmetrised(derivative: Node, symmetry: Symmetry | None) -> Node:
     if symmetry == "project":
         return build.scale(Fraction(1, 2), both)
     return build.subtract(both, build.contract([derivative], [[*front, i, i]], [*front, i, i]))
+
+
+def tangent(derivative: Node) -> Node:
+    """The derivative (..., n) by a vector whose entries keep their sum: less its mean over the last axis."""
+    axes = tuple(range(len(derivative.shape)))
+    one_over = divide(build.constant(1), build.size(derivative.shape[-1]))
+    mean = build.multiply(one_over, build.total(derivative, axes[-1:]))
+    return build.subtract(derivative, build.broadcast(mean, derivative.shape, axes[:-1]))
 
 
 def names_in(tree: Tree) -> Iterator[Tree]:
@@ -240,20 +254,24 @@ def refined(
     direction: Whole | None = None,
     layout: Layout = "gradient",
     symmetric: Symmetry | None = None,
+    simplex: bool = False,
 ) -> DerivativeRequest:
-    """The request along a direction, in a layout, for a symmetric matrix.
+    """The request along a direction, in a layout, for a symmetric matrix or a vector on the simplex.
 
-    Raises ShapeError where the direction has another shape than the variable, DerivativeError where a symmetric matrix is
-    none or the derivative is of second order, where a direction is given beside a part of an array, for another layout or
-    symmetry, and where there is no variable.
+    Raises ShapeError where the direction has another shape than the variable, DerivativeError where a symmetric matrix or a
+    vector on the simplex is none or the derivative is of second order, where a direction is given beside a part of an array,
+    for another layout or symmetry, and where there is no variable.
     """
     _require("layout", layout, get_args(Layout))
     _require("symmetric", symmetric, (None, *get_args(Symmetry)))
     if not request.by:
         raise DerivativeError("no-variable", "there is nothing to differentiate by", request.span, "give the name of an input")
-    made = replace(request, direction=direction, layout=layout, symmetric=symmetric)
+    made = replace(request, direction=direction, layout=layout, symmetric=symmetric, simplex=simplex)
     last = request.wholes[-1]
-    if direction is not None and not replace(request, symmetric=symmetric).is_whole:
+    if simplex and (len(request.by) > 1 or len(last.shape) != 1 or symmetric is not None):
+        message = f"a variable on the simplex is a vector that is differentiated by once; this is {shape_text(last.shape)}"
+        raise DerivativeError("not-on-simplex", message, request.span)
+    if direction is not None and not replace(request, symmetric=symmetric, simplex=simplex).is_whole:
         raise DerivativeError("direction-in-part", "a derivative along a direction is by a whole array", request.span)
     if direction is not None and direction.shape != last.shape:
         message = f"the direction is {shape_text(direction.shape)}, the variable {shape_text(last.shape)}"

@@ -19,7 +19,7 @@ from chainrule.solving.context import Context, as_formula, tree_formula
 from chainrule.solving.forms import DerivativeForms
 from chainrule.solving.forward import written_body
 from chainrule.solving.layout import axes
-from chainrule.solving.reasons import SYMMETRY_REASONS, direction_reason
+from chainrule.solving.reasons import SIMPLEX_REASON, SYMMETRY_REASONS, direction_reason
 from chainrule.solving.requests import DerivativeRequest
 from chainrule.solving.seeded import Seeded, seeded
 from chainrule.syntax.tree import Bracket, Derivative, Tree
@@ -84,6 +84,8 @@ def _last_words(
         return "constant", "Nothing on the way depends on the variable."
     if request.symmetric is not None:
         return "symmetric", SYMMETRY_REASONS[request.symmetric]
+    if request.simplex:
+        return "simplex", SIMPLEX_REASON
     if not request.is_whole:
         return "part", _part_reason(request)
     if request.direction is not None:

@@ -20,6 +20,7 @@ from chainrule.syntax.lists import join_list
 from chainrule.syntax.messages import stray, unclosed
 from chainrule.syntax.pairing import pair
 from chainrule.syntax.reader import Reader
+from chainrule.syntax.repair import closed_at_end, ends_in_list, guess
 from chainrule.syntax.segments import Segment, cut, without_layout
 from chainrule.syntax.stacks import unstack
 from chainrule.syntax.tokenizer import tokenize
@@ -132,7 +133,29 @@ def _take_list(listed: list[Tree], statements: list[Tree], diagnostics: list[Dia
 def _read(text: _Context, segment: Segment, diagnostics: list[Diagnostic]) -> Tree:
     if segment.text:
         return Text(segment.text.text, span=Span(text.source, segment.text.start, segment.text.end))
-    return _parse(text, segment.tokens, diagnostics)
+    try:
+        return _parse(text, segment.tokens, diagnostics)
+    except SyntaxFault as fault:
+        tree = _closed(text, segment.tokens, fault, diagnostics)
+        if tree is None:
+            raise
+        return tree
+
+
+def _closed(text: _Context, tokens: list[Token], fault: SyntaxFault, diagnostics: list[Diagnostic]) -> Tree | None:
+    """The statement with its unclosed list closed, and a warning; None where that would be more than one guess."""
+    closed = closed_at_end(tokens, fault)
+    if closed is None:
+        return None
+    said: list[Diagnostic] = []
+    try:
+        tree = _parse(text, closed, said)
+    except SyntaxFault:
+        return None
+    if not ends_in_list(tree):
+        return None
+    diagnostics += [*said, guess(fault, closed[-1])]
+    return tree
 
 
 def _left_side(text: _Context, segment: Segment, fault: SyntaxFault) -> list[tuple[Tree, Diagnostic]]:

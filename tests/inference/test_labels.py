@@ -1,12 +1,15 @@
 """Labelled distributions: the canonical sets, their entries, common outcomes."""
 
-from fractions import Fraction as F
+from fractions import Fraction
 
+import numpy as np
 import pytest
 
+from chainrule.evaluation.array import Array
+from chainrule.inference.literals import Exact, to_floats
 from chainrule.inference.network import Network
 from chainrule.syntax.tokens import Notation
-from chainrule.syntax.tree import Name
+from chainrule.syntax.tree import Name, Tree
 from tests.inference.networks import network_of, point, values_at
 from tests.inference.tables import added, codes, labels, read, variables
 
@@ -18,24 +21,19 @@ def value_of(text: str, name: str = "z") -> float:
     return float(values_at(network, given(network))[Name(name)])
 
 
-def given(network: Network) -> dict:
+def given(network: Network) -> dict[Tree, Array]:
     drawn = point(network, 1)
     return {name: exact(network.values[name]) if name in network.values else drawn[name] for name in drawn}
 
 
-def exact(value: object) -> object:
-    import numpy as np
-
-    def floats(part: object) -> object:
-        return [floats(each) for each in part] if isinstance(part, tuple) else float(part)  # type: ignore[arg-type]
-
-    return np.array(floats(value))
+def exact(value: Exact) -> Array:
+    return np.array(to_floats(value))
 
 
 def test_a_set_with_labels_is_a_vector_with_a_table() -> None:
     tables, said = read(r"P = \{A: 0.6, B: 0.3, C: 0.1\}")
     table, values = tables["P"]
-    assert values == (F(3, 5), F(3, 10), F(1, 10))
+    assert values == (Fraction(3, 5), Fraction(3, 10), Fraction(1, 10))
     assert labels(table) == [["A", "B", "C"]]
     assert (variables(table), added(table), said) == ([], [], [])
 
@@ -71,6 +69,25 @@ def test_a_label_that_is_not_there() -> None:
     assert [(each.severity, each.code, each.hint) for each in said] == [("error", "unknown-label", "its labels are A, B")]
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (r"p(x,y) = \{(0,0): 1/8, (0,1): 1/2, (1,1): 3/8\}, z = p(X = 0)", 0.625),
+        (r"p(x,y) = \{(0,0): 1/8, (0,1): 1/2, (1,1): 3/8\}, z = p(Y = 1)", 0.875),
+        (r"p(x,y) = \{(0,0): 1/8, (0,1): 1/2, (1,1): 3/8\}, z = p(Y = 1 \mid X = 0)", 0.8),
+        (r"p(y \mid x) = \{(0,0): 1/8, (1,0): 7/8, (0,1): 1, (1,1): 0\}, z = p(1 \mid 0)", 0.875),
+        (r"P(X) = \{0: 1/8, 1: 7/8\}, P(Y) = \{1: 1/4, 2: 3/4\}, z = P(Y = 1) + P(2) + P(0)", 1.125),
+    ],
+)
+def test_probabilities_of_one_of_several_variables(text: str, value: float) -> None:
+    assert value_of(text) == pytest.approx(value)
+
+
+def test_an_outcome_of_two_variables_is_not_guessed() -> None:
+    _, said = read(r"P(X) = \{0: 1/8, 1: 7/8\}, P(Y) = \{1: 1/4, 2: 3/4\}, z = P(1)")
+    assert [(each.severity, each.code) for each in said] == [("error", "ambiguous-outcome")]
+
+
 def test_an_outcome_twice_is_an_error_at_its_second_place() -> None:
     tables, said = read(r"P = \{A: 0.6, B: 0.3, A: 0.1\}")
     (fault,) = said
@@ -80,7 +97,7 @@ def test_an_outcome_twice_is_an_error_at_its_second_place() -> None:
 
 def test_another_order_is_put_right_silently() -> None:
     tables, said = read(r"P = \{A: 0.6, B: 0.4\}, Q = \{B: 0.9, A: 0.1\}")
-    assert tables["Q"][1] == (F(1, 10), F(9, 10))
+    assert tables["Q"][1] == (Fraction(1, 10), Fraction(9, 10))
     assert labels(tables["Q"][0]) == [["A", "B"]]
     assert said == []
 
@@ -88,8 +105,8 @@ def test_another_order_is_put_right_silently() -> None:
 def test_an_outcome_that_one_side_lacks_has_probability_0_there() -> None:
     tables, said = read(r"P = \{A: 0.6, B: 0.4\}, Q = \{C: 0.5, B: 0.5\}")
     assert [labels(table) for table, _ in tables.values()] == [[["A", "B", "C"]]] * 2
-    assert tables["P"][1] == (F(3, 5), F(2, 5), 0)
-    assert tables["Q"][1] == (0, F(1, 2), F(1, 2))
+    assert tables["P"][1] == (Fraction(3, 5), Fraction(2, 5), 0)
+    assert tables["Q"][1] == (0, Fraction(1, 2), Fraction(1, 2))
     assert [added(table) for table, _ in tables.values()] == [["C"], ["A"]]
     assert codes(said) == ["missing-outcome"] * 2
     assert [each.message for each in said] == [
@@ -119,7 +136,7 @@ def test_other_random_variables_are_left_apart() -> None:
 def test_joint_tables_share_each_axis() -> None:
     tables, said = read(r"p(x,y) = \{(0,0): 1/2, (1,1): 1/2\}, q(x,y) = \{(1,2): 1, (0,0): 0\}")
     assert labels(tables["p"][0]) == labels(tables["q"][0]) == [["0", "1"], ["0", "1", "2"]]
-    assert tables["p"][1] == ((F(1, 2), 0, 0), (0, F(1, 2), 0))
+    assert tables["p"][1] == ((Fraction(1, 2), 0, 0), (0, Fraction(1, 2), 0))
     assert tables["q"][1] == ((0, 0, 0), (0, 0, 1))
     assert added(tables["p"][0]) == ["(0, 1)", "(0, 2)", "(1, 0)", "(1, 2)"]
     assert codes(said) == ["missing-outcome"] * 2
@@ -127,14 +144,14 @@ def test_joint_tables_share_each_axis() -> None:
 
 def test_a_marginal_follows_the_order_of_the_joint_table() -> None:
     tables, _ = read(r"p(x,y) = \{(0,0): 1/2, (1,1): 1/2\}, p(x) = \{1: 0.9, 0: 0.1\}")
-    assert tables["p(X)"][1] == (F(1, 10), F(9, 10))
+    assert tables["p(X)"][1] == (Fraction(1, 10), Fraction(9, 10))
 
 
 def test_a_matrix_of_random_variables_has_no_labels() -> None:
     tables, said = read(r"p(x,y) = \begin{bmatrix} 1/8 & 1/8 \\ 1/4 & 1/2 \end{bmatrix}")
     table, values = tables["p"]
     assert (table.labels, variables(table)) == ((), ["X", "Y"])
-    assert values == ((F(1, 8), F(1, 8)), (F(1, 4), F(1, 2)))
+    assert values == ((Fraction(1, 8), Fraction(1, 8)), (Fraction(1, 4), Fraction(1, 2)))
     assert said == []
 
 
@@ -163,14 +180,14 @@ def test_a_function_of_its_argument_is_no_table() -> None:
 def test_spellings_of_a_set(text: str, notation: Notation) -> None:
     tables, said = read(text, notation)
     assert labels(tables["P"][0]) == [["A", "B"]]
-    assert tables["P"][1] == (F(3, 5), F(2, 5))
+    assert tables["P"][1] == (Fraction(3, 5), Fraction(2, 5))
     assert said == []
 
 
 def test_dots_in_a_set_are_written_out() -> None:
     tables, _ = read(r"P = \{1: 1/6, 2: 1/6, \ldots, 6: 1/6\}")
     assert labels(tables["P"][0]) == [["1", "2", "3", "4", "5", "6"]]
-    assert tables["P"][1] == (F(1, 6),) * 6
+    assert tables["P"][1] == (Fraction(1, 6),) * 6
 
 
 @pytest.mark.parametrize("text", [r"P = \{1: 1/6, \ldots, 6: 1/3\}", r"D = \{(1, 2), (3, 4)\}", r"x = [0:5]"])

@@ -1,6 +1,6 @@
 """Probabilities given outcome by outcome, and tables as LaTeX arrays."""
 
-from fractions import Fraction as F
+from fractions import Fraction
 
 import pytest
 
@@ -12,16 +12,18 @@ from tests.inference.tables import added, codes, labels, read, variables
 @pytest.mark.parametrize(
     ("text", "name", "outcomes", "random", "values"),
     [
-        (r"P(A) = 0.6, P(B) = 0.3, P(C) = 0.1", "P", ["A", "B", "C"], [], (F(3, 5), F(3, 10), F(1, 10))),
-        (r"P(X = 0) = 0.2, P(X = 1) = 0.8", "P", ["0", "1"], ["X"], (F(1, 5), F(4, 5))),
-        (r"p_X(1) = 0.5, p_X(2) = 0.5", "p_X", ["1", "2"], ["X"], (F(1, 2), F(1, 2))),
-        (r"\Pr(\text{heads}) = 0.9, \Pr(\text{tails}) = 0.1", "Pr", ["heads", "tails"], [], (F(9, 10), F(1, 10))),
-        (r"\Pr[X = 0] = 0.9, \Pr[X = 1] = 0.1", "Pr", ["0", "1"], ["X"], (F(9, 10), F(1, 10))),
-        (r"P(A) = P(B) = 1/4, P(C) = 1/2", "P", ["A", "B", "C"], [], (F(1, 4), F(1, 4), F(1, 2))),
-        (r"Q(-1) = 30\%, Q(1) = 70\%", "Q", ["-1", "1"], [], (F(3, 10), F(7, 10))),
+        (r"P(A) = 0.6, P(B) = 0.3, P(C) = 0.1", "P", ["A", "B", "C"], [], (Fraction(3, 5), Fraction(3, 10), Fraction(1, 10))),
+        (r"P(X = 0) = 0.2, P(X = 1) = 0.8", "P", ["0", "1"], ["X"], (Fraction(1, 5), Fraction(4, 5))),
+        (r"p_X(1) = 0.5, p_X(2) = 0.5", "p_X", ["1", "2"], ["X"], (Fraction(1, 2), Fraction(1, 2))),
+        (r"\Pr(\text{heads}) = 0.9, \Pr(\text{tails}) = 0.1", "Pr", ["heads", "tails"], [], (Fraction(9, 10), Fraction(1, 10))),
+        (r"\Pr[X = 0] = 0.9, \Pr[X = 1] = 0.1", "Pr", ["0", "1"], ["X"], (Fraction(9, 10), Fraction(1, 10))),
+        (r"P(A) = P(B) = 1/4, P(C) = 1/2", "P", ["A", "B", "C"], [], (Fraction(1, 4), Fraction(1, 4), Fraction(1, 2))),
+        (r"Q(-1) = 30\%, Q(1) = 70\%", "Q", ["-1", "1"], [], (Fraction(3, 10), Fraction(7, 10))),
     ],
 )
-def test_outcomes_that_sum_to_1_are_one_table(text: str, name: str, outcomes: list[str], random: list[str], values: object) -> None:
+def test_outcomes_that_sum_to_1_are_one_table(
+    text: str, name: str, outcomes: list[str], random: list[str], values: object
+) -> None:
     tables, said = read(text)
     table, found = tables[name]
     assert (labels(table), variables(table), found, said) == ([outcomes], random, values, [])
@@ -31,13 +33,13 @@ def test_joint_outcomes_in_any_order_of_the_variables() -> None:
     tables, said = read("P(X=0, Y=0) = 1/8, P(Y=1, X=0) = 1/8, P(X=1, Y=1) = 3/4")
     table, values = tables["P"]
     assert (labels(table), variables(table)) == ([["0", "1"], ["0", "1"]], ["X", "Y"])
-    assert values == ((F(1, 8), F(1, 8)), (0, F(3, 4)))
+    assert values == ((Fraction(1, 8), Fraction(1, 8)), (0, Fraction(3, 4)))
     assert (added(table), codes(said)) == (["(1, 0)"], ["missing-outcome"])
 
 
 def test_joint_outcomes_without_variables() -> None:
     tables, _ = read("p(0,0) = 1/8, p(0,1) = 1/8, p(1,0) = 1/4, p(1,1) = 1/2")
-    assert tables["p"][1] == ((F(1, 8), F(1, 8)), (F(1, 4), F(1, 2)))
+    assert tables["p"][1] == ((Fraction(1, 8), Fraction(1, 8)), (Fraction(1, 4), Fraction(1, 2)))
 
 
 def test_symbols_are_merged_where_the_whole_is_spoken_of() -> None:
@@ -47,7 +49,7 @@ def test_symbols_are_merged_where_the_whole_is_spoken_of() -> None:
 
 
 def test_numbers_that_do_not_sum_to_1_are_merged_where_the_whole_is_spoken_of() -> None:
-    assert read(r"P(A) = 0.5, P(B) = 0.4, Q = \{A: 1, B: 0\}, D_{KL}(P \| Q)")[0]["P"][1] == (F(1, 2), F(2, 5))
+    assert read(r"P(A) = 0.5, P(B) = 0.4, Q = \{A: 1, B: 0\}, D_{KL}(P \| Q)")[0]["P"][1] == (Fraction(1, 2), Fraction(2, 5))
 
 
 @pytest.mark.parametrize(
@@ -67,7 +69,7 @@ def test_events_stay_names(text: str) -> None:
 
 def test_a_probability_that_a_table_has_already_is_compared_with_it() -> None:
     network, said = network_of(r"P = \{A: 0.6, B: 0.4\}, P(A) = 0.6")
-    assert network.values[Name("P")] == (F(3, 5), F(2, 5))
+    assert network.values[Name("P")] == (Fraction(3, 5), Fraction(2, 5))
     assert codes(list(said)) == ["equation-holds"]
     _, said = network_of(r"P = \{A: 0.6, B: 0.4\}, P(B) = 0.5")
     assert codes(list(said)) == ["sides-differ"]
@@ -79,14 +81,16 @@ def test_an_array_with_a_row_a_distribution() -> None:
         ("P", [["0", "1"]], ["X"]),
         ("Q", [["0", "1"]], ["X"]),
     ]
-    assert tables["Q"][1] == (F(1, 4), F(3, 4))
+    assert tables["Q"][1] == (Fraction(1, 4), Fraction(3, 4))
     assert said == []
 
 
 def test_an_array_with_a_column_a_distribution() -> None:
-    tables, said = read(r"\begin{array}{ccc} \text{the outcome} & P & Q \\ \text{no rain} & 0.6 & 0.4 \\ B & 0.4 & 0.6 \end{array}")
+    tables, said = read(
+        r"\begin{array}{ccc} \text{the outcome} & P & Q \\ \text{no rain} & 0.6 & 0.4 \\ B & 0.4 & 0.6 \end{array}"
+    )
     assert labels(tables["P"][0]) == [[r"\text{no rain}", "B"]]
-    assert (tables["P"][1], tables["Q"][1], said) == ((F(3, 5), F(2, 5)), (F(2, 5), F(3, 5)), [])
+    assert (tables["P"][1], tables["Q"][1], said) == ((Fraction(3, 5), Fraction(2, 5)), (Fraction(2, 5), Fraction(3, 5)), [])
 
 
 @pytest.mark.parametrize("corner", [r"X \backslash Y", "X/Y", ""])
@@ -95,7 +99,7 @@ def test_a_joint_array(corner: str) -> None:
     tables, said = read(rf"p(x,y) = \begin{{array}}{{c|cc|c}} {corner}{body} \end{{array}}")
     table, values = tables["p"]
     assert (labels(table), variables(table)) == ([["0", "1"], ["0", "1"]], ["X", "Y"])
-    assert (values, said) == (((F(1, 8), F(1, 8)), (F(1, 4), F(1, 2))), [])
+    assert (values, said) == (((Fraction(1, 8), Fraction(1, 8)), (Fraction(1, 4), Fraction(1, 2))), [])
 
 
 def test_a_matrix_of_numbers_stays_one() -> None:

@@ -78,7 +78,7 @@ def test_what_a_word_names(word: str, name: str) -> None:
 
 
 def test_rows_of_one_head_differ_in_what_stands_in_the_bracket() -> None:
-    """H(P) and H(P, Q), H(X, Y) and H(X | Y), H_2(P) and H(P). Distances and entropies share H, which what is said must tell."""
+    """H(P) and H(P, Q), H(X, Y) and H(X | Y), H_2(P) and H(P). What is said tells the Hellinger distance."""
     for one, other in combinations(QUANTITIES, 2):
         if _word(one.head) == _word(other.head) and one.order == other.order and one.joint == other.joint:
             if one.distributions != other.distributions or not set(one.separators[:1]) & set(other.separators):

@@ -15,8 +15,8 @@ Read = Callable[[str, str], Reading]
 ERRORS = [
     (r"\frac{a + b", "{", "unclosed-brace", "the brace opened at line 1, column 6 is never closed", "add }"),
     (r"f(x + 1", "(", "unclosed-parenthesis", "the parenthesis opened at line 1, column 2 is never closed", "add )"),
-    (r"b = [0.1, 0.2", "[", "unclosed-bracket", "the bracket opened at line 1, column 5 is never closed", "add ]"),
-    (r"P = \{A: 0.6, B: 0.3", r"\{", "unclosed-set", "the set opened at line 1, column 5 is never closed", r"add \}"),
+    (r"b = [0.1, c + 1", "[", "unclosed-bracket", "the bracket opened at line 1, column 5 is never closed", "add ]"),
+    (r"P = \{A: 0.6, B = 0.3", r"\{", "unclosed-set", "the set opened at line 1, column 5 is never closed", r"add \}"),
     (r"|x", "|", "unclosed-bar", "the bar opened at line 1, column 1 is never closed", "add |"),
     (r"\|x", r"\|", "unclosed-norm", "the norm bar opened at line 1, column 1 is never closed", r"add \|"),
     (r"\left( x + 1", r"\left(", "unclosed-left", r"\left( at line 1, column 1 has no \right",
@@ -136,6 +136,12 @@ WARNINGS = [
     (r"2 f |_{x=0}", "(at (jux 2 f) (x = 0))", "2 f", "ambiguous-evaluation", "all of 2 f was read as what | evaluates"),
     (r"x, y = 3", "x ; (y = 3)", "x, y = 3", "ambiguous-list",
      "x, y = 3 was read as two statements; the equation is not about the first name"),
+    (r"b = [0.1, -0.2", "(b = ([ 1/10 (-1/5)))", "[", "unclosed-bracket",
+     "the bracket opened at line 1, column 5 is never closed; it is read as if ] stood at its end, which is a guess"),
+    (r"P = \{A: 0.6, B: \frac{2}{5},", "(P = ({ (A : 3/5) (B : (frac 2 5))))", r"\{", "unclosed-set",
+     r"the set opened at line 1, column 5 is never closed; it is read as if \} stood at its end, which is a guess"),
+    (r"P = \left\{A: 0.6, B: 0.4", "(P = ({ (A : 3/5) (B : 2/5)))", r"\left\{", "unclosed-left",
+     r"\left\{ at line 1, column 5 has no \right; it is read as if \right\} stood at its end, which is a guess"),
 ]  # fmt: skip
 
 

@@ -100,7 +100,9 @@ def _on(item: Definition | Given, table: Table, axes: Axes) -> Definition | Give
     own = set(_outcomes(table.labels)) - set(table.added)
     new = replace(table, labels=axes, added=tuple(label for label in _outcomes(axes) if label not in own))
     if isinstance(item, Given):
-        return replace(item, literal=replace(item.literal, rows=_placed(item.literal.rows, table, axes, Fraction(0))), table=new)
+        return replace(
+            item, literal=replace(item.literal, rows=_placed(item.literal.rows, table, axes, Fraction(0))), table=new
+        )
     if isinstance(item.body, Matrix):
         return replace(item, body=replace(item.body, rows=_placed(item.body.rows, table, axes, ZERO)), table=new)
     items = item.body.items if isinstance(item.body, Bracket) else ()
@@ -115,9 +117,7 @@ def _placed(cells: Sequence[Sequence[T]], table: Table, axes: Axes, zero: T) -> 
     if len(axes) == 1:
         return tuple((cells[rows[label]][0] if label in rows else zero,) for label in axes[0])
     columns = {label: at for at, label in enumerate(table.labels[1])}
-    return tuple(
-        tuple(cells[rows[a]][columns[b]] if a in rows and b in columns else zero for b in axes[1]) for a in axes[0]
-    )
+    return tuple(tuple(cells[rows[a]][columns[b]] if a in rows and b in columns else zero for b in axes[1]) for a in axes[0])
 
 
 def _outcomes(axes: Axes) -> list[Tree]:

@@ -55,10 +55,10 @@ class Reading:
         braces = Bracket("{", items, (",",) * (len(items) - 1), span=self.span)
         self.statements.append(Relation(("=",), (head, braces), span=self.span))
 
-    def value_in(self, cell: Cell, label: str) -> Tree:
+    def value_in(self, cell: Cell, name: str, label: str) -> Tree:
         """What stands in a cell of probabilities: 0, and a note that says so, where nothing does."""
         if cell is None:
-            self.note("empty-cell", f"the cell of {label} is empty: its probability is 0")
+            self.note("missing-outcome", f"{name} gives no probability to {label}: it is 0 there")
         return ZERO if cell is None else cell
 
     def check_sum(self, cell: Cell, values: Sequence[Tree], what: str) -> None:
@@ -99,7 +99,7 @@ def _decimal(value: Fraction) -> str:
 
 def read_columns(rows: Rows, reading: Reading) -> bool:
     """A row an outcome, a column a distribution; the columns before the first distribution have the labels."""
-    if corner_variables(rows[0][0]) is not None:
+    if corner_variables(rows[0][0]) is not None or any(word_of(row[0]) in VALUES for row in rows):
         return False
     outcomes = [row for row in rows[1:] if not is_margin(row[0])]
     found = _distributions(rows[0], outcomes)
@@ -108,7 +108,7 @@ def read_columns(rows: Rows, reading: Reading) -> bool:
         return False
     for at, head in _with_names(found, rows[0], reading).items():
         texts = map(said, labels)
-        values = [reading.value_in(row[at], text) for row, text in zip(outcomes, texts, strict=True)]
+        values = [reading.value_in(row[at], said(head), text) for row, text in zip(outcomes, texts, strict=True)]
         if found[at].counts:
             values = reading.counted(values, said(head) or span_text(head.span))
         reading.define(_with_variables(head, rows[0], min(found)), list(zip(labels, values, strict=True)))

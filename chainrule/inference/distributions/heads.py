@@ -1,4 +1,4 @@
-"""What the cells at the border of a table say: which distribution, which outcome, which random variables, or that it is a sum."""
+"""What the border of a table says: which distribution, which outcome, which random variables, or that it is a sum."""
 
 import re
 from dataclasses import dataclass, replace
@@ -73,7 +73,7 @@ def _variable(item: Tree) -> Tree | None:
 def _in_words(cell: Text) -> Head | None:
     """ "True distribution P" names P; "probability" says what it is and no more."""
     words = {word.lower() for word in _WORD.findall(cell.text)}
-    letters = [match for match in _NAMED.finditer(cell.text)]
+    letters = list(_NAMED.finditer(cell.text))
     probable, counted = bool(words & PROBABILITY), bool(words & COUNTS)
     if len(letters) == 1:
         name = _named(letters[0], cell.span if cell.span is not None and cell.span.text == cell.text else None)

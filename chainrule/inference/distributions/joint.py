@@ -46,7 +46,7 @@ def read_joint(rows: Rows, reading: Reading, head: Tree | None = None) -> bool:
     down, across = ([label for label, _ in axis] for axis in labels)
     pairs = [pair_of(first, second) for first in down for second in across]
     cells = [cell for row in inner[1:] for cell in row[1:]]
-    values = [reading.value_in(cell, said(pair)) for cell, pair in zip(cells, pairs, strict=True)]
+    values = [reading.value_in(cell, said(named), said(pair)) for cell, pair in zip(cells, pairs, strict=True)]
     counted = values if is_conditional_head(named) else reading.counted(values, "the table")
     _check(rows, inner, values, reading)
     bracket = named.items[1]

@@ -14,29 +14,20 @@ Where one letter has tables of several variables, `p(X)` beside `p(X, Y)`, each 
 variables and more are one axis, whose labels are tuples.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from chainrule.errors import NameFault
 from chainrule.inference.literals import rows_of
 from chainrule.inference.ranks import MATRIX, VECTOR
-from chainrule.inference.resolved import Entry
 from chainrule.inference.symbols import (
-    Symbol,
     could_be_name,
     is_conditional,
     is_probability,
     join_letters,
-    join_spans,
     key,
     span_text,
 )
-from chainrule.source import Span
 from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Number, Prime, Relation, Subscript, Text, Tree, walk
-
-if TYPE_CHECKING:
-    from chainrule.inference.names import Names
 
 RANDOM = frozenset("STUVWXYZ")
 """Capital letters that stand for random variables in a subscript, `p_X`."""
@@ -180,56 +171,3 @@ def said(label: Tree) -> str:
             return said(name) + said(bracket)
         case _:
             return span_text(label.span)
-
-
-def with_entries(names: "Names", tree: Juxtaposition) -> Juxtaposition:
-    """The product with every `p(A)` as an entry of p. Raises NameFault for a label that p does not have."""
-    items: list[Tree] = []
-    for item in tree.items:
-        entry = _entry(names, items[-1], item) if items else None
-        items[-1:] = [items[-1], item] if items and entry is None else [item if entry is None else entry]
-    return tree if len(items) == len(tree.items) else replace(tree, items=tuple(items))
-
-
-def _entry(names: "Names", name: Tree, behind: Tree) -> Tree | None:
-    """What `P(A)`, `P(X = A)`, `p(0, 1)` and the whole `P(X)` are; None where the name has no table of its own."""
-    table = names.tables.get(key(name)) if could_be_name(name) else None
-    if table is None or not isinstance(behind, Bracket) or behind.kind != "(" or not behind.items:
-        return None
-    whole = join_spans((name, behind))
-    symbol = Symbol(key(name), span=name.span)
-    positions = _positions(table, behind.items)
-    if positions is not None:
-        return Entry(symbol, positions, span=whole)
-    if table.variables and tuple(map(variable_of, behind.items)) == table.variables:
-        return replace(symbol, span=whole)
-    message = f"{span_text(name.span)} gives no value to {', '.join(said(item) for item in behind.items)}"
-    known = "; ".join(", ".join(map(said, labels)) for labels in table.labels)
-    hint = f"its labels are {known}" if known else "its outcomes have no labels"
-    raise NameFault("unknown-label", message, behind.span, hint)
-
-
-def _axis(table: Table, variable: Tree, place: int) -> int:
-    """The axis of a random variable, -1 where the table has others; without any they stand in order."""
-    if not table.variables:
-        return place
-    return table.variables.index(variable) if variable in table.variables else -1
-
-
-def _positions(table: Table, items: Sequence[Tree]) -> tuple[int, ...] | None:
-    """Where an outcome stands, counted from 1 along every axis."""
-    found: dict[int, int] = {}
-    if len(table.labels) == 1 and len(items) > 1 and not any(isinstance(item, Relation) for item in items):
-        items = (Bracket("(", tuple(items), (",",) * (len(items) - 1)),)
-    for place, item in enumerate(items):
-        axis, label = place, item
-        if isinstance(item, Relation) and item.operators == ("=",):
-            variable, label = item.sides
-            axis = _axis(table, variable_of(variable), place)
-        labels = table.labels[axis] if 0 <= axis < len(table.labels) else ()
-        if label_of(label) not in labels or axis in found:
-            return None
-        found[axis] = labels.index(label_of(label)) + 1
-    return tuple(found[axis] for axis in sorted(found)) if len(found) == len(table.labels) else None
-
-

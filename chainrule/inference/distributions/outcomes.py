@@ -165,10 +165,10 @@ def _placed(body: Tree, uses: Iterable[Use], label: Tree) -> Tree:
     def put(part: Tree) -> Tree:
         places = said.get(id(part))
         if places is None or not isinstance(part, Bracket):
-            return _rebuilt(part, put)
+            return part
         return replace(part, items=tuple(places.get(place, item) for place, item in enumerate(part.items)))
 
-    return put(body)
+    return transform(body, put)
 
 
 def _at(body: Tree, letter: Tree, label: Tree, tree: BigOperator) -> Tree:

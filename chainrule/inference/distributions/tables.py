@@ -30,7 +30,7 @@ def read_grid(rows: Rows, span: Span | None, head: Tree | None = None, name: Tre
     head: of the equation whose right side it is. name: what the text calls it, if it has no name of its own.
     """
     rows = tuple(row for row in rows if any(cell is not None for cell in row))
-    if len(rows) < 2 or len(rows[0]) < 2:
+    if len(rows) < 2:
         return None
     reading = Reading(span, name)
     if read_joint(rows, reading, head):

@@ -1,0 +1,137 @@
+r"""A text's own formula of a quantity, `D_{KL}(P \parallel Q) = \sum_x P(x) \log_2 \frac{P(x)}{Q(x)}`: it defines nothing new.
+
+It is compared with ours at random points. Where it is another function, the text's definition is the one that holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from chainrule.errors import ChainruleError, Diagnostic
+from chainrule.graph import build
+from chainrule.graph.node import Node
+from chainrule.inference.bounds import size_names
+from chainrule.inference.distributions.labels import Table
+from chainrule.inference.distributions.notation import Written, bracket_of_call, written
+from chainrule.inference.distributions.recognised import bases_in, logarithms, multiple_of
+from chainrule.inference.expression import read_resolved
+from chainrule.inference.literals import read_literal
+from chainrule.inference.resolve import Reader
+from chainrule.inference.symbols import could_be_name, key, span_text
+from chainrule.ops.table import spellings
+from chainrule.syntax.tree import BigOperator, Call, Juxtaposition, Name, Number, Relation, Tree, transform, walk
+
+EQUALS = frozenset({"=", ":=", "\\equiv", "\\triangleq", "\\coloneqq", "≡"})
+LABELS = tuple(Number(Fraction(k), str(k)) for k in (1, 2, 3))
+
+
+@dataclass(frozen=True)
+class Formula:
+    """head = body, of a quantity of the table. base: of its logarithm, None being the natural one."""
+
+    quantity: str
+    head: Tree
+    body: Tree
+    base: Fraction | None
+
+
+def quantity_in(tree: Tree) -> Written | None:
+    """What a whole tree is as the notation of a quantity; None for any other tree."""
+    match tree:
+        case Juxtaposition(items=(head, bracket)):
+            return written(head, bracket)
+        case Call(function=head):
+            return written(head, bracket_of_call(tree))
+        case _:
+            return None
+
+
+def read_formula(statement: Tree) -> Formula | Diagnostic | None:
+    """The formula that a statement is; a note where it defines a function of its own under the name of a quantity.
+
+    None where it is neither.
+    """
+    match statement:
+        case Relation(operators=(operator,), sides=(head, body)) if operator in EQUALS:
+            found = quantity_in(head)
+        case _:
+            return None
+    if found is None or read_literal(body) is not None or not (found.plainly or _is_of_information(body)):
+        return None
+    names = [_letter(tree) for tree in found.arguments]
+    known = [name for name in names if name is not None]
+    rows = [quantity for quantity in found.quantities if not quantity.order]
+    if len(known) == len(names):
+        node, variables = _node(body, known)
+        for quantity in rows if node is not None else ():
+            if quantity.joint:
+                continue
+            same = None if node is None else multiple_of(node, quantity.operation, variables, bases_in(body))
+            if same is not None and same[0] > 0:
+                return Formula(quantity.name, head, body, same[1])
+        if node is not None:
+            return _own(found, statement)
+    return _unread(found, head, body)
+
+
+def _is_of_information(body: Tree) -> bool:
+    """Whether a body has a logarithm or another quantity in it."""
+    return any(logarithms(body)) or any(quantity_in(part) is not None for part in walk(body))
+
+
+def _own(found: Written, statement: Tree) -> Diagnostic | None:
+    if not found.plainly:
+        return None
+    message = f"{span_text(found.span)} is what the text defines it to be, which is not the {found.quantities[0].title}"
+    return Diagnostic("note", "own-definition", message, statement.span)
+
+
+def _unread(found: Written, head: Tree, body: Tree) -> Formula | None:
+    """A formula over a set that is not known: a sum, an expectation or an integral with a logarithm in it."""
+    if not any(isinstance(part, BigOperator) for part in walk(body)) or not any(logarithms(body)):
+        return None
+    bases = {base for _, base in logarithms(body)}
+    return Formula(found.quantities[0].name, head, body, bases.pop() if len(bases) == 1 else None)
+
+
+def _letter(tree: Tree) -> Tree | None:
+    """The name of an argument, the P of `P(x)`."""
+    if isinstance(tree, Juxtaposition) and len(tree.items) == 2:
+        tree = tree.items[0]
+    return key(tree) if could_be_name(tree) else None
+
+
+def _node(body: Tree, names: Sequence[Tree]) -> tuple[Node | None, list[Node]]:
+    """The body as a function of vectors of three probabilities with these names; None where it cannot be read."""
+    limits = frozenset(_limits(body))
+    symbol = next((name.text for name in limits if isinstance(name, Name)), None)
+    variables: list[Node] = [build.variable(name, (3,) if symbol is None else (symbol,)) for name in names]
+    body = transform(body, lambda part: _own_case(part, names))
+    reader = Reader(
+        defined={name: name for name in names},
+        indexed=frozenset(names),
+        table=spellings(),
+        arrays=frozenset(names),
+        lengths={} if symbol is not None else {name: (3,) for name in names},
+        tables={name: Table((LABELS,)) for name in names},
+        limits=limits,
+    )
+    try:
+        return read_resolved(reader.read(body), dict(zip(names, variables, strict=True))), variables
+    except (ChainruleError, KeyError):
+        return None, variables
+
+
+def _own_case(part: Tree, names: Sequence[Tree]) -> Tree:
+    """P for the p of `p_i` in the formula of `H(P)`."""
+    if isinstance(part, Name) and part not in names and len(part.text) == 1:
+        other = Name(part.text.swapcase(), span=part.span)
+        return other if other in names and part.text.islower() else part
+    return part
+
+
+def _limits(body: Tree) -> Iterable[Tree]:
+    uppers = (part.upper for part in walk(body) if isinstance(part, BigOperator) and part.upper is not None)
+    return (name for upper in uppers for name in size_names(upper))
