@@ -8,6 +8,7 @@ from chainrule.errors import Diagnostic, SheetError
 from chainrule.inference.statements import Given
 from chainrule.sheets import Fence, Grid, Item, Math, Problem, Sheet, read_sheet
 from chainrule.sheets.facts import find_facts
+from chainrule.sheets.quantity_words import is_identity
 from chainrule.sheets.notation import statements
 from chainrule.sheets.tables import read_table
 from chainrule.solving.answer import Answer, ProblemSolution, Solution
@@ -128,6 +129,8 @@ def _read_problem(sheet: Sheet, problem: Problem, figure: Source | None = None) 
     say otherwise.
     """
     text, before = ProblemText(), ProblemText()
+    claims = (math for task in problem.tasks if task.form == "claim" for math in task.math("asked"))
+    claimed = {math.span for math in claims if is_identity(math)}
     if figure is not None:
         text.add(figure.span(), "latex" if figure.name.endswith(LATEX_FILES) else notation_of(figure.text))
         if not text.statements and not text.diagnostics:
@@ -140,7 +143,7 @@ def _read_problem(sheet: Sheet, problem: Problem, figure: Source | None = None) 
         items = _beside_tables(whole, grids, into)
         for item in items:
             if isinstance(item, Math):
-                into.add(item.span, item.notation, defines=not item.illustration)
+                into.add(item.span, item.notation, defines=not item.illustration and item.span not in claimed)
             elif _holds_equations(item):
                 into.add(item.span, notation_of(item.span.text))
         into.statements.extend(each.tree for each in said)

@@ -9,8 +9,8 @@ from typing import TypeGuard
 
 from chainrule.errors import Diagnostic
 from chainrule.inference.declarations import Declaration, Declared, read_declaration, read_facts
-from chainrule.inference.dots import read_pattern, written_out
 from chainrule.inference.distributions.labels import Labelled, Table, read_labelled, read_unlabelled
+from chainrule.inference.dots import read_pattern, written_out
 from chainrule.inference.index_form import INDEX_LETTERS, letters_of
 from chainrule.inference.literals import Literal, number, read_literal, rows_of
 from chainrule.inference.ranges import unquantified
@@ -49,7 +49,7 @@ from chainrule.syntax.tree import (
 class Definition:
     """name = body. `parameters` are those of the head `L(y, \\hat y)`, None where the name stands alone;
     `indices` the free ones of a definition entry by entry, `y_i = ...`, in which `name` is y and `head` is y_i; `optional`
-    says how many of the parameters are behind the semicolon of `f(x; w)`; `table` what the entries of a distribution are called.
+    says how many of the parameters are behind the semicolon of `f(x; w)`; `table` its outcomes.
     """
 
     name: Tree

@@ -11,7 +11,7 @@ from typing import Literal
 from chainrule.inference.literals import read_literal
 from chainrule.inference.symbols import could_be_name, key
 from chainrule.sheets.forms import words
-from chainrule.sheets.notation import statements
+from chainrule.sheets.notation import statements, trees
 from chainrule.sheets.quantity_words import mentions_quantity, notations_of
 from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Math, Stated
@@ -54,7 +54,7 @@ class Distributions:
 
     def called(self, math: Math) -> Standing:
         """What the words say of the distribution with this name."""
-        names = [key(tree) for tree in statements(math) if could_be_name(tree)]
+        names = [key(tree) for tree in trees(math) if could_be_name(tree)]
         return next((each.standing for each in self.known if each.name in names), "")
 
     def standing(self, standing: Standing, part: str | None) -> Math | None:
@@ -86,7 +86,7 @@ class Distributions:
 def find_known(sentences: Iterable[Sentence], stated: Sequence[Stated] = ()) -> Distributions:
     """The distributions that formulas define or words call so."""
     found: dict[Tree, Known] = {}
-    described = {key(tree) for each in stated for tree in statements(each.name)}
+    described = {key(tree) for each in stated for tree in trees(each.name)}
     for sentence in sentences:
         for index, token in enumerate(sentence.tokens):
             if isinstance(token, Math) and not token.illustration:
@@ -116,6 +116,8 @@ def _by_accent(known: Known, all_known: dict[Tree, Known]) -> Known:
 
 def _known_in(math: Math, standing: Standing, described: set[Tree]) -> list[Known]:
     found: list[Known] = []
+    if not any(_head(tree) for tree in trees(math)):
+        return []
     for tree in statements(math):
         head = _head(tree)
         if head is None or head.span is None:
@@ -160,7 +162,7 @@ def _nouns_before(tokens: Sequence[Word | Math], index: int) -> list[str]:
     nouns: list[str] = []
     for token in reversed(tokens[max(0, index - _REACH) : index]):
         if isinstance(token, Math):
-            if any(isinstance(tree, Relation) for tree in statements(token)) or nouns:
+            if any(isinstance(tree, Relation) for tree in trees(token)) or nouns:
                 break
             continue
         if token.text in _STOPS or token.text in _ENDS:

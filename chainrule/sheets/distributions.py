@@ -12,7 +12,7 @@ from chainrule.inference.vocabulary import vocabulary
 from chainrule.sheets.everyday_phrases import find_everyday
 from chainrule.sheets.family_phrases import Phrase, find_phrase
 from chainrule.sheets.forms import words
-from chainrule.sheets.notation import statements
+from chainrule.sheets.notation import statements, trees
 from chainrule.sheets.quantity_words import Piece, pieces_of
 from chainrule.sheets.sentences import Sentence, Word, span_of
 from chainrule.sheets.sheet import Math, Stated
@@ -80,7 +80,7 @@ class _Finder:
         return name, first, end
 
     def _add(self, name: Math, phrase: Phrase, span: Span) -> None:
-        (head,) = statements(name)
+        (head,) = trees(name)
         if key(head) in self.defined:
             message = f"{name.text} is also given by a formula, which is used"
             self.notes.append(Diagnostic("note", "stated-twice", message, span))
@@ -105,9 +105,9 @@ class _Finder:
 def find_distributions(sentences: Iterable[Sentence]) -> tuple[list[Sentence], list[Stated], list[Diagnostic]]:
     """The sentences with names for what they describe, what they state, and what is said of it."""
     known = list(sentences)
-    trees = [tree for sentence in known for t in sentence.tokens if isinstance(t, Math) for tree in statements(t)]
-    used = {part.text for tree in trees for part in walk(tree) if isinstance(part, Name)}
-    finder = _Finder(used, {name for tree in trees for name in _defined(tree)})
+    written = [tree for sentence in known for t in sentence.tokens if isinstance(t, Math) for tree in trees(t)]
+    used = {part.text for tree in written for part in walk(tree) if isinstance(part, Name)}
+    finder = _Finder(used, {name for tree in written for name in _defined(tree)})
     read = [finder.read(sentence) for sentence in known]
     return read, finder.stated, finder.notes
 
@@ -128,7 +128,7 @@ def _parameters(stated: Stated) -> Iterator[tuple[Tree, Tree]]:
 
 
 def _equations(math: Math) -> Iterator[tuple[Tree, Tree]]:
-    for tree in statements(math):
+    for tree in trees(math):
         if isinstance(tree, Relation) and tree.operators == ("=",):
             yield key(tree.sides[0]), tree.sides[1]
 
@@ -171,5 +171,5 @@ def _name_behind(pieces: Sequence[Piece], end: int) -> int | None:
 
 def _is_name(pieces: Sequence[Piece], index: int) -> bool:
     math = pieces[index].math if 0 <= index < len(pieces) else None
-    trees = statements(math) if math is not None else ()
-    return len(trees) == 1 and could_be_name(trees[0])
+    found = trees(math) if math is not None else ()
+    return len(found) == 1 and could_be_name(found[0])

@@ -54,6 +54,11 @@ def is_claim(math: Math) -> bool:
             return False
 
 
+def trees(math: Math) -> tuple[Tree, ...]:
+    """What the formula says, as far as it can be read, without regard to where it stands."""
+    return _statements(math.text, math.notation)
+
+
 def statements(math: Math) -> tuple[Tree, ...]:
     """What the formula says, as far as it can be read; spans are those of the document."""
     return _parsed(Source("", math.name).span() if math.name else math.span, math.notation)

@@ -11,7 +11,7 @@ from functools import cache
 
 from chainrule.inference.literals import read_literal
 from chainrule.probability.quantities import QUANTITIES, Quantity
-from chainrule.sheets.notation import statements
+from chainrule.sheets.notation import statements, trees
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math
 from chainrule.syntax.tree import Bracket, Call, Font, Juxtaposition, Name, Number, Relation, Subscript, Sum, Superscript, Tree
@@ -140,9 +140,10 @@ class Notation:
 
 def notations_of(math: Math) -> list[Notation]:
     """The quantities that a formula lists; none if it says anything else."""
-    trees = statements(math)
-    found = [notation for tree in trees if (notation := _notation(math, tree, len(trees) > 1))]
-    return found if len(found) == len(trees) else []
+    shown = trees(math)
+    if not shown or any(_notation(math, tree, several=False) is None for tree in shown):
+        return []
+    return [notation for tree in statements(math) if (notation := _notation(math, tree, len(shown) > 1))]
 
 
 def _notation(math: Math, tree: Tree, several: bool) -> Notation | None:
@@ -162,10 +163,10 @@ def _notation(math: Math, tree: Tree, several: bool) -> Notation | None:
 
 def is_identity(math: Math) -> bool:
     """Whether the formula is an equation between quantities: `H(P, Q) = H(P) + D(P \\| Q)`."""
-    trees = statements(math)
-    if len(trees) != 1 or not isinstance(trees[0], Relation) or set(trees[0].operators) != {"="}:
+    shown = trees(math)
+    if len(shown) != 1 or not isinstance(shown[0], Relation) or set(shown[0].operators) != {"="}:
         return False
-    sides = trees[0].sides
+    sides = shown[0].sides
     return any(_terms(math, side) for side in sides) and all(_terms(math, side) or read_literal(side) for side in sides)
 
 

@@ -9,7 +9,7 @@ from chainrule.inference.symbols import could_be_name
 from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.forms import CLAIM, NEUTRAL, words
 from chainrule.sheets.information_reading import NOUNS
-from chainrule.sheets.notation import statements
+from chainrule.sheets.notation import statements, trees
 from chainrule.sheets.quantity_words import Notation, notations_of, pieces_of, quantity_at, reversed_pair
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math, Role, Task
@@ -116,10 +116,11 @@ def _notations(tokens: Tokens) -> list[Notation]:
 
 
 def _sides(math: Math) -> list[Math]:
-    trees = statements(math)
-    if len(trees) != 1 or not isinstance(trees[0], Relation):
+    found = trees(math)
+    if len(found) != 1 or not isinstance(found[0], Relation):
         return [math]
-    return [Math(side.span, math.place, False, plain=math.plain) for side in trees[0].sides if side.span]
+    sides = [side for tree in statements(math) if isinstance(tree, Relation) for side in tree.sides]
+    return [Math(side.span, math.place, False, plain=math.plain) for side in sides if side.span]
 
 
 def _pairs(tokens: Tokens) -> tuple[Notation, ...]:
@@ -129,7 +130,7 @@ def _pairs(tokens: Tokens) -> tuple[Notation, ...]:
 
 
 def _is_equation(tokens: Tokens) -> bool:
-    relations = (tree for token in tokens if isinstance(token, Math) for tree in statements(token))
+    relations = (tree for token in tokens if isinstance(token, Math) for tree in trees(token))
     return any(isinstance(tree, Relation) for tree in relations)
 
 
@@ -138,10 +139,10 @@ def _named(tokens: Tokens, pairs: Sequence[Notation]) -> list[Math]:
     notations = pairs or _notations(tokens)
     if notations:
         return [notations[0].math]
-    names = [token for token in tokens if isinstance(token, Math) and _is_name(statements(token))]
+    names = [token for token in tokens if isinstance(token, Math) and _is_name(trees(token))]
     distinct = list({math.text: math for math in names}.values())
     return distinct if len(distinct) == 2 else []
 
 
-def _is_name(trees: Sequence[Tree]) -> bool:
-    return len(trees) == 1 and could_be_name(trees[0])
+def _is_name(found: Sequence[Tree]) -> bool:
+    return len(found) == 1 and could_be_name(found[0])

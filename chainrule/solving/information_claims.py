@@ -125,7 +125,8 @@ def _with_numbers(
     filled = [_filled(context, side) for side in sides]
     sign = "=" if holds else "\\ne"
     shown = Relation((sign,) * (len(filled) - 1), tuple(filled))
-    numbers = " and ".join(unicode(Relation(("=",), (side.tree, number_of(v)))) for side, v in zip(sides, values, strict=True))
+    measured = [(side.tree, value) for side, value in zip(sides, values, strict=True) if number(side.tree) is None]
+    numbers = " and ".join(unicode(Relation(("=",), (left, number_of(value)))) for left, value in measured)
     verdict = "holds" if holds else "does not hold"
     return shown, f"{unicode(tree)} {verdict}: {numbers} (in {unit})"
 

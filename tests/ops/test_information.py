@@ -10,9 +10,11 @@ import numpy as np
 import pytest
 from mpmath import mp, mpf
 
+from chainrule.calculus.reverse import backpropagate
 from chainrule.evaluation.run import evaluate
 from chainrule.graph import build
 from chainrule.ops import find_operation
+from chainrule.ops.information_entropy import entropy
 from tests.ops.every import run_code
 
 Numbers = Sequence[float]
@@ -102,7 +104,7 @@ def exactly(values: Numbers) -> list[Any]:
 def close(found: float, expected: Any, relative: float = 4e-15) -> bool:
     if mp.isinf(expected):
         return found == float(expected)
-    return abs(mpf(float(found)) - expected) <= relative * abs(expected)
+    return abs(mpf(float(found)) - expected) <= relative * abs(expected) + mpf(2) ** -1074
 
 
 def value(name: str, *arguments: Any) -> float:
@@ -284,3 +286,103 @@ def test_the_mutual_information_of_a_rare_outcome(computed: Callable[..., float]
 def test_independence_of_decimals_is_exact() -> None:
     for computed in (value, code):
         assert computed("mutual_information", [[0.06, 0.14], [0.24, 0.56]]) == 0.0
+
+
+P, Q = np.array([0.5, 0.25, 0.25]), np.array([0.25, 0.25, 0.5])
+LOG2 = math.log(2)
+SLOPES: dict[str, tuple[Any, Any]] = {
+    "cross_entropy": ([2 * LOG2, 2 * LOG2, LOG2], [-2, -1, -0.5]),
+    "kl": ([1 + LOG2, 1, 1 - LOG2], [-2, -1, -0.5]),
+    "jeffreys": ([LOG2 + 0.5, 0, -LOG2 - 1], [-LOG2 - 1, 0, LOG2 + 0.5]),
+    "jensen_shannon": (
+        [math.log(4 / 3) / 2, 0, math.log(2 / 3) / 2],
+        [math.log(2 / 3) / 2, 0, math.log(4 / 3) / 2],
+    ),
+    "squared_hellinger": (
+        [(1 - math.sqrt(0.5)) / 2, 0, (1 - math.sqrt(2)) / 2],
+        [(1 - math.sqrt(2)) / 2, 0, (1 - math.sqrt(0.5)) / 2],
+    ),
+    "bhattacharyya_coefficient": (
+        [math.sqrt(0.5) / 2, 0.5, math.sqrt(2) / 2],
+        [math.sqrt(2) / 2, 0.5, math.sqrt(0.5) / 2],
+    ),
+    "chi_squared": ([2, 0, -1], [-3, 0, 0.75]),
+}
+"""By hand, at P and Q."""
+
+
+@pytest.mark.parametrize("name", SLOPES)
+def test_gradients_by_hand(name: str) -> None:
+    p, q = build.variable("p", (3,)), build.variable("q", (3,))
+    slopes = backpropagate(build.apply(find_operation(name), p, q), [p, q])
+    found = evaluate([slopes.gradient(p), slopes.gradient(q)], {p: P, q: Q})
+    np.testing.assert_allclose(found, SLOPES[name], rtol=1e-14, atol=1e-15)
+
+
+def test_the_gradient_of_total_variation_is_half_a_sign() -> None:
+    p, q = build.variable("p", (3,)), build.variable("q", (3,))
+    slopes = backpropagate(build.apply(find_operation("total_variation"), p, q), [p, q])
+    found = evaluate([slopes.gradient(p), slopes.gradient(q)], {p: P, q: Q})
+    np.testing.assert_array_equal(found, [[0.5, 0.0, -0.5], [-0.5, 0.0, 0.5]])
+
+
+def test_the_gradient_of_the_entropy() -> None:
+    p = build.variable("p", (3,))
+    [found] = evaluate([backpropagate(entropy(p), [p]).gradient(p)], {p: P})
+    np.testing.assert_allclose(found, [LOG2 - 1, 2 * LOG2 - 1, 2 * LOG2 - 1], rtol=1e-14)
+
+
+def test_the_gradient_of_mutual_information() -> None:
+    """log(p / (r c)) - 1 in a joint distribution with marginals (1/2, 1/2)."""
+    p = build.variable("p", (2, 2))
+    node = build.apply(find_operation("mutual_information"), p)
+    [found] = evaluate([backpropagate(node, [p]).gradient(p)], {p: [[0.375, 0.125], [0.125, 0.375]]})
+    near, far = math.log(1.5) - 1, math.log(0.5) - 1
+    np.testing.assert_allclose(found, [[near, far], [far, near]], rtol=1e-14)
+
+
+@pytest.mark.parametrize("order", [1, 2])
+def test_gradients_of_divergences_with_an_order(order: int) -> None:
+    """Of order 1 those of the Kullback-Leibler divergence; of order 2, log of the sum of p^2 / q, which is 11/8 here."""
+    p, q = build.variable("p", (3,)), build.variable("q", (3,))
+    slopes = backpropagate(build.apply(find_operation("renyi"), p, q, build.constant(order)), [p, q])
+    found = evaluate([slopes.gradient(p), slopes.gradient(q)], {p: P, q: Q})
+    expected: Any = SLOPES["kl"] if order == 1 else ([32 / 11, 16 / 11, 8 / 11], [-32 / 11, -8 / 11, -2 / 11])
+    np.testing.assert_allclose(found, expected, rtol=1e-14)
+
+
+@pytest.mark.parametrize("order", [0, 1])
+def test_gradients_of_the_alpha_divergence_at_its_limits(order: int) -> None:
+    """Of sum p log(p/q) - p + q, and of the same of q and p."""
+    p, q = build.variable("p", (3,)), build.variable("q", (3,))
+    slopes = backpropagate(build.apply(find_operation("alpha_divergence"), p, q, build.constant(order)), [p, q])
+    found = evaluate([slopes.gradient(p), slopes.gradient(q)], {p: P, q: Q})
+    expected = ([LOG2, 0, -LOG2], [-1, 0, 0.5]) if order else ([0.5, 0, -1], [-LOG2, 0, LOG2])
+    np.testing.assert_allclose(found, expected, rtol=1e-14, atol=1e-15)
+
+
+@pytest.mark.parametrize("name", ["renyi_entropy", "tsallis_entropy"])
+def test_gradients_of_entropies_of_order_one_are_those_of_the_entropy(name: str) -> None:
+    p = build.variable("p", (3,))
+    node = build.apply(find_operation(name), p, build.constant(1))
+    [found] = evaluate([backpropagate(node, [p]).gradient(p)], {p: P})
+    np.testing.assert_allclose(found, [LOG2 - 1, 2 * LOG2 - 1, 2 * LOG2 - 1], rtol=1e-14)
+
+
+@pytest.mark.parametrize("computed", [value, code])
+@pytest.mark.parametrize(("t", "p"), [([0.0, 1.0], [1.0, 0.0]), ([1.0, 0.0], [1.0, 0.0]), ([0.25, 0.75], [0.5, 1e-300])])
+def test_focal_loss(t: list[float], p: list[float], computed: Callable[..., float]) -> None:
+    pairs = zip(exactly(t), exactly(p), strict=True)
+    expected = sum((mp.inf if b == 0 else -a * (1 - b) ** 2 * mp.log(b) for a, b in pairs if a), mpf(0))
+    assert close(computed("focal_loss", t, p, 2.0), expected)
+
+
+@pytest.mark.parametrize("computed", [value, code])
+@pytest.mark.parametrize("p", [1e-300, 2.0**-40, 0.5, 1 - 2.0**-40, 1.0])
+def test_binary_losses_beside_zero_and_one(p: float, computed: Callable[..., float]) -> None:
+    x = mpf(p)
+    log, log_rest = mp.log(x), (mp.log(1 - x) if p != 1 else -mp.inf)
+    for t in (0.0, 0.5, 1.0):
+        hit, miss = (0 if t == 0 else t * log), (0 if t == 1 else (1 - t) * log_rest)
+        assert close(computed("binary_cross_entropy", t, p), -hit - miss)
+        assert close(computed("binary_focal_loss", t, p, 2.0), -hit * (1 - x) ** 2 - miss * x**2, 1e-14)
