@@ -28,7 +28,7 @@ from chainrule.solving.reading import (
     read_variable,
 )
 from chainrule.solving.requests import Manner, derivative_of, last_quantity, refined, request
-from chainrule.source import Source
+from chainrule.source import Source, Span
 
 LATEX_FILES = (".tex", ".latex")
 EQUATIONS = "equations"
@@ -129,8 +129,7 @@ def _read_problem(sheet: Sheet, problem: Problem, figure: Source | None = None) 
     say otherwise.
     """
     text, before = ProblemText(), ProblemText()
-    claims = (math for task in problem.tasks if task.form == "claim" for math in task.math("asked"))
-    claimed = {math.span for math in claims if is_identity(math)}
+    asking = [task.span for task in problem.tasks if task.form in ("claim", "symmetry")]
     if figure is not None:
         text.add(figure.span(), "latex" if figure.name.endswith(LATEX_FILES) else notation_of(figure.text))
         if not text.statements and not text.diagnostics:
@@ -143,7 +142,7 @@ def _read_problem(sheet: Sheet, problem: Problem, figure: Source | None = None) 
         items = _beside_tables(whole, grids, into)
         for item in items:
             if isinstance(item, Math):
-                into.add(item.span, item.notation, defines=not item.illustration and item.span not in claimed)
+                into.add(item.span, item.notation, defines=not item.illustration and not _is_claimed(item, asking))
             elif _holds_equations(item):
                 into.add(item.span, notation_of(item.span.text))
         into.statements.extend(each.tree for each in said)
@@ -156,6 +155,11 @@ def _read_problem(sheet: Sheet, problem: Problem, figure: Source | None = None) 
             text.trees[math.span] = statements(math)
     text.put_before(before)
     return text
+
+
+def _is_claimed(math: Math, asking: Sequence[Span]) -> bool:
+    """Whether a formula is an equation between quantities of information that a task asks about."""
+    return any(span.start <= math.span.start < span.end for span in asking) and is_identity(math)
 
 
 def _beside_tables(items: Sequence[Item], grids: Sequence[Grid], into: ProblemText) -> list[Item]:

@@ -18,6 +18,7 @@ from chainrule.errors import ChainruleError, Diagnostic, SheetError, SyntaxFault
 from chainrule.sheets import files
 from chainrule.sheets.files import read_source
 from chainrule.solving.answer import Solution
+from chainrule.solving.information_tasks import Measure
 from chainrule.solving.requests import Manner
 from chainrule.source import Source
 from chainrule.verification import selfcheck
@@ -36,8 +37,8 @@ class Pipeline:
     diagnostics: tuple[Diagnostic, ...] = ()
     calls: list[tuple[object, ...]] = field(default_factory=list[tuple[object, ...]])
 
-    def solve_sheet(self, source: Source, at: Mapping[str, str], figures: Mapping[str, Source]) -> Solution:
-        self.calls.append((source, at, figures))
+    def solve_sheet(self, source: Source, at: Mapping[str, str], figures: Mapping[str, Source], measure: Measure) -> Solution:
+        self.calls.append((source, at, figures, measure))
         solution = self.solutions[Path(source.name).name]
         if isinstance(solution, ChainruleError):
             raise solution
@@ -56,8 +57,9 @@ class Pipeline:
         at: Mapping[str, str],
         manner: Manner,
         facts: tuple[str, ...],
+        unit: str | None,
     ) -> Solution:
-        self.calls.append((text, wrt, of, shapes, at, manner, facts))
+        self.calls.append((text, wrt, of, shapes, at, manner, facts, unit))
         solution = self.solutions["equations"]
         if isinstance(solution, ChainruleError):
             raise solution
@@ -167,6 +169,20 @@ def test_figures_are_read_and_handed_on(sheet: Sheet, pipeline: Pipeline) -> Non
     assert pipeline.calls[0][2] == {"6": Source("net=1.tex", "y = x\n"), "2.1": Source("b.txt", "z = y\n")}
 
 
+def test_the_unit_and_what_does_not_sum_to_one_are_handed_on(sheet: Sheet, pipeline: Pipeline) -> None:
+    name = sheet("a.md", SOLVED)
+    assert run("solve", name).exit_code == 0
+    assert run("solve", name, "--unit", "base 10", "--normalize").exit_code == 0
+    assert [call[3] for call in pipeline.calls] == [Measure(None, False), Measure("base 10", True)]
+
+
+@pytest.mark.parametrize("unit", ["metres", "1", "0", "-2"])
+def test_an_unknown_unit_is_wrong_use(sheet: Sheet, pipeline: Pipeline, unit: str) -> None:
+    result = run("solve", sheet("a.md", SOLVED), f"--unit={unit}")
+    assert (result.exit_code, pipeline.calls) == (2, [])
+    assert f"{unit} is no unit of information" in result.stderr
+
+
 def test_a_figure_that_is_not_there(sheet: Sheet, pipeline: Pipeline) -> None:
     result = run("solve", sheet("a.md", SOLVED), "--figure", "6=none.tex")
     assert (result.exit_code, pipeline.calls) == (2, [])
@@ -232,13 +248,16 @@ def test_grad_hands_everything_on(pipeline: Pipeline) -> None:
         "free entries",
         "--fact",
         "A orthogonal",
+        "--simplex",
+        "--unit",
+        "2",
     ]
     result = run("grad", *arguments)
     assert result.exit_code == 0
     assert "∂L/∂w = ∂L/∂e · (-x)" in result.stdout
-    manner, facts = Manner(2, "v", "numerator", "free entries"), ("A orthogonal",)
+    manner, facts = Manner(2, "v", "numerator", "free entries", simplex=True), ("A orthogonal",)
     shapes = {"A": ("m", "n"), "b": ()}
-    assert pipeline.calls == [("z = A x; L = z^2", ["x", "A_{*,j}"], "L", shapes, {"x": "0.5"}, manner, facts)]
+    assert pipeline.calls == [("z = A x; L = z^2", ["x", "A_{*,j}"], "L", shapes, {"x": "0.5"}, manner, facts, "bits")]
     assert json.loads(run("grad", *arguments, "--json").stdout)["problems"][0]["status"] == "solved"
 
 

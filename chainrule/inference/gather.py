@@ -14,11 +14,11 @@ from chainrule.inference.bounds import size_names
 from chainrule.inference.composition import with_aliases
 from chainrule.inference.declarations import Declaration, Declared
 from chainrule.inference.define import called_function, functions_among, read_body
+from chainrule.inference.distributions.alignment import aligned, named_apart
 from chainrule.inference.distributions.reading import computed
+from chainrule.inference.distributions.tables import in_one_form
 from chainrule.inference.distributions.told import Told, tell
 from chainrule.inference.gathered import Gathered, Resolved
-from chainrule.inference.distributions.alignment import aligned, named_apart
-from chainrule.inference.distributions.tables import in_one_form
 from chainrule.inference.givens import declare, entries_of, give, lengths_of, whole_numbers, whole_values
 from chainrule.inference.mappings import domains, unused_mappings
 from chainrule.inference.places import put_in_order

@@ -115,8 +115,10 @@ class Network:
         One whose parameters or values cannot be used is left out.
         """
         found: dict[Tree, Distribution] = {}
-        instances = {id(instance): name for name, instance in reversed(self.reader.families.items())}
-        for name in dict.fromkeys((*self.reader.tables, *instances.values())):
+        first: dict[int, Tree] = {}
+        for name, instance in self.reader.families.items():
+            first.setdefault(id(instance), name)
+        for name in dict.fromkeys((*self.reader.tables, *first.values())):
             with suppress(ChainruleError):
                 found[name] = distribution_of(read_argument(self.reader, name), self._made)
         names = {name: at for at, name in enumerate(self.names)}

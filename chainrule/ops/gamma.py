@@ -1,10 +1,12 @@
 """The logarithm of the gamma function and its derivatives, the polygamma functions, of positive arguments.
 
 The derivatives are the recurrence to arguments above 16 and the asymptotic series there, which leaves an error of a few 1e-16
-beside the largest of what is added. They are named up to the fifth, the hexagamma function.
+beside the largest of what is added.
 """
 
 import math
+from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from chainrule.graph import build
@@ -12,14 +14,21 @@ from chainrule.graph.node import Node
 from chainrule.graph.operation import Operation
 from chainrule.ops.construction import Construction
 from chainrule.ops.properties import SMOOTH
-from chainrule.syntax.tree import Name
+from chainrule.syntax.tree import Bracket, Name, Number, Superscript
 
 SHIFT = 16
 OVERFLOW = 2.5e305
 """Up to here log_gamma is in range."""
 BERNOULLI = (1 / 6, -1 / 30, 1 / 42, -1 / 30, 5 / 66, -691 / 2730, 7 / 6, -3617 / 510, 43867 / 798, -174611 / 330)
 """B_2, B_4, ..., B_20."""
-ORDINALS = ("digamma", "trigamma", "tetragamma", "pentagamma", "hexagamma")
+NAMES = (
+    ("digamma", -0.5772156649015329),
+    ("trigamma", math.pi**2 / 6),
+    ("tetragamma", -2.404113806319188),
+    ("pentagamma", math.pi**4 / 15),
+    ("hexagamma", -24.886266123440878),
+)
+"""The polygamma functions that have a name, with their values at 1."""
 
 
 def log_gamma(x: Node) -> Node:
@@ -29,12 +38,12 @@ def log_gamma(x: Node) -> Node:
 
 def digamma(x: Node) -> Node:
     """S -> S. The derivative of log_gamma."""
-    return build.apply(POLYGAMMAS[0], x)
+    return build.apply(polygamma(0), x)
 
 
 def trigamma(x: Node) -> Node:
     """S -> S. The derivative of digamma."""
-    return build.apply(POLYGAMMAS[1], x)
+    return build.apply(polygamma(1), x)
 
 
 def log_beta(a: Node, b: Node) -> Node:
@@ -129,34 +138,32 @@ _log_gamma = np.vectorize(_log_gamma_of_one, otypes=[float])
 )
 
 
-def _polygamma(order: int, example: float) -> Operation:
-    name = ORDINALS[order]
-    last = order + 1 == len(ORDINALS)
+@cache
+def polygamma(order: int) -> Operation:
+    """The derivative of that order of the digamma function: the same record for equal orders. Five of them have names."""
+    named = order < len(NAMES)
+    name, example = NAMES[order] if named else (f"polygamma_{order}", 0.0)
     return Operation(
         name=name,
         arguments=("x",),
         signature="S -> S",
-        because=f"The derivative of the {name} function is the next polygamma function.",
+        because=f"The derivative of the polygamma function of order {order} is the one of order {order + 1}.",
         value=_polygamma_value(order),
-        partials=() if last else (lambda x: build.apply(POLYGAMMAS[order + 1], x),),
+        partials=(lambda x: build.apply(polygamma(order + 1), x),),
         spellings=(name,),
-        function=Name(name),
+        function=Name(name) if named else Superscript(Name("\\psi"), Bracket("(", (Number(Fraction(order)),))),
         numpy=lambda x: f"_polygamma({order}, {x})",
         numpy_helpers=CODE,
         domain=((0.2, 4.0),),
         properties=SMOOTH,
         source="Abramowitz and Stegun, 6.3.18, 6.4.6 and 6.4.11",
-        example=(f"{name}(1)", example),
+        example=(f"{name}(1)", example) if named else None,
+        made_by=None if named else (polygamma, (order,)),
     )
 
 
-POLYGAMMAS = tuple(
-    _polygamma(order, example)
-    for order, example in enumerate(
-        (-0.5772156649015329, math.pi**2 / 6, -2.404113806319188, math.pi**4 / 15, -24.886266123440878)
-    )
-)
-"""The digamma function and its derivatives."""
+POLYGAMMAS = tuple(map(polygamma, range(len(NAMES))))
+"""Those of the table."""
 
 LOG_BETA = Construction(
     name="log_beta",

@@ -123,5 +123,6 @@ FORMULAS = (
         log_power=lambda a, b, order: times(complement(order), log(_length(a, b))),
         total_variation=lambda a, b, c, d: complement(divide(_length(a, b), _length(c, d))),
         conditions=INSIDE,
+        mutual=False,
     ),
 )

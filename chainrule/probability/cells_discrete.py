@@ -155,6 +155,7 @@ FORMULAS = (
         log_power=lambda a, b, order: times(complement(order), log(count(a, b))),
         total_variation=lambda a, b, c, d: complement(divide(count(a, b), count(c, d))),
         conditions=INSIDE,
+        mutual=False,
     ),
     Formulas(
         GEOMETRIC,

@@ -22,7 +22,7 @@ class Formulas:
 
     log_affinity: (P, Q, alpha) -> log of the integral of p^alpha q^(1 - alpha); it holds where `affine` does. log_power:
     (P, alpha) -> log of the integral of p^alpha; it holds where `powered` does. Elsewhere these integrals diverge.
-    conditions: of everything of P and Q.
+    conditions: of everything of P and Q. mutual: they hold of Q and P too, where both have one support.
     """
 
     family: Family
@@ -38,6 +38,7 @@ class Formulas:
     conditions: tuple[Condition, ...] = ()
     affine: tuple[Condition, ...] = ()
     powered: tuple[Condition, ...] = ()
+    mutual: bool = True
     kl_source: str = ""
     affinity_source: str = ""
 
@@ -110,7 +111,7 @@ def _relative_entropies(formulas: Formulas) -> Iterator[Cell]:
     if formulas.kl is None:
         return
     yield _pair(formulas, "kl", formulas.kl, source=formulas.kl_source)
-    if formulas.second is formulas.family:
+    if formulas.second is formulas.family and formulas.mutual:
         count, kl = len(formulas.family.parameters), build_of(formulas.kl)
 
         def jeffreys(*arguments: Node) -> Node:

@@ -30,7 +30,9 @@ _STOPS = words("and , . ; with that while but whereas")
 """Before one of these something else is spoken of."""
 _ENDS = words("a an the is be are let suppose")
 _PLAIN = words(": ( ) for by of distribution distributions probabilities probability vector vectors")
-_ABOUT = words("distribution distributions probability probabilities pmf bernoulli binomial categorical random bits nats entropy")
+_ABOUT = words(
+    "distribution distributions probability probabilities pmf bernoulli binomial categorical random bits nats entropy"
+)
 _REACH = 9
 """So many words before a formula say what it is."""
 
@@ -55,7 +57,8 @@ class Distributions:
     def called(self, math: Math) -> Standing:
         """What the words say of the distribution with this name."""
         names = [key(tree) for tree in trees(math) if could_be_name(tree)]
-        return next((each.standing for each in self.known if each.name in names), "")
+        found = [each.standing for each in self.known if each.name in names]
+        return found[0] if found else ""
 
     def standing(self, standing: Standing, part: str | None) -> Math | None:
         """The only one with this standing, in the same part, else in the whole problem."""

@@ -106,6 +106,8 @@ def _asks(sentence: Sentence, index: int) -> bool:
         return False
     if index == 0:
         return True
+    if " ".join(map(_text, sentence.tokens[:2])) == "how many":
+        return False
     before = sentence.tokens[index - 1]
     if _text(before) == "to":
         return _is_wanted(sentence.tokens[: index - 1])

@@ -20,8 +20,8 @@ _KNOWN = (
     | _MADE
     | _LEARNT
     | words(
-        "many bits nats do does we need needed necessary required on average expected minimum minimal least at per symbol symbols"
-        " draw draws drawn outcome from using with if when used use instead it for of in information about uses an"
+        "many bits nats do does we need needed necessary required on average expected minimum minimal least at per symbol"
+        " symbols draw draws drawn outcome from using with if when used use instead it for of in information about uses an"
         " optimally message messages best possible scheme observing knowing cost costs would will be must have to pay"
     )
 )

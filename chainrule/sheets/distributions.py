@@ -1,4 +1,4 @@
-"""Distributions that sentences state: "$X$ is Poisson with rate 3", "Let $P$ be a fair coin", "a binomial distribution with ...".
+"""Distributions that sentences state: "$X$ is Poisson with rate 3", "Let $P$ be a fair coin", "a binomial distribution".
 
 Each becomes a statement in the notation of formulas. One without a name gets one, so that what is asked of it can name it.
 """
@@ -21,8 +21,8 @@ from chainrule.syntax.parser import parse_statements
 from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Number, Relation, Tree, transform, walk
 
 _BEFORE = words(
-    "a an the discrete continuous random variable distribution distributed by as is be are has have follows follow following given"
-    " modelled modeled according to let = : ) with probability law mass true estimated"
+    "a an the discrete continuous random variable distribution distributed by as is be are has have follows follow following"
+    " given modelled modeled according to let = : ) with probability law mass true estimated"
 )
 """What may stand between a name and what is said of it."""
 _NEVER = words("if not unless never whether approximately recall")
@@ -60,7 +60,8 @@ class _Finder:
 
     def _state(self, sentence: Sentence, pieces: Sequence[Piece], phrase: Phrase) -> tuple[Math, int, int] | None:
         """Take up what a phrase says; its name, and the tokens that name and phrase take. None where it is none."""
-        named = _name_before(pieces, phrase.start) or _name_behind(pieces, phrase.end)
+        before = _name_before(pieces, phrase.start)
+        named = _name_behind(pieces, phrase.end) if before is None else before
         if named is None and not phrase.sure:
             return None
         first = pieces[phrase.start].index

@@ -17,9 +17,7 @@ _LARGEST = 1000
 
 def find_everyday(pieces: Sequence[Piece], start: int, outcomes: Sequence[str]) -> Phrase | None:
     """The coin, die or uniform distribution that the words from here on describe. outcomes: those of the problem so far."""
-    return (
-        _standard_normal(pieces, start) or _coin(pieces, start) or _die(pieces, start) or _uniform(pieces, start, outcomes)
-    )
+    return _standard_normal(pieces, start) or _coin(pieces, start) or _die(pieces, start) or _uniform(pieces, start, outcomes)
 
 
 def _texts(pieces: Sequence[Piece], start: int, count: int) -> list[str]:

@@ -3,7 +3,7 @@
 A phrase counts only with all its parameters. What it says is written in the notation of formulas.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -18,6 +18,8 @@ from chainrule.syntax.tree import Relation
 
 _NOUNS = words("distribution distributed distributions variable variables random variate trial law")
 _LEADING = words("with parameter parameters and , ( of its whose having where given by equal to a an the value is = : ; for")
+_ANNOUNCING = words("parameter parameters ( =")
+"""One of these stands before a parameter that has only a place."""
 _MOST = 60
 """So many pieces behind a family are looked through for its parameters."""
 _ENDS = words("compute calculate find what determine while whereas but . ?")
@@ -25,7 +27,7 @@ _ENDS = words("compute calculate find what determine while whereas but . ?")
 
 @dataclass(frozen=True)
 class Phrase:
-    """A phrase in pieces [start, end). `body` is what follows the name, `\\sim \\mathrm{Poisson}(\\lambda = 3)` or `= \\{...\\}`.
+    """A phrase in pieces [start, end). `body` follows the name: `\\sim \\mathrm{Poisson}(\\lambda = 3)` or `= \\{...\\}`.
 
     taken: the formulas of its parameters. what: in words, for messages. sure: it is a distribution wherever it stands.
     """
@@ -78,7 +80,8 @@ def _kin(family: Family, spelled: tuple[str, ...]) -> list[Family]:
 def _with_parameters(pieces: Sequence[Piece], start: int, end: int, families: Sequence[Family]) -> Phrase | None:
     while end < len(pieces) and pieces[end].text in _NOUNS:
         end += 1
-    values, stop = _values(pieces, end)
+    letters = {letter for each in families for given in each.parametrisations for p in given.parameters for letter in p.letters}
+    values, stop = _values(pieces, end, letters)
     for family in families:
         for parametrisation in family.parametrisations:
             order = _matched(parametrisation.parameters, values)
@@ -112,7 +115,7 @@ def _is_of(parameter: Parameter, value: _Value) -> bool:
     return (bool(value.letter) and value.letter in parameter.letters) or (bool(value.words) and value.words in parameter.words)
 
 
-def _values(pieces: Sequence[Piece], start: int) -> tuple[list[_Value], int]:
+def _values(pieces: Sequence[Piece], start: int, letters: Set[str]) -> tuple[list[_Value], int]:
     """The values behind a family, and where the last one ends."""
     values: list[_Value] = []
     index = end = start
@@ -120,6 +123,8 @@ def _values(pieces: Sequence[Piece], start: int) -> tuple[list[_Value], int]:
     while index < min(len(pieces), start + _MOST):
         piece = pieces[index]
         found = _value_at(pieces, index, " ".join(said))
+        if found is not None and any(value.letter and value.letter not in letters for value in found[0]):
+            break
         if found is not None:
             more, length = found
             values += more
@@ -159,7 +164,8 @@ def _value_at(pieces: Sequence[Piece], index: int, said: str) -> tuple[list[_Val
     """The values given here, and their length: `$p = 0.3$`, `p = 0.3`, `0.3`, `8 outcomes`."""
     piece = pieces[index]
     if piece.math is not None:
-        values = list(_in_formula(piece.math, said))
+        announced = bool(said) or (index > 0 and pieces[index - 1].text in _ANNOUNCING)
+        values = [value for value in _in_formula(piece.math, said) if value.letter or announced]
         return (values, 1) if values else None
     if number := number_at(pieces, index):
         text, length = number

@@ -81,10 +81,8 @@ def _of_the_problem(task: Task, asked: Asked, known: Distributions) -> Task:
     """ "Compute the cross-entropy loss": of the distributions that the text has for it, if it tells."""
     quantity = asked.quantity
     assert quantity is not None
-    if quantity.distributions == 2:
-        of = known.pair(task.part)
-    else:
-        of = () if quantity.joint else known.single(task.part)
+    single = () if quantity.joint else known.single(task.part)
+    of = known.pair(task.part) if quantity.distributions == 2 else single
     return replace(_with(task, of[::-1] if asked.reverse else of), reverse=asked.reverse and not of, every=asked.plural)
 
 
@@ -156,5 +154,8 @@ def _directed(
             return of[::-1], f"the cross-entropy takes the expectation over the true distribution {second}"
     if quantity.name == "kl" and (link == "from" or joint == "from"):
         words = f"from {first} to {second}" if link == "from" else f"of {first} from {second}"
-        return of, f'the divergence "{words}" is read as the one that takes the expectation over {first}; some authors reverse it'
+        return (
+            of,
+            f'the divergence "{words}" is read as the one that takes the expectation over {first}; some authors reverse it',
+        )
     return of, ""

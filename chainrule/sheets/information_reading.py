@@ -26,13 +26,15 @@ _RELATIVE = (("with", "respect", "to"), ("relative", "to"), ("w.r.t.",), ("w.r.t
 _SEPARATORS = words("to and & , versus vs vs. against from as ( )")
 NOUNS = words(
     "distribution distributions probability probabilities mass function functions random variable variables vector vectors"
-    " label labels true target targets estimated estimate predicted prediction predictions model model's models network network's"
-    " one hot data class classes outcome outcomes event events two both first second source sources pmf pmfs pair sample"
+    " label labels true target targets estimated estimate predicted prediction predictions model model's models network"
+    " network's one hot data class classes outcome outcomes event events two both first second source sources pmf pmfs pair sample"
     " empirical approximating approximation reference marginal marginals example single discrete continuous output outputs"
     " shannon shannon's base actual real ground truth categorical softmax estimates"
 )
 """Nouns that only introduce a distribution."""
-_BESIDE = NOUNS | words("forward total average information loss between individual own again following numerical amount divergence distance")
+_BESIDE = NOUNS | words(
+    "forward total average information loss between individual own again following numerical amount divergence distance"
+)
 _GIVENS = words("using where with assuming via based setting let treating by at")
 _REVERSE = words("reverse reversed backward")
 _REMARK = METHOD | NEUTRAL | words("i.e. e.g. shannon step reverse directly definition log sum")
@@ -296,7 +298,9 @@ class _Reader:
         self.givens = False
         self._end_argument()
         for notation in notations:
-            waiting = [a for a in self._group.quantities if a.notation is None and (not a.quantity or a.quantity in notation.rows)]
+            waiting = [
+                a for a in self._group.quantities if a.notation is None and (not a.quantity or a.quantity in notation.rows)
+            ]
             if waiting and len(self._group.quantities) == 1:
                 waiting[0].notation = notation
             else:

@@ -99,9 +99,7 @@ def _assign_faults(sections: list[_Section], faults: list[Diagnostic]) -> tuple[
     return found[0], found[1:]
 
 
-def _read_problem(
-    source: Source, section: _Section, count: int, faults: list[Diagnostic], before: tuple[Item, ...]
-) -> Problem:
+def _read_problem(source: Source, section: _Section, count: int, faults: list[Diagnostic], before: tuple[Item, ...]) -> Problem:
     """The title is read as text of the problem only if it has a formula, or if nothing else asks anything."""
     opening, pieces = section.opening, section.pieces
     if pieces:

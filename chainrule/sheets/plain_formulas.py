@@ -27,8 +27,8 @@ _FORMULA = re.compile(rf"(?<![\w\\/.$^-])(?:{_TABLE}|{_CHANCE}|{_IDENTITY})")
 
 _HEAD = re.compile(rf"\s*(?:\\q?quad)?\s*({_NAME})\s*(?:\(([^()]*)\))?\s*(?:=|:=|\\sim\b|~)")
 _SAID = re.compile(
-    rf"(?:distributions?|variables?|pmfs?|density|densities)\W{{1,6}}\b([A-Za-z]['′’]?)(?!\w)"
-    rf"(?:\s*(?:,|and)\s*([A-Za-z]['′’]?)(?!\w))?",
+    r"(?:distributions?|variables?|pmfs?|density|densities)\W{1,6}\b([A-Za-z]['′’]?)(?!\w)"
+    r"(?:\s*(?:,|and)\s*([A-Za-z]['′’]?)(?!\w))?",
     re.IGNORECASE,
 )
 _CELL = re.compile(r"([A-Z]['′’]?)(?:\s*\(\s*(\w)(?:\s*,\s*(\w))?\s*\))?")
@@ -36,12 +36,22 @@ _CELL = re.compile(r"([A-Z]['′’]?)(?:\s*\(\s*(\w)(?:\s*,\s*(\w))?\s*\))?")
 _CAPITAL = re.compile(r"[A-Z]['′’]?")
 _NEVER = frozenset(("a", "i", "A", "I", "s", "S"))
 """Letters that are words or pieces of words."""
-_LINKING = r"(?:between|of|for|from|to|and|by|given|on|or|is|that|,|\(|let|with|distributions?|estimate|variables?)"
+_LINKING = re.compile(r"(?:between|of|for|from|to|and|by|given|on|or|is|that|,|\(|let|with)[\s*_]*$", re.IGNORECASE)
+"""Before one of these words a small letter is a name; a capital one is wherever it is not a label."""
+_LABELLING = re.compile(
+    r"(?:part|problem|exercise|question|figure|fig\.|section|appendix|table|case|option|step|class|outcome|event|symbol|vitamin"
+    r"|point|node|layer|type|letter|answer)[\s*_]*$",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"entrop|divergen|distribution|probabilit|random variable|perplex|mutual information|\bKL\b|\bD_?KL\b")
 
 
 def find_names(formulas: Iterable[str], prose: Iterable[str]) -> frozenset[str]:
-    """The letters that a problem uses as names of distributions and random variables."""
+    """The letters that a problem uses as names of distributions and random variables; none where it speaks of none."""
+    prose = tuple(prose)
     found: set[str] = set()
+    if not any(_ABOUT.search(text) for text in prose):
+        return frozenset()
     for text in formulas:
         if _CAPITAL.fullmatch(text.strip()):
             found.add(text.strip())
@@ -75,5 +85,5 @@ def _lone_names(text: str, start: int, end: int, names: frozenset[str]) -> Itera
     spelled = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
     for match in re.finditer(rf"(?<![\w\\/.$'’^-])(?:{spelled})(?![\w'′’\u0302(=^_{{-]|\s*[=(])", text[start:end]):
         before = text[max(0, start + match.start() - 24) : start + match.start()]
-        if re.search(rf"{_LINKING}[\s*_]*$", before, re.IGNORECASE):
+        if _LINKING.search(before) or (match.group()[0].isupper() and not _LABELLING.search(before)):
             yield start + match.start(), start + match.end()

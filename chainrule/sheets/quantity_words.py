@@ -130,12 +130,16 @@ class Notation:
     math: Math
     rows: tuple[Quantity, ...]
     arguments: tuple[Tree, ...]
+    mark: str
+    """What stands between the arguments."""
     sure: bool
     """Nothing else is written so: `D_{KL}(P)`, `f(P \\| Q)`; not `H(x)`."""
 
     @property
     def quantity(self) -> str:
-        return self.rows[0].name if len(self.rows) == 1 else ""
+        """The row, where head and mark tell it: `H(Y \\mid X)` has the mark that the conditional entropy is printed with."""
+        own = [row for row in self.rows if self.mark and row.separators[:1] == (self.mark,)] or self.rows
+        return own[0].name if len(own) == 1 else ""
 
 
 def notations_of(math: Math) -> list[Notation]:
@@ -158,7 +162,7 @@ def _notation(math: Math, tree: Tree, several: bool) -> Notation | None:
         return None
     own = Math(tree.span, math.place, False, plain=math.plain) if several and tree.span else math
     sure = "||" in bracket.separators or len(head) > 1
-    return Notation(own, rows, bracket.items, sure)
+    return Notation(own, rows, bracket.items, (*bracket.separators, "")[0], sure)
 
 
 def is_identity(math: Math) -> bool:

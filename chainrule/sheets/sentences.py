@@ -50,7 +50,10 @@ class Sentence:
 
 def span_of(tokens: tuple[Word | Math, ...]) -> Span:
     """From the first token to the last, with the delimiters of a formula at either end."""
-    first, last = (with_delimiters(token.span) if isinstance(token, Math) and not token.name else token.span for token in (tokens[0], tokens[-1]))
+    first, last = (
+        with_delimiters(token.span) if isinstance(token, Math) and not token.name else token.span
+        for token in (tokens[0], tokens[-1])
+    )
     return first.to(last)
 
 

@@ -85,8 +85,8 @@ RoleName = Literal["asked", "of", "wrt", "direction", "order", "given", "point",
 """What a formula does in a task.
 
 asked: it says itself what is wanted. of, wrt: the quantity to be differentiated, and by what. direction: what the derivative
-is multiplied by. order: the alpha of a Renyi divergence. given: it holds from here on. point: it holds for this task alone. illustration: an example in passing.
-mention: it only describes.
+is multiplied by. order: the alpha of a Renyi divergence. given: it holds from here on. point: it holds for this task alone.
+illustration: an example in passing. mention: it only describes.
 """
 
 FormName = Literal[
@@ -122,11 +122,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Grid:
-    """A Markdown table; all rows are as long as the first, its header. above: the line of words before it."""
+    """A Markdown table; all rows are as long as the first, its header. above: the line of words before it, around: its problem."""
 
     span: Span
     rows: tuple[tuple[Cell, ...], ...]
     above: Span | None = None
+    around: Span | None = None
 
 
 @dataclass(frozen=True)
@@ -153,8 +154,8 @@ class Task:
     `nearest` is the form closest to an `unknown` task, None for every other one. `groups` is what it names in words,
     `order` of the derivatives that are asked for in words: 2 for a Hessian. `directional`: they are along a direction.
     `quantity`: the row of `probability/quantities.py` that words name. `unit`: "nats", "bits" or "base 10", where it is said.
-    `reverse`: of the distributions, which it does not name, in the other order. `every`: of each that there is, "the conditional
-    entropies". `note`: how a wording was read on which authors differ.
+    `reverse`: of the distributions, which it does not name, in the other order. `every`: of each that there is, "the
+    conditional entropies". `note`: how a wording was read on which authors differ.
     """
 
     form: FormName
@@ -215,7 +216,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A document. `preamble`, `grids` and `stated` are what stands before the first problem, `diagnostics` belong to no problem."""
+    """A document. `preamble`, `grids` and `stated` are what stands before the first problem, `diagnostics` belong to none."""
 
     source: Source
     problems: tuple[Problem, ...]

@@ -16,7 +16,9 @@ from chainrule.sheets.sheet import Math, Role, Task
 from chainrule.source import Span
 from chainrule.syntax.tree import Relation, Tree
 
-_ASKING = CLAIM | words("is are does do will would can what which why how explain decide determine compare discuss argue justify")
+_ASKING = CLAIM | words(
+    "is are does do will would can what which why how explain decide determine compare discuss argue justify"
+)
 _SYMMETRY = words("symmetric symmetrical symmetry asymmetric asymmetrical asymmetry commutative")
 _SWAPPING = re.compile(r"(?:revers|swap|exchang|interchang|switch|flip)(?:e|ed|es|ing|s|ped|ping|ped)?$")
 _SAME = words("same equal equals change changes changed differ differs different difference identical coincide agree unchanged")
@@ -29,9 +31,9 @@ _KNOWN = (
     | _SAME
     | _PRONOUNS
     | words(
-        "not is are be to of for if we you i.e. when get gets obtain does do in general generally its their roles role arguments"
-        " argument order places place whether that or measure by with respect between from happens what would will still true"
-        " case always here as result results other directions direction why how your answer here we'll and yes no computing"
+        "not is are be to of for if we you i.e. when get gets obtain does do in general generally its their roles role"
+        " arguments argument order places place whether that or measure by with respect between from happens what would will still"
+        " true case always here as result results other directions direction why how your answer here we'll and yes no computing"
         " calculating using numerically explain numbers both divergences value values result under if have has one the around"
     )
 )

@@ -1,7 +1,7 @@
 """Markdown's tables: their rows and cells with exact places, and what they say of distributions and values."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -39,7 +39,7 @@ class ReadTable:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def find_grids(source: Source, pieces: Iterable[Piece]) -> tuple[Grid, ...]:
+def find_grids(source: Source, pieces: Sequence[Piece]) -> tuple[Grid, ...]:
     """The tables of a problem in reading order."""
     found: list[list[tuple[Span, tuple[Cell, ...]]]] = []
     above: list[Span | None] = []
@@ -59,7 +59,10 @@ def find_grids(source: Source, pieces: Iterable[Piece]) -> tuple[Grid, ...]:
         found[-1].append((span, tuple(_cells(source, piece))))
         before = span
     grids = [replace(_grid(rows), above=text) for rows, text in zip(found, above, strict=True)]
-    return tuple(sorted((*grids, *tabulars), key=lambda grid: grid.span.start))
+    if not grids and not tabulars:
+        return ()
+    around = source.span(pieces[0].block.lines[0][0], pieces[-1].block.lines[-1][1])
+    return tuple(replace(grid, around=around) for grid in sorted((*grids, *tabulars), key=lambda grid: grid.span.start))
 
 
 def _goes_on(between: str) -> bool:
@@ -117,7 +120,8 @@ def read_table(grid: Grid) -> ReadTable:
     """What a table says of distributions and values; a note where it has numbers and says nothing that can be read."""
     header, *below = grid.rows
     rows = (tuple(_header(cell) for cell in header), *(tuple(_tree(cell) for cell in row) for row in below))
-    name = named_in(grid.above) if grid.above is not None else None
+    around = (named_in(text) for text in (grid.above, grid.around) if text is not None)
+    name = next((each for each in around if each is not None), None)
     reading: Reading | None = read_grid(rows, grid.span, name=name)
     if reading is not None:
         return ReadTable(grid.span, True, tuple(reading.statements), tuple(reading.diagnostics))

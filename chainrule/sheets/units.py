@@ -29,14 +29,27 @@ _LONGEST = 14
 _NAMES = {
     "nats": ("e", "natural", "\\ln", "ln", "nat", "nats"),
     "bits": ("2", "two", "binary", "\\log_2", "log2", "log 2", "\\log_{2}", "bit", "bits", "shannon", "shannons"),
-    "base 10": ("10", "ten", "common", "decimal", "\\log_{10}", "log10", "log 10", "\\lg", "hartley", "hartleys", "bans", "dits"),
+    "base 10": (
+        "10",
+        "ten",
+        "common",
+        "decimal",
+        "\\log_{10}",
+        "log10",
+        "log 10",
+        "\\lg",
+        "hartley",
+        "hartleys",
+        "bans",
+        "dits",
+    ),
 }
 _UNIT_OF = {word: unit for unit, spelled in _NAMES.items() for word in spelled}
 
 _AROUND = NEUTRAL | words(
-    "logarithm logarithms log logs \\log are is taken take use using assume assuming we give report express answer answers result"
-    " results your information measured measure throughout unless otherwise stated quantities work in for this problem exercise"
-    " sheet each part with to as of here have denotes means convert let units unit everything where"
+    "logarithm logarithms log logs \\log are is taken take use using assume assuming we give report express answer answers"
+    " result results your information measured measure throughout unless otherwise stated quantities work in for this problem"
+    " exercise sheet each part with to as of here have denotes means convert let units unit everything where"
 )
 _AGAIN = words("convert it this that them these also")
 

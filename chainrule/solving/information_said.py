@@ -4,13 +4,18 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from chainrule.inference.distributions.information import Information
+from chainrule.inference.literals import number
 from chainrule.probability.numeric import Estimate
 from chainrule.solving.information_shown import at, equation, said
 from chainrule.solving.information_trees import DIGITS
 from chainrule.solving.information_written import Row, Written
 from chainrule.syntax.tree import Call, Juxtaposition, Name, Number, Subscript, Tree, walk
+from chainrule.typesetting import unicode
 
 METHODS = {"sum": "summed over the outcomes, as there is no closed form", "integral": "integrated, as there is no closed form"}
+
+DIVIDING = ("kl", "cross_entropy", "cross_perplexity", "jeffreys", "chi_squared", "renyi", "alpha_divergence")
+"""The quantities that are finite only where Q is positive."""
 
 
 def conventions_of(information: Information, unit: str | None, written: Written | None) -> Iterator[str]:
@@ -22,7 +27,10 @@ def conventions_of(information: Information, unit: str | None, written: Written 
     for distribution in information.distributions:
         for label in distribution.added:
             yield f"{said(distribution.symbol)} gives no probability to {said(label)}: it is 0"
-    if written is None or written.total is None:
+    if written is None:
+        return
+    yield from _domain(information, written)
+    if written.total is None:
         return
     infinite = next((row for row in written.rows if row.value is not None and row.value.is_infinite()), None)
     if infinite is not None:
@@ -30,6 +38,19 @@ def conventions_of(information: Information, unit: str | None, written: Written 
     if any(map(_weighs_nothing, written.rows)):
         yield "0 log 0 = 0"
     yield f"numbers are shown to {DIGITS} significant digits"
+
+
+def _domain(information: Information, written: Written) -> Iterator[str]:
+    """Where probabilities that are formulas are some: `1 - p ≥ 0`; those that are divided by, or a logarithm is taken of, > 0."""
+    strict = information.quantity.name in DIVIDING
+    said: list[str] = []
+    for k, column in enumerate(written.outcomes.columns[: len(information.distributions)]):
+        if column.numbers is None:
+            sign = ">" if strict and k else "≥"
+            open_ones = (entry for entry in column.entries if number(entry) is None)
+            said += [f"{unicode(entry)} {sign} 0" for entry in open_ones]
+    if said:
+        yield f"for {', '.join(dict.fromkeys(said))}"
 
 
 def estimate_said(found: Estimate) -> Iterator[str]:

@@ -212,8 +212,14 @@ class Solver:
                 yield lambda q=quantity: make(q, task)
 
     def _information(self, task: Task) -> Iterator[Callable[[], Answer]]:
-        """The quantities of information that a task asks for."""
-        for tree, found in notations_of(self.context.network, task):
+        """The quantities of information that a task asks for; what only looks like one, `H_f(x)` for a Hessian, as it is."""
+        network = self.context.network
+        trees = trees_of(self.text, task.math("asked"))
+        if not task.quantity and trees and all(quantity_in(network, tree) is None for tree in trees):
+            written = [isinstance(written_out(network.reader, tree), Derivative) for tree in trees]
+            yield from self._answers(replace(task, form="derivative" if all(written) else "value"))
+            return
+        for tree, found in notations_of(network, task):
             yield lambda tree=tree, found=found: self._measured(tree, found, task)
 
     def _measured(self, tree: Tree, found: Information, task: Task) -> Answer:

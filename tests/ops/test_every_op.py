@@ -28,7 +28,7 @@ from tests.ops.every import SIZES, Case, cases, run_code
 TABLE = operations()
 CASES = [case for record in TABLE for case in cases(record)]
 SEEDS = range(3)
-WITHOUT_DERIVATIVE = {"binomial", "factorial", "hexagamma"}
+WITHOUT_DERIVATIVE = {"binomial", "factorial"}
 
 
 def name_of(case: Case) -> str:

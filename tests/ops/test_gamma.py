@@ -1,6 +1,7 @@
 """The logarithm of the gamma function and the polygamma functions, against mpmath."""
 
 import math
+import pickle
 from typing import Any
 
 import mpmath
@@ -11,7 +12,7 @@ from chainrule.calculus.reverse import backpropagate
 from chainrule.evaluation.run import evaluate
 from chainrule.graph import build
 from chainrule.ops import find_operation
-from chainrule.ops.gamma import log_beta, log_gamma
+from chainrule.ops.gamma import log_beta, log_gamma, polygamma
 from tests.ops.every import run_code
 
 POLYGAMMAS = ["digamma", "trigamma", "tetragamma", "pentagamma", "hexagamma"]
@@ -69,7 +70,7 @@ def test_off_the_real_axis(z: complex) -> None:
 def test_each_is_the_derivative_of_the_one_before() -> None:
     x = build.variable("x")
     node = log_gamma(x)
-    for order in range(5):
+    for order in range(8):
         node = backpropagate(node, [x]).gradient(x)
         [found] = evaluate([node], {x: 1.75})
         assert float(found) == pytest.approx(float(mpmath.psi(order, 1.75)), rel=1e-14)
@@ -83,3 +84,8 @@ def test_log_beta() -> None:
     expected = mpmath.log(mpmath.beta(2.5, 0.75))
     by_a, by_b = (mpmath.psi(0, v) - mpmath.psi(0, 3.25) for v in (2.5, 0.75))
     np.testing.assert_allclose([float(v) for v in found], [float(v) for v in (expected, by_a, by_b)], rtol=1e-13)
+
+
+def test_beyond_the_named_ones_equal_orders_are_one_record() -> None:
+    assert polygamma(7) is polygamma(7)
+    assert pickle.loads(pickle.dumps(polygamma(7))) is polygamma(7)

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import mpmath as mp
 
 Params = Sequence[Any]
-DIGITS = 30
-TERMS = 400
+TERMS = 200
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Exact:
     """A distribution over numbers. points: where integrals are split; () where the outcomes are listed."""
 
@@ -71,6 +71,12 @@ EXACT: dict[str, Callable[..., Exact]] = {
 }
 
 
+@cache
+def exact(name: str, *parameters: Any) -> Exact:
+    """The distribution; the same object for the same parameters, so that what is known of it is computed once."""
+    return EXACT[name](*parameters)
+
+
 def _log_ratio(p: Any, q: Any) -> Any:
     return mp.log(p / q)
 
@@ -80,26 +86,32 @@ def _over_both(p: Exact, q: Exact, function: Callable[[Any, Any], Any]) -> Any:
     return p.total(lambda x: function(p.density(x), q.density(x)) if p.density(x) else mp.mpf(0), *q.points)
 
 
+@cache
 def affinity(p: Exact, q: Exact, order: Any) -> Any:
     return _over_both(p, q, lambda a, b: a**order * b ** (1 - order))
 
 
+@cache
 def power(p: Exact, order: Any) -> Any:
     return p.total(lambda x: p.density(x) ** order)
 
 
+@cache
 def entropy(p: Exact) -> Any:
     return -p.total(lambda x: p.density(x) * mp.log(p.density(x)) if p.density(x) else mp.mpf(0))
 
 
+@cache
 def cross_entropy(p: Exact, q: Exact) -> Any:
     return _over_both(p, q, lambda a, b: -a * mp.log(b))
 
 
+@cache
 def kl(p: Exact, q: Exact) -> Any:
     return _over_both(p, q, lambda a, b: a * _log_ratio(a, b))
 
 
+@cache
 def _half_relative(p: Exact, q: Exact) -> Any:
     return _over_both(p, q, lambda a, b: a * _log_ratio(a, (a + b) / 2)) / 2
 
@@ -140,7 +152,7 @@ OF_TWO: dict[str, Callable[[Exact, Exact, Any], Any]] = {
 
 def exact_value(quantity: str, first: tuple[str, Params], second: tuple[str, Params] | None, order: Any) -> Any:
     """The quantity of distributions over numbers, (family, parameters) each."""
-    p = EXACT[first[0]](*first[1])
+    p = exact(first[0], *first[1])
     if second is None:
         return OF_ONE[quantity](p, order)
-    return OF_TWO[quantity](p, EXACT[second[0]](*second[1]), order)
+    return OF_TWO[quantity](p, exact(second[0], *second[1]), order)

@@ -65,7 +65,7 @@ def check_sheet(sheet: Sheet) -> None:
     for problem in sheet.problems:
         for task in problem.tasks:
             assert 0 <= task.span.start < task.span.end <= len(source.text)
-            assert all(role.math in problem.items for role in task.roles)
+            assert all(0 <= role.math.span.start <= role.math.span.end <= len(source.text) for role in task.roles)
 
 
 def mutate(text: str, chance: random.Random) -> str:
@@ -107,6 +107,10 @@ REPEATED = {
     "ticks": "` `` ```",
     "paragraph": "word\n",
     "nesting": "> - ",
+    "tables": "P = {A: 0.5, B: 0.5, ",
+    "divergences": "the KL divergence between P and Q in bits and ",
+    "families": "a binomial distribution with p = 0.3 and the entropy of ",
+    "notations": "compute H(P, Q) and $D_{KL}(P \\| Q)$. ",
 }
 
 

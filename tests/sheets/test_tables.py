@@ -137,7 +137,8 @@ def test_a_joint_table_whose_labels_name_the_variables() -> None:
 | $X = 1$ | 0.3 | 0.4 | 0.7 |
 | $P(Y)$ | 0.4 | 0.6 | 1 |
 """
-    assert says(text) == ["p(X, Y) = {(0, 0): 0.1, (0, 1): 0.2, (1, 0): 0.3, (1, 1): 0.4}"]
+    assert says(text) == ["P(X, Y) = {(0, 0): 0.1, (0, 1): 0.2, (1, 0): 0.3, (1, 1): 0.4}"]
+    assert codes(text) == []
 
 
 def test_the_rows_of_a_conditional_table_sum_to_1() -> None:
@@ -252,6 +253,15 @@ def test_a_table_with_numbers_that_says_nothing_is_noted(text: str) -> None:
 
 def test_a_table_of_words_is_no_loss() -> None:
     assert table("| name | meaning |\n|---|---|\n| w | the weight |\n").diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    "words", ["Find $H(Y)$ and $P(X = 0)$.", "The joint distribution of P(X, Y) is:", "Let $(X, Y) \\sim P$."]
+)
+def test_the_problem_names_a_joint_table(words: str) -> None:
+    found = table(f"{words}\n\n| $X / Y$ | a | b |\n|---|---|---|\n| 0 | 0.1 | 0.2 |\n| 1 | 0.3 | 0.4 |\n")
+    assert [plain(each) for each in found.statements] == ["P(X, Y) = {(0, a): 0.1, (0, b): 0.2, (1, a): 0.3, (1, b): 0.4}"]
+    assert found.diagnostics == ()
 
 
 def test_tables_that_follow_each_other_are_two() -> None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from chainrule.errors import NameFault
 from chainrule.inference.distributions.families import instance_of, read_member
-from chainrule.inference.distributions.labels import Table, variable_of
+from chainrule.inference.distributions.labels import Table, label_of, variable_of
 from chainrule.inference.distributions.variables import Joint, distribution_of_variables, independent, is_variable, variables_in
-from chainrule.inference.literals import ONE
+from chainrule.inference.literals import ONE, number
 from chainrule.inference.resolved import Applied, Entry, Filled
 from chainrule.inference.symbols import Symbol, could_be_name, is_probability, join_spans, key, span_text
 from chainrule.probability.family import Family
@@ -146,6 +146,22 @@ def _on(argument: Argument, every: tuple[Tree, ...]) -> Argument:
     added = (*table.added, *(label for label in every if label not in own))
     listed = Bracket("[", entries, (",",) * (len(entries) - 1), span=body.span)
     return replace(argument, body=listed, table=replace(table, labels=(every,), added=added))
+
+
+def outcome_of(reader: Reader, tree: Tree) -> Tree | None:
+    """The probability that a surprisal is of: a number, `P(A)`, and P(A) for A where one table alone has that outcome."""
+    if number(tree) is not None:
+        return tree
+    match tree:
+        case Juxtaposition(items=(name, Bracket())) if could_be_name(name) and key(name) in reader.tables:
+            return tree
+        case _:
+            pass
+    label = label_of(tree)
+    having = [name for name, table in reader.tables.items() if len(table.labels) == 1 and label in table.labels[0]]
+    if len(having) != 1 or (could_be_name(tree) and reader.knows(tree)):
+        return None
+    return Juxtaposition((having[0], Bracket("(", (tree,), span=tree.span)), span=tree.span)
 
 
 def is_number(reader: Reader, body: Tree) -> bool:

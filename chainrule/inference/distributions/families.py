@@ -1,4 +1,4 @@
-r"""Members of families written in place: `\mathcal{N}(\mu, \sigma^2)`, `\mathrm{Bin}(2, 0.4)`, `q(z) = \mathcal{N}(z; 0, 1)`."""
+r"""Members of families written in place: `\mathcal{N}(\mu, \sigma^2)`, `\mathrm{Bin}(2, 0.4)`, `\mathcal{N}(z; 0, 1)`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,21 @@ from chainrule.inference.resolved import Applied, Filled
 from chainrule.inference.symbols import Symbol, could_be_name, is_bold, is_capital, join_letters, join_spans, key, span_text
 from chainrule.probability.families import spelled
 from chainrule.probability.family import Family, Parameter, Parametrisation, closed_form
-from chainrule.syntax.tree import Bracket, Call, Dots, Font, Juxtaposition, Matrix, Name, Number, Relation, Subscript, Tree, transform, walk
+from chainrule.syntax.tree import (
+    Bracket,
+    Call,
+    Dots,
+    Font,
+    Juxtaposition,
+    Matrix,
+    Name,
+    Number,
+    Relation,
+    Subscript,
+    Tree,
+    transform,
+    walk,
+)
 
 if TYPE_CHECKING:
     from chainrule.inference.resolve import Reader

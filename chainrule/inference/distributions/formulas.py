@@ -114,7 +114,7 @@ def _node(body: Tree, names: Sequence[Tree]) -> tuple[Node | None, list[Node]]:
         indexed=frozenset(names),
         table=spellings(),
         arrays=frozenset(names),
-        lengths={} if symbol is not None else {name: (3,) for name in names},
+        lengths={} if symbol is not None else dict.fromkeys(names, (3,)),
         tables={name: Table((LABELS,)) for name in names},
         limits=limits,
     )

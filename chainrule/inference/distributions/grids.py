@@ -19,6 +19,7 @@ from chainrule.inference.distributions.heads import (
     is_margin,
     is_value,
     is_variable,
+    joint_head,
     label_in,
     word_of,
 )
@@ -160,7 +161,8 @@ def _with_names(found: Mapping[int, Head], header: Row, reading: Reading) -> dic
     free = iter([name for name in INVENTED if name not in taken])
     named: dict[int, Tree] = {}
     if len(found) == 1 and reading.name is not None and not taken:
-        return dict.fromkeys(found, reading.name)
+        several = isinstance(reading.name, Juxtaposition) and joint_head(reading.name) is not None
+        return dict.fromkeys(found, _letter(reading.name) if several else reading.name)
     for at, head in found.items():
         name = head.name or next(free, None)
         if name is None:

@@ -1,12 +1,14 @@
 """What the border of a table says: which distribution, which outcome, which random variables, or that it is a sum."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from chainrule.inference.distributions.labels import RANDOM, variable_of
-from chainrule.inference.symbols import could_be_name, is_probability
+from chainrule.inference.symbols import could_be_name, is_probability, key
 from chainrule.source import Span
-from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Prime, Quotient, Relation, Subscript, Text, Tree
+from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Prime, Quotient, Relation, Subscript, Text, Tree, walk
 
 Cell = Tree | None
 """What stands in a cell; None: nothing. Text: words."""
@@ -100,10 +102,34 @@ def _named(match: re.Match[str], text: Span | None) -> Tree:
 
 
 def named_in(text: Span) -> Tree | None:
-    """The one distribution that the words above a table name: "the joint distribution p(x, y)"; None for none or several."""
-    names = dict.fromkeys(_named(match, text) for match in _NAMED.finditer(text.text))
-    probable = [name for name in names if is_probability(name.items[0] if isinstance(name, Juxtaposition) else name)]
-    return probable[0] if len(probable) == 1 else None
+    """The one distribution that words name: "the joint distribution p(x, y)"; None for none or several."""
+    return the_one(_named(match, text) for match in _NAMED.finditer(text.text))
+
+
+def spoken_of(statements: Iterable[Tree]) -> Tree | None:
+    """The one distribution that formulas name, by itself or with what it is of; None for none or several."""
+    parts = (part for statement in statements for part in walk(statement))
+    pairs = (pair for part in parts if isinstance(part, Juxtaposition) for pair in pairwise(part.items))
+    heads = (Juxtaposition(pair, span=pair[0].span) for pair in pairs if isinstance(pair[1], Bracket))
+    named = (canonical_head(head) or head.items[0] for head in heads if could_be_name(head.items[0]))
+    return the_one((*named, *(each for each in statements if could_be_name(each))))
+
+
+def the_one(names: Iterable[Tree]) -> Tree | None:
+    """Of names that have the letter of a probability the one with the most variables, if all have the same letter."""
+    found = [name for name in dict.fromkeys(names) if is_probability(_letter(name))]
+    if len({key(_letter(name)) for name in found}) != 1:
+        return None
+    return max(found, key=lambda name: len(_variables(name)))
+
+
+def _letter(name: Tree) -> Tree:
+    return name.items[0] if isinstance(name, Juxtaposition) else name
+
+
+def _variables(name: Tree) -> tuple[Tree, ...]:
+    bracket = name.items[1] if isinstance(name, Juxtaposition) else None
+    return bracket.items if isinstance(bracket, Bracket) and "|" not in bracket.separators else ()
 
 
 def word_of(cell: Cell) -> str | None:

@@ -86,7 +86,8 @@ def read_unlabelled(head: Tree, body: Tree) -> Labelled | None:
     if not isinstance(head, Juxtaposition) or not is_probability(head.items[0]) or is_conditional(head):
         return None
     named, listed = table_head(head), rows_of(body)
-    if named is None or listed is None or any(part in head.items[1].items for part in walk(body)):
+    written = head.items[1].items if isinstance(head.items[1], Bracket) else ()
+    if named is None or listed is None or any(part in written for part in walk(body)):
         return None
     name, variables = named
     rows, kinds = listed

@@ -37,9 +37,7 @@ def written(head: Tree, bracket: Tree | None) -> Written | None:
     """What a head in front of a bracket can be; None where it fits no row."""
     if not isinstance(bracket, Bracket) or bracket.kind not in ("(", "[") or not bracket.items:
         return None
-    word, separators = head_word(head), tuple(bracket.separators)
-    if word is None:
-        return None
+    word, separators = head_word(head) or "", tuple(bracket.separators)
     order: Tree | None = None
     found = _fitting(word, separators, ordered=False)
     if not found and isinstance(head, Subscript) and len(head.items) == 1:

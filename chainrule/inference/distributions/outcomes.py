@@ -19,7 +19,19 @@ from chainrule.inference.index_form import put_letter, put_number
 from chainrule.inference.literals import number
 from chainrule.inference.symbols import could_be_name, key, span_text
 from chainrule.probability.supports import MOST_OUTCOMES
-from chainrule.syntax.tree import BigOperator, Bracket, Juxtaposition, Name, Product, Relation, Sum, Tree, children, transform, walk
+from chainrule.syntax.tree import (
+    BigOperator,
+    Bracket,
+    Juxtaposition,
+    Name,
+    Product,
+    Relation,
+    Sum,
+    Tree,
+    children,
+    transform,
+    walk,
+)
 
 if TYPE_CHECKING:
     from chainrule.inference.resolve import Reader

@@ -9,17 +9,24 @@ from typing import TYPE_CHECKING
 
 from chainrule.errors import ChainruleError, NameFault
 from chainrule.inference.define import called_function
-from chainrule.inference.distributions.arguments import Argument, bernoulli, is_number, on_common_outcomes, read_argument
+from chainrule.inference.distributions.arguments import (
+    Argument,
+    bernoulli,
+    is_number,
+    on_common_outcomes,
+    outcome_of,
+    read_argument,
+)
 from chainrule.inference.distributions.families import Instance, instance_of, read_member
-from chainrule.inference.distributions.notation import Written, bracket_of_call, spelled_head, written
 from chainrule.inference.distributions.labels import variable_of
+from chainrule.inference.distributions.notation import Written, bracket_of_call, spelled_head, written
 from chainrule.inference.distributions.variables import distribution_of_variables, is_random, is_variable
 from chainrule.inference.literals import read_literal
 from chainrule.inference.resolved import Applied, Function
 from chainrule.inference.symbols import could_be_name, is_bold, is_capital, is_probability, key, span_text
 from chainrule.probability.cells import cell
 from chainrule.probability.quantities import Quantity
-from chainrule.syntax.tree import Bracket, Call, Juxtaposition, Name, Tree
+from chainrule.syntax.tree import Bracket, Call, Juxtaposition, Name, Tree, walk
 
 if TYPE_CHECKING:
     from chainrule.inference.resolve import Reader
@@ -61,9 +68,7 @@ def reading_of_tree(reader: Reader, tree: Tree, quantity: Quantity | None = None
             return None
 
 
-def reading_of(
-    reader: Reader, head: Tree, bracket: Tree | None, quantity: Quantity | None = None
-) -> Reading | None:
+def reading_of(reader: Reader, head: Tree, bracket: Tree | None, quantity: Quantity | None = None) -> Reading | None:
     """The quantity that a head and a bracket are; None where they are none. quantity: which one is meant, where that is known.
 
     Raises what reading its arguments does.
@@ -83,6 +88,8 @@ def reading_of(
         return None
     if len(plain) > 1 and found.order is not None:
         raise _ambiguous(found, plain)
+    if quantity is None and found.order is not None and plain[0].name == "renyi_entropy":
+        _note_order(reader, found)
     return _of_arguments(reader, found, plain[0])
 
 
@@ -107,6 +114,13 @@ def _no_joint(reader: Reader, found: Written) -> NameFault:
     return NameFault("no-joint-distribution", message, found.span, "give it as a table, p(X, Y) = {(0, 0): 1/2, ...}")
 
 
+def _note_order(reader: Reader, found: Written) -> None:
+    """Say of `H_2(P)` that 2 is an order and no base."""
+    said, order = span_text(found.span), span_text(found.order.span) if found.order is not None else ""
+    message = f"{said} is read as the Rényi entropy of order {order}; {order} is not the base of a logarithm"
+    reader.note("order-below", message, found.head, "for an entropy in bits write H and ask for it in bits")
+
+
 def _ambiguous(found: Written, rows: Sequence[Quantity]) -> NameFault:
     titles = " or ".join(f"the {row.title}" for row in rows)
     message = f"{span_text(found.span)} can be {titles}"
@@ -119,15 +133,24 @@ def _is_meant(reader: Reader, found: Written) -> bool:
         return True
     if found.head == Name("H"):
         return _could_have_entropy(reader, found.arguments[0])
+    if found.quantities[0].name == "surprisal":
+        return outcome_of(reader, found.arguments[0]) is not None
     return all(_is_distribution(reader, argument) for argument in found.arguments)
 
 
 def _could_have_entropy(reader: Reader, tree: Tree) -> bool:
     if _is_distribution(reader, tree) or not could_be_name(tree):
-        return _is_distribution(reader, tree)
+        return _is_distribution(reader, tree) or _has_distribution(reader, tree)
     if is_random(tree) and not reader.knows(tree):
         return False
     return is_probability(tree) or ((is_capital(tree) or is_bold(tree)) and not reader.knows(tree)) or _is_array(reader, tree)
+
+
+def _has_distribution(reader: Reader, tree: Tree) -> bool:
+    """Whether a formula computes with a table or makes probabilities, `\\frac12 (P + Q)`, `\\mathrm{softmax}(z)`."""
+    words = (part.text for part in walk(tree) if isinstance(part, Name))
+    normalised = any(word in reader.table and reader.table[word].name == "softmax" for word in words)
+    return normalised or any(could_be_name(part) and reader.known(part) in reader.tables for part in walk(tree))
 
 
 def _is_array(reader: Reader, tree: Tree) -> bool:
@@ -148,9 +171,18 @@ def _is_distribution(reader: Reader, tree: Tree) -> bool:
 
 
 def _of_arguments(reader: Reader, found: Written, quantity: Quantity) -> Reading:
+    if quantity.name == "surprisal":
+        return _of_outcome(reader, found, quantity)
     arguments = on_common_outcomes(tuple(read_argument(reader, tree) for tree in found.arguments), found.span)
     order = None if found.order is None else reader.read(found.order)
     return Reading(quantity, arguments, order, _body(reader, found, quantity, arguments, order))
+
+
+def _of_outcome(reader: Reader, found: Written, quantity: Quantity) -> Reading:
+    """The surprisal of an outcome, or of its probability."""
+    (tree,) = found.arguments
+    body = reader.read(outcome_of(reader, tree) or tree)
+    return Reading(quantity, (Argument(tree, body),), None, Applied(quantity.operation, (body,), span=found.span))
 
 
 def _body(
@@ -164,7 +196,7 @@ def _body(
         parameters = tuple(parameter for argument in arguments for parameter in argument.parameters)
         return None if form is None else Applied(form.construction, (*parameters, *last), span=found.span)
     bodies = [argument.body for argument in arguments if argument.body is not None]
-    if any(is_number(reader, body) for body in bodies):
+    if quantity.name != "surprisal" and any(is_number(reader, body) for body in bodies):
         said = " and ".join(span_text(tree.span) for tree in found.arguments)
         message = f"{said}: a number stands for the distribution of 0 and 1 in which it is the probability of 1"
         reader.note("number-as-bernoulli", message, found.arguments[0])

@@ -3,23 +3,40 @@ r"""Formulas over a support: `P(x) = \binom{N}{x} p^x (1-p)^{N-x}` beside `x \in
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from math import comb
 
 from chainrule.errors import Diagnostic, SyntaxFault
 from chainrule.inference.distributions.labels import label_of
 from chainrule.inference.index_form import put_letter, put_number
-from chainrule.inference.literals import number
+from chainrule.inference.literals import ONE, number
 from chainrule.inference.ranges import range_of, unquantified
 from chainrule.inference.symbols import could_be_name, is_probability, key, span_text
 from chainrule.probability.supports import MOST_OUTCOMES
-from chainrule.syntax.tree import Bracket, CasesTree, Dots, Juxtaposition, Name, Number, Relation, Text, Tree, walk
+from chainrule.syntax.tree import (
+    Bracket,
+    Call,
+    CasesTree,
+    Dots,
+    Juxtaposition,
+    Name,
+    Number,
+    Relation,
+    Sum,
+    Superscript,
+    Text,
+    Tree,
+    transform,
+    walk,
+)
 
 Labels = tuple[Tree, ...]
+COUNTING = (Name("binom"), Name("binomial"), Name("factorial"))
 EQUALS = frozenset({"=", ":=", "\\equiv", "\\triangleq", "\\coloneqq", "≡"})
 
 
 @dataclass
 class Supports:
-    r"""letters: the outcomes of `x \in \{0, 1, 2\}`, with the place of each such statement. sets: those of `\mathcal{X} = ...`."""
+    r"""letters: the outcomes of `x \in \{0, 1\}`, with the place of each such statement. sets: those of `\mathcal{X} = ...`."""
 
     letters: dict[Tree, list[tuple[int, Labels]]] = field(default_factory=dict[Tree, list[tuple[int, Labels]]])
     sets: dict[Tree, Labels] = field(default_factory=dict[Tree, Labels])
@@ -107,6 +124,16 @@ def _letter_of(bracket: Bracket) -> Tree | None:
             return None
 
 
+def _counted(body: Tree, integers: Mapping[Tree, int]) -> Tree:
+    r"""The body with numbers for names that count, the N of `\binom{N}{x}`: nothing is differentiated by them."""
+    called = [part for part in walk(body) if isinstance(part, Call) and part.function in COUNTING]
+    names = dict.fromkeys(key(name) for call in called for name in walk(call) if could_be_name(name))
+    for name in names:
+        if name in integers and integers[name] >= 0:
+            body = put_number(body, name, integers[name])
+    return body
+
+
 def as_table(formula: Formula, labels: Labels, head: Tree) -> Relation:
     r"""The table that a formula is over these outcomes, `P = \{0: p^0, 1: p^1\}`.
 
@@ -126,11 +153,36 @@ def _value(formula: Formula, label: Tree) -> Tree:
         return body
     value = number(label)
     if value is None:
-        message = f"{span_text(formula.statement.span)} computes with {span_text(formula.letter.span)}, whose values are no numbers"
+        message = (
+            f"{span_text(formula.statement.span)} computes with {span_text(formula.letter.span)}, whose values are no numbers"
+        )
         raise SyntaxFault("label-as-number", message, formula.statement.span, "give each outcome its probability")
-    if value.denominator == 1:
-        return put_number(body, formula.letter, int(value))
-    return put_letter(body, formula.letter, label)
+    if value.denominator == 1 and value >= 0:
+        return transform(put_number(body, formula.letter, int(value)), _computed)
+    return transform(put_letter(body, formula.letter, label), _computed)
+
+
+def _computed(part: Tree) -> Tree:
+    r"""`\binom{2}{1}` and `2 - 1` as numbers, without powers of 0 and 1 and factors of 1."""
+    match part:
+        case Call(function=function, arguments=(above, below)) if function in COUNTING[:2]:
+            of, chosen = number(above), number(below)
+            whole = of is not None and chosen is not None and of.denominator == chosen.denominator == 1
+            if of is None or chosen is None or not whole or not 0 <= chosen <= of <= MOST_OUTCOMES:
+                return part
+            ways = comb(int(of), int(chosen))
+            return Number(Fraction(ways), str(ways), span=part.span)
+        case Sum():
+            value = number(part)
+            short = value is not None and value.denominator == 1 and value >= 0
+            return part if value is None or not short else Number(value, str(value), span=part.span)
+        case Superscript(base=base, exponent=Number(value=value)) if value in (0, 1):
+            return base if value else replace(ONE, span=part.span)
+        case Juxtaposition(items=items) if any(item == ONE for item in items):
+            kept = tuple(item for item in items if item != ONE)
+            return replace(part, items=kept) if len(kept) > 1 else kept[0] if kept else replace(ONE, span=part.span)
+        case _:
+            return part
 
 
 def _case(cases: CasesTree, letter: Tree, label: Tree) -> Tree | None:
@@ -182,11 +234,13 @@ def tables_in(statements: Iterable[Tree]) -> list[Labels]:
     return list(found)
 
 
-def with_support_tables(statements: Sequence[Tree], integers: Mapping[Tree, int]) -> tuple[list[Tree], Supports, list[Diagnostic]]:
+def with_support_tables(
+    statements: Sequence[Tree], integers: Mapping[Tree, int]
+) -> tuple[list[Tree], Supports, list[Diagnostic]]:
     """The statements with formulas over supports as tables, and without the supports that were used for them."""
     supports = supports_of(statements, integers)
     known = tables_in(statements)
-    written = list(formulas_of(statements))
+    written = [replace(formula, body=_counted(formula.body, integers)) for formula in formulas_of(statements)]
     tables: dict[int, Tree] = {}
     used: set[Tree] = set()
     notes: list[Diagnostic] = []

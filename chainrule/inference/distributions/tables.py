@@ -11,7 +11,7 @@ from fractions import Fraction
 from chainrule.errors import Diagnostic
 from chainrule.inference.distributions.assignments import merged
 from chainrule.inference.distributions.grids import Reading, Rows, read_columns, read_unlabelled, read_values
-from chainrule.inference.distributions.heads import Cell, head_of
+from chainrule.inference.distributions.heads import Cell, head_of, spoken_of
 from chainrule.inference.distributions.joint import read_joint
 from chainrule.inference.literals import number
 from chainrule.inference.symbols import could_be_name, is_probability
@@ -55,10 +55,14 @@ def in_one_form(statements: Iterable[Tree]) -> tuple[list[Tree], list[Diagnostic
     """The statements with every table as a set of labels, and what is said of them."""
     found: list[Tree] = []
     said: list[Diagnostic] = []
+    statements = list(statements)
+    name = spoken_of(statements)
     for statement in statements:
         head, body = _sides(statement)
         table = _labelled_set(head, body) if head is not None else None
-        reading = read_grid(_cells(body), body.span, head) if isinstance(body, Matrix) and body.environment == "array" else None
+        reading = (
+            read_grid(_cells(body), body.span, head, name) if isinstance(body, Matrix) and body.environment == "array" else None
+        )
         if table is not None and isinstance(statement, Relation):
             found.append(replace(statement, sides=(statement.sides[0], table)))
         elif reading is not None:

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from chainrule.errors import Diagnostic
-from chainrule.inference.distributions.formulas import EQUALS, Formula, quantity_in, read_formula
 from chainrule.inference.distributions.families import Instance, instance_of, outcomes_of, parts_of
+from chainrule.inference.distributions.formulas import EQUALS, Formula, quantity_in, read_formula
 from chainrule.inference.distributions.labels import Table
 from chainrule.inference.distributions.notation import bracket_of_call, written
 from chainrule.inference.distributions.supports import Supports, with_support_tables

@@ -32,13 +32,23 @@ def _form(name: str, arguments: tuple[str, ...], signature: str, function: Calla
     return ClosedForm(name=name, arguments=arguments, signature=signature, build=function, spellings=())
 
 
+def _times(axis: int) -> Callable[[Node, Node], Node]:
+    """A matrix with a vector multiplied along one of its axes."""
+    return lambda p, q: build.multiply(p, build.broadcast(q, p.shape, (axis,)))
+
+
+def _sums(axis: int) -> Callable[[Node], Node]:
+    """The sums of a matrix along the other axis."""
+    return lambda p: build.total(p, (1 - axis,))
+
+
 MARGINALS = (
-    _form("marginal of the rows", ("p",), "m,n -> m", lambda p: build.total(p, (1,))),
-    _form("marginal of the columns", ("p",), "m,n -> n", lambda p: build.total(p, (0,))),
+    _form("marginal of the rows", ("p",), "m,n -> m", _sums(0)),
+    _form("marginal of the columns", ("p",), "m,n -> n", _sums(1)),
 )
 CHAINED = (
-    _form("times the rows", ("p", "q"), "m,n m -> m,n", lambda p, q: build.multiply(p, build.broadcast(q, p.shape, (0,)))),
-    _form("times the columns", ("p", "q"), "m,n n -> m,n", lambda p, q: build.multiply(p, build.broadcast(q, p.shape, (1,)))),
+    _form("times the rows", ("p", "q"), "m,n m -> m,n", _times(0)),
+    _form("times the columns", ("p", "q"), "m,n n -> m,n", _times(1)),
 )
 """A conditional distribution times that of its condition, which is the variable of the rows, and that of the columns."""
 INDEPENDENT = _form("independent", ("p", "q"), "m n -> m,n", build.outer)
@@ -90,8 +100,9 @@ def _said(variable: Tree) -> str:
 
 def _tables(reader: Reader) -> list[Joint]:
     """The tables that are not conditional."""
-    pairs = [(name, table) for name, table in reader.tables.items() if len(table.variables) == len(table.labels)]
-    return [Joint(Symbol(name, span=name.span), table) for name, table in pairs if not _condition(name)]
+    pairs = [(name, table) for name, table in reader.tables.items() if not _condition(name)]
+    fitting = ((name, table) for name, table in pairs if not table.labels or len(table.variables) == len(table.labels))
+    return [Joint(Symbol(name, span=name.span), table) for name, table in fitting]
 
 
 def _condition(name: Tree) -> tuple[Tree, ...]:
@@ -124,8 +135,8 @@ def _every(reader: Reader) -> list[Joint]:
 def _marginals(joint: Joint, wanted: frozenset[Tree]) -> list[Joint]:
     """The distribution of one of two variables."""
     (variable, *more) = wanted
-    if more or variable not in joint.table.variables or len(joint.table.labels) != 2:
+    if more or variable not in joint.table.variables or len(joint.table.variables) != 2:
         return []
     axis = joint.table.variables.index(variable)
     body = Applied(MARGINALS[axis], (joint.body,), span=joint.body.span)
-    return [Joint(body, Table((joint.table.labels[axis],), (variable,)))]
+    return [Joint(body, Table(joint.table.labels[axis : axis + 1], (variable,)))]
