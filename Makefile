@@ -5,7 +5,7 @@ BIN := .venv/bin
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock"
 
-.PHONY: demo test test-system check bench reading lock
+.PHONY: demo test test-system check bench reading families lock
 
 demo: .venv/ready
 	$(BIN)/chainrule solve examples/backprop.md
@@ -27,6 +27,10 @@ bench: .venv/ready-bench
 # Writes the table of docs/reading.md anew, from the cases of the tests.
 reading: .venv/ready
 	$(BIN)/python -m tests.reading_table
+
+# Writes the tables of docs/families.md anew, from the families and closed forms of the package.
+families: .venv/ready
+	$(BIN)/python -m tests.families_table
 
 # Writes both locks anew, with the newest versions that pyproject.toml allows.
 lock:

@@ -150,7 +150,7 @@ def _read_problem(sheet: Sheet, problem: Problem, figure: Source | None = None) 
         for each in stated:
             into.state(each.math.span, each.fact, each.span)
         into.diagnostics.extend(notes)
-    for math in (math for task in problem.tasks for math in task.math("asked", "order")):
+    for math in (math for task in problem.tasks for math in task.math("asked", "of", "wrt", "order")):
         if math.span not in text.trees:
             text.trees[math.span] = statements(math)
     text.put_before(before)

@@ -21,7 +21,7 @@ from chainrule.inference.network import Network
 from chainrule.inference.trace import Sizes, trace_network
 from chainrule.ops.opaque import opaque_functions
 from chainrule.solving import derivatives
-from chainrule.solving.answer import Check, Forms, Formula, Solution, StepText, Value, Where
+from chainrule.solving.answer import Check, Forms, Formula, StepText, Value, Where
 from chainrule.solving.context import Context, tree_formula
 from chainrule.solving.equations import read_equations
 from chainrule.solving.forms import DerivativeForms
@@ -34,6 +34,8 @@ from chainrule.typesetting import plain
 from chainrule.verification.derivative import Checked, check_derivative
 
 if TYPE_CHECKING:
+    from chainrule.drawing.drawing import Drawing
+    from chainrule.documents.solved import Solved
     from chainrule.solving.compressed import Factors
 
 MOST_SHOWN = 2000
@@ -181,20 +183,6 @@ class Derivative:
             return f"<derivative {self.symbol.text}>"
 
 
-@dataclass(frozen=True)
-class Drawing:
-    """A picture of a network, shown by Jupyter."""
-
-    svg: str
-
-    def _repr_svg_(self) -> str:
-        return self.svg
-
-    def save(self, path: str | Path) -> None:
-        """Write the SVG."""
-        Path(path).write_text(self.svg, encoding="utf-8")
-
-
 @dataclass(frozen=True, eq=False, repr=False)
 class Run:
     """A network at given values."""
@@ -301,8 +289,9 @@ class Net:
         """The network with values for its inputs, by symbol in any accepted spelling."""
         return Run(self._network, _known(self._context, values))
 
-    def graph(self, title: str = "") -> Drawing:
+    def graph(self, title: str = "") -> "Drawing":
         """The computational graph as a picture. Raises DrawingError where there is nothing to draw."""
+        from chainrule.drawing.drawing import Drawing
         from chainrule.drawing.painter import draw
         from chainrule.solving.graph import picture
 
@@ -391,6 +380,7 @@ def solve(
 
     Raises SheetError where a file cannot be read, or where the sheet has no such problem, ChainruleError for an unknown unit.
     """
+    from chainrule.documents.solved import Solved
     from chainrule.pipeline import solve_sheet
     from chainrule.sheets.files import read_source
     from chainrule.solving.information_tasks import Measure
@@ -399,16 +389,3 @@ def solve(
     drawn = {number: read_source(str(file)) for number, file in (figures or {}).items()}
     measure = Measure(None if unit is None else read_unit(unit), normalize)
     return Solved(solve_sheet(read_source(str(sheet)), at, drawn, measure))
-
-
-@dataclass(frozen=True)
-class Solved:
-    """A solved sheet; `solution` has the problems and their answers as data."""
-
-    solution: Solution
-
-    def save(self, path: str | Path) -> None:
-        """Write it as Markdown, with its pictures beside it."""
-        from chainrule.documents.markdown import save
-
-        save(self.solution, Path(path))

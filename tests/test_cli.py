@@ -101,7 +101,7 @@ def test_solve_prints_the_page_and_says_what_is_open(sheet: Sheet, pipeline: Pip
     result = run("solve", solved)
     assert result.exit_code == 0
     assert result.stdout.startswith("── Problem 2")
-    assert pipeline.calls == [(Source("solved.md", "text of solved.md\n"), {}, {})]
+    assert pipeline.calls == [(Source("solved.md", "text of solved.md\n"), {}, {}, Measure())]
     assert run("solve", part).exit_code == 1
     assert run("solve", part, solved).exit_code == 1
 
@@ -127,7 +127,7 @@ def test_an_unreadable_sheet_does_not_keep_the_others_from_being_solved(sheet: S
 def test_a_dash_is_standard_input(sheet: Sheet, pipeline: Pipeline) -> None:
     sheet("<stdin>", SOLVED)
     assert run("solve", "-", text="Compute $L$.\r\n").exit_code == 0
-    assert pipeline.calls == [(Source("<stdin>", "Compute $L$.\n"), {}, {})]
+    assert pipeline.calls == [(Source("<stdin>", "Compute $L$.\n"), {}, {}, Measure())]
 
 
 def test_values_are_handed_on(sheet: Sheet, pipeline: Pipeline) -> None:
@@ -237,21 +237,8 @@ def test_check(sheet: Sheet, pipeline: Pipeline) -> None:
 def test_grad_hands_everything_on(pipeline: Pipeline) -> None:
     pipeline.solutions["equations"] = SOLVED
     arguments = ["z = A x; L = z^2", "--wrt", "x, A_{*,j}", "--of", "L", "--shape", "A=m,n", "--shape", "b=", "--at", "x=0.5"]
-    arguments += [
-        "--order",
-        "2",
-        "--direction",
-        "v",
-        "--layout",
-        "numerator",
-        "--symmetric",
-        "free entries",
-        "--fact",
-        "A orthogonal",
-        "--simplex",
-        "--unit",
-        "2",
-    ]
+    arguments += ["--order", "2", "--direction", "v", "--layout", "numerator", "--symmetric", "free entries"]
+    arguments += ["--fact", "A orthogonal", "--simplex", "--unit", "2"]
     result = run("grad", *arguments)
     assert result.exit_code == 0
     assert "∂L/∂w = ∂L/∂e · (-x)" in result.stdout

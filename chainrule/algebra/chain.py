@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TypeGuard
 
 from chainrule.algebra.measure import TOP, Cost, Measure
-from chainrule.algebra.scalar_print import is_indicator
+from chainrule.algebra.scalar_print import is_applied, is_indicator
 from chainrule.syntax.tree import (
     Accent,
     Bracket,
@@ -92,7 +92,8 @@ def entrywise(factors: Sequence[Tree]) -> Tree:
 
 
 def _held(factor: Tree) -> Tree:
-    return Bracket("(", (factor,)) if isinstance(factor, Juxtaposition) and not is_indicator(factor) else factor
+    whole = is_indicator(factor) or is_applied(factor)
+    return Bracket("(", (factor,)) if isinstance(factor, Juxtaposition) and not whole else factor
 
 
 def _is_quotient(tree: Tree) -> TypeGuard[Quotient]:

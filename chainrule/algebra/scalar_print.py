@@ -151,10 +151,18 @@ def _place(tree: Tree) -> int:
             return 2
         case Call():
             return 3
+        case Juxtaposition() if is_applied(tree):
+            return 3
         case Juxtaposition():
             return 5 if is_indicator(tree) else 4
         case _:
             return 1
+
+
+def is_applied(tree: Tree) -> bool:
+    """`D_{KL}(p \\parallel q)`, a head with its arguments, which is no product."""
+    bracket = tree.items[-1] if isinstance(tree, Juxtaposition) and len(tree.items) == 2 else None
+    return isinstance(bracket, Bracket) and len(bracket.items) > 1
 
 
 def is_indicator(tree: Tree) -> bool:

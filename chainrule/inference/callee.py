@@ -34,7 +34,6 @@ FUNCTION_LETTERS = frozenset("fghFG") | {
 """Letters that are functions where they are applied and nothing else is known of them."""
 STEPS = ("H", "\\Theta")
 """Letters of the unit step."""
-DISTRIBUTIONS = frozenset("pqPQ")
 
 
 def function_of(reader: "Reader", item: Tree, following: Tree | None) -> Function | Macro | None:
@@ -190,10 +189,9 @@ def _step(reader: "Reader", base: Tree, bracket: Bracket) -> Function:
     """The unit step. Raises NameFault where H may be the entropy as well."""
     said = span_text(base.span)
     (first, *more) = bracket.items
-    inner = letter(first) if could_be_name(first) else None
-    distribution = isinstance(inner, Name) and inner.text in DISTRIBUTIONS
-    if base == Name("H") and (more or distribution or (inner is not None and (is_capital(first) or is_bold(first)))):
-        hint = f"write step({span_text(first.span)}) for the unit step, or define it: {said}(a) = ..."
+    if base == Name("H") and (more or (could_be_name(first) and (is_capital(first) or is_bold(first)))):
+        what = span_text(first.span)
+        hint = f"write step({what}) for the unit step, give the distribution of {what}, or define it: {said}(a) = ..."
         message = f"{said} can be an entropy or the unit step, and nothing defines it"
         raise NameFault("undefined-function", message, base.span, hint)
     if more:

@@ -13,7 +13,9 @@ from chainrule.graph.operation import Operation
 from chainrule.inference import composition, conditions
 from chainrule.inference.callee import function_of, is_inverse, refuse_unapplied
 from chainrule.inference.define import is_head
+from chainrule.inference.distributions.entries import entry_of
 from chainrule.inference.distributions.families import read_vector
+from chainrule.inference.distributions.generated import read_generated
 from chainrule.inference.distributions.notation import bracket_of_call, spelled_head
 from chainrule.inference.distributions.reading import read_quantity
 from chainrule.inference.filled import read_filled, sized
@@ -93,7 +95,10 @@ def _called(reader: Reader, item: Tree, following: Tree | None) -> Tree | None:
         hessian = _hessian(reader, item, bracket)
         if hessian is not None:
             return hessian
-        quantity = read_quantity(reader, item, bracket)
+        entry = entry_of(reader, item, bracket) if reader.tables else None
+        if entry is not None:  # of `P(A)^2`; without a power it was found before
+            return reader.read(entry)
+        quantity = read_generated(reader, item, bracket) or read_quantity(reader, item, bracket)
         if quantity is not None:
             return quantity
         vector = read_vector(reader, item, bracket)

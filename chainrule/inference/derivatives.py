@@ -102,7 +102,7 @@ def _behind_operator(names: "Names", tree: Juxtaposition) -> Tree:
         found: Tree | None = None
         if isinstance(item, Derivative) and item.of is None:
             found = replace(item, of=behind, span=span)
-        elif is_plainly_quantity(item, rest[0]):
+        elif is_plainly_quantity(item, rest[0]) or _is_of_function(names, item, rest[0]):
             continue
         elif isinstance(item, Subscript) and item.base == Name("D") and len(item.items) == 1 and not names.knows(item):
             found = Derivative("partial", behind, item.items, span=span) if not names.knows(item.base) else None
@@ -114,6 +114,12 @@ def _behind_operator(names: "Names", tree: Juxtaposition) -> Tree:
         if found is not None:
             return found if i == 0 else replace(tree, items=(*tree.items[:i], found))
     return tree
+
+
+def _is_of_function(names: "Names", head: Tree, behind: Tree) -> bool:
+    """Whether `D_F(p, q)` is the divergence that a function F of the text makes."""
+    pair = isinstance(behind, Bracket) and len(behind.items) == 2
+    return pair and isinstance(head, Subscript) and len(head.items) == 1 and key(head.items[0]) in names.headed
 
 
 def _total(names: "Names", rest: tuple[Tree, ...], span: Span | None) -> Derivative | None:

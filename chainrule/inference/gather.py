@@ -111,6 +111,7 @@ def gather(
         integers=whole_values(found.givens),
         tables=found.tables,
         families=told.families,
+        restated=frozenset(told.of_quantities.heads),
         numbers=_numbers(found),
         has_matmul=any(map(_is_of_library, statements)),
         strict=True,
@@ -135,8 +136,8 @@ def _told(statements: Sequence[Tree], more: Sequence[Given | Declaration], found
     statements, more_notes = in_one_form(statements)
     told = tell(statements, whole_numbers(statements, more))
     found.diagnostics.extend((*notes, *more_notes, *told.diagnostics))
-    found.claims.extend(told.claims)
-    found.formulas = told.formulas
+    found.claims.extend(told.of_quantities.claims)
+    found.formulas = told.of_quantities.formulas
     return told
 
 

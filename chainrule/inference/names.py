@@ -36,6 +36,7 @@ class Names:
     limits: names up to which sums run; integers: given names that are whole numbers.
     tables: what the outcomes of distributions such as `p = \\{A: 0.6, B: 0.4\\}` are called.
     families: names that are members of a family, `P \\sim \\mathcal{N}(0, 1)`.
+    restated: heads of quantities of information whose formula the text gives: of other arguments they mean that too.
     numbers: names that are sure to be scalars: they are given one number, or are so declared.
     has_matmul: the text has `@` for matrix products, so `*` is elementwise in it, as in NumPy.
     strict: what has two meanings is refused; formulas of our own are read as we print them.
@@ -61,6 +62,7 @@ class Names:
     spent: list[int] = field(default_factory=lambda: [0])
     tables: Mapping[Tree, Table] = field(default_factory=dict[Tree, Table])
     families: Mapping[Tree, Instance] = field(default_factory=dict[Tree, "Instance"])
+    restated: frozenset[Tree] = frozenset()
     numbers: frozenset[Tree] = frozenset()
     has_matmul: bool = False
     strict: bool = False

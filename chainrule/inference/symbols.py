@@ -65,7 +65,7 @@ def could_be_name(tree: Tree) -> bool:
             return could_be_name(base)
         case Subscript(base=base, items=items):
             return could_be_name(base) and (items == (Name("*"),) or all(_could_be_index(item) for item in items))
-        case Superscript(base=base, exponent=exponent):
+        case Superscript(base=base, exponent=exponent, operator="^"):
             return could_be_name(base) and (is_layer(exponent) or exponent == Name("*"))
         case _:
             return False

@@ -1,7 +1,7 @@
 """Closed forms of gamma, beta and Dirichlet distributions, with digamma functions; entropies are differential."""
 
 from chainrule.graph import build
-from chainrule.graph.node import Node
+from chainrule.graph.node import Constant, Node
 from chainrule.ops.arithmetic import divide, log
 from chainrule.ops.gamma import digamma, log_beta, log_gamma
 from chainrule.probability.cell import Condition
@@ -14,32 +14,37 @@ COVER = "Cover and Thomas, Elements of Information Theory, table of differential
 BISHOP = "Bishop, Pattern Recognition and Machine Learning, B.21"
 
 
+def ln_gamma(x: Node) -> Node:
+    """log gamma, which is the number 0 at 1 and at 2."""
+    return build.constant(0) if isinstance(x, Constant) and x.value in (1, 2) else log_gamma(x)
+
+
 def minus(x: Node) -> Node:
     return build.scale(-1, x)
 
 
 def _gamma_entropy(shape: Node, rate: Node) -> Node:
-    return build.add(shape, minus(log(rate)), log_gamma(shape), times(complement(shape), digamma(shape)))
+    return build.add(shape, minus(log(rate)), ln_gamma(shape), times(complement(shape), digamma(shape)))
 
 
 def _gamma_cross_entropy(shape: Node, rate: Node, other: Node, pace: Node) -> Node:
     """With E log x = digamma(shape) - log(rate) and E x = shape / rate."""
     expected_log = build.subtract(digamma(shape), log(rate))
     linear = divide(times(pace, shape), rate)
-    return build.add(log_gamma(other), minus(times(other, log(pace))), minus(times(less_one(other), expected_log)), linear)
+    return build.add(ln_gamma(other), minus(times(other, log(pace))), minus(times(less_one(other), expected_log)), linear)
 
 
 def _gamma_kl(shape: Node, rate: Node, other: Node, pace: Node) -> Node:
     return build.add(
         times(build.subtract(shape, other), digamma(shape)),
-        build.subtract(log_gamma(other), log_gamma(shape)),
+        build.subtract(ln_gamma(other), ln_gamma(shape)),
         times(other, log(divide(rate, pace))),
         divide(times(shape, build.subtract(pace, rate)), rate),
     )
 
 
 def _gamma_log_normaliser(shape: Node, rate: Node) -> Node:
-    return build.subtract(log_gamma(shape), times(shape, log(rate)))
+    return build.subtract(ln_gamma(shape), times(shape, log(rate)))
 
 
 def _gamma_affinity(shape: Node, rate: Node, other: Node, pace: Node, order: Node) -> Node:

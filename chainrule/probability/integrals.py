@@ -87,6 +87,8 @@ class Region:
         """The hull, wider on each side until the function is negligible; infinite where it never is."""
         left, right = self.hull
         top = float(np.max(logs(self._sample(left, right))[0]))
+        if top == -math.inf:
+            return left, right
         width = right - left
         return self._end(logs, left, -1.0, width, top), self._end(logs, right, 1.0, width, top)
 

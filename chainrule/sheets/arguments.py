@@ -57,7 +57,7 @@ class Distributions:
     def called(self, math: Math) -> Standing:
         """What the words say of the distribution with this name."""
         names = [key(tree) for tree in trees(math) if could_be_name(tree)]
-        found = [each.standing for each in self.known if each.name in names]
+        found: list[Standing] = [each.standing for each in self.known if each.name in names]
         return found[0] if found else ""
 
     def standing(self, standing: Standing, part: str | None) -> Math | None:

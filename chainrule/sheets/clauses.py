@@ -77,9 +77,15 @@ def find_requests(sentence: Sentence) -> list[Request]:
         purpose = index > 0 and _text(sentence.tokens[index - 1]) == "to"
         if not (purpose and kept) or _specified(sentence, kept[-1], index):
             kept.append(index)
-    kept = [index for index, after in zip(kept, [*kept[1:], None], strict=False) if not _specified(sentence, index, after)]
+    kept = [index for index, after in zip(kept, [*kept[1:], None], strict=False) if not _said_again(sentence, index, after)]
     ends = [*kept[1:], len(sentence.tokens)]
     return [request for index, end in zip(kept, ends, strict=False) for request in _coordinated(sentence, index, end, kept[0])]
+
+
+def _said_again(sentence: Sentence, index: int, after: int | None) -> bool:
+    """What the next request asks in other words: "how many bits are wasted, i.e. what is ..."."""
+    again = after is not None and _text(sentence.tokens[after - 1]) == "i.e."
+    return again or _specified(sentence, index, after)
 
 
 def _specified(sentence: Sentence, index: int, after: int | None) -> bool:
@@ -106,9 +112,9 @@ def _asks(sentence: Sentence, index: int) -> bool:
         return False
     if index == 0:
         return True
-    if " ".join(map(_text, sentence.tokens[:2])) == "how many":
-        return False
     before = sentence.tokens[index - 1]
+    if isinstance(before, Math) and [_text(token) for token in sentence.tokens[:2]] == ["how", "many"]:
+        return False
     if _text(before) == "to":
         return _is_wanted(sentence.tokens[: index - 1])
     if _text(before) in ("and", "or") or isinstance(before, Math):
@@ -119,8 +125,11 @@ def _asks(sentence: Sentence, index: int) -> bool:
 
 def _defines(tokens: Tokens) -> bool:
     """ "write $q = x + y$, so that ...", "define $q = x + y$": this says what is, and asks nothing."""
-    if _text(tokens[0]) not in ("write", "define", "set", "denote") or len(tokens) < 2:
+    if _text(tokens[0]) not in ("write", "define", "set", "denote", "estimate") or len(tokens) < 2:
         return False
+    defined = any(isinstance(token, Math) and look(token) == "definition" for token in tokens)
+    if defined and (_text(tokens[0]) == "define" or (_text(tokens[0]), _text(tokens[1])) == ("estimate", ":")):
+        return True
     formula, following = tokens[1], _text(tokens[2]) if len(tokens) > 2 else ""
     return isinstance(formula, Math) and look(formula) == "definition" and following in _AFTER_A_DEFINITION
 

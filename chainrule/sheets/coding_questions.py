@@ -1,6 +1,5 @@
 """Quantities asked for by what they mean for codes: "How many bits are needed on average to encode a draw from $P$?"."""
 
-from chainrule.sheets.arguments import Distributions
 from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.forms import NEUTRAL, words
 from chainrule.sheets.information_reading import NOUNS
@@ -10,7 +9,7 @@ from chainrule.sheets.sheet import Math, Role, Task
 _UNITS = {"bits": "bits", "nats": "nats"}
 _EXTRA = words("extra additional wasted waste more penalty overhead")
 _CODING = words("encode code encoding coding compress transmit describe represent store send codeword codewords")
-_MADE = words("optimal optimized optimised designed built made optimum")
+_MADE = words("optimal optimized optimised designed built made optimum ideal")
 _LEARNT = words("tell tells reveal reveals give gives provide provides carry carries contain contains")
 _KNOWN = (
     NEUTRAL
@@ -20,14 +19,15 @@ _KNOWN = (
     | _MADE
     | _LEARNT
     | words(
-        "many bits nats do does we need needed necessary required on average expected minimum minimal least at per symbol"
-        " symbols draw draws drawn outcome from using with if when used use instead it for of in information about uses an"
-        " optimally message messages best possible scheme observing knowing cost costs would will be must have to pay"
+        "letters character an many bits nats do does we need needed necessary required on average expected minimum minimal"
+        " least at per symbol symbols draw draws drawn outcome from using with if when used use instead it for of in"
+        " information about uses an optimally message messages best possible scheme observing knowing cost costs would will"
+        " be must have to pay"
     )
 )
 
 
-def recognise_coding(request: Request, known: Distributions) -> list[Task]:
+def recognise_coding(request: Request) -> list[Task]:
     """The task of such a question, where every word of it is known; none for any other."""
     if request.verb != "how":
         return []
@@ -35,7 +35,7 @@ def recognise_coding(request: Request, known: Distributions) -> list[Task]:
     said = [piece.text for piece in pieces_of(tokens) if piece.math is None]
     if said[:1] != ["many"] or not _UNITS.keys() & set(said[1:3]) or not _KNOWN.issuperset(said):
         return []
-    found = _meaning(tokens, set(said), known, request.place.part)
+    found = _meaning(tokens, set(said))
     if found is None:
         return []
     name, of = found
@@ -44,7 +44,7 @@ def recognise_coding(request: Request, known: Distributions) -> list[Task]:
     return [Task("information", request.place.part, request.span, request.text, roles, quantity=name, unit=unit)]
 
 
-def _meaning(tokens: Tokens, said: set[str], known: Distributions, part: str | None) -> tuple[str, list[Math]] | None:
+def _meaning(tokens: Tokens, said: set[str]) -> tuple[str, list[Math]] | None:
     names = list({t.text: t for t in tokens if isinstance(t, Math) and not t.illustration}.values())
     if said & _LEARNT and "about" in said:
         return ("mutual_information", names) if len(names) == 2 else None
@@ -54,8 +54,8 @@ def _meaning(tokens: Tokens, said: set[str], known: Distributions, part: str | N
     if coder is None:
         return ("entropy", names) if len(names) < 2 and not said & (_EXTRA | _MADE | {"using", "used"}) else None
     others = [math for math in names if math.text != coder.text]
-    if not others and (true := known.standing("true", part)) and true.text != coder.text:
-        others = [true]
+    if not others and not said & _EXTRA:
+        return "entropy", [coder]
     return ("kl" if said & _EXTRA else "cross_entropy", [others[0], coder]) if len(others) == 1 else None
 
 
@@ -67,5 +67,5 @@ def _coder(tokens: Tokens) -> Math | None:
             if made:
                 return token
         else:
-            made = token.text in _MADE or (made and token.text in ("for", "on", "the", "distribution", "from"))
+            made = token.text in _MADE or (made and token.text in ("for", "on", "the", "distribution", "from", "code"))
     return None

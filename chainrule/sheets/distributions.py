@@ -12,6 +12,7 @@ from chainrule.inference.vocabulary import vocabulary
 from chainrule.sheets.everyday_phrases import find_everyday
 from chainrule.sheets.family_phrases import Phrase, find_phrase
 from chainrule.sheets.forms import words
+from chainrule.sheets.label_phrases import find_label
 from chainrule.sheets.notation import statements, trees
 from chainrule.sheets.quantity_words import Piece, pieces_of
 from chainrule.sheets.sentences import Sentence, Word, span_of
@@ -35,6 +36,10 @@ class _Finder:
     used: set[str]
     defined: set[Tree]
     """Names that formulas define."""
+    first: tuple[str, ...] = ()
+    """The outcomes of the first distribution that a formula gives, for what stands before it."""
+    labelled: bool = False
+    """A formula or a sentence gives a one-hot label."""
     outcomes: tuple[str, ...] = ()
     stated: list[Stated] = field(default_factory=list[Stated])
     notes: list[Diagnostic] = field(default_factory=list[Diagnostic])
@@ -48,7 +53,12 @@ class _Finder:
         tokens: list[Word | Math] = []
         here = index = 0
         while index < len(pieces):
-            phrase = find_everyday(pieces, index, self.outcomes) or find_phrase(pieces, index)
+            outcomes = self.outcomes or self.first
+            phrase = (
+                find_label(pieces, index, outcomes, self.labelled)
+                or find_everyday(pieces, index, outcomes)
+                or find_phrase(pieces, index)
+            )
             found = phrase and self._state(sentence, pieces, phrase)
             if phrase is None or found is None:
                 index += 1
@@ -68,9 +78,10 @@ class _Finder:
         end = pieces[phrase.end - 1].index + 1
         span = span_of(sentence.tokens[first:end])
         if named is None:
-            name = self._invent(sentence, span)
-            message = f"the {phrase.what} is called {name.name} here"
-            self.notes.append(Diagnostic("note", "named-distribution", message, span))
+            name = self._invent(sentence, span, phrase.called)
+            message = f"the {phrase.what} is called {name.name} here" + (f"; {phrase.guess}" if phrase.guess else "")
+            severity = "warning" if phrase.guess else "note"
+            self.notes.append(Diagnostic(severity, "named-distribution", message, span))
             first -= first > 0 and isinstance(t := sentence.tokens[first - 1], Word) and t.text in _ARTICLES
         else:
             at = pieces[named].index
@@ -90,17 +101,19 @@ class _Finder:
         tree = parse_statements(Source("", text).span(), vocabulary(), "latex").statements[0]
         placed = transform(tree, lambda part: replace(part, span=span))
         self.outcomes = phrase.outcomes or self.outcomes
+        self.labelled = self.labelled or bool(phrase.called)
         self.stated.append(Stated(name, placed, span, phrase.taken))
 
-    def _invent(self, sentence: Sentence, span: Span) -> Math:
-        name = next((each for each in _NAMES if each not in self.used), "P_0")
+    def _invent(self, sentence: Sentence, span: Span, wanted: str) -> Math:
+        letters = (wanted, *_NAMES, *(f"P_{{{k}}}" for k in range(len(self.used) + 1)))
+        name = next(each for each in letters if each and each not in self.used)
         self.used.add(name)
         return Math(span, sentence.place, display=False, name=name)
 
     def _note_outcomes(self, sentence: Sentence) -> None:
         for token in sentence.tokens:
-            for tree in statements(token) if isinstance(token, Math) and not token.illustration else ():
-                self.outcomes = _outcomes(tree) or self.outcomes
+            if isinstance(token, Math) and not token.illustration:
+                self.outcomes = _outcomes_in(token) or self.outcomes
 
 
 def find_distributions(sentences: Iterable[Sentence]) -> tuple[list[Sentence], list[Stated], list[Diagnostic]]:
@@ -108,7 +121,9 @@ def find_distributions(sentences: Iterable[Sentence]) -> tuple[list[Sentence], l
     known = list(sentences)
     written = [tree for sentence in known for t in sentence.tokens if isinstance(t, Math) for tree in trees(t)]
     used = {part.text for tree in written for part in walk(tree) if isinstance(part, Name)}
-    finder = _Finder(used, {name for tree in written for name in _defined(tree)})
+    formulas = (token for sentence in known for token in sentence.tokens if isinstance(token, Math))
+    first = next((found for math in formulas if (found := _outcomes_in(math))), ())
+    finder = _Finder(used, {name for tree in written for name in _defined(tree)}, first, any(map(_is_one_hot, written)))
     read = [finder.read(sentence) for sentence in known]
     return read, finder.stated, finder.notes
 
@@ -144,6 +159,13 @@ def _defined(tree: Tree) -> list[Tree]:
     return [key(head)] if could_be_name(head) else []
 
 
+def _outcomes_in(math: Math) -> tuple[str, ...]:
+    """The outcomes of the last distribution that a formula gives."""
+    listing = any(isinstance(tree, Relation) and isinstance(tree.sides[-1], Bracket) for tree in trees(math))
+    found = [_outcomes(tree) for tree in statements(math)] if listing else []
+    return next((outcomes for outcomes in reversed(found) if outcomes), ())
+
+
 def _outcomes(tree: Tree) -> tuple[str, ...]:
     r"""The labels of `P = \{A: 0.6, ...\}` and `x \in \{0, 1\}`; as many empty ones as `P = (0.5, 0.5)` has numbers."""
     body = tree.sides[-1] if isinstance(tree, Relation) else None
@@ -155,6 +177,13 @@ def _outcomes(tree: Tree) -> tuple[str, ...]:
         return tuple(labels) if len(labels) == len(body.items) else ()
     numbers = [item.value for item in body.items if isinstance(item, Number)]
     return ("",) * len(numbers) if len(numbers) == len(body.items) and abs(sum(numbers) - 1) < 0.05 else ()
+
+
+def _is_one_hot(tree: Tree) -> bool:
+    """Whether it is `y = [0, 1, 0]`."""
+    body = tree.sides[-1] if isinstance(tree, Relation) else None
+    numbers = [item.value for item in body.items if isinstance(item, Number)] if isinstance(body, Bracket) else []
+    return len(numbers) > 1 and sorted(numbers) == [0] * (len(numbers) - 1) + [1]
 
 
 def _name_before(pieces: Sequence[Piece], start: int) -> int | None:

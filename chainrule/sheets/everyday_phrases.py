@@ -24,8 +24,8 @@ def _texts(pieces: Sequence[Piece], start: int, count: int) -> list[str]:
     return [piece.text for piece in pieces[start : start + count]]
 
 
-def _set(labels: Sequence[str], values: Sequence[str]) -> str:
-    """The set with these values; one without labels is a list."""
+def listed(labels: Sequence[str], values: Sequence[str]) -> str:
+    """The set with these values, as what follows a name; one without labels is a list."""
     if not any(labels):
         return "= (" + ", ".join(values) + ")"
     spelled = [f"\\mathrm{{{label}}}" if label.isalpha() and len(label) > 1 else label for label in labels]
@@ -45,7 +45,7 @@ def _coin(pieces: Sequence[Piece], start: int) -> Phrase | None:
     texts = _texts(pieces, start, 2)
     if texts == ["fair", "coin"]:
         end = start + 2 + (_texts(pieces, start + 2, 1) in (["flip"], ["toss"]))
-        return Phrase(start, end, _set(_COIN, ("1/2", "1/2")), "fair coin", sure=True, outcomes=_COIN)
+        return Phrase(start, end, listed(_COIN, ("1/2", "1/2")), "fair coin", sure=True, outcomes=_COIN)
     if len(texts) < 2 or texts[1] != "coin" or texts[0] not in _BIASED:
         return None
     index = start + 2
@@ -60,7 +60,7 @@ def _coin(pieces: Sequence[Piece], start: int) -> Phrase | None:
     if "tails" in said:
         return None
     end += _texts(pieces, end, 1) == [")"] and "(" in said
-    return Phrase(start, end, _set(_COIN, (value, complement(value))), "biased coin", sure=True, outcomes=_COIN)
+    return Phrase(start, end, listed(_COIN, (value, complement(value))), "biased coin", sure=True, outcomes=_COIN)
 
 
 _COIN = ("heads", "tails")
@@ -87,7 +87,7 @@ def _die(pieces: Sequence[Piece], start: int) -> Phrase | None:
     if texts[index : index + 1] not in (["die"], ["dice"]) or not 1 < count <= _LARGEST:
         return None
     labels = tuple(str(face) for face in range(1, count + 1))
-    return Phrase(start, start + index + 1, _set(labels, [f"1/{count}"] * count), "fair die", sure=True, outcomes=labels)
+    return Phrase(start, start + index + 1, listed(labels, [f"1/{count}"] * count), "fair die", sure=True, outcomes=labels)
 
 
 def _uniform(pieces: Sequence[Piece], start: int, outcomes: Sequence[str]) -> Phrase | None:
@@ -139,7 +139,7 @@ _WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eig
 
 
 def _listed(start: int, end: int, labels: Sequence[str], sure: bool) -> Phrase:
-    body = _set(labels, [f"1/{len(labels)}"] * len(labels))
+    body = listed(labels, [f"1/{len(labels)}"] * len(labels))
     over = ", ".join(labels) if any(labels) else f"{len(labels)} outcomes"
     return Phrase(start, end, body, f"uniform distribution over {over}", sure=sure, outcomes=tuple(labels))
 

@@ -30,6 +30,7 @@ class Phrase:
     """A phrase in pieces [start, end). `body` follows the name: `\\sim \\mathrm{Poisson}(\\lambda = 3)` or `= \\{...\\}`.
 
     taken: the formulas of its parameters. what: in words, for messages. sure: it is a distribution wherever it stands.
+    called: the name that it gets where it has none, if nothing else has it. guess: what was taken for granted.
     """
 
     start: int
@@ -39,6 +40,8 @@ class Phrase:
     taken: tuple[Math, ...] = ()
     sure: bool = False
     outcomes: tuple[str, ...] = ()
+    called: str = ""
+    guess: str = ""
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,13 @@ from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math, Role, Task
 from chainrule.sheets.units import units_in
 
-_VERBS = FIND | words("report express estimate do perform show")
+_VERBS = FIND - {"differentiate"} | words("report express estimate do perform show")
 _ROWS = {quantity.name: quantity for quantity in QUANTITIES}
 _DOUBTS = words("if unless were had instead")
 """Before the verb these say that something else holds than the problem says."""
+_CONDITIONS = words("given under")
+_RELATING = words("given under relative from to")
+"""What joins two distributions to one quantity of both; an entropy of one distribution has none of it."""
 _EACH = words("distributions both variables two marginals")
 
 
@@ -30,7 +33,7 @@ def recognise_information(request: Request, known: Distributions, about: bool) -
     about: the problem speaks of distributions, so that `H(X)` is an entropy and not a function.
     """
     if request.verb == "how":
-        return recognise_coding(request, known)
+        return recognise_coding(request)
     if request.verb not in _VERBS or not _DOUBTS.isdisjoint(token.text for token in request.before if isinstance(token, Word)):
         return []
     reading = read_information(request.tokens, request.place)
@@ -87,6 +90,13 @@ def _of_the_problem(task: Task, asked: Asked, known: Distributions) -> Task:
 
 
 def _of_arguments(task: Task, quantity: Quantity, group: Group, reverse: bool, known: Distributions) -> list[Task]:
+    if (
+        quantity.distributions == 1
+        and len(group.arguments) == 1
+        and _is_plain(group.arguments[0])
+        and not known.single(task.part)
+    ):
+        return [_with(task, ())]
     found = [_resolved(argument, known, task.part) for argument in group.arguments]
     of = [math for maths in found for math in maths]
     if not all(found):
@@ -97,7 +107,9 @@ def _of_arguments(task: Task, quantity: Quantity, group: Group, reverse: bool, k
     if quantity.joint:
         return [_with(task, of)]
     if quantity.distributions == 1:
-        return [_with(task, (math,)) for math in of]
+        return [] if _RELATING.intersection(joints) else [_with(task, (math,)) for math in of]
+    if _CONDITIONS.intersection(joints):
+        return []
     if len(of) == 1:
         of = _completed(of[0], known, task.part)
     if len(of) != 2:
@@ -124,7 +136,12 @@ def _resolved(argument: Argument, known: Distributions, part: str | None) -> Seq
     if standing:
         only = known.standing(standing, part)
         return (only,) if only else ()
-    return known.all() if _EACH.intersection(argument.nouns) else ()
+    return known.all() if _EACH.intersection(argument.nouns) else known.single(part)
+
+
+def _is_plain(argument: Argument) -> bool:
+    """ "of the source": words that tell nothing of which distribution it is."""
+    return argument.math is None and not standing_of(argument.nouns) and not _EACH.intersection(argument.nouns)
 
 
 def _completed(math: Math, known: Distributions, part: str | None) -> list[Math]:

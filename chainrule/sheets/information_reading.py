@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field, replace
 
 from chainrule.inference.symbols import could_be_name
+from chainrule.probability.families import FAMILIES
 from chainrule.probability.quantities import Quantity
 from chainrule.sheets.clauses import Tokens
 from chainrule.sheets.forms import METHOD, NEUTRAL, words
-from chainrule.sheets.notation import look, statements
+from chainrule.sheets.notation import look, statements, trees
 from chainrule.sheets.quantity_words import (
     Named,
     Notation,
@@ -24,18 +25,23 @@ from chainrule.syntax.tree import Bracket, Name, Number, Quotient, Relation
 _LINKS = words("between of for from on")
 _RELATIVE = (("with", "respect", "to"), ("relative", "to"), ("w.r.t.",), ("w.r.t",), ("wrt",), ("given",), ("under",))
 _SEPARATORS = words("to and & , versus vs vs. against from as ( )")
-NOUNS = words(
-    "distribution distributions probability probabilities mass function functions random variable variables vector vectors"
-    " label labels true target targets estimated estimate predicted prediction predictions model model's models network"
-    " network's one hot data class classes outcome outcomes event events two both first second source sources pmf pmfs pair sample"
-    " empirical approximating approximation reference marginal marginals example single discrete continuous output outputs"
-    " shannon shannon's base actual real ground truth categorical softmax estimates"
+_FAMILIES = frozenset(part for family in FAMILIES for phrase in family.words for part in phrase.replace("-", " ").split())
+NOUNS = (_FAMILIES - words("on over with the of")) | words(
+    "gaussians normals exponentials bivariate univariate multivariate diagonal toss throw roll flip draw die coin source"
+    " experiment message letter text fair loaded biased unfair bent i.e. distribution distributions probability"
+    " probabilities mass function functions random variable variables vector vectors label labels true target targets"
+    " estimated estimate predicted prediction predictions model model's models network network's one hot data class classes"
+    " outcome outcomes event events two both first second source sources pmf pmfs pair sample empirical approximating"
+    " approximation reference marginal marginals example single discrete continuous output outputs shannon shannon's base"
+    " actual real ground truth categorical softmax estimates"
 )
 """Nouns that only introduce a distribution."""
 _BESIDE = NOUNS | words(
-    "forward total average information loss between individual own again following numerical amount divergence distance"
+    "forward total average information loss between individual own again following numerical amount distillation divergence"
+    " distance"
 )
 _GIVENS = words("using where with assuming via based setting let treating by at")
+_TERMS = (("in", "terms", "of"), ("as", "function", "of"))
 _REVERSE = words("reverse reversed backward")
 _REMARK = METHOD | NEUTRAL | words("i.e. e.g. shannon step reverse directly definition log sum")
 _LONGEST_REMARK = 10
@@ -130,6 +136,15 @@ class _Reader:
         if unit := unit_at(self.pieces, index, tail=after_and):
             self.reading.units.append(unit.name)
             return unit.length
+        if tuple(self._text(index + i) for i in range(3)) in _TERMS or tuple(self._text(index + i) for i in range(4)) == (
+            "as",
+            "a",
+            "function",
+            "of",
+        ):
+            self._end_argument()
+            self.givens = True
+            return 3
         if length := self._remark(index) or self._order(index) or self._both(index) or self._outcome(word, index):
             return length
         named = quantity_at(self.pieces, index)
@@ -314,6 +329,8 @@ class _Reader:
 def _defined_quantity(math: Math) -> list[Notation]:
     """The quantity on the left of `D(P \\| Q) = \\sum ...`, which the formula defines."""
     found: list[Notation] = []
+    if not any(isinstance(tree, Relation) for tree in trees(math)):
+        return found
     for tree in statements(math):
         if isinstance(tree, Relation) and set(tree.operators) == {"="} and (left := tree.sides[0]).span is not None:
             found += notations_of(Math(left.span, math.place, False, plain=math.plain))
@@ -322,10 +339,10 @@ def _defined_quantity(math: Math) -> list[Notation]:
 
 def probability_in(math: Math) -> str:
     r"""What a formula for one probability is: p of `p = 0.8`, `\hat{y}`, a number; "" for a list."""
-    trees = statements(math)
-    if len(trees) != 1:
+    found = statements(math)
+    if len(found) != 1:
         return ""
-    match trees[0]:
+    match found[0]:
         case Relation(operators=("=",), sides=(name, value)) if could_be_name(name) and name.span:
             return name.span.text if isinstance(value, Number | Quotient | Name) else ""
         case Number() as tree:
@@ -336,16 +353,15 @@ def probability_in(math: Math) -> str:
 
 def _is_order(math: Math) -> bool:
     r"""`\alpha = 2`, `\alpha \to 1`, `\alpha`."""
-    trees = statements(math)
-    heads = [tree.sides[0] if isinstance(tree, Relation) else tree for tree in trees]
+    heads = [tree.sides[0] if isinstance(tree, Relation) else tree for tree in trees(math)]
     return len(heads) == 1 and head_text(heads[0]) in ("\\alpha", "α", "q", "\\lambda")
 
 
 def _arguments_in(math: Math) -> list[Math]:
     """Each name of `P, Q` and of `(P, Q)`; a definition is one."""
-    trees = statements(math)
-    if len(trees) == 1 and isinstance(trees[0], Bracket) and trees[0].kind == "(" and all(map(could_be_name, trees[0].items)):
-        trees = trees[0].items
-    if len(trees) < 2 or any(tree.span is None for tree in trees):
+    found = statements(math)
+    if len(found) == 1 and isinstance(found[0], Bracket) and found[0].kind == "(" and all(map(could_be_name, found[0].items)):
+        found = found[0].items
+    if len(found) < 2 or any(tree.span is None for tree in found):
         return [math]
-    return [Math(tree.span, math.place, False, plain=math.plain) for tree in trees if tree.span]
+    return [Math(tree.span, math.place, False, plain=math.plain) for tree in found if tree.span]

@@ -64,7 +64,7 @@ def statements(math: Math) -> tuple[Tree, ...]:
     return _parsed(Source("", math.name).span() if math.name else math.span, math.notation)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _parsed(span: Span, notation: Notation) -> tuple[Tree, ...]:
     return parse_statements(span, vocabulary(), notation).statements
 

@@ -17,9 +17,11 @@ from chainrule.sheets.sheet import Math
 from chainrule.syntax.tree import Bracket, Call, Font, Juxtaposition, Name, Number, Relation, Subscript, Sum, Superscript, Tree
 
 _DASHES = frozenset("-–—‐‑−")
-_PLURALS = {"entropies": "entropy", "divergences": "divergence", "distances": "distance", "perplexities": "perplexity"} | {
-    each + "s": each for each in ("coefficient", "surprisal", "loss", "information", "content")
-}
+_PLURALS = (
+    {"entropies": "entropy", "divergences": "divergence", "distances": "distance", "perplexities": "perplexity"}
+    | {each + "s": each for each in ("coefficient", "surprisal", "information", "content")}
+    | {"losses": "loss"}
+)
 _SYNONYMS = {"binary cross entropy": "cross_entropy", "bce": "cross_entropy"}
 """Words for a row that say besides of which distributions it is."""
 _ABBREVIATIONS = {"kld": ("kl", "divergence")}
@@ -80,7 +82,9 @@ def quantity_at(pieces: Sequence[Piece], start: int) -> Named | None:
     if _text(pieces, end) == "(" and (again := _longest(pieces, end + 1)) and again.quantity is named.quantity:
         closing = end + 1 + again.length
         end = closing + 1 if _text(pieces, closing) == ")" else end
-    while _text(pieces, end) in ("divergence", "distance", "loss", "function", "objective", "cost") and end > start + 1:
+    while _text(pieces, end) in ("divergence", "distance", "loss", "function", "objective", "cost", "term") and (
+        end > start + 1 or _text(pieces, end) == "term"
+    ):
         plural = plural or pieces[end].plural
         end += 1
     return Named(named.quantity, end - start, plural, binary)
@@ -147,7 +151,8 @@ def notations_of(math: Math) -> list[Notation]:
     shown = trees(math)
     if not shown or any(_notation(math, tree, several=False) is None for tree in shown):
         return []
-    return [notation for tree in statements(math) if (notation := _notation(math, tree, len(shown) > 1))]
+    several = len(shown) > 1
+    return [found for tree in (statements(math) if several else shown) if (found := _notation(math, tree, several))]
 
 
 def _notation(math: Math, tree: Tree, several: bool) -> Notation | None:
@@ -171,7 +176,8 @@ def is_identity(math: Math) -> bool:
     if len(shown) != 1 or not isinstance(shown[0], Relation) or set(shown[0].operators) != {"="}:
         return False
     sides = shown[0].sides
-    return any(_terms(math, side) for side in sides) and all(_terms(math, side) or read_literal(side) for side in sides)
+    both = any(_terms(math, side) for side in sides) and all(_terms(math, side) or read_literal(side) for side in sides)
+    return both or any(found.sure for side in sides if (found := _notation(math, side, several=False)))
 
 
 def _terms(math: Math, side: Tree) -> bool:
@@ -195,8 +201,8 @@ def _fits(row: Quantity, bracket: Bracket) -> bool:
 def applied(tree: Tree) -> tuple[str, Bracket] | None:
     """The head, fonts and braces left out, and the arguments of `D_{KL}(P \\| Q)`; None for anything else."""
     match tree:
-        case Juxtaposition(items=(head, Bracket(kind="(" | "[") as bracket)):
-            text = head_text(head)
+        case Juxtaposition(items=(*heads, Bracket(kind="(" | "[") as bracket)) if heads:
+            text = head_text(heads[0] if len(heads) == 1 else Juxtaposition(tuple(heads)))
         case Call(function=head, arguments=arguments):
             text, bracket = head_text(head), Bracket("(", arguments, (",",) * (len(arguments) - 1))
         case _:

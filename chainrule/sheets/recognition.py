@@ -7,6 +7,7 @@ from chainrule.sheets.clauses import Request
 from chainrule.sheets.forms import CLAIM, EXPRESS, FIND, FORMS, NEUTRAL, QUANTITY, REFERENCES, REFUSED, VERBS, Form, Need
 from chainrule.sheets.groups import COMPUTED, VARIABLES
 from chainrule.sheets.information import recognise_information
+from chainrule.sheets.introduced import without_names
 from chainrule.sheets.notation import is_claim, is_operator, look
 from chainrule.sheets.quantity_words import is_identity
 from chainrule.sheets.readings import Reading, read_request
@@ -24,6 +25,7 @@ def recognise(request: Request, known: Distributions | None = None, about: bool 
     """
     if information := recognise_information(request, known or Distributions(), about):
         return information
+    request = without_names(request)
     reading = read_request(request)
     if (claim := _claim(request)) is not None:
         return [_task("claim", request, (Role("asked", claim),))]

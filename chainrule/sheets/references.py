@@ -12,7 +12,7 @@ _PLURAL = frozenset(
     ["their", "them", "these", "those", "answers", "results", "derivatives", "gradients", "partials", "each", "all"]
 )
 _POSSESSIVE = frozenset(("its", "their", "it", "them"))
-_RESULTS = ("derivative", "backward", "value", "forward")
+_RESULTS = ("derivative", "backward", "value", "forward", "information")
 
 
 def resolve(task: Task, before: Sequence[Task], beside: Sequence[Task]) -> list[Task]:
@@ -55,7 +55,7 @@ def _repeated(task: Task, words: frozenset[str], results: Sequence[Task]) -> lis
 
 
 def _again(task: Task, earlier: Task) -> Task:
-    kept = tuple(role for role in earlier.roles if role.name in ("asked", "of", "wrt"))
+    kept = tuple(role for role in earlier.roles if role.name in ("asked", "of", "wrt", "order"))
     return replace(earlier, part=task.part, span=task.span, text=task.text, roles=kept + task.roles)
 
 

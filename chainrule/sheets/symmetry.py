@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from chainrule.inference.symbols import could_be_name
+from chainrule.probability.quantities import QUANTITIES
 from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.forms import CLAIM, NEUTRAL, words
 from chainrule.sheets.information_reading import NOUNS
@@ -23,7 +24,7 @@ _SYMMETRY = words("symmetric symmetrical symmetry asymmetric asymmetrical asymme
 _SWAPPING = re.compile(r"(?:revers|swap|exchang|interchang|switch|flip)(?:e|ed|es|ing|s|ped|ping|ped)?$")
 _SAME = words("same equal equals change changes changed differ differs different difference identical coincide agree unchanged")
 _HAPPENS = words("happens same change changes result results value")
-_PRONOUNS = words("it this that they them these both two results values numbers directions orders")
+_PRONOUNS = words("divergence measure it this that they them these both two results values numbers directions orders")
 _KNOWN = (
     NEUTRAL
     | NOUNS
@@ -31,10 +32,11 @@ _KNOWN = (
     | _SAME
     | _PRONOUNS
     | words(
-        "not is are be to of for if we you i.e. when get gets obtain does do in general generally its their roles role"
-        " arguments argument order places place whether that or measure by with respect between from happens what would will still"
-        " true case always here as result results other directions direction why how your answer here we'll and yes no computing"
-        " calculating using numerically explain numbers both divergences value values result under if have has one the around"
+        "pair not is are be to of for if we you i.e. when get gets obtain does do in general generally its their roles role"
+        " arguments argument order places place whether that or measure by with respect between from happens what would will"
+        " still true case always here as result results other directions direction why how your answer here we'll and yes no"
+        " computing calculating using numerically explain numbers both divergences value values result under if have has one"
+        " the around"
     )
 )
 
@@ -73,9 +75,13 @@ def joined(first: Task, second: Task) -> Task | None:
     return replace(first, span=span, text=" ".join(span.text.split()), roles=roles, quantity=first.quantity or second.quantity)
 
 
+_OF_TWO = frozenset(row.name for row in QUANTITIES if row.distributions == 2)
+
+
 def _earlier(before: Sequence[Task]) -> Task | None:
     """The last quantity of two distributions that was asked for or compared."""
-    return next((task for task in reversed(before) if task.form in ("information", "symmetry")), None)
+    asked = (task for task in reversed(before) if task.form in ("information", "symmetry"))
+    return next((task for task in asked if not task.quantity or task.quantity in _OF_TWO), None)
 
 
 def _is_about_last(said: set[str], request: Request, before: Sequence[Task]) -> bool:
@@ -85,7 +91,9 @@ def _is_about_last(said: set[str], request: Request, before: Sequence[Task]) -> 
     exchanged = len(found) == 2 and reversed_pair(*found)
     named = [tuple(math.text for math in task.math("asked")) for task in last]
     exchanged = exchanged or (len(named) == 2 and len(named[0]) == 2 and named[0] == named[1][::-1])
-    return exchanged and (request.verb == "compare" or not _SAME.isdisjoint(said)) and not _PRONOUNS.isdisjoint(said)
+    return (
+        exchanged and (request.verb == "compare" or not _SAME.isdisjoint(said)) and (not said or not _PRONOUNS.isdisjoint(said))
+    )
 
 
 def _all_known(tokens: Tokens) -> bool:

@@ -140,13 +140,16 @@ def _tree(cell: Cell) -> Tree | None:
         if found is not None and (not cell.words or head_of(found) is not None):
             return found
         return Text(cell.span.text, span=cell.span)
+    corner = [_formula(formula, "latex") for formula in cell.formulas]
+    if len(corner) == 2 and cell.words in ("\\", "/", "\\\\") and corner[0] is not None and corner[1] is not None:
+        return Quotient(corner[0], corner[1], inline=True, span=cell.span)
     if cell.formulas or cell.words.lower() in _NOTHING:
         return Text(cell.span.text, span=cell.span) if cell.formulas else None
     span = _stripped(cell.span, _MARKS)
     text = plain(cell.words).strip(_MARKS)
-    corner = _CORNER.fullmatch(text)
-    if corner is not None:
-        return Quotient(Name(corner["rows"]), Name(corner["columns"]), inline=True, span=span)
+    words = _CORNER.fullmatch(text)
+    if words is not None:
+        return Quotient(Name(words["rows"]), Name(words["columns"]), inline=True, span=span)
     short = _FORMULA.fullmatch(text) is not None and not (set(_LETTERS.findall(text)) - {"Pr"})
     found = _formula(span, "plain") if short else None
     return Text(text, span=span) if found is None else found

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from chainrule.errors import Diagnostic
 from chainrule.sheets.arguments import Distributions, find_known, speaks_of_distributions, speaks_of_quantities
 from chainrule.sheets.clauses import Request, Tokens, find_requests
+from chainrule.sheets.differentiated import with_notation
 from chainrule.sheets.distributions import find_distributions
-from chainrule.sheets.forms import ANNOUNCING, NEUTRAL
+from chainrule.sheets.forms import ANNOUNCING, FIND, NEUTRAL, words
 from chainrule.sheets.notation import look
 from chainrule.sheets.points import with_points
 from chainrule.sheets.recognition import recognise
@@ -21,6 +22,10 @@ from chainrule.source import Span
 _LEADING = frozenset((":", "to", "of", "for", "using", "following", "by", "in", "are", "is", "respect"))
 _GENERAL = frozenset(("answer", "solve", "do", "complete", "work"))
 """Verbs that ask for nothing by themselves: "Answer the following questions"."""
+_DIGITS = words("decimals decimal digits figures")
+_AROUND_DIGITS = (
+    NEUTRAL | _DIGITS | words("to with answer answers result results your places place significant two three four five")
+)
 _AROUND_ANNOUNCED = NEUTRAL | ANNOUNCING | frozenset(("in", "of", "on", "for", "order", "detail", "problem", "network"))
 
 
@@ -76,7 +81,8 @@ class _Finder:
             if symmetry := recognise_symmetry(request, self.tasks):
                 self._add_symmetry(symmetry)
                 continue
-            for task in () if _says_nothing(request) else recognise(request, self.known, self.about):
+            asked = with_notation(request, self.known) if self.about else request
+            for task in () if _says_nothing(request) else recognise(asked, self.known, self.about):
                 self.tasks.extend(resolve(task, self.tasks, self.tasks[first:]))
 
     def _add_symmetry(self, task: Task) -> None:
@@ -146,19 +152,27 @@ def read_words(items: Iterable[Item], before: Iterable[Item] = ()) -> Said:
 
 
 def _leads(sentence: Sentence) -> bool:
+    """It ends where something must follow: "with respect to:", "compute", "Find, in bits,"."""
     last = sentence.tokens[-1]
-    return isinstance(last, Word) and last.text in _LEADING
+    return isinstance(last, Word) and (last.text in _LEADING or last.text in FIND - {"work"} or last.text == ",")
 
 
 def _announces(request: Request) -> bool:
     """It asks for nothing but what follows: "Answer the following questions"."""
-    words = [token.text for token in request.tokens if isinstance(token, Word)]
-    plain = len(words) == len(request.tokens) and _AROUND_ANNOUNCED.issuperset(words)
-    return plain and not ANNOUNCING.isdisjoint(words)
+    said = [token.text for token in request.tokens if isinstance(token, Word)]
+    plain = len(said) == len(request.tokens) and _AROUND_ANNOUNCED.issuperset(said)
+    return plain and not ANNOUNCING.isdisjoint(said)
 
 
 def _says_nothing(request: Request) -> bool:
-    return request.verb in _GENERAL and _announces(request)
+    return (request.verb in _GENERAL and _announces(request)) or _is_about_digits(request)
+
+
+def _is_about_digits(request: Request) -> bool:
+    """ "Give all results to four decimal places": no answer is another for it."""
+    said = {token.text for token in request.tokens if isinstance(token, Word) and not token.text.isdigit()}
+    formulas = any(isinstance(token, Math) for token in request.tokens)
+    return not formulas and said <= _AROUND_DIGITS and not _DIGITS.isdisjoint(said)
 
 
 def _lists_derivatives(sentence: Sentence) -> bool:

@@ -21,8 +21,9 @@ from chainrule.solving.substitution import put_in
 from chainrule.source import Span
 from chainrule.syntax.tree import Tree
 
-AGREEMENT = 1e-9
-"""How far the sum of the terms may be from the value of the graph, relative to the largest term."""
+AGREEMENT, ROUNDING = 1e-9, 1e-14
+"""How far the sum of the terms may be from the value of the graph: relative to the largest term, and at all, since the graph
+has rounded probabilities."""
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,6 @@ def _settled(found: Value | None, written: Written) -> float | None:
         return found if isinstance(found, float) else None
     total = float(written.result) + 0.0
     finite = [abs(float(row.value)) for row in written.rows if row.value is not None and row.value.is_finite()]
-    if not isclose(found, total, rel_tol=AGREEMENT, abs_tol=AGREEMENT * max(finite, default=0.0)):
+    if not isclose(found, total, rel_tol=AGREEMENT, abs_tol=AGREEMENT * max(finite, default=0.0) + ROUNDING):
         raise VerificationError("unverified", f"the terms add up to {total}, the graph to {found}")
     return total if written.outcomes.exact else found

@@ -11,14 +11,14 @@ from chainrule.graph.node import Constant, Named, Node, Stack
 from chainrule.graph.walk import substitute
 from chainrule.inference.distributions.information import Information
 from chainrule.inference.statements import heads
-from chainrule.inference.symbols import key
+from chainrule.inference.symbols import Symbol, key
 from chainrule.ops.arithmetic import divide
 from chainrule.probability.distribution import Distribution
 from chainrule.solving.context import Context
 from chainrule.solving.information_outcomes import Numbers, name_of, numbers_of
 from chainrule.solving.information_trees import number_tree
 from chainrule.source import Span
-from chainrule.syntax.tree import Bracket, Relation, Tree
+from chainrule.syntax.tree import Bracket, Relation, Tree, transform
 from chainrule.typesetting import unicode
 
 ROUNDING = Fraction(1, 10**9)
@@ -39,8 +39,10 @@ def check_distributions(context: Context, information: Information, statements: 
 
     Raises NameFault (`negative-probability`, `not-normalised`) at the place in the text.
     """
+    information = _by_name(information)
     checked = Checked(information)
     divided: dict[Node, Node] = {}
+    exact: dict[Node, Node] = {}
     for distribution in information.distributions:
         node = distribution.probabilities
         if node is None or node in divided:
@@ -60,23 +62,36 @@ def check_distributions(context: Context, information: Information, statements: 
             hint = "correct a number, or go on with --normalize" if total else "give an outcome a probability"
             raise NameFault("not-normalised", message, place, hint)
         divided[node] = divide(node, build.lift(build.total(node), node.shape))
+        if found.exact and len(node.shape) == 1:
+            exact[node] = build.stack([build.constant(entry / total) for entry in found.entries])
         said = f"the probabilities of {name} sum to {shown} and were divided by that"
         checked.said.append(Diagnostic("warning", "normalised", said, place))
         checked.conventions.append(said)
-    checked.information = _with(information, divided)
+    checked.information = _with(information, divided, divided | exact)
     return checked
 
 
-def _with(information: Information, new: dict[Node, Node]) -> Information:
+def _by_name(information: Information) -> Information:
+    """With every distribution as the text writes it, names that were found being names again."""
+
+    def name(tree: Tree) -> Tree:
+        return tree.name if isinstance(tree, Symbol) else tree
+
+    return replace(
+        information, distributions=tuple(replace(d, symbol=transform(d.symbol, name)) for d in information.distributions)
+    )
+
+
+def _with(information: Information, new: dict[Node, Node], shown: dict[Node, Node]) -> Information:
+    """The same of other vectors. shown: of the distributions; there they may be numbers."""
     if not new:
         return information
     made = tuple(
-        d if d.probabilities is None else replace(d, probabilities=substitute(d.probabilities, new))
+        d if d.probabilities is None else replace(d, probabilities=substitute(d.probabilities, shown))
         for d in information.distributions
     )
-    return replace(
-        information, distributions=made, node=None if information.node is None else substitute(information.node, new)
-    )
+    node = None if information.node is None else substitute(information.node, new)
+    return replace(information, distributions=made, node=node)
 
 
 def _taken_for_granted(distribution: Distribution, node: Node) -> Iterator[str]:

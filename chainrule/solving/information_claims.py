@@ -134,4 +134,4 @@ def _with_numbers(
 def _filled(context: Context, side: Side) -> Tree:
     found = [context.extended(term) for term in side.terms]
     trees = tuple(number_of(value) for value in found if isinstance(value, float))
-    return Sum(side.signs, trees) if len(trees) > 1 or side.signs[0] < 0 else trees[0]
+    return trees[0] if side.signs == (1,) else Sum(side.signs, trees)

@@ -21,7 +21,7 @@ DIVIDING = ("kl", "cross_entropy", "cross_perplexity", "jeffreys", "chi_squared"
 def conventions_of(information: Information, unit: str | None, written: Written | None) -> Iterator[str]:
     """Plain sentences without a full stop."""
     if unit is not None:
-        yield f"in {unit} ({logarithm(unit)})"
+        yield unit_said(unit)
     if information.quantity.convention:
         yield information.quantity.convention
     for distribution in information.distributions:
@@ -41,7 +41,7 @@ def conventions_of(information: Information, unit: str | None, written: Written 
 
 
 def _domain(information: Information, written: Written) -> Iterator[str]:
-    """Where probabilities that are formulas are some: `1 - p ≥ 0`; those that are divided by, or a logarithm is taken of, > 0."""
+    """Where probabilities that are formulas are some: `1 - p ≥ 0`, and `> 0` where they are divided by."""
     strict = information.quantity.name in DIVIDING
     said: list[str] = []
     for k, column in enumerate(written.outcomes.columns[: len(information.distributions)]):
@@ -61,8 +61,10 @@ def estimate_said(found: Estimate) -> Iterator[str]:
         yield f"{METHODS[found.method]}; the error is at most {found.error:.1g}"
 
 
-def logarithm(unit: str) -> str:
-    return {"nats": "natural logarithm", "bits": "logarithm to base 2"}.get(unit, f"logarithm to {unit}")
+def unit_said(unit: str) -> str:
+    """`in bits (logarithm to base 2)`."""
+    logarithm = {"nats": "natural logarithm", "bits": "logarithm to base 2"}.get(unit, f"logarithm to {unit}")
+    return f"in {unit} ({logarithm})"
 
 
 def _cause(written: Written, row: Row) -> str:

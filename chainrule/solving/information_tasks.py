@@ -35,9 +35,9 @@ def notations_of(network: Network, task: Task) -> list[tuple[Tree, Information]]
     """
     trees = [_left(tree) for math in task.math("asked") for tree in statements(math)]
     written = [(tree, found) for tree in trees if (found := network.information(tree)) is not None]
-    if written and len(written) == len(trees):
-        return written
     quantity = ROWS.get(task.quantity)
+    if written and len(written) == len(trees):
+        return [_as_named(network, tree, found, quantity, task) for tree, found in written]
     if quantity is None:
         raise NameFault("unknown-quantity", "this names no quantity of information", task.span)
     order = next((_right(tree) for math in task.math("order") for tree in statements(math)), None)
@@ -59,6 +59,26 @@ def _left(tree: Tree) -> Tree:
 
 def _right(tree: Tree) -> Tree:
     return tree.sides[-1] if isinstance(tree, Relation) else tree
+
+
+def _as_named(
+    network: Network, tree: Tree, found: Information, quantity: Quantity | None, task: Task
+) -> tuple[Tree, Information]:
+    """A notation as the words beside it say: "the Hellinger distance $H(P, Q)$" is no cross-entropy."""
+    arguments = _arguments_of(tree)
+    if quantity is None or quantity == found.quantity or quantity.distributions != len(arguments):
+        return tree, found
+    if quantity.joint or found.quantity.joint or quantity.order or found.quantity.order:
+        return tree, found
+    return tree, _noted(network, quantity, arguments, None, task)[1]
+
+
+def _arguments_of(tree: Tree) -> Sequence[Tree]:
+    match tree:
+        case Juxtaposition(items=(*_, Bracket(items=items))) | Call(arguments=items):
+            return items
+        case _:
+            return ()
 
 
 def _noted(

@@ -182,7 +182,7 @@ TERMS: dict[str, Terms] = {
     "squared_hellinger": _HELLINGER,
     "hellinger": _rooted(_HELLINGER),
     "bhattacharyya_coefficient": _OVERLAP,
-    "bhattacharyya_distance": Terms(
+    "bhattacharyya": Terms(
         "p q",
         _OVERLAP.term,
         _OVERLAP.value,

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import replace
 from fractions import Fraction
 
 from chainrule.errors import ChainruleError
@@ -10,22 +9,15 @@ from chainrule.graph import build
 from chainrule.graph.node import Node
 from chainrule.inference.literals import number
 from chainrule.inference.network import Network
-from chainrule.inference.symbols import join_spans
 from chainrule.ops.arithmetic import divide, log
 from chainrule.probability.quantities import Quantity
-from chainrule.solving import information_trees as trees
 from chainrule.solving.information_decimal import Base
 from chainrule.syntax.tree import (
-    Bracket,
     Call,
-    Juxtaposition,
     Name,
-    Number,
-    Quotient,
     Relation,
     Subscript,
     Tree,
-    transform,
     walk,
 )
 
@@ -96,44 +88,3 @@ def rescaled(value: float, quantity: Quantity, base: Base) -> float:
     if base.number is None or not quantity.logarithmic:
         return value + 0.0
     return value / math.log(base.number) + 0.0
-
-
-def measured_in(network: Network, statements: Iterable[Tree], unit: str) -> list[Tree]:
-    """The equations with every quantity in that unit, `H(P) / log(2)`.
-
-    Raises ChainruleError `nothing-measured` where none of them has a quantity of information.
-    """
-    base = base_of(unit)
-    found: list[Tree] = []
-
-    def changed(tree: Tree) -> Tree:
-        if isinstance(tree, Juxtaposition) and len(tree.items) > 2:
-            return _among_factors(tree)
-        if not isinstance(tree, Juxtaposition | Call) or not _is_logarithmic(network, tree):
-            return tree
-        found.append(tree)
-        return tree if base.number is None else Quotient(tree, trees.log(Base(), Number(base.number)), span=tree.span)
-
-    def _among_factors(tree: Juxtaposition) -> Tree:
-        items: list[Tree] = []
-        for item in tree.items:
-            pair = Juxtaposition((items[-1], item), span=join_spans((items[-1], item))) if items else item
-            made = changed(pair) if items and isinstance(item, Bracket) else pair
-            items[len(items) - (made is not pair) :] = [made if made is not pair else item]
-        return Juxtaposition(tuple(items), span=tree.span)
-
-    made = [
-        replace(s, sides=(s.sides[0], *(transform(side, changed) for side in s.sides[1:]))) if isinstance(s, Relation) else s
-        for s in statements
-    ]
-    if not found:
-        raise ChainruleError("nothing-measured", f"no entropy or divergence is in the equations to be measured in {unit}")
-    return made
-
-
-def _is_logarithmic(network: Network, tree: Tree) -> bool:
-    try:
-        found = network.information(tree)
-    except ChainruleError:
-        return False
-    return found is not None and found.quantity.logarithmic

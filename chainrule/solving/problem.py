@@ -27,6 +27,7 @@ from chainrule.solving.groups import only_target
 from chainrule.solving.information import Wanted, answer_information
 from chainrule.solving.information_checks import check_distributions
 from chainrule.solving.information_claims import answer_identity, is_identity
+from chainrule.solving.information_measured import value_in_unit
 from chainrule.solving.information_symmetry import symmetry_answer
 from chainrule.solving.information_tasks import STANDARD, Measure, exchanged, notations_of, quantity_in, unit_for
 from chainrule.solving.information_units import NATS
@@ -270,7 +271,8 @@ class Solver:
         network = self.context.network
         node: Node = find(network, name) if could_be_name(name) else network.read(name)
         symbol = node.symbol if isinstance(node, Named | Variable) else name
-        return answer_value(self.context, node, symbol, span_text(tree.span), task.span, task.part)
+        answer = answer_value(self.context, node, symbol, span_text(tree.span), task.span, task.part)
+        return value_in_unit(self.context, node, answer, name, self.measure.unit or task.unit)
 
 
 def _result(answer: Answer) -> tuple[object, ...]:

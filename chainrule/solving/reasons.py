@@ -15,6 +15,8 @@ SYMMETRY_CONVENTIONS: Mapping[Symmetry, str] = {
     "free entries": "the variable is symmetric, and its entries on and above the diagonal are free: G + G^T - I .* G of the "
     "gradient G whose entries move freely",
 }
+SIMPLEX_REASON = "The entries keep their sum, so the mean of the gradient G is taken from each entry: G - mean(G) sums to 0."
+SIMPLEX_CONVENTION = "projected onto the simplex: G - mean(G) of the gradient G whose entries move freely; it sums to 0"
 LAYOUT_REASONS: Mapping[Layout, str] = {
     "numerator": "In numerator layout a scalar has a derivative that is the transpose of its gradient.",
     "denominator": "In denominator layout the derivative of an array is the transpose of its Jacobian.",
@@ -36,5 +38,3 @@ def direction_reason(request: DerivativeRequest) -> str:
     if request.of.shape or len(request.by) > 1:
         return "The direction is carried forward through every operation, in which it is multiplied by the local derivative."
     return "Along a direction the derivative is the inner product of the gradient and the direction."
-SIMPLEX_REASON = "The entries keep their sum, so the mean of the gradient G is taken from each entry: G - mean(G) sums to 0."
-SIMPLEX_CONVENTION = "projected onto the simplex: G - mean(G) of the gradient G whose entries move freely; it sums to 0"

@@ -60,6 +60,7 @@ OPERATORS = _rows(r"""
     \gg        \gg         ≫    ≫    >>
     \to        \to         →    ->   ->
     \mapsto    \mapsto     ↦    ↦    |->
+    \backslash \backslash  \    \    backslash
     \leftarrow \leftarrow  ←    ←    <-
     \mid       \mid        ∣    ∣    divides
     |          \mid        |    |    divides

@@ -61,7 +61,7 @@ EXACT: dict[str, Callable[..., Exact]] = {
     "categorical": lambda p: Exact(lambda k: p[k - 1], tuple(range(1, len(p) + 1))),
     "discrete_uniform": _discrete_uniform,
     "geometric": lambda p: Exact(lambda k: p * (1 - p) ** (k - 1), tuple(range(1, TERMS))),
-    "poisson": lambda r: Exact(lambda k: r**k * mp.exp(-r) / mp.factorial(k), tuple(range(TERMS // 4))),
+    "poisson": lambda r: Exact(lambda k: r**k * mp.exp(-r) / mp.factorial(k), tuple(range(TERMS))),
     "normal": _normal,
     "exponential": lambda r: Exact(lambda x: r * mp.exp(-r * x), points=(mp.mpf(0), 1 / r, 20 / r, 100 / r, mp.inf)),
     "laplace": _laplace,

@@ -85,10 +85,10 @@ PAIRS = [
 ]
 
 
-@pytest.mark.parametrize(("first", "second"), PAIRS, ids=lambda pair: "-".join(pair))
+@pytest.mark.parametrize(("first", "second"), PAIRS, ids="-".join)
 @pytest.mark.parametrize("quantity", ["jensen_shannon", "kl", "hellinger", "total_variation", "renyi", "alpha_divergence"])
 def test_pairs(quantity: str, first: tuple[str, ...], second: tuple[str, ...]) -> None:
-    with mp.workdps(20):
+    with mp.workdps(40 if "beta" in first else 20):  # near 1 the densities of beta distributions lose digits of 1 - x
         order = 0.5 if quantity in ("renyi", "alpha_divergence") else None
         found, expected = asked(quantity, first, second, order), in_mpmath(quantity, first, second, order)
     kinks = 1e-5 if quantity == "total_variation" else 1e-11  # mpmath's own rule loses digits where |p - q| has its kinks

@@ -141,3 +141,34 @@ def test_words_say_which_is_true_and_which_estimated() -> None:
 def test_what_is_stated_before_the_problems_is_kept() -> None:
     sheet = read_sheet(Source("s.md", "Compute the entropy below. Let $P$ be a fair coin.\n\n# Problem 1\nCompute $H(P)$.\n"))
     assert [each.tree for each in sheet.stated] == trees(f"P = {COIN}")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The correct class is 2 (of 4).", "y = (0, 1, 0, 0)"),
+        ("The true label is the third class out of 3 classes.", "y = (0, 0, 1)"),
+        ("The model predicts $q = [0.2, 0.8]$ and the target class is 1.", "y = (1, 0)"),
+        ("The target class is 1. The model predicts $q = [0.2, 0.8]$.", "y = (1, 0)"),
+        ("The correct class is 0 of 3.", "y = (1, 0, 0)"),
+        ("The correct class is 1 of 3 (zero-based).", "y = (0, 1, 0)"),
+        (
+            "The model predicts $q = \\{\\text{cat}: 0.7, \\text{dog}: 0.3\\}$; the true label is dog.",
+            "y = \\{\\text{cat}: 0, \\text{dog}: 1\\}",
+        ),
+        ("Take label smoothing with $\\epsilon = 0.2$ over 4 classes.", "y = (17/20, 1/20, 1/20, 1/20)"),
+    ],
+)
+def test_labels_in_words(text: str, expected: str) -> None:
+    assert stated(text + ASKS) == trees(expected)
+
+
+@pytest.mark.parametrize("text", ["The correct class is 5 of 4.", "The class is 2 of 4.", "The correct class is 2."])
+def test_labels_that_are_not_told(text: str) -> None:
+    assert stated(text + ASKS) == []
+
+
+def test_what_is_guessed_of_a_smoothed_label_is_a_warning() -> None:
+    (found,) = read_problem("Take label smoothing with $\\epsilon = 0.2$ over 4 classes." + ASKS).diagnostics
+    assert (found.severity, found.code) == ("warning", "named-distribution")
+    assert stated("Let $y = [0, 1]$. Take label smoothing with $\\epsilon = 0.2$ over 2 classes." + ASKS) == []

@@ -168,6 +168,8 @@ def test_the_same_question_twice_is_one_task() -> None:
         "Is the KL divergence a metric?",
         "How many bits does the network use?",
         "Compute the KL divergence between $P$, $Q$ and $R$.",
+        "Compute the entropy of $P$ with respect to $Q$.",
+        "Compute the KL divergence of $P$ given $Q$.",
     ],
 )
 def test_what_is_not_wholly_understood_is_no_such_task(sentence: str) -> None:
@@ -205,3 +207,17 @@ def test_a_wording_that_authors_use_in_two_ways_is_noted() -> None:
 )
 def test_the_distributions_of_a_loss_are_those_of_its_part(text: str, expected: str) -> None:
     assert asked(GIVEN + text) == [f"cross_entropy {expected}"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "of", "wrt"),
+    [
+        ("Compute the gradient of the cross-entropy between $P$ and $Q$ with respect to $z$.", "H(P, Q)", "z"),
+        ("Differentiate the entropy of $P$ with respect to $a$.", "H(P)", "a"),
+        ("Compute the gradient of the KL divergence $D(P \\| Q)$ with respect to $z$.", "D(P \\| Q)", "z"),
+    ],
+)
+def test_a_derivative_of_a_quantity_in_words_is_that_of_its_notation(sentence: str, of: str, wrt: str) -> None:
+    (task,) = read_problem(GIVEN + sentence).tasks
+    shown = [math.text.replace("\\left", "").replace("\\right", "") for math in task.math("of", "wrt")]
+    assert (task.form, shown) == ("derivative", [of, wrt])

@@ -120,7 +120,20 @@ BODY = """
 
 
 @pytest.mark.parametrize(
-    "corner", ["$X \\backslash Y$", "X \\ Y", "X\\\\Y", "X/Y", "$X / Y$", "$x \\backslash y$", "$p(x, y)$", "p(x,y)", " "]
+    "corner",
+    [
+        "$X \\backslash Y$",
+        "X \\ Y",
+        "X\\\\Y",
+        "X/Y",
+        "$X / Y$",
+        "$x \\backslash y$",
+        "$X$ \\ $Y$",
+        "$X$ / $Y$",
+        "$p(x, y)$",
+        "p(x,y)",
+        " ",
+    ],
 )
 def test_a_joint_table_with_its_sums(corner: str) -> None:
     text = f"| {corner} | 0 | 1 | Total |{BODY}"

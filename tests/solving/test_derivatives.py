@@ -5,6 +5,7 @@ import inspect
 import numpy as np
 import pytest
 
+import chainrule as cr
 from chainrule.algebra.matrix_form import Writer
 from chainrule.graph import build
 from chainrule.ops import find_operation
@@ -233,3 +234,20 @@ def test_the_numbers_that_are_compared_are_the_ones_shown(monkeypatch: pytest.Mo
         with monkeypatch.context() as patch:
             patch.setattr(derivatives, "check_derivative", lambda *_, checked=checked: checked)
             assert differentiate("f = x^2", "x").status == status
+
+
+def test_on_the_simplex_the_gradient_is_projected() -> None:
+    values = {"p": [0.5, 0.3, 0.2], "q": [0.2, 0.3, 0.5]}
+    network = cr.parse("f = -sum(p .* log(q))", shapes={"p": (3,), "q": (3,)}, values=values)
+    found = network.derivative("f", "q", simplex=True)
+    free = [-0.5 / 0.2, -0.3 / 0.3, -0.2 / 0.5]
+    mean = sum(free) / 3
+    assert found.value == pytest.approx([each - mean for each in free], rel=1e-14)
+    assert any("projected onto the simplex" in said for said in found.conventions)
+
+
+@pytest.mark.parametrize(("equations", "wrt"), [("f = sum(A)", "A"), ("f = a^2", "a")])
+def test_only_a_vector_is_on_the_simplex(equations: str, wrt: str) -> None:
+    network = cr.parse(equations, shapes={"A": ("m", "n")} if wrt == "A" else {})
+    with pytest.raises(cr.ChainruleError, match="a variable on the simplex is a vector"):
+        _ = network.derivative("f", wrt, simplex=True)

@@ -69,6 +69,8 @@ def _of_variables(reader: Reader, tree: Tree) -> Joint | None:
             variables = frozenset(map(variable_of, items))
             if all(map(could_be_name, items)) and variables <= variables_in(reader) and len(variables) == len(items):
                 return distribution_of_variables(reader, items, tree.span)
+        case _:
+            pass
     return None
 
 
@@ -88,8 +90,9 @@ def _without_outcome(reader: Reader, tree: Tree) -> Tree:
     if not (isinstance(tree, Juxtaposition) and len(tree.items) == 2):
         return tree
     name, bracket = tree.items
-    plain = isinstance(bracket, Bracket) and bracket.kind == "(" and all(map(could_be_name, bracket.items))
-    if not plain or not could_be_name(name) or reader.knows(tree) or key(tree) in reader.families:
+    if not (isinstance(bracket, Bracket) and bracket.kind == "(" and all(map(could_be_name, bracket.items))):
+        return tree
+    if not could_be_name(name) or reader.knows(tree) or key(tree) in reader.families:
         return tree
     table = reader.tables.get(key(name))
     if table is None:

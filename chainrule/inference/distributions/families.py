@@ -274,12 +274,7 @@ def _finite(
 
 
 def _own_nodes(given: Parametrisation, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-    return tuple(_made(form.build, nodes) for form in given.own) or nodes
-
-
-def _made(function: object, nodes: tuple[Node, ...]) -> Node:
-    assert callable(function)
-    return function(*nodes)
+    return tuple(form.build(*nodes) for form in given.own) or nodes
 
 
 def _stand_in(tree: Tree, parameter: Parameter, position: int) -> Node:

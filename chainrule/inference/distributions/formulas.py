@@ -29,12 +29,16 @@ LABELS = tuple(Number(Fraction(k), str(k)) for k in (1, 2, 3))
 
 @dataclass(frozen=True)
 class Formula:
-    """head = body, of a quantity of the table. base: of its logarithm, None being the natural one."""
+    """head = body, of a quantity of the table. base: of its logarithm, None being the natural one.
+
+    unread: what is to be said of a body that could not be compared with the quantity, being over a set that is not known.
+    """
 
     quantity: str
     head: Tree
     body: Tree
     base: Fraction | None
+    unread: Diagnostic | None = None
 
 
 def quantity_in(tree: Tree) -> Written | None:
@@ -93,7 +97,10 @@ def _unread(found: Written, head: Tree, body: Tree) -> Formula | None:
     if not any(isinstance(part, BigOperator) for part in walk(body)) or not any(logarithms(body)):
         return None
     bases = {base for _, base in logarithms(body)}
-    return Formula(found.quantities[0].name, head, body, bases.pop() if len(bases) == 1 else None)
+    title = found.quantities[0].title
+    message = f"{span_text(body.span)} is taken for the formula of the {title} without a comparison"
+    note = Diagnostic("note", "formula-not-compared", message, body.span)
+    return Formula(found.quantities[0].name, head, body, bases.pop() if len(bases) == 1 else None, note)
 
 
 def _letter(tree: Tree) -> Tree | None:

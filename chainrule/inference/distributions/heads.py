@@ -97,7 +97,9 @@ def _named(match: re.Match[str], text: Span | None) -> Tree:
         return name
     inside = re.sub(r"=\s*[A-Za-z]", "", match["variables"])
     variables = tuple(variable_of(Name(letter, span=at("variables"))) for letter in re.findall(r"[A-Za-z]", inside))
-    bracket = Bracket("(", variables, tuple(re.findall(r"[,|]", inside)), span=at("variables"))
+    within = at("variables")
+    around = None if within is None else within.source.span(within.start - 1, within.end + 1)
+    bracket = Bracket("(", variables, tuple(re.findall(r"[,|]", inside)), span=around)
     return Juxtaposition((name, bracket), span=at("letter", "variables"))
 
 

@@ -18,6 +18,7 @@ from chainrule.inference.distributions.supports import labels_in
 from chainrule.inference.index_form import put_letter, put_number
 from chainrule.inference.literals import number
 from chainrule.inference.symbols import could_be_name, key, span_text
+from chainrule.inference.uses import bracket_of
 from chainrule.probability.supports import MOST_OUTCOMES
 from chainrule.syntax.tree import (
     BigOperator,
@@ -26,7 +27,9 @@ from chainrule.syntax.tree import (
     Name,
     Product,
     Relation,
+    Subscript,
     Sum,
+    Superscript,
     Tree,
     children,
     transform,
@@ -86,8 +89,9 @@ def _all_uses(reader: Reader, body: Tree) -> Iterator[Use]:
     """Brackets of tables with one name in them."""
     for part in walk(body):
         for name, bracket in pairwise(part.items) if isinstance(part, Juxtaposition) else ():
-            if isinstance(bracket, Bracket) and len(bracket.items) == 1 and isinstance(bracket.items[0], Name):
-                yield from _in_bracket(reader, name, bracket, bracket.items[0])
+            arguments = bracket_of(bracket)
+            if arguments is not None and len(arguments.items) == 1 and isinstance(arguments.items[0], Name):
+                yield from _in_bracket(reader, name, arguments, arguments.items[0])
 
 
 def _written_out(reader: Reader, tree: BigOperator) -> Tree | None:
@@ -127,8 +131,9 @@ def _uses(reader: Reader, body: Tree, letter: Tree) -> Iterator[Use]:
             continue
         waiting += children(tree)
         for name, bracket in pairwise(tree.items) if isinstance(tree, Juxtaposition) else ():
-            if isinstance(bracket, Bracket) and bracket.kind == "(" and could_be_name(name):
-                yield from _in_bracket(reader, name, bracket, letter)
+            arguments = bracket_of(bracket)
+            if arguments is not None and arguments.kind == "(" and could_be_name(name):
+                yield from _in_bracket(reader, name, arguments, letter)
 
 
 def _in_bracket(reader: Reader, name: Tree, bracket: Bracket, letter: Tree) -> Iterator[Use]:
@@ -202,8 +207,17 @@ def _with_entries(reader: Reader, term: Tree) -> Tree:
             return part
         items: list[Tree] = []
         for item in part.items:
-            found = entry_of(reader, items[-1], item) if items and isinstance(item, Bracket) else None
-            items[-1:] = [*items[-1:], item] if found is None else [found]
+            bracket = bracket_of(item)
+            found = entry_of(reader, items[-1], bracket) if items and bracket is not None else None
+            if found is None:
+                items.append(item)
+            else:
+                items[-1] = _instead(item, found)
         return items[0] if len(items) == 1 else replace(part, items=tuple(items))
 
     return transform(term, put)
+
+
+def _instead(behind: Tree, entry: Tree) -> Tree:
+    """The entry with the power that stands behind the bracket of `p(x)^2`."""
+    return replace(behind, base=_instead(behind.base, entry)) if isinstance(behind, Superscript | Subscript) else entry

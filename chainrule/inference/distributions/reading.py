@@ -21,10 +21,12 @@ from chainrule.inference.distributions.families import Instance, instance_of, re
 from chainrule.inference.distributions.labels import variable_of
 from chainrule.inference.distributions.notation import Written, bracket_of_call, spelled_head, written
 from chainrule.inference.distributions.variables import distribution_of_variables, is_random, is_variable
+from chainrule.inference.expression import read_resolved
 from chainrule.inference.literals import read_literal
 from chainrule.inference.resolved import Applied, Function
-from chainrule.inference.symbols import could_be_name, is_bold, is_capital, is_probability, key, span_text
+from chainrule.inference.symbols import Symbol, could_be_name, is_bold, is_capital, is_probability, key, span_text
 from chainrule.probability.cells import cell
+from chainrule.probability.conditions import failing_condition
 from chainrule.probability.quantities import Quantity
 from chainrule.syntax.tree import Bracket, Call, Juxtaposition, Name, Tree, walk
 
@@ -48,10 +50,29 @@ def read_quantity(reader: Reader, head: Tree, bracket: Bracket) -> Tree | None:
     Raises NameFault where the quantity is of something unknown, or has no closed form.
     """
     found = reading_of(reader, head, bracket)
-    if found is None or found.body is not None:
-        return None if found is None else found.body
+    if found is None:
+        return None
+    holds = _conditions_hold(found)
+    if holds is None:
+        message = f"the closed form of the {found.quantity.title} holds for some parameters alone, which is not checked here"
+        reader.note("closed-form-condition", message, bracket, "ask for its value by itself to have it checked", "warning")
+    if found.body is not None and holds is not False:
+        return found.body
     message = f"the {found.quantity.title} of these has no closed form, so no formula can be computed with it"
     raise NameFault("no-closed-form", message, bracket.span, "ask for its value alone")
+
+
+def _conditions_hold(reading: Reading) -> bool | None:
+    """Whether the conditions of a closed form hold; None where that depends on names."""
+    families = [argument.family for argument in reading.arguments if argument.body is None and argument.family is not None]
+    form = cell(reading.quantity.name, *families) if 0 < len(families) == len(reading.arguments) else None
+    if form is None or not form.conditions:
+        return True
+    parameters = [tree for argument in reading.arguments for tree in argument.parameters]
+    parameters += [] if reading.order is None else [reading.order]
+    if any(isinstance(part, Symbol) for tree in parameters for part in walk(tree)):
+        return None
+    return failing_condition(form, [read_resolved(tree, {}) for tree in parameters]) is None
 
 
 def reading_of_tree(reader: Reader, tree: Tree, quantity: Quantity | None = None) -> Reading | None:
@@ -94,7 +115,9 @@ def reading_of(reader: Reader, head: Tree, bracket: Tree | None, quantity: Quant
 
 
 def _is_own(reader: Reader, head: Tree) -> bool:
-    """Whether the text says what a head is."""
+    """Whether the text says what a head is, and it is not the quantity."""
+    if could_be_name(head) and key(head) in reader.restated:
+        return False
     return could_be_name(head) and (reader.knows(head) or called_function(reader, key(head)) is not None)
 
 
@@ -129,12 +152,13 @@ def _ambiguous(found: Written, rows: Sequence[Quantity]) -> NameFault:
 
 def _is_meant(reader: Reader, found: Written) -> bool:
     """Whether a quantity is meant, and not a function that nobody defined, or a product."""
-    if found.plainly or (found.head == Name("H") and len(found.arguments) > 1):
+    first, *more = found.arguments
+    if found.plainly or (found.head == Name("H") and more):
         return True
     if found.head == Name("H"):
-        return _could_have_entropy(reader, found.arguments[0])
+        return _could_have_entropy(reader, first)
     if found.quantities[0].name == "surprisal":
-        return outcome_of(reader, found.arguments[0]) is not None
+        return outcome_of(reader, first) is not None
     return all(_is_distribution(reader, argument) for argument in found.arguments)
 
 
@@ -160,7 +184,7 @@ def _is_array(reader: Reader, tree: Tree) -> bool:
 
 def _is_distribution(reader: Reader, tree: Tree) -> bool:
     """Whether a tree is sure to be a distribution: a table, a member of a family, or a list of numbers."""
-    if key(tree) in reader.families:
+    if key(tree) in reader.families or is_variable(reader, tree):
         return True
     if could_be_name(tree):
         return reader.known(tree) in reader.tables or (not reader.strict and _is_array(reader, tree))

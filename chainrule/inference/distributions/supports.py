@@ -6,9 +6,9 @@ from fractions import Fraction
 from math import comb
 
 from chainrule.errors import Diagnostic, SyntaxFault
-from chainrule.inference.distributions.labels import label_of
+from chainrule.inference.distributions.labels import RANDOM, label_of, variable_of
 from chainrule.inference.index_form import put_letter, put_number
-from chainrule.inference.literals import ONE, number
+from chainrule.inference.literals import ONE, number, rows_of
 from chainrule.inference.ranges import range_of, unquantified
 from chainrule.inference.symbols import could_be_name, is_probability, key, span_text
 from chainrule.probability.supports import MOST_OUTCOMES
@@ -31,6 +31,7 @@ from chainrule.syntax.tree import (
 
 Labels = tuple[Tree, ...]
 COUNTING = (Name("binom"), Name("binomial"), Name("factorial"))
+RANDOM_NAMES = frozenset(map(Name, RANDOM))
 EQUALS = frozenset({"=", ":=", "\\equiv", "\\triangleq", "\\coloneqq", "≡"})
 
 
@@ -134,12 +135,28 @@ def _counted(body: Tree, integers: Mapping[Tree, int]) -> Tree:
     return body
 
 
+def _head(formula: Formula) -> Juxtaposition:
+    """`P(X)` for the P(x) of a formula."""
+    written = formula.statement.sides[0]
+    letter = written.items[0].span if isinstance(written, Juxtaposition) else written.span
+    bracket = Bracket("(", (variable_of(formula.letter),), span=written.span)
+    return Juxtaposition((replace(formula.name, span=letter), bracket), span=written.span)
+
+
 def as_table(formula: Formula, labels: Labels, head: Tree) -> Relation:
     r"""The table that a formula is over these outcomes, `P = \{0: p^0, 1: p^1\}`.
 
-    Raises SyntaxFault where a label that is no number stands in arithmetic.
+    Of a list, `p(x) = (0.5, 0.5)`, each entry is the probability of one outcome.
+
+    Raises SyntaxFault where a label that is no number stands in arithmetic, and where a list has another length.
     """
-    pairs = tuple(Relation((":",), (label, _value(formula, label)), span=formula.body.span) for label in labels)
+    listed = rows_of(formula.body)
+    entries = [entry for row in listed[0] for entry in row] if listed is not None else []
+    if entries and len(entries) != len(labels):
+        message = f"{span_text(formula.statement.span)} has {len(entries)} probabilities for {len(labels)} outcomes"
+        raise SyntaxFault("support-clash", message, formula.statement.span, "give every outcome one probability")
+    values = entries or [_value(formula, label) for label in labels]
+    pairs = tuple(Relation((":",), pair, span=formula.body.span) for pair in zip(labels, values, strict=True))
     braces = Bracket("{", pairs, (",",) * (len(pairs) - 1), span=formula.body.span)
     return Relation(("=",), (head, braces), span=formula.statement.span)
 
@@ -234,9 +251,7 @@ def tables_in(statements: Iterable[Tree]) -> list[Labels]:
     return list(found)
 
 
-def with_support_tables(
-    statements: Sequence[Tree], integers: Mapping[Tree, int]
-) -> tuple[list[Tree], Supports, list[Diagnostic]]:
+def with_support_tables(statements: Sequence[Tree], integers: Mapping[Tree, int]) -> tuple[list[Tree], list[Diagnostic]]:
     """The statements with formulas over supports as tables, and without the supports that were used for them."""
     supports = supports_of(statements, integers)
     known = tables_in(statements)
@@ -253,13 +268,13 @@ def with_support_tables(
         if labels is None:
             continue
         several = len({other.letter for other in written if other.name == formula.name}) > 1
-        head = formula.statement.sides[0] if several else replace(formula.name, span=formula.statement.sides[0].span)
+        head = _head(formula) if several or variable_of(formula.letter) in RANDOM_NAMES else formula.name
         tables[formula.at] = as_table(formula, labels, head)
         used.add(formula.letter)
     gone = {at for letter in used for at, _ in supports.letters.get(letter, [])}
     sets = {at for at, statement in enumerate(statements) if _is_set(statement, supports)} if used else set[int]()
     kept = [tables.get(at, statement) for at, statement in enumerate(statements) if at not in gone | sets]
-    return kept, supports, notes
+    return kept, notes
 
 
 def _is_set(statement: Tree, supports: Supports) -> bool:

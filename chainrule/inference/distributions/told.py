@@ -1,16 +1,14 @@
 """What the statements of one problem say of distributions, taken out before anything else is read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from chainrule.errors import Diagnostic
 from chainrule.inference.distributions.families import Instance, instance_of, outcomes_of, parts_of
-from chainrule.inference.distributions.formulas import EQUALS, Formula, quantity_in, read_formula
-from chainrule.inference.distributions.labels import Table
+from chainrule.inference.distributions.labels import Table, table_head
 from chainrule.inference.distributions.notation import bracket_of_call, written
-from chainrule.inference.distributions.supports import Supports, with_support_tables
-from chainrule.inference.literals import read_literal
-from chainrule.inference.statements import ABOUT, Claim
+from chainrule.inference.distributions.restated import Restated, restated
+from chainrule.inference.distributions.supports import formulas_of, with_support_tables
 from chainrule.inference.symbols import could_be_name, is_conditional, is_probability, key
 from chainrule.syntax.tree import Bracket, Call, Font, Juxtaposition, Name, Relation, Tree, children
 
@@ -19,23 +17,21 @@ SAYS = frozenset({"\\sim", "∼", "~", "=", ":=", "\\equiv"})
 
 @dataclass(frozen=True)
 class Told:
-    """statements: what is left, formulas over a support being tables. supports: the sets of outcomes. families: the names that
-    are members of a family, `P` and `q(z)`; tables: the outcomes of those that have finitely many.
+    """statements: what is left, formulas over a support being tables. families: the names that are members of a family, `P` and
+    `q(z)`; tables: the outcomes of those that have finitely many.
     """
 
     statements: tuple[Tree, ...]
-    supports: Supports = field(default_factory=Supports)
     families: Mapping[Tree, Instance] = field(default_factory=dict[Tree, Instance])
     tables: Mapping[Tree, Table] = field(default_factory=dict[Tree, Table])
-    formulas: Mapping[str, Formula] = field(default_factory=dict[str, Formula])
-    claims: tuple[Claim, ...] = ()
+    of_quantities: Restated = field(default_factory=Restated)
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
 def tell(statements: Sequence[Tree], integers: Mapping[Tree, int]) -> Told:
     """What the statements say of distributions. integers: the names that are given whole numbers."""
-    spoken, formulas, claims, said = _without_formulas(statements)
-    kept, supports, notes = with_support_tables(spoken, integers)
+    of_quantities = restated(statements, frozenset(_said(statements)))
+    kept, notes = with_support_tables(of_quantities.statements, integers)
     families: dict[Tree, Instance] = {}
     tables: dict[Tree, Table] = {}
     left: list[Tree] = []
@@ -56,48 +52,22 @@ def tell(statements: Sequence[Tree], integers: Mapping[Tree, int]) -> Told:
         families.setdefault(base, instance)
         if name == base and any(name in _values(other) for other in kept if other is not statement):
             left.append(statement)
-    return Told(tuple(left), supports, families, tables, formulas, tuple(claims), (*said, *notes))
+    return Told(tuple(left), families, tables, of_quantities, (*of_quantities.notes, *notes))
 
 
-def _without_formulas(
-    statements: Sequence[Tree],
-) -> tuple[list[Tree], dict[str, Formula], list[Claim], list[Diagnostic]]:
-    """The statements without formulas of quantities and values that they are said to have, which are claims."""
-    kept: list[Tree] = []
-    formulas: dict[str, Formula] = {}
-    claims: list[Claim] = []
-    notes: list[Diagnostic] = []
+def _said(statements: Sequence[Tree]) -> Iterator[Tree]:
+    """The names that have a table, a formula over a support or a family."""
+    yield from (formula.name for formula in formulas_of(statements))
     for statement in statements:
-        found = read_formula(statement)
-        if isinstance(found, Formula):
-            formulas.setdefault(found.quantity, found)
-        elif (claimed := _claimed(statement)) is not None:
-            kept += claimed[0]
-            claims += [claim for claim in claimed[1] if isinstance(claim, Claim)]
-            for formula in (each for each in claimed[1] if isinstance(each, Formula)):
-                formulas.setdefault(formula.quantity, formula)
-        else:
-            kept.append(statement)
-            notes += [] if found is None else [found]
-    return kept, formulas, claims, notes
-
-
-def _claimed(statement: Tree) -> tuple[list[Tree], list[Claim | Formula]] | None:
-    r"""`D_{KL}(P \| Q) = 0.09` and `L = D_{KL}(P \| Q) = 0.09`: what defines something, and what is only said."""
-    if not isinstance(statement, Relation) or not set(statement.operators) <= EQUALS | ABOUT:
-        return None
-    sides = statement.sides
-    at = next((i for i, side in enumerate(sides[:-1]) if (w := quantity_in(side)) is not None and w.plainly), None)
-    if at is None or (at == 0 and not all(read_literal(side) is not None for side in sides[1:])):
-        return None
-    about = [operator in ABOUT for operator in statement.operators]
-    claims: list[Claim | Formula] = []
-    for i, side in enumerate(sides[at + 1 :], at):
-        formula = read_formula(Relation(("=",), (sides[at], side)))
-        claim = Claim(sides[at], side, side.span, identity=True, approximate=about[i])
-        claims.append(formula if isinstance(formula, Formula) else claim)
-    defined = Relation(statement.operators[:at], sides[: at + 1], span=statement.span)
-    return ([defined] if at else []), claims
+        named = _named(statement)
+        if named is not None:
+            yield named[0]
+        match statement:
+            case Relation(sides=(head, Bracket(kind="{", items=(Relation(operators=(":",)), *_)))):
+                name = table_head(head)
+                yield from () if name is None else (name[0],)
+            case _:
+                pass
 
 
 def _rewritten(instance: Instance) -> Tree:

@@ -1,0 +1,77 @@
+r"""What a text says of quantities of the table: their formulas, `H(P) = -\sum_x P(x) \log P(x)`, and their values."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from chainrule.errors import Diagnostic
+from chainrule.inference.distributions.formulas import EQUALS, Formula, quantity_in, read_formula
+from chainrule.inference.literals import read_literal
+from chainrule.inference.statements import ABOUT, Claim, head_parts
+from chainrule.inference.symbols import could_be_name, key
+from chainrule.inference.uses import names_alone
+from chainrule.syntax.tree import Derivative, Relation, Tree, walk
+
+
+@dataclass
+class Restated:
+    """statements: without what is only said of quantities. claims: values that they are said to have. heads: names that are
+    quantities of the text too, as the H of `H(p, q) = -\\sum_i p_i \\log q_i` that is differentiated.
+    """
+
+    statements: list[Tree] = field(default_factory=list[Tree])
+    formulas: dict[str, Formula] = field(default_factory=dict[str, Formula])
+    claims: list[Claim] = field(default_factory=list[Claim])
+    heads: set[Tree] = field(default_factory=set[Tree])
+    notes: list[Diagnostic] = field(default_factory=list[Diagnostic])
+
+    def take(self, formula: Formula) -> None:
+        """Keep a formula, the first of each quantity; say of one that could not be compared that it was not."""
+        self.formulas.setdefault(formula.quantity, formula)
+        if formula.unread is not None:
+            self.notes.append(formula.unread)
+
+
+def restated(statements: Sequence[Tree], distributions: frozenset[Tree]) -> Restated:
+    """The statements sorted by whether they say something of a quantity. distributions: names that the text says are some."""
+    found = Restated()
+    used = frozenset((*names_alone(statements), *_differentiated(statements)))
+    for statement in statements:
+        formula = read_formula(statement)
+        if isinstance(formula, Formula):
+            found.take(formula)
+            head, parameters = head_parts(formula.head)
+            own = distributions.isdisjoint(map(key, parameters or ())) or key(head) in used
+            if formula.unread is None and own and could_be_name(head):
+                found.heads.add(key(head))
+                found.statements.append(statement)
+            continue
+        if _take_values(statement, found):
+            continue
+        found.statements.append(statement)
+        found.notes += [] if formula is None else [formula]
+    return found
+
+
+def _differentiated(statements: Iterable[Tree]) -> Iterable[Tree]:
+    trees = (part.of for statement in statements for part in walk(statement) if isinstance(part, Derivative))
+    return (key(tree) for tree in trees if tree is not None and could_be_name(tree))
+
+
+def _take_values(statement: Tree, found: Restated) -> bool:
+    r"""Take `D_{KL}(P \| Q) = 0.09`, and of `L = D_{KL}(P \| Q) = 0.09` all but the definition; False for anything else."""
+    if not isinstance(statement, Relation) or not set(statement.operators) <= EQUALS | ABOUT:
+        return False
+    sides = statement.sides
+    at = next((i for i, side in enumerate(sides[:-1]) if (w := quantity_in(side)) is not None and w.plainly), None)
+    if at is None or (at == 0 and not all(read_literal(side) is not None for side in sides[1:])):
+        return False
+    for i, side in enumerate(sides[at + 1 :], at):
+        formula = read_formula(Relation(("=",), (sides[at], side)))
+        if isinstance(formula, Formula):
+            found.take(formula)
+        else:
+            approximate = statement.operators[i] in ABOUT
+            found.claims.append(Claim(sides[at], side, side.span, identity=True, approximate=approximate))
+    if at:
+        found.statements.append(Relation(statement.operators[:at], sides[: at + 1], span=statement.span))
+    return True

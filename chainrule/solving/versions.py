@@ -1,0 +1,70 @@
+"""What holds in one part: "a) ... for $T = 1$", "b) ... for $T = 2$". A part may say anew what an earlier one has said.
+
+What the part itself says holds there, else what was said last before it. Two statements of one part that differ stay a
+contradiction, and a number beside a formula stays a claim.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from chainrule.inference.literals import read_literal
+from chainrule.inference.symbols import key, span_text
+from chainrule.sheets import Item
+from chainrule.solving.reading import ProblemText
+from chainrule.source import Span
+from chainrule.syntax.tree import Relation, Tree
+
+_SAYING = {"=": "is", "\\sim": "is", "\\in": "lies in"}
+_Key = tuple[Tree, str, bool]
+
+
+@dataclass(frozen=True)
+class Places:
+    """Which part each stretch of a problem belongs to."""
+
+    stretches: tuple[tuple[int, int, str | None], ...] = ()
+
+    @staticmethod
+    def of(items: Iterable[Item]) -> "Places":
+        return Places(tuple((item.span.start, item.span.end, item.part) for item in items))
+
+    def part(self, span: Span | None) -> str | None:
+        return next((p for start, end, p in self.stretches if span and start <= span.start < end), None)
+
+    def end(self, part: str | None) -> int:
+        """Where a part ends, its own parts included; the end of what stands before all parts for None."""
+        own = [end for _, end, p in self.stretches if p == part or (part and p and p.startswith(f"{part}."))]
+        return max(own, default=0)
+
+
+def holding_in(text: ProblemText, places: Places, part: str | None, at: Span) -> ProblemText:
+    """The text as it holds for a task of a part; the text itself where nothing is said twice."""
+    dropped: set[int] = set()
+    until = max(places.end(part), at.end)
+    for statements in _said_anew(text.statements, places):
+        groups: dict[str | None, list[Tree]] = {}
+        for statement in statements:
+            groups.setdefault(places.part(statement.span), []).append(statement)
+        earlier = [p for p, own in groups.items() if _start(own[0]) < until]
+        chosen = part if part in groups else max(earlier or groups, key=lambda p: _start(groups[p][-1]) if earlier else 0)
+        dropped.update(id(statement) for p, own in groups.items() if p != chosen for statement in own)
+    if not dropped:
+        return text
+    return replace(text, statements=[s for s in text.statements if id(s) not in dropped])
+
+
+def _said_anew(statements: Sequence[Tree], places: Places) -> Iterable[list[Tree]]:
+    """Statements of one thing that differ and stand in several parts."""
+    found: dict[_Key, list[Tree]] = {}
+    for statement in statements:
+        if isinstance(statement, Relation) and statement.operators[0] in _SAYING and statement.span is not None:
+            left, right = statement.sides[0], statement.sides[-1]
+            said = _SAYING[statement.operators[0]]
+            found.setdefault((key(left), said, read_literal(right) is None), []).append(statement)
+    for same in found.values():
+        if len({places.part(s.span) for s in same}) > 1 and any(s != same[0] for s in same):
+            yield same
+
+
+def _start(statement: Tree) -> int:
+    return statement.span.start if statement.span else 0
