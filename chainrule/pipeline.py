@@ -8,8 +8,8 @@ from chainrule.errors import Diagnostic, SheetError
 from chainrule.inference.statements import Given
 from chainrule.sheets import Fence, Grid, Item, Math, Problem, Sheet, read_sheet
 from chainrule.sheets.facts import find_facts
-from chainrule.sheets.quantity_words import is_identity
 from chainrule.sheets.notation import statements
+from chainrule.sheets.quantity_words import is_identity
 from chainrule.sheets.tables import read_table
 from chainrule.solving.answer import Answer, ProblemSolution, Solution
 from chainrule.solving.context import Context
@@ -28,6 +28,7 @@ from chainrule.solving.reading import (
     read_variable,
 )
 from chainrule.solving.requests import Manner, derivative_of, last_quantity, refined, request
+from chainrule.solving.versions import Places, Versions
 from chainrule.source import Source, Span
 
 LATEX_FILES = (".tex", ".latex")
@@ -63,7 +64,10 @@ def check_sheet(source: Source) -> tuple[Diagnostic, ...]:
     found = list(sheet.diagnostics)
     for problem in sheet.problems:
         text = _read_problem(sheet, problem)
-        found += [*problem.diagnostics, *text.diagnostics, *text.network().diagnostics]
+        versions = Versions(text, Places.of(problem.items))
+        asked = [(task.part, task.span) for task in problem.tasks] or [(None, problem.span)]
+        networks = [versions.holding_in(*place)[1].network for place in asked]
+        found += [*problem.diagnostics, *text.diagnostics, *(d for network in networks for d in network.diagnostics)]
     return tuple(dict.fromkeys(found))
 
 
@@ -178,7 +182,10 @@ def _solve_problem(
     text = _read_problem(sheet, problem, figure)
     given = figure is not None or any(map(_holds_equations, problem.items))
     pictures = Pictures(() if given else problem.figures)
-    solver = Solver(Context(text.network(givens)), text, pictures, measure=measure)
+    versions = Versions(text, Places.of(problem.items), givens)
+    first = problem.tasks[0] if problem.tasks else None
+    shown, context = versions.holding_in(first and first.part, first.span if first else problem.span)
+    solver = Solver(context, shown, pictures, measure=measure, versions=versions)
     for task in problem.tasks:
         solver.solve(task)
     return solution_of(solver, problem.id, problem.title, problem.span, problem.diagnostics)

@@ -11,7 +11,7 @@ from chainrule.graph.walk import inputs, named_quantities
 from chainrule.inference.declarations import read_facts
 from chainrule.inference.derivatives import written_out
 from chainrule.inference.distributions.information import Information
-from chainrule.inference.network import Equation
+from chainrule.inference.network import Equation, Network
 from chainrule.inference.symbols import could_be_name, key, span_text
 from chainrule.sheets import Task
 from chainrule.solving.answer import Answer, Formula, ProblemSolution, Status, TaskRecord, Where
@@ -34,6 +34,7 @@ from chainrule.solving.information_units import NATS
 from chainrule.solving.reading import ProblemText
 from chainrule.solving.requests import DerivativeRequest, find, names_in
 from chainrule.solving.tasks import derivatives, trees_of, written_derivatives
+from chainrule.solving.versions import Versions
 from chainrule.source import Span
 from chainrule.syntax.tree import Bracket, Derivative, Juxtaposition, Relation, Tree
 from chainrule.typesetting import latex, unicode
@@ -55,6 +56,8 @@ class Solver:
     measure: Measure = STANDARD
     named: list[Tree] = field(default_factory=list[Tree])
     """The names that expressions of tasks got, with what they stand for."""
+    versions: Versions | None = None
+    """The text part by part; None where it has no parts."""
     open: bool = False
 
     def __post_init__(self) -> None:
@@ -74,15 +77,23 @@ class Solver:
         self.context, self.text, self.own = common
 
     def _enter(self, task: Task) -> None:
-        """Go on with the text and the context of one task: its point, its own expressions and its directions."""
+        """Go on with what holds for one task: what its part says, its point, its own expressions and its directions."""
+        if self.versions is not None:
+            before = self.context.network
+            self.text, self.context = self.versions.holding_in(task.part, task.span)
+            self._say_of(self.context.network, before)
         self.own = own_text(self.context.network, self.text, task, self.named)
         text = self.own.text
         if text is self.text and not task.math("direction"):
             return
         network = self.context.network if text is self.text else text.network(text.more)
-        said = {(d.code, d.message) for d in self.context.network.diagnostics}
-        self.diagnostics.extend(d for d in network.diagnostics if (d.code, d.message) not in said)
+        self._say_of(network, self.context.network)
         self.context, self.text = Context(network), text
+
+    def _say_of(self, network: Network, before: Network) -> None:
+        """What is said of a network, and was not of the one before."""
+        said = {(d.code, d.message) for d in before.diagnostics}
+        self.diagnostics.extend(d for d in network.diagnostics if (d.code, d.message) not in said)
 
     def attempt(self, makes: Sequence[Callable[[], Answer]], part: str | None, asked: str, span: Span) -> None:
         """Make the answers of one task; it is open where there are none or one fails."""

@@ -4,12 +4,15 @@ What the part itself says holds there, else what was said last before it. Two st
 contradiction, and a number beside a formula stays a claim.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
+from chainrule.inference.declarations import Declaration
 from chainrule.inference.literals import read_literal
-from chainrule.inference.symbols import key, span_text
+from chainrule.inference.statements import Given
+from chainrule.inference.symbols import key
 from chainrule.sheets import Item
+from chainrule.solving.context import Context
 from chainrule.solving.reading import ProblemText
 from chainrule.source import Span
 from chainrule.syntax.tree import Relation, Tree
@@ -37,23 +40,43 @@ class Places:
         return max(own, default=0)
 
 
-def holding_in(text: ProblemText, places: Places, part: str | None, at: Span) -> ProblemText:
-    """The text as it holds for a task of a part; the text itself where nothing is said twice."""
-    dropped: set[int] = set()
-    until = max(places.end(part), at.end)
-    for statements in _said_anew(text.statements, places):
-        groups: dict[str | None, list[Tree]] = {}
-        for statement in statements:
-            groups.setdefault(places.part(statement.span), []).append(statement)
-        earlier = [p for p, own in groups.items() if _start(own[0]) < until]
-        chosen = part if part in groups else max(earlier or groups, key=lambda p: _start(groups[p][-1]) if earlier else 0)
-        dropped.update(id(statement) for p, own in groups.items() if p != chosen for statement in own)
-    if not dropped:
-        return text
-    return replace(text, statements=[s for s in text.statements if id(s) not in dropped])
+@dataclass
+class Versions:
+    """A problem's text as it holds in each of its parts, with the network of each version made once."""
+
+    text: ProblemText
+    places: Places = Places()
+    more: Sequence[Given | Declaration] = ()
+    made: dict[tuple[int, ...], tuple[ProblemText, Context]] = field(
+        default_factory=dict[tuple[int, ...], tuple[ProblemText, Context]]
+    )
+
+    def holding_in(self, part: str | None, at: Span) -> tuple[ProblemText, Context]:
+        """The text in force for what stands at `at` in a part, and its context."""
+        dropped = self._dropped(part, at)
+        kept = [s for s in self.text.statements if id(s) not in dropped]
+        version = tuple(map(id, kept))
+        if version not in self.made:
+            text = replace(self.text, statements=kept) if dropped else self.text
+            self.made[version] = text, Context(text.network(self.more))
+        return self.made[version]
+
+    def _dropped(self, part: str | None, at: Span) -> set[int]:
+        """Statements in whose place others hold there."""
+        dropped: set[int] = set()
+        until = max(self.places.end(part), at.end)
+        for statements in _said_anew(self.text.statements, self.places):
+            groups: dict[str | None, list[Tree]] = {}
+            for statement in statements:
+                groups.setdefault(self.places.part(statement.span), []).append(statement)
+            earlier = [p for p, own in groups.items() if _start(own[-1]) < until]
+            last = max(earlier, key=lambda p: _start(groups[p][-1])) if earlier else next(iter(groups))
+            chosen = part if part in groups else last
+            dropped.update(id(statement) for p, own in groups.items() if p != chosen for statement in own)
+        return dropped
 
 
-def _said_anew(statements: Sequence[Tree], places: Places) -> Iterable[list[Tree]]:
+def _said_anew(statements: Sequence[Tree], places: Places) -> Iterator[list[Tree]]:
     """Statements of one thing that differ and stand in several parts."""
     found: dict[_Key, list[Tree]] = {}
     for statement in statements:
