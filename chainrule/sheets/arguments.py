@@ -15,7 +15,7 @@ from chainrule.sheets.notation import statements, trees
 from chainrule.sheets.quantity_words import mentions_quantity, notations_of
 from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Math, Stated
-from chainrule.syntax.tree import Accent, Bracket, Juxtaposition, Number, Relation, Tree
+from chainrule.syntax.tree import Accent, Bracket, Juxtaposition, Number, Prime, Relation, Tree
 
 Standing = Literal["true", "estimated", ""]
 """What the words say of a distribution."""
@@ -24,6 +24,7 @@ _TRUE = words("true target targets actual real ground groundtruth correct refere
 _ESTIMATED = words(
     "estimated estimate estimates predicted prediction predictions predictive predicts model models approximating approximation"
     " approximate approximates approximated softmax network network's model's forecast learned learnt guess guessed surrogate"
+    " returns outputs predicting"
 )
 _LABELS = words("label labels data one-hot observed class")
 _STOPS = words("and , . ; with that while but whereas")
@@ -72,6 +73,8 @@ class Distributions:
         if len(own) == 2 and {each.standing for each in own} == {""}:
             return tuple(each.math for each in own)
         true, estimated = self.standing("true", part), self.standing("estimated", part)
+        if own and not any(each.math in (true, estimated) for each in own):
+            return ()
         if true and estimated:
             return (true, estimated)
         return self.all() if len(self.all()) == 2 and not any(each.standing for each in self.known) else ()
@@ -107,9 +110,11 @@ def _joined(before: Known | None, now: Known) -> Known:
 
 
 def _by_accent(known: Known, all_known: dict[Tree, Known]) -> Known:
-    r"""`\hat{y}` beside `y` is an estimate of it, where the words say nothing."""
+    r"""`\hat{y}` and `\hat{y}'` beside `y` are estimates of it, where the words say nothing."""
     match known.name:
-        case Accent(kind="hat", body=body) if not known.standing and body in all_known:
+        case Accent(kind="hat", body=body) | Prime(base=Accent(kind="hat", body=body)) if (
+            not known.standing and body in all_known
+        ):
             return replace(known, standing="estimated")
         case name if not known.standing and Accent("hat", name) in all_known:
             return replace(known, standing="true")

@@ -90,10 +90,16 @@ def _with_parameters(pieces: Sequence[Piece], start: int, end: int, families: Se
             order = _matched(parametrisation.parameters, values)
             if order is not None:
                 inner = ", ".join(f"{p.letters[0]} = {v.text}" for p, v in zip(parametrisation.parameters, order, strict=True))
-                body = f"\\sim \\mathrm{{{family.spellings[0]}}}({inner})"
+                body = f"\\sim \\mathrm{{{_spelling(family)}}}({inner})"
                 taken = tuple(value.math for value in order if value.math)
                 return Phrase(start, stop, body, f"{family.title} distribution", taken, sure=True)
     return None
+
+
+def _spelling(family: Family) -> str:
+    """The family's whole name where that is a spelling; `Exp` would be a function."""
+    whole = (each for each in family.spellings if each.lower() == family.name.replace("_", "") and not each.islower())
+    return next(whole, family.spellings[0])
 
 
 def _matched(parameters: Sequence[Parameter], values: Sequence[_Value]) -> list[_Value] | None:

@@ -14,7 +14,20 @@ from chainrule.probability.quantities import QUANTITIES, Quantity
 from chainrule.sheets.notation import statements, trees
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math
-from chainrule.syntax.tree import Bracket, Call, Font, Juxtaposition, Name, Number, Relation, Subscript, Sum, Superscript, Tree
+from chainrule.syntax.tree import (
+    Bracket,
+    Call,
+    Font,
+    Juxtaposition,
+    Name,
+    Number,
+    Relation,
+    Subscript,
+    Sum,
+    Superscript,
+    Tree,
+    walk,
+)
 
 _DASHES = frozenset("-–—‐‑−")
 _PLURALS = (
@@ -168,6 +181,11 @@ def _notation(math: Math, tree: Tree, several: bool) -> Notation | None:
     own = Math(tree.span, math.place, False, plain=math.plain) if several and tree.span else math
     sure = "||" in bracket.separators or len(head) > 1
     return Notation(own, rows, bracket.items, (*bracket.separators, "")[0], sure)
+
+
+def mentions_notation(math: Math) -> bool:
+    """Whether an entropy or a divergence stands anywhere in the formula."""
+    return any(_notation(math, part, several=False) for tree in trees(math) for part in walk(tree))
 
 
 def is_identity(math: Math) -> bool:

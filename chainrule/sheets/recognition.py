@@ -9,10 +9,11 @@ from chainrule.sheets.groups import COMPUTED, VARIABLES
 from chainrule.sheets.information import recognise_information
 from chainrule.sheets.introduced import without_names
 from chainrule.sheets.notation import is_claim, is_operator, look
-from chainrule.sheets.quantity_words import is_identity
+from chainrule.sheets.quantity_words import is_identity, mentions_notation, pieces_of
 from chainrule.sheets.readings import Reading, read_request
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import FormName, Group, Math, Role, Task
+from chainrule.sheets.units import units_in
 
 FORM_OF = {form.name: form for form in reversed(FORMS)}
 _QUANTITIES = ("definition", "other")
@@ -47,7 +48,8 @@ def recognise(request: Request, known: Distributions | None = None, about: bool 
             tasks.append(replace(task, directional=reading.directional))
     results = bool(found) and found[0].family == "result"
     passes = {form.name for form in found} >= {"forward", "backward"}.intersection(reading.words)
-    complete = found and (not results or (len(taken) == len(asked) and passes))
+    measured = bool(units_in(pieces_of(request.tokens))) and any(map(mentions_notation, taken))
+    complete = found and not measured and (not results or (len(taken) == len(asked) and passes))
     return tasks if complete else [_unknown(request, reading)]
 
 

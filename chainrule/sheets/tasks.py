@@ -11,6 +11,7 @@ from chainrule.sheets.distributions import find_distributions
 from chainrule.sheets.forms import ANNOUNCING, FIND, NEUTRAL, words
 from chainrule.sheets.notation import look
 from chainrule.sheets.points import with_points
+from chainrule.sheets.quantity_words import notations_of
 from chainrule.sheets.recognition import recognise
 from chainrule.sheets.references import resolve
 from chainrule.sheets.sentences import Sentence, Word, find_sentences
@@ -70,7 +71,7 @@ class _Finder:
         elif lead and (lead.open or lead.announces or _lists_derivatives(sentence)):
             if (sentence.place.block, sentence.place.part) != lead.here:
                 self._complete(lead, sentence)
-        elif _lists_derivatives(sentence) and sentence.place.part is not None:
+        elif sentence.place.part is not None and (_lists_derivatives(sentence) or self._lists_quantities(sentence)):
             self._read_item((_implied("compute", sentence),), sentence)
         elif lead is None:
             self.lead = None
@@ -84,6 +85,13 @@ class _Finder:
             asked = with_notation(request, self.known) if self.about else request
             for task in () if _says_nothing(request) else recognise(asked, self.known, self.about):
                 self.tasks.extend(resolve(task, self.tasks, self.tasks[first:]))
+
+    def _lists_quantities(self, sentence: Sentence) -> bool:
+        """Nothing but entropies and divergences."""
+        formulas = [token for token in sentence.tokens if isinstance(token, Math) and not token.illustration]
+        found = [notations_of(math) for math in formulas]
+        sure = all(notation.sure for notations in found for notation in notations)
+        return sentence.only_formulas and bool(found) and all(found) and (sure or self.about)
 
     def _add_symmetry(self, task: Task) -> None:
         """One question may be asked twice in other words."""

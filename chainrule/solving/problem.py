@@ -79,8 +79,9 @@ class Solver:
     def _enter(self, task: Task) -> None:
         """Go on with what holds for one task: what its part says, its point, its own expressions and its directions."""
         if self.versions is not None:
-            before = self.context.network
+            before, said = self.context.network, self.text.diagnostics
             self.text, self.context = self.versions.holding_in(task.part, task.span)
+            self.diagnostics.extend(d for d in self.text.diagnostics if d not in said)
             self._say_of(self.context.network, before)
         self.own = own_text(self.context.network, self.text, task, self.named)
         text = self.own.text

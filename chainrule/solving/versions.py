@@ -4,13 +4,14 @@ What the part itself says holds there, else what was said last before it. Two st
 contradiction, and a number beside a formula stays a claim.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from chainrule.errors import Diagnostic
 from chainrule.inference.declarations import Declaration
 from chainrule.inference.literals import read_literal
 from chainrule.inference.statements import Given
-from chainrule.inference.symbols import key
+from chainrule.inference.symbols import key, span_text
 from chainrule.sheets import Item
 from chainrule.solving.context import Context
 from chainrule.solving.reading import ProblemText
@@ -47,33 +48,40 @@ class Versions:
     text: ProblemText
     places: Places = Places()
     more: Sequence[Given | Declaration] = ()
-    made: dict[tuple[int, ...], tuple[ProblemText, Context]] = field(
-        default_factory=dict[tuple[int, ...], tuple[ProblemText, Context]]
-    )
+    contexts: dict[tuple[int, ...], Context] = field(default_factory=dict[tuple[int, ...], Context])
 
     def holding_in(self, part: str | None, at: Span) -> tuple[ProblemText, Context]:
         """The text in force for what stands at `at` in a part, and its context."""
-        dropped = self._dropped(part, at)
-        kept = [s for s in self.text.statements if id(s) not in dropped]
-        version = tuple(map(id, kept))
-        if version not in self.made:
-            text = replace(self.text, statements=kept) if dropped else self.text
-            self.made[version] = text, Context(text.network(self.more))
-        return self.made[version]
-
-    def _dropped(self, part: str | None, at: Span) -> set[int]:
-        """Statements in whose place others hold there."""
         dropped: set[int] = set()
+        notes: list[Diagnostic] = []
         until = max(self.places.end(part), at.end)
         for statements in _said_anew(self.text.statements, self.places):
             groups: dict[str | None, list[Tree]] = {}
             for statement in statements:
                 groups.setdefault(self.places.part(statement.span), []).append(statement)
-            earlier = [p for p, own in groups.items() if _start(own[-1]) < until]
-            last = max(earlier, key=lambda p: _start(groups[p][-1])) if earlier else next(iter(groups))
-            chosen = part if part in groups else last
+            chosen = _chosen(groups, part, until)
             dropped.update(id(statement) for p, own in groups.items() if p != chosen for statement in own)
-        return dropped
+            if chosen not in (None, part) and None in groups:
+                notes.append(_note(groups[chosen][-1], groups[None][-1], chosen))
+        kept = [s for s in self.text.statements if id(s) not in dropped]
+        text = replace(self.text, statements=kept, diagnostics=[*self.text.diagnostics, *notes]) if dropped else self.text
+        version = tuple(map(id, kept))
+        if version not in self.contexts:
+            self.contexts[version] = Context(text.network(self.more))
+        return replace(text, more=tuple(self.more)), self.contexts[version]
+
+
+def _chosen(groups: Mapping[str | None, Sequence[Tree]], part: str | None, until: int) -> str | None:
+    """The part whose statements hold in another one: the last that stands before its end."""
+    if part in groups:
+        return part
+    earlier = [p for p, own in groups.items() if _start(own[-1]) < until]
+    return max(earlier, key=lambda p: _start(groups[p][-1])) if earlier else next(iter(groups))
+
+
+def _note(chosen: Tree, before: Tree, part: str | None) -> Diagnostic:
+    message = f"{span_text(chosen.span)} holds from part {part} on, and no longer {span_text(before.span)}"
+    return Diagnostic("note", "said-anew", message, chosen.span, "say it again in the parts that mean the first one")
 
 
 def _said_anew(statements: Sequence[Tree], places: Places) -> Iterator[list[Tree]]:

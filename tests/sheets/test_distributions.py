@@ -48,9 +48,9 @@ DIE = "\\{1: 1/6, 2: 1/6, 3: 1/6, 4: 1/6, 5: 1/6, 6: 1/6\\}"
         ("$P$ is binomial with 5 trials and success probability 1/3.", "P \\sim \\mathrm{Binomial}(n = 5, p = 1/3)"),
         (
             "$P$ is normal with mean 1 and standard deviation 2.",
-            "P \\sim \\mathrm{N}(\\mu = 1, \\sigma = 2)",
+            "P \\sim \\mathrm{Normal}(\\mu = 1, \\sigma = 2)",
         ),
-        ("$P$ is Gaussian with mean $-1$ and variance $4$.", "P \\sim \\mathrm{N}(\\mu = -1, \\sigma^2 = 4)"),
+        ("$P$ is Gaussian with mean $-1$ and variance $4$.", "P \\sim \\mathrm{Normal}(\\mu = -1, \\sigma^2 = 4)"),
         ("Let $Z$ be a standard normal variable.", "Z \\sim \\mathcal{N}(0, 1)"),
         ("Let $P$ be a fair coin.", f"P = {COIN}"),
         ("A fair coin is tossed.", f"P = {COIN}"),

@@ -1,0 +1,59 @@
+"""Parts that say anew what an earlier part or the text before them said."""
+
+from collections.abc import Callable
+
+import pytest
+
+from chainrule.pipeline import check_sheet, solve_sheet
+from chainrule.solving.answer import ProblemSolution
+from chainrule.source import Source
+
+Solve = Callable[[str], ProblemSolution]
+
+
+@pytest.fixture
+def solve() -> Solve:
+    return lambda text: solve_sheet(Source("sheet.md", text)).problems[0]
+
+
+def values(problem: ProblemSolution) -> dict[str | None, object]:
+    return {answer.part: answer.value for answer in problem.answers}
+
+
+def test_each_part_has_its_own_number(solve: Solve) -> None:
+    problem = solve("# Problem 1\n$f = x^2$\n\na) Compute $f$ for $x = 3$.\n\nb) Let $x = 4$. Compute $f$.\n\nc) Let $x = 5$. Compute $f$.")
+    assert values(problem) == {"a": 9, "b": 16, "c": 25}
+    assert problem.status == "solved"
+
+
+def test_each_part_has_its_own_function(solve: Solve) -> None:
+    problem = solve(
+        "# Problem 1\nLet $x = 2$.\n\na) Let $f = x^2$. Compute $\\frac{df}{dx}$.\n\n"
+        "b) Let $f = x^3$. Compute $\\frac{df}{dx}$.\n\nc) Compute $f$."
+    )
+    assert values(problem) == {"a": 4, "b": 12, "c": 8}
+
+
+def test_what_a_part_says_holds_in_later_parts_and_is_noted(solve: Solve) -> None:
+    problem = solve("# Problem 1\n$f = 2 x$, $x = 1$.\n\na) Compute $f$.\n\nb) Now let $x = 10$. Compute $f$.\n\nc) Compute $f + 1$.")
+    assert values(problem) == {"a": 2, "b": 20, "c": 21}
+    (note,) = [d for d in problem.diagnostics if d.code == "said-anew"]
+    assert note.message == "x = 10 holds from part b on, and no longer x = 1"
+
+
+@pytest.mark.parametrize("text", ["$x = 1$ and $x = 2$.\n\na) Compute $f$.", "\n\na) Let $x = 1$ and $x = 2$. Compute $f$."])
+def test_two_numbers_in_one_place_stay_a_contradiction(text: str, solve: Solve) -> None:
+    problem = solve(f"# Problem 1\n$f = 2 x$. {text}")
+    assert "two-values" in [d.code for d in problem.diagnostics]
+    assert problem.status != "solved"
+
+
+def test_a_number_for_a_quantity_with_a_formula_is_no_new_meaning(solve: Solve) -> None:
+    problem = solve("# Problem 1\n$x = 2$, $f = 3 x$.\n\na) Compute $f$.\n\nb) With $f = 1$, compute $f + x$.")
+    assert values(problem) == {"a": 6, "b": 8}
+    assert "given-and-defined" in [d.code for d in problem.diagnostics]
+
+
+def test_checking_reads_every_version() -> None:
+    sheet = "# Problem 1\na) Let $f = x^2$. Compute $f$ for $x = 1$.\n\nb) Let $f = (x$. Compute $f$."
+    assert "unclosed-parenthesis" in [d.code for d in check_sheet(Source("sheet.md", sheet))]
