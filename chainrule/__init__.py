@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from chainrule import ops as ops
     from chainrule.errors import ChainruleError as ChainruleError
-    from chainrule.evaluation.measures import Measures as Measures
-    from chainrule.evaluation.measures import info as info
+    from chainrule.evaluation.data.measures import Measures as Measures
+    from chainrule.evaluation.data.measures import info as info
     from chainrule.surface import Derivative as Derivative
     from chainrule.surface import Net as Net
     from chainrule.surface import Run as Run
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _HOMES: dict[str, str] = dict.fromkeys(("Derivative", "Net", "Run", "parse", "solve", "trace"), "chainrule.surface")
 _HOMES["ChainruleError"] = "chainrule.errors"
-_HOMES |= dict.fromkeys(("Measures", "info"), "chainrule.evaluation.measures")
+_HOMES |= dict.fromkeys(("Measures", "info"), "chainrule.evaluation.data.measures")
 
 __all__ = ["ChainruleError", "Derivative", "Measures", "Net", "Run", "info", "ops", "parse", "solve", "trace"]
 

@@ -79,7 +79,7 @@ def read_unit_option(_context: click.Context, _parameter: click.Parameter, text:
     """A unit of information in one spelling."""
     if text is None:
         return None
-    from chainrule.solving.information_units import read_unit
+    from chainrule.solving.information.units import read_unit
 
     try:
         return read_unit(text)
@@ -169,7 +169,7 @@ def solve(
     def solve_one(source: Source) -> int:
         from chainrule.pipeline import solve_sheet
         from chainrule.sheets.files import read_source
-        from chainrule.solving.information_tasks import Measure
+        from chainrule.solving.information.tasks import Measure
 
         drawn = {number: read_source(file) for number, file in figures.items()}
         try:
@@ -298,7 +298,7 @@ def info(
     if column is not None and columns:
         raise click.UsageError("--column and --columns exclude each other")
     from chainrule.documents.data import data_json, data_lines
-    from chainrule.evaluation.data_sides import measure_sides, read_sides
+    from chainrule.evaluation.data.sides import measure_sides, read_sides
 
     try:
         sides = read_sides(files, columns if column is None else [column], labels, joint)

@@ -16,7 +16,7 @@ from chainrule.solving.context import Context
 from chainrule.solving.derivatives import answer_derivative
 from chainrule.solving.equations import read_equations
 from chainrule.solving.figures import Pictures
-from chainrule.solving.information_tasks import STANDARD, Measure
+from chainrule.solving.information.tasks import STANDARD, Measure
 from chainrule.solving.parts import with_direction, with_indices
 from chainrule.solving.problem import Solver, solution_of
 from chainrule.solving.reading import (

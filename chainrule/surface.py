@@ -13,7 +13,6 @@ from chainrule.calculus.jacobian import derivative_node, entries, gradient
 from chainrule.errors import ChainruleError, Diagnostic, EvaluationError, VerificationError
 from chainrule.evaluation.array import Array, ArrayLike, as_array
 from chainrule.evaluation.facts import holds
-from chainrule.evaluation.run import evaluate
 from chainrule.evaluation.sizes import read_sizes
 from chainrule.graph.node import Named, Node, Variable, postorder
 from chainrule.inference.literals import to_floats
@@ -26,6 +25,7 @@ from chainrule.solving.context import Context, tree_formula
 from chainrule.solving.equations import read_equations
 from chainrule.solving.forms import DerivativeForms
 from chainrule.solving.layout import axes, show
+from chainrule.solving.numbers import number
 from chainrule.solving.parts import with_direction, with_indices
 from chainrule.solving.reading import read_declarations, read_givens, read_symbol, read_variable
 from chainrule.solving.requests import DerivativeRequest, Layout, Symmetry, derivative_of, find, refined
@@ -34,8 +34,8 @@ from chainrule.typesetting import plain
 from chainrule.verification.derivative import Checked, check_derivative
 
 if TYPE_CHECKING:
-    from chainrule.drawing.drawing import Drawing
     from chainrule.documents.solved import Solved
+    from chainrule.drawing.drawing import Drawing
     from chainrule.solving.compressed import Factors
 
 MOST_SHOWN = 2000
@@ -318,7 +318,7 @@ def _evaluated(node: Node, values: Mapping[Node, ArrayLike], sizes: Mapping[str,
     unknown = ", ".join(operation.name for operation in opaque_functions([node]))
     if unknown:
         raise EvaluationError("opaque-function", f"nothing defines {unknown}, so this has no number")
-    return evaluate([node], values, sizes)[0].copy()
+    return number(node, values, sizes)
 
 
 def _given(node: Node, value: ArrayLike) -> dict[Node, ArrayLike]:
@@ -383,8 +383,8 @@ def solve(
     from chainrule.documents.solved import Solved
     from chainrule.pipeline import solve_sheet
     from chainrule.sheets.files import read_source
-    from chainrule.solving.information_tasks import Measure
-    from chainrule.solving.information_units import read_unit
+    from chainrule.solving.information.tasks import Measure
+    from chainrule.solving.information.units import read_unit
 
     drawn = {number: read_source(str(file)) for number, file in (figures or {}).items()}
     measure = Measure(None if unit is None else read_unit(unit), normalize)

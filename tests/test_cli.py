@@ -18,7 +18,7 @@ from chainrule.errors import ChainruleError, Diagnostic, SheetError, SyntaxFault
 from chainrule.sheets import files
 from chainrule.sheets.files import read_source
 from chainrule.solving.answer import Solution
-from chainrule.solving.information_tasks import Measure
+from chainrule.solving.information.tasks import Measure
 from chainrule.solving.requests import Manner
 from chainrule.source import Source
 from chainrule.verification import selfcheck

@@ -151,6 +151,22 @@ def _pinned(node: Node) -> Node | None:
     return _again(node, [*factors[:place], (scalar, ()), *factors[place + 1 :]])
 
 
+def _entries_of_functions(node: Node) -> Node | None:
+    """f(x) with e_k at one of its axes: f of the entry of x, where f works entry by entry."""
+    if not isinstance(node, Contract):
+        return None
+    factors = _factors(node)
+    at = {own[0]: f.position for f, own in factors if isinstance(f, Unit)}
+    for place, (factor, own) in enumerate(factors):
+        axis = next((k for k, i in enumerate(own) if i in at), None)
+        if axis is None or not isinstance(factor, Apply) or not factor.operation.elementwise:
+            continue
+        parts = (build.entry(a, at[own[axis]], axis) if a.shape else a for a in factor.arguments)
+        made = build.apply(factor.operation, *parts)
+        return _again(node, [*factors[:place], (made, own[:axis] + own[axis + 1 :]), *factors[place + 1 :]])
+    return None
+
+
 def _content(node: Node) -> Node | None:
     """A number or a minus that all terms of a factor share goes to the front."""
     if not isinstance(node, Contract) or not any(isinstance(f, Add) for f in node.factors):
@@ -242,6 +258,7 @@ PRODUCT_RULES = (
     Rule("flat-product", _merge, "a product inside a product is one product"),
     Rule("size", _sizes, "summing what does not depend on the index multiplies by the number of terms"),
     Rule("entry", _units, "a unit vector picks an entry"),
+    Rule("entry-of-function", _entries_of_functions, "an entry of f(x) is f of that entry of x, where f works entry by entry"),
     Rule("entry-in-front", _pinned, "x_i e_k = x_k e_k"),
     Rule("common-number", _content, "x (2 a - 2 b) = 2 x (a - b)"),
     Rule("powers", _powers, "x^a x^b = x^(a + b)"),

@@ -6,9 +6,9 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from chainrule.evaluation.data_sides import Sides
-    from chainrule.evaluation.data_table import Column
-    from chainrule.evaluation.measures import Measures, Side
+    from chainrule.evaluation.data.measures import Measures, Side
+    from chainrule.evaluation.data.sides import Sides
+    from chainrule.evaluation.data.table import Column
 
 DIGITS = 6
 

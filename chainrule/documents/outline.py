@@ -93,9 +93,15 @@ def answer_rows(answer: Answer, level: Level) -> tuple[Row, ...]:
     ]
     if all(row.symbol != answer.symbol for row in rows):
         rows.append(Row(answer.symbol, (*_form_sides(answer, level), *_value_sides(answer))))
+    rows = [replace(row, sides=_new_sides(row)) for row in rows]
     if answer.unit is None:
         return tuple(rows)
     return tuple(_in_unit(row, answer.unit) if row.symbol == answer.symbol else row for row in rows)
+
+
+def _new_sides(row: Row) -> tuple[Side, ...]:
+    """Those that say more than what is asked for, as an expression does that is its own formula."""
+    return tuple(side for side in row.sides if side.formula != row.symbol or side.remark) or row.sides
 
 
 def _form_sides(answer: Answer, level: Level) -> tuple[Side, ...]:

@@ -201,6 +201,7 @@ def _typing(state: _State, order: Sequence[Resolved]) -> tuple[Typing, list[Diag
         try:
             body = typing.constrain(equation.body)
             typing.ranks.require(DEFINED, (typing.name(equation.name), body), equation.body)
+            typing.bodies[equation.name] = equation.body
         except RankClash as clash:
             lost[equation.name] = clash_error(clash, typing, equation.body)
         except ChainruleError as error:

@@ -63,6 +63,8 @@ TENSOR: Table = frozenset((SCALAR, k, k) for k in ANY) | {
     (MATRIX, MATRIX, MATRIX),
 }
 """`\\otimes`: the outer product of vectors, the Kronecker product of matrices."""
+OF_ENTRIES_OR_WHOLE: Table = EQUAL | {(VECTOR, SCALAR)}
+"""`H(m)`: a function of each entry, or one of the whole vector."""
 STAR: Table = PRODUCT | {(VECTOR, VECTOR, VECTOR)}
 """`a * b` of two vectors is inner, and elementwise where only a vector fits: `sum(a * b)`. With a transpose it is not."""
 AT: Table = frozenset(row for row in PRODUCT if SCALAR not in row[:2])
@@ -83,7 +85,8 @@ PRODUCTS = {
 class Typing:
     """The unknown ranks of names and of parts of trees (by identity), with the constraints between them.
 
-    flat: those of brackets of one row or column.
+    flat: those of brackets of one row or column. bodies: the resolved trees of names. undecided: the parts, by identity, of
+    which nothing tells whether they are a function of the entries of a vector or of the whole.
     """
 
     ranks: Ranks = field(default_factory=Ranks)
@@ -91,6 +94,8 @@ class Typing:
     parts: dict[int, Unknown] = field(default_factory=dict[int, Unknown])
     trees: list[Tree] = field(default_factory=list[Tree])
     flat: list[Unknown] = field(default_factory=list[Unknown])
+    bodies: dict[Tree, Tree] = field(default_factory=dict[Tree, Tree])
+    undecided: set[int] = field(default_factory=set[int])
 
     def name(self, symbol: Tree) -> Unknown:
         """The rank of a name, free at first."""
@@ -187,6 +192,9 @@ class Typing:
             message = f"{function.name} takes {len(signature.arguments)} arguments, not {len(tree.arguments)}"
             raise SyntaxFault("argument-count", message, tree.span)
         arguments = [self.constrain(argument) for argument in tree.arguments]
+        if tree.of_vector is not None:
+            self.ranks.require(OF_ENTRIES_OR_WHOLE, (arguments[0], own), tree)
+            return
         if function.elementwise:
             left = arguments[0] if arguments else own
             if len(arguments) == 1:

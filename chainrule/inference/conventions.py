@@ -36,6 +36,7 @@ from chainrule.inference.lists import column_of
 from chainrule.inference.literals import ONE
 from chainrule.inference.neighbours import (
     NOT_SCALAR,
+    fill_mixtures,
     fill_neighbours,
     fill_reduced,
     fill_steps,
@@ -106,6 +107,7 @@ class _Rules:
             self._guess(name, VECTOR)
         fill_neighbours(self.typing)
         fill_reduced(self.typing, self.defined)
+        fill_mixtures(self.typing)
         self._stars()
         fill_steps(self.typing)
         self._smallest()
@@ -190,7 +192,8 @@ class _Rules:
                 continue
             for left, right in zip(product.factors, product.factors[1:], strict=False):
                 slope = product.operator == "*" and isinstance(right, Applied) and right.primes > 0
-                if self._kinds(right) & {VECTOR, MATRIX} and not slope:
+                entries = isinstance(right, Summed) and VECTOR not in self._kinds(right)  # `T \\sum_i p_i \\log p_i`
+                if self._kinds(right) & {VECTOR, MATRIX} and not slope and not entries:
                     self._guess_capital(left)
                 if SCALAR not in self._kinds(left) or product.operator == "@":
                     self._guess_capital(right)
@@ -234,6 +237,11 @@ class _Rules:
         lists = [typing.parts[id(tree)] for tree in typing.trees if isinstance(tree, Bracket | Matrix)]
         self._take_smallest([*inputs, *lists])
         self._stars()
+        self.typing.undecided |= {
+            id(tree)
+            for tree in typing.trees
+            if isinstance(tree, Applied) and tree.of_vector is not None and len(self._kinds(tree)) > 1
+        }
         self._take_smallest([*typing.names.values(), *typing.parts.values()])
 
     def _stars(self) -> None:

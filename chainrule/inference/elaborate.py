@@ -304,6 +304,8 @@ class Elaborator:
             raise SyntaxFault("ambiguous-of-matrix", message, tree.span, hint)
         if tree.arguments and self.typing.kind(tree.arguments[0]) == MATRIX:
             function = self._of_matrix(function, tree)
+        if tree.of_vector is not None:
+            function = self._of_whole(tree, tree.of_vector)
         if isinstance(function, Operation):
             missing = len(function.arguments) - len(arguments)
             arguments += (
@@ -319,6 +321,20 @@ class Elaborator:
         if tree.primes:
             raise SyntaxFault("unsupported-prime", f"{function.name} has no derivative by one argument", tree.span)
         return function.build(*arguments)
+
+    def _of_whole(self, tree: Applied, of_vector: Function) -> Function:
+        """What a letter means that is a function of each entry, or one of a whole vector with a number as value."""
+        said = span_text(tree.span)
+        if id(tree) in self.typing.undecided:
+            message = f"{said} can be the {of_vector.name} of a vector, or the unit step of each of its entries"
+            raise SyntaxFault("ambiguous-of-vector", message, tree.span, f"write {of_vector.name}(..), or step(..)")
+        if self.typing.kind(tree) == self.typing.kind(tree.arguments[0]):
+            message = "nothing defines H: it is read as the unit step, 1 where its argument is positive and 0 elsewhere"
+            self.note("letter-is-step", message, tree, "define H(a) = ... to say otherwise")
+            return tree.function
+        message = f"nothing defines H: {said} is read as the {of_vector.name}, because its argument is a vector"
+        self.note("letter-is-entropy", message, tree, "write step(..) for the unit step of each entry")
+        return of_vector
 
     def _of_matrix(self, function: Function, tree: Applied) -> Function:
         """What a word for vectors means of a matrix."""

@@ -8,39 +8,31 @@ from itertools import pairwise
 
 from chainrule.errors import ChainruleError, Diagnostic
 from chainrule.inference.alike import with_one_spelling
-from chainrule.inference.axes import Axes, array_of, axes_of, elements_apart, examples_of, free_indices
 from chainrule.inference.bare_sums import with_indices
 from chainrule.inference.bounds import size_names
-from chainrule.inference.composition import with_aliases
-from chainrule.inference.declarations import Declaration, Declared
-from chainrule.inference.define import called_function, functions_among, read_body
-from chainrule.inference.distributions.alignment import aligned, named_apart
+from chainrule.inference.declarations import Declaration
+from chainrule.inference.define import called_function, read_body
 from chainrule.inference.distributions.reading import computed
 from chainrule.inference.distributions.tables import in_one_form
 from chainrule.inference.distributions.told import Told, tell
 from chainrule.inference.gathered import Gathered, Resolved
 from chainrule.inference.givens import declare, entries_of, give, lengths_of, whole_numbers, whole_values
+from chainrule.inference.items import Items, sorted_items
 from chainrule.inference.mappings import domains, unused_mappings
 from chainrule.inference.places import put_in_order
-from chainrule.inference.probabilities import named_by_head
 from chainrule.inference.ranges import axis_ranges
 from chainrule.inference.ranks import SCALAR
 from chainrule.inference.resolve import Reader
 from chainrule.inference.resolved import NAME_OF_EULER, Entry
 from chainrule.inference.statements import (
-    Claim,
     Definition,
-    Further,
     Given,
-    Item,
     head_parts,
-    heads,
     is_entry_list,
-    sort_statement,
 )
 from chainrule.inference.symbols import Symbol, key, letter, span_text, without_fonts
 from chainrule.inference.templates import Unrolled, unroll
-from chainrule.inference.uses import mapping_of, names_alone, uses
+from chainrule.inference.uses import mapping_of
 from chainrule.ops.table import spellings
 from chainrule.syntax.tree import (
     BigOperator,
@@ -69,39 +61,37 @@ def gather(
     told = _told(statements, more, found)
     unrolled = _unrolled(told.statements, more, found)
     statements = unrolled.statements
-    items, notes = aligned(named_by_head(named_apart(_sorted(statements, found))))
-    found.diagnostics.extend(notes)
-    said = {(type(item), item.name) for item in more}
-    items = [i for i in items if not isinstance(i, Definition | Given | Declaration) or (type(i), i.name) not in said]
-    written, items = items, [*items, *more]
-    applied = {use.name for statement in statements for use in uses(statement)}
-    alone = frozenset(names_alone(statements))
-    pairs = [(i.name, i.body) for i in items if isinstance(i, Definition) and i.parameters is None]
-    batches = examples_of(statements, pairs)
-    elements = elements_apart(pairs, batches)
-    items = [_whole(item, batches, elements) for item in items]
-    tables = [(item.indices, item.body) for item in items if isinstance(item, Definition)]
-    axes = axes_of(statements, tables).renamed(elements)
-    items = with_aliases((_of_elements(item, axes) for item in items), applied, alone)
-    definitions = _definitions(items, found)
-    functions = functions_among(definitions, statements, alone)
-    quantities = _without(definitions, functions)
+    items = sorted_items(statements, more, found)
     found.tables.update(told.tables)
-    found.tables.update((item.name, item.table) for item in items if isinstance(item, Definition | Given) and item.table)
-    bodies = {d.name: d for d in quantities}
-    give(items, found, bodies)
-    declare([*items, *domains(statements, bodies)], found)
+    found.tables.update((item.name, item.table) for item in items.items if isinstance(item, Definition | Given) and item.table)
+    bodies = {d.name: d for d in items.quantities}
+    give(items.items, found, bodies)
+    declare([*items.items, *domains(statements, bodies)], found)
+    found.reader = _reader(statements, items, found, told, unrolled.names)
+    found.diagnostics.extend(unused_mappings(statements, items.applied | found.reader.headed.keys()))
+    _resolve(found, items.functions, items.quantities)
+    quiet = replace(found.reader, notes=[])
+    found.asked = computed(quiet, _asked_quantities(statements), told.families.values())
+    found.has_distributions = bool(found.asked or found.tables or found.formulas)
+    _conclude(found, statements)
+    put_in_order(found, items.written, more)
+    return found
+
+
+def _reader(statements: Sequence[Tree], items: Items, found: Gathered, told: Told, unrolled: Mapping[Tree, Tree]) -> Reader:
+    """The reader of right sides, that knows every name."""
+    quantities, axes = items.quantities, items.axes
     entries = [key(entry) for d in quantities if is_entry_list(d.body) for entry in entries_of(d.body)]
     names = (*(d.name for d in quantities), *found.givens, *found.declarations, *entries, *found.broken)
-    defined = {**unrolled.names, **{name: name for name in names}}
-    found.reader = Reader(
+    defined = {**unrolled, **{name: name for name in names}}
+    return Reader(
         defined=defined,
         indexed=frozenset((*_indexed(quantities, found), *found.broken)),
         heads={d.name: d.parameters for d in quantities if d.parameters},
         table=spellings(),
         letters=frozenset((*_letters(statements), *(n.text for n in defined if isinstance(n, Name) and len(n.text) == 1))),
         applied=frozenset(_applied(statements)),
-        elements=elements,
+        elements=items.elements,
         arrays=axes.arrays,
         batches=axes.batches,
         zero_based=axes.zero_based,
@@ -115,19 +105,11 @@ def gather(
         numbers=_numbers(found),
         has_matmul=any(map(_is_of_library, statements)),
         strict=True,
-        headed={d.name: d for d in definitions if d.parameters},
-        bodies=bodies,
-        alone=alone,
+        headed={d.name: d for d in items.definitions if d.parameters},
+        bodies={d.name: d for d in quantities},
+        alone=items.alone,
         mapped=dict(filter(None, map(mapping_of, statements))),
     )
-    found.diagnostics.extend(unused_mappings(statements, applied | found.reader.headed.keys()))
-    _resolve(found, functions, quantities)
-    quiet = replace(found.reader, notes=[])
-    found.asked = computed(quiet, _asked_quantities(statements), told.families.values())
-    found.has_distributions = bool(found.asked or found.tables or found.formulas)
-    _conclude(found, statements)
-    put_in_order(found, [_of_elements(_whole(item, batches, elements), axes) for item in written], more)
-    return found
 
 
 def _told(statements: Sequence[Tree], more: Sequence[Given | Declaration], found: Gathered) -> Told:
@@ -171,11 +153,6 @@ def _is_of_library(statement: Tree) -> bool:
     return has_matmul or ("\\" not in text and LIBRARY.search(text) is not None)
 
 
-def _without(definitions: Sequence[Definition], functions: Sequence[Definition]) -> list[Definition]:
-    taken = {d.name for d in functions}
-    return [d for d in definitions if d.name not in taken]
-
-
 def _conclude(found: Gathered, statements: Sequence[Tree]) -> None:
     """What can be told once all right sides are read."""
     found.equations[:0] = _implied_lists(found)
@@ -202,24 +179,6 @@ def _asked_indices(statements: Iterable[Tree], reader: Reader) -> Iterator[Tree]
             yield from (position.name for position in resolved.positions if isinstance(position, Symbol))
 
 
-def _whole(item: Item, batches: frozenset[Tree], elements: Mapping[Tree, Tree]) -> Item:
-    """`y_i = ...` with i free defines the whole of y."""
-    found = free_indices(item.name, item.body, batches) if isinstance(item, Definition) and item.parameters is None else None
-    if found is None or not isinstance(item, Definition):
-        return item
-    array, indices = found
-    name = replace(elements[array], span=item.name.span) if array in elements else array
-    return replace(item, name=replace(name, span=name.span or item.name.span), indices=indices, head=item.name)
-
-
-def _of_elements(item: Item, axes: Axes) -> Item:
-    r"""`x_i \in \mathbb{R}^d`, where a sum runs along x, declares the shape of its elements."""
-    base = array_of(item.name, axes) if isinstance(item, Declaration) else None
-    if base is None or not isinstance(item, Declaration):
-        return item
-    return replace(item, name=base, shape=(f"?{span_text(item.name.span)}", *item.shape))
-
-
 def _resolve(found: Gathered, functions: Sequence[Definition], quantities: Sequence[Definition]) -> None:
     """Make the functions and read the right sides. A function that cannot be made stays a name that means nothing."""
     _refuse_values(functions, found)
@@ -237,48 +196,6 @@ def _resolve(found: Gathered, functions: Sequence[Definition], quantities: Seque
             found.equations.append(Resolved(definition.name, read_body(definition, found.reader), definition))
         except ChainruleError as error:
             _lose(found, definition, error)
-
-
-def _sorted(statements: Iterable[Tree], found: Gathered) -> list[Item]:
-    items: list[Item] = []
-    for statement in statements:
-        try:
-            more, notes = sort_statement(statement)
-        except ChainruleError as error:
-            more, notes = [], [error.diagnostic()]
-            found.broken.update(dict.fromkeys(heads(statement), notes[0]))
-        items.extend(more)
-        found.diagnostics.extend(notes)
-    return list(_settled(items, found))
-
-
-def _settled(items: Sequence[Item], found: Gathered) -> Iterator[Item]:
-    """The items without claims and facts, which are kept aside: of a name that means something further ones are claims."""
-    own = {item.name for item in items if isinstance(item, Definition | Given)}
-    for item in items:
-        match item:
-            case Further(item=Definition(name=name) | Given(name=name) as inside, claim=claim):
-                if name in own or _behind(name) in own:
-                    found.claims.append(claim)
-                else:
-                    yield inside
-            case Claim():
-                found.claims.append(item)
-            case Declared():
-                found.facts.append(item)
-            case _:
-                yield item
-
-
-def _behind(name: Tree) -> Tree | None:
-    """The name that tells what a derivative or a power is."""
-    match name:
-        case Derivative(of=Tree() as of):
-            return key(head_parts(of)[0])
-        case Superscript(base=base, exponent=Number()):
-            return key(base)
-        case _:
-            return None
 
 
 def _warn(statements: Sequence[Tree], found: Gathered) -> None:
@@ -304,24 +221,6 @@ def _lose(found: Gathered, definition: Definition, error: ChainruleError) -> Non
     diagnostic = error.diagnostic()
     found.diagnostics.append(diagnostic)
     found.broken[definition.name] = diagnostic
-
-
-def _definitions(items: Sequence[Item], found: Gathered) -> list[Definition]:
-    """One definition a name; a second one that differs is an error."""
-    kept: dict[Tree, Definition] = {}
-    for item in items:
-        if not isinstance(item, Definition):
-            continue
-        if item.name not in kept:
-            kept[item.name] = item
-        elif kept[item.name].body != item.body:
-            first = kept[item.name].span
-            where = f" in line {first.line}" if first else ""
-            message = f"{span_text(item.name.span)} has another definition{where}; nothing is computed from it"
-            hint = "give one of them another name"
-            found.broken[item.name] = Diagnostic("error", "defined-twice", message, item.span, hint)
-            found.diagnostics.append(found.broken[item.name])
-    return list(kept.values())
 
 
 def _indexed(quantities: Sequence[Definition], found: Gathered) -> Iterator[Tree]:

@@ -1,19 +1,28 @@
 """Ranks from what stands beside: rule 5 of `conventions.py`."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import pairwise
 from typing import TypeGuard
 
 from chainrule.inference.constrain import Typing
 from chainrule.inference.members import members
 from chainrule.inference.ranks import MATRIX, ROW, SCALAR, VECTOR, Unknown
-from chainrule.inference.resolved import Applied, Indexed
-from chainrule.inference.symbols import Symbol, is_capital, letter
-from chainrule.syntax.tree import Bracket, Name, Product, Quotient, Sum, Superscript, Tree
+from chainrule.inference.resolved import Applied, Function, Indexed
+from chainrule.inference.symbols import Symbol, is_capital, is_probability, letter
+from chainrule.probability.quantities import QUANTITIES
+from chainrule.syntax.tree import Bracket, Name, Product, Quotient, Sum, Superscript, Tree, walk
 
 LINEAR = frozenset(("", "cdot", "@", "*", "times"))
 NOT_SCALAR = frozenset((VECTOR, ROW, MATRIX))
 """Every rank of an array."""
+NORMALISATIONS = frozenset(("softmax", "log_softmax", "logsumexp"))
+
+
+@cache
+def of_probabilities() -> frozenset[Function]:
+    """The operations that are quantities of vectors of probabilities."""
+    return frozenset(quantity.operation for quantity in QUANTITIES if quantity.distributions > 1 or quantity.name == "entropy")
 
 
 def products(trees: Iterable[Tree]) -> list[Product]:
@@ -28,7 +37,7 @@ def is_power(tree: Tree) -> TypeGuard[Superscript]:
 
 def is_reduction(tree: Tree) -> TypeGuard[Applied]:
     """A function of whole arrays: sum, mean, norm, softmax."""
-    return isinstance(tree, Applied) and not tree.function.elementwise
+    return isinstance(tree, Applied) and not tree.function.elementwise and tree.of_vector is None
 
 
 def fill_neighbours(typing: Typing) -> None:
@@ -72,15 +81,31 @@ def _fill_product(typing: Typing, product: Product) -> bool:
     return changed
 
 
+def fill_mixtures(typing: Typing) -> None:
+    r"""`H(m)` with `m = \frac12 (p + q)`: what a quantity of vectors is of is a mixture of vectors with letters of probabilities."""
+    quantities = [tree for tree in typing.trees if is_reduction(tree) and tree.function in of_probabilities()]
+    for argument in [argument for tree in quantities for argument in tree.arguments]:
+        body = typing.bodies.get(argument.name) if isinstance(argument, Symbol) else argument
+        for name in [] if body is None else [part.name for part in walk(body) if isinstance(part, Symbol)]:
+            if is_probability(name):
+                typing.ranks.attempt(typing.name(name), frozenset((VECTOR,)))
+
+
 def fill_reduced(typing: Typing, defined: frozenset[Tree]) -> None:
     """`sum(y * log(p + eps))`: the names in what is summed are arrays, all of them, but for small Greek letters and eps."""
     for tree in [tree for tree in typing.trees if is_reduction(tree)]:
         for argument in tree.arguments:
             if typing.parts[id(argument)].kinds == frozenset((MATRIX,)):
                 continue
-            for name in _entrywise_names(argument):
+            inside = argument.numerator if _is_tempered(tree, argument) else argument
+            for name in _entrywise_names(inside):
                 if name not in defined and not _is_parameter(name):
                     typing.ranks.attempt(typing.name(name), frozenset((VECTOR,)))
+
+
+def _is_tempered(function: Applied, argument: Tree) -> TypeGuard[Quotient]:
+    """Whether it is the z / T of `softmax(z / T)`: what all logits are divided by is a number."""
+    return function.function.name in NORMALISATIONS and isinstance(argument, Quotient) and argument.operator != "./"
 
 
 def _entrywise_names(tree: Tree) -> Iterator[Tree]:
@@ -91,6 +116,8 @@ def _entrywise_names(tree: Tree) -> Iterator[Tree]:
         case Sum(terms=parts) | Product(operator="*" | "odot", factors=parts):
             for part in parts:
                 yield from _entrywise_names(part)
+        case Quotient(numerator=above, denominator=Symbol(name=Name("T"))):
+            yield from _entrywise_names(above)
         case Quotient(numerator=above, denominator=below):
             yield from (*_entrywise_names(above), *_entrywise_names(below))
         case Superscript(base=base):

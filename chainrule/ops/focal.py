@@ -6,7 +6,7 @@ from chainrule.graph import build
 from chainrule.graph.node import Node
 from chainrule.graph.operation import Operation
 from chainrule.ops.arithmetic import divide, log, power
-from chainrule.ops.information_sums import careful, precise_sum
+from chainrule.ops.information.sums import careful, precise_sum
 from chainrule.ops.properties import SMOOTH, WHOLE
 from chainrule.syntax.tree import Name
 

@@ -11,8 +11,8 @@ from chainrule.graph.operation import Operation
 from chainrule.ops.activation import sigmoid, softplus_value
 from chainrule.ops.arithmetic import divide, log, square
 from chainrule.ops.construction import Construction
-from chainrule.ops.information_entropy import CROSS_ENTROPY_CODE, cross_entropy_plain, cross_entropy_value
-from chainrule.ops.information_sums import careful
+from chainrule.ops.information.entropy import CROSS_ENTROPY_CODE, cross_entropy_plain, cross_entropy_value
+from chainrule.ops.information.sums import careful
 from chainrule.ops.normalisation import log_softmax, log_softmax_value, softmax
 from chainrule.ops.properties import SMOOTH, WHOLE
 from chainrule.ops.reduction import mean

@@ -13,12 +13,12 @@ import chainrule.ops.exponential
 import chainrule.ops.extremes
 import chainrule.ops.focal
 import chainrule.ops.gamma
-import chainrule.ops.information
-import chainrule.ops.information_distances
-import chainrule.ops.information_entropy
-import chainrule.ops.information_joint
-import chainrule.ops.information_orders
-import chainrule.ops.information_powers
+import chainrule.ops.information.distances
+import chainrule.ops.information.divergences
+import chainrule.ops.information.entropy
+import chainrule.ops.information.joint
+import chainrule.ops.information.orders
+import chainrule.ops.information.powers
 import chainrule.ops.inverse
 import chainrule.ops.inverse_trigonometric
 import chainrule.ops.joining
@@ -27,6 +27,7 @@ import chainrule.ops.loss
 import chainrule.ops.matrix_functions
 import chainrule.ops.normalisation
 import chainrule.ops.reduction
+import chainrule.ops.times_log
 import chainrule.ops.trigonometric
 from chainrule.graph.operation import OPERATIONS, Operation
 from chainrule.ops.construction import CONSTRUCTIONS, Construction
@@ -50,12 +51,13 @@ FAMILIES = (
     chainrule.ops.matrix_functions,
     chainrule.ops.extremes,
     chainrule.ops.axes,
-    chainrule.ops.information_entropy,
-    chainrule.ops.information,
-    chainrule.ops.information_distances,
-    chainrule.ops.information_joint,
-    chainrule.ops.information_orders,
-    chainrule.ops.information_powers,
+    chainrule.ops.times_log,
+    chainrule.ops.information.entropy,
+    chainrule.ops.information.divergences,
+    chainrule.ops.information.distances,
+    chainrule.ops.information.joint,
+    chainrule.ops.information.orders,
+    chainrule.ops.information.powers,
     chainrule.ops.focal,
     chainrule.ops.gamma,
 )

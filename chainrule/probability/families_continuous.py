@@ -51,7 +51,7 @@ SCALE = Parameter(
     "scale",
     Name("\\theta"),
     "positive",
-    ("\\theta", "theta", "scale", "b", "mean", "\\mu"),
+    ("scale", "mean"),
     ("scale", "mean", "scale parameter"),
 )
 WIDTH = Parameter("scale", Name("b"), "positive", ("b", "s", "scale", "\\beta"), ("scale", "diversity", "scale parameter"))

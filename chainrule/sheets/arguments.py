@@ -51,9 +51,12 @@ class Known:
 
 @dataclass
 class Distributions:
-    """Those of a problem in order of the text."""
+    """Those of a problem in order of the text, as a request in `part` sees them."""
 
     known: list[Known] = field(default_factory=list[Known])
+    part: str | None = None
+    more: bool = False
+    """Others come later, of which the request says nothing."""
 
     def called(self, math: Math) -> Standing:
         """What the words say of the distribution with this name."""
@@ -61,32 +64,42 @@ class Distributions:
         found: list[Standing] = [each.standing for each in self.known if each.name in names]
         return found[0] if found else ""
 
-    def standing(self, standing: Standing, part: str | None) -> Math | None:
-        """The only one with this standing, in the same part, else in the whole problem."""
+    def standing(self, standing: Standing) -> Math | None:
+        """The only one with this standing, of the part, else of what is common to all."""
         found = [each for each in self.known if each.standing == standing]
-        own = [each for each in found if each.part == part and part is not None] or found
+        own = self._own(found) or found
         return own[0].math if len(own) == 1 else None
 
-    def pair(self, part: str | None) -> tuple[Math, ...]:
-        """The true and the estimated one, else the only two that the part defines; () where the text does not tell."""
-        own = [each for each in self.known if each.part == part and each.defined and part is not None]
+    def pair(self) -> tuple[Math, ...]:
+        """The true and the estimated one, else the only two; () where the text does not tell."""
+        own = self._own(self._defined())
         if len(own) == 2 and {each.standing for each in own} == {""}:
             return tuple(each.math for each in own)
-        true, estimated = self.standing("true", part), self.standing("estimated", part)
+        true, estimated = self.standing("true"), self.standing("estimated")
         if own and not any(each.math in (true, estimated) for each in own):
             return ()
         if true and estimated:
             return (true, estimated)
         return self.all() if len(self.all()) == 2 and not any(each.standing for each in self.known) else ()
 
-    def single(self, part: str | None) -> tuple[Math, ...]:
+    def single(self) -> tuple[Math, ...]:
         """The only one that the part defines, else the problem; () where there are several."""
-        defined = [each for each in self.known if each.defined]
-        found = [each for each in defined if each.part == part and part is not None] or defined
+        found = self._own(self._defined()) or self._defined()
         return (found[0].math,) if len(found) == 1 else ()
 
     def all(self) -> tuple[Math, ...]:
-        return tuple(each.math for each in self.known if each.defined)
+        return tuple(each.math for each in self._defined())
+
+    def for_request(self, part: str | None, end: int) -> "Distributions":
+        """Those that a request which ends there can be of: of its part, and what was said before."""
+        said = [e for e in self.known if e.math.span.start < end or (part is None and e.part is None)]
+        return Distributions(said, part, len(said) < len(self.known))
+
+    def _own(self, found: list[Known]) -> list[Known]:
+        return [each for each in found if self.part is not None and each.part == self.part]
+
+    def _defined(self) -> list[Known]:
+        return [each for each in self.known if each.defined]
 
 
 def find_known(sentences: Iterable[Sentence], stated: Sequence[Stated] = ()) -> Distributions:

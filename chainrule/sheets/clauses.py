@@ -170,7 +170,7 @@ def _coordinated(sentence: Sentence, start: int, end: int, first: int) -> Iterat
             cuts.append(index + 1)
     cuts = _uncut(tokens, cuts, end)
     for cut, stop in zip(cuts, [*cuts[1:], end], strict=True):
-        asked = _trimmed(tokens[cut:stop])
+        asked = trimmed(tokens[cut:stop])
         written = (tokens[start], *asked) if cut == start + 1 else asked
         yield Request(_text(tokens[start]), asked, tokens[:first], sentence.place, written or (tokens[start],))
 
@@ -198,7 +198,7 @@ def _begins_another(following: Tokens) -> bool:
     return False
 
 
-def _trimmed(tokens: Tokens) -> Tokens:
+def trimmed(tokens: Tokens) -> Tokens:
     """Without the marks and the "and" at the end."""
     end = len(tokens)
     while end and _text(tokens[end - 1]) in (".", ",", ":", ";", "?", "!", "and", "&"):

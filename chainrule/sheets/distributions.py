@@ -19,7 +19,7 @@ from chainrule.sheets.sentences import Sentence, Word, span_of
 from chainrule.sheets.sheet import Math, Stated
 from chainrule.source import Source, Span
 from chainrule.syntax.parser import parse_statements
-from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Number, Relation, Tree, transform, walk
+from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Number, Quotient, Relation, Tree, transform, walk
 
 _BEFORE = words(
     "a an the discrete continuous random variable distribution distributed by as is be are has have follows follow following"
@@ -72,7 +72,7 @@ class _Finder:
         """Take up what a phrase says; its name, and the tokens that name and phrase take. None where it is none."""
         before = _name_before(pieces, phrase.start)
         named = _name_behind(pieces, phrase.end) if before is None else before
-        if named is None and not phrase.sure:
+        if named is None and (not phrase.sure or _describes(pieces, phrase)):
             return None
         first = pieces[phrase.start].index
         end = pieces[phrase.end - 1].index + 1
@@ -173,8 +173,8 @@ def _outcomes(tree: Tree) -> tuple[str, ...]:
         return ()
     if body.kind == "{":
         pairs = [item.sides[0] if isinstance(item, Relation) and item.operators == (":",) else item for item in body.items]
-        labels = [item.span.text for item in pairs if item.span]
-        return tuple(labels) if len(labels) == len(body.items) else ()
+        labels = [item.span.text for item in pairs if item.span and not isinstance(item, Quotient)]
+        return tuple(labels) if len(set(labels)) == len(body.items) else ()
     numbers = [item.value for item in body.items if isinstance(item, Number)]
     return ("",) * len(numbers) if len(numbers) == len(body.items) and abs(sum(numbers) - 1) < 0.05 else ()
 
@@ -197,6 +197,17 @@ def _name_before(pieces: Sequence[Piece], start: int) -> int | None:
 def _name_behind(pieces: Sequence[Piece], end: int) -> int | None:
     """The piece of the name behind it: "a fair coin $P$"."""
     return end if _is_name(pieces, end) else None
+
+
+def _describes(pieces: Sequence[Piece], phrase: Phrase) -> bool:
+    """Whether it only says what a definition beside it is: "let $Q = (0.5, 0.5)$ be uniform", "the normal, $p = ...$"."""
+    before, behind = phrase.start - 1, phrase.end
+    while before >= 0 and pieces[before].math is None and pieces[before].text in _BEFORE:
+        before -= 1
+    while behind < len(pieces) and pieces[behind].text in (",", ":", "(", "i.e.", "namely", "prior", "distribution"):
+        behind += 1
+    beside = [pieces[i].math for i in (before, behind) if 0 <= i < len(pieces)]
+    return any(math is not None and any(map(_defined, trees(math))) for math in beside)
 
 
 def _is_name(pieces: Sequence[Piece], index: int) -> bool:

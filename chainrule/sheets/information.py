@@ -12,7 +12,7 @@ from chainrule.sheets.clauses import Request
 from chainrule.sheets.coding_questions import recognise_coding
 from chainrule.sheets.forms import FIND, words
 from chainrule.sheets.information_reading import Argument, Asked, Group, probability_in, read_information
-from chainrule.sheets.quantity_words import pieces_of
+from chainrule.sheets.quantity_words import Notation, joins_letters, parts_of, pieces_of
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math, Role, Task
 from chainrule.sheets.units import units_in
@@ -37,6 +37,7 @@ def recognise_information(request: Request, known: Distributions, about: bool) -
     if request.verb not in _VERBS or not _DOUBTS.isdisjoint(token.text for token in request.before if isinstance(token, Word)):
         return []
     reading = read_information(request.tokens, request.place)
+    known = known.for_request(request.place.part, request.span.end)
     asked = [(group, each) for group in reading.groups for each in group.quantities]
     if not asked or not reading.complete or not (reading.sure or about):
         return []
@@ -45,7 +46,7 @@ def recognise_information(request: Request, known: Distributions, about: bool) -
         return []
     if reading.both:
         found = [[each for task in tasks for each in (task, _reversed(task))] for tasks in found]
-    units: Sequence[str | None] = reading.units or units_in(pieces_of(request.before)) or (None,)
+    units: Sequence[str | None] = tuple(dict.fromkeys(reading.units)) or units_in(pieces_of(request.before)) or (None,)
     others = tuple(reading.others)
     return [replace(task, unit=unit, roles=task.roles + others) for tasks in found for task in tasks for unit in units]
 
@@ -57,16 +58,30 @@ def _tasks(request: Request, group: Group, asked: Asked, known: Distributions) -
     if asked.notation is not None:
         name = asked.quantity.name if asked.quantity else asked.notation.quantity
         beside = tuple(Role("mention", a.math) for a in group.arguments if a.math)
-        return [replace(task, quantity=name, roles=(Role("asked", asked.notation.math), *beside, *order))]
+        found = _of_notation(task, asked, asked.notation, name)
+        return [replace(found, roles=(*found.roles, *beside))]
     assert asked.quantity is not None
     task = replace(task, quantity=asked.quantity.name)
     if not group.arguments and asked.plural and asked.quantity.distributions == 1 and not asked.quantity.joint:
         return [_with(task, (math,)) for math in known.all()] or [replace(task, every=True)]
     if not group.arguments:
-        return [] if asked.binary else [_of_the_problem(task, asked, known)]
+        later = known.more and not known.all()
+        return [] if asked.binary or later else [_of_the_problem(task, asked, known)]
     if asked.binary:
         return _binary(task, group)
     return _of_arguments(task, asked.quantity, group, asked.reverse, known)
+
+
+def _of_notation(task: Task, asked: Asked, notation: Notation, name: str) -> Task:
+    """The task of a notation: of its arguments where the row is known and the notation is the sheet's own, `JS(P, Q)`."""
+    row = _ROWS.get(name)
+    task = replace(task, quantity=name)
+    if row is None or not (row.order or asked.defined or joins_letters(notation)):
+        return _with(task, (notation.math,))
+    of, below = parts_of(notation)
+    if row.order and asked.order is None and below is not None:
+        task = replace(task, roles=(*task.roles, Role("order", below)))
+    return _with(task, of or (notation.math,))
 
 
 def _reversed(task: Task) -> Task:
@@ -84,20 +99,15 @@ def _of_the_problem(task: Task, asked: Asked, known: Distributions) -> Task:
     """ "Compute the cross-entropy loss": of the distributions that the text has for it, if it tells."""
     quantity = asked.quantity
     assert quantity is not None
-    single = () if quantity.joint else known.single(task.part)
-    of = known.pair(task.part) if quantity.distributions == 2 else single
+    single = () if quantity.joint else known.single()
+    of = known.pair() if quantity.distributions == 2 else single
     return replace(_with(task, of[::-1] if asked.reverse else of), reverse=asked.reverse and not of, every=asked.plural)
 
 
 def _of_arguments(task: Task, quantity: Quantity, group: Group, reverse: bool, known: Distributions) -> list[Task]:
-    if (
-        quantity.distributions == 1
-        and len(group.arguments) == 1
-        and _is_plain(group.arguments[0])
-        and not known.single(task.part)
-    ):
+    if quantity.distributions == 1 and len(group.arguments) == 1 and _is_plain(group.arguments[0]) and not known.single():
         return [_with(task, ())]
-    found = [_resolved(argument, known, task.part) for argument in group.arguments]
+    found = [_resolved(argument, known) for argument in group.arguments]
     of = [math for maths in found for math in maths]
     if not all(found):
         return []
@@ -111,7 +121,7 @@ def _of_arguments(task: Task, quantity: Quantity, group: Group, reverse: bool, k
     if _CONDITIONS.intersection(joints):
         return []
     if len(of) == 1:
-        of = _completed(of[0], known, task.part)
+        of = _completed(of[0], known)
     if len(of) != 2:
         return []
     ordered, note = _directed(quantity, of, group.link, joints, known)
@@ -128,15 +138,15 @@ def _binary(task: Task, group: Group) -> list[Task]:
     return [_with(task, made, "the binary cross-entropy is that of two Bernoulli distributions")]
 
 
-def _resolved(argument: Argument, known: Distributions, part: str | None) -> Sequence[Math]:
+def _resolved(argument: Argument, known: Distributions) -> Sequence[Math]:
     """The formula of an argument, or those that its words mean."""
     if argument.math is not None:
         return (argument.math,)
     standing = standing_of(argument.nouns)
     if standing:
-        only = known.standing(standing, part)
+        only = known.standing(standing)
         return (only,) if only else ()
-    return known.all() if _EACH.intersection(argument.nouns) else known.single(part)
+    return known.all() if _EACH.intersection(argument.nouns) else known.single()
 
 
 def _is_plain(argument: Argument) -> bool:
@@ -144,14 +154,14 @@ def _is_plain(argument: Argument) -> bool:
     return argument.math is None and not standing_of(argument.nouns) and not _EACH.intersection(argument.nouns)
 
 
-def _completed(math: Math, known: Distributions, part: str | None) -> list[Math]:
+def _completed(math: Math, known: Distributions) -> list[Math]:
     """The loss of a prediction is that relative to the label: the other one of the pair, if the words tell which it is."""
     match known.called(math):
         case "true":
-            other = known.standing("estimated", part)
+            other = known.standing("estimated")
             return [math, other] if other else []
         case "estimated":
-            other = known.standing("true", part)
+            other = known.standing("true")
             return [other, math] if other else []
         case _:
             return []

@@ -67,6 +67,8 @@ class Asked:
     order: Math | None = None
     binary: bool = False
     """Of two Bernoulli distributions that are given by their probabilities."""
+    defined: bool = False
+    """The formula that names it defines a letter of the sheet's own, `S(P) = ...`."""
 
 
 @dataclass
@@ -281,7 +283,7 @@ class _Reader:
         if self.givens and not (notations and look(math) != "definition"):
             self.reading.others.append(Role("given" if look(math) == "definition" else "mention", math))
         elif notations:
-            self._take_notations(notations)
+            self._take_notations(notations, defined=look(math) == "definition")
         elif self._ordered() and self._ordered()[-1].order is None and _is_order(math):
             self._ordered()[-1].order = math
         elif self._group.link:
@@ -308,7 +310,7 @@ class _Reader:
             self._group.arguments.append(self.argument)
         self.argument = Argument()
 
-    def _take_notations(self, notations: list[Notation]) -> None:
+    def _take_notations(self, notations: list[Notation], defined: bool) -> None:
         """A quantity in symbols: what words before it named, or one of its own."""
         self.givens = False
         self._end_argument()
@@ -317,11 +319,11 @@ class _Reader:
                 a for a in self._group.quantities if a.notation is None and (not a.quantity or a.quantity in notation.rows)
             ]
             if waiting and len(self._group.quantities) == 1:
-                waiting[0].notation = notation
+                waiting[0].notation, waiting[0].defined = notation, defined and not notation.sure
             else:
                 if self._group.link:
                     self.reading.groups.append(Group())
-                self._group.quantities.append(Asked(None, notation, reverse=False))
+                self._group.quantities.append(Asked(None, notation, defined=defined and not notation.sure))
             self.reading.sure = self.reading.sure or notation.sure
         self.reverse = False
 

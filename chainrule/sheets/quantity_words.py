@@ -95,7 +95,7 @@ def quantity_at(pieces: Sequence[Piece], start: int) -> Named | None:
     if _text(pieces, end) == "(" and (again := _longest(pieces, end + 1)) and again.quantity is named.quantity:
         closing = end + 1 + again.length
         end = closing + 1 if _text(pieces, closing) == ")" else end
-    while _text(pieces, end) in ("divergence", "distance", "loss", "function", "objective", "cost", "term") and (
+    while _text(pieces, end) in ("divergence", "distance", "loss", "function", "objective", "cost", "term", "content") and (
         end > start + 1 or _text(pieces, end) == "term"
     ):
         plural = plural or pieces[end].plural
@@ -159,6 +159,23 @@ class Notation:
         return own[0].name if len(own) == 1 else ""
 
 
+def parts_of(notation: Notation) -> tuple[list[Math], Math | None]:
+    """The arguments of a notation and what stands below its head, as formulas of their own."""
+    taken = [(head, bracket) for tree in statements(notation.math) if (found := _split(tree)) for head, bracket in [found]]
+    if len(taken) != 1:
+        return [], None
+    head, bracket = taken[0]
+    place, plain = notation.math.place, notation.math.plain
+    below = head.items[0].span if isinstance(head, Subscript) and len(head.items) == 1 else None
+    arguments = [Math(item.span, place, False, plain=plain) for item in bracket.items if item.span]
+    return arguments, None if below is None else Math(below, place, False, plain=plain)
+
+
+def joins_letters(notation: Notation) -> bool:
+    """Whether its head is spelled by letters side by side, `JS(P, Q)`."""
+    return any(isinstance(found[0], Juxtaposition) for tree in trees(notation.math) if (found := _split(tree)))
+
+
 def notations_of(math: Math) -> list[Notation]:
     """The quantities that a formula lists; none if it says anything else."""
     shown = trees(math)
@@ -218,14 +235,19 @@ def _fits(row: Quantity, bracket: Bracket) -> bool:
 
 def applied(tree: Tree) -> tuple[str, Bracket] | None:
     """The head, fonts and braces left out, and the arguments of `D_{KL}(P \\| Q)`; None for anything else."""
+    taken = _split(tree)
+    text = None if taken is None else head_text(taken[0])
+    return None if taken is None or text is None else (text, taken[1])
+
+
+def _split(tree: Tree) -> tuple[Tree, Bracket] | None:
     match tree:
         case Juxtaposition(items=(*heads, Bracket(kind="(" | "[") as bracket)) if heads:
-            text = head_text(heads[0] if len(heads) == 1 else Juxtaposition(tuple(heads)))
+            return heads[0] if len(heads) == 1 else Juxtaposition(tuple(heads)), bracket
         case Call(function=head, arguments=arguments):
-            text, bracket = head_text(head), Bracket("(", arguments, (",",) * (len(arguments) - 1))
+            return head, Bracket("(", arguments, (",",) * (len(arguments) - 1))
         case _:
             return None
-    return None if text is None else (text, bracket)
 
 
 def head_text(head: Tree) -> str | None:
@@ -244,8 +266,9 @@ def head_text(head: Tree) -> str | None:
             below = [head_text(item) for item in items]
             above = head_text(base)
             return None if above is None or None in below else f"{above}_{','.join(b or '' for b in below)}"
-        case Superscript(base=base):
-            return head_text(base)
+        case Superscript(base=base, exponent=Number(text=power)):
+            above = head_text(base)
+            return None if above is None else f"{above}^{power}"
         case _:
             return None
 

@@ -45,7 +45,8 @@ def recognise(request: Request, known: Distributions | None = None, about: bool 
             taken += mine if form.family == "result" else []
             found.append(form)
             task = _task(form.name, request, _roles(form, reading, mine), _groups(form, reading), reading.order)
-            tasks.append(replace(task, directional=reading.directional))
+            unit = (units_in(pieces_of(request.tokens)) or (None,))[0] if form.name == "repeat" else None
+            tasks.append(replace(task, directional=reading.directional, unit=unit))
     results = bool(found) and found[0].family == "result"
     passes = {form.name for form in found} >= {"forward", "backward"}.intersection(reading.words)
     measured = bool(units_in(pieces_of(request.tokens))) and any(map(mentions_notation, taken))

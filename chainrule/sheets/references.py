@@ -56,7 +56,8 @@ def _repeated(task: Task, words: frozenset[str], results: Sequence[Task]) -> lis
 
 def _again(task: Task, earlier: Task) -> Task:
     kept = tuple(role for role in earlier.roles if role.name in ("asked", "of", "wrt", "order"))
-    return replace(earlier, part=task.part, span=task.span, text=task.text, roles=kept + task.roles)
+    unit = task.unit or earlier.unit
+    return replace(earlier, part=task.part, span=task.span, text=task.text, roles=kept + task.roles, unit=unit)
 
 
 def _of_earlier(task: Task, earlier: Task, several: bool) -> Task:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, replace
 
 from chainrule.errors import Diagnostic
 from chainrule.sheets.arguments import Distributions, find_known, speaks_of_distributions, speaks_of_quantities
-from chainrule.sheets.clauses import Request, Tokens, find_requests
+from chainrule.sheets.clauses import Request, Tokens, find_requests, trimmed
 from chainrule.sheets.differentiated import with_notation
 from chainrule.sheets.distributions import find_distributions
 from chainrule.sheets.forms import ANNOUNCING, FIND, NEUTRAL, words
+from chainrule.sheets.information import recognise_information
 from chainrule.sheets.notation import look
 from chainrule.sheets.points import with_points
 from chainrule.sheets.quantity_words import notations_of
@@ -71,7 +72,7 @@ class _Finder:
         elif lead and (lead.open or lead.announces or _lists_derivatives(sentence)):
             if (sentence.place.block, sentence.place.part) != lead.here:
                 self._complete(lead, sentence)
-        elif sentence.place.part is not None and (_lists_derivatives(sentence) or self._lists_quantities(sentence)):
+        elif self._asks_in_part(sentence):
             self._read_item((_implied("compute", sentence),), sentence)
         elif lead is None:
             self.lead = None
@@ -85,6 +86,21 @@ class _Finder:
             asked = with_notation(request, self.known) if self.about else request
             for task in () if _says_nothing(request) else recognise(asked, self.known, self.about):
                 self.tasks.extend(resolve(task, self.tasks, self.tasks[first:]))
+
+    def _asks_in_part(self, sentence: Sentence) -> bool:
+        """What can only be asked for, as it stands in a part of its own."""
+        if sentence.place.part is None:
+            return False
+        listed = _lists_derivatives(sentence) or self._lists_quantities(sentence)
+        return listed or self._names_quantities(sentence)
+
+    def _names_quantities(self, sentence: Sentence) -> bool:
+        """A part that only names quantities and what they are of: "the entropy of $P$ in bits"."""
+        if sentence.place.heading or sentence.end == "?":
+            return False
+        asked = Request("compute", trimmed(sentence.tokens), (), sentence.place, sentence.tokens)
+        found = recognise_information(asked, self.known, self.about)
+        return bool(found) and all(task.math("asked") for task in found)
 
     def _lists_quantities(self, sentence: Sentence) -> bool:
         """Nothing but entropies and divergences."""

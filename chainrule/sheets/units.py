@@ -25,6 +25,8 @@ _LEAD = (
     r"|as|once|both|also) )*"
 )
 _UNIT = re.compile(rf"(?:\( )?(?P<lead>{_LEAD})(?:{_BASE}|{_KIND}|{_SYMBOL}|{_MEASURE})(?= |$)(?: \))?")
+_LEADING = words("in units as to")
+"""One of these stands before a measure: "the Shannon entropy" is in none."""
 _LONGEST = 14
 _NAMES = {
     "nats": ("e", "natural", "\\ln", "ln", "nat", "nats"),
@@ -79,7 +81,8 @@ def unit_at(pieces: Sequence[Piece], start: int, tail: bool = False) -> Unit | N
     match = _UNIT.match(" ".join(map(_spelling, pieces[start : start + _LONGEST])))
     if match is None:
         return None
-    if match["measure"] and not (tail or match["lead"] or match.group().startswith("(")):
+    led = not _LEADING.isdisjoint(match["lead"].split())
+    if match["measure"] and not (tail or led or match.group().startswith("(")):
         return None
     said = next(match[name] for name in ("base", "kind", "said", "symbol", "measure") if match[name])
     return Unit(_UNIT_OF.get(said, f"base {said}"), len(match.group().split(" ")))

@@ -9,7 +9,7 @@ from chainrule.algebra.shared_terms import READABLE, length, shared_terms
 from chainrule.calculus.jacobian import entries
 from chainrule.errors import ChainruleError, CodeError, EvaluationError
 from chainrule.evaluation.array import Given
-from chainrule.evaluation.run import MissingValue, evaluate
+from chainrule.evaluation.run import MissingValue
 from chainrule.graph.node import Named, Node, Variable
 from chainrule.graph.walk import expand, leaves
 from chainrule.inference.literals import Exact, to_floats
@@ -17,6 +17,7 @@ from chainrule.inference.network import Network
 from chainrule.ops.opaque import opaque_functions
 from chainrule.solving.answer import Code, Formula, Value
 from chainrule.solving.forms import Differentiator
+from chainrule.solving.numbers import number
 from chainrule.solving.parts import Part
 from chainrule.syntax.tree import Number, Tree, walk
 from chainrule.typesetting import latex, plain, unicode
@@ -106,14 +107,14 @@ class Context:
         if opaque_functions([node]):
             return None
         try:
-            (found,) = evaluate([node], self.values(), self.network.sizes)
+            found = number(node, self.values(), self.network.sizes)
         except MissingValue:
             return None
         except EvaluationError as error:
             if error.code == "missing-size":
                 return None
             raise
-        value = _settled(found.tolist())
+        value: Value = found.tolist()
         if not_a_number(value):
             raise ChainruleError("not-a-number", "this has no value at the given numbers")
         return value
@@ -147,11 +148,6 @@ def as_formula(shown: Shown) -> Formula:
 def tree_formula(tree: Tree) -> Formula:
     """A tree as it is: for what the person wrote and for numbers, which have nothing to verify."""
     return Formula(latex(tree), plain(tree), unicode(tree))
-
-
-def _settled(value: Value) -> Value:
-    """The value without a negative zero."""
-    return [_settled(item) for item in value] if isinstance(value, list) else value + 0.0
 
 
 def _is_infinite(value: Value) -> bool:

@@ -7,7 +7,7 @@ from chainrule.errors import ChainruleError
 from chainrule.inference.declarations import Declaration
 from chainrule.inference.network import Network
 from chainrule.inference.statements import Given
-from chainrule.solving.information_measured import measured_in
+from chainrule.solving.information.measured import measured_in
 from chainrule.solving.reading import ProblemText, notation_of, read_declared
 from chainrule.source import Source
 from chainrule.syntax.tree import Derivative, Name, Relation, Tree, walk

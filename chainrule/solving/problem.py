@@ -24,13 +24,13 @@ from chainrule.solving.figures import Pictures
 from chainrule.solving.forward import answer_value
 from chainrule.solving.graph import answer_graph, graph_data, picture
 from chainrule.solving.groups import only_target
-from chainrule.solving.information import Wanted, answer_information
-from chainrule.solving.information_checks import check_distributions
-from chainrule.solving.information_claims import answer_identity, is_identity
-from chainrule.solving.information_measured import value_in_unit
-from chainrule.solving.information_symmetry import symmetry_answer
-from chainrule.solving.information_tasks import STANDARD, Measure, exchanged, notations_of, quantity_in, unit_for
-from chainrule.solving.information_units import NATS
+from chainrule.solving.information.answers import Wanted, answer_information
+from chainrule.solving.information.checks import check_distributions
+from chainrule.solving.information.claims import answer_identity, is_identity
+from chainrule.solving.information.measured import value_in_unit
+from chainrule.solving.information.symmetry import symmetry_answer
+from chainrule.solving.information.tasks import STANDARD, Measure, exchanged, notations_of, quantity_in, unit_for
+from chainrule.solving.information.units import NATS
 from chainrule.solving.reading import ProblemText
 from chainrule.solving.requests import DerivativeRequest, find, names_in
 from chainrule.solving.tasks import derivatives, trees_of, written_derivatives
@@ -239,11 +239,17 @@ class Solver:
         """One quantity of information. What is no distribution is refused, or normalised where that was asked for."""
         statements = self.text.statements
         checked = check_distributions(self.context, found, statements, self.measure.normalize)
-        self.diagnostics.extend(checked.said)
+        self._say_once(checked.said)
         unit = unit_for(self.context.network, statements, found.quantity, task, self.measure)
         asked = span_text(tree.span) if tree.span is not None and tree.span != task.span else latex(tree)
         wanted = Wanted(checked.information, tree, unit, asked, task.span, task.part, (*checked.conventions, task.note))
         return answer_information(self.context, wanted)
+
+    def _say_once(self, found: Sequence[Diagnostic]) -> None:
+        """Diagnostics that were not said of another place; an error leaves the problem open."""
+        said = {(d.code, d.message) for d in self.diagnostics}
+        self.diagnostics.extend(d for d in found if (d.code, d.message) not in said)
+        self.open = self.open or any(d.severity == "error" for d in found)
 
     def _symmetry(self, task: Task) -> Iterator[Callable[[], Answer]]:
         """Both directions of a divergence, and what they say."""

@@ -12,8 +12,8 @@ from chainrule.graph.walk import rebuild
 from chainrule.ops import find_operation
 from chainrule.ops.arithmetic import exp, log, power
 from chainrule.ops.comparison import absolute, positive, sign
-from chainrule.ops.information import jensen_shannon, kl
-from chainrule.ops.information_entropy import entropy
+from chainrule.ops.information.divergences import jensen_shannon, kl
+from chainrule.ops.information.entropy import entropy
 from chainrule.ops.inverse import determinant, inverse
 from chainrule.ops.joining import concatenate, vec
 from chainrule.ops.matrix_functions import along, by_entries
@@ -78,6 +78,7 @@ def telling_terms() -> Iterator[Node]:
     yield build.multiply(build.size("m"), build.total(build.ones(v.shape)))
     yield build.entry(build.stack([a, b]), 1)
     yield build.entry(build.matmul(square, v), 2)
+    yield build.entry(log(build.multiply(v, power(w, -1))), 2)
     yield from _of_matrices(square, symmetric, v)
     yield from _along_directions(square, symmetric)
     yield from _of_parts(v, w, big)

@@ -10,9 +10,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from chainrule.evaluation import information_blocks, information_sums
-from chainrule.evaluation.information import NEEDS
-from chainrule.evaluation.measures import Measures, info
+from chainrule.evaluation.data import blocks, sums
+from chainrule.evaluation.data.measures import Measures, info
+from chainrule.evaluation.data.quantities import NEEDS
 
 Weights: TypeAlias = NDArray[np.float64]
 
@@ -152,7 +152,7 @@ def test_the_length_of_blocks_does_not_matter(pair: list[Weights], length: int) 
         return [info(*pair), info(*pair, quantities=["kl"]), info(pair[0])]
 
     whole = all_of()
-    with patch.object(information_blocks, "BLOCK", length), patch.object(information_sums, "BLOCK", length):
+    with patch.object(blocks, "BLOCK", length), patch.object(sums, "BLOCK", length):
         pieces = all_of()
     for one, other in zip(whole, pieces, strict=True):
         assert (one.alone_p, one.alone_q, one.p.support, one.outcomes) == (

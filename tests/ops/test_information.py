@@ -14,7 +14,7 @@ from chainrule.calculus.reverse import backpropagate
 from chainrule.evaluation.run import evaluate
 from chainrule.graph import build
 from chainrule.ops import find_operation
-from chainrule.ops.information_entropy import entropy
+from chainrule.ops.information.entropy import entropy
 from tests.ops.every import run_code
 
 Numbers = Sequence[float]

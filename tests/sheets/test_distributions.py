@@ -88,6 +88,8 @@ def test_uniform_over_the_same_outcomes() -> None:
         "$P$ is approximately normal with mean 1 and variance 2? Whether or not.",
         "A biased coin is tossed.",
         "A uniform distribution is flat.",
+        "Let $Q = (0.5, 0.5)$ be the uniform distribution over 2 outcomes.",
+        "Let the prior be the standard normal, $p = \\mathcal{N}(0, 1)$.",
     ],
 )
 def test_a_sentence_that_states_none(text: str) -> None:

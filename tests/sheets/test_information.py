@@ -67,7 +67,12 @@ PHRASES = [
     ("Compute the Jensen-Shannon divergence between P and Q in bits.", ["jensen_shannon P Q in bits"]),
     ("Compute the Rényi divergence of order 2 between $P$ and $Q$.", ["renyi P Q order 2"]),
     ("Compute the Renyi divergence of order 1/2 between $P$ and $Q$.", ["renyi P Q order 1/2"]),
-    ("Compute the Rényi divergence $D_\\alpha(P \\| Q)$ for $\\alpha = 2$.", ["renyi D_\\alpha(P \\| Q) order \\alpha = 2"]),
+    ("Compute the Rényi divergence $D_\\alpha(P \\| Q)$ for $\\alpha = 2$.", ["renyi P Q order \\alpha = 2"]),
+    ("Compute the Rényi entropy $H_2(P)$.", ["renyi_entropy P order 2"]),
+    ("Compute the Jensen-Shannon divergence $JS(P, Q)$.", ["jensen_shannon P Q"]),
+    ("Compute the entropy $S(P) = -\\sum_i P_i \\ln P_i$.", ["entropy P"]),
+    ("Compute the Shannon information content of the outcome $d$ in bits.", ["surprisal d in bits"]),
+    ("Compute $\\chi^2(P \\| Q)$.", ["chi_squared \\chi^2(P \\| Q)"]),
     ("What is the surprisal of outcome A?", ["surprisal A"]),
     ("What is the surprisal of an event with probability 1/8?", ["surprisal 1/8"]),
     (
@@ -221,3 +226,40 @@ def test_a_derivative_of_a_quantity_in_words_is_that_of_its_notation(sentence: s
     (task,) = read_problem(GIVEN + sentence).tasks
     shown = [math.text.replace("\\left", "").replace("\\right", "") for math in task.math("of", "wrt")]
     assert (task.form, shown) == ("derivative", [of, wrt])
+
+
+def test_a_part_may_only_name_what_it_asks() -> None:
+    text = GIVEN + "(a) $D_{KL}(P \\| Q)$\n\n(b) $H(P)$ in bits\n\n(c) the relative entropy of $Q$ with respect to $P$\n"
+    assert asked(text) == ["kl D_{KL}(P \\| Q)", "entropy H(P) in bits", "kl Q P"]
+    assert asked("Find, in bits,\n\n(a) $H(X)$.\n\n(b) the mutual information $I(X; Y)$.\n") == [
+        "entropy H(X) in bits",
+        "mutual_information I(X; Y) in bits",
+    ]
+
+
+def test_a_part_is_not_of_what_a_later_part_defines() -> None:
+    text = "(a) What is its entropy?\n\n(b) Let $P = (0.5, 0.5)$. What is its entropy?\n"
+    assert [task.form for task in read_problem(text).tasks] == ["unknown", "information"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Compute the cross-entropy loss $L = -\\sum_i P_i \\log Q_i$.", ["value L = -\\sum_i P_i \\log Q_i"]),
+        ("Compute the negative log-likelihood $-\\log q$.", ["value -\\log q"]),
+        ("How many bits are wasted, i.e. what is $D_{KL}(P \\| Q)$ in bits?", ["kl D_{KL}(P \\| Q) in bits"]),
+        ("Compute $H(P)$. Give all results to 4 decimal places.", ["entropy H(P)"]),
+    ],
+)
+def test_words_beside_what_is_asked(sentence: str, expected: list[str]) -> None:
+    assert asked(GIVEN + sentence) == expected
+
+
+@pytest.mark.parametrize("formula", ["\\log_2 2 - H(P)", "2^{H(P)}"])
+def test_a_unit_of_a_formula_with_entropies_is_not_passed_over(formula: str) -> None:
+    assert [task.form for task in read_problem(GIVEN + f"Compute ${formula}$ in bits.").tasks] == ["unknown"]
+
+
+def test_what_is_asked_again_in_another_unit() -> None:
+    text = GIVEN + "1. Compute $H(P)$ in nats.\n2. Compute it in bits.\n"
+    assert asked(text) == ["entropy H(P) in nats", "entropy H(P) in bits"]

@@ -6,8 +6,11 @@ from fractions import Fraction
 from typing import TypeVar
 
 from chainrule.errors import Diagnostic
-from chainrule.inference.distributions.labels import Table, pair_of, said
+from chainrule.inference.distributions.labels import Table, pair_of, said, variable_of
+from chainrule.inference.literals import number
+from chainrule.inference.ranks import SCALAR
 from chainrule.inference.statements import Definition, Given, Item
+from chainrule.inference.symbols import is_probability, span_text
 from chainrule.syntax.tree import Bracket, Juxtaposition, Matrix, Number, Tree
 
 T = TypeVar("T")
@@ -45,6 +48,8 @@ def named_apart(items: Iterable[Item]) -> list[Item]:
     for item in listed:
         if isinstance(item, Definition | Given) and item.table is not None:
             heads.setdefault(item.name, set()).add(item.table.variables)
+        elif isinstance(item, Definition) and item.parameters and is_probability(item.name):
+            heads.setdefault(item.name, set()).add(tuple(map(variable_of, item.parameters)))
 
     def named(item: Item) -> Item:
         if not isinstance(item, Definition | Given) or item.table is None or not item.table.variables:
@@ -55,6 +60,24 @@ def named_apart(items: Iterable[Item]) -> list[Item]:
         return replace(item, name=Juxtaposition((item.name, bracket), span=item.name.span))
 
     return [named(item) for item in listed]
+
+
+def without_events(items: Iterable[Item]) -> tuple[list[Item], list[Diagnostic]]:
+    """The items without `X = 1`, where a table has 1 as an outcome of X: it is an event, and X no number."""
+    listed = list(items)
+    tables = [item.table for item in listed if isinstance(item, Definition | Given) and item.table is not None]
+    axes = [pair for table in tables for pair in zip(table.variables, table.labels, strict=False)]
+    outcomes = {(variable, number(label)) for variable, labels in axes for label in labels} - {(v, None) for v, _ in axes}
+    kept: list[Item] = []
+    notes: list[Diagnostic] = []
+    for item in listed:
+        value = item.literal.rows[0][0] if isinstance(item, Given) and item.table is None else None
+        if isinstance(item, Given) and item.literal.kinds == frozenset((SCALAR,)) and (item.name, value) in outcomes:
+            message = f"{said(item.name)} is a random variable: {span_text(item.span)} is one of its outcomes, and no value of it"
+            notes.append(Diagnostic("note", "event", message, item.span))
+        else:
+            kept.append(item)
+    return kept, notes
 
 
 def aligned(items: Iterable[Item]) -> tuple[list[Item], list[Diagnostic]]:

@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING
 
 from chainrule.errors import NameFault
 from chainrule.inference.distributions.families import instance_of, read_member
-from chainrule.inference.distributions.labels import Table, label_of, variable_of
+from chainrule.inference.distributions.labels import Table, label_of, variable_of, variables_below
 from chainrule.inference.distributions.variables import Joint, distribution_of_variables, independent, is_variable, variables_in
 from chainrule.inference.literals import ONE, number
 from chainrule.inference.resolved import Applied, Entry, Filled
 from chainrule.inference.symbols import Symbol, could_be_name, is_probability, join_spans, key, span_text
 from chainrule.probability.family import Family
 from chainrule.source import Span
-from chainrule.syntax.tree import Bracket, Juxtaposition, Matrix, Number, Sum, Tree, walk
+from chainrule.syntax.tree import Bracket, Juxtaposition, Matrix, Number, Product, Sum, Tree, walk
 
 if TYPE_CHECKING:
     from chainrule.inference.resolve import Reader
 
 ZERO = Number(Fraction(0))
+PRODUCTS = ("\\otimes", "⊗", "\\times", "×", "\\cdot", "·", "⋅")
 
 
 @dataclass(frozen=True)
@@ -58,11 +59,17 @@ def _of_variables(reader: Reader, tree: Tree) -> Joint | None:
     """The distribution of `X`, or of the variables of `p(x)`, where a joint table has them; None for anything else."""
     if is_variable(reader, tree):
         return distribution_of_variables(reader, (tree,), tree.span)
+    below = variables_below(tree) if not reader.knows(tree) else ()
+    if below and frozenset(below) <= variables_in(reader):
+        return distribution_of_variables(reader, below, tree.span)
     match tree:
+        case Product(factors=(first, second), operator=operator) if operator in PRODUCTS:
+            return _of_both(reader, first, second, tree.span)
+        case Juxtaposition(items=(first, second)) if variables_below(first) and variables_below(second):
+            return _of_both(reader, first, second, tree.span)
         case Juxtaposition(items=(first, second, third, fourth)):
-            one = _of_variables(reader, Juxtaposition((first, second), span=join_spans((first, second))))
-            other = _of_variables(reader, Juxtaposition((third, fourth), span=join_spans((third, fourth))))
-            return None if one is None or other is None else independent(one, other, tree.span)
+            one = Juxtaposition((first, second), span=join_spans((first, second)))
+            return _of_both(reader, one, Juxtaposition((third, fourth), span=join_spans((third, fourth))), tree.span)
         case Juxtaposition(items=(name, Bracket(kind="(", items=items, separators=separators))) if (
             is_probability(name) and items and "|" not in separators and not reader.knows(tree)
         ):
@@ -72,6 +79,12 @@ def _of_variables(reader: Reader, tree: Tree) -> Joint | None:
         case _:
             pass
     return None
+
+
+def _of_both(reader: Reader, first: Tree, second: Tree, span: Span | None) -> Joint | None:
+    """The product of the distributions of two variables."""
+    one, other = _of_variables(reader, first), _of_variables(reader, second)
+    return None if one is None or other is None else independent(reader, one, other, span)
 
 
 def _is_own(reader: Reader, tree: Tree) -> bool:

@@ -5,7 +5,7 @@ It is compared with ours at random points. Where it is another function, the tex
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -19,11 +19,15 @@ from chainrule.inference.distributions.recognised import bases_in, logarithms, m
 from chainrule.inference.expression import read_resolved
 from chainrule.inference.literals import read_literal
 from chainrule.inference.resolve import Reader
-from chainrule.inference.symbols import could_be_name, key, span_text
+from chainrule.inference.symbols import could_be_name, join_letters, key, span_text
 from chainrule.ops.table import spellings
-from chainrule.syntax.tree import BigOperator, Call, Juxtaposition, Name, Number, Relation, Tree, transform, walk
+from chainrule.syntax.tree import BigOperator, Bracket, Call, Juxtaposition, Name, Number, Relation, Tree, transform, walk
 
 EQUALS = frozenset({"=", ":=", "\\equiv", "\\triangleq", "\\coloneqq", "≡"})
+DEEPEST = 3
+"""So far names in a formula are followed to what they are."""
+MOST_PARTS = 200
+"""What is longer is put into no formula, and nothing is put into it."""
 LABELS = tuple(Number(Fraction(k), str(k)) for k in (1, 2, 3))
 
 
@@ -46,16 +50,20 @@ def quantity_in(tree: Tree) -> Written | None:
     match tree:
         case Juxtaposition(items=(head, bracket)):
             return written(head, bracket)
+        case Juxtaposition(items=(*letters, bracket)):
+            word = "".join(item.text for item in letters if isinstance(item, Name))
+            head = join_letters(letters, word)
+            return None if head is None else written(head, bracket)
         case Call(function=head):
             return written(head, bracket_of_call(tree))
         case _:
             return None
 
 
-def read_formula(statement: Tree) -> Formula | Diagnostic | None:
-    """The formula that a statement is; a note where it defines a function of its own under the name of a quantity.
+def read_formula(statement: Tree, definitions: Mapping[Tree, Tree] | None = None) -> Formula | Diagnostic | None:
+    r"""The formula that a statement is; a note where it defines a function of its own under the name of a quantity.
 
-    None where it is neither.
+    None where it is neither. definitions: of names that may stand in the formula, the M of `\frac12 D_{KL}(P \| M)`.
     """
     match statement:
         case Relation(operators=(operator,), sides=(head, body)) if operator in EQUALS:
@@ -66,9 +74,11 @@ def read_formula(statement: Tree) -> Formula | Diagnostic | None:
         return None
     names = [_letter(tree) for tree in found.arguments]
     known = [name for name in names if name is not None]
-    rows = [quantity for quantity in found.quantities if not quantity.order]
+    order = () if found.order is None else (found.order,)
+    rows = [quantity for quantity in found.quantities if not order or isinstance(found.order, Number)]
     if len(known) == len(names):
-        node, variables = _node(body, known)
+        node, variables = _node(_put_in(body, known, definitions or {}), known)
+        variables += [build.constant(each.value) for each in order if isinstance(each, Number)]
         for quantity in rows if node is not None else ():
             if quantity.joint:
                 continue
@@ -78,6 +88,22 @@ def read_formula(statement: Tree) -> Formula | Diagnostic | None:
         if node is not None:
             return _own(found, statement)
     return _unread(found, head, body)
+
+
+def _put_in(body: Tree, names: Sequence[Tree], definitions: Mapping[Tree, Tree]) -> Tree:
+    """The body with what its names are, as far as they are defined and are none of the arguments."""
+
+    def put(part: Tree) -> Tree:
+        inside = definitions.get(key(part)) if could_be_name(part) and key(part) not in names else None
+        return part if inside is None or not _is_short(inside) else Bracket("(", (inside,), span=part.span)
+
+    for _ in range(DEEPEST):
+        body = transform(body, put) if _is_short(body) else body
+    return body
+
+
+def _is_short(tree: Tree) -> bool:
+    return sum(1 for _ in walk(tree)) <= MOST_PARTS
 
 
 def _is_of_information(body: Tree) -> bool:

@@ -44,7 +44,7 @@ def _of_ratios(reader: Reader, generator: Tree, p: Tree, q: Tree, whole: Tree) -
     if function is None or isinstance(function, Macro) or not function.elementwise:
         message = f"{span_text(generator.span)} is no function of one number, as the divergence that it makes needs it"
         raise SyntaxFault("unsupported-generator", message, whole.span, "define it with one argument: f(t) = t \\log t")
-    values = Applied(function, (Quotient(p, q, span=whole.span),), span=whole.span)
+    values = Applied(function, (Quotient(p, q, operator="./", span=whole.span),), span=whole.span)
     return Product("inner", (q, values), span=whole.span)
 
 

@@ -79,14 +79,17 @@ def read_labelled(head: Tree, body: Tree) -> Labelled | None:
 
 
 def read_unlabelled(head: Tree, body: Tree) -> Labelled | None:
-    """A matrix or list that is said to be of random variables, `p(x, y) = [...]` with a row for each x; it has no labels.
+    """A matrix or list that is said to be of random variables, `p(x, y) = [...]`, `p_{X,Y} = [...]`, with a row for each x; it
+    has no labels.
 
     None for a function, whose values are computed from what stands in its head.
     """
-    if not isinstance(head, Juxtaposition) or not is_probability(head.items[0]) or is_conditional(head):
+    of_letters = isinstance(head, Juxtaposition) and is_probability(head.items[0]) and not is_conditional(head)
+    if not of_letters and not variables_below(head):
         return None
     named, listed = table_head(head), rows_of(body)
-    written = head.items[1].items if isinstance(head.items[1], Bracket) else ()
+    bracket = head.items[1] if isinstance(head, Juxtaposition) else None
+    written = bracket.items if isinstance(bracket, Bracket) else ()
     if named is None or listed is None or any(part in written for part in walk(body)):
         return None
     name, variables = named
@@ -130,7 +133,7 @@ def label_of(tree: Tree) -> Tree:
 def table_head(head: Tree) -> tuple[Tree, tuple[Tree, ...]] | None:
     """The name of a table and its random variables: `P`, `P(X)`, `p(x, y)`, `P(Y \\mid X)`, `p_X`."""
     if could_be_name(head):
-        return key(head), _below(head)
+        return key(head), variables_below(head)
     if not (isinstance(head, Juxtaposition) and len(head.items) == 2):
         return None
     name, bracket = head.items
@@ -144,7 +147,7 @@ def table_head(head: Tree) -> tuple[Tree, tuple[Tree, ...]] | None:
     return replace(key(name), span=name.span), variables
 
 
-def _below(name: Tree) -> tuple[Tree, ...]:
+def variables_below(name: Tree) -> tuple[Tree, ...]:
     """The random variables in the subscript of `p_X` and `p_{X,Y}`."""
     if not (isinstance(name, Subscript) and is_probability(name.base)):
         return ()

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chainrule.errors import ChainruleError, NameFault
+from chainrule.evaluation.run import evaluate
+from chainrule.graph import build
+from chainrule.graph.walk import leaves
 from chainrule.inference.define import called_function
 from chainrule.inference.distributions.arguments import (
     Argument,
@@ -24,14 +27,18 @@ from chainrule.inference.distributions.variables import distribution_of_variable
 from chainrule.inference.expression import read_resolved
 from chainrule.inference.literals import read_literal
 from chainrule.inference.resolved import Applied, Function
-from chainrule.inference.symbols import Symbol, could_be_name, is_bold, is_capital, is_probability, key, span_text
+from chainrule.inference.symbols import Symbol, could_be_name, is_bold, is_capital, is_probability, key, letter, span_text
+from chainrule.probability.cell import Cell
 from chainrule.probability.cells import cell
-from chainrule.probability.conditions import failing_condition
 from chainrule.probability.quantities import Quantity
-from chainrule.syntax.tree import Bracket, Call, Juxtaposition, Name, Tree, walk
+from chainrule.syntax.tree import Bracket, Call, Juxtaposition, Name, Superscript, Tree, walk
 
 if TYPE_CHECKING:
     from chainrule.inference.resolve import Reader
+
+
+GENERATORS = tuple(map(Name, ("f", "g", "F", "G", "\\phi", "\\varphi", "\\psi", "\\Phi", "\\Psi")))
+"""Letters below a D that are functions and no orders."""
 
 
 @dataclass(frozen=True)
@@ -66,13 +73,26 @@ def _conditions_hold(reading: Reading) -> bool | None:
     """Whether the conditions of a closed form hold; None where that depends on names."""
     families = [argument.family for argument in reading.arguments if argument.body is None and argument.family is not None]
     form = cell(reading.quantity.name, *families) if 0 < len(families) == len(reading.arguments) else None
-    if form is None or not form.conditions:
+    return True if form is None else _hold(form, _parameters(reading.arguments, reading.order))
+
+
+def _parameters(arguments: Sequence[Argument], order: Tree | None) -> tuple[Tree, ...]:
+    """What the closed form of these takes, in its order."""
+    return (*(tree for argument in arguments for tree in argument.parameters), *(() if order is None else (order,)))
+
+
+def _hold(form: Cell, parameters: Sequence[Tree]) -> bool | None:
+    """Whether the conditions of a form hold of these parameters; None where that depends on names."""
+    if not form.conditions:
         return True
-    parameters = [tree for argument in reading.arguments for tree in argument.parameters]
-    parameters += [] if reading.order is None else [reading.order]
-    if any(isinstance(part, Symbol) for tree in parameters for part in walk(tree)):
+    names = {part.name: build.variable(part.name) for tree in parameters for part in walk(tree) if isinstance(part, Symbol)}
+    try:
+        nodes = [read_resolved(tree, names) for tree in parameters]
+        made = [(condition, condition.build(*nodes)) for condition in form.conditions]
+    except ChainruleError:  # of arrays, whose shapes are not known here
         return None
-    return failing_condition(form, [read_resolved(tree, {}) for tree in parameters]) is None
+    known = [condition.holds(evaluate([node], {})[0]) for condition, node in made if not leaves(node)]
+    return None if len(known) < len(made) and all(known) else all(known)
 
 
 def reading_of_tree(reader: Reader, tree: Tree, quantity: Quantity | None = None) -> Reading | None:
@@ -153,13 +173,20 @@ def _ambiguous(found: Written, rows: Sequence[Quantity]) -> NameFault:
 def _is_meant(reader: Reader, found: Written) -> bool:
     """Whether a quantity is meant, and not a function that nobody defined, or a product."""
     first, *more = found.arguments
-    if found.plainly or (found.head == Name("H") and more):
+    if found.plainly or (more and (found.head == Name("H") or _is_square(reader, found.head))):
+        return True
+    if could_be_name(found.head) and key(found.head) in reader.restated:
         return True
     if found.head == Name("H"):
-        return _could_have_entropy(reader, first)
+        return _could_have_entropy(reader, first) or _mixes_probabilities(reader, first)
     if found.quantities[0].name == "surprisal":
         return outcome_of(reader, first) is not None
     return all(_is_distribution(reader, argument) for argument in found.arguments)
+
+
+def _is_square(reader: Reader, head: Tree) -> bool:
+    """Whether a head is `H^2` or `\\chi^2`, and the letter nothing else in the text."""
+    return isinstance(head, Superscript) and not reader.knows(head.base) and called_function(reader, key(head.base)) is None
 
 
 def _could_have_entropy(reader: Reader, tree: Tree) -> bool:
@@ -175,6 +202,13 @@ def _has_distribution(reader: Reader, tree: Tree) -> bool:
     words = (part.text for part in walk(tree) if isinstance(part, Name))
     normalised = any(word in reader.table and reader.table[word].name == "softmax" for word in words)
     return normalised or any(could_be_name(part) and reader.known(part) in reader.tables for part in walk(tree))
+
+
+def _mixes_probabilities(reader: Reader, tree: Tree) -> bool:
+    r"""Whether a formula, or that of a name, is a sum with letters of probabilities in it: `w p + (1 - w) q`."""
+    body = reader.bodies[key(tree)].body if could_be_name(tree) and key(tree) in reader.bodies else tree
+    letters = [part for part in walk(body) if could_be_name(part) and is_probability(part)]
+    return len(set(letters)) > 1 and not any(reader.known(part) in reader.numbers for part in letters)
 
 
 def _is_array(reader: Reader, tree: Tree) -> bool:
@@ -197,9 +231,19 @@ def _is_distribution(reader: Reader, tree: Tree) -> bool:
 def _of_arguments(reader: Reader, found: Written, quantity: Quantity) -> Reading:
     if quantity.name == "surprisal":
         return _of_outcome(reader, found, quantity)
+    if found.order is not None and letter(found.order) in GENERATORS and not reader.knows(found.order):
+        raise _no_generator(found)
     arguments = on_common_outcomes(tuple(read_argument(reader, tree) for tree in found.arguments), found.span)
     order = None if found.order is None else reader.read(found.order)
     return Reading(quantity, arguments, order, _body(reader, found, quantity, arguments, order))
+
+
+def _no_generator(found: Written) -> NameFault:
+    """Of `D_f(P || Q)` where f is nothing: it is no order."""
+    said = span_text(found.order.span) if found.order is not None else ""
+    message = f"{span_text(found.span)} is a divergence that the function {said} makes, and nothing defines {said}"
+    hint = f"define it, {said}(t) = t \\log t; the order of a Rényi divergence is a number or a letter such as \\alpha"
+    return NameFault("undefined-function", message, found.span, hint)
 
 
 def _of_outcome(reader: Reader, found: Written, quantity: Quantity) -> Reading:
@@ -214,11 +258,13 @@ def _body(
 ) -> Tree | None:
     """The value: of vectors by the operation, of families by their closed form; None where there is none."""
     last = () if order is None else (order,)
-    if any(argument.body is None for argument in arguments):
-        families = [argument.family for argument in arguments if argument.family is not None]
-        form = cell(quantity.name, *families) if len(families) == len(arguments) else None
-        parameters = tuple(parameter for argument in arguments for parameter in argument.parameters)
-        return None if form is None else Applied(form.construction, (*parameters, *last), span=found.span)
+    families = [argument.family for argument in arguments if argument.family is not None]
+    form = cell(quantity.name, *families) if len(families) == len(arguments) else None
+    parameters = _parameters(arguments, order)
+    if any(argument.body is None for argument in arguments) or (
+        form is not None and _is_long(reader, arguments) and _hold(form, parameters)
+    ):
+        return None if form is None else Applied(form.construction, parameters, span=found.span)
     bodies = [argument.body for argument in arguments if argument.body is not None]
     if quantity.name != "surprisal" and any(is_number(reader, body) for body in bodies):
         said = " and ".join(span_text(tree.span) for tree in found.arguments)
@@ -228,6 +274,13 @@ def _body(
     if any(argument.table is not None and len(argument.table.labels) == 2 for argument in arguments) and len(bodies) > 1:
         bodies = [Applied(reader.operation("vec"), (body,), span=body.span) for body in bodies]
     return Applied(quantity.operation, (*bodies, *last), span=found.span)
+
+
+def _is_long(reader: Reader, arguments: Sequence[Argument]) -> bool:
+    """Whether probabilities are formulas in parameters without values, and more than two: a sum of them is no formula to read."""
+    names = {part.name for argument in arguments for tree in argument.parameters for part in walk(tree) if isinstance(part, Symbol)}
+    tables = [argument.table for argument in arguments if argument.table is not None]
+    return not names <= reader.numbers and any(len(table.labels) == 1 and len(table.labels[0]) > 2 for table in tables)
 
 
 def computed(reader: Reader, trees: Iterable[Tree], families: Iterable[Instance]) -> list[Tree]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from chainrule.errors import ChainruleError
 from chainrule.evaluation.run import evaluate
 from chainrule.graph import build
-from chainrule.graph.node import Node
+from chainrule.graph.node import Node, Variable
 from chainrule.graph.operation import OPERATIONS, Operation
 from chainrule.inference.expression import read_resolved
 from chainrule.inference.resolved import Applied
@@ -65,12 +65,12 @@ def multiple_of(
 ) -> tuple[int, Fraction | None] | None:
     """The sign and the base b of the logarithm with which a node is the operation over log b, None being the natural one.
 
-    None where it is another function. Compared at random points.
+    None where it is another function. Compared at random points; numbers among the variables are the order of a quantity.
     """
     ratios: list[float] = []
     for seed in SEEDS:
         random = Random(seed)
-        point = {variable: _drawn(variable, random) for variable in variables}
+        point = {variable: _drawn(variable, random) for variable in variables if isinstance(variable, Variable)}
         try:
             left, right = (float(value) for value in evaluate([node, build.apply(operation, *variables)], point))
         except (ChainruleError, TypeError):

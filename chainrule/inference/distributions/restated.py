@@ -9,7 +9,7 @@ from chainrule.inference.literals import read_literal
 from chainrule.inference.statements import ABOUT, Claim, head_parts
 from chainrule.inference.symbols import could_be_name, key
 from chainrule.inference.uses import names_alone
-from chainrule.syntax.tree import Derivative, Relation, Tree, walk
+from chainrule.syntax.tree import Bracket, Derivative, Relation, Tree, walk
 
 
 @dataclass
@@ -35,8 +35,9 @@ def restated(statements: Sequence[Tree], distributions: frozenset[Tree]) -> Rest
     """The statements sorted by whether they say something of a quantity. distributions: names that the text says are some."""
     found = Restated()
     used = frozenset((*names_alone(statements), *_differentiated(statements)))
+    definitions = _definitions(statements)
     for statement in statements:
-        formula = read_formula(statement)
+        formula = read_formula(statement, definitions)
         if isinstance(formula, Formula):
             found.take(formula)
             head, parameters = head_parts(formula.head)
@@ -49,6 +50,19 @@ def restated(statements: Sequence[Tree], distributions: frozenset[Tree]) -> Rest
             continue
         found.statements.append(statement)
         found.notes += [] if formula is None else [formula]
+    return found
+
+
+def _definitions(statements: Iterable[Tree]) -> dict[Tree, Tree]:
+    """What names are computed from: the right side of `M = \\frac12 (P + Q)`."""
+    found: dict[Tree, Tree] = {}
+    for statement in statements:
+        match statement:
+            case Relation(operators=(operator,), sides=(name, body)) if operator in EQUALS and could_be_name(name):
+                if read_literal(body) is None and not isinstance(body, Bracket):
+                    found[key(name)] = body
+            case _:
+                pass
     return found
 
 

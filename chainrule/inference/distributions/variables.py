@@ -2,8 +2,8 @@ r"""Random variables of joint tables: the X and Y of `H(X, Y)`, `H(Y \mid X)`, `
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from chainrule.errors import NameFault
@@ -11,10 +11,10 @@ from chainrule.graph import build
 from chainrule.graph.node import Node
 from chainrule.inference.distributions.labels import RANDOM, Table, variable_of
 from chainrule.inference.resolved import Applied
-from chainrule.inference.symbols import Symbol, could_be_name, is_conditional, span_text
+from chainrule.inference.symbols import Symbol, could_be_name, is_conditional, key, letter, span_text
 from chainrule.probability.family import ClosedForm
 from chainrule.source import Span
-from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Tree
+from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Tree, walk
 
 if TYPE_CHECKING:
     from chainrule.inference.resolve import Reader
@@ -51,12 +51,18 @@ CHAINED = (
     _form("times the columns", ("p", "q"), "m,n n -> m,n", _times(1)),
 )
 """A conditional distribution times that of its condition, which is the variable of the rows, and that of the columns."""
+BY_PLACE = (Name("X"), Name("Y"))
 INDEPENDENT = _form("independent", ("p", "q"), "m n -> m,n", build.outer)
 
 
 def is_variable(reader: Reader, tree: Tree) -> bool:
-    """Whether a tree is a random variable of a table, and no distribution itself."""
-    return could_be_name(tree) and not reader.knows(tree) and variable_of(tree) in variables_in(reader)
+    """Whether a tree is a random variable of a table, and no distribution itself: no name, or one computed from others."""
+    variables = variables_in(reader)
+    if not could_be_name(tree) or variable_of(tree) not in variables:
+        return False
+    definition = reader.bodies.get(key(tree)) if reader.knows(tree) else None
+    inside = [] if definition is None else [part for part in walk(definition.body) if could_be_name(part)]
+    return not reader.knows(tree) or (len(inside) > 0 and all(part in variables for part in inside))
 
 
 def is_random(tree: Tree) -> bool:
@@ -65,7 +71,18 @@ def is_random(tree: Tree) -> bool:
 
 
 def variables_in(reader: Reader) -> frozenset[Tree]:
-    return frozenset(variable for table in reader.tables.values() for variable in table.variables)
+    named = frozenset(variable for table in reader.tables.values() for variable in table.variables)
+    return named if _unnamed(reader) is None else frozenset(BY_PLACE)
+
+
+def _unnamed(reader: Reader) -> Joint | None:
+    """The joint table of a text that names no random variables: in its pairs X stands first, and Y second."""
+    pairs = [(name, table) for name, table in reader.tables.items() if len(table.labels) == 2]
+    named = any(table.variables for table in reader.tables.values()) or any(map(reader.knows, BY_PLACE))
+    if len(pairs) != 1 or named:
+        return None
+    ((name, table),) = pairs
+    return Joint(Symbol(name, span=name.span), replace(table, variables=BY_PLACE))
 
 
 def distribution_of_variables(reader: Reader, variables: Iterable[Tree], span: Span | None) -> Joint:
@@ -77,6 +94,10 @@ def distribution_of_variables(reader: Reader, variables: Iterable[Tree], span: S
     own = [joint for joint in _tables(reader) if frozenset(joint.table.variables) == wanted]
     chained = [] if own else [joint for joint in _products(reader) if frozenset(joint.table.variables) == wanted]
     found = own or chained or [each for joint in _every(reader) for each in _marginals(joint, wanted)]
+    found = _true(found) if len(found) > 1 else found
+    if _unnamed(reader) is not None:
+        message = "in the pairs of this joint distribution the first is taken for the value of X, the second for that of Y"
+        reader.note("variables-by-place", message, found[0].body, "name them, p(x, y) = ...")
     said = " and ".join(sorted(map(_said, wanted)))
     if not found:
         message = f"the distribution of {said} is not given"
@@ -86,10 +107,28 @@ def distribution_of_variables(reader: Reader, variables: Iterable[Tree], span: S
     return found[0]
 
 
-def independent(one: Joint, other: Joint, span: Span | None) -> Joint | None:
-    """`p(x) p(y)`, the product of the distributions of two variables; None where one has two itself."""
-    if len(one.table.labels) != 1 or len(other.table.labels) != 1:
+def _true(found: Sequence[Joint]) -> Sequence[Joint]:
+    """Of distributions p and q of the same variable the one called p: q is what it is compared with."""
+    true = [joint for joint in found if _letter(joint) in ("p", "pr")]
+    return true if len(true) == 1 and all(joint in true or _letter(joint) == "q" for joint in found) else found
+
+
+def _letter(joint: Joint) -> str:
+    """The letter of a table in lower case; "" of what is computed from one."""
+    name = joint.body.name if isinstance(joint.body, Symbol) else None
+    base = letter(name.items[0] if isinstance(name, Juxtaposition) else name) if name is not None else None
+    return base.text.lower().lstrip("\\") if isinstance(base, Name) else ""
+
+
+def independent(reader: Reader, one: Joint, other: Joint, span: Span | None) -> Joint | None:
+    """`p(x) p(y)`, the product of the distributions of two variables, in the order of their joint table.
+
+    None where one is of two variables itself.
+    """
+    if len(one.table.variables) != 1 or len(other.table.variables) != 1:
         return None
+    if any(joint.table.variables == (*other.table.variables, *one.table.variables) for joint in _every(reader)):
+        one, other = other, one
     labels, variables = (*one.table.labels, *other.table.labels), (*one.table.variables, *other.table.variables)
     return Joint(Applied(INDEPENDENT, (one.body, other.body), span=span), Table(labels, variables))
 
@@ -102,7 +141,8 @@ def _tables(reader: Reader) -> list[Joint]:
     """The tables that are not conditional."""
     pairs = [(name, table) for name, table in reader.tables.items() if not _condition(name)]
     fitting = ((name, table) for name, table in pairs if not table.labels or len(table.variables) == len(table.labels))
-    return [Joint(Symbol(name, span=name.span), table) for name, table in fitting]
+    unnamed = _unnamed(reader)
+    return [Joint(Symbol(name, span=name.span), table) for name, table in fitting] if unnamed is None else [unnamed]
 
 
 def _condition(name: Tree) -> tuple[Tree, ...]:

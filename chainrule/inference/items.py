@@ -1,0 +1,141 @@
+"""The statements of one problem as items: sorted, tables on common outcomes, functions apart from quantities."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from chainrule.errors import ChainruleError, Diagnostic
+from chainrule.inference.axes import Axes, array_of, axes_of, elements_apart, examples_of, free_indices
+from chainrule.inference.composition import with_aliases
+from chainrule.inference.declarations import Declaration, Declared
+from chainrule.inference.define import functions_among
+from chainrule.inference.distributions.alignment import aligned, named_apart, without_events
+from chainrule.inference.gathered import Gathered
+from chainrule.inference.probabilities import named_by_head
+from chainrule.inference.statements import Claim, Definition, Further, Given, Item, head_parts, heads, sort_statement
+from chainrule.inference.symbols import key, span_text
+from chainrule.inference.uses import names_alone, uses
+from chainrule.syntax.tree import Derivative, Number, Superscript, Tree
+
+
+@dataclass(frozen=True)
+class Items:
+    """items: what the statements say, with what is said from outside in the place of what they say of the same names.
+
+    written: the items of the statements alone. functions, quantities: the definitions, one of each name, apart. applied: names
+    with a bracket behind them; alone: those that stand by themselves.
+    """
+
+    items: Sequence[Item]
+    written: Sequence[Item]
+    definitions: Sequence[Definition]
+    functions: Sequence[Definition]
+    quantities: Sequence[Definition]
+    axes: Axes
+    batches: frozenset[Tree]
+    elements: Mapping[Tree, Tree]
+    applied: set[Tree]
+    alone: frozenset[Tree]
+
+
+def sorted_items(statements: Sequence[Tree], more: Sequence[Given | Declaration], found: Gathered) -> Items:
+    """The items. Notes, claims, facts and what is broken go to `found`."""
+    items, notes = without_events(named_apart(_sorted(statements, found)))
+    found.diagnostics.extend(notes)
+    items, notes = aligned(named_by_head(items))
+    found.diagnostics.extend(notes)
+    said = {(type(item), item.name) for item in more}
+    items = [i for i in items if not isinstance(i, Definition | Given | Declaration) or (type(i), i.name) not in said]
+    written, items = items, [*items, *more]
+    applied = {use.name for statement in statements for use in uses(statement)}
+    alone = frozenset(names_alone(statements))
+    pairs = [(i.name, i.body) for i in items if isinstance(i, Definition) and i.parameters is None]
+    batches = examples_of(statements, pairs)
+    elements = elements_apart(pairs, batches)
+    items = [_whole(item, batches, elements) for item in items]
+    tables = [(item.indices, item.body) for item in items if isinstance(item, Definition)]
+    axes = axes_of(statements, tables).renamed(elements)
+    items = with_aliases((_of_elements(item, axes) for item in items), applied, alone)
+    definitions = _definitions(items, found)
+    functions = functions_among(definitions, statements, alone)
+    taken = {d.name for d in functions}
+    quantities = [d for d in definitions if d.name not in taken]
+    written = [_of_elements(_whole(item, batches, elements), axes) for item in written]
+    return Items(items, written, definitions, functions, quantities, axes, batches, elements, applied, alone)
+
+
+def _sorted(statements: Iterable[Tree], found: Gathered) -> list[Item]:
+    items: list[Item] = []
+    for statement in statements:
+        try:
+            more, notes = sort_statement(statement)
+        except ChainruleError as error:
+            more, notes = [], [error.diagnostic()]
+            found.broken.update(dict.fromkeys(heads(statement), notes[0]))
+        items.extend(more)
+        found.diagnostics.extend(notes)
+    return list(_settled(items, found))
+
+
+def _settled(items: Sequence[Item], found: Gathered) -> Iterator[Item]:
+    """The items without claims and facts, which are kept aside: of a name that means something further ones are claims."""
+    own = {item.name for item in items if isinstance(item, Definition | Given)}
+    for item in items:
+        match item:
+            case Further(item=Definition(name=name) | Given(name=name) as inside, claim=claim):
+                if name in own or _behind(name) in own:
+                    found.claims.append(claim)
+                else:
+                    yield inside
+            case Claim():
+                found.claims.append(item)
+            case Declared():
+                found.facts.append(item)
+            case _:
+                yield item
+
+
+def _behind(name: Tree) -> Tree | None:
+    """The name that tells what a derivative or a power is."""
+    match name:
+        case Derivative(of=Tree() as of):
+            return key(head_parts(of)[0])
+        case Superscript(base=base, exponent=Number()):
+            return key(base)
+        case _:
+            return None
+
+
+def _whole(item: Item, batches: frozenset[Tree], elements: Mapping[Tree, Tree]) -> Item:
+    """`y_i = ...` with i free defines the whole of y."""
+    found = free_indices(item.name, item.body, batches) if isinstance(item, Definition) and item.parameters is None else None
+    if found is None or not isinstance(item, Definition):
+        return item
+    array, indices = found
+    name = replace(elements[array], span=item.name.span) if array in elements else array
+    return replace(item, name=replace(name, span=name.span or item.name.span), indices=indices, head=item.name)
+
+
+def _of_elements(item: Item, axes: Axes) -> Item:
+    r"""`x_i \in \mathbb{R}^d`, where a sum runs along x, declares the shape of its elements."""
+    base = array_of(item.name, axes) if isinstance(item, Declaration) else None
+    if base is None or not isinstance(item, Declaration):
+        return item
+    return replace(item, name=base, shape=(f"?{span_text(item.name.span)}", *item.shape))
+
+
+def _definitions(items: Sequence[Item], found: Gathered) -> list[Definition]:
+    """One definition a name; a second one that differs is an error."""
+    kept: dict[Tree, Definition] = {}
+    for item in items:
+        if not isinstance(item, Definition):
+            continue
+        if item.name not in kept:
+            kept[item.name] = item
+        elif kept[item.name].body != item.body:
+            first = kept[item.name].span
+            where = f" in line {first.line}" if first else ""
+            message = f"{span_text(item.name.span)} has another definition{where}; nothing is computed from it"
+            hint = "give one of them another name"
+            found.broken[item.name] = Diagnostic("error", "defined-twice", message, item.span, hint)
+            found.diagnostics.append(found.broken[item.name])
+    return list(kept.values())

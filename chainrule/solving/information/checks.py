@@ -1,0 +1,146 @@
+"""Whether what a quantity is of are distributions: no negative entry, entries that sum to 1."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from chainrule.algebra.normal_form import normal_form
+from chainrule.errors import Diagnostic, NameFault
+from chainrule.graph import build
+from chainrule.graph.node import Constant, Named, Node, Stack, Variable
+from chainrule.graph.walk import substitute
+from chainrule.inference.distributions.information import Information
+from chainrule.inference.statements import heads
+from chainrule.inference.symbols import Symbol, could_be_name, key
+from chainrule.ops.arithmetic import divide
+from chainrule.probability.distribution import Distribution
+from chainrule.solving.context import Context
+from chainrule.solving.information.outcomes import Numbers, name_of, numbers_of
+from chainrule.solving.information.trees import DIGITS, number_tree
+from chainrule.source import Span
+from chainrule.syntax.tree import Bracket, Relation, Tree, transform, walk
+from chainrule.typesetting import digits, unicode
+
+ROUNDING, TINY = Fraction(1, 10**9), Fraction(1, 10**12)
+"""How far the sum of probabilities may be from 1: of those that were computed, and of those that the text has."""
+MOST_DIGITS = 15
+
+
+@dataclass
+class Checked:
+    """The information over distributions that are some; what was said on the way, and what an answer has to say."""
+
+    information: Information
+    said: list[Diagnostic] = field(default_factory=list[Diagnostic])
+    conventions: list[str] = field(default_factory=list[str])
+
+
+def check_distributions(context: Context, information: Information, statements: Sequence[Tree], normalize: bool) -> Checked:
+    """The same quantity, of distributions. normalize: divide entries that do not sum to 1 by their sum.
+
+    Raises NameFault (`negative-probability`, `not-normalised`) at the place in the text.
+    """
+    information = _by_name(information)
+    checked = Checked(information)
+    divided: dict[Node, Node] = {}
+    exact: dict[Node, Node] = {}
+    for distribution in information.distributions:
+        node = distribution.probabilities
+        if node is None or node in divided or not node.shape:  # no shape: one probability, whose surprisal is asked
+            continue
+        found = numbers_of(context, node)
+        if found is None:
+            checked.said.extend(_not_given(context, distribution, node, statements))
+            checked.conventions.extend(_taken_for_granted(distribution, node))
+            continue
+        _require_no_negative(distribution, found, statements)
+        total = sum(found.entries, Fraction(0))
+        if abs(total - 1) <= (TINY if found.exact else ROUNDING):
+            continue
+        shown, name = sum_shown(total), unicode(distribution.symbol)
+        place = place_of(distribution, statements)
+        if not normalize or total == 0:
+            message = f"the probabilities of {name} sum to {shown}, not to 1"
+            hint = "correct a number, or go on with --normalize" if total else "give an outcome a probability"
+            raise NameFault("not-normalised", message, place, hint)
+        divided[node] = divide(node, build.lift(build.total(node), node.shape))
+        if found.exact and len(node.shape) == 1:
+            exact[node] = build.stack([build.constant(entry / total) for entry in found.entries])
+        said = f"the probabilities of {name} sum to {shown} and were divided by that"
+        checked.said.append(Diagnostic("warning", "normalised", said, place))
+        checked.conventions.append(said)
+    checked.information = _with(information, divided, divided | exact)
+    return checked
+
+
+def sum_shown(total: Fraction) -> str:
+    """The sum of probabilities with so many digits that it is not shown as 1."""
+    return next(text for n in range(DIGITS, MOST_DIGITS + 1) if (text := digits(total, n)) != "1" or n == MOST_DIGITS)
+
+
+def _by_name(information: Information) -> Information:
+    """With every distribution as the text writes it, names that were found being names again."""
+
+    def name(tree: Tree) -> Tree:
+        return tree.name if isinstance(tree, Symbol) else tree
+
+    return replace(
+        information, distributions=tuple(replace(d, symbol=transform(d.symbol, name)) for d in information.distributions)
+    )
+
+
+def _with(information: Information, new: dict[Node, Node], shown: dict[Node, Node]) -> Information:
+    """The same of other vectors. shown: of the distributions; there they may be numbers."""
+    if not new:
+        return information
+    made = tuple(
+        d if d.probabilities is None else replace(d, probabilities=substitute(d.probabilities, shown))
+        for d in information.distributions
+    )
+    node = None if information.node is None else substitute(information.node, new)
+    return replace(information, distributions=made, node=node)
+
+
+def _not_given(context: Context, distribution: Distribution, node: Node, statements: Sequence[Tree]) -> Iterator[Diagnostic]:
+    """What is said of a name of which the text says nothing at all: there is a definition to show, and no number."""
+    name = name_of(distribution.symbol)
+    if name is None or not isinstance(node, Variable) or context.has_value(node):
+        return
+    said = (statement for statement in statements if isinstance(statement, Relation))
+    if all(part != key(name) for statement in said for part in map(key, filter(could_be_name, walk(statement)))):
+        message = f"the text does not say what distribution {unicode(name)} is"
+        hint = f"write it, as {unicode(name)} = {{A: 0.5, B: 0.5}}"
+        yield Diagnostic("error", "no-distribution", message, distribution.symbol.span, hint)
+
+
+def _taken_for_granted(distribution: Distribution, node: Node) -> Iterator[str]:
+    """What is said of probabilities that are formulas. Raises NameFault where their sum is another number than 1."""
+    body = node.body if isinstance(node, Named) else node
+    total = normal_form(build.add(*body.items) if isinstance(body, Stack) and len(body.shape) == 1 else build.total(node))
+    if isinstance(total, Constant) and total.value != 1:
+        message = f"the probabilities of {unicode(distribution.symbol)} sum to {total.value}, not to 1"
+        raise NameFault("not-normalised", message, distribution.symbol.span, "correct one of them")
+    if not isinstance(total, Constant):
+        yield f"{unicode(distribution.symbol)} is taken to be a distribution: no entry is negative, and they sum to 1"
+
+
+def _require_no_negative(distribution: Distribution, numbers: Numbers, statements: Sequence[Tree]) -> None:
+    for k, entry in enumerate(numbers.entries):
+        if entry < 0 and (numbers.exact or entry < -ROUNDING):
+            labels = distribution.labels[0] if len(distribution.labels) == 1 else ()
+            label = f" of {unicode(labels[k])}" if k < len(labels) else ""
+            shown = unicode(number_tree(entry, numbers.exact))
+            message = f"the probability{label} in {unicode(distribution.symbol)} is {shown}: it is negative"
+            raise NameFault("negative-probability", message, place_of(distribution, statements, k), "correct the number")
+
+
+def place_of(distribution: Distribution, statements: Sequence[Tree], entry: int | None = None) -> Span | None:
+    """Where the text gives the probabilities, or one of them; else where the distribution is written."""
+    name = name_of(distribution.symbol)
+    for statement in statements:
+        if name is not None and isinstance(statement, Relation) and key(name) in heads(statement):
+            body = statement.sides[-1]
+            if entry is not None and isinstance(body, Bracket) and entry < len(body.items):
+                return body.items[entry].span
+            return statement.span
+    return distribution.symbol.span

@@ -1,0 +1,151 @@
+"""Formulas with entropies and divergences in them, in another unit: each is divided by the logarithm of the base."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from math import isclose, log
+
+from chainrule.errors import ChainruleError
+from chainrule.graph.node import Named, Node, Variable
+from chainrule.inference.distributions.information import Information
+from chainrule.inference.network import Network
+from chainrule.inference.symbols import join_spans
+from chainrule.solving.answer import Answer, Formula, Worked
+from chainrule.solving.context import Context, tree_formula
+from chainrule.solving.forward import answer_value, written_body
+from chainrule.solving.information import trees
+from chainrule.solving.information.decimal import Base
+from chainrule.solving.information.said import unit_said
+from chainrule.solving.information.trees import number_of
+from chainrule.solving.information.units import BITS, NATS, base_of, in_unit, unit_of_logarithm
+from chainrule.syntax.tree import Bracket, Call, Juxtaposition, Number, Quotient, Relation, Tree, transform, walk
+
+SAME = 1e-12
+
+
+@dataclass
+class _Measuring:
+    """Puts something in the place of every quantity of a formula that has a unit; `found` are those."""
+
+    network: Network
+    put: Callable[[Tree, Information], Tree]
+    found: list[Tree] = field(default_factory=list[Tree])
+
+    def changed(self, tree: Tree) -> Tree:
+        if isinstance(tree, Juxtaposition) and len(tree.items) > 2:
+            return self._among_factors(tree)
+        found = self._measured(tree) if isinstance(tree, Juxtaposition | Call) else None
+        if found is None:
+            return tree
+        self.found.append(tree)
+        return self.put(tree, found)
+
+    def _among_factors(self, tree: Juxtaposition) -> Tree:
+        """`3 D(P || Q)`, where the quantity is two items of a flat product."""
+        items: list[Tree] = []
+        for item in tree.items:
+            if items and isinstance(item, Bracket):
+                pair = Juxtaposition((items[-1], item), span=join_spans((items[-1], item)))
+                made = self.changed(pair)
+                items[-1:] = [items[-1], item] if made is pair and pair not in self.found else [made]
+            else:
+                items.append(item)
+        return Juxtaposition(tuple(items), span=tree.span)
+
+    def _measured(self, tree: Tree) -> Information | None:
+        try:
+            found = self.network.information(tree)
+        except ChainruleError:
+            return None
+        return found if found is not None and found.quantity.logarithmic else None
+
+
+def _in_unit(unit: str) -> Callable[[Tree, Information], Tree]:
+    """A quantity in that unit, `H(P) / log(2)`."""
+    base = base_of(unit).number
+    return lambda tree, _: tree if base is None else Quotient(tree, trees.log(Base(), Number(base)), span=tree.span)
+
+
+def _with_logarithms(tree: Tree, unit: str) -> Tree:
+    """A formula whose logarithms are those of that unit."""
+
+    def changed(part: Tree) -> Tree:
+        if not isinstance(part, Call) or unit_of_logarithm(part) is None:
+            return part
+        return replace(trees.log(base_of(unit), part.arguments[0]), span=part.span)
+
+    return transform(tree, changed)
+
+
+def measured_in(network: Network, statements: Iterable[Tree], unit: str) -> list[Tree]:
+    """The equations with every quantity in that unit, `H(P) / log(2)`.
+
+    Raises ChainruleError `nothing-measured` where none of them has a quantity of information.
+    """
+    measuring = _Measuring(network, _in_unit(unit))
+    made: list[Tree] = []
+    for statement in statements:
+        if isinstance(statement, Relation):
+            first, *rest = statement.sides
+            statement = replace(statement, sides=(first, *(transform(side, measuring.changed) for side in rest)))
+        made.append(statement)
+    if not measuring.found:
+        raise ChainruleError("nothing-measured", f"no entropy or divergence is in the equations to be measured in {unit}")
+    return made
+
+
+def value_in_unit(context: Context, node: Node, answer: Answer, tree: Tree, unit: str | None) -> Answer:
+    r"""The value of a formula that has quantities of information in it, in the unit that is asked for, else in that of its own
+    logarithms, `\log_2 18 - H(P)`, else in nats; any other as it is.
+
+    The unit is said where the whole is measured in it: where it changes with the unit as its quantities and logarithms do.
+    """
+    body = (written_body(context, node) or tree) if isinstance(node, Named) else tree
+    if isinstance(node, Variable) or not isinstance(answer.value, float) or _expression(context.network, body, BITS) is None:
+        return answer
+    wanted = unit or _unit_of_logarithms(body) or NATS
+    scales = _scales(context, body)
+    written = _with_logarithms(body, wanted) if scales else body
+    asked = _expression(context.network, written, wanted)
+    assert asked is not None
+    found = answer_value(context, context.network.read(asked), asked, answer.asked, answer.span, answer.part)
+    formula = tree_formula(written)
+    assert isinstance(found.value, float)
+    lines = (Worked(answer.symbol, formula, _with_numbers(context, written, wanted), tree_formula(number_of(found.value))),)
+    answer = replace(found, symbol=answer.symbol, of=answer.of, formula=formula, worked=lines)
+    if not scales:
+        said = f"entropies and divergences in it are {unit_said(wanted)}"
+        return replace(answer, conventions=(*answer.conventions, said))
+    return replace(answer, kind="divergence", unit=wanted, conventions=(*answer.conventions, unit_said(wanted)))
+
+
+def _with_numbers(context: Context, tree: Tree, unit: str) -> Formula | None:
+    """The formula with the values of its quantities; None where one of them has no formula."""
+
+    def value(tree: Tree, found: Information) -> Tree:
+        known = None if found.node is None else context.number(in_unit(found.node, found.quantity, base_of(unit)))
+        return number_of(known) if isinstance(known, float) else tree
+
+    measuring = _Measuring(context.network, value)
+    return tree_formula(transform(tree, measuring.changed))
+
+
+def _scales(context: Context, tree: Tree) -> bool:
+    """Whether a formula, with its logarithms, is measured in the unit of its quantities: it has as many bits as it should."""
+    in_nats, in_bits = (_expression(context.network, _with_logarithms(tree, unit), unit) for unit in (NATS, BITS))
+    if in_nats is None or in_bits is None:
+        return False
+    nats, bits = (context.number(context.network.read(each)) for each in (in_nats, in_bits))
+    return isinstance(nats, float) and isinstance(bits, float) and isclose(bits * log(2), nats, rel_tol=SAME, abs_tol=SAME)
+
+
+def _unit_of_logarithms(tree: Tree) -> str | None:
+    """The unit of the logarithms to a base in a formula; None where there is none or more than one."""
+    units = {unit_of_logarithm(part) for part in walk(tree)} - {None}
+    return units.pop() if len(units) == 1 else None
+
+
+def _expression(network: Network, tree: Tree, unit: str) -> Tree | None:
+    """The formula with its quantities in that unit; None where it has none."""
+    measuring = _Measuring(network, _in_unit(unit))
+    made = transform(tree, measuring.changed)
+    return made if measuring.found else None

@@ -1,0 +1,91 @@
+"""Units of information: nats, bits, `base 10`. The graph is in nats; an answer is in the unit that was asked for."""
+
+import math
+from collections.abc import Iterable
+from fractions import Fraction
+
+from chainrule.errors import ChainruleError
+from chainrule.graph import build
+from chainrule.graph.node import Node
+from chainrule.inference.literals import number
+from chainrule.inference.network import Network
+from chainrule.ops.arithmetic import divide, log
+from chainrule.probability.quantities import Quantity
+from chainrule.solving.information.decimal import Base
+from chainrule.syntax.tree import (
+    Call,
+    Name,
+    Relation,
+    Subscript,
+    Tree,
+    walk,
+)
+
+NATS, BITS = "nats", "bits"
+
+
+def read_unit(text: str) -> str:
+    """The unit that a person typed: `nats`, `bits`, `base 10` or `10`. Raises ChainruleError `unknown-unit`."""
+    word = text.strip().lower()
+    if word in (NATS, "nat", "e"):
+        return NATS
+    if word in (BITS, "bit", "2"):
+        return BITS
+    try:
+        base = Fraction(word.removeprefix("base").strip())
+    except (ValueError, ZeroDivisionError):
+        base = Fraction(0)
+    if base <= 0 or base == 1:
+        hint = "the unit is nats, bits, or the base of the logarithm, such as 10"
+        raise ChainruleError("unknown-unit", f"{text} is no unit of information", hint=hint)
+    return unit_of_base(base)
+
+
+def unit_of_base(base: Fraction) -> str:
+    return BITS if base == 2 else f"base {base}"
+
+
+def base_of(unit: str) -> Base:
+    """The base of a unit's logarithm."""
+    if unit == NATS:
+        return Base()
+    return Base(Fraction(2) if unit == BITS else Fraction(unit.removeprefix("base ")))
+
+
+def written_unit(network: Network, statements: Iterable[Tree], quantity: Quantity) -> str | None:
+    r"""The unit of the logarithm in the text's own formula of a quantity, `D_{KL}(P \parallel Q) = \sum .. \log_2 ..`."""
+    for statement in statements:
+        if not isinstance(statement, Relation) or set(statement.operators) != {"="}:
+            continue
+        left, *rest = statement.sides
+        found = network.information(left)
+        if found is not None and found.quantity == quantity:
+            units = [unit for side in rest for part in walk(side) if (unit := unit_of_logarithm(part)) is not None]
+            return units[0] if len(set(units)) == 1 else None
+    return None
+
+
+def unit_of_logarithm(tree: Tree) -> str | None:
+    r"""That of `\log x` and `\\log_2 x`; None of what is no logarithm."""
+    match tree:
+        case Call(function=Name("log" | "ln")):
+            return NATS
+        case Call(function=Subscript(base=Name("log"), items=(base,))):
+            known = number(base)
+            return None if known is None else unit_of_base(known)
+        case _:
+            return None
+
+
+def in_unit(node: Node, quantity: Quantity, base: Base) -> Node:
+    """A value in nats, in the unit of that base."""
+    if base.number is None or not quantity.logarithmic:
+        return node
+    return divide(node, log(build.constant(base.number)))
+
+
+def rescaled(value: float, quantity: Quantity, base: Base) -> float:
+    """A number in nats, in the unit of that base."""
+    if base.number is None or not quantity.logarithmic:
+        return value + 0.0
+    return value / math.log(base.number) + 0.0
