@@ -188,4 +188,10 @@ def _solve_problem(
     solver = Solver(context, shown, pictures, measure=measure, versions=versions)
     for task in problem.tasks:
         solver.solve(task)
-    return solution_of(solver, problem.id, problem.title, problem.span, problem.diagnostics)
+    told = problem.diagnostics if problem.tasks else (*problem.diagnostics, _nothing_asked(problem))
+    return solution_of(solver, problem.id, problem.title, problem.span, told)
+
+
+def _nothing_asked(problem: Problem) -> Diagnostic:
+    hint = "write a sentence with a verb, Compute $L$, or a part that is a formula, a) $L$"
+    return Diagnostic("warning", "nothing-asked", "no task is found in this problem", problem.span, hint)

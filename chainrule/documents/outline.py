@@ -6,6 +6,7 @@ from typing import Literal
 
 from chainrule.documents import numbers
 from chainrule.solving.answer import Answer, Check, Forms, Formula, ProblemSolution, StepText, TaskRecord
+from chainrule.solving.information.said import ROUNDING_SAID, ZERO_SAID, unit_said
 
 Level = Literal["brief", "normal", "all"]
 """brief: the answers. normal: with the three forms and the steps. all: with the rules' names and the code."""
@@ -59,7 +60,7 @@ def sections(problem: ProblemSolution, level: Level) -> tuple[Section, ...]:
             parts.append((task.part, []))
         parts[-1][1].append(task)
     done: set[int] = set()
-    rows: set[Row] = set()
+    rows: set[Row | str] = set()
     found: list[Section] = []
     for part, tasks in parts:
         wanted = list(dict.fromkeys(i for task in tasks for i in task.answers))
@@ -71,14 +72,22 @@ def sections(problem: ProblemSolution, level: Level) -> tuple[Section, ...]:
     return (*found, Section(None, _show(rest, rows, level), (), ())) if rest else tuple(found)
 
 
-def _show(answers: Iterable[Answer], seen: set[Row], level: Level) -> tuple[Shown, ...]:
-    """A worked line that several answers share is shown with the first of them."""
+def _show(answers: Iterable[Answer], seen: set[Row | str], level: Level) -> tuple[Shown, ...]:
+    """A worked line that several answers share is shown with the first of them, and so is what is said of all numbers, and an identity."""
     shown: list[Shown] = []
     for answer in answers:
         rows = answer_rows(answer, level)
-        shown.append(Shown(answer, tuple(row for row in rows if row not in seen or row.symbol == answer.symbol)))
-        seen.update(rows)
+        new = tuple(row for row in rows if row not in seen or row.symbol == answer.symbol)
+        once = {ROUNDING_SAID, ZERO_SAID, *((unit_said(answer.unit),) if answer.unit else ())}
+        said = tuple(each for each in answer.conventions if each not in once or each not in seen)
+        steps = tuple(step for step in answer.steps if step.rule != "identity" or _identity(step) not in seen)
+        shown.append(Shown(replace(answer, conventions=said, steps=steps), new))
+        seen.update(rows, answer.conventions, map(_identity, answer.steps))
     return tuple(shown)
+
+
+def _identity(step: StepText) -> str:
+    return f"{step.before.unicode} = {step.after.unicode}"
 
 
 def answer_rows(answer: Answer, level: Level) -> tuple[Row, ...]:

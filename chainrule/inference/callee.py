@@ -196,11 +196,11 @@ def _step(reader: "Reader", base: Tree, bracket: Bracket) -> Function:
         raise NameFault("undefined-function", message, base.span, hint)
     if more:
         raise _several(said, bracket, base)
-    if base == Name("H") and could_be_name(first):  # of a vector it is the entropy: ranks decide, and say it
+    if base == Name("H"):  # of a vector it is the entropy: ranks decide, and say it
         return reader.operation("unit_step")
     message = f"nothing defines {said}: it is read as the unit step, 1 where its argument is positive and 0 elsewhere"
     reader.note("letter-is-step", message, base, f"define {said}(a) = ... to say otherwise")
-    return reader.operation("unit_step" if base == Name("H") else "step")
+    return reader.operation("step")
 
 
 def refuse_unapplied(item: Tree) -> SyntaxFault:

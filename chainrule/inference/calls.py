@@ -247,7 +247,7 @@ def applied(reader: Reader, head: Tree, function: Function | Macro, arguments: t
         return Applied(function.primed(primes), read, span=span)
     if function.name in ("max", "min") and len(read) != 2:
         return _extremum(reader, function, read, span)
-    if head == Name("H") and function.name == "unit_step" and could_be_name(arguments[0]):
+    if head == Name("H") and function.name == "unit_step":
         return Applied(function, read, of_vector=reader.operation("entropy"), span=span)
     return Applied(function, read, primes, span=span)
 

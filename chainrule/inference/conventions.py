@@ -7,7 +7,8 @@
 3. A bold small letter and a bold number are vectors, a bold capital is a matrix.
 4. A capital to the left of something that can be a vector or a matrix, or to the right of an array, is a matrix,
    but not in a product of numbers that something is divided by, `N p`, before a sum over an array, `N^{-1} sum(x)`, or before
-   a star and a derivative, `G * f'(z)`, which is meant entry by entry. A whole power of a capital counts as the capital there.
+   a star and a derivative, `G * f'(z)`, which is meant entry by entry; nor is the temperature of `T \\sum_i p_i \\log p_i`.
+   A whole power of a capital counts as the capital there.
    So is a capital in the argument of a trace, a determinant or a norm with the mark F, and of any norm if there is nothing but
    capitals. What a word takes that means something of vectors and of matrices, `diag(s)`, is a vector without capitals in it.
    A bracket of one row (or a list of lists of one column) is a matrix, but not where it is transposed or to the right of
@@ -36,6 +37,7 @@ from chainrule.inference.lists import column_of
 from chainrule.inference.literals import ONE
 from chainrule.inference.neighbours import (
     NOT_SCALAR,
+    TEMPERATURE,
     fill_mixtures,
     fill_neighbours,
     fill_reduced,
@@ -192,8 +194,8 @@ class _Rules:
                 continue
             for left, right in zip(product.factors, product.factors[1:], strict=False):
                 slope = product.operator == "*" and isinstance(right, Applied) and right.primes > 0
-                entries = isinstance(right, Summed) and VECTOR not in self._kinds(right)  # `T \\sum_i p_i \\log p_i`
-                if self._kinds(right) & {VECTOR, MATRIX} and not slope and not entries:
+                tempered = isinstance(right, Summed) and isinstance(left, Symbol) and left.name == TEMPERATURE
+                if self._kinds(right) & {VECTOR, MATRIX} and not slope and not tempered:
                     self._guess_capital(left)
                 if SCALAR not in self._kinds(left) or product.operator == "@":
                     self._guess_capital(right)

@@ -144,7 +144,7 @@ class Elaborator:
     def note(self, code: str, message: str, tree: Tree, hint: str) -> None:
         """Say once how shapes decided a reading, when they are known."""
         if not self.shapes_only:
-            self.said[code, message] = Diagnostic("note", code, message, tree.span, hint)
+            self.said.setdefault((code, message), Diagnostic("note", code, message, tree.span, hint))
 
     def meet(self, left: Dimension, right: Dimension) -> None:
         """Require two dimensions to be one. Raises DimensionClash."""

@@ -14,7 +14,7 @@ from chainrule.inference.probabilities import named_by_head
 from chainrule.inference.statements import Claim, Definition, Further, Given, Item, head_parts, heads, sort_statement
 from chainrule.inference.symbols import key, span_text
 from chainrule.inference.uses import names_alone, uses
-from chainrule.syntax.tree import Derivative, Number, Superscript, Tree
+from chainrule.syntax.tree import Derivative, Name, Number, Superscript, Tree
 
 
 @dataclass(frozen=True)
@@ -81,11 +81,12 @@ def _settled(items: Sequence[Item], found: Gathered) -> Iterator[Item]:
     own = {item.name for item in items if isinstance(item, Definition | Given)}
     for item in items:
         match item:
-            case Further(item=Definition(name=name) | Given(name=name) as inside, claim=claim):
-                if name in own or _behind(name) in own:
+            case Further(item=Definition(name=name) | Given(name=name) as named, claim=claim):
+                inside = _behind(name)
+                if name in own or (len(inside) > 0 and all(each in own for each in inside)):
                     found.claims.append(claim)
                 else:
-                    yield inside
+                    yield named
             case Claim():
                 found.claims.append(item)
             case Declared():
@@ -94,15 +95,17 @@ def _settled(items: Sequence[Item], found: Gathered) -> Iterator[Item]:
                 yield item
 
 
-def _behind(name: Tree) -> Tree | None:
-    """The name that tells what a derivative or a power is."""
+def _behind(name: Tree) -> tuple[Tree, ...]:
+    """The names that tell what a derivative or a power is."""
     match name:
         case Derivative(of=Tree() as of):
-            return key(head_parts(of)[0])
+            return (key(head_parts(of)[0]),)
         case Superscript(base=base, exponent=Number()):
-            return key(base)
+            return (key(base),)
+        case Superscript(base=base, exponent=Name() as exponent):
+            return (key(base), exponent)
         case _:
-            return None
+            return ()
 
 
 def _whole(item: Item, batches: frozenset[Tree], elements: Mapping[Tree, Tree]) -> Item:

@@ -134,6 +134,14 @@ def read_literal(tree: Tree) -> Literal | None:
     return Literal(tuple(tuple(n for n in row if n is not None) for row in numbers), kinds)
 
 
+def is_literal(tree: Tree) -> bool:
+    """Whether a tree is made of numbers alone, be it a list or a matrix that is damaged."""
+    try:
+        return read_literal(tree) is not None
+    except ShapeError:
+        return True
+
+
 def to_floats(value: Exact) -> "float | list[float] | list[list[float]]":
     """Nested lists of floats, as evaluation wants them; infinite where a number is out of range."""
     if isinstance(value, Fraction):

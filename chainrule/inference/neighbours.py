@@ -16,6 +16,8 @@ from chainrule.syntax.tree import Bracket, Name, Product, Quotient, Sum, Supersc
 LINEAR = frozenset(("", "cdot", "@", "*", "times"))
 NOT_SCALAR = frozenset((VECTOR, ROW, MATRIX))
 """Every rank of an array."""
+TEMPERATURE = Name("T")
+"""A number where logits are divided by it, or an entropy is multiplied."""
 NORMALISATIONS = frozenset(("softmax", "log_softmax", "logsumexp"))
 
 
@@ -82,7 +84,7 @@ def _fill_product(typing: Typing, product: Product) -> bool:
 
 
 def fill_mixtures(typing: Typing) -> None:
-    r"""`H(m)` with `m = \frac12 (p + q)`: what a quantity of vectors is of is a mixture of vectors with letters of probabilities."""
+    r"""`H(m)` with `m = \frac12 (p + q)`: the letters of probabilities in what a quantity is of are vectors."""
     quantities = [tree for tree in typing.trees if is_reduction(tree) and tree.function in of_probabilities()]
     for argument in [argument for tree in quantities for argument in tree.arguments]:
         body = typing.bodies.get(argument.name) if isinstance(argument, Symbol) else argument
@@ -97,15 +99,16 @@ def fill_reduced(typing: Typing, defined: frozenset[Tree]) -> None:
         for argument in tree.arguments:
             if typing.parts[id(argument)].kinds == frozenset((MATRIX,)):
                 continue
-            inside = argument.numerator if _is_tempered(tree, argument) else argument
-            for name in _entrywise_names(inside):
+            for name in _entrywise_names(_logits(tree, argument)):
                 if name not in defined and not _is_parameter(name):
                     typing.ranks.attempt(typing.name(name), frozenset((VECTOR,)))
 
 
-def _is_tempered(function: Applied, argument: Tree) -> TypeGuard[Quotient]:
-    """Whether it is the z / T of `softmax(z / T)`: what all logits are divided by is a number."""
-    return function.function.name in NORMALISATIONS and isinstance(argument, Quotient) and argument.operator != "./"
+def _logits(function: Applied, argument: Tree) -> Tree:
+    """The z of `softmax(z / T)`: what all of them are divided by is a number."""
+    if isinstance(argument, Quotient) and argument.operator != "./" and function.function.name in NORMALISATIONS:
+        return argument.numerator
+    return argument
 
 
 def _entrywise_names(tree: Tree) -> Iterator[Tree]:
@@ -116,7 +119,7 @@ def _entrywise_names(tree: Tree) -> Iterator[Tree]:
         case Sum(terms=parts) | Product(operator="*" | "odot", factors=parts):
             for part in parts:
                 yield from _entrywise_names(part)
-        case Quotient(numerator=above, denominator=Symbol(name=Name("T"))):
+        case Quotient(numerator=above, denominator=Symbol(name=name)) if name == TEMPERATURE:
             yield from _entrywise_names(above)
         case Quotient(numerator=above, denominator=below):
             yield from (*_entrywise_names(above), *_entrywise_names(below))

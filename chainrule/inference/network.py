@@ -16,11 +16,11 @@ from chainrule.inference.expression import read_entries, read_resolved
 from chainrule.inference.literals import Exact
 from chainrule.inference.resolve import Reader
 from chainrule.inference.sums import read_elements
-from chainrule.inference.symbols import Symbol, span_text
+from chainrule.inference.symbols import Symbol, key, span_text
 from chainrule.probability.distribution import Distribution
 from chainrule.probability.quantities import Quantity
 from chainrule.source import Span
-from chainrule.syntax.tree import Name, Tree, walk
+from chainrule.syntax.tree import Name, Superscript, Tree, walk
 
 
 @dataclass(frozen=True)
@@ -68,14 +68,16 @@ class Network:
         Raises NameFault for anything that is no name of the network, or one whose definition could not be used.
         """
         resolved = self.reader.read(tree)
-        found = resolved.name if isinstance(resolved, Symbol) else None
+        own = key(tree) if key(tree) in self.names else None  # the \\pi of `\\pi_k` is a name, and the number elsewhere
+        found = resolved.name if isinstance(resolved, Symbol) else own
         if found is not None and found in self.broken:
             raise self._unusable(found, tree)
         if found is None or found not in self.names:
             close = ", ".join([self.spellings[name] for name in self.names if name in self.spellings][:12])
-            raise NameFault(
-                "undefined-symbol", f"{span_text(tree.span)} is not a name of this problem", tree.span, f"its names are {close}"
-            )
+            hint = f"its names are {close}"
+            if isinstance(tree, Superscript) and key(tree.base) in self.names:
+                hint = f"write one letter for {span_text(tree.span)}, or ask for the derivative by {span_text(tree.base.span)}"
+            raise NameFault("undefined-symbol", f"{span_text(tree.span)} is not a name of this problem", tree.span, hint)
         return self.names[found]
 
     def _unusable(self, name: Tree, tree: Tree) -> NameFault:

@@ -22,7 +22,7 @@ FilledKind = Literal["ones", "zeros", "identity", "unit"]
 class Applied(Tree):
     """A function on arguments, differentiated `primes` times; `no_matrix`: what its
     writing can mean of a matrix, where that is two things. of_entries: the mark F of a norm, which is written of matrices.
-    of_vector: what the same writing means of a whole vector where that gives a number: H is a step of a number, else the entropy.
+    of_vector: what the same writing means of a whole vector: H is the step of a number, and the entropy of a vector.
     """
 
     function: Function

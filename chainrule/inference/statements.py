@@ -19,6 +19,7 @@ from chainrule.inference.symbols import (
     could_be_defined,
     could_be_name,
     is_conditional,
+    is_marked,
     join_letters,
     key,
     letter,
@@ -189,7 +190,8 @@ def _equation(statement: Relation) -> tuple[list[Item], list[Diagnostic]]:
     if about and read_literal(body) is None:
         return [], [unused(statement)]
     items: list[Item] = _define(first, body, statement.span)
-    if isinstance(first, Derivative) or (isinstance(first, Superscript) and isinstance(first.exponent, Number)):
+    power = isinstance(first, Superscript) and isinstance(first.exponent, Number)
+    if isinstance(first, Derivative) or power or is_marked(first):
         claim = Claim(first, body, statement.span)
         asked: list[Item] = [Mention(first)] if isinstance(first, Derivative) else []
         items = [*asked, *(Further(item, claim) for item in items if _is_named(item))]

@@ -89,11 +89,20 @@ def could_be_defined(tree: Tree) -> bool:
     """Names, and powers too: nobody defines `w^2`, `a^l` or `x_{k+1}` on the left of an equals sign but as a name."""
     if isinstance(tree, Superscript) and (isinstance(tree.exponent, Number) or tree.exponent in LAYER_LETTERS):
         return could_be_name(tree.base)
+    if is_marked(tree):
+        return True
     if isinstance(tree, Subscript) and could_be_name(tree.base) and not could_be_name(tree):
         return all(_could_be_index(item) or _is_shifted(item) for item in tree.items)
     if isinstance(tree, Superscript) and isinstance(tree.exponent, Bracket) and len(tree.exponent.items) == 1:
         return could_be_name(tree.base) and (is_layer(tree.exponent) or _is_shifted(tree.exponent.items[0]))
     return could_be_name(tree) or is_conditional(tree) or isinstance(tree, Derivative)
+
+
+def is_marked(tree: Tree) -> bool:
+    r"""`y^{s}`, `P^\\star`: on the left of an equals sign a name, unless the letters are names of the text themselves."""
+    if not isinstance(tree, Superscript) or not isinstance(tree.exponent, Name) or tree.operator != "^":
+        return False
+    return tree.exponent not in (*TRANSPOSES, *LAYER_LETTERS) and could_be_name(tree.base) and tree.base != Name("e")
 
 
 def _is_shifted(tree: Tree) -> bool:

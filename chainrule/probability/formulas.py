@@ -47,6 +47,19 @@ class Formulas:
         return self.other or self.family
 
 
+def _order(*arguments: Node) -> Node:
+    return arguments[-1]
+
+
+ABOVE_ZERO = Condition(_order)
+"""Of the order: at 0 and below it counts what Q has and P has not, which the closed forms do not know."""
+
+
+def _may_lack_outcomes(family: Family) -> bool:
+    """Has a distribution whose parameter is at an end of its domain fewer outcomes than others of the family?"""
+    return any(p.domain in ("probability", "positive probability", "non-negative") for p in family.parameters)
+
+
 def cells_of(formulas: Formulas) -> Iterator[Cell]:
     """The cells of the table that follow from these formulas."""
     yield from _entropies(formulas)
@@ -86,7 +99,9 @@ def _entropies(formulas: Formulas) -> Iterator[Cell]:
 
         for quantity, form in (("renyi_entropy", renyi), ("tsallis_entropy", tsallis)):
             limited = _with_limit(form, formulas.entropy)
-            yield make_cell(quantity, family, None, limited, source, order=True, conditions=_diverging(formulas.powered))
+            above = (ABOVE_ZERO,) if _may_lack_outcomes(family) else ()
+            conditions = (*above, *_diverging(formulas.powered))
+            yield make_cell(quantity, family, None, limited, source, order=True, conditions=conditions)
 
 
 def _with_limit(form: Build, limit: Formula | None) -> Build:
@@ -170,9 +185,10 @@ def _of_affinity(formulas: Formulas, log_affinity: Build) -> Iterator[Cell]:
     for quantity, form in plain.items():
         yield _pair(formulas, quantity, form, source=source)
     yield _pair(formulas, "chi_squared", chi_squared, tuple(map(_at_two, affine)), source=source)
-    for quantity, form in (("renyi", renyi), ("alpha_divergence", alpha_divergence)):
+    for quantity, form, one_sided in (("renyi", renyi, False), ("alpha_divergence", alpha_divergence, not formulas.mutual)):
         limited = _with_limit(form, formulas.kl)
-        yield _pair(formulas, quantity, limited, affine, order=True, source=source)
+        above = (ABOVE_ZERO,) if one_sided or _may_lack_outcomes(formulas.family) else ()
+        yield _pair(formulas, quantity, limited, (*above, *affine), order=True, source=source)
 
 
 def _diverging(conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:

@@ -11,16 +11,25 @@ from chainrule.errors import EvaluationError
 from chainrule.probability.integrands import LOGARITHMS, Function, Pair, rounding
 from chainrule.probability.law import ROUNDING, Chart, Floats, Law, coordinates, to_chart
 from chainrule.probability.quadrature import Integrand, Total, integrate
-from chainrule.probability.windows import DROP, bounds, window
+from chainrule.probability.windows import DROP, GRID, bounds, window
 
 MOST_TERMS = 2**22
 BLOCK = 2**16
 HALVINGS = 2.0 ** -np.arange(0.0, 24.0)
 DOUBLINGS = 66
 FIRST_STEP = 64.0
+SAMPLES = 16
+"""Each is sixteen times as fine as the one before: the last one is as fine as double precision is."""
+HIGHER = 600.0
+"""In nats, above the largest value that was found: the exponential is still in range."""
 RELIABLE = 1e-3
+LARGEST_ROUNDING = 0.1
+"""In nats, of the log of a density at its peak: bounds that are proportional to the rounding hold up to here."""
 STEEPNESS = 40.0
 """Where the mass of a density is, its log changes by less than this over a window, whose ends are 80 nats below the peak."""
+
+Window = tuple[float, float, float]
+"""(left, peak, right)."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +48,14 @@ class Region:
         return Pair(p.log, q.log, p.rounding, q.rounding, coordinates(self.chart, u).log_slope, self.order)
 
     @cached_property
-    def windows(self) -> tuple[tuple[float, float, float], ...]:
-        """Where each of the laws has its mass: (left, peak, right)."""
-        return tuple(window(law, self.chart, self.low, self.high) for law in dict.fromkeys((self.p, self.q)))
+    def windows(self) -> tuple[Window, ...]:
+        """Where each of the laws has its mass. Raises EvaluationError `no-convergence`."""
+        found = tuple((law, window(law, self.chart, self.low, self.high)) for law in dict.fromkeys((self.p, self.q)))
+        for law, (_, peak, _) in found:
+            if not law.at(self.chart, np.array([peak])).rounding[0] <= LARGEST_ROUNDING:
+                message = "the parameters are too large or too small: the density is not known in double precision"
+                raise EvaluationError("no-convergence", message)
+        return tuple(each for _, each in found)
 
     @cached_property
     def hull(self) -> tuple[float, float]:
@@ -60,28 +74,44 @@ class Region:
 
     def log_total(self, name: str) -> tuple[float, float]:
         """(log, error of the log) of the sum or integral of exp(LOGARITHMS[name]), which may be infinite."""
-        function = LOGARITHMS[name]
+        function, rounding_of = LOGARITHMS[name]
 
         def logs(u: Floats) -> tuple[Floats, Floats]:
             with np.errstate(all="ignore"):
                 pair = self.pair(u)
-                each = (1.0 + abs(self.order)) * (pair.p_rounding + pair.q_rounding)
-                return function(pair), each
+                return function(pair), rounding_of(pair) + ROUNDING
 
         left, right = self._spread(logs)
         if not (math.isfinite(left) and math.isfinite(right)):
             return math.inf, 0.0
-        top = float(np.max(logs(self._sample(left, right))[0]))
+        place, top = self._top(logs, left, right)
         if top == -math.inf:
             return -math.inf, 0.0
 
         def values(u: Floats) -> tuple[Floats, Floats]:
             found, each = logs(u)
+            if np.max(found) > top + HIGHER:
+                raise EvaluationError("no-convergence", "the largest term of the sum or integral is not found")
             scaled = np.exp(found - top)
-            return scaled, scaled * each
+            return scaled, scaled * np.where(scaled == 0, 0.0, each)
 
-        found = self._total(values, left, right)
+        found = self._total(values, left, right, (left, place, right))
+        if not found.value > found.error:
+            raise EvaluationError("no-convergence", "the sum or integral is not known in double precision")
         return top + math.log(found.value), found.error / found.value + ROUNDING * abs(top)
+
+    def _top(self, logs: Integrand, left: float, right: float) -> tuple[float, float]:
+        """Where it is largest and how large, from finer and finer samples around the best place."""
+        places = self._sample(left, right)
+        for _ in range(SAMPLES):
+            best = int(np.argmax(logs(places)[0]))
+            before, after = float(places[max(best - 1, 0)]), float(places[min(best + 1, len(places) - 1)])
+            between: Floats = np.linspace(before, after, GRID)
+            finer = np.append(np.round(between) if self.chart == "integers" else between, places[best])
+            places = np.unique(finer)
+        found = logs(places)[0]
+        best = int(np.argmax(found))
+        return float(places[best]), float(found[best])
 
     def _spread(self, logs: Integrand) -> tuple[float, float]:
         """The hull, wider on each side until the function is negligible; infinite where it never is."""
@@ -126,10 +156,10 @@ class Region:
                 return float(found[0])
         return None
 
-    def _breaks(self, left: float, right: float) -> Floats:
+    def _breaks(self, left: float, right: float, *more: Window) -> Floats:
         """Finer towards each peak, so that none is missed."""
         places = [np.array([left, right])]
-        for first, peak, last in self.windows:
+        for first, peak, last in (*self.windows, *more):
             places += [peak + (first - peak) * HALVINGS, peak + (last - peak) * HALVINGS, np.array([peak])]
         return np.unique(np.clip(np.concatenate(places), left, right))
 
@@ -138,9 +168,9 @@ class Region:
         finer = np.concatenate([breaks, *(breaks[:-1] + t * np.diff(breaks) for t in (0.25, 0.5, 0.75))])
         return np.unique(np.round(finer)) if self.chart == "integers" else finer
 
-    def _total(self, values: Integrand, left: float, right: float) -> Total:
+    def _total(self, values: Integrand, left: float, right: float, *more: Window) -> Total:
         whole = self.chart == "integers"
-        found = _summed(values, left, right) if whole else integrate(values, self._breaks(left, right))
+        found = _summed(values, left, right) if whole else integrate(values, self._breaks(left, right, *more))
         ends = np.array([left, right])
         beyond = float(np.sum(np.abs(values(ends)[0])[[left > self.low, right < self.high]])) * (right - left)
         return Total(found.value, found.size, found.error + beyond + self._of_places(found.size))

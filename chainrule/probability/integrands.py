@@ -168,18 +168,38 @@ def _power(pair: Pair) -> Floats:
     return np.where(np.isneginf(pair.p), -np.inf, pair.order * (pair.p - pair.slope) + pair.slope)
 
 
-LOGARITHMS: dict[str, Callable[[Pair], Floats]] = {
-    "chi_squared": _chi_squared,
-    "affinity": _mixed,
-    "power": _power,
+def _rounding_of_chi_squared(pair: Pair) -> Floats:
+    """Its log moves by 2 / (1 - e^s) where log p does; where p is q, the function itself is as good as 0."""
+    steep = 2.0 / np.abs(np.expm1(pair.s))
+    return times(pair.p_rounding, steep) + times(pair.q_rounding, 1.0 + steep)
+
+
+def _rounding_of_mixed(pair: Pair) -> Floats:
+    return abs(pair.order) * pair.p_rounding + abs(1.0 - pair.order) * pair.q_rounding
+
+
+LOGARITHMS: dict[str, tuple[Callable[[Pair], Floats], Callable[[Pair], Floats]]] = {
+    "chi_squared": (_chi_squared, _rounding_of_chi_squared),
+    "affinity": (_mixed, _rounding_of_mixed),
+    "power": (_power, lambda pair: abs(pair.order) * pair.p_rounding),
 }
+"""Each with a bound of what the rounding of log p and log q makes in it."""
 
 
 def excess(pair: Pair) -> Floats:
-    """p^alpha q^(1 - alpha) - alpha p - (1 - alpha) q, whose integral is that of the first term less one."""
-    beta, p, t = 1.0 - pair.order, np.exp(pair.p), pair.near
-    far = np.exp(_mixed(pair)) - pair.order * p - beta * np.exp(pair.q)
-    return np.where(np.abs(pair.s) < NEAR, p * (beyond_linear(beta * t) - beta * beyond_linear(t)), far)
+    """p^alpha q^(1 - alpha) - alpha p - (1 - alpha) q, whose integral is that of the first term less one.
+
+    It is written from p or q, whichever is nearer to the first term, times e^(beta s) with a small beta.
+    """
+    p, q, apart = np.exp(pair.p), np.exp(pair.q), difference(pair)
+    if pair.order < 0.5:
+        base, s, t, apart, beta = q, -pair.s, -pair.near, -apart, pair.order
+    else:
+        base, s, t, beta = p, pair.s, pair.near, 1.0 - pair.order
+    is_gentle = np.abs(beta * s) < 1.0
+    gentle = times(base, np.expm1(np.where(is_gentle, beta * s, 0.0))) - beta * apart
+    far = np.where(is_gentle, gentle, np.exp(_mixed(pair)) - pair.order * p - (1.0 - pair.order) * q)
+    return np.where(np.abs(s) < NEAR, base * (beyond_linear(beta * t) - beta * beyond_linear(t)), far)
 
 
 def _of_excess(pair: Pair, values: Floats) -> Weights:

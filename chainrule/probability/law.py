@@ -1,7 +1,7 @@
 """A distribution in numbers: its log density on arrays, in a coordinate in which nothing underflows."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -80,7 +80,16 @@ def law_of_family(family: Family, parameters: tuple[float, ...], ends: tuple[flo
     discrete = family.support.discrete
     lower, upper = ends
     own: Chart = "integers" if discrete else "logit x" if family.support.open_unit else "log x" if lower == 0 else "x"
-    return Law(lower, upper, own, lambda at: _density(family, parameters, at))
+    law = Law(lower, upper, own, lambda at: _density(family, parameters, at))
+    return _with_ends_that_have_probability(law) if discrete and lower < upper else law
+
+
+def _with_ends_that_have_probability(law: Law) -> Law:
+    """Of a family over the integers: a parameter at an end of its domain leaves the first outcome alone, or the last one."""
+    first, second = law.at("integers", np.array([law.lower, law.lower + 1.0])).log
+    if first == -np.inf:
+        return replace(law, lower=law.upper)
+    return replace(law, upper=law.lower) if second == -np.inf else law
 
 
 @lru_cache(maxsize=64)

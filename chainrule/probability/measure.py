@@ -8,9 +8,10 @@ import numpy as np
 
 from chainrule.errors import EvaluationError
 from chainrule.evaluation.array import Given, as_values
-from chainrule.evaluation.run import compute
+from chainrule.evaluation.run import Values, compute
 from chainrule.evaluation.sizes import read_sizes
-from chainrule.graph.node import Add, Node, operands, postorder
+from chainrule.graph.node import Add, Apply, Constant, Node, operands, postorder
+from chainrule.ops.gamma import LOG_GAMMA, POLYGAMMAS
 from chainrule.probability.cell import Cell
 from chainrule.probability.conditions import arguments_of, cell_of, failing_condition
 from chainrule.probability.distribution import Distribution
@@ -19,9 +20,13 @@ from chainrule.probability.law import ROUNDING
 from chainrule.probability.laws import parameter_values
 from chainrule.probability.numeric import Estimate, checked_order, estimate
 
+ROUNDINGS = 8 * ROUNDING
+"""What a value of double precision is wrong by after one operation, special functions too, relative to itself."""
 OF_VECTORS = ("vectors", "simplex")
 DIGITS = 1e-10
 """A closed form whose terms cancel so far that less is left is computed again without it, where that can be done."""
+FEWER_DIGITS = 1e-6
+"""What it is taken with where that cannot be done."""
 
 
 def measure(
@@ -49,12 +54,17 @@ def measure(
     closed = _closed_value(found, arguments, values, sizes)
     if found.family.support.kind in OF_VECTORS or (closed.error <= DIGITS * abs(closed.value) and math.isfinite(closed.value)):
         return closed
-    other = estimate(quantity, p, q, order, values, sizes)
+    try:
+        other = estimate(quantity, p, q, order, values, sizes)
+    except EvaluationError:
+        if closed.error <= FEWER_DIGITS * abs(closed.value) and math.isfinite(closed.value):
+            return closed
+        raise
     return closed if closed.error < other.error else other
 
 
 def _closed_value(found: Cell, arguments: Sequence[Node], values: Given | None, sizes: Mapping[str, int] | None) -> Estimate:
-    """The error is that of rounding in the terms of its sums. Where the form gives no number, it is infinite."""
+    """Where the form gives no number, the error is infinite."""
     try:
         root = found.construction.build(*arguments)
     except EvaluationError as problem:
@@ -62,8 +72,33 @@ def _closed_value(found: Cell, arguments: Sequence[Node], values: Given | None, 
             raise
         return Estimate(math.nan, math.inf, "closed form")
     known = as_values(values)
-    every = compute([root], known, read_sizes(known, sizes))
+    lengths = read_sizes(known, sizes)
+    every = compute([root], known, lengths)
     value = float(np.real(every[root]))
+    if not math.isfinite(value):
+        return Estimate(value, math.inf, "closed form")
+    if any(node.shape for node in every):
+        return Estimate(value + 0.0, _rounding_of_terms(root, every), "closed form")
+    error = math.fsum(_moved(root, node, every, known, lengths) for node in every if not _is_exact(node))
+    return Estimate(value + 0.0, error, "closed form")
+
+
+def _rounding_of_terms(root: Node, every: Values) -> float:
+    """That of the sums in a form of vectors, from the sizes of their terms; it is an estimate and no bound."""
     terms = {term for node in postorder(root) if isinstance(node, Add) for term in operands(node) if term in every}
-    size = math.fsum(float(np.sum(np.abs(every[term]))) for term in terms) + abs(value)
-    return Estimate(value + 0.0, 8 * ROUNDING * size if math.isfinite(size) else math.inf, "closed form")
+    size = math.fsum(float(np.sum(np.abs(every[term]))) for term in (*terms, root))
+    return ROUNDINGS * size if math.isfinite(size) else math.inf
+
+
+def _is_exact(node: Node) -> bool:
+    return isinstance(node, Constant) and Fraction(float(node.value)) == node.value
+
+
+def _moved(root: Node, node: Node, every: Values, known: Values, lengths: Mapping[str, int]) -> float:
+    """By how much the value moves where a node is wrong by a few roundings."""
+    size = abs(float(np.real(every[node])))
+    if isinstance(node, Apply) and (node.operation is LOG_GAMMA or node.operation in POLYGAMMAS):
+        size = max(size, 1.0)  # near their zeros they are as good as beside 1
+    away = (compute([root], {**known, node: every[node] + sign * ROUNDINGS * size}, lengths)[root] for sign in (-1.0, 1.0))
+    moves = [move for a in away if not math.isnan(move := abs(float(np.real(a)) - float(np.real(every[root]))))]
+    return max(moves, default=math.inf)

@@ -168,6 +168,13 @@ def _image(inside: Estimate, function: Callable[[float], float]) -> Estimate:
     return Estimate(value, error + ROUNDING * abs(value), inside.method, inside.reason)
 
 
+def _divided(inside: Estimate, divisor: float) -> Estimate:
+    value = inside.value / divisor + 0.0
+    return replace(
+        inside, value=value, error=inside.error / abs(divisor) + (4 * ROUNDING * abs(value) if inside.error else 0.0)
+    )
+
+
 def _root(x: float) -> float:
     return math.sqrt(max(x, 0.0))
 
@@ -239,7 +246,7 @@ def _excess_or_log(
         image = _image(question.total("excess"), of_excess)
     else:
         image = _image(found, of_log)
-    return replace(image, value=image.value / divisor + 0.0, error=image.error / abs(divisor))
+    return _divided(image, divisor)
 
 
 def _of_powers(of_log: Callable[[float], float]) -> Callable[[Question], Estimate]:
@@ -248,7 +255,7 @@ def _of_powers(of_log: Callable[[float], float]) -> Callable[[Question], Estimat
             return question.total("entropy")
         image = _image(question.log_total("power"), of_log)
         divisor = 1.0 - question.order
-        return replace(image, value=image.value / divisor + 0.0, error=image.error / abs(divisor))
+        return _divided(image, divisor)
 
     return answer
 

@@ -40,7 +40,7 @@ def integrate(function: Integrand, breaks: Floats) -> Total:
         fine, sizes, rounding = (a + b for a, b in zip(first, second, strict=True))
         wrong = np.abs(fine - coarse)
         scale = size + float(np.sum(sizes))
-        good = wrong <= TOLERANCE * scale + rounding
+        good = wrong <= TOLERANCE * scale + 2 * rounding  # that of the coarse rule and that of the fine one
         good |= (middle <= left) | (middle >= right) | (depth == DEPTH)
         value += float(np.sum(fine[good]))
         size += float(np.sum(sizes[good]))

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from chainrule.inference.literals import read_literal
+from chainrule.inference.literals import is_literal, number
 from chainrule.inference.symbols import could_be_name, key
 from chainrule.sheets.forms import words
 from chainrule.sheets.notation import statements, trees
 from chainrule.sheets.quantity_words import mentions_quantity, notations_of
 from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Math, Stated
-from chainrule.syntax.tree import Accent, Bracket, Juxtaposition, Number, Prime, Relation, Tree
+from chainrule.syntax.tree import Accent, Bracket, Juxtaposition, Prime, Relation, Tree
 
 Standing = Literal["true", "estimated", ""]
 """What the words say of a distribution."""
@@ -27,6 +27,10 @@ _ESTIMATED = words(
     " returns outputs predicting"
 )
 _LABELS = words("label labels data one-hot observed class")
+_NUMBERED = words(
+    "model network classifier predictor forecaster forecast expert source machine coin die system student player candidate"
+)
+"""Nouns with a letter or a number: "model A"."""
 _STOPS = words("and , . ; with that while but whereas")
 """Before one of these something else is spoken of."""
 _ENDS = words("a an the is be are let suppose")
@@ -47,6 +51,10 @@ class Known:
     part: str | None
     standing: Standing = ""
     defined: bool = False
+    entries: tuple[Math, ...] = ()
+    """The probabilities where they are listed."""
+    caption: str = ""
+    """What it is numbered by: "model a"."""
 
 
 @dataclass
@@ -87,6 +95,17 @@ class Distributions:
         found = self._own(self._defined()) or self._defined()
         return (found[0].math,) if len(found) == 1 else ()
 
+    def captioned(self, caption: str) -> tuple[Math, ...]:
+        """The only one that is called so."""
+        found = [each.math for each in self._defined() if each.caption == caption]
+        return tuple(found) if len(found) == 1 else ()
+
+    def entry(self, place: int) -> tuple[Math, ...]:
+        """The probability of the outcome at this place of the only one."""
+        single = self.single()
+        entries = next((each.entries for each in self.known if (each.math,) == single), ())
+        return entries[place : place + 1]
+
     def all(self) -> tuple[Math, ...]:
         return tuple(each.math for each in self._defined())
 
@@ -110,7 +129,8 @@ def find_known(sentences: Iterable[Sentence], stated: Sequence[Stated] = ()) -> 
         for index, token in enumerate(sentence.tokens):
             if isinstance(token, Math) and not token.illustration:
                 for each in _known_in(token, _standing(sentence.tokens, index), described):
-                    found[each.name] = _joined(found.get(each.name), each)
+                    named = replace(each, caption=_caption(sentence.tokens, index) if each.defined else "")
+                    found[each.name] = _joined(found.get(each.name), named)
     return Distributions([_by_accent(each, found) for each in found.values() if each.defined or each.standing])
 
 
@@ -145,7 +165,7 @@ def _known_in(math: Math, standing: Standing, described: set[Tree]) -> list[Know
             continue
         place = math if math.name else Math(head.span, math.place, False, plain=math.plain)
         defined = key(head) in described or (isinstance(tree, Relation) and (_is_distribution(tree) or bool(standing)))
-        found.append(Known(key(head), place, math.part, standing, defined))
+        found.append(Known(key(head), place, math.part, standing, defined, _entries(tree, math)))
     return found
 
 
@@ -168,9 +188,36 @@ def _is_distribution(relation: Relation) -> bool:
     if isinstance(body, Bracket) and body.kind == "{":
         return all(isinstance(item, Relation) and item.operators == (":",) for item in body.items)
     if isinstance(body, Bracket):
-        numbers = [item.value for item in body.items if isinstance(item, Number)]
+        numbers = [value for item in body.items if (value := number(item)) is not None]
         return len(numbers) == len(body.items) > 1 and abs(sum(numbers) - 1) < 0.05 and min(numbers) >= 0
-    return isinstance(head, Juxtaposition) and read_literal(body) is None
+    return isinstance(head, Juxtaposition) and not is_literal(body)
+
+
+def _entries(tree: Tree, math: Math) -> tuple[Math, ...]:
+    """The probabilities in the order of a list or a labelled set."""
+    body = tree.sides[-1] if isinstance(tree, Relation) else None
+    items = body.items if isinstance(body, Bracket) else ()
+    values = [item.sides[-1] if isinstance(item, Relation) else item for item in items]
+    return tuple(Math(value.span, math.place, False, plain=math.plain) for value in values if value.span)
+
+
+def _caption(tokens: Sequence[Word | Math], index: int) -> str:
+    """ "model a" of "Model A: $q = ...$", "model A predicts $q = ...$"."""
+    for here in range(index - 1, max(0, index - _REACH), -1):
+        if isinstance(tokens[here], Math):
+            return ""
+        if caption := caption_at(tokens, here - 1):
+            return caption
+    return ""
+
+
+def caption_at(tokens: Sequence[Word | Math], index: int) -> str:
+    """A noun with a number or a capital letter behind it, "model A"; "" for anything else."""
+    noun, label = (tokens[i] if 0 <= i < len(tokens) else None for i in (index, index + 1))
+    if not isinstance(noun, Word) or not isinstance(label, Word) or noun.text not in _NUMBERED:
+        return ""
+    single = len(label.text) == 1 and (label.text.isdigit() or (label.text.isalpha() and label.capital))
+    return f"{noun.text} {label.text}" if single else ""
 
 
 def _standing(tokens: Sequence[Word | Math], index: int) -> Standing:

@@ -18,9 +18,10 @@ from chainrule.sheets.forms import (
     words,
 )
 from chainrule.sheets.notation import look
-from chainrule.sheets.quantity_words import mentions_quantity
+from chainrule.sheets.quantity_words import mentions_notation, mentions_quantity, notations_of, pieces_of
 from chainrule.sheets.sentences import Sentence, Word, span_of
 from chainrule.sheets.sheet import Math, Place
+from chainrule.sheets.units import units_in
 from chainrule.source import Span
 
 Tokens = tuple[Word | Math, ...]
@@ -166,7 +167,9 @@ def _coordinated(sentence: Sentence, start: int, end: int, first: int) -> Iterat
         separates = _text(tokens[index]) in (",", "and", ":", "&") or _text(tokens[index - 1]) == "well"
         bare = _text(tokens[start]) in FIND and _text(tokens[index + 1]) in DERIVATIVE_NOUNS
         passes = _text(tokens[index - 1]) in ("forward", "backward")
-        if separates and not passes and (bare or _begins_another(tokens[index + 1 : min(end, index + 6)])):
+        other = bare or _begins_another(tokens[index + 1 : min(end, index + 6)])
+        other = other or _begins_expression(tokens[start + 1 : index], tokens[index + 1 : end])
+        if separates and not passes and other:
             cuts.append(index + 1)
     cuts = _uncut(tokens, cuts, end)
     for cut, stop in zip(cuts, [*cuts[1:], end], strict=True):
@@ -179,9 +182,25 @@ def _uncut(tokens: Tokens, cuts: list[int], end: int) -> list[int]:
     """Without the cuts between quantities of information theory: they may be of the same distributions."""
     kept = cuts[:1]
     for cut, stop in zip(cuts[1:], [*cuts[2:], end], strict=False):
-        if not (mentions_quantity(tokens[kept[-1] : cut]) and mentions_quantity(tokens[cut:stop])):
+        several = mentions_quantity(tokens[kept[-1] : cut]) and mentions_quantity(tokens[cut:stop])
+        if not several or any(_is_expression(token) for token in tokens[cut:stop]):
             kept.append(cut)
     return kept
+
+
+def _is_expression(token: Word | Math) -> bool:
+    """A formula with entropies in it that says by itself what is asked: "the perplexity $2^{H(P)}$"."""
+    shown = isinstance(token, Math) and not token.illustration and look(token) == "other" and not notations_of(token)
+    return shown and mentions_notation(token)
+
+
+def _begins_expression(before: Tokens, following: Tokens) -> bool:
+    """Such a formula is next, behind another quantity; not where a unit behind both is that of both."""
+    first = next((token for token in following if isinstance(token, Math)), None)
+    if first is None or not _is_expression(first) or not mentions_quantity(before):
+        return False
+    said = {_text(token) for token in before} & CONTEXT
+    return said <= {"in", "for"} and bool(units_in(pieces_of(before)) or not units_in(pieces_of(following)))
 
 
 def _begins_another(following: Tokens) -> bool:

@@ -60,7 +60,13 @@ def _coin(pieces: Sequence[Piece], start: int) -> Phrase | None:
     if "tails" in said:
         return None
     end += _texts(pieces, end, 1) == [")"] and "(" in said
-    return Phrase(start, end, listed(_COIN, (value, complement(value))), "biased coin", sure=True, outcomes=_COIN)
+    other = complement(value)
+    if _texts(pieces, end, 4) == ["and", "tails", "with", "probability"]:
+        both = _probability(pieces, end + 4)
+        if both is None:
+            return None
+        other, end = both[0], end + 4 + both[1]
+    return Phrase(start, end, listed(_COIN, (value, other)), "biased coin", sure=True, outcomes=_COIN)
 
 
 _COIN = ("heads", "tails")

@@ -12,6 +12,7 @@ from chainrule.sheets.clauses import Request
 from chainrule.sheets.coding_questions import recognise_coding
 from chainrule.sheets.forms import FIND, words
 from chainrule.sheets.information_reading import Argument, Asked, Group, probability_in, read_information
+from chainrule.sheets.label_phrases import ORDINALS
 from chainrule.sheets.quantity_words import Notation, joins_letters, parts_of, pieces_of
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math, Role, Task
@@ -107,6 +108,9 @@ def _of_the_problem(task: Task, asked: Asked, known: Distributions) -> Task:
 def _of_arguments(task: Task, quantity: Quantity, group: Group, reverse: bool, known: Distributions) -> list[Task]:
     if quantity.distributions == 1 and len(group.arguments) == 1 and _is_plain(group.arguments[0]) and not known.single():
         return [_with(task, ())]
+    if quantity.name == "surprisal" and (places := [_place(a) for a in group.arguments]) != [None] * len(places):
+        entries = [math for place in places if place is not None for math in known.entry(place)]
+        return [_with(task, (math,)) for math in entries] if len(entries) == len(places) else []
     found = [_resolved(argument, known) for argument in group.arguments]
     of = [math for maths in found for math in maths]
     if not all(found):
@@ -142,6 +146,8 @@ def _resolved(argument: Argument, known: Distributions) -> Sequence[Math]:
     """The formula of an argument, or those that its words mean."""
     if argument.math is not None:
         return (argument.math,)
+    if captions := [noun for noun in argument.nouns if " " in noun]:
+        return known.captioned(captions[0]) if len(captions) == 1 else ()
     standing = standing_of(argument.nouns)
     if standing:
         only = known.standing(standing)
@@ -149,9 +155,16 @@ def _resolved(argument: Argument, known: Distributions) -> Sequence[Math]:
     return known.all() if _EACH.intersection(argument.nouns) else known.single()
 
 
+def _place(argument: Argument) -> int | None:
+    """Which outcome "the first outcome" is; None for anything else."""
+    said = [noun for noun in argument.nouns if noun != "outcome"]
+    return ORDINALS[said[0]] - 1 if argument.math is None and len(said) == 1 and said[0] in ORDINALS else None
+
+
 def _is_plain(argument: Argument) -> bool:
     """ "of the source": words that tell nothing of which distribution it is."""
-    return argument.math is None and not standing_of(argument.nouns) and not _EACH.intersection(argument.nouns)
+    named = _EACH.intersection(argument.nouns) or any(" " in noun for noun in argument.nouns)
+    return argument.math is None and not standing_of(argument.nouns) and not named
 
 
 def _completed(math: Math, known: Distributions) -> list[Math]:

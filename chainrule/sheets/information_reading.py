@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from chainrule.inference.symbols import could_be_name
 from chainrule.probability.families import FAMILIES
 from chainrule.probability.quantities import Quantity
+from chainrule.sheets.arguments import caption_at
 from chainrule.sheets.clauses import Tokens
 from chainrule.sheets.forms import METHOD, NEUTRAL, words
 from chainrule.sheets.notation import look, statements, trees
@@ -33,7 +34,7 @@ NOUNS = (_FAMILIES - words("on over with the of")) | words(
     " estimated estimate predicted prediction predictions model model's models network network's one hot data class classes"
     " outcome outcomes event events two both first second source sources pmf pmfs pair sample empirical approximating"
     " approximation reference marginal marginals example single discrete continuous output outputs shannon shannon's base"
-    " actual real ground truth categorical softmax estimates"
+    " actual real ground truth categorical softmax estimates third fourth fifth"
 )
 """Nouns that only introduce a distribution."""
 _BESIDE = NOUNS | words(
@@ -43,8 +44,14 @@ _BESIDE = NOUNS | words(
 _GIVENS = words("using where with assuming via based setting let treating by at")
 _TERMS = (("in", "terms", "of"), ("as", "function", "of"))
 _REVERSE = words("reverse reversed backward")
-_REMARK = METHOD | NEUTRAL | words("i.e. e.g. shannon step reverse directly definition log sum")
+_REMARK = (
+    METHOD
+    | NEUTRAL
+    | words("i.e. e.g. shannon step reverse directly definition log sum equal equally weighted weights square root squared")
+    | words("divergence distance of entropy that which no bias")
+)
 _LONGEST_REMARK = 10
+_VARIANCE = tuple(f"the second {noun} {verb} the variance" for noun in ("parameter", "argument") for verb in ("being", "is"))
 
 
 @dataclass
@@ -147,7 +154,13 @@ class _Reader:
             self._end_argument()
             self.givens = True
             return 3
-        if length := self._remark(index) or self._order(index) or self._both(index) or self._outcome(word, index):
+        if (
+            length := self._remark(index)
+            or self._convention(index)
+            or self._order(index)
+            or self._both(index)
+            or self._outcome(word, index)
+        ):
             return length
         named = quantity_at(self.pieces, index)
         if named is not None and not self.givens:
@@ -159,6 +172,9 @@ class _Reader:
             return 1
         if length := self._link(word, index):
             return length
+        if self._group.link and (caption := caption_at(self.tokens, self.pieces[index].index)):
+            self.argument.nouns.append(caption)
+            return 2
         known = NEUTRAL | _BESIDE if not self._group.link else NEUTRAL | NOUNS
         if word in _SEPARATORS and self._group.link:
             self._end_argument()
@@ -217,6 +233,12 @@ class _Reader:
                 return 0
         return 0
 
+    def _convention(self, index: int) -> int:
+        """`the second parameter being the variance`, as it is read anyway: how many pieces it takes, else 0."""
+        length = 6 + (self._text(index) == "where")
+        said = " ".join(self._text(index + i) for i in range(length)).removeprefix("where ")
+        return length if said in _VARIANCE else 0
+
     def _both(self, index: int) -> int:
         """`in both directions`: how many pieces it takes, else 0."""
         here = index + (self._text(index) in ("in", "for"))
@@ -234,7 +256,8 @@ class _Reader:
             return 1
         if word == "event" and self._text(index + 1) in ("with", "of", "that"):
             return 1
-        if word in ("outcome", "event", "symbol", "letter", "probability") and index + 1 < len(self.pieces):
+        nouns = ("outcome", "event", "symbol", "letter", "probability")
+        if word in nouns and index + 1 < len(self.pieces) and unit_at(self.pieces, index + 1) is None:
             token = self.tokens[self.pieces[index + 1].index]
             number = self._number(index + 1) if word == "probability" else None
             if isinstance(token, Word) and token.text[:1].isalnum() and (number or word != "probability"):

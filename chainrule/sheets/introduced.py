@@ -9,12 +9,13 @@ from chainrule.inference.symbols import could_be_name
 from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.forms import words
 from chainrule.sheets.notation import trees
-from chainrule.sheets.quantity_words import Piece, applied, notations_of, pieces_of, quantity_at
+from chainrule.sheets.quantity_words import Piece, notations_of, pieces_of, quantity_at
+from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math
-from chainrule.syntax.tree import Superscript, walk
 
 _MORE = words(
     "negative log likelihood nll mean average averaged combined symmetrised symmetrized divergence redundancy loss losses"
+    " information gain sum difference excess capacity ratio gap total jeffreys of and"
 )
 _NOUNS = words("probabilities")
 """These introduce a name too."""
@@ -22,8 +23,8 @@ _LONGEST = 8
 
 
 def without_names(request: Request) -> Request:
-    """The request without such names before formulas; as it is where there are none."""
-    tokens = request.tokens
+    """The request without such names before formulas and in parentheses behind them; as it is where there are none."""
+    tokens = _without_remarks(request.tokens)
     index = len(tokens) - 1
     while index > 0:
         token, start = tokens[index], index
@@ -32,6 +33,16 @@ def without_names(request: Request) -> Request:
             tokens = (*tokens[:start], *tokens[index:])
         index = start - 1
     return request if tokens == request.tokens else replace(request, tokens=tokens)
+
+
+def _without_remarks(tokens: Tokens) -> Tokens:
+    """Without "(the Jeffreys divergence)" behind a formula that says all that is asked."""
+    opening = next((i for i, token in enumerate(tokens) if isinstance(token, Word) and token.text == "(" and i > 0), None)
+    if opening is None or not isinstance(tokens[-1], Word) or tokens[-1].text != ")":
+        return tokens
+    before = tokens[opening - 1]
+    named = isinstance(before, Math) and _is_formula(before) and _is_name(pieces_of(tokens[opening + 1 : -1]))
+    return tokens[:opening] if named else tokens
 
 
 def _introduced_from(tokens: Tokens, index: int, math: Math) -> int:
@@ -58,9 +69,6 @@ def _is_name(run: list[Piece]) -> bool:
 
 
 def _is_formula(math: Math) -> bool:
-    """An equation or something to compute; not where an entropy stands in an exponent, as its unit counts there."""
+    """An equation or something to compute."""
     found = trees(math)
-    exponents = (part.exponent for tree in found for part in walk(tree) if isinstance(part, Superscript))
-    if any(applied(part) for exponent in exponents for part in walk(exponent)) or notations_of(math):
-        return False
-    return len(found) == 1 and not could_be_name(found[0])
+    return len(found) == 1 and not could_be_name(found[0]) and not notations_of(math)

@@ -12,7 +12,7 @@ from chainrule.syntax.tree import Relation
 
 _TRUE = words("correct true target actual gold right ground truth")
 _CLASS = words("class label category outcome index answer")
-_ORDINALS = {word: k for k, word in enumerate(("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"), 1)}
+ORDINALS = {word: k for k, word in enumerate(("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"), 1)}
 _BETWEEN = words("is the class category label number index , : =")
 _COUNTED = words("classes categories labels")
 _LARGEST = 1000
@@ -36,11 +36,11 @@ def _one_hot(pieces: Sequence[Piece], start: int, outcomes: Sequence[str]) -> Ph
     plain = [label.rpartition("{")[2].strip("}").lower() for label in outcomes]
     if said in plain and count == len(outcomes):
         place = plain.index(said)
-    elif said.isdigit() or said in _ORDINALS:
+    elif said.isdigit() or said in ORDINALS:
         based = any(
             piece.text in ("zero", "0") and _text(pieces, i + 1) in ("based", "indexed") for i, piece in enumerate(pieces)
         )
-        number = _ORDINALS.get(said) or int(said[:6])
+        number = ORDINALS.get(said) or int(said[:6])
         place = number - (0 if based or number == 0 else 1)
     else:
         return None

@@ -3,7 +3,7 @@ r"""What a formula is at first sight: derivatives that are named, a definition, 
 from functools import lru_cache
 from typing import Literal
 
-from chainrule.inference.literals import read_literal
+from chainrule.inference.literals import is_literal
 from chainrule.inference.vocabulary import vocabulary
 from chainrule.sheets.sheet import Math
 from chainrule.source import Source, Span
@@ -27,7 +27,7 @@ def count(math: Math) -> int:
 def is_number(math: Math) -> bool:
     """Whether the formula is a number or a list of numbers and nothing else."""
     found = _statements(math.text, math.notation)
-    return bool(found) and all(read_literal(statement) is not None for statement in found)
+    return bool(found) and all(map(is_literal, found))
 
 
 def is_operator(math: Math) -> bool:

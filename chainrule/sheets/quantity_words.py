@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from chainrule.inference.literals import read_literal
+from chainrule.inference.literals import is_literal
 from chainrule.probability.quantities import QUANTITIES, Quantity
 from chainrule.sheets.notation import statements, trees
 from chainrule.sheets.sentences import Word
@@ -202,7 +202,12 @@ def _notation(math: Math, tree: Tree, several: bool) -> Notation | None:
 
 def mentions_notation(math: Math) -> bool:
     """Whether an entropy or a divergence stands anywhere in the formula."""
-    return any(_notation(math, part, several=False) for tree in trees(math) for part in walk(tree))
+    return any(mentions_in(math, tree) for tree in trees(math))
+
+
+def mentions_in(math: Math, tree: Tree) -> bool:
+    """Whether one stands in this part of the formula."""
+    return any(_notation(math, part, several=False) for part in walk(tree))
 
 
 def is_identity(math: Math) -> bool:
@@ -211,7 +216,7 @@ def is_identity(math: Math) -> bool:
     if len(shown) != 1 or not isinstance(shown[0], Relation) or set(shown[0].operators) != {"="}:
         return False
     sides = shown[0].sides
-    both = any(_terms(math, side) for side in sides) and all(_terms(math, side) or read_literal(side) for side in sides)
+    both = any(_terms(math, side) for side in sides) and all(_terms(math, side) or is_literal(side) for side in sides)
     return both or any(found.sure for side in sides if (found := _notation(math, side, several=False)))
 
 

@@ -8,9 +8,11 @@ from chainrule.sheets.forms import CLAIM, EXPRESS, FIND, FORMS, NEUTRAL, QUANTIT
 from chainrule.sheets.groups import COMPUTED, VARIABLES
 from chainrule.sheets.information import recognise_information
 from chainrule.sheets.introduced import without_names
+from chainrule.sheets.measured import with_measure, without_measure
 from chainrule.sheets.notation import is_claim, is_operator, look
-from chainrule.sheets.quantity_words import is_identity, mentions_notation, pieces_of
+from chainrule.sheets.quantity_words import is_identity, pieces_of
 from chainrule.sheets.readings import Reading, read_request
+from chainrule.sheets.references import without_part
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import FormName, Group, Math, Role, Task
 from chainrule.sheets.units import units_in
@@ -26,7 +28,7 @@ def recognise(request: Request, known: Distributions | None = None, about: bool 
     """
     if information := recognise_information(request, known or Distributions(), about):
         return information
-    request = without_names(request)
+    request, units = without_measure(without_names(without_part(request)))
     reading = read_request(request)
     if (claim := _claim(request)) is not None:
         return [_task("claim", request, (Role("asked", claim),))]
@@ -49,9 +51,9 @@ def recognise(request: Request, known: Distributions | None = None, about: bool 
             tasks.append(replace(task, directional=reading.directional, unit=unit))
     results = bool(found) and found[0].family == "result"
     passes = {form.name for form in found} >= {"forward", "backward"}.intersection(reading.words)
-    measured = bool(units_in(pieces_of(request.tokens))) and any(map(mentions_notation, taken))
-    complete = found and not measured and (not results or (len(taken) == len(asked) and passes))
-    return tasks if complete else [_unknown(request, reading)]
+    complete = found and (not results or (len(taken) == len(asked) and passes))
+    measured = with_measure(tasks, units) if complete else []
+    return measured or [_unknown(request, reading)]
 
 
 def _claim(request: Request) -> Math | None:

@@ -4,10 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chainrule.sheets.forms import DERIVATIVE_NOUNS
+from chainrule.sheets.clauses import Request
+from chainrule.sheets.forms import DERIVATIVE_NOUNS, REFERENCES
+from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Group, Role, Task
 
 _FORMULA = re.compile(r"\$[^$]*\$")
+_LABEL = r"(?P<label>[a-z]|[ivx]+|\d{1,2})"
+_OF_PART = re.compile(rf"(?:of|from|in) (?:(?:part|question|exercise) (?:\( )?|\( )?{_LABEL} \)")
+_PART_SAID = re.compile(rf"\b(?:of|from|in) (?:part |question |exercise )?\(?{_LABEL}\)")
 _PLURAL = frozenset(
     ["their", "them", "these", "those", "answers", "results", "derivatives", "gradients", "partials", "each", "all"]
 )
@@ -15,20 +20,44 @@ _POSSESSIVE = frozenset(("its", "their", "it", "them"))
 _RESULTS = ("derivative", "backward", "value", "forward", "information")
 
 
+def without_part(request: Request) -> Request:
+    """The request without the part that it refers to: "the derivative of c)"; `resolve` finds that in its text."""
+    said = [token.text if isinstance(token, Word) else "" for token in request.tokens]
+    for index in range(1, len(said)):
+        found = _OF_PART.match(" ".join(said[index : index + 5]))
+        if found and said[index - 1] in REFERENCES:
+            tokens = (*request.tokens[:index], *request.tokens[index + len(found[0].split()) :])
+            return replace(request, tokens=tokens)
+    return request
+
+
 def resolve(task: Task, before: Sequence[Task], beside: Sequence[Task]) -> list[Task]:
     """The task with what it refers to put in; unknown where nothing before it can be meant.
 
     `before` are the tasks so far, `beside` those of them that the same sentence asks.
     """
-    words = frozenset(re.findall(r"[a-z]+", _FORMULA.sub(" ", task.text).lower()))
+    text = _FORMULA.sub(" ", task.text).lower()
+    words = frozenset(re.findall(r"[a-z]+", text))
     results = [earlier for earlier in before if earlier.form in _RESULTS]
+    if task.form == "information" and "its" in words and not task.math("asked") and beside:
+        return [_of_value(task, beside[-1])]
     if task.form == "repeat":
+        if named := _PART_SAID.search(text):
+            results = [earlier for earlier in results if (earlier.part or "").rpartition(".")[2] == named["label"]]
+            words -= {named["label"]}
         return _repeated(task, words, results)
     if task.form != "derivative" or task.math("asked", "of") or task.named("of"):
         return [task]
     if words & _POSSESSIVE and results:
         return [_of_earlier(task, results[-1], "their" in words or "them" in words)]
     return [_of_neighbour(task, beside[-1])] if beside else [task]
+
+
+def _of_value(task: Task, earlier: Task) -> Task:
+    """ "Compute softmax(z) and its entropy": of the one formula that stands beside."""
+    asked = earlier.math("asked")
+    one = earlier.form == "value" and len(asked) == 1
+    return replace(task, roles=(Role("asked", asked[0]), *task.roles)) if one else task
 
 
 def _of_neighbour(task: Task, earlier: Task) -> Task:

@@ -122,7 +122,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Grid:
-    """A Markdown table; all rows are as long as the first, its header. above: the line of words before it, around: its problem."""
+    """A Markdown table; all rows are as long as the first, its header.
+
+    above: the line of words before it. around: its problem.
+    """
 
     span: Span
     rows: tuple[tuple[Cell, ...], ...]

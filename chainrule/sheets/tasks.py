@@ -9,6 +9,7 @@ from chainrule.sheets.clauses import Request, Tokens, find_requests, trimmed
 from chainrule.sheets.differentiated import with_notation
 from chainrule.sheets.distributions import find_distributions
 from chainrule.sheets.forms import ANNOUNCING, FIND, NEUTRAL, words
+from chainrule.sheets.functions import with_functions
 from chainrule.sheets.information import recognise_information
 from chainrule.sheets.notation import look
 from chainrule.sheets.points import with_points
@@ -79,7 +80,7 @@ class _Finder:
 
     def _add(self, requests: Iterable[Request], first: int) -> None:
         """Recognise requests; the tasks of their sentence begin at `first`."""
-        for request in requests:
+        for request in map(with_functions, requests):
             if symmetry := recognise_symmetry(request, self.tasks):
                 self._add_symmetry(symmetry)
                 continue

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from chainrule.sheets.forms import NEUTRAL, words
-from chainrule.sheets.quantity_words import Piece, pieces_of, quantity_at
-from chainrule.sheets.sentences import Sentence
-from chainrule.sheets.sheet import Task
+from chainrule.sheets.quantity_words import Piece, mentions_notation, pieces_of, quantity_at
+from chainrule.sheets.sentences import Sentence, Word
+from chainrule.sheets.sheet import Math, Task
 
 _LOGS = r"(?:logarithms?|logs?|\\log)"
 _BASE = (
@@ -92,6 +92,19 @@ def _spelling(piece: Piece) -> str:
     return piece.text if piece.math is None else "".join(piece.math.span.text.split()) or "$"
 
 
+def without_units(tokens: Sequence[Word | Math]) -> tuple[Word | Math, ...]:
+    """The words without those that say a unit."""
+    pieces = pieces_of(tokens)
+    gone: set[int] = set()
+    index = 0
+    while index < len(pieces):
+        unit = unit_at(pieces, index, tail=bool(gone) and pieces[index - 1].text in ("and", "or", ",", "&"))
+        length = unit.length if unit else 1
+        gone.update(piece.index for piece in pieces[index : index + length] if unit and piece.math is None)
+        index += length
+    return tuple(token for index, token in enumerate(tokens) if index not in gone)
+
+
 def units_in(pieces: Sequence[Piece]) -> tuple[str, ...]:
     """Every unit that these words say, in order."""
     return _read(pieces)[0]
@@ -129,10 +142,16 @@ def with_units(tasks: Iterable[Task], rules: Sequence[UnitRule]) -> list[Task]:
     found: list[Task] = []
     for task in tasks:
         mine = [rule for rule in rules if rule.part == task.part] or [rule for rule in rules if rule.part is None]
-        if task.form not in ("information", "symmetry") or not mine:
+        if not _is_measured(task) or not mine:
             found.append(task)
             continue
         own = (task.unit,) if task.unit or all(rule.again for rule in mine) else ()
         more = [unit for rule in mine if rule.again or not task.unit for unit in rule.units]
         found += [replace(task, unit=unit) for unit in dict.fromkeys((*own, *more))]
     return found
+
+
+def _is_measured(task: Task) -> bool:
+    """Whether it asks for something that has a unit; a formula with a quantity in an exponent has told its own."""
+    value = task.form == "value" and task.unit is None and any(map(mentions_notation, task.math("asked")))
+    return value or task.form in ("information", "symmetry")

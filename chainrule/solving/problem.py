@@ -30,6 +30,7 @@ from chainrule.solving.information.claims import answer_identity, is_identity
 from chainrule.solving.information.measured import value_in_unit
 from chainrule.solving.information.symmetry import symmetry_answer
 from chainrule.solving.information.tasks import STANDARD, Measure, exchanged, notations_of, quantity_in, unit_for
+from chainrule.solving.information.trees import joined
 from chainrule.solving.information.units import NATS
 from chainrule.solving.reading import ProblemText
 from chainrule.solving.requests import DerivativeRequest, find, names_in
@@ -74,6 +75,7 @@ class Solver:
             self._report(error, task.span)
         self.attempt(makes, task.part, task.text, task.span)
         self.named.extend(self.own.definitions)
+        self._say_once(self.context.network.reader.notes)
         self.context, self.text, self.own = common
 
     def _enter(self, task: Task) -> None:
@@ -242,7 +244,7 @@ class Solver:
         self._say_once(checked.said)
         unit = unit_for(self.context.network, statements, found.quantity, task, self.measure)
         asked = span_text(tree.span) if tree.span is not None and tree.span != task.span else latex(tree)
-        wanted = Wanted(checked.information, tree, unit, asked, task.span, task.part, (*checked.conventions, task.note))
+        wanted = Wanted(checked.information, joined(tree), unit, asked, task.span, task.part, (*checked.conventions, task.note))
         return answer_information(self.context, wanted)
 
     def _say_once(self, found: Sequence[Diagnostic]) -> None:
@@ -261,7 +263,7 @@ class Solver:
             first, second = self._measured(tree, found, task), self._measured(reverse, other, task)
             yield lambda first=first: first
             yield lambda second=second: second
-            yield lambda a=first, b=second, t=tree, r=reverse, f=found: symmetry_answer(a, b, t, r, f)
+            yield lambda a=first, b=second, t=tree, r=reverse, f=found: symmetry_answer(a, b, joined(t), joined(r), f)
 
     def _quantity(self, quantity: Named, task: Task) -> Answer:
         spelled = self.context.spelled(quantity)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from chainrule.errors import Diagnostic
 from chainrule.inference.declarations import Declaration
-from chainrule.inference.literals import read_literal
+from chainrule.inference.literals import is_literal
 from chainrule.inference.statements import Given
 from chainrule.inference.symbols import key, span_text
 from chainrule.sheets import Item
@@ -61,8 +61,9 @@ class Versions:
                 groups.setdefault(self.places.part(statement.span), []).append(statement)
             chosen = _chosen(groups, part, until)
             dropped.update(id(statement) for p, own in groups.items() if p != chosen for statement in own)
-            if chosen not in (None, part) and None in groups:
-                notes.append(_note(groups[chosen][-1], groups[None][-1], chosen))
+            before = [own[-1] for p, own in groups.items() if _start(own[-1]) < _start(groups[chosen][-1])]
+            if chosen not in (None, part) and before:
+                notes.append(_note(groups[chosen][-1], max(before, key=_start), chosen))
         kept = [s for s in self.text.statements if id(s) not in dropped]
         text = replace(self.text, statements=kept, diagnostics=[*self.text.diagnostics, *notes]) if dropped else self.text
         version = tuple(map(id, kept))
@@ -91,7 +92,7 @@ def _said_anew(statements: Sequence[Tree], places: Places) -> Iterator[list[Tree
         if isinstance(statement, Relation) and statement.operators[0] in _SAYING and statement.span is not None:
             left, right = statement.sides[0], statement.sides[-1]
             said = _SAYING[statement.operators[0]]
-            found.setdefault((key(left), said, read_literal(right) is None), []).append(statement)
+            found.setdefault((key(left), said, is_literal(right)), []).append(statement)
     for same in found.values():
         if len({places.part(s.span) for s in same}) > 1 and any(s != same[0] for s in same):
             yield same

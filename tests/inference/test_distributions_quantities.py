@@ -193,6 +193,20 @@ def test_named_families() -> None:
     assert [repr(name) for name in network.distributions] == [repr(tree(each)) for each in ("P", "Q", "X")]
 
 
+def test_two_ends_in_round_brackets_are_those_of_an_interval() -> None:
+    network, said = network_of(r"P \sim U(0, 2), Q \sim \mathrm{Uniform}(0, 4)")
+    assert not said
+    assert isclose(value(network, r"D_{KL}(P \parallel Q)"), log(2), rel_tol=1e-12)
+
+
+def test_a_mixture_has_the_outcomes_of_all_its_parts() -> None:
+    network, _ = network_of(r"P = \{a: 0.5, b: 0.5\}, Q = \{b: 0.25, c: 0.75\}, M = \frac12 (P + Q)")
+    found = asked(network, "H(M)")
+    assert found is not None
+    assert found.distributions[0].labels == ((tree("a"), tree("b"), tree("c")),)
+    assert found.distributions[0].added == ()
+
+
 def test_a_family_without_a_closed_form_has_no_node() -> None:
     network, _ = network_of(r"X \sim \mathrm{Poisson}(3)")
     found = asked(network, "H(X)")
@@ -289,6 +303,7 @@ REFUSED = [
     (r"P = \{A: 0.5, B: 0.5\}, Q = \{C: 0.5, D: 0.5\}", r"D_{KL}(P \| Q)", "different-outcomes"),
     ("k = 1", r"D_{KL}(\mathcal{N}(0) \| \mathcal{N}(1, 2))", "unknown-parameters"),
     ("k = 1", r"H(\mathcal{U}\{1, 2, 4\})", "unknown-family"),
+    (r"P \sim \mathcal{U}\{1, 2, 4\}", "H(P)", "unknown-family"),
 ]
 
 

@@ -59,6 +59,7 @@ def test_numbers_that_do_not_sum_to_1_are_merged_where_the_whole_is_spoken_of() 
         r"P(A) = 0.3, P(B) = 0.5",
         r"P(A) = 0.3, P(B) = 0.7, P(B \mid A) = 0.5",
         r"P(A) = 0.5, P(A) = 0.5",
+        r"P(A, B) = 0.2, P(A) = 0.5, P(B) = 0.3",
         r"f(0) = 0.5, f(1) = 0.5",
         r"P(x) = 1/3",
     ],

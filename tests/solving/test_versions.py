@@ -21,7 +21,9 @@ def values(problem: ProblemSolution) -> dict[str | None, object]:
 
 
 def test_each_part_has_its_own_number(solve: Solve) -> None:
-    problem = solve("# Problem 1\n$f = x^2$\n\na) Compute $f$ for $x = 3$.\n\nb) Let $x = 4$. Compute $f$.\n\nc) Let $x = 5$. Compute $f$.")
+    problem = solve(
+        "# Problem 1\n$f = x^2$\n\na) Compute $f$ for $x = 3$.\n\nb) Let $x = 4$. Compute $f$.\n\nc) Let $x = 5$. Compute $f$."
+    )
     assert values(problem) == {"a": 9, "b": 16, "c": 25}
     assert problem.status == "solved"
 
@@ -35,10 +37,21 @@ def test_each_part_has_its_own_function(solve: Solve) -> None:
 
 
 def test_what_a_part_says_holds_in_later_parts_and_is_noted(solve: Solve) -> None:
-    problem = solve("# Problem 1\n$f = 2 x$, $x = 1$.\n\na) Compute $f$.\n\nb) Now let $x = 10$. Compute $f$.\n\nc) Compute $f + 1$.")
+    problem = solve(
+        "# Problem 1\n$f = 2 x$, $x = 1$.\n\na) Compute $f$.\n\nb) Now let $x = 10$. Compute $f$.\n\nc) Compute $f + 1$."
+    )
     assert values(problem) == {"a": 2, "b": 20, "c": 21}
     (note,) = [d for d in problem.diagnostics if d.code == "said-anew"]
     assert note.message == "x = 10 holds from part b on, and no longer x = 1"
+
+
+def test_what_only_parts_say_holds_in_later_parts_and_is_noted(solve: Solve) -> None:
+    problem = solve(
+        "# Problem 1\n$f = 2 x$.\n\na) Compute $f$ for $x = 1$.\n\nb) Compute $f$ for $x = 3$.\n\nc) Compute $f + 1$."
+    )
+    assert values(problem) == {"a": 2, "b": 6, "c": 7}
+    (note,) = [d for d in problem.diagnostics if d.code == "said-anew"]
+    assert note.message == "x = 3 holds from part b on, and no longer x = 1"
 
 
 @pytest.mark.parametrize("text", ["$x = 1$ and $x = 2$.\n\na) Compute $f$.", "\n\na) Let $x = 1$ and $x = 2$. Compute $f$."])

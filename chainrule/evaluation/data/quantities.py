@@ -110,7 +110,7 @@ def _value(name: str, sums: Sums, normalized: bool) -> float:
             found = min(sums["apart"] / (2 * P), 1.0)
         case "hellinger":
             roots = sums["roots"] - (gap / (math.sqrt(P) + math.sqrt(Q))) ** 2
-            found = min(math.sqrt(max(roots, 0.0) / (2 * math.sqrt(P * Q))), 1.0)
+            found = min(math.sqrt(max(roots, 0.0) / (2 * math.sqrt(P) * math.sqrt(Q))), 1.0)
         case "chi_squared":
             found = math.inf if sums.alone_p is not None else Q / P * (sums["chi"] / P) - (gap / P) ** 2
         case _:

@@ -73,7 +73,9 @@ def without_events(items: Iterable[Item]) -> tuple[list[Item], list[Diagnostic]]
     for item in listed:
         value = item.literal.rows[0][0] if isinstance(item, Given) and item.table is None else None
         if isinstance(item, Given) and item.literal.kinds == frozenset((SCALAR,)) and (item.name, value) in outcomes:
-            message = f"{said(item.name)} is a random variable: {span_text(item.span)} is one of its outcomes, and no value of it"
+            message = (
+                f"{said(item.name)} is a random variable: {span_text(item.span)} is one of its outcomes, and no value of it"
+            )
             notes.append(Diagnostic("note", "event", message, item.span))
         else:
             kept.append(item)

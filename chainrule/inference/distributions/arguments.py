@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from chainrule.errors import NameFault
-from chainrule.inference.distributions.families import instance_of, read_member
+from chainrule.inference.distributions.families import instance_of, parts_of, read_member
 from chainrule.inference.distributions.labels import Table, label_of, variable_of, variables_below
 from chainrule.inference.distributions.variables import Joint, distribution_of_variables, independent, is_variable, variables_in
 from chainrule.inference.literals import ONE, number
@@ -89,7 +89,8 @@ def _of_both(reader: Reader, first: Tree, second: Tree, span: Span | None) -> Jo
 
 def _is_own(reader: Reader, tree: Tree) -> bool:
     """Whether what stands before the bracket is a name of the text, so that `N(0, 1)` is a product."""
-    return isinstance(tree, Juxtaposition) and could_be_name(tree.items[0]) and reader.knows(tree.items[0])
+    head = parts_of(tree)[0] if isinstance(tree, Juxtaposition) else None
+    return head is not None and could_be_name(head) and reader.knows(head)
 
 
 def _unwrapped(tree: Tree) -> Tree:
@@ -130,11 +131,13 @@ def table_of(reader: Reader, body: Tree) -> Table | None:
                 tables[part.name] = reader.tables[part.name]
             elif isinstance(body, Symbol) and part.name in reader.bodies and not reader.bodies[part.name].indices:
                 waiting.append(reader.read(reader.bodies[part.name].body))
-    found = list({table.labels: table for table in tables.values()}.values())
-    if len(found) > 1:
+    if len({table.labels for table in tables.values()}) > 1:
         names = " and ".join(span_text(name.span) for name in tables)
         raise NameFault("different-outcomes", f"{names} have different outcomes", body.span)
-    return found[0] if found else None
+    first, *others = tables.values() or (None,)
+    if first is None:
+        return None
+    return replace(first, added=tuple(label for label in first.added if all(label in other.added for other in others)))
 
 
 def on_common_outcomes(arguments: tuple[Argument, ...], span: Span | None) -> tuple[Argument, ...]:

@@ -92,7 +92,8 @@ def _is_label(label: Tree) -> bool:
 def _is_distribution(group: Sequence[_Assignment], *, used: bool, events: bool) -> bool:
     """Whether these are all the outcomes of one distribution."""
     labels = {each.label for each in group}
-    if len(labels) < 2 or len(labels) < len(group):
+    lengths = {len(label.items) if isinstance(label, Bracket) else 1 for label in labels}
+    if len(labels) < 2 or len(labels) < len(group) or len(lengths) > 1:
         return False
     values = [number(each.value) for each in group]
     total = sum((value for value in values if value is not None), Fraction(0))

@@ -11,6 +11,7 @@ from chainrule.errors import NameFault, SyntaxFault
 from chainrule.graph import build
 from chainrule.graph.node import Node
 from chainrule.inference.distributions.labels import Table
+from chainrule.inference.distributions.normals import of_vectors
 from chainrule.inference.distributions.notation import head_word
 from chainrule.inference.resolved import Applied, Filled
 from chainrule.inference.symbols import Symbol, could_be_name, is_bold, is_capital, join_letters, join_spans, key, span_text
@@ -68,12 +69,16 @@ def instance_of(tree: Tree, *, plainly: bool = False) -> Instance | None:
     head, bracket = parts_of(tree)
     if head is None or bracket is None:
         return None
-    word = head_word(head) or ""
+    written = head_word(head) or ""
+    word = written.removeprefix("\\")  # plain `Gamma` is the letter too
     families = spelled().get(word, ())
-    sure = isinstance(head, Font) or len(word) > 1
+    sure = isinstance(head, Font) or len(word) == len(written) > 1
     if not families or not (sure or plainly) or bracket.kind not in "([{":
         return None
     items = _without_variable(bracket)
+    plain = len(items) > 1 and bracket.kind != "{" and not any(isinstance(item, Relation) for item in items)
+    if plain and all([p.rank for p in given.parameters] == ["vector"] for f in families for given in f.parametrisations):
+        items = (Bracket("[", items, (",",) * (len(items) - 1), span=bracket.span),)
     named = tuple((item.sides[0], item.sides[1]) for item in items if isinstance(item, Relation) and item.operators == ("=",))
     places = tuple(item for item in items if not isinstance(item, Relation))
     if len(named) + len(places) < len(items):
@@ -120,13 +125,21 @@ def read_vector(reader: Reader, item: Tree, bracket: Bracket) -> Tree | None:
 
 
 def outcomes_of(instance: Instance, integers: Mapping[Tree, int]) -> Table | None:
-    """The outcomes of a member, where they are told by numbers and by names with whole numbers as values."""
-    instance = _by_its_ends(instance)
+    """The outcomes of a member, where they are told by numbers and by names with whole numbers as values.
+
+    None where a set has gaps, which is an error where the member is read.
+    """
+    try:
+        instance = _by_its_ends(instance)
+    except NameFault:
+        return None
     for family in _preferred(instance):
         for given in family.parametrisations:
             values = _in_order(instance, given.parameters)
-            if values is None or family.support.kind != "integers":
+            if values is None:
                 continue
+            if family.support.kind != "integers":
+                return None
             counted = (_counted(value, p, integers) for value, p in zip(values, given.parameters, strict=True))
             nodes = tuple(_stand_in(tree, p, k) for k, (tree, p) in enumerate(zip(counted, given.parameters, strict=True)))
             return _table(family, given, nodes)
@@ -142,18 +155,32 @@ def read_member(reader: Reader, instance: Instance) -> Member:
     """The member. Raises NameFault where a parameter is missing or none of the family's, SyntaxFault for too many."""
     instance = _by_its_ends(instance)
     fits: list[tuple[Family, Parametrisation, tuple[Tree, ...]]] = []
+    open_ranks: list[tuple[Family, Parametrisation, tuple[Tree, ...]]] = []
     for family in _preferred(instance):
         for given in sorted(family.parametrisations, key=lambda given: -_alike(instance, given)):
             values = _in_order(instance, given.parameters)
             if values is not None:
                 read = tuple(_read(reader, value, p) for value, p in zip(values, given.parameters, strict=True))
+                normal = _normal_of_vectors(reader, family, read)
+                if normal is not None:
+                    return Member(*normal)
                 if all(_fits(reader, tree, p) for tree, p in zip(read, given.parameters, strict=True)):
                     fits.append((family, given, read))
-    if not fits:
+                elif all(_could_fit(reader, tree, p) for tree, p in zip(read, given.parameters, strict=True)):
+                    open_ranks.append((family, given, read))
+    if not fits and not open_ranks:
         raise _no_parameters(instance)
-    family, given, read = fits[0]
+    family, given, read = (fits or open_ranks)[0]
     own = tuple(Applied(form, read, span=instance.tree.span) for form in given.own) or read
     return _finite(family, given, read, own, instance)
+
+
+def _normal_of_vectors(reader: Reader, family: Family, read: tuple[Tree, ...]) -> tuple[Family, tuple[Tree, ...]] | None:
+    """What a normal distribution is whose covariance is a matrix, or whose mean is 0 beside more than one variance."""
+    if family.name not in ("normal", "normal_full") or len(read) != 2:
+        return None
+    mean, spread = read
+    return of_vectors(reader, mean, spread, (rank_of(reader, mean), rank_of(reader, spread)))
 
 
 def _by_its_ends(instance: Instance) -> Instance:
@@ -224,6 +251,13 @@ def _counted(tree: Tree, parameter: Parameter, integers: Mapping[Tree, int]) -> 
 def _fits(reader: Reader, tree: Tree, parameter: Parameter) -> bool:
     """Whether a value can have the rank of a parameter, as far as its writing tells."""
     return parameter.rank == rank_of(reader, tree)
+
+
+def _could_fit(reader: Reader, tree: Tree, parameter: Parameter) -> bool:
+    """Whether a value fits a parameter, or is a name of which nothing tells that it is no vector: the alpha of a Dirichlet."""
+    vector = isinstance(tree, Symbol) and parameter.rank == "vector" and rank_of(reader, tree) == "scalar"
+    known = isinstance(tree, Symbol) and (tree.name in reader.numbers or tree.name in reader.integers)
+    return _fits(reader, tree, parameter) or (vector and not known)
 
 
 def rank_of(reader: Reader, tree: Tree) -> str:

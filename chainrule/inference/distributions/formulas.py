@@ -17,7 +17,7 @@ from chainrule.inference.distributions.labels import Table
 from chainrule.inference.distributions.notation import Written, bracket_of_call, written
 from chainrule.inference.distributions.recognised import bases_in, logarithms, multiple_of
 from chainrule.inference.expression import read_resolved
-from chainrule.inference.literals import read_literal
+from chainrule.inference.literals import is_literal
 from chainrule.inference.resolve import Reader
 from chainrule.inference.symbols import could_be_name, join_letters, key, span_text
 from chainrule.ops.table import spellings
@@ -70,7 +70,7 @@ def read_formula(statement: Tree, definitions: Mapping[Tree, Tree] | None = None
             found = quantity_in(head)
         case _:
             return None
-    if found is None or read_literal(body) is not None or not (found.plainly or _is_of_information(body)):
+    if found is None or is_literal(body) or not (found.plainly or _is_of_information(body)):
         return None
     names = [_letter(tree) for tree in found.arguments]
     known = [name for name in names if name is not None]

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from chainrule.errors import SyntaxFault
 from chainrule.inference.define import called_function
 from chainrule.inference.distributions.arguments import is_number, on_common_outcomes, read_argument
-from chainrule.inference.resolved import Applied, Macro
-from chainrule.inference.symbols import could_be_name, join_spans, key, span_text
-from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Prime, Product, Quotient, Subscript, Sum, Tree
+from chainrule.inference.resolved import Applied, Macro, Summed
+from chainrule.inference.symbols import could_be_name, is_capital, join_spans, key, span_text
+from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Prime, Product, Quotient, Subscript, Sum, Tree, walk
 
 if TYPE_CHECKING:
     from chainrule.inference.resolve import Reader
@@ -33,9 +33,19 @@ def read_generated(reader: Reader, head: Tree, bracket: Bracket) -> Tree | None:
     if len(bodies) < 2:
         return None
     p, q = bodies
-    if head.base == Name("D") and tuple(bracket.separators) == ("||",):
+    if head.base == Name("D") and tuple(bracket.separators) == ("||",) and not _is_of_vectors(reader, generator):
         return _of_ratios(reader, generator, p, q, Juxtaposition((head, bracket), span=span))
+    if head.base == Name("D"):
+        message = f"{span_text(span)} is read as the Bregman divergence, F(p) - F(q) less the slope at q times p - q"
+        reader.note("bregman", message, head, "write a small letter for a divergence of ratios, q f(p/q)")
     return _of_bregman(reader, generator, p, q, Juxtaposition((head, bracket), span=span))
+
+
+def _is_of_vectors(reader: Reader, generator: Tree) -> bool:
+    r"""Whether a function is that of a Bregman divergence, `F(x) = \sum_i x_i \log x_i`: a large letter, or one with a sum."""
+    function = called_function(reader, key(generator))
+    summed = isinstance(function, Macro) and any(isinstance(part, Summed) for part in walk(function.body))
+    return summed or is_capital(generator)
 
 
 def _of_ratios(reader: Reader, generator: Tree, p: Tree, q: Tree, whole: Tree) -> Tree:

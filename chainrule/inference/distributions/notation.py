@@ -45,8 +45,13 @@ def written(head: Tree, bracket: Tree | None) -> Written | None:
         found = _fitting(word, separators, ordered=True)
     if not found:
         return None
-    plainly = "||" in separators or (order is None and len(word) > 1 and "^" not in word and not word.startswith("\\"))
+    plainly = "||" in separators or (order is None and len(word) > 1 and "^" not in word and not _is_letter(word))
     return Written(head, bracket.items, separators, found, order, plainly, join_spans((head, bracket)))
+
+
+def _is_letter(word: str) -> bool:
+    """Whether a word is one Greek letter, `\\delta`; `\\delta_TV` is more."""
+    return word.startswith("\\") and "_" not in word
 
 
 def is_plainly_quantity(head: Tree, bracket: Tree) -> bool:

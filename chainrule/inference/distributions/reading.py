@@ -21,17 +21,31 @@ from chainrule.inference.distributions.arguments import (
     read_argument,
 )
 from chainrule.inference.distributions.families import Instance, instance_of, read_member
-from chainrule.inference.distributions.labels import variable_of
-from chainrule.inference.distributions.notation import Written, bracket_of_call, spelled_head, written
+from chainrule.inference.distributions.labels import Table, label_of, variable_of
+from chainrule.inference.distributions.normals import are_of_vectors, in_one_family
+from chainrule.inference.distributions.notation import Written, bracket_of_call, head_word, spelled_head, written
 from chainrule.inference.distributions.variables import distribution_of_variables, is_random, is_variable
 from chainrule.inference.expression import read_resolved
 from chainrule.inference.literals import read_literal
-from chainrule.inference.resolved import Applied, Function
+from chainrule.inference.resolved import Applied, Entry, Function
 from chainrule.inference.symbols import Symbol, could_be_name, is_bold, is_capital, is_probability, key, letter, span_text
 from chainrule.probability.cell import Cell
 from chainrule.probability.cells import cell
-from chainrule.probability.quantities import Quantity
-from chainrule.syntax.tree import Bracket, Call, Juxtaposition, Name, Superscript, Tree, walk
+from chainrule.probability.quantities import QUANTITIES, Quantity
+from chainrule.syntax.tree import (
+    Bracket,
+    Call,
+    Juxtaposition,
+    Name,
+    Number,
+    Quotient,
+    Relation,
+    Subscript,
+    Sum,
+    Superscript,
+    Tree,
+    walk,
+)
 
 if TYPE_CHECKING:
     from chainrule.inference.resolve import Reader
@@ -39,6 +53,9 @@ if TYPE_CHECKING:
 
 GENERATORS = tuple(map(Name, ("f", "g", "F", "G", "\\phi", "\\varphi", "\\psi", "\\Phi", "\\Psi")))
 """Letters below a D that are functions and no orders."""
+
+BINARY = frozenset(("H_b", "h_b", "h_2"))
+"""Heads of the entropy of two outcomes, of which one has the probability in the bracket."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +137,9 @@ def reading_of(reader: Reader, head: Tree, bracket: Tree | None, quantity: Quant
     fitting = [q for q in found.quantities if quantity is None or q.name == quantity.name]
     if any(q.joint for q in fitting) and all(is_variable(reader, tree) for tree in found.arguments):
         return _of_variables(reader, found, next(q for q in fitting if q.joint))
-    plain = [q for q in fitting if not q.joint]
+    if len(found.arguments) == 2 and isinstance(found.arguments[1], Relation) and any(q.joint for q in fitting):
+        return _given_event(reader, found, next(q for q in found.quantities if q.joint))
+    plain = [q for q in fitting if not q.joint and not (q.head == Name("H") and "|" in found.separators)]
     if plain and all(is_random(tree) and not reader.knows(tree) for tree in found.arguments[:2]) and len(found.arguments) > 1:
         plain = [q for q in plain if q.head != Name("H")]
     if not plain and (found.plainly or set(found.separators) != {","} or found.head == Name("H")):
@@ -151,6 +170,30 @@ def _of_variables(reader: Reader, found: Written, quantity: Quantity) -> Reading
     return Reading(quantity, (argument,), None, Applied(function, (joint.body,), span=found.span))
 
 
+def _given_event(reader: Reader, found: Written, quantity: Quantity) -> Reading:
+    r"""`H(Y \mid X = 0)`: the entropy of the distribution of Y where X is 0."""
+    of, event = found.arguments
+    variable, value = event.sides if isinstance(event, Relation) and event.operators == ("=",) else (event, event)
+    if quantity.name != "conditional_entropy" or not (is_variable(reader, of) and is_variable(reader, variable)):
+        raise _no_joint(reader, found)
+    joint = distribution_of_variables(reader, (of, variable), found.span)
+    axis = joint.table.variables.index(variable_of(variable))
+    labels = joint.table.labels
+    if len(labels) != 2 or label_of(value) not in labels[axis]:
+        message = f"{span_text(variable.span)} has no outcome {span_text(value.span)}"
+        raise NameFault("unknown-label", message, value.span)
+    at = labels[axis].index(label_of(value)) + 1
+    places = [(at, k) if axis == 0 else (k, at) for k in range(1, len(labels[1 - axis]) + 1)]
+    entries = tuple(Entry(joint.body, place, span=found.span) for place in places)
+    total = Sum((1,) * len(entries), entries, span=found.span)
+    quotients = tuple(Quotient(entry, total, span=found.span) for entry in entries)
+    body = Bracket("[", quotients, (",",) * (len(quotients) - 1), span=found.span)
+    table = Table(labels[1 - axis : 2 - axis], joint.table.variables[1 - axis : 2 - axis])
+    row = next(q for q in QUANTITIES if q.name == "entropy")
+    symbol = Juxtaposition((Name("p"), Bracket("(", found.arguments, ("|",), span=found.span)), span=found.span)
+    return Reading(row, (Argument(symbol, body, table),), None, Applied(row.operation, (body,), span=found.span))
+
+
 def _no_joint(reader: Reader, found: Written) -> NameFault:
     said = ", ".join(span_text(tree.span) for tree in found.arguments)
     message = f"{span_text(found.span)} is of random variables, and nothing gives the joint distribution of {said}"
@@ -177,11 +220,19 @@ def _is_meant(reader: Reader, found: Written) -> bool:
         return True
     if could_be_name(found.head) and key(found.head) in reader.restated:
         return True
-    if found.head == Name("H"):
+    if found.head == Name("H") or _has_own_order(reader, found):
         return _could_have_entropy(reader, first) or _mixes_probabilities(reader, first)
     if found.quantities[0].name == "surprisal":
         return outcome_of(reader, first) is not None
     return all(_is_distribution(reader, argument) for argument in found.arguments)
+
+
+def _has_own_order(reader: Reader, found: Written) -> bool:
+    r"""Whether a head is the H of an entropy with its order below, `H_2`, `H_\alpha`."""
+    if found.order is None or not isinstance(found.head, Subscript) or found.head.base != Name("H"):
+        return False
+    greek = isinstance(found.order, Name) and found.order.text.startswith("\\")
+    return greek or isinstance(found.order, Number) or reader.knows(found.order)
 
 
 def _is_square(reader: Reader, head: Tree) -> bool:
@@ -261,12 +312,21 @@ def _body(
     families = [argument.family for argument in arguments if argument.family is not None]
     form = cell(quantity.name, *families) if len(families) == len(arguments) else None
     parameters = _parameters(arguments, order)
+    if form is None and len(families) == len(arguments) and are_of_vectors(families):
+        family, own = in_one_family(families, [argument.parameters for argument in arguments], reader.operation("diag"))
+        form = cell(quantity.name, family, family)
+        form = None if form is None or form.conditions else form
+        parameters = (*own[0], *own[1], *last)
     if any(argument.body is None for argument in arguments) or (
         form is not None and _is_long(reader, arguments) and _hold(form, parameters)
     ):
         return None if form is None else Applied(form.construction, parameters, span=found.span)
     bodies = [argument.body for argument in arguments if argument.body is not None]
-    if quantity.name != "surprisal" and any(is_number(reader, body) for body in bodies):
+    single = any(is_number(reader, body) for body in bodies)
+    if (head_word(found.head) in BINARY and not single) or (quantity.order and len(bodies) == 1 and single):
+        message = f"{span_text(found.span)} can be a binary entropy, of one number, or an entropy that 2 or b says more of"
+        raise NameFault("ambiguous-quantity", message, found.span, "write H for the entropy; of one number p, H([p, 1 - p])")
+    if quantity.name != "surprisal" and single:
         said = " and ".join(span_text(tree.span) for tree in found.arguments)
         message = f"{said}: a number stands for the distribution of 0 and 1 in which it is the probability of 1"
         reader.note("number-as-bernoulli", message, found.arguments[0])
@@ -277,8 +337,9 @@ def _body(
 
 
 def _is_long(reader: Reader, arguments: Sequence[Argument]) -> bool:
-    """Whether probabilities are formulas in parameters without values, and more than two: a sum of them is no formula to read."""
-    names = {part.name for argument in arguments for tree in argument.parameters for part in walk(tree) if isinstance(part, Symbol)}
+    """Whether more than two probabilities are formulas in parameters without values: nobody reads the sum of these."""
+    parts = (part for tree in _parameters(arguments, None) for part in walk(tree))
+    names = {part.name for part in parts if isinstance(part, Symbol)}
     tables = [argument.table for argument in arguments if argument.table is not None]
     return not names <= reader.numbers and any(len(table.labels) == 1 and len(table.labels[0]) > 2 for table in tables)
 

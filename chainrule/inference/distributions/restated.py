@@ -2,14 +2,19 @@ r"""What a text says of quantities of the table: their formulas, `H(P) = -\sum_x
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from chainrule.errors import Diagnostic
 from chainrule.inference.distributions.formulas import EQUALS, Formula, quantity_in, read_formula
-from chainrule.inference.literals import read_literal
+from chainrule.inference.distributions.notation import head_word, written
+from chainrule.inference.literals import is_literal
 from chainrule.inference.statements import ABOUT, Claim, head_parts
-from chainrule.inference.symbols import could_be_name, key
+from chainrule.inference.symbols import could_be_name, join_spans, key
 from chainrule.inference.uses import names_alone
-from chainrule.syntax.tree import Bracket, Derivative, Relation, Tree, walk
+from chainrule.probability.quantities import QUANTITIES
+from chainrule.syntax.tree import Bracket, Derivative, Juxtaposition, Relation, Tree, walk
+
+HEADS = frozenset(head for quantity in QUANTITIES for head in quantity.heads)
 
 
 @dataclass
@@ -34,6 +39,9 @@ class Restated:
 def restated(statements: Sequence[Tree], distributions: frozenset[Tree]) -> Restated:
     """The statements sorted by whether they say something of a quantity. distributions: names that the text says are some."""
     found = Restated()
+    meant = _bare_heads(statements)
+    found.heads.update(meant)
+    statements = [*(Relation(("=",), pair, span=pair[0].span) for pair in meant.items()), *statements]
     used = frozenset((*names_alone(statements), *_differentiated(statements)))
     definitions = _definitions(statements)
     for statement in statements:
@@ -53,13 +61,30 @@ def restated(statements: Sequence[Tree], distributions: frozenset[Tree]) -> Rest
     return found
 
 
+def _bare_heads(statements: Sequence[Tree]) -> dict[Tree, Tree]:
+    r"""What bare heads stand for that are differentiated, the D_{KL} of `\\frac{\\partial D_{KL}}{\\partial \\mu}`.
+
+    It is the one quantity of the text with that head; where there are several, or the head is defined, it stands for nothing.
+    """
+    defined = {key(head_parts(s.sides[0])[0]) for s in statements if isinstance(s, Relation)}
+    wanted = {head for head in _differentiated(statements) if head not in defined and head_word(head) in HEADS}
+    found: dict[Tree, dict[Tree, None]] = {head: {} for head in wanted}
+    for part in (part for statement in statements for part in walk(statement)) if wanted else ():
+        pairs = pairwise(part.items) if isinstance(part, Juxtaposition) else ()
+        for item, behind in pairs:
+            head = next((head for head in wanted if head_word(item) == head_word(head)), None)
+            if head is not None and written(item, behind) is not None:
+                found[head][Juxtaposition((item, behind), span=join_spans((item, behind)))] = None
+    return {head: next(iter(notations)) for head, notations in found.items() if len(notations) == 1}
+
+
 def _definitions(statements: Iterable[Tree]) -> dict[Tree, Tree]:
     """What names are computed from: the right side of `M = \\frac12 (P + Q)`."""
     found: dict[Tree, Tree] = {}
     for statement in statements:
         match statement:
             case Relation(operators=(operator,), sides=(name, body)) if operator in EQUALS and could_be_name(name):
-                if read_literal(body) is None and not isinstance(body, Bracket):
+                if not is_literal(body) and not isinstance(body, Bracket):
                     found[key(name)] = body
             case _:
                 pass
@@ -77,7 +102,7 @@ def _take_values(statement: Tree, found: Restated) -> bool:
         return False
     sides = statement.sides
     at = next((i for i, side in enumerate(sides[:-1]) if (w := quantity_in(side)) is not None and w.plainly), None)
-    if at is None or (at == 0 and not all(read_literal(side) is not None for side in sides[1:])):
+    if at is None or (at == 0 and not all(map(is_literal, sides[1:]))):
         return False
     for i, side in enumerate(sides[at + 1 :], at):
         formula = read_formula(Relation(("=",), (sides[at], side)))

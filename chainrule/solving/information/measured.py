@@ -7,6 +7,7 @@ from math import isclose, log
 from chainrule.errors import ChainruleError
 from chainrule.graph.node import Named, Node, Variable
 from chainrule.inference.distributions.information import Information
+from chainrule.inference.distributions.notation import head_word, spelled_head
 from chainrule.inference.network import Network
 from chainrule.inference.symbols import join_spans
 from chainrule.solving.answer import Answer, Formula, Worked
@@ -42,7 +43,7 @@ class _Measuring:
     def _among_factors(self, tree: Juxtaposition) -> Tree:
         """`3 D(P || Q)`, where the quantity is two items of a flat product."""
         items: list[Tree] = []
-        for item in tree.items:
+        for item in _spelled(self.network, tree.items):
             if items and isinstance(item, Bracket):
                 pair = Juxtaposition((items[-1], item), span=join_spans((items[-1], item)))
                 made = self.changed(pair)
@@ -57,6 +58,17 @@ class _Measuring:
         except ChainruleError:
             return None
         return found if found is not None and found.quantity.logarithmic else None
+
+
+def _spelled(network: Network, items: tuple[Tree, ...]) -> tuple[Tree, ...]:
+    """The items with letters in front of a bracket that are the head of a quantity as one name, the KL of `2 KL(P || Q)`."""
+    made: list[Tree] = []
+    left = items
+    while left:
+        head = spelled_head(network.reader, left)
+        made.append(left[0] if head is None else head)
+        left = left[1 if head is None else len(head_word(head) or "") :]
+    return tuple(made)
 
 
 def _in_unit(unit: str) -> Callable[[Tree, Information], Tree]:

@@ -86,6 +86,8 @@ def outcomes_of(context: Context, distributions: Sequence[Distribution]) -> Outc
         if name is None:
             name = Name(spare)
             where.append(Where(tree_formula(name), tree_formula(distribution.symbol)))
+        elif name in distribution.variables:
+            name = Name("p")  # H(X) is of the distribution of X
         heading = entry_of(name, letter, bool(labels))
         entries, numbers = _entries(context, distribution.probabilities)
         exact = exact and (numbers is None or numbers.exact)

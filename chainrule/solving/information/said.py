@@ -17,6 +17,7 @@ METHODS = {"sum": "summed over the outcomes", "integral": "integrated numericall
 DIVIDING = ("kl", "cross_entropy", "cross_perplexity", "jeffreys", "chi_squared", "renyi", "alpha_divergence")
 """The quantities that are finite only where Q is positive."""
 
+ROUNDING_SAID, ZERO_SAID = f"numbers are shown to {DIGITS} significant digits", "0 log 0 = 0"
 ZERO_TO_ZERO = Superscript(Number(Fraction(0)), Number(Fraction(0)))
 
 
@@ -37,11 +38,13 @@ def conventions_of(information: Information, unit: str | None, written: Written 
     infinite = next((row for row in written.rows if row.value is not None and row.value.is_infinite()), None)
     if infinite is not None:
         yield f"infinite, because {_cause(written, infinite)}"
+    elif written.result is not None and written.result.is_infinite():
+        yield "infinite, because no outcome has a probability in both"
     if any(map(_weighs_nothing, written.rows)):
-        yield "0 log 0 = 0"
+        yield ZERO_SAID
     if any(part == ZERO_TO_ZERO for row in written.rows for part in walk(row.term)):
         yield "0⁰ = 0, as what has no probability counts as no outcome"
-    yield f"numbers are shown to {DIGITS} significant digits"
+    yield ROUNDING_SAID
 
 
 def _domain(information: Information, written: Written) -> Iterator[str]:

@@ -12,7 +12,7 @@ from chainrule.solving.information.outcomes import name_of
 from chainrule.solving.information.terms import TERMS
 from chainrule.solving.information.trees import number_of, number_tree
 from chainrule.solving.information.written import Row, Written
-from chainrule.syntax.tree import Bracket, Name, Relation, Sum, Tree, transform
+from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Relation, Sum, Tree, transform
 from chainrule.typesetting import unicode
 
 MOST_ADDED = 12
@@ -102,14 +102,22 @@ def definition_of(information: Information, base: Base, order: Tree) -> tuple[Fo
         return tree_formula(terms.definition(base, (letter,), columns, order)), tuple(where)
 
     def times_dx(base: Base, columns: Sequence[Tree], order: Tree) -> Tree:
-        return trees.times(terms.term(base, columns, order), Name("d"), letter)
+        term = terms.term(base, columns, order)
+        factors = term.items if isinstance(term, Juxtaposition) else (term,)
+        return trees.times(*factors, Name("d"), letter)
 
     density = replace(terms, term=times_dx)
     found = tree_formula(density.definition(base, (letter,), columns, order))
-    return Formula(*(each.replace(a, b) for each, (a, b) in zip(_texts(found), SIGNS, strict=True))), tuple(where)
+    return Formula(*map(_integral, _texts(found), SIGNS)), tuple(where)
 
 
-SIGNS = (("\\sum_{x}", "\\int"), ("sum_{x}", "int"), ("∑ₓ", "∫"))
+SIGNS = (("\\sum_{x}", "\\int", "\\, dx"), ("sum_{x}", "int", "dx"), ("∑ₓ", "∫", "dx"))
+
+
+def _integral(text: str, signs: tuple[str, str, str]) -> str:
+    """The text of a sum over x as that of an integral."""
+    above, sign, differential = signs
+    return text.replace(above, sign).replace("d x", differential)
 
 
 def _texts(formula: Formula) -> tuple[str, str, str]:

@@ -10,7 +10,7 @@ from chainrule.inference.distributions.information import Information
 from chainrule.solving.answer import Answer, Formula
 from chainrule.solving.information import decimal as numbers
 from chainrule.solving.information.decimal import ZERO, Base, decimal
-from chainrule.solving.information.terms import TERMS
+from chainrule.solving.information.terms import terms_of
 from chainrule.syntax.tree import Relation, Tree
 from chainrule.typesetting import array, latex, unicode
 
@@ -61,11 +61,13 @@ def _in_general(title: str, symmetric: bool, ways: tuple[float, float] | None) -
 
 def _both_ways(information: Information) -> tuple[float, float] | None:
     """The quantity of the two distributions that tell, and of these exchanged; None where it has no sum over outcomes."""
-    terms = TERMS.get(information.quantity.name)
     order = information.order
-    if terms is None or (order is not None and not isinstance(order, Constant)):
+    if order is not None and not isinstance(order, Constant):
         return None
     alpha = ZERO if order is None else decimal(order.value)
+    terms = terms_of(information.quantity.name, None if order is None else alpha)
+    if terms is None:
+        return None
     p, q = (tuple(decimal(Fraction(n, 10)) for n in row) for row in WITNESS)
     found: list[float] = []
     for first, second in ((p, q), (q, p)):

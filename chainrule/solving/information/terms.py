@@ -7,12 +7,14 @@ it stands the same in numbers.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
+from chainrule.inference.literals import number
 from chainrule.solving.information import decimal as numbers
 from chainrule.solving.information import trees
 from chainrule.solving.information.decimal import EXACT, UNITY, ZERO, Base
-from chainrule.syntax.tree import Quotient, Tree
+from chainrule.syntax.tree import Number, Quotient, Tree
 
 Columns = Literal["p", "p q", "p q m", "xy", "xy x", "xy x y"]
 """What each outcome has numbers of: one distribution, two, or two and their mixture; of a joint one its cell, with the
@@ -28,13 +30,15 @@ TermValue = Callable[[Base, Numbers, Decimal], Decimal]
 class Terms:
     """One quantity. term, whole: trees; value, total: the same in numbers. The last argument of each is the order.
 
-    negative: the definition has a minus before its sum, which each worked term carries itself.
+    negative: the definition has a minus before its sum, which each worked term carries itself. logarithmic: a term is a
+    probability times a logarithm, so that rounding of probabilities leaves something where it should be 0.
     """
 
     columns: Columns
     term: TermTree
     value: TermValue
     negative: bool = False
+    logarithmic: bool = False
     whole: Callable[[Base, Tree, Tree], Tree] = lambda _base, total, _order: total
     total: Callable[[Base, Decimal, Decimal], Decimal] = lambda _base, total, _order: total
 
@@ -128,6 +132,7 @@ def _exponentiated(terms: Terms) -> Terms:
         terms.term,
         terms.value,
         terms.negative,
+        terms.logarithmic,
         whole=lambda base, total, _: trees.exponential(base, total),
         total=lambda base, total, _: base.power(total),
     )
@@ -135,17 +140,22 @@ def _exponentiated(terms: Terms) -> Terms:
 
 def _scaled(below: Tree, tree: Tree) -> Tree:
     """The tree divided by a number or a formula, which stands before it."""
-    if below in (trees.ONE, trees.negated(trees.ONE)):
-        return tree if below == trees.ONE else trees.negated(tree)
-    return trees.times(Quotient(trees.ONE, below), tree)
+    known = number(below)
+    if known is None or known == 0:
+        return trees.times(Quotient(trees.ONE, below), tree)
+    above, under = (Number(Fraction(n)) for n in (known.denominator, abs(known.numerator)))
+    factor = above if under == trees.ONE else Quotient(above, under)
+    scaled = tree if factor == trees.ONE else trees.times(factor, tree)
+    return scaled if known > 0 else trees.negated(scaled)
 
 
-_ENTROPY = Terms("p", _log_term(), _log_value(), negative=True)
+_ENTROPY = Terms("p", _log_term(), _log_value(), negative=True, logarithmic=True)
 _CROSS_ENTROPY = Terms(
     "p q",
     lambda base, c, _: trees.times(c[0], trees.log(base, c[1])),
     lambda base, c, _: base.weighted(c[0], c[1]),
     negative=True,
+    logarithmic=True,
 )
 _JENSEN_SHANNON = _halved(Terms("p q m", _mixed_term, _mixed_value))
 _HELLINGER = _halved(
@@ -166,7 +176,7 @@ TERMS: dict[str, Terms] = {
     "cross_entropy": _CROSS_ENTROPY,
     "perplexity": _exponentiated(_ENTROPY),
     "cross_perplexity": _exponentiated(_CROSS_ENTROPY),
-    "kl": Terms("p q", _log_term(1), _log_value(1)),
+    "kl": Terms("p q", _log_term(1), _log_value(1), logarithmic=True),
     "jeffreys": Terms(
         "p q",
         lambda base, c, _: trees.times(trees.difference(*c), trees.log(base, Quotient(c[0], c[1]))),
@@ -224,9 +234,9 @@ TERMS: dict[str, Terms] = {
         whole=lambda _b, total, a: _scaled(trees.shifted(a, -1), trees.difference(trees.ONE, total)),
         total=lambda _b, total, a: EXACT.divide(EXACT.subtract(UNITY, total), EXACT.subtract(a, UNITY)),
     ),
-    "joint_entropy": Terms("xy", _log_term(), _log_value(), negative=True),
-    "conditional_entropy": Terms("xy x", _log_term(1), _log_value(1), negative=True),
-    "mutual_information": Terms("xy x y", _log_term(1, 2), _log_value(1, 2)),
+    "joint_entropy": Terms("xy", _log_term(), _log_value(), negative=True, logarithmic=True),
+    "conditional_entropy": Terms("xy x", _log_term(1), _log_value(1), negative=True, logarithmic=True),
+    "mutual_information": Terms("xy x y", _log_term(1, 2), _log_value(1, 2), logarithmic=True),
 }
 """How a row of `probability/quantities.py` is written out; a row that is not here has no sum over outcomes."""
 
@@ -243,3 +253,9 @@ LIMITS: dict[tuple[str, int], Terms] = {
     ("alpha_divergence", 0): _REVERSED,
 }
 """What a quantity with an order is at an order where its own sum is divided by zero."""
+
+
+def terms_of(name: str, order: Decimal | None) -> Terms | None:
+    """How a quantity is written out, at its order where it has one; None where it is no sum over outcomes."""
+    at_limit = LIMITS.get((name, int(order))) if order is not None and order in (ZERO, UNITY) else None
+    return at_limit or TERMS.get(name)

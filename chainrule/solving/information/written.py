@@ -15,10 +15,12 @@ from chainrule.solving.information import trees
 from chainrule.solving.information.decimal import Base, decimal
 from chainrule.solving.information.joint import joint_outcomes
 from chainrule.solving.information.outcomes import Column, Outcomes, entry_of, outcomes_of
-from chainrule.solving.information.terms import LIMITS, TERMS, Terms
+from chainrule.solving.information.terms import Terms, terms_of
 from chainrule.solving.information.trees import number_tree
 from chainrule.syntax.tree import Bracket, Name, Quotient, Subscript, Tree, walk
 
+ROUNDING = Decimal("1e-15")
+"""A term of rounded probabilities that is smaller than so much of them is 0."""
 MOST_OUTCOMES = 1000
 """Of more outcomes only the definition is written."""
 
@@ -60,9 +62,7 @@ def write_out(context: Context, information: Information, base: Base, notation: 
     notation: as it is written, which tells what the condition of a conditional entropy is.
     """
     order, alpha = _order(context, information.order)
-    name = information.quantity.name
-    at_limit = None if information.order is None or alpha not in (0, 1) else LIMITS.get((name, int(alpha)))
-    terms = at_limit or TERMS.get(name)
+    terms = terms_of(information.quantity.name, None if information.order is None else alpha)
     if terms is None or any(d.probabilities is None for d in information.distributions) or (alpha and not alpha.is_finite()):
         return None
     outcomes = _outcomes(context, information.distributions, terms, notation)
@@ -131,5 +131,7 @@ def _rows(outcomes: Outcomes, terms: Terms, base: Base, order: Tree, alpha: Deci
         value = None
         if len(values) == len(known) and alpha is not None:
             value = terms.number(base, values, alpha)
+            if terms.logarithmic and not outcomes.exact and abs(value) <= ROUNDING * max(values):
+                value = numbers.ZERO
         rows.append(Row(label, cells, terms.worked(base, cells, order), value))
     return tuple(rows)

@@ -11,7 +11,7 @@ from chainrule.inference.network import Network
 from chainrule.inference.vocabulary import vocabulary
 from chainrule.probability.quantities import QUANTITIES
 from chainrule.solving.information.decimal import Base, decimal
-from chainrule.solving.information.terms import TERMS, Terms
+from chainrule.solving.information.terms import TERMS, Terms, terms_of
 from chainrule.solving.information.trees import number_tree, shifted
 from chainrule.solving.reading import ProblemText
 from chainrule.source import Source
@@ -86,3 +86,32 @@ def test_orders_are_worked_out() -> None:
 def test_the_natural_logarithm_is_that_of_math() -> None:
     assert float(Base().log(Decimal(7))) == pytest.approx(math.log(7), rel=1e-15)
     assert float(Base(Fraction(2)).power(Decimal(3))) == 8
+
+
+@pytest.mark.parametrize(
+    ("name", "order", "same"),
+    [("renyi", 1, "kl"), ("alpha_divergence", 1, "kl"), ("renyi_entropy", 1, "entropy"), ("tsallis_entropy", 1, "entropy")],
+)
+def test_an_order_at_which_the_sum_would_be_divided_by_zero_has_its_limit(name: str, order: int, same: str) -> None:
+    assert terms_of(name, Decimal(order)) is TERMS[same]
+    near = Decimal(order) + Decimal("1e-12")
+    row = [(Decimal("0.7"), Decimal("0.2")), (Decimal("0.3"), Decimal("0.8"))]
+    [limit, close] = [
+        terms.total(Base(), sum((terms.number(Base(), each, at) for each in row), Decimal(0)), at)
+        for terms, at in ((TERMS[same], Decimal(order)), (TERMS[name], near))
+    ]
+    assert float(limit) == pytest.approx(float(close), rel=1e-9)
+
+
+def test_the_alpha_divergence_goes_over_into_the_reversed_divergence() -> None:
+    limit = terms_of("alpha_divergence", Decimal(0))
+    assert limit is not None
+    assert float(limit.number(Base(), [Decimal("0.7"), Decimal("0.2")], Decimal(0))) == pytest.approx(0.2 * math.log(0.2 / 0.7))
+    assert terms_of("kl", None) is TERMS["kl"]
+    assert terms_of("surprisal", None) is None
+
+
+def test_a_number_that_a_sum_is_divided_by_stands_before_it() -> None:
+    total = Name("s")
+    for order, shown in ((0, r"-\log(s)"), (2, r"\log(s)"), (3, r"\frac{1}{2} \log(s)"), (Fraction(1, 2), r"-2 \log(s)")):
+        assert latex(TERMS["renyi"].whole(Base(), total, Number(Fraction(order)))) == shown
