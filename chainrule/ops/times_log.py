@@ -1,11 +1,10 @@
 """t log x with 0 log 0 = 0: what a product with a logarithm is where both vanish."""
 
-from typing import Any
-
 from chainrule.graph import build
 from chainrule.graph.node import Node
 from chainrule.graph.operation import Operation
 from chainrule.ops.arithmetic import divide, log
+from chainrule.ops.information.sums import times_log as value
 from chainrule.ops.properties import SMOOTH
 from chainrule.syntax.tree import Name
 
@@ -15,19 +14,13 @@ def times_log(factor: Node, x: Node) -> Node:
     return build.apply(TIMES_LOG, factor, x)
 
 
-def _value(xp: Any, factor: Any, x: Any) -> Any:
-    counts = factor != 0
-    with xp.errstate(divide="ignore"):
-        return xp.where(counts, factor * xp.log(xp.where(counts, x, 1.0)), 0.0)
-
-
 TIMES_LOG = Operation(
     name="times_log",
     arguments=("factor", "x"),
     signature="S S -> S",
     because="The derivative of t log x is log x by t, and t / x by x.",
     reasons=("The derivative of t log x by t is log x.", "The derivative of t log x by x is t / x."),
-    value=_value,
+    value=value,
     definition=lambda factor, x: build.multiply(factor, log(x)),
     partials=(lambda factor, x: log(x), divide),
     spellings=("xlogy", "times_log"),

@@ -61,7 +61,7 @@ class Versions:
                 groups.setdefault(self.places.part(statement.span), []).append(statement)
             chosen = _chosen(groups, part, until)
             dropped.update(id(statement) for p, own in groups.items() if p != chosen for statement in own)
-            before = [own[-1] for p, own in groups.items() if _start(own[-1]) < _start(groups[chosen][-1])]
+            before = [own[-1] for own in groups.values() if _start(own[-1]) < _start(groups[chosen][-1])]
             if chosen not in (None, part) and before:
                 notes.append(_note(groups[chosen][-1], max(before, key=_start), chosen))
         kept = [s for s in self.text.statements if id(s) not in dropped]

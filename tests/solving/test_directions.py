@@ -254,3 +254,101 @@ def test_unknown_options_are_refused(by: Any, options: dict[str, Any], code: str
     with pytest.raises(ChainruleError) as error:
         net.derivative("f", by, **options)
     assert error.value.code == code
+
+
+def test_orders_above_the_second_have_steps() -> None:
+    """Of sum x_i^5: 120 x_i on the diagonal of rank four; the third one along v is 60 diag(v x^2)."""
+    net = cr.parse("f = sum(x.^5)", shapes={"x": ("n",)})
+    fourth = net.derivative("f", ["x"] * 4)
+    expected = np.zeros((2,) * 4)
+    expected[0, 0, 0, 0], expected[1, 1, 1, 1] = 120 * 2, 120 * 3
+    close(fourth.at({"x": [2, 3]}), expected)
+    assert fourth.steps[-1].because == "Every entry is differentiated by the chain rule."
+    [problem] = solve_equations("f = sum(x.^5)", ["x"], None, {"x": ("n",)}, {"x": "[1, 2]", "v": "[3, 5]"}, Manner(3, "v")).problems
+    assert problem.answers[0].value == [[180.0, 0.0], [0.0, 1200.0]]
+    assert "carried forward" in problem.answers[0].steps[-1].because
+
+
+def test_the_second_derivative_of_an_array_along_a_direction() -> None:
+    """h = (A x)^2 entry by entry: 2 (A v)_i A_ij."""
+    d = cr.parse("h = (A x).^2", shapes={"A": ("m", "n"), "x": ("n",)}).hvp("h", "x", "v")
+    assert d.at({"A": [[1, 2], [3, 4]], "x": [1, 1], "v": [1, 0]}).tolist() == [[2, 4], [18, 24]]
+    assert [step.rule for step in d.steps] == ["direction"]
+
+
+def test_the_order_that_a_sentence_names() -> None:
+    steps = cr.parse("f = x^4").derivative("f", ["x"] * 3).steps
+    [again] = [step for step in steps if step.rule == "differentiate again"]
+    assert again.because.startswith("The derivative of order 2, which is found in the same way, is differentiated once more")
+    assert again.after.text == "12 x^2"
+
+
+@pytest.mark.parametrize(("text", "by"), [("f = sum(abs(x))", ["x", "x"]), ("f = sum(sign(x))", ["x"]), ("f = a^T x", ["x", "x"])])
+def test_a_zero_whose_quantity_depends_on_the_variable_is_not_said_to_be_independent(text: str, by: list[str]) -> None:
+    d = cr.parse(text, shapes={"x": ("n",)}).derivative("f", by)
+    assert not np.any(d.at({"x": [1.0, 2.0], "a": [1.0, 1.0]}))
+    assert not any("depends" in said for said in (*d.conventions, *(step.because for step in d.steps)))
+
+
+@pytest.mark.parametrize(
+    ("by", "options", "code"),
+    [
+        ("x", {"layout": "row"}, "unknown-layout"),
+        ("A", {"symmetric": "yes"}, "unknown-symmetric"),
+        ([], {}, "no-variable"),
+    ],
+)
+def test_unknown_options_are_refused(by: Any, options: dict[str, Any], code: str) -> None:
+    net = cr.parse("f = x^T A x", shapes={"A": ("n", "n"), "x": ("n",)})
+    with pytest.raises(ChainruleError) as error:
+        net.derivative("f", by, **options)
+    assert error.value.code == code
+
+
+def test_orders_above_the_second_have_steps() -> None:
+    """Of sum x_i^5: 120 x_i on the diagonal of rank four; the third one along v is 60 diag(v x^2)."""
+    net = cr.parse("f = sum(x.^5)", shapes={"x": ("n",)})
+    fourth = net.derivative("f", ["x"] * 4)
+    expected = np.zeros((2,) * 4)
+    expected[0, 0, 0, 0], expected[1, 1, 1, 1] = 120 * 2, 120 * 3
+    close(fourth.at({"x": [2, 3]}), expected)
+    assert fourth.steps[-1].because == "Every entry is differentiated by the chain rule."
+    [problem] = solve_equations("f = sum(x.^5)", ["x"], None, {"x": ("n",)}, {"x": "[1, 2]", "v": "[3, 5]"}, Manner(3, "v")).problems
+    assert problem.answers[0].value == [[180.0, 0.0], [0.0, 1200.0]]
+    assert "carried forward" in problem.answers[0].steps[-1].because
+
+
+def test_the_second_derivative_of_an_array_along_a_direction() -> None:
+    """h = (A x)^2 entry by entry: 2 (A v)_i A_ij."""
+    d = cr.parse("h = (A x).^2", shapes={"A": ("m", "n"), "x": ("n",)}).hvp("h", "x", "v")
+    assert d.at({"A": [[1, 2], [3, 4]], "x": [1, 1], "v": [1, 0]}).tolist() == [[2, 4], [18, 24]]
+    assert [step.rule for step in d.steps] == ["direction"]
+
+
+def test_the_order_that_a_sentence_names() -> None:
+    steps = cr.parse("f = x^4").derivative("f", ["x"] * 3).steps
+    [again] = [step for step in steps if step.rule == "differentiate again"]
+    assert again.because.startswith("The derivative of order 2, which is found in the same way, is differentiated once more")
+    assert again.after.text == "12 x^2"
+
+
+@pytest.mark.parametrize(("text", "by"), [("f = sum(abs(x))", ["x", "x"]), ("f = sum(sign(x))", ["x"]), ("f = a^T x", ["x", "x"])])
+def test_a_zero_whose_quantity_depends_on_the_variable_is_not_said_to_be_independent(text: str, by: list[str]) -> None:
+    d = cr.parse(text, shapes={"x": ("n",)}).derivative("f", by)
+    assert not np.any(d.at({"x": [1.0, 2.0], "a": [1.0, 1.0]}))
+    assert not any("depends" in said for said in (*d.conventions, *(step.because for step in d.steps)))
+
+
+@pytest.mark.parametrize(
+    ("by", "options", "code"),
+    [
+        ("x", {"layout": "row"}, "unknown-layout"),
+        ("A", {"symmetric": "yes"}, "unknown-symmetric"),
+        ([], {}, "no-variable"),
+    ],
+)
+def test_unknown_options_are_refused(by: Any, options: dict[str, Any], code: str) -> None:
+    net = cr.parse("f = x^T A x", shapes={"A": ("n", "n"), "x": ("n",)})
+    with pytest.raises(ChainruleError) as error:
+        net.derivative("f", by, **options)
+    assert error.value.code == code

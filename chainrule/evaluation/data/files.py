@@ -16,7 +16,10 @@ from chainrule.errors import SheetError
 from chainrule.evaluation.data.blocks import as_numbers
 from chainrule.evaluation.data.table import Column, Table
 
-MOST_BYTES = 2_000_000_000
+MOST_BYTES = 500_000_000
+"""Of a text; ten million rows of a number fit."""
+MOST_BYTES_OF_ARRAYS = 4_000_000_000
+"""Of an .npy file, which is read as it is."""
 
 
 def read_columns(file: str, wanted: Sequence[str] = (), labels: str | None = None) -> tuple[Column, ...]:
@@ -25,8 +28,9 @@ def read_columns(file: str, wanted: Sequence[str] = (), labels: str | None = Non
     labels: the column of labels; if left out, every column of text is. Raises SheetError.
     """
     try:
-        if Path(file).stat().st_size > MOST_BYTES:
-            raise SheetError("data-too-large", f"{file} has more than {MOST_BYTES // 1_000_000} MB")
+        most = MOST_BYTES_OF_ARRAYS if file.endswith(".npy") else MOST_BYTES
+        if Path(file).stat().st_size > most:
+            raise SheetError("data-too-large", f"{file} has more than {most // 1_000_000} MB")
         match Path(file).suffix.lower():
             case ".npy":
                 columns = _from_array(file, np.load(file, mmap_mode="r", allow_pickle=False), ())
