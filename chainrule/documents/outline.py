@@ -73,7 +73,7 @@ def sections(problem: ProblemSolution, level: Level) -> tuple[Section, ...]:
 
 
 def _show(answers: Iterable[Answer], seen: set[Row | str], level: Level) -> tuple[Shown, ...]:
-    """A worked line that several answers share is shown with the first of them, and so is what is said of all numbers, and an identity."""
+    """A worked line that several answers share is shown with the first of them; so is an identity, and what is said of all."""
     shown: list[Shown] = []
     for answer in answers:
         rows = answer_rows(answer, level)

@@ -18,7 +18,8 @@
    A small letter that is added to a product of capitals, `X W + b`, is a vector, and so is a mean in `X - \\mu`.
 5. Nobody writes a scalar to the right of a matrix or a row: what stands there is a vector or a matrix. Both sides of an
    elementwise product have one shape, a name that is added to an array has its shape, and `h_{t-1}` has the rank of `h_t`.
-   In what a function of whole arrays takes, `sum(y * log(p + eps))`, names are vectors, but for small Greek letters. A star
+   In what a function of whole arrays takes, `sum(y * log(p + eps))`, names are vectors, but for small Greek letters and the T
+   of `softmax(z / T)`; so are p and q in what an entropy or a divergence is of, `H(m)` with `m = w p + (1 - w) q`. A star
    between two vectors works entry by entry where that fits.
 6. Everything still open has the smallest rank that fits, inputs and lists first.
 

@@ -84,12 +84,18 @@ def _fill_product(typing: Typing, product: Product) -> bool:
 
 
 def fill_mixtures(typing: Typing) -> None:
-    r"""`H(m)` with `m = \frac12 (p + q)`: the letters of probabilities in what a quantity is of are vectors."""
+    r"""`H(m)` with `m = \frac12 (p + q)`: the letters of probabilities in what a quantity is of are vectors.
+
+    Those in a list are its entries, and numbers: `m = [p, 1 - p]`.
+    """
     quantities = [tree for tree in typing.trees if is_reduction(tree) and tree.function in of_probabilities()]
     for argument in [argument for tree in quantities for argument in tree.arguments]:
         body = typing.bodies.get(argument.name) if isinstance(argument, Symbol) else argument
-        for name in [] if body is None else [part.name for part in walk(body) if isinstance(part, Symbol)]:
-            if is_probability(name):
+        parts = () if body is None else tuple(walk(body))
+        lists = [part for part in parts if isinstance(part, Bracket) and len(part.items) > 1]
+        entries = {part.name for each in lists for part in walk(each) if isinstance(part, Symbol)}
+        for name in [part.name for part in parts if isinstance(part, Symbol)]:
+            if is_probability(name) and name not in entries:
                 typing.ranks.attempt(typing.name(name), frozenset((VECTOR,)))
 
 

@@ -10,12 +10,13 @@ from typing import Literal
 
 from chainrule.inference.literals import is_literal, number
 from chainrule.inference.symbols import could_be_name, key
+from chainrule.probability.quantities import QUANTITIES
 from chainrule.sheets.forms import words
 from chainrule.sheets.notation import statements, trees
-from chainrule.sheets.quantity_words import mentions_quantity, notations_of
+from chainrule.sheets.quantity_words import applied, mentions_quantity, notations_of
 from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Math, Stated
-from chainrule.syntax.tree import Accent, Bracket, Juxtaposition, Prime, Relation, Tree
+from chainrule.syntax.tree import Accent, Bracket, Juxtaposition, Prime, Relation, Subscript, Tree
 
 Standing = Literal["true", "estimated", ""]
 """What the words say of a distribution."""
@@ -145,14 +146,22 @@ def _joined(before: Known | None, now: Known) -> Known:
 def _by_accent(known: Known, all_known: dict[Tree, Known]) -> Known:
     r"""`\hat{y}` and `\hat{y}'` beside `y` are estimates of it, where the words say nothing."""
     match known.name:
-        case Accent(kind="hat", body=body) | Prime(base=Accent(kind="hat", body=body)) if (
-            not known.standing and body in all_known
-        ):
+        case (
+            Accent(kind="hat", body=body)
+            | Prime(base=Accent(kind="hat", body=body))
+            | Subscript(base=Accent(kind="hat", body=body))
+        ) if not known.standing and body in all_known:
             return replace(known, standing="estimated")
-        case name if not known.standing and Accent("hat", name) in all_known:
+        case name if not known.standing and any(_is_hat_of(name, each) for each in all_known):
             return replace(known, standing="true")
         case _:
             return known
+
+
+def _is_hat_of(name: Tree, other: Tree) -> bool:
+    r"""Whether it is `\hat{y}` or `\hat{y}_A` for `y`."""
+    hat = Accent("hat", name)
+    return other == hat or (isinstance(other, Subscript) and other.base == hat)
 
 
 def _known_in(math: Math, standing: Standing, described: set[Tree]) -> list[Known]:
@@ -190,7 +199,13 @@ def _is_distribution(relation: Relation) -> bool:
     if isinstance(body, Bracket):
         numbers = [value for item in body.items if (value := number(item)) is not None]
         return len(numbers) == len(body.items) > 1 and abs(sum(numbers) - 1) < 0.05 and min(numbers) >= 0
-    return isinstance(head, Juxtaposition) and not is_literal(body)
+    return isinstance(head, Juxtaposition) and not is_literal(body) and not _is_quantity(head)
+
+
+def _is_quantity(head: Tree) -> bool:
+    """Whether it is written as a quantity is, `h(x)`, so that the equation defines no distribution."""
+    taken = applied(head)
+    return taken is not None and any(taken[0] in row.heads for row in QUANTITIES)
 
 
 def _entries(tree: Tree, math: Math) -> tuple[Math, ...]:

@@ -190,8 +190,9 @@ def _uncut(tokens: Tokens, cuts: list[int], end: int) -> list[int]:
 
 def _is_expression(token: Word | Math) -> bool:
     """A formula with entropies in it that says by itself what is asked: "the perplexity $2^{H(P)}$"."""
-    shown = isinstance(token, Math) and not token.illustration and look(token) == "other" and not notations_of(token)
-    return shown and mentions_notation(token)
+    if not isinstance(token, Math) or token.illustration or look(token) != "other" or notations_of(token):
+        return False
+    return mentions_notation(token)
 
 
 def _begins_expression(before: Tokens, following: Tokens) -> bool:

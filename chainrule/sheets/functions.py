@@ -29,7 +29,8 @@ def with_functions(request: Request) -> Request:
             tokens.append(request.tokens[index])
         else:
             name, argument = request.tokens[index], request.tokens[end - 1]
-            assert isinstance(name, Word) and isinstance(argument, Math)
+            assert isinstance(name, Word)
+            assert isinstance(argument, Math)
             inside = argument.text if argument.text[:1] + argument.text[-1:] in ("()",) else f"({argument.text})"
             span = span_of(request.tokens[index:end])
             tokens.append(Math(span, request.place, display=False, name=f"\\mathrm{{{name.text}}}{inside}"))

@@ -154,13 +154,7 @@ class _Reader:
             self._end_argument()
             self.givens = True
             return 3
-        if (
-            length := self._remark(index)
-            or self._convention(index)
-            or self._order(index)
-            or self._both(index)
-            or self._outcome(word, index)
-        ):
+        if length := self._aside(word, index):
             return length
         named = quantity_at(self.pieces, index)
         if named is not None and not self.givens:
@@ -187,6 +181,11 @@ class _Reader:
         elif word not in known:
             self.reading.complete = False
         return 1
+
+    def _aside(self, word: str, index: int) -> int:
+        """What says more of a quantity than its name and what it is of: how many pieces it takes, else 0."""
+        said = self._remark(index) or self._convention(index) or self._order(index) or self._both(index)
+        return said or self._outcome(word, index)
 
     def _take_name(self, named: Named) -> int:
         """A quantity named in words; behind arguments it begins a group of its own."""
@@ -223,12 +222,12 @@ class _Reader:
         return 1
 
     def _remark(self, index: int) -> int:
-        """A remark in parentheses that only says how: how many pieces it takes, else 0."""
+        """A remark in parentheses that only says how: how many pieces it takes, else 0. "In a)" is of another part."""
         if self._text(index) != "(":
             return 0
         for end in range(index + 1, min(index + _LONGEST_REMARK, len(self.pieces))):
             if self._text(end) == ")":
-                return end + 1 - index
+                return 0 if self._text(end - 1) == "a" else end + 1 - index
             if self._text(end) not in _REMARK:
                 return 0
         return 0

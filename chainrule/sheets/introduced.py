@@ -15,7 +15,7 @@ from chainrule.sheets.sheet import Math
 
 _MORE = words(
     "negative log likelihood nll mean average averaged combined symmetrised symmetrized divergence redundancy loss losses"
-    " information gain sum difference excess capacity ratio gap total jeffreys of and"
+    " information gain sum difference excess capacity ratio gap jeffreys"
 )
 _NOUNS = words("probabilities")
 """These introduce a name too."""

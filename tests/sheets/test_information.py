@@ -255,11 +255,6 @@ def test_words_beside_what_is_asked(sentence: str, expected: list[str]) -> None:
     assert asked(GIVEN + sentence) == expected
 
 
-@pytest.mark.parametrize("formula", ["\\log_2 2 - H(P)", "2^{H(P)}"])
-def test_a_unit_of_a_formula_with_entropies_is_not_passed_over(formula: str) -> None:
-    assert [task.form for task in read_problem(GIVEN + f"Compute ${formula}$ in bits.").tasks] == ["unknown"]
-
-
 def test_what_is_asked_again_in_another_unit() -> None:
     text = GIVEN + "1. Compute $H(P)$ in nats.\n2. Compute it in bits.\n"
     assert asked(text) == ["entropy H(P) in nats", "entropy H(P) in bits"]

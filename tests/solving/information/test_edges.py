@@ -1,4 +1,4 @@
-"""Edges of entropies and divergences: orders, tiny probabilities, what is not given. Expected values are by mpmath, or by hand."""
+"""Edges of entropies and divergences: orders, tiny probabilities, what is not given. Values are by mpmath, or by hand."""
 
 import math
 
