@@ -59,11 +59,9 @@ class Versions:
             groups: dict[str | None, list[Tree]] = {}
             for statement in statements:
                 groups.setdefault(self.places.part(statement.span), []).append(statement)
-            chosen = _chosen(groups, part, until)
-            dropped.update(id(statement) for p, own in groups.items() if p != chosen for statement in own)
-            before = [own[-1] for own in groups.values() if _start(own[-1]) < _start(groups[chosen][-1])]
-            if chosen not in (None, part) and before:
-                notes.append(_note(groups[chosen][-1], max(before, key=_start), chosen))
+            holding = _holding(groups, part, until)
+            dropped.update(id(statement) for p, own in groups.items() if p not in holding for statement in own)
+            notes.extend(_note(groups[p][-1], groups, p) for p in holding if p not in (None, part))
         kept = [s for s in self.text.statements if id(s) not in dropped]
         text = replace(self.text, statements=kept, diagnostics=[*self.text.diagnostics, *notes]) if dropped else self.text
         version = tuple(map(id, kept))
@@ -72,16 +70,19 @@ class Versions:
         return replace(text, more=tuple(self.more)), self.contexts[version]
 
 
-def _chosen(groups: Mapping[str | None, Sequence[Tree]], part: str | None, until: int) -> str | None:
-    """The part whose statements hold in another one: the last that stands before its end."""
+def _holding(groups: Mapping[str | None, Sequence[Tree]], part: str | None, until: int) -> tuple[str | None, ...]:
+    """The part whose statements hold in another one: the last that stands before its end; () where all come later."""
     if part in groups:
-        return part
-    earlier = [p for p, own in groups.items() if _start(own[-1]) < until]
-    return max(earlier, key=lambda p: _start(groups[p][-1])) if earlier else next(iter(groups))
+        return (part,)
+    earlier = sorted((p for p, own in groups.items() if _start(own[-1]) < until), key=lambda p: _start(groups[p][-1]))
+    return tuple(earlier[-1:])
 
 
-def _note(chosen: Tree, before: Tree, part: str | None) -> Diagnostic:
-    message = f"{span_text(chosen.span)} holds from part {part} on, and no longer {span_text(before.span)}"
+def _note(chosen: Tree, groups: Mapping[str | None, Sequence[Tree]], part: str | None) -> Diagnostic:
+    """What holds from an earlier part on, and what it took the place of."""
+    before = [own[-1] for own in groups.values() if _start(own[-1]) < _start(chosen)]
+    instead = f", and no longer {span_text(max(before, key=_start).span)}" if before else ""
+    message = f"{span_text(chosen.span)} holds from part {part} on{instead}"
     return Diagnostic("note", "said-anew", message, chosen.span, "say it again in the parts that mean the first one")
 
 

@@ -70,3 +70,10 @@ def test_a_number_for_a_quantity_with_a_formula_is_no_new_meaning(solve: Solve) 
 def test_checking_reads_every_version() -> None:
     sheet = "# Problem 1\na) Let $f = x^2$. Compute $f$ for $x = 1$.\n\nb) Let $f = (x$. Compute $f$."
     assert "unclosed-parenthesis" in [d.code for d in check_sheet(Source("sheet.md", sheet))]
+
+
+def test_what_only_later_parts_say_holds_in_none_before(solve: Solve) -> None:
+    problem = solve(
+        "# Problem 1\n$f = x^2$.\n\na) Compute $f$.\n\nb) Let $x = 1$. Compute $f$.\n\nc) Let $x = 2$. Compute $f$."
+    )
+    assert values(problem) == {"a": None, "b": 1, "c": 4}
