@@ -106,11 +106,11 @@ def _of_the_problem(task: Task, asked: Asked, known: Distributions) -> Task:
 
 
 def _of_arguments(task: Task, quantity: Quantity, group: Group, reverse: bool, known: Distributions) -> list[Task]:
-    if quantity.distributions == 1 and len(group.arguments) == 1 and _is_plain(group.arguments[0]) and not known.single():
-        return [_with(task, ())]
     if quantity.name == "surprisal" and (places := [_place(a) for a in group.arguments]) != [None] * len(places):
         entries = [math for place in places if place is not None for math in known.entry(place)]
         return [_with(task, (math,)) for math in entries] if len(entries) == len(places) else []
+    if quantity.distributions == 1 and len(group.arguments) == 1 and _is_plain(group.arguments[0]) and not known.single():
+        return [_with(task, ())]
     found = [_resolved(argument, known) for argument in group.arguments]
     of = [math for maths in found for math in maths]
     if not all(found):

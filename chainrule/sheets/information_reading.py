@@ -47,7 +47,7 @@ _REVERSE = words("reverse reversed backward")
 _REMARK = (
     METHOD
     | NEUTRAL
-    | words("i.e. e.g. shannon step reverse directly definition log sum equal equally weighted weights square root squared")
+    | words("i.e. e.g. shannon step reverse directly definition log sum equal weights square root squared")
     | words("divergence distance of entropy that which no bias")
 )
 _LONGEST_REMARK = 10
@@ -227,7 +227,8 @@ class _Reader:
             return 0
         for end in range(index + 1, min(index + _LONGEST_REMARK, len(self.pieces))):
             if self._text(end) == ")":
-                return 0 if self._text(end - 1) == "a" else end + 1 - index
+                other = self._text(end - 1) == "weights" and self._text(end - 2) != "equal"
+                return 0 if other or self._text(end - 1) == "a" else end + 1 - index
             if self._text(end) not in _REMARK:
                 return 0
         return 0

@@ -19,6 +19,7 @@ _MORE = words(
 )
 _NOUNS = words("probabilities")
 """These introduce a name too."""
+_ARTICLES = words("the a an")
 _LONGEST = 8
 
 
@@ -41,7 +42,8 @@ def _without_remarks(tokens: Tokens) -> Tokens:
     if opening is None or not isinstance(tokens[-1], Word) or tokens[-1].text != ")":
         return tokens
     before = tokens[opening - 1]
-    named = isinstance(before, Math) and _is_formula(before) and _is_name(pieces_of(tokens[opening + 1 : -1]))
+    said = [piece for piece in pieces_of(tokens[opening + 1 : -1]) if piece.text not in _ARTICLES]
+    named = isinstance(before, Math) and _is_formula(before) and _is_name(said)
     return tokens[:opening] if named else tokens
 
 

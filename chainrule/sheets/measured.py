@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from chainrule.sheets.clauses import Request
 from chainrule.sheets.notation import trees
-from chainrule.sheets.quantity_words import mentions_in, mentions_notation, pieces_of
+from chainrule.sheets.quantity_words import mentions_in, mentions_notation, notations_of, pieces_of
 from chainrule.sheets.sheet import Math, Task
 from chainrule.sheets.units import units_in, without_units
 from chainrule.syntax.tree import Call, Font, Name, Number, Superscript, Tree, walk
@@ -24,13 +24,14 @@ def without_measure(request: Request) -> tuple[Request, tuple[str, ...]]:
 def with_measure(tasks: Iterable[Task], units: Sequence[str]) -> list[Task]:
     """The tasks in these units; none where one of them cannot be, as it asks for anything but such formulas.
 
+    An entropy alone is none of them: that it is no request for information says that a word beside it is not known.
     A power of an entropy, `2^{H(P)}`, says by its base in which unit that is.
     """
     found: list[Task] = []
     for task in tasks:
         asked = task.math("asked")
         own = {unit for math in asked for unit in _units_of_powers(math)}
-        measured = task.form == "value" and bool(asked) and all(map(mentions_notation, asked))
+        measured = task.form == "value" and all(map(mentions_notation, asked)) and not all(map(notations_of, asked))
         if units and any(map(mentions_notation, task.math("asked", "of"))) and not measured:
             return []
         if len(own) > 1 or (own and units and own != set(units)):

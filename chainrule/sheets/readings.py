@@ -199,7 +199,7 @@ class _Reader:
         free = self.mode == "asked" or (self.mode == "wrt" and not reading.formulas("of") and not reading.named("of"))
         if word == "of" and reading.derivative and follows and free:
             return "of"
-        if word == "by" and reading.derivative and follows and not reading.formulas("wrt"):
+        if word == "by" and reading.derivative and follows and (self.mode == "wrt" or not reading.formulas("wrt")):
             return "wrt"
         if word == "to" and not self.explained and _word(tokens, index + 1) in FIND:
             return "asked"

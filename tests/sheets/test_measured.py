@@ -20,7 +20,7 @@ FORMULAS = [
     ("Compute $3^{H(P)}$.", ["value 3^{H(P)} in base 3"]),
     ("Compute $2^{H(P)} + e^{H(P)}$.", ["unknown 2^{H(P)} + e^{H(P)}"]),
     ("Compute $e^{H(P)}$ in bits.", ["unknown e^{H(P)}"]),
-    ("Compute the gradient of $H(P) + H(Q)$ with respect to $a$ in bits.", ["unknown H(P) + H(Q)"]),
+    ("Compute the gradient of $H(P) + H(Q)$ with respect to $a$ in bits.", ["unknown"]),
     (
         "Compute the cross-entropy in bits and the perplexity $2^{H(P, Q)}$.",
         ["cross_entropy P Q in bits", "value 2^{H(P, Q)} in bits"],

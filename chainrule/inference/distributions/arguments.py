@@ -199,6 +199,9 @@ def is_number(reader: Reader, body: Tree) -> bool:
     return True
 
 
-def bernoulli(body: Tree) -> Tree:
-    """The probabilities of 0 and of 1, from that of 1."""
-    return Bracket("[", (Sum((1, -1), (ONE, body), span=body.span), body), (",",), span=body.span)
+def bernoulli(argument: Argument) -> Argument:
+    """The distribution of 0 and 1 in which a number is the probability of 1."""
+    body = argument.body
+    assert body is not None
+    both = Bracket("[", (Sum((1, -1), (ONE, body), span=body.span), body), (",",), span=body.span)
+    return replace(argument, body=both, table=Table(((ZERO, ONE),)))

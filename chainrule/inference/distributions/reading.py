@@ -284,9 +284,30 @@ def _of_arguments(reader: Reader, found: Written, quantity: Quantity) -> Reading
         return _of_outcome(reader, found, quantity)
     if found.order is not None and letter(found.order) in GENERATORS and not reader.knows(found.order):
         raise _no_generator(found)
-    arguments = on_common_outcomes(tuple(read_argument(reader, tree) for tree in found.arguments), found.span)
+    arguments = tuple(read_argument(reader, tree) for tree in found.arguments)
+    arguments = on_common_outcomes(_without_numbers(reader, found, quantity, arguments), found.span)
     order = None if found.order is None else reader.read(found.order)
     return Reading(quantity, arguments, order, _body(reader, found, quantity, arguments, order))
+
+
+def _without_numbers(
+    reader: Reader, found: Written, quantity: Quantity, arguments: tuple[Argument, ...]
+) -> tuple[Argument, ...]:
+    """The arguments with the distribution of 0 and 1 for each that is the probability of 1, which is said.
+
+    Raises NameFault where it is not clear whether a binary entropy is meant.
+    """
+    plain = [a for a in arguments if a.body is not None and a.family is None and a.table is None]
+    single = any(a.body is not None and is_number(reader, a.body) for a in plain)
+    if (head_word(found.head) in BINARY and not single) or (quantity.order and len(arguments) == 1 and single):
+        message = f"{span_text(found.span)} can be a binary entropy, of one number, or an entropy that 2 or b says more of"
+        raise NameFault("ambiguous-quantity", message, found.span, "write H for the entropy; of one number p, H([p, 1 - p])")
+    if not single:
+        return arguments
+    said = " and ".join(span_text(argument.symbol.span) for argument in plain)
+    message = f"{said}: a number stands for the distribution of 0 and 1 in which it is the probability of 1"
+    reader.note("number-as-bernoulli", message, found.arguments[0])
+    return tuple(bernoulli(argument) if argument in plain else argument for argument in arguments)
 
 
 def _no_generator(found: Written) -> NameFault:
@@ -322,15 +343,6 @@ def _body(
     ):
         return None if form is None else Applied(form.construction, parameters, span=found.span)
     bodies = [argument.body for argument in arguments if argument.body is not None]
-    single = any(is_number(reader, body) for body in bodies)
-    if (head_word(found.head) in BINARY and not single) or (quantity.order and len(bodies) == 1 and single):
-        message = f"{span_text(found.span)} can be a binary entropy, of one number, or an entropy that 2 or b says more of"
-        raise NameFault("ambiguous-quantity", message, found.span, "write H for the entropy; of one number p, H([p, 1 - p])")
-    if quantity.name != "surprisal" and single:
-        said = " and ".join(span_text(tree.span) for tree in found.arguments)
-        message = f"{said}: a number stands for the distribution of 0 and 1 in which it is the probability of 1"
-        reader.note("number-as-bernoulli", message, found.arguments[0])
-        bodies = [bernoulli(body) for body in bodies]
     if any(argument.table is not None and len(argument.table.labels) == 2 for argument in arguments) and len(bodies) > 1:
         bodies = [Applied(reader.operation("vec"), (body,), span=body.span) for body in bodies]
     return Applied(quantity.operation, (*bodies, *last), span=found.span)
