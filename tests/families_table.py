@@ -72,8 +72,9 @@ def _families() -> Iterator[str]:
         )
         yield f"${latex(head)}$ on ${latex(family.support.notation(*symbols))}$. {_ways(family)}"
         yield ""
-        if family.convention:
-            yield f"{family.convention[0].upper()}{family.convention[1:]}."
+        told = "; ".join([*[given.said for given in family.parametrisations if given.said][:1], *filter(None, [family.convention])])
+        if told:
+            yield f"{told[0].upper()}{told[1:]}."
             yield ""
         yield from _forms(
             [made for (_, first, second), made in CELLS.items() if first == family.name and second in ("", first)]

@@ -25,7 +25,7 @@ def kl(p: list[mpf], q: list[mpf]) -> mpf:
 
 
 MIDDLE = [(a + b) / 2 for a, b in zip(P, Q, strict=True)]
-BOTH, ROWS = entropy(sum(JOINT, [])) / log(2), entropy([sum(row) for row in JOINT]) / log(2)  # noqa: RUF017
+BOTH, ROWS = entropy([*JOINT[0], *JOINT[1]]) / log(2), entropy([sum(row) for row in JOINT]) / log(2)
 EXPECTED = [
     ("1", "a", "nats", entropy(P)),
     ("1", "b", "nats", entropy(P) + kl(P, Q)),
@@ -60,7 +60,7 @@ def test_numbers(number: str, part: str, unit: str | None, expected: mpf, soluti
 def test_the_gradient_of_the_classifier(solution: Solution) -> None:
     (gradient,) = [answer for answer in solution.problems[2].answers if answer.kind == "derivative"]
     total = mp.exp(2) + 1 + mp.exp(-1)
-    assert gradient.formula.text == "ŷ - y" or gradient.formula.latex == r"\hat{y} - y"
+    assert gradient.formula.latex == r"\hat{y} - y"
     assert gradient.value == pytest.approx([float(mp.exp(2) / total), float(1 / total - 1), float(mp.exp(-1) / total)], rel=1e-13)
 
 

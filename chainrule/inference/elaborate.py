@@ -4,13 +4,14 @@ Dimensions are found by trying: where two meet that differ, they are unified and
 learnt (`Dimensions`). A row is a vector in the graph: orientation belongs to the writing.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from chainrule.algebra.normal_form import normal_form
 from chainrule.calculus.jacobian import derivative_node
 from chainrule.calculus.reverse import prime
-from chainrule.errors import ChainruleError, Diagnostic, ShapeError, SyntaxFault
+from chainrule.errors import ChainruleError, Diagnostic, NameFault, ShapeError, SyntaxFault
 from chainrule.evaluation.sizes import solve_size
 from chainrule.graph import build
 from chainrule.graph.dimension import Dimension, DimensionClash, Shape, dimension, shape_text
@@ -47,6 +48,7 @@ from chainrule.ops.arithmetic import divide, power
 from chainrule.ops.comparison import absolute
 from chainrule.ops.inverse import determinant, matrix_power
 from chainrule.ops.table import of_matrices
+from chainrule.probability.quantities import QUANTITIES
 from chainrule.syntax.tree import Bracket, Matrix, Name, Number, Product, Quotient, Sum, Superscript, Tree
 
 
@@ -306,6 +308,10 @@ class Elaborator:
             function = self._of_matrix(function, tree)
         if tree.of_vector is not None:
             function = self._of_whole(tree, tree.of_vector)
+        if function.name in OF_DISTRIBUTIONS and arguments[0].shape == ():
+            said = span_text(tree.span)
+            message = f"{said} is the {function.name.replace('_', ' ')} of one number, and not of a distribution"
+            raise NameFault("number-as-distribution", message, tree.span, "of the outcomes 0 and 1 write H([p, 1 - p])")
         if isinstance(function, Operation):
             missing = len(function.arguments) - len(arguments)
             arguments += (
@@ -343,6 +349,10 @@ class Elaborator:
             message = f"{span_text(tree.span)} is taken of each row of the matrix"
             self.note("row-by-row", message, tree, "transpose the matrix where its columns are meant")
         return other
+
+
+OF_DISTRIBUTIONS = frozenset(q.operation.name for q in QUANTITIES if re.fullmatch(r"S .*-> \.", q.operation.signature))
+"""The operations that take arrays of any shape, of which a single number would be one probability alone."""
 
 
 class Learnt(Exception):

@@ -7,6 +7,7 @@ from functools import cached_property
 from chainrule.errors import Diagnostic, Severity, SyntaxFault
 from chainrule.graph.dimension import Dimension
 from chainrule.inference.distributions.families import Instance
+from chainrule.inference.distributions.parametrisations import Spoken
 from chainrule.inference.distributions.labels import Table
 from chainrule.inference.resolved import Function, Macro
 from chainrule.inference.statements import Definition
@@ -36,6 +37,7 @@ class Names:
     limits: names up to which sums run; integers: given names that are whole numbers.
     tables: what the outcomes of distributions such as `p = \\{A: 0.6, B: 0.4\\}` are called.
     families: names that are members of a family, `P \\sim \\mathcal{N}(0, 1)`.
+    spoken: what sentences of the text say of the parametrisation of families.
     restated: heads of quantities of information whose formula the text gives: of other arguments they mean that too.
     numbers: names that are sure to be scalars: they are given one number, or are so declared.
     has_matmul: the text has `@` for matrix products, so `*` is elementwise in it, as in NumPy.
@@ -62,6 +64,7 @@ class Names:
     spent: list[int] = field(default_factory=lambda: [0])
     tables: Mapping[Tree, Table] = field(default_factory=dict[Tree, Table])
     families: Mapping[Tree, Instance] = field(default_factory=dict[Tree, "Instance"])
+    spoken: tuple[Spoken, ...] = ()
     restated: frozenset[Tree] = frozenset()
     numbers: frozenset[Tree] = frozenset()
     has_matmul: bool = False

@@ -18,7 +18,8 @@ class Distribution:
     distribution, where the outcomes are finitely many and known; else None, and `family` tells what it is.
     labels: the outcomes in order, one tuple an axis; () where the text gives none. added: labels that the text gives no
     probability here and another distribution does: they have probability 0. parameters: of the family, in its order.
-    variables: the random variables of the axes, where the text names them.
+    variables: the random variables of the axes, where the text names them. parametrisation: which one of its family was used,
+    "the second argument of N is the variance"; "" where there is one way alone.
     """
 
     symbol: Tree
@@ -28,3 +29,4 @@ class Distribution:
     family: "Family | None" = None
     parameters: tuple[Node, ...] = ()
     variables: tuple[Tree, ...] = ()
+    parametrisation: str = ""

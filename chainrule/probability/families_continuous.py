@@ -29,6 +29,7 @@ VARIANCE = Parameter(
     "positive",
     ("\\sigma^2", "sigma^2", "v", "V", "var", "Var", "variance", "s^2"),
     ("variance",),
+    says=("\\sigma^2", "sigma^2"),
 )
 DEVIATION = Parameter(
     "deviation",
@@ -36,6 +37,7 @@ DEVIATION = Parameter(
     "positive",
     ("\\sigma", "sigma", "s", "sd", "std"),
     ("standard deviation", "deviation", "std", "sd"),
+    says=("\\sigma", "sigma"),
 )
 LOG_VARIANCE = Parameter(
     "log variance",
@@ -91,13 +93,14 @@ NORMAL = Family(
     spellings=("N", "Normal", "Gaussian", "normal", "gaussian"),
     words=("normal", "gaussian", "normal distribution", "gaussian distribution", "univariate gaussian", "univariate normal"),
     parametrisations=(
-        Parametrisation((MEAN, VARIANCE)),
+        Parametrisation((MEAN, VARIANCE), said="the second argument of N is the variance"),
         Parametrisation(
             (MEAN, DEVIATION),
             (
                 closed_form("mean", (MEAN, DEVIATION), "scalar", lambda mean, deviation: mean),
                 closed_form("variance", (MEAN, DEVIATION), "scalar", lambda mean, deviation: square(deviation)),
             ),
+            "the second argument of N is the standard deviation",
         ),
         Parametrisation(
             (MEAN, LOG_VARIANCE),
@@ -105,6 +108,7 @@ NORMAL = Family(
                 closed_form("mean", (MEAN, LOG_VARIANCE), "scalar", lambda mean, s: mean),
                 closed_form("variance", (MEAN, LOG_VARIANCE), "scalar", lambda mean, s: exp(s)),
             ),
+            "the second argument of N is the logarithm of the variance",
         ),
     ),
     support=Support("interval", lambda mean, variance: REALS),
@@ -112,7 +116,7 @@ NORMAL = Family(
     mean=lambda mean, variance: mean,
     variance=lambda mean, variance: variance,
     examples=((0.0, 1.0), (1.0, 4.0)),
-    convention=f"the second argument of N is the variance; {DENSITY}",
+    convention=DENSITY,
     source="Cover and Thomas, Elements of Information Theory, 8.9",
     letter=Font("mathcal", Name("N")),
 )
@@ -123,15 +127,15 @@ EXPONENTIAL = Family(
     spellings=("Exp", "Exponential", "Expon", "exponential"),
     words=("exponential", "exponential distribution"),
     parametrisations=(
-        Parametrisation((RATE,)),
-        Parametrisation((SCALE,), (closed_form("rate", (SCALE,), "scalar", reciprocal),)),
+        Parametrisation((RATE,), said="the argument of Exp is the rate"),
+        Parametrisation((SCALE,), (closed_form("rate", (SCALE,), "scalar", reciprocal),), "the argument of Exp is the mean"),
     ),
     support=Support("interval", lambda rate: interval(Number(Fraction(0)), Name("\\infty"), open_above=True), at(0)),
     density=lambda point, rate: build.subtract(log(rate), build.multiply(rate, point.x)),
     mean=reciprocal,
     variance=lambda rate: reciprocal(square(rate)),
     examples=((2.0,), (0.5,)),
-    convention=f"the argument of Exp is the rate; {DENSITY}",
+    convention=DENSITY,
     source="Johnson, Kotz, Balakrishnan, Continuous Univariate Distributions 1, chapter 19",
     letter=Name("Exp"),
 )
@@ -141,7 +145,7 @@ LAPLACE = Family(
     title="Laplace",
     spellings=("Laplace", "Lap", "laplace", "DoubleExponential"),
     words=("laplace", "laplace distribution", "laplacian", "double exponential"),
-    parametrisations=(Parametrisation((LOCATION, WIDTH)),),
+    parametrisations=(Parametrisation((LOCATION, WIDTH), said="the second argument of Laplace is the scale"),),
     support=Support("interval", lambda location, scale: REALS),
     density=_laplace_density,
     mean=lambda location, scale: location,

@@ -80,6 +80,8 @@ def log_choose(n: Node, k: Node) -> Node:
     return build.subtract(log_factorial(n), build.add(log_factorial(k), log_factorial(build.subtract(n, k))))
 
 
+FROM_ONE = "the discrete uniform distribution of one number n is over {1, ..., n}"
+TRIALS_COUNTED = "the geometric distribution counts the trials up to the first success: its support is {1, 2, ...}"
 _FROM_ONE = closed_form("one", (OUTCOMES,), "scalar", lambda n: ONE)
 _TO_COUNT = closed_form("count", (OUTCOMES,), "scalar", lambda n: n)
 
@@ -170,7 +172,7 @@ DISCRETE_UNIFORM = Family(
         "uniform distribution over the integers",
         "uniform on the integers",
     ),
-    parametrisations=(Parametrisation((FIRST, LAST)), Parametrisation((OUTCOMES,), (_FROM_ONE, _TO_COUNT))),
+    parametrisations=(Parametrisation((FIRST, LAST)), Parametrisation((OUTCOMES,), (_FROM_ONE, _TO_COUNT), FROM_ONE)),
     support=Support("integers", lambda a, b: _set(a, Dots(), b), parameter(0), parameter(1)),
     density=_uniform_density,
     mass=lambda k, a, b: divide(ONE, count(a, b)),
@@ -178,7 +180,6 @@ DISCRETE_UNIFORM = Family(
     variance=lambda a, b: build.scale(Fraction(1, 12), build.subtract(square(count(a, b)), ONE)),
     ordered=True,
     examples=((2, 5), (1, 6)),
-    convention="the discrete uniform distribution of one number n is over {1, ..., n}",
     source="Johnson, Kemp, Kotz, Univariate Discrete Distributions, 6.10.1",
     letter=Name("U"),
 )
@@ -188,13 +189,12 @@ GEOMETRIC = Family(
     title="geometric",
     spellings=("Geometric", "Geom", "Geo", "G", "geometric"),
     words=("geometric", "geometric distribution"),
-    parametrisations=(Parametrisation((FIRST_SUCCESS,)),),
+    parametrisations=(Parametrisation((FIRST_SUCCESS,), said=TRIALS_COUNTED),),
     support=Support("integers", lambda p: _set(_number(1), _number(2), Dots()), at(1)),
     density=_geometric_density,
     mean=reciprocal,
     variance=lambda p: divide(complement(p), square(p)),
     examples=((0.25,), (0.5,)),
-    convention="the geometric distribution counts the trials up to the first success: its support is {1, 2, ...}",
     source="Cover and Thomas, Elements of Information Theory, exercise 2.1",
     letter=Name("Geom"),
 )

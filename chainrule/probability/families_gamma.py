@@ -13,7 +13,7 @@ from chainrule.syntax.tree import Bracket, Name, Number, Superscript, Tree
 
 SHAPE = Parameter("shape", Name("\\alpha"), "positive", ("\\alpha", "alpha", "k", "a", "shape"), ("shape", "shape parameter"))
 GAMMA_RATE = Parameter("rate", Name("\\beta"), "positive", ("\\beta", "beta", "b", "\\lambda", "rate"), RATE.words)
-GAMMA_SCALE = Parameter("scale", Name("\\theta"), "positive", ("\\theta", "theta", "scale"), ("scale", "scale parameter"))
+GAMMA_SCALE = Parameter("scale", Name("\\theta"), "positive", ("\\theta", "theta", "scale"), ("scale", "scale parameter"), ("\\theta", "theta"))
 FIRST = Parameter("alpha", Name("\\alpha"), "positive", ("\\alpha", "alpha", "a"), ("alpha", "first shape"))
 SECOND = Parameter("beta", Name("\\beta"), "positive", ("\\beta", "beta", "b"), ("beta", "second shape"))
 CONCENTRATION = Parameter(
@@ -64,13 +64,14 @@ GAMMA = Family(
     spellings=("Gamma", "Ga"),
     words=("gamma", "gamma distribution"),
     parametrisations=(
-        Parametrisation((SHAPE, GAMMA_RATE)),
+        Parametrisation((SHAPE, GAMMA_RATE), said="the second argument of Gamma is the rate"),
         Parametrisation(
             (SHAPE, GAMMA_SCALE),
             (
                 closed_form("shape", (SHAPE, GAMMA_SCALE), "scalar", lambda shape, scale: shape),
                 closed_form("rate", (SHAPE, GAMMA_SCALE), "scalar", lambda shape, scale: reciprocal(scale)),
             ),
+            "the second argument of Gamma is the scale",
         ),
     ),
     support=Support("interval", lambda shape, rate: interval(ZERO_TREE, Name("\\infty"), open_above=True), at(0)),
@@ -78,7 +79,7 @@ GAMMA = Family(
     mean=divide,
     variance=lambda shape, rate: divide(shape, square(rate)),
     examples=((2.0, 1.5), (3.5, 1.0)),
-    convention=f"the second argument of Gamma is the rate; {DENSITY}",
+    convention=DENSITY,
     source="Johnson, Kotz, Balakrishnan, Continuous Univariate Distributions 1, chapter 17",
     letter=Name("Gamma"),
 )

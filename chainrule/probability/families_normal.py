@@ -22,9 +22,11 @@ WORDS = (
 )
 
 MEANS = Parameter("mean", MEAN.symbol, "real vector", (*MEAN.letters, "\\mathbf{\\mu}"), ("mean", "mean vector"))
-VARIANCES = Parameter("variances", VARIANCE.symbol, "positive vector", VARIANCE.letters, ("variances", "diagonal"))
+VARIANCES = Parameter(
+    "variances", VARIANCE.symbol, "positive vector", VARIANCE.letters, ("variances", "diagonal"), VARIANCE.says
+)
 DEVIATIONS = Parameter(
-    "deviations", DEVIATION.symbol, "positive vector", DEVIATION.letters, ("standard deviations", "deviations")
+    "deviations", DEVIATION.symbol, "positive vector", DEVIATION.letters, ("standard deviations", "deviations"), DEVIATION.says
 )
 LOG_VARIANCES = Parameter("log variances", Name("s"), "real vector", LOG_VARIANCE.letters, ("log variances", "log variance"))
 COVARIANCE = Parameter(
@@ -34,6 +36,9 @@ COVARIANCE = Parameter(
     ("\\Sigma", "Sigma", "C", "V", "S", "K", "cov", "Cov"),
     ("covariance", "covariance matrix"),
 )
+
+
+COVARIANCE_SAID = "the second argument of N is the covariance matrix"
 
 
 def size_of(vector: Node) -> Node:
@@ -65,7 +70,7 @@ def _standard_density(point: Point) -> Node:
     return build.scale(-HALF, build.add(build.multiply(build.size(length), log(two_pi())), build.inner(point.x, point.x)))
 
 
-def _by(parameter: Parameter, variances: Callable[[Node], Node]) -> Parametrisation:
+def _by(parameter: Parameter, variances: Callable[[Node], Node], said: str) -> Parametrisation:
     """The variances as a function of what is given."""
     given = (MEANS, parameter)
     return Parametrisation(
@@ -74,6 +79,7 @@ def _by(parameter: Parameter, variances: Callable[[Node], Node]) -> Parametrisat
             closed_form("mean", given, "vector", lambda mean, other: mean),
             closed_form("variances", given, "vector", lambda mean, other: variances(other)),
         ),
+        said,
     )
 
 
@@ -83,9 +89,9 @@ NORMAL_DIAGONAL = Family(
     spellings=NORMAL.spellings,
     words=("diagonal normal", "diagonal gaussian", "factorised gaussian", "gaussian with diagonal covariance"),
     parametrisations=(
-        Parametrisation((MEANS, VARIANCES)),
-        _by(DEVIATIONS, square),
-        _by(LOG_VARIANCES, exp),
+        Parametrisation((MEANS, VARIANCES), said="the second argument of N has the variances, the diagonal of the covariance"),
+        _by(DEVIATIONS, square, "the second argument of N has the standard deviations"),
+        _by(LOG_VARIANCES, exp, "the second argument of N has the logarithms of the variances"),
     ),
     support=Support("vectors", vectors),
     density=_diagonal_density,
@@ -101,7 +107,7 @@ NORMAL_FULL = Family(
     title="normal with a full covariance",
     spellings=(*NORMAL.spellings, "MVN", "MultivariateNormal"),
     words=WORDS,
-    parametrisations=(Parametrisation((MEANS, COVARIANCE)),),
+    parametrisations=(Parametrisation((MEANS, COVARIANCE), said=COVARIANCE_SAID),),
     support=Support("vectors", vectors),
     density=_full_density,
     mean=lambda mean, covariance: mean,

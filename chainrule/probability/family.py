@@ -39,13 +39,15 @@ WORDS = {"scalar": ".", "vector": "n", "matrix": "n,n"}
 @dataclass(frozen=True)
 class Parameter:
     """One parameter. symbol: as we write it. letters: as people write it before "=", without spaces and braces, commands with
-    their backslash: `p`, `\\sigma^2`. words: as prose names it, in lower case."""
+    their backslash: `p`, `\\sigma^2`. words: as prose names it, in lower case. says: letters that stand for this parameter
+    alone, so that they choose it where they are written in its place without a name: `\\sigma` in `N(0, \\sigma)`."""
 
     name: str
     symbol: Tree
     domain: Domain
     letters: tuple[str, ...]
     words: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
 
     @property
     def rank(self) -> Rank:
@@ -76,11 +78,13 @@ def closed_form(name: str, parameters: tuple[Parameter, ...], result: Rank, form
 class Parametrisation:
     """One way to give the parameters, in the order of its notation.
 
-    own: how each of the family's own parameters is made of them; () where they are the family's own.
+    own: how each of the family's own parameters is made of them; () where they are the family's own. said: which one it is,
+    for families that authors parametrise differently: "the second argument of N is the variance"; else "".
     """
 
     parameters: tuple[Parameter, ...]
     own: tuple[ClosedForm, ...] = ()
+    said: str = ""
 
 
 @dataclass(frozen=True)

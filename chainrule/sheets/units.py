@@ -18,8 +18,8 @@ _KIND = (
     rf"(?P<kind>natural|binary|common|decimal) {_LOGS}|{_LOGS} (?:is|are|denotes) (?:taken )?(?:the )?(?P<said>natural|binary)"
     rf"(?: {_LOGS})?"
 )
-_SYMBOL = r"(?P<symbol>\\ln|ln|log 2|log 10|\\log_2|log2|\\log_\{2\}|\\log_\{10\}|log10|\\lg)"
-_MEASURE = r"(?P<measure>bits?|nats?|shannons?|hartleys?|bans|dits)"
+_SYMBOL = r"(?P<symbol>\\?(?:ln|log) ?(?:2|10|\{2\}|\{10\})|(?:\\ln|ln)(?! \d)|\\log_2|\\log_3|\\log_\{2\}|\\log_\{3\}|\\log_\{10\}|\\lg)"
+_MEASURE = r"(?P<measure>bits?|nats?|shannons?|hartleys?|bans?|dits?|trits?)"
 _LEAD = (
     r"(?:(?:measured|measure|expressed|express|given|stated|reported|report|using|use|in|with|to|the|take|taking|all|units|of"
     r"|as|once|both|also) )*"
@@ -28,23 +28,34 @@ _UNIT = re.compile(rf"(?:\( )?(?P<lead>{_LEAD})(?:{_BASE}|{_KIND}|{_SYMBOL}|{_ME
 _LEADING = words("in units as to")
 """One of these stands before a measure: "the Shannon entropy" is in none."""
 _LONGEST = 14
+
+
+def _of_number(base: str) -> tuple[str, ...]:
+    r"""The spellings of "units of $\log 2$", which is as many nats as one unit has."""
+    return tuple(f"{slash}{log}{space}{base}" for slash in ("\\", "") for log in ("log", "ln") for space in ("", " ")) + tuple(
+        f"\\{log}{{{base}}}" for log in ("log", "ln")
+    )
+
+
 _NAMES = {
     "nats": ("e", "natural", "\\ln", "ln", "nat", "nats"),
-    "bits": ("2", "two", "binary", "\\log_2", "log2", "log 2", "\\log_{2}", "bit", "bits", "shannon", "shannons"),
+    "bits": ("2", "two", "binary", "\\log_2", "\\log_{2}", "bit", "bits", "shannon", "shannons", *_of_number("2")),
     "base 10": (
         "10",
         "ten",
         "common",
         "decimal",
         "\\log_{10}",
-        "log10",
-        "log 10",
         "\\lg",
         "hartley",
         "hartleys",
+        "ban",
         "bans",
+        "dit",
         "dits",
+        *_of_number("10"),
     ),
+    "base 3": ("3", "\\log_3", "\\log_{3}", "trit", "trits"),
 }
 _UNIT_OF = {word: unit for unit, spelled in _NAMES.items() for word in spelled}
 

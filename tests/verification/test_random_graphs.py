@@ -23,6 +23,8 @@ LETTERS: dict[Shape, str] = {
     (): "c", ("n",): "x", ("m",): "y", ("m", "n"): "A", ("n", "m"): "B", ("n", "n"): "S", ("m", "k"): "U", ("n", "k"): "V",
     ("p", "q"): "Q",
 }  # fmt: skip
+OF_DISTRIBUTIONS = {"entropy", "perplexity"}
+"""Of a number they are read as of the distribution with two outcomes that has this probability: no graph of ours."""
 SEEDS = 60
 NO_TEXT = {"no-matrix-form", "too-long-to-print"}
 
@@ -122,7 +124,7 @@ def test_every_operation_of_random_graphs(operation: Operation) -> None:
     shown = 0
     for seed in range(6):
         maker = Maker(seed)
-        shape = maker.random.choice(SHAPES)
+        shape = maker.random.choice(SHAPES[1:] if operation.name in OF_DISTRIBUTIONS else SHAPES)
         shown += check(maker, maker.applied(operation, shape, depth=2))
     assert shown
 

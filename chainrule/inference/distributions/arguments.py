@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from chainrule.errors import NameFault
 from chainrule.inference.distributions.families import instance_of, parts_of, read_member
 from chainrule.inference.distributions.labels import Table, label_of, variable_of, variables_below
+from chainrule.inference.distributions.parametrisations import Used
 from chainrule.inference.distributions.variables import Joint, distribution_of_variables, independent, is_variable, variables_in
 from chainrule.inference.literals import ONE, number
 from chainrule.inference.resolved import Applied, Entry, Filled
@@ -30,6 +31,7 @@ class Argument:
 
     symbol: as it is written. body: the resolved vector or matrix of its probabilities; None where the outcomes are not finitely
     many. table: what the outcomes are called, where the text says so. parameters: resolved, of the family, in its order.
+    parametrisation: how these were given.
     """
 
     symbol: Tree
@@ -37,6 +39,7 @@ class Argument:
     table: Table | None = None
     family: Family | None = None
     parameters: tuple[Tree, ...] = ()
+    parametrisation: Used = Used("")
 
 
 def read_argument(reader: Reader, tree: Tree) -> Argument:
@@ -46,8 +49,8 @@ def read_argument(reader: Reader, tree: Tree) -> Argument:
     if instance is not None and not _is_own(reader, whole):
         member = read_member(reader, instance)
         if key(whole) in reader.tables:
-            return Argument(tree, reader.read(whole), reader.tables[key(whole)], member.family, member.parameters)
-        return Argument(tree, member.body, member.table, member.family, member.parameters)
+            member = replace(member, body=reader.read(whole), table=reader.tables[key(whole)])
+        return Argument(tree, member.body, member.table, member.family, member.parameters, member.parametrisation)
     joint = _of_variables(reader, whole)
     if joint is not None:
         return Argument(tree, joint.body, joint.table)

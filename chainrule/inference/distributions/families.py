@@ -3,7 +3,7 @@ r"""Members of families written in place: `\mathcal{N}(\mu, \sigma^2)`, `\mathrm
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -13,9 +13,11 @@ from chainrule.graph.node import Node
 from chainrule.inference.distributions.labels import Table
 from chainrule.inference.distributions.normals import of_vectors
 from chainrule.inference.distributions.notation import head_word
+from chainrule.inference.distributions.parametrisations import Used, preferred, spelling, used
 from chainrule.inference.resolved import Applied, Filled
 from chainrule.inference.symbols import Symbol, could_be_name, is_bold, is_capital, join_letters, join_spans, key, span_text
 from chainrule.probability.families import spelled
+from chainrule.probability.families_normal import NORMAL_DIAGONAL, NORMAL_FULL
 from chainrule.probability.family import Family, Parameter, Parametrisation, closed_form
 from chainrule.syntax.tree import (
     Bracket,
@@ -27,9 +29,7 @@ from chainrule.syntax.tree import (
     Name,
     Number,
     Relation,
-    Subscript,
     Tree,
-    transform,
     walk,
 )
 
@@ -55,13 +55,15 @@ class Instance:
 @dataclass(frozen=True)
 class Member:
     """A member of a family, names known. parameters: resolved, in the order of the family. body: the vector of its
-    probabilities where its outcomes are known and not too many, else None; table: what these are called.
+    probabilities where its outcomes are known and not too many, else None; table: what these are called. parametrisation: the
+    one that it is read in.
     """
 
     family: Family
     parameters: tuple[Tree, ...]
     body: Tree | None = None
     table: Table | None = None
+    parametrisation: Used = Used("")
 
 
 def instance_of(tree: Tree, *, plainly: bool = False) -> Instance | None:
@@ -156,14 +158,16 @@ def read_member(reader: Reader, instance: Instance) -> Member:
     instance = _by_its_ends(instance)
     fits: list[tuple[Family, Parametrisation, tuple[Tree, ...]]] = []
     open_ranks: list[tuple[Family, Parametrisation, tuple[Tree, ...]]] = []
+    last = _last_place(instance)
     for family in _preferred(instance):
-        for given in sorted(family.parametrisations, key=lambda given: -_alike(instance, given)):
+        for given in preferred(family, last, reader.spoken):
             values = _in_order(instance, given.parameters)
             if values is not None:
                 read = tuple(_read(reader, value, p) for value, p in zip(values, given.parameters, strict=True))
-                normal = _normal_of_vectors(reader, family, read)
+                normal = _normal_of_vectors(reader, family, given, read)
                 if normal is not None:
-                    return Member(*normal)
+                    found, parameters, way = normal
+                    return Member(found, parameters, parametrisation=used(found, way, last, reader.spoken))
                 if all(_fits(reader, tree, p) for tree, p in zip(read, given.parameters, strict=True)):
                     fits.append((family, given, read))
                 elif all(_could_fit(reader, tree, p) for tree, p in zip(read, given.parameters, strict=True)):
@@ -171,16 +175,40 @@ def read_member(reader: Reader, instance: Instance) -> Member:
     if not fits and not open_ranks:
         raise _no_parameters(instance)
     family, given, read = (fits or open_ranks)[0]
-    own = tuple(Applied(form, read, span=instance.tree.span) for form in given.own) or read
-    return _finite(family, given, read, own, instance)
+    member = _finite(family, given, read, _own(given, read), instance)
+    return replace(member, parametrisation=used(family, given, last, reader.spoken))
 
 
-def _normal_of_vectors(reader: Reader, family: Family, read: tuple[Tree, ...]) -> tuple[Family, tuple[Tree, ...]] | None:
-    """What a normal distribution is whose covariance is a matrix, or whose mean is 0 beside more than one variance."""
+def _own(given: Parametrisation, read: tuple[Tree, ...]) -> tuple[Tree, ...]:
+    """The family's own parameters of those that are given."""
+    return tuple(Applied(form, read, span=join_spans(read)) for form in given.own) or read
+
+
+def _last_place(instance: Instance) -> Tree | None:
+    """The last argument where it has no name of a parameter before it."""
+    (*_, last) = instance.places or (None,)
+    return None if any(name.span is None or last is None or _is_behind(name, last) for name, _ in instance.named) else last
+
+
+def _is_behind(name: Tree, place: Tree) -> bool:
+    return name.span is None or place.span is None or name.span.start > place.span.start
+
+
+def _normal_of_vectors(
+    reader: Reader, family: Family, given: Parametrisation, read: tuple[Tree, ...]
+) -> tuple[Family, tuple[Tree, ...], Parametrisation] | None:
+    """What a normal distribution is whose covariance is a matrix, or whose mean is 0 beside more than one variance.
+
+    With how it is given: a matrix is a covariance, several numbers are what one number would be.
+    """
     if family.name not in ("normal", "normal_full") or len(read) != 2:
         return None
-    mean, spread = read
-    return of_vectors(reader, mean, spread, (rank_of(reader, mean), rank_of(reader, spread)))
+    ranks = rank_of(reader, read[0]), rank_of(reader, read[1])
+    found = of_vectors(reader, *read, ranks)
+    if found is None or ranks[1] != "vector" or family.name != "normal":
+        return None if found is None else (*found, NORMAL_FULL.parametrisations[0])
+    way = NORMAL_DIAGONAL.parametrisations[family.parametrisations.index(given)]
+    return found[0], _own(way, found[1]), way
 
 
 def _by_its_ends(instance: Instance) -> Instance:
@@ -216,7 +244,7 @@ def _in_order(instance: Instance, parameters: Sequence[Parameter]) -> tuple[Tree
         return None
     found: dict[int, Tree] = {}
     for name, value in instance.named:
-        word = _spelling(name)
+        word = spelling(name)
         at = [k for k, parameter in enumerate(parameters) if word in parameter.letters and k not in found]
         if not at:
             return None
@@ -224,18 +252,6 @@ def _in_order(instance: Instance, parameters: Sequence[Parameter]) -> tuple[Tree
     open_places = (k for k in range(len(parameters)) if k not in found)
     found.update(zip(open_places, instance.places, strict=True))
     return tuple(found[k] for k in range(len(parameters)))
-
-
-def _alike(instance: Instance, given: Parametrisation) -> int:
-    """How many values are letters that people use for the parameter in their place: in N(\\mu, \\sigma) both of a deviation."""
-    places = zip(instance.places, given.parameters, strict=False)
-    return sum(_spelling(value) in parameter.letters for value, parameter in places)
-
-
-def _spelling(name: Tree) -> str:
-    """`\\sigma^2` for `\\sigma_1^2`: a name as the table of parameters has it."""
-    bare = transform(name, lambda part: part.base if isinstance(part, Subscript) else part)
-    return head_word(bare) or ""
 
 
 def _read(reader: Reader, tree: Tree, parameter: Parameter) -> Tree:

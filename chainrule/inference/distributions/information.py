@@ -54,4 +54,5 @@ def distribution_of(argument: Argument, made: Callable[[Tree], Node]) -> Distrib
         argument.family,
         tuple(map(made, argument.parameters)),
         table.variables,
+        argument.parametrisation.said,
     )

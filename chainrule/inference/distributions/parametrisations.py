@@ -1,0 +1,94 @@
+r"""Which parametrisation of a family is meant: by its names, by the text's own words, by a letter that says it, else the first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chainrule.errors import NameFault
+from chainrule.inference.distributions.notation import head_word
+from chainrule.inference.symbols import span_text
+from chainrule.probability.family import Family, Parametrisation
+from chainrule.source import Span
+from chainrule.syntax.tree import Subscript, Tree, transform
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What a sentence says of the last argument of some families.
+
+    families: their names. parameters: the names of the parameter that it is; () where no parametrisation here is the one that
+    is said. span: the sentence.
+    """
+
+    families: frozenset[str]
+    parameters: frozenset[str]
+    span: Span
+
+    def fault(self) -> NameFault:
+        """What is said where it cannot be followed."""
+        message = f"'{span_text(self.span)}' says another parametrisation than the one that is used here"
+        hint = "name the parameters: N(0, \\sigma = 2), Exp(mean = 2), Gamma(shape = 2, scale = 3)"
+        return NameFault("parametrisation", message, self.span, hint)
+
+
+@dataclass(frozen=True)
+class Used:
+    """The parametrisation that a member was read in, as a sentence. against: the text's own words that say another one."""
+
+    said: str
+    against: Spoken | None = None
+
+
+def spelling(name: Tree) -> str:
+    r"""`\sigma^2` for `\sigma_1^2`: a name as the table of parameters has it."""
+    bare = transform(name, lambda part: part.base if isinstance(part, Subscript) else part)
+    return head_word(bare) or ""
+
+
+def spoken_of(spoken: Sequence[Spoken], family: Family) -> Spoken | None:
+    """What the text says of a family. Raises NameFault where it says two things."""
+    found = [each for each in spoken if family.name in each.families]
+    if len({each.parameters for each in found}) > 1:
+        raise found[-1].fault()
+    return found[0] if found else None
+
+
+def preferred(family: Family, last: Tree | None, spoken: Sequence[Spoken]) -> list[Parametrisation]:
+    """The parametrisations in the order in which they are tried. last: the last argument, None where it has a name."""
+    ways = list(family.parametrisations)
+    if last is None:
+        return ways
+    said = spoken_of(spoken, family)
+    if said is not None and said.parameters:
+        return sorted(ways, key=lambda given: not _is_of(given, said))
+    return sorted(ways, key=lambda given: not _says(given, last))
+
+
+def used(family: Family, given: Parametrisation, last: Tree | None, spoken: Sequence[Spoken]) -> Used:
+    """The sentence about the parametrisation that a member was read in.
+
+    Raises NameFault where the text's words, or a letter, say another one.
+    """
+    if not given.parameters or not given.said:
+        return Used("")
+    if last is None:
+        return Used(given.said + (", as its name says" if len(family.parametrisations) > 1 else ""))
+    said = spoken_of(spoken, family)
+    if said is None:
+        letter = spelling(last)
+        return Used(given.said + (f", as {letter} says" if given is not family.parametrisations[0] and letter else ""))
+    if not said.parameters:
+        return Used(given.said, said)
+    others = [each for each in family.parametrisations if each is not given]
+    if not _is_of(given, said) or any(_says(other, last) for other in others):
+        raise said.fault()
+    return Used(f"{given.said}, as the text says")
+
+
+def _is_of(given: Parametrisation, said: Spoken) -> bool:
+    return bool(given.parameters) and given.parameters[-1].name in said.parameters
+
+
+def _says(given: Parametrisation, last: Tree) -> bool:
+    return bool(given.parameters) and spelling(last) in given.parameters[-1].says
