@@ -18,34 +18,32 @@ _KIND = (
     rf"(?P<kind>natural|binary|common|decimal) {_LOGS}|{_LOGS} (?:is|are|denotes) (?:taken )?(?:the )?(?P<said>natural|binary)"
     rf"(?: {_LOGS})?"
 )
-_SYMBOL = r"(?P<symbol>\\?(?:ln|log) ?(?:2|10|\{2\}|\{10\})|(?:\\ln|ln)(?! \d)|\\log_2|\\log_3|\\log_\{2\}|\\log_\{3\}|\\log_\{10\}|\\lg)"
+_SYMBOL = (
+    r"(?P<symbol>(?:\\ln|ln)(?! \d)|log 2|log 10|\\log_2|log2|\\log_3|\\log_\{[23]\}|\\log_10|\\log_\{10\}|log10|\\lg)"
+)
+_ONE = r"\\?(?:ln|log) ?\{?(?P<one>2|3|10)\}?"
+"""What one unit is in nats, `\\log 2`."""
 _MEASURE = r"(?P<measure>bits?|nats?|shannons?|hartleys?|bans?|dits?|trits?)"
 _LEAD = (
     r"(?:(?:measured|measure|expressed|express|given|stated|reported|report|using|use|in|with|to|the|take|taking|all|units|of"
     r"|as|once|both|also) )*"
 )
-_UNIT = re.compile(rf"(?:\( )?(?P<lead>{_LEAD})(?:{_BASE}|{_KIND}|{_SYMBOL}|{_MEASURE})(?= |$)(?: \))?")
+_UNIT = re.compile(rf"(?:\( )?(?P<lead>{_LEAD})(?:(?<=units of ){_ONE}|{_BASE}|{_KIND}|{_SYMBOL}|{_MEASURE})(?= |$)(?: \))?")
 _LEADING = words("in units as to")
 """One of these stands before a measure: "the Shannon entropy" is in none."""
 _LONGEST = 14
-
-
-def _of_number(base: str) -> tuple[str, ...]:
-    r"""The spellings of "units of $\log 2$", which is as many nats as one unit has."""
-    return tuple(f"{slash}{log}{space}{base}" for slash in ("\\", "") for log in ("log", "ln") for space in ("", " ")) + tuple(
-        f"\\{log}{{{base}}}" for log in ("log", "ln")
-    )
-
-
 _NAMES = {
     "nats": ("e", "natural", "\\ln", "ln", "nat", "nats"),
-    "bits": ("2", "two", "binary", "\\log_2", "\\log_{2}", "bit", "bits", "shannon", "shannons", *_of_number("2")),
+    "bits": ("2", "two", "binary", "\\log_2", "log2", "log 2", "\\log_{2}", "bit", "bits", "shannon", "shannons"),
     "base 10": (
         "10",
         "ten",
         "common",
         "decimal",
+        "\\log_10",
         "\\log_{10}",
+        "log10",
+        "log 10",
         "\\lg",
         "hartley",
         "hartleys",
@@ -53,7 +51,6 @@ _NAMES = {
         "bans",
         "dit",
         "dits",
-        *_of_number("10"),
     ),
     "base 3": ("3", "\\log_3", "\\log_{3}", "trit", "trits"),
 }
@@ -95,7 +92,7 @@ def unit_at(pieces: Sequence[Piece], start: int, tail: bool = False) -> Unit | N
     led = not _LEADING.isdisjoint(match["lead"].split())
     if match["measure"] and not (tail or led or match.group().startswith("(")):
         return None
-    said = next(match[name] for name in ("base", "kind", "said", "symbol", "measure") if match[name])
+    said = next(match[name] for name in ("one", "base", "kind", "said", "symbol", "measure") if match[name])
     return Unit(_UNIT_OF.get(said, f"base {said}"), len(match.group().split(" ")))
 
 
@@ -111,7 +108,7 @@ def without_units(tokens: Sequence[Word | Math]) -> tuple[Word | Math, ...]:
     while index < len(pieces):
         unit = unit_at(pieces, index, tail=bool(gone) and pieces[index - 1].text in ("and", "or", ",", "&"))
         length = unit.length if unit else 1
-        gone.update(piece.index for piece in pieces[index : index + length] if unit and piece.math is None)
+        gone.update(piece.index for piece in pieces[index : index + length] if unit)
         index += length
     return tuple(token for index, token in enumerate(tokens) if index not in gone)
 

@@ -23,7 +23,7 @@ LETTERS: dict[Shape, str] = {
     (): "c", ("n",): "x", ("m",): "y", ("m", "n"): "A", ("n", "m"): "B", ("n", "n"): "S", ("m", "k"): "U", ("n", "k"): "V",
     ("p", "q"): "Q",
 }  # fmt: skip
-OF_DISTRIBUTIONS = {"entropy", "perplexity"}
+OF_DISTRIBUTIONS = {"entropy", "perplexity", "renyi_entropy", "tsallis_entropy"}
 """Of a number they are read as of the distribution with two outcomes that has this probability: no graph of ours."""
 SEEDS = 60
 NO_TEXT = {"no-matrix-form", "too-long-to-print"}
