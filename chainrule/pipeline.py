@@ -7,8 +7,10 @@ from functools import partial
 from chainrule.errors import Diagnostic, SheetError
 from chainrule.inference.statements import Given
 from chainrule.sheets import Fence, Grid, Item, Math, Problem, Sheet, read_sheet
+from chainrule.sheets.events import find_events
 from chainrule.sheets.facts import find_facts
 from chainrule.sheets.notation import statements
+from chainrule.sheets.parametrisations import find_parametrisations
 from chainrule.sheets.quantity_words import is_identity
 from chainrule.sheets.tables import read_table
 from chainrule.solving.answer import Answer, ProblemSolution, Solution
@@ -150,6 +152,8 @@ def _read_problem(sheet: Sheet, problem: Problem, figure: Source | None = None) 
             elif _holds_equations(item):
                 into.add(item.span, notation_of(item.span.text))
         into.statements.extend(each.tree for each in said)
+        into.statements.extend(find_events(items))
+        into.spoken.extend(find_parametrisations(items, [each.span for each in said]))
         stated, notes = find_facts(items, problem.tasks if into is text else ())
         for each in stated:
             into.state(each.math.span, each.fact, each.span)

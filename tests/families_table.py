@@ -72,7 +72,9 @@ def _families() -> Iterator[str]:
         )
         yield f"${latex(head)}$ on ${latex(family.support.notation(*symbols))}$. {_ways(family)}"
         yield ""
-        told = "; ".join([*[given.said for given in family.parametrisations if given.said][:1], *filter(None, [family.convention])])
+        told = "; ".join(
+            [*[given.said for given in family.parametrisations if given.said][:1], *filter(None, [family.convention])]
+        )
         if told:
             yield f"{told[0].upper()}{told[1:]}."
             yield ""

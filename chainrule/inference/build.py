@@ -18,6 +18,7 @@ from chainrule.inference.constrain import Typing, clash_error
 from chainrule.inference.conventions import settle
 from chainrule.inference.declarations import Declaration, Declared
 from chainrule.inference.declared import with_facts
+from chainrule.inference.distributions.parametrisations import Spoken
 from chainrule.inference.elaborate import Dimensions, Elaborator, Learnt
 from chainrule.inference.expression import MOST_ROUNDS
 from chainrule.inference.gather import gather
@@ -42,13 +43,14 @@ def build_network(
     more: Sequence[Given | Declaration] = (),
     broken: Mapping[Tree, Diagnostic] | None = None,
     facts: Sequence[Declared | Claim] = (),
+    spoken: Sequence[Spoken] = (),
 ) -> Network:
     """The network that the statements of one problem describe.
 
     more: values and shapes said elsewhere; they win over those of the text. broken: names whose definition is unreadable.
-    facts: what is declared of inputs elsewhere.
+    facts: what is declared of inputs elsewhere. spoken: what sentences say of the parametrisation of families.
     """
-    gathered = gather(statements, more, broken)
+    gathered = gather(statements, more, broken, spoken)
     gathered.facts += [fact for fact in facts if isinstance(fact, Declared)]
     gathered.claims += [fact for fact in facts if isinstance(fact, Claim)]
     state = _State(gathered, dict(gathered.broken))

@@ -13,6 +13,7 @@ from chainrule.graph.operation import Operation
 from chainrule.inference import composition, conditions
 from chainrule.inference.callee import function_of, is_inverse, refuse_unapplied
 from chainrule.inference.define import is_head
+from chainrule.inference.derivatives import refuse_hessian_of_density
 from chainrule.inference.distributions.entries import entry_of
 from chainrule.inference.distributions.families import read_vector
 from chainrule.inference.distributions.generated import read_generated
@@ -124,6 +125,8 @@ def _hessian(reader: Reader, item: Tree, bracket: Bracket) -> Tree | None:
     parameters = reader.heads.get(key(name), ()) if name is not None and could_be_name(name) else ()
     if name is None or len(parameters) != 1:
         return None
+    if is_probability(name):
+        raise refuse_hessian_of_density(name)
     return reader.read(Derivative("partial", name, parameters * 2, span=join_spans((item, bracket))))
 
 

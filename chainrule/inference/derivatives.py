@@ -12,7 +12,7 @@ from chainrule.graph.operation import Operation, Property
 from chainrule.inference.distributions.notation import is_plainly_quantity
 from chainrule.inference.ranks import MATRIX, SCALAR, SYMBOL, VECTOR, Table
 from chainrule.inference.resolved import Applied, Differentiated, Entry, Function
-from chainrule.inference.symbols import Symbol, could_be_name, join_spans, key, span_text
+from chainrule.inference.symbols import Symbol, could_be_name, is_probability, join_spans, key, span_text
 from chainrule.source import Span
 from chainrule.syntax.tree import Bracket, Derivative, Juxtaposition, Name, Prime, Subscript, Tree
 
@@ -147,7 +147,17 @@ def _of_function(names: "Names", letter: Tree, argument: Tree) -> Derivative | N
     if letter not in ORDERS or names.knows(letter) or not could_be_name(argument):
         return None
     by = names.heads.get(key(argument), ())
+    if len(by) == 1 and letter == Name("H") and is_probability(argument):
+        raise refuse_hessian_of_density(argument)
     return Derivative("partial", argument, by * ORDERS[letter], span=argument.span) if len(by) == 1 else None
+
+
+def refuse_hessian_of_density(argument: Tree) -> NameFault:
+    """Of `H(p)` of a formula p(x) without a set of outcomes: it can be an entropy too."""
+    said = span_text(argument.span)
+    message = f"H({said}) can be the entropy of {said}, whose outcomes are not given, or its Hessian"
+    hint = f"give the outcomes, x \\in \\{{0, 1\\}}, or name the family of a density; for the Hessian write \\nabla^2 {said}"
+    return NameFault("entropy-or-hessian", message, argument.span, hint)
 
 
 def _primed(names: "Names", tree: Tree, argument: tuple[Tree, ...]) -> Derivative | None:

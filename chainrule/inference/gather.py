@@ -12,6 +12,7 @@ from chainrule.inference.bare_sums import with_indices
 from chainrule.inference.bounds import size_names
 from chainrule.inference.declarations import Declaration
 from chainrule.inference.define import called_function, read_body
+from chainrule.inference.distributions.parametrisations import Spoken
 from chainrule.inference.distributions.reading import computed
 from chainrule.inference.distributions.tables import in_one_form
 from chainrule.inference.distributions.told import Told, tell
@@ -51,7 +52,10 @@ from chainrule.syntax.tree import (
 
 
 def gather(
-    statements: Sequence[Tree], more: Sequence[Given | Declaration] = (), broken: Mapping[Tree, Diagnostic] | None = None
+    statements: Sequence[Tree],
+    more: Sequence[Given | Declaration] = (),
+    broken: Mapping[Tree, Diagnostic] | None = None,
+    spoken: Sequence[Spoken] = (),
 ) -> Gathered:
     """Sort the statements, take out the functions, resolve the rest. `more` wins over what the statements give and declare.
 
@@ -67,7 +71,7 @@ def gather(
     bodies = {d.name: d for d in items.quantities}
     give(items.items, found, bodies)
     declare([*items.items, *domains(statements, bodies)], found)
-    found.reader = _reader(statements, items, found, told, unrolled.names)
+    found.reader = replace(_reader(statements, items, found, told, unrolled.names), spoken=tuple(spoken))
     found.diagnostics.extend(unused_mappings(statements, items.applied | found.reader.headed.keys()))
     _resolve(found, items.functions, items.quantities)
     quiet = replace(found.reader, notes=[])

@@ -7,8 +7,8 @@ from functools import cached_property
 from chainrule.errors import Diagnostic, Severity, SyntaxFault
 from chainrule.graph.dimension import Dimension
 from chainrule.inference.distributions.families import Instance
-from chainrule.inference.distributions.parametrisations import Spoken
 from chainrule.inference.distributions.labels import Table
+from chainrule.inference.distributions.parametrisations import Spoken
 from chainrule.inference.resolved import Function, Macro
 from chainrule.inference.statements import Definition
 from chainrule.inference.symbols import key, letter, loose, span_text, without_fonts

@@ -11,7 +11,7 @@ from chainrule.graph.node import Named, Node, Variable
 from chainrule.inference.distributions.arguments import read_argument
 from chainrule.inference.distributions.formulas import Formula
 from chainrule.inference.distributions.information import Information, distribution_of, information_of
-from chainrule.inference.distributions.reading import reading_of_tree
+from chainrule.inference.distributions.reading import Reading, reading_of_tree
 from chainrule.inference.expression import read_entries, read_resolved
 from chainrule.inference.literals import Exact
 from chainrule.inference.resolve import Reader
@@ -107,8 +107,19 @@ class Network:
 
         Raises NameFault where it is of something unknown, SyntaxFault and ShapeError as `read` does.
         """
-        reading = reading_of_tree(self.reader, tree, quantity)
+        reading = reading_of_tree(self.reader, tree, quantity) or self._of_lists(tree, quantity)
         return None if reading is None else information_of(reading, self._made)
+
+    def _of_lists(self, tree: Tree, quantity: Quantity | None) -> Reading | None:
+        """`D(P, Q)` of two lists that nothing says are distributions; what it is taken for is said."""
+        with suppress(ChainruleError):
+            reading = reading_of_tree(self.reader_for(self.names), tree, quantity)
+            if reading is not None and reading.quantity.distributions == 2:
+                said = span_text(tree.span)
+                message = f"nothing defines {said}: it is read as the {reading.quantity.title}"
+                self.reader.note("read-as-quantity", message, tree, "define it to say otherwise")
+                return reading
+        return None
 
     @cached_property
     def distributions(self) -> Mapping[Tree, Distribution]:
@@ -166,5 +177,6 @@ class Network:
             headed=own.headed,
             bodies=own.bodies,
             tables=own.tables,
+            spoken=own.spoken,
             numbers=frozenset(name for name, node in names.items() if not node.shape),
         )

@@ -64,7 +64,9 @@ def _is_range(letter: Tree, items: Iterable[Tree]) -> bool:
 
 
 def _listed(items: tuple[Tree, ...], integers: Mapping[Tree, int]) -> Range | None:
-    """`1, \\ldots, 3`, `1, 2, \\ldots, T` or every number written out."""
+    """`1, \\ldots, 3`, `1, 2, \\ldots, T` or every number written out; `1, 2, \\ldots` has no end."""
+    if isinstance(items[-1], Dots):
+        return None
     numbers = [whole(item, integers) for item in items if not isinstance(item, Dots)]
     known = tuple(number for number in numbers if number is not None)
     if len(known) < len(numbers):

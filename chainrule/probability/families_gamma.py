@@ -13,7 +13,9 @@ from chainrule.syntax.tree import Bracket, Name, Number, Superscript, Tree
 
 SHAPE = Parameter("shape", Name("\\alpha"), "positive", ("\\alpha", "alpha", "k", "a", "shape"), ("shape", "shape parameter"))
 GAMMA_RATE = Parameter("rate", Name("\\beta"), "positive", ("\\beta", "beta", "b", "\\lambda", "rate"), RATE.words)
-GAMMA_SCALE = Parameter("scale", Name("\\theta"), "positive", ("\\theta", "theta", "scale"), ("scale", "scale parameter"), ("\\theta", "theta"))
+GAMMA_SCALE = Parameter(
+    "scale", Name("\\theta"), "positive", ("\\theta", "theta", "scale"), ("scale", "scale parameter"), ("\\theta", "theta")
+)
 FIRST = Parameter("alpha", Name("\\alpha"), "positive", ("\\alpha", "alpha", "a"), ("alpha", "first shape"))
 SECOND = Parameter("beta", Name("\\beta"), "positive", ("\\beta", "beta", "b"), ("beta", "second shape"))
 CONCENTRATION = Parameter(

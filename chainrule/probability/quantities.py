@@ -360,3 +360,6 @@ _JOINT = (
 
 QUANTITIES = (*_ENTROPIES, *_RELATIVE_ENTROPIES, *_DISTANCES, *_JOINT)
 """Names and words are unique; of heads that several rows share, the number of arguments, the separator and an order tell."""
+
+DIRECTED = frozenset(("kl", "cross_entropy", "cross_perplexity", "renyi", "alpha_divergence", "chi_squared"))
+"""The rows of two distributions that have another value with the two exchanged."""

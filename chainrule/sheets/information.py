@@ -82,7 +82,8 @@ def _of_notation(task: Task, asked: Asked, notation: Notation, name: str) -> Tas
     of, below = parts_of(notation)
     if row.order and asked.order is None and below is not None:
         task = replace(task, roles=(*task.roles, Role("order", below)))
-    return _with(task, of or (notation.math,))
+    written = (Role("notation", notation.math),) if of else ()
+    return _with(replace(task, roles=(*task.roles, *written)), of or (notation.math,))
 
 
 def _reversed(task: Task) -> Task:
@@ -102,7 +103,9 @@ def _of_the_problem(task: Task, asked: Asked, known: Distributions) -> Task:
     assert quantity is not None
     single = () if quantity.joint else known.single()
     of = known.pair() if quantity.distributions == 2 else single
-    return replace(_with(task, of[::-1] if asked.reverse else of), reverse=asked.reverse and not of, every=asked.plural)
+    told = len(of) != 2 or [known.called(math) for math in of] == ["true", "estimated"]
+    made = _with(task, of[::-1] if asked.reverse else of)
+    return replace(made, reverse=asked.reverse and not of, every=asked.plural, untold=not told)
 
 
 def _of_arguments(task: Task, quantity: Quantity, group: Group, reverse: bool, known: Distributions) -> list[Task]:
@@ -129,6 +132,7 @@ def _of_arguments(task: Task, quantity: Quantity, group: Group, reverse: bool, k
     if len(of) != 2:
         return []
     ordered, note = _directed(quantity, of, group.link, joints, known)
+    task = replace(task, untold=any(len(maths) > 1 for maths in found))
     return [_with(task, ordered[::-1] if reverse else ordered, note)]
 
 

@@ -8,6 +8,7 @@ from chainrule.probability.quantities import Quantity
 from chainrule.sheets.arguments import caption_at
 from chainrule.sheets.clauses import Tokens
 from chainrule.sheets.forms import METHOD, NEUTRAL, words
+from chainrule.sheets.manners import is_known_manner
 from chainrule.sheets.notation import look, statements, trees
 from chainrule.sheets.quantity_words import (
     Named,
@@ -160,6 +161,8 @@ class _Reader:
         if named is not None and not self.givens:
             return self._take_name(named)
         if self.givens:
+            if word == "in" and not is_known_manner(self.tokens, self.pieces[index].index):
+                self.reading.complete = False
             return 1
         if word in _REVERSE:
             self.reverse = True

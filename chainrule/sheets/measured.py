@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from chainrule.sheets.clauses import Request
+from chainrule.sheets.forms import NEUTRAL, REFERENCES
 from chainrule.sheets.notation import trees
 from chainrule.sheets.quantity_words import mentions_in, mentions_notation, notations_of, pieces_of
+from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math, Task
 from chainrule.sheets.units import units_in, without_units
 from chainrule.syntax.tree import Call, Font, Name, Number, Superscript, Tree, walk
@@ -14,16 +16,18 @@ _UNITS = {2: "bits", 10: "base 10"}
 
 
 def without_measure(request: Request) -> tuple[Request, tuple[str, ...]]:
-    """The request without the words for units, and those; as it is where no entropy stands in its formulas."""
+    """The request without the words for units, and those; as it is where nothing else is left but "it" and the like."""
     units = units_in(pieces_of((*request.before, *request.tokens)))
-    if not any(isinstance(token, Math) and mentions_notation(token) for token in request.tokens):
+    tokens = without_units(request.tokens)
+    if not units or all(isinstance(token, Word) and token.text in NEUTRAL | REFERENCES for token in tokens):
         return request, ()
-    return replace(request, tokens=without_units(request.tokens)), units
+    return replace(request, tokens=tokens), units
 
 
 def with_measure(tasks: Iterable[Task], units: Sequence[str]) -> list[Task]:
-    """The tasks in these units; none where one of them cannot be, as it asks for anything but such formulas.
+    """The tasks in these units; none where one of them cannot be, as it asks for anything but values.
 
+    Whether a formula without an entropy in it, a name, has a unit is seen where it is worked out; all else is in nats.
     An entropy alone is none of them: that it is no request for information says that a word beside it is not known.
     A power of an entropy, `2^{H(P)}`, says by its base in which unit that is.
     """
@@ -31,8 +35,10 @@ def with_measure(tasks: Iterable[Task], units: Sequence[str]) -> list[Task]:
     for task in tasks:
         asked = task.math("asked")
         own = {unit for math in asked for unit in _units_of_powers(math)}
-        measured = task.form == "value" and all(map(mentions_notation, asked)) and not all(map(notations_of, asked))
-        if units and any(map(mentions_notation, task.math("asked", "of"))) and not measured:
+        alone = bool(asked) and all(map(notations_of, asked))
+        measured = task.form == "value" and bool(asked) and not alone
+        natural = set(units) <= {"nats"} and not any(map(mentions_notation, task.math("asked", "of")))
+        if units and task.form != "repeat" and not (measured or natural):
             return []
         if len(own) > 1 or (own and units and own != set(units)):
             return []

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 _LETTER = r"[^\W\d_]\u0302?"
 _NAME = rf"{_LETTER}(?:_(?:\{{\w+\}}|[^\W_]+))?['′’]{{0,2}}"
-_NUMBER = r"[-−]?(?:\d+(?:\.\d+)?|\.\d+)(?:e-?\d+)?(?:/\d+)?"
+_NUMBER = r"[-−]?(?:\d+(?:\.\d+)?|\.\d+)(?:e-?\d+)?(?:/\d+|\s?\\?%)?"
 _LABEL = r"[^\W_][\w ]{0,23}"
 _LIST = rf"[\[(]\s*{_NUMBER}(?:\s*,\s*{_NUMBER})+\s*[\])]"
 _SET = rf"\{{\s*{_LABEL}\s*:\s*{_NUMBER}(?:\s*,\s*{_LABEL}\s*:\s*{_NUMBER})*\s*\}}"

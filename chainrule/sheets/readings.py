@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.forms import CONTEXT, DERIVATIVE_NOUNS, FIND, METHOD, NEUTRAL, ORDERS, QUANTITY, SWEEPING
 from chainrule.sheets.groups import COMPUTED, VARIABLES, group_of, is_head
+from chainrule.sheets.manners import is_known_manner
 from chainrule.sheets.notation import count, is_number, look
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Group, GroupName, Math, Role, RoleName
@@ -78,6 +79,8 @@ class _Reader:
     """An explanation has begun: "where ..."."""
     point: bool = False
     """The formulas after "at" are being read."""
+    outer: RoleName | None = None
+    """What the formulas before "in closed form" are; one behind "and" is that too."""
 
     def read(self, tokens: Tokens) -> None:
         index = 0
@@ -99,6 +102,9 @@ class _Reader:
         if math.illustration:
             self.reading.roles.append(Role("illustration", math))
             return
+        if self.outer is not None and look(math) != "definition" and _word(tokens, index - 1) in _SEPARATORS:
+            self.mode = self.outer
+        self.outer = None
         self.reading.roles.append(Role(self._role_of(math, tokens, index), math))
         if self.waiting and not self.member.nouns and not self.formulas:
             self._settle(mixed=True)
@@ -150,6 +156,9 @@ class _Reader:
             return 2
         turned = self._mode_after(word, tokens, index)
         if turned is not None:
+            if word == "in" and not self.explained and not is_known_manner(tokens, index):
+                self.reading.complete = False
+            self.outer = (self.outer if self.mode == "given" else self.mode) if word == "in" else None
             self.reading.context = self.reading.context or turned == "given"
             self.point = word == "at"
             return self._turn(turned, 1)

@@ -81,12 +81,12 @@ class Fence(_Placed):
 
 Item = Prose | Math | Figure | Fence
 
-RoleName = Literal["asked", "of", "wrt", "direction", "order", "given", "point", "illustration", "mention"]
+RoleName = Literal["asked", "of", "wrt", "direction", "order", "given", "point", "illustration", "mention", "notation"]
 """What a formula does in a task.
 
 asked: it says itself what is wanted. of, wrt: the quantity to be differentiated, and by what. direction: what the derivative
 is multiplied by. order: the alpha of a Renyi divergence. given: it holds from here on. point: it holds for this task alone.
-illustration: an example in passing. mention: it only describes.
+illustration: an example in passing. mention: it only describes. notation: that of a quantity whose arguments are asked.
 """
 
 FormName = Literal[
@@ -156,9 +156,11 @@ class Task:
     `span` runs over the sentence (or the part of it) that asks, `text` is its words with the formulas in `$`.
     `nearest` is the form closest to an `unknown` task, None for every other one. `groups` is what it names in words,
     `order` of the derivatives that are asked for in words: 2 for a Hessian. `directional`: they are along a direction.
-    `quantity`: the row of `probability/quantities.py` that words name. `unit`: "nats", "bits" or "base 10", where it is said.
+    `quantity`: the row of `probability/quantities.py` that words name. `unit`: "nats", "bits" or "base 10", where it is said;
+    `common`: of all answers, those that have none too.
     `reverse`: of the distributions, which it does not name, in the other order. `every`: of each that there is, "the
-    conditional entropies". `note`: how a wording was read on which authors differ.
+    conditional entropies". `untold`: the words do not tell which of its distributions is which. `note`: how a wording was
+    read on which authors differ.
     """
 
     form: FormName
@@ -172,8 +174,10 @@ class Task:
     directional: bool = False
     quantity: str = ""
     unit: str | None = None
+    common: bool = False
     reverse: bool = False
     every: bool = False
+    untold: bool = False
     note: str = ""
 
     def named(self, role: RoleName) -> tuple[GroupName, ...]:

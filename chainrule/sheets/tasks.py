@@ -1,6 +1,6 @@
 """The tasks of a problem: its requests, each recognised by the table of forms or listed as unknown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from chainrule.errors import Diagnostic
@@ -13,13 +13,13 @@ from chainrule.sheets.functions import with_functions
 from chainrule.sheets.information import recognise_information
 from chainrule.sheets.notation import look
 from chainrule.sheets.points import with_points
-from chainrule.sheets.quantity_words import notations_of
+from chainrule.sheets.quantity_words import mentions_notation, notations_of, pieces_of
 from chainrule.sheets.recognition import recognise
 from chainrule.sheets.references import resolve
 from chainrule.sheets.sentences import Sentence, Word, find_sentences
 from chainrule.sheets.sheet import Item, Math, Stated, Task
 from chainrule.sheets.symmetry import joined, recognise_symmetry
-from chainrule.sheets.units import unit_rule, with_units
+from chainrule.sheets.units import unit_rule, units_in, with_units
 from chainrule.source import Span
 
 _LEADING = frozenset((":", "to", "of", "for", "using", "following", "by", "in", "are", "is", "respect"))
@@ -164,7 +164,8 @@ def find_tasks(items: Iterable[Item]) -> tuple[Task, ...]:
 def read_words(items: Iterable[Item], before: Iterable[Item] = ()) -> Said:
     """What the sentences of a problem ask and state. before: what stands before the first problem of its sheet."""
     written = find_sentences(items)
-    about = speaks_of_distributions(written)
+    around = find_sentences(before)
+    about = speaks_of_distributions(written) or _measures(written, around)
     sentences, stated, notes = find_distributions(written) if any(map(speaks_of_quantities, written)) else (written, [], [])
     finder = _Finder(find_known(sentences, stated) if about else Distributions(), about)
     rules = [(sentence, unit_rule(sentence) if about else None) for sentence in sentences]
@@ -172,8 +173,14 @@ def read_words(items: Iterable[Item], before: Iterable[Item] = ()) -> Said:
         if rule is None:
             finder.take(sentence)
     own = [rule for _, rule in rules if rule]
-    above = [rule for sentence in find_sentences(before) if (rule := unit_rule(sentence))] if about and not own else []
+    above = [rule for sentence in around if (rule := unit_rule(sentence))] if about and not own else []
     return Said(with_points(with_units(finder.tasks, own or above)), tuple(stated), tuple(notes))
+
+
+def _measures(sentences: Sequence[Sentence], around: Sequence[Sentence]) -> bool:
+    """Whether words say a unit and a formula has what may be an entropy, `H(P)`."""
+    formulas = [token for sentence in sentences for token in sentence.tokens if isinstance(token, Math)]
+    return any(units_in(pieces_of(each.tokens)) for each in (*sentences, *around)) and any(map(mentions_notation, formulas))
 
 
 def _leads(sentence: Sentence) -> bool:

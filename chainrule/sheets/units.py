@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from chainrule.sheets.forms import NEUTRAL, words
-from chainrule.sheets.quantity_words import Piece, mentions_notation, pieces_of, quantity_at
+from chainrule.sheets.quantity_words import Piece, pieces_of, quantity_at
 from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Math, Task
 
@@ -18,9 +18,7 @@ _KIND = (
     rf"(?P<kind>natural|binary|common|decimal) {_LOGS}|{_LOGS} (?:is|are|denotes) (?:taken )?(?:the )?(?P<said>natural|binary)"
     rf"(?: {_LOGS})?"
 )
-_SYMBOL = (
-    r"(?P<symbol>(?:\\ln|ln)(?! \d)|log 2|log 10|\\log_2|log2|\\log_3|\\log_\{[23]\}|\\log_10|\\log_\{10\}|log10|\\lg)"
-)
+_SYMBOL = r"(?P<symbol>(?:\\ln|ln)(?! \d)|log 2|log 10|\\log_2|log2|\\log_3|\\log_\{[23]\}|\\log_10|\\log_\{10\}|log10|\\lg)"
 _ONE = r"\\?(?:ln|log) ?\{?(?P<one>2|3|10)\}?"
 """What one unit is in nats, `\\log 2`."""
 _MEASURE = r"(?P<measure>bits?|nats?|shannons?|hartleys?|bans?|dits?|trits?)"
@@ -155,11 +153,10 @@ def with_units(tasks: Iterable[Task], rules: Sequence[UnitRule]) -> list[Task]:
             continue
         own = (task.unit,) if task.unit or all(rule.again for rule in mine) else ()
         more = [unit for rule in mine if rule.again or not task.unit for unit in rule.units]
-        found += [replace(task, unit=unit) for unit in dict.fromkeys((*own, *more))]
+        found += [replace(task, unit=unit, common=unit not in own) for unit in dict.fromkeys((*own, *more))]
     return found
 
 
 def _is_measured(task: Task) -> bool:
-    """Whether it asks for something that has a unit; a formula with a quantity in an exponent has told its own."""
-    value = task.form == "value" and task.unit is None and any(map(mentions_notation, task.math("asked")))
-    return value or task.form in ("information", "symmetry")
+    """Whether it may ask for something that has a unit; a formula with a quantity in an exponent has told its own."""
+    return task.form in ("information", "symmetry") or (task.form == "value" and task.unit is None)

@@ -28,8 +28,19 @@ from chainrule.solving.information.answers import Wanted, answer_information
 from chainrule.solving.information.checks import check_distributions
 from chainrule.solving.information.claims import answer_identity, is_identity
 from chainrule.solving.information.measured import value_in_unit
+from chainrule.solving.information.parametrised import with_parametrisations
 from chainrule.solving.information.symmetry import symmetry_answer
-from chainrule.solving.information.tasks import STANDARD, Measure, exchanged, notations_of, quantity_in, unit_for
+from chainrule.solving.information.tasks import (
+    STANDARD,
+    Measure,
+    at_outcome,
+    exchanged,
+    notations_of,
+    order_said,
+    own_notations,
+    quantity_in,
+    unit_for,
+)
 from chainrule.solving.information.trees import joined
 from chainrule.solving.information.units import NATS
 from chainrule.solving.reading import ProblemText
@@ -177,7 +188,9 @@ class Solver:
         answer = answer_derivative(self.context, wanted, task.part)
         brought = tuple(Where(tree_formula(d.sides[0]), tree_formula(d.sides[1])) for d in self.own.definitions)
         points = tuple(f"at {unicode(point)}" for point in self.own.points)
-        return replace(answer, where=(*brought, *answer.where), conventions=(*answer.conventions, *points))
+        answer = replace(answer, where=(*brought, *answer.where), conventions=(*answer.conventions, *points))
+        trees = [*trees_of(self.text, task.math("asked", "of")), *(q.symbol for q in named_quantities([wanted.of]))]
+        return with_parametrisations(self.context.network, answer, trees)
 
     def _claims(self, task: Task) -> Iterator[Callable[[], Answer]]:
         """The derivative on the left of each claim, once the right side was found to be the same."""
@@ -185,7 +198,7 @@ class Solver:
             assert isinstance(tree, Relation)
             if is_identity(self.context.network, tree):
                 unit = self.measure.unit or task.unit or NATS
-                yield lambda tree=tree, unit=unit: answer_identity(self.context, tree, unit, task.span, task.part)
+                yield lambda tree=tree, unit=unit: self._identity(tree, unit, task)
                 continue
             left, right = tree.sides
             written = written_out(self.context.network.reader, left)
@@ -193,6 +206,10 @@ class Solver:
             if len(found) != 1:
                 raise NameFault("no-variable", f"{span_text(left.span)} does not say by which variable it is", left.span)
             yield lambda wanted=found[0], right=right: self._claimed(wanted, right, task)
+
+    def _identity(self, tree: Relation, unit: str, task: Task) -> Answer:
+        answer = answer_identity(self.context, tree, unit, task.span, task.part)
+        return with_parametrisations(self.context.network, answer, [tree])
 
     def _claimed(self, wanted: DerivativeRequest, right: Tree, task: Task) -> Answer:
         answer = self._derivative(wanted, task)
@@ -206,7 +223,8 @@ class Solver:
         trees = [tree for _, tree in asked if not isinstance(tree, Derivative)]
         named = task.named("asked")
         if task.form == "value":
-            for written, tree in asked:
+            for written, whole in asked:
+                tree = at_outcome(network, whole, task)
                 if (found := quantity_in(network, tree)) is not None:
                     yield lambda found=found: self._measured(*found, task)
                     continue
@@ -234,7 +252,10 @@ class Solver:
             written = [isinstance(written_out(network.reader, tree), Derivative) for tree in trees]
             yield from self._answers(replace(task, form="derivative" if all(written) else "value"))
             return
-        for tree, found in notations_of(network, task):
+        own = own_notations(network, task)
+        for tree in own:
+            yield lambda tree=tree: self._value(tree, task)
+        for tree, found in [] if own else notations_of(network, task):
             yield lambda tree=tree, found=found: self._measured(tree, found, task)
 
     def _measured(self, tree: Tree, found: Information, task: Task) -> Answer:
@@ -244,7 +265,10 @@ class Solver:
         self._say_once(checked.said)
         unit = unit_for(self.context.network, statements, found.quantity, task, self.measure)
         asked = span_text(tree.span) if tree.span is not None and tree.span != task.span else latex(tree)
-        wanted = Wanted(checked.information, joined(tree), unit, asked, task.span, task.part, (*checked.conventions, task.note))
+        order = order_said(tree, found.quantity, task)
+        self._say_once([Diagnostic("note", "order-of-the-text", order, task.span)] if order else [])
+        said = (*checked.conventions, task.note, order)
+        wanted = Wanted(checked.information, joined(tree), unit, asked, task.span, task.part, said)
         return answer_information(self.context, wanted)
 
     def _say_once(self, found: Sequence[Diagnostic]) -> None:
@@ -254,7 +278,10 @@ class Solver:
         self.open = self.open or any(d.severity == "error" for d in found)
 
     def _symmetry(self, task: Task) -> Iterator[Callable[[], Answer]]:
-        """Both directions of a divergence, and what they say."""
+        """Both directions of a divergence, and what they say. Raises NameFault where the text defines it itself."""
+        if own_notations(self.context.network, task):
+            message = "the text defines this itself, and whether its own definition is symmetric is not decided"
+            raise NameFault("own-definition", message, task.span, "ask for its values in both directions")
         for tree, found in notations_of(self.context.network, task):
             reverse = exchanged(tree)
             other = self.context.network.information(reverse)
@@ -267,7 +294,8 @@ class Solver:
 
     def _quantity(self, quantity: Named, task: Task) -> Answer:
         spelled = self.context.spelled(quantity)
-        return answer_value(self.context, quantity, quantity.symbol, spelled, task.span, task.part)
+        answer = answer_value(self.context, quantity, quantity.symbol, spelled, task.span, task.part)
+        return with_parametrisations(self.context.network, answer, [quantity.symbol])
 
     def _in_words(self, quantity: Named, task: Task) -> Answer:
         """The value of a quantity that the task does not name.
@@ -292,7 +320,9 @@ class Solver:
         node: Node = find(network, name) if could_be_name(name) else network.read(name)
         symbol = node.symbol if isinstance(node, Named | Variable) else name
         answer = answer_value(self.context, node, symbol, span_text(tree.span), task.span, task.part)
-        return value_in_unit(self.context, node, answer, name, self.measure.unit or task.unit)
+        required = task.unit is not None and not task.common
+        answer = value_in_unit(self.context, node, answer, name, self.measure.unit or task.unit, required=required)
+        return with_parametrisations(network, answer, [tree])
 
 
 def _result(answer: Answer) -> tuple[object, ...]:

@@ -9,6 +9,7 @@ from chainrule.errors import Diagnostic, NameFault, SyntaxFault
 from chainrule.graph.facts import Fact
 from chainrule.inference.build import build_network
 from chainrule.inference.declarations import Declaration, Declared, read_facts
+from chainrule.inference.distributions.parametrisations import Spoken
 from chainrule.inference.fact_words import facts_of_words
 from chainrule.inference.literals import read_literal
 from chainrule.inference.network import Network
@@ -27,7 +28,7 @@ SPACE = re.compile(r"(?:\s|\\q?quad|\\hspace\*?\{[^}]*\}|\\[,;:! ]|~)*")
 
 @dataclass
 class ProblemText:
-    """The formulas of one problem as trees; `trees` finds those of one span again."""
+    """The formulas of one problem as trees; `trees` finds those of one span again. spoken: sentences on parametrisations."""
 
     statements: list[Tree] = field(default_factory=list[Tree])
     diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
@@ -35,6 +36,7 @@ class ProblemText:
     trees: dict[Span, tuple[Tree, ...]] = field(default_factory=dict[Span, tuple[Tree, ...]])
     facts: list[Declared | Claim] = field(default_factory=list[Declared | Claim])
     more: tuple[Given | Declaration, ...] = ()
+    spoken: list[Spoken] = field(default_factory=list[Spoken])
 
     def add(self, span: Span, notation: Notation, *, defines: bool = True) -> None:
         """Read one formula. `defines`: what it says holds; an example in passing only has its mistakes reported."""
@@ -64,12 +66,14 @@ class ProblemText:
         self.statements[:0] = [s for s in kept if all(fact.unknown is None or fact.name in used for fact in read_facts(s))]
         self.diagnostics[:0] = other.diagnostics
         self.broken = {name: fault for name, fault in other.broken.items() if name not in own} | self.broken
+        said = frozenset(name for each in self.spoken for name in each.families)
+        self.spoken += [each for each in other.spoken if not each.families & said]
         self.facts[:0] = [fact for fact in other.facts if isinstance(fact, Claim) or fact.name in used]
 
     def network(self, more: Iterable[Given | Declaration] = (), asked: Iterable[Tree] = ()) -> Network:
         """The network of everything read so far. more: what is given elsewhere. asked: derivatives that are asked for there."""
         self.more = tuple(more)
-        return build_network([*self.statements, *asked], self.more, self.broken, self.facts)
+        return build_network([*self.statements, *asked], self.more, self.broken, self.facts, self.spoken)
 
     def forget(self, code: str, tree: Tree) -> None:
         """Take back what was said of a formula that turned out to mean something else."""

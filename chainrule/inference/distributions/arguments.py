@@ -7,13 +7,15 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from chainrule.errors import NameFault
+from chainrule.inference.distributions.events import refuse_events
 from chainrule.inference.distributions.families import instance_of, parts_of, read_member
 from chainrule.inference.distributions.labels import Table, label_of, variable_of, variables_below
-from chainrule.inference.distributions.parametrisations import Used
+from chainrule.inference.distributions.parametrisations import ONE_WAY, Used
 from chainrule.inference.distributions.variables import Joint, distribution_of_variables, independent, is_variable, variables_in
 from chainrule.inference.literals import ONE, number
 from chainrule.inference.resolved import Applied, Entry, Filled
 from chainrule.inference.symbols import Symbol, could_be_name, is_probability, join_spans, key, span_text
+from chainrule.probability.families_discrete import GEOMETRIC
 from chainrule.probability.family import Family
 from chainrule.source import Span
 from chainrule.syntax.tree import Bracket, Juxtaposition, Matrix, Number, Product, Sum, Tree, walk
@@ -39,7 +41,7 @@ class Argument:
     table: Table | None = None
     family: Family | None = None
     parameters: tuple[Tree, ...] = ()
-    parametrisation: Used = Used("")
+    parametrisation: Used = ONE_WAY
 
 
 def read_argument(reader: Reader, tree: Tree) -> Argument:
@@ -54,8 +56,22 @@ def read_argument(reader: Reader, tree: Tree) -> Argument:
     joint = _of_variables(reader, whole)
     if joint is not None:
         return Argument(tree, joint.body, joint.table)
+    refuse_events(reader, whole)
     body = reader.read(whole)
     return Argument(tree, body, table_of(reader, body))
+
+
+def require_parametrisations(arguments: tuple[Argument, ...]) -> None:
+    """Raise NameFault where the text says another parametrisation than there is here, and that matters.
+
+    Geometric distributions that count from 0 and from 1 have the same outcomes under other names, so among themselves they
+    have the same entropies and divergences.
+    """
+    for argument in arguments:
+        against = argument.parametrisation.against
+        alike = all(other.parametrisation.against == against for other in arguments)
+        if against is not None and not (alike and argument.family == GEOMETRIC):
+            raise against.fault()
 
 
 def _of_variables(reader: Reader, tree: Tree) -> Joint | None:

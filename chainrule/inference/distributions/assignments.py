@@ -11,9 +11,12 @@ from fractions import Fraction
 from chainrule.inference.distributions.labels import label_of, variable_of
 from chainrule.inference.literals import number
 from chainrule.inference.symbols import could_be_name, is_conditional, is_probability, key
-from chainrule.syntax.tree import Bracket, Juxtaposition, Number, Relation, Sum, Tree, walk
+from chainrule.syntax.tree import Bracket, Juxtaposition, Number, Relation, Sum, Text, Tree, walk
 
 Variables = tuple[Tree, ...]
+
+EVENTS = Text("events")
+"""The statement that letters in the text are events, of which several may happen."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,8 @@ class _Assignment:
 
 def merged(statements: Sequence[Tree]) -> list[Tree]:
     """The statements with the outcomes of a distribution as one table, at the place of the first."""
+    of_events = EVENTS in statements
+    statements = [statement for statement in statements if statement != EVENTS]
     groups: dict[tuple[Tree, Variables], list[_Assignment]] = {}
     for each in (each for at, statement in enumerate(statements) for each in _assignments(at, statement)):
         groups.setdefault((each.name, each.variables), []).append(each)
@@ -40,7 +45,7 @@ def merged(statements: Sequence[Tree]) -> list[Tree]:
     for (name, variables), group in groups.items():
         if name in tables:
             result.update((each.at, _claim(each)) for each in group if each.label in tables[name])
-        elif _is_distribution(group, used=name in whole, events=name in events):
+        elif _is_distribution(group, used=name in whole, events=name in events, of_events=of_events):
             result.update((each.at, None) for each in group)
             result[group[0].at] = _table(name, variables, group)
     return [statement for statement in result.values() if statement is not None]
@@ -89,8 +94,12 @@ def _is_label(label: Tree) -> bool:
             return isinstance(label, Number) or could_be_name(label)
 
 
-def _is_distribution(group: Sequence[_Assignment], *, used: bool, events: bool) -> bool:
-    """Whether these are all the outcomes of one distribution."""
+def _is_distribution(group: Sequence[_Assignment], *, used: bool, events: bool, of_events: bool) -> bool:
+    """Whether these are all the outcomes of one distribution.
+
+    events: other probabilities of this letter are under a condition. of_events: the text says that letters are events. Then
+    those without a random variable are no outcomes, even where the whole is spoken of.
+    """
     labels = {each.label for each in group}
     lengths = {len(label.items) if isinstance(label, Bracket) else 1 for label in labels}
     if len(labels) < 2 or len(labels) < len(group) or len(lengths) > 1:
@@ -98,6 +107,9 @@ def _is_distribution(group: Sequence[_Assignment], *, used: bool, events: bool) 
     values = [number(each.value) for each in group]
     total = sum((value for value in values if value is not None), Fraction(0))
     plainly = None not in values and total == 1 and all(value is not None and value >= 0 for value in values)
+    letters = not group[0].variables and any(could_be_name(label) for label in labels)
+    if letters and (events or of_events):
+        return False
     return used or (plainly and not events)
 
 

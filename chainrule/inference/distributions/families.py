@@ -13,7 +13,7 @@ from chainrule.graph.node import Node
 from chainrule.inference.distributions.labels import Table
 from chainrule.inference.distributions.normals import of_vectors
 from chainrule.inference.distributions.notation import head_word
-from chainrule.inference.distributions.parametrisations import Used, preferred, spelling, used
+from chainrule.inference.distributions.parametrisations import ONE_WAY, Used, preferred, spelling, used
 from chainrule.inference.resolved import Applied, Filled
 from chainrule.inference.symbols import Symbol, could_be_name, is_bold, is_capital, join_letters, join_spans, key, span_text
 from chainrule.probability.families import spelled
@@ -63,7 +63,7 @@ class Member:
     parameters: tuple[Tree, ...]
     body: Tree | None = None
     table: Table | None = None
-    parametrisation: Used = Used("")
+    parametrisation: Used = ONE_WAY
 
 
 def instance_of(tree: Tree, *, plainly: bool = False) -> Instance | None:
@@ -120,7 +120,8 @@ def read_vector(reader: Reader, item: Tree, bracket: Bracket) -> Tree | None:
         return None
     member = read_member(reader, instance)
     if member.body is None:
-        message = f"{span_text(instance.tree.span)} is a distribution, and no number or array"
+        subject = span_text(instance.tree.span) or f"the {member.family.title} distribution"
+        message = f"{subject} is a distribution, and no number or array"
         hint = "name it, P = ..., and write the quantity that is meant, H(P)"
         raise NameFault("distribution-as-value", message, instance.tree.span, hint)
     return member.body
@@ -158,7 +159,7 @@ def read_member(reader: Reader, instance: Instance) -> Member:
     instance = _by_its_ends(instance)
     fits: list[tuple[Family, Parametrisation, tuple[Tree, ...]]] = []
     open_ranks: list[tuple[Family, Parametrisation, tuple[Tree, ...]]] = []
-    last = _last_place(instance)
+    last = last_place(instance)
     for family in _preferred(instance):
         for given in preferred(family, last, reader.spoken):
             values = _in_order(instance, given.parameters)
@@ -184,10 +185,11 @@ def _own(given: Parametrisation, read: tuple[Tree, ...]) -> tuple[Tree, ...]:
     return tuple(Applied(form, read, span=join_spans(read)) for form in given.own) or read
 
 
-def _last_place(instance: Instance) -> Tree | None:
+def last_place(instance: Instance) -> Tree | None:
     """The last argument where it has no name of a parameter before it."""
-    (*_, last) = instance.places or (None,)
-    return None if any(name.span is None or last is None or _is_behind(name, last) for name, _ in instance.named) else last
+    if not instance.places or any(_is_behind(name, instance.places[-1]) for name, _ in instance.named):
+        return None
+    return instance.places[-1]
 
 
 def _is_behind(name: Tree, place: Tree) -> bool:

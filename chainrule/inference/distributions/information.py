@@ -37,7 +37,7 @@ def information_of(reading: Reading, made: Callable[[Tree], Node]) -> Informatio
         if distribution.probabilities is not None and distribution.probabilities.shape == ():
             said = span_text(distribution.symbol.span)
             message = f"{said} is one number, and the {reading.quantity.title} is of a distribution"
-            hint = "give every outcome its probability, as P = {A: 0.5, B: 0.5}"
+            hint = "give every outcome its probability, as P = {A: 0.5, B: 0.5}; outcomes without end need a family"
             raise NameFault("number-as-distribution", message, distribution.symbol.span, hint)
     node = None if reading.body is None else made(reading.body)
     return Information(reading.quantity, distributions, None if reading.order is None else made(reading.order), node)

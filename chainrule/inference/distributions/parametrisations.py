@@ -1,4 +1,4 @@
-r"""Which parametrisation of a family is meant: by its names, by the text's own words, by a letter that says it, else the first."""
+r"""Which parametrisation of a family is meant: as names say, the text's own words, or a letter; else the first one."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ class Spoken:
         """What is said where it cannot be followed."""
         message = f"'{span_text(self.span)}' says another parametrisation than the one that is used here"
         hint = "name the parameters: N(0, \\sigma = 2), Exp(mean = 2), Gamma(shape = 2, scale = 3)"
+        if "geometric" in self.families:
+            hint = "the geometric distribution counts the trials here, from 1 on: put the other distribution in these terms"
         return NameFault("parametrisation", message, self.span, hint)
 
 
@@ -38,6 +40,10 @@ class Used:
 
     said: str
     against: Spoken | None = None
+
+
+ONE_WAY = Used("")
+"""Of what no author parametrises in another way."""
 
 
 def spelling(name: Tree) -> str:
@@ -71,13 +77,15 @@ def used(family: Family, given: Parametrisation, last: Tree | None, spoken: Sequ
     Raises NameFault where the text's words, or a letter, say another one.
     """
     if not given.parameters or not given.said:
-        return Used("")
+        return ONE_WAY
+    said = spoken_of(spoken, family)
+    if said is not None and not said.parameters and len(family.parametrisations) == 1:
+        return Used(f"{given.said}; counted from 0, as the text says, it has the same entropies and divergences", said)
     if last is None:
         return Used(given.said + (", as its name says" if len(family.parametrisations) > 1 else ""))
-    said = spoken_of(spoken, family)
-    if said is None:
-        letter = spelling(last)
-        return Used(given.said + (f", as {letter} says" if given is not family.parametrisations[0] and letter else ""))
+    if said is None or (not said.parameters and _says(given, last)):
+        told = given is not family.parametrisations[0] and _says(given, last)
+        return Used(given.said + (f", as {spelling(last)} says" if told else ""))
     if not said.parameters:
         return Used(given.said, said)
     others = [each for each in family.parametrisations if each is not given]

@@ -19,6 +19,7 @@ from chainrule.inference.distributions.arguments import (
     on_common_outcomes,
     outcome_of,
     read_argument,
+    require_parametrisations,
 )
 from chainrule.inference.distributions.families import Instance, instance_of, read_member
 from chainrule.inference.distributions.labels import Table, label_of, variable_of
@@ -114,14 +115,29 @@ def _hold(form: Cell, parameters: Sequence[Tree]) -> bool | None:
 
 def reading_of_tree(reader: Reader, tree: Tree, quantity: Quantity | None = None) -> Reading | None:
     """The quantity that a whole tree is, as `reading_of` has it."""
+    found = _applied(reader, tree)
+    return None if found is None else reading_of(reader, *found, quantity)
+
+
+def own_notation(reader: Reader, tree: Tree) -> Written | None:
+    """What a whole tree is as the notation of a quantity whose head the text defines otherwise, `TV(P, Q) = ...`.
+
+    None where it is no such notation, or the text leaves it what it is.
+    """
+    found = _applied(reader, tree)
+    return None if found is None or not _is_own(reader, found[0]) else written(*found)
+
+
+def _applied(reader: Reader, tree: Tree) -> tuple[Tree, Bracket] | None:
+    """The head and the bracket that a whole tree is."""
     match tree:
         case Juxtaposition(items=(head, Bracket() as bracket)):
-            return reading_of(reader, head, bracket, quantity)
+            return head, bracket
         case Juxtaposition(items=(*_, Bracket() as bracket) as items):
             head = spelled_head(reader, items)
-            return None if head is None else reading_of(reader, head, bracket, quantity)
+            return None if head is None else (head, bracket)
         case Call(function=head):
-            return reading_of(reader, head, bracket_of_call(tree), quantity)
+            return head, bracket_of_call(tree)
         case _:
             return None
 
@@ -140,7 +156,7 @@ def reading_of(reader: Reader, head: Tree, bracket: Tree | None, quantity: Quant
     if len(found.arguments) == 2 and isinstance(found.arguments[1], Relation) and any(q.joint for q in fitting):
         return _given_event(reader, found, next(q for q in found.quantities if q.joint))
     plain = [q for q in fitting if not q.joint and not (q.head == Name("H") and "|" in found.separators)]
-    if plain and all(is_random(tree) and not reader.knows(tree) for tree in found.arguments[:2]) and len(found.arguments) > 1:
+    if plain and len(found.arguments) > 1 and _are_random(reader, found.arguments[:2]):
         plain = [q for q in plain if q.head != Name("H")]
     if not plain and (found.plainly or set(found.separators) != {","} or found.head == Name("H")):
         raise _no_joint(reader, found)
@@ -151,6 +167,12 @@ def reading_of(reader: Reader, head: Tree, bracket: Tree | None, quantity: Quant
     if quantity is None and found.order is not None and plain[0].name == "renyi_entropy":
         _note_order(reader, found)
     return _of_arguments(reader, found, plain[0])
+
+
+def _are_random(reader: Reader, trees: Sequence[Tree]) -> bool:
+    """Whether these are random variables and no distributions: letters of such, of which the text draws one or says nothing."""
+    drawn = any(key(tree) in reader.families for tree in trees)
+    return all(is_random(tree) and (drawn or not reader.knows(tree)) for tree in trees)
 
 
 def _is_own(reader: Reader, head: Tree) -> bool:
@@ -196,7 +218,9 @@ def _given_event(reader: Reader, found: Written, quantity: Quantity) -> Reading:
 
 def _no_joint(reader: Reader, found: Written) -> NameFault:
     said = ", ".join(span_text(tree.span) for tree in found.arguments)
-    message = f"{span_text(found.span)} is of random variables, and nothing gives the joint distribution of {said}"
+    row = next((q for q in found.quantities if q.joint), found.quantities[0])
+    subject = span_text(found.span) or f"the {row.title}"
+    message = f"{subject} is of random variables, and nothing gives the joint distribution of {said}"
     return NameFault("no-joint-distribution", message, found.span, "give it as a table, p(X, Y) = {(0, 0): 1/2, ...}")
 
 
@@ -285,6 +309,7 @@ def _of_arguments(reader: Reader, found: Written, quantity: Quantity) -> Reading
     if found.order is not None and letter(found.order) in GENERATORS and not reader.knows(found.order):
         raise _no_generator(found)
     arguments = tuple(read_argument(reader, tree) for tree in found.arguments)
+    require_parametrisations(arguments)
     arguments = on_common_outcomes(_without_numbers(reader, found, quantity, arguments), found.span)
     order = None if found.order is None else reader.read(found.order)
     return Reading(quantity, arguments, order, _body(reader, found, quantity, arguments, order))

@@ -1,7 +1,7 @@
 """Entropies and divergences: the definition, the sum written out outcome by outcome, the value in its unit."""
 
 from dataclasses import dataclass, replace
-from math import isclose
+from math import isclose, isfinite
 
 from chainrule.errors import VerificationError
 from chainrule.graph.walk import leaves
@@ -25,6 +25,9 @@ from chainrule.syntax.tree import Tree
 AGREEMENT, ROUNDING = 1e-9, 1e-14
 """How far the sum of the terms may be from the value of the graph: relative to the largest term, and at all, since the graph
 has rounded probabilities."""
+
+
+UNDERFLOW = "the terms are not shown: a probability is too small for a number of its own, and only its logarithm is computed"
 
 
 @dataclass(frozen=True)
@@ -69,18 +72,35 @@ def _of_outcome(context: Context, wanted: Wanted) -> Answer:
 
 def _of_outcomes(context: Context, wanted: Wanted, written: Written) -> Answer:
     answer = _computed(context, wanted, tree_formula(written.definition), written.outcomes.where)
+    underflowed = _is_underflowed(answer.value, written)
+    written = replace(written, rows=(), total=None, result=None) if underflowed else written
     value = _settled(answer.value, written)
     opened = None if isinstance(answer.value, float) else written_out(written)
     lines = (*steps_of(answer.symbol, answer.formula, written), *identities_of(wanted.information, wanted.notation, written))
     return replace(
         answer,
-        conventions=(*conventions_of(wanted.information, wanted.unit, written), *filter(None, wanted.said)),
+        conventions=(
+            *conventions_of(wanted.information, wanted.unit, written),
+            *((UNDERFLOW,) if underflowed else ()),
+            *filter(None, wanted.said),
+        ),
         value=value,
         formula=answer.formula if opened is None else opened,
         steps=lines,
         worked=() if value is None else (_line(answer, summed(written), value),),
         table=table_of(written),
     )
+
+
+def _is_underflowed(value: Value | None, written: Written) -> bool:
+    """Whether the terms add up to infinity only because a probability that was computed is so small that it is rounded to 0.
+
+    The graph has its logarithm from what it is computed from, as in the softmax of large numbers.
+    """
+    if written.result is None or not written.result.is_infinite() or written.outcomes.exact:
+        return False
+    rounded = any(0 in (column.numbers or ()) for column in written.outcomes.columns)
+    return rounded and isinstance(value, float) and isfinite(value)
 
 
 def _of_families(context: Context, wanted: Wanted, form: ClosedForm) -> Answer:

@@ -11,7 +11,7 @@ from chainrule.graph.node import Constant, Named, Node, Stack, Variable
 from chainrule.graph.walk import substitute
 from chainrule.inference.distributions.information import Information
 from chainrule.inference.statements import heads
-from chainrule.inference.symbols import Symbol, could_be_name, key
+from chainrule.inference.symbols import Symbol, could_be_name, key, span_text
 from chainrule.ops.arithmetic import divide
 from chainrule.probability.distribution import Distribution
 from chainrule.solving.context import Context
@@ -24,6 +24,7 @@ from chainrule.typesetting import digits, unicode
 ROUNDING, TINY = Fraction(1, 10**9), Fraction(1, 10**12)
 """How far the sum of probabilities may be from 1: of those that were computed, and of those that the text has."""
 MOST_DIGITS = 15
+DRAWN = ("\\sim", "∼", "~")
 
 
 @dataclass
@@ -102,11 +103,19 @@ def _with(information: Information, new: dict[Node, Node], shown: dict[Node, Nod
 
 
 def _not_given(context: Context, distribution: Distribution, node: Node, statements: Sequence[Tree]) -> Iterator[Diagnostic]:
-    """What is said of a name of which the text says nothing at all: there is a definition to show, and no number."""
+    """What is said of a name of which the text says nothing at all: there is a definition to show, and no number.
+
+    Raises NameFault where the text says that it is drawn from what is not known.
+    """
     name = name_of(distribution.symbol)
     if name is None or not isinstance(node, Variable) or context.has_value(node):
         return
-    said = (statement for statement in statements if isinstance(statement, Relation))
+    said = [statement for statement in statements if isinstance(statement, Relation)]
+    for statement in said if distribution.family is None else ():
+        if statement.operators[0] in DRAWN and key(statement.sides[0]) == key(name):
+            message = f"{span_text(statement.span)} names no family of distributions that is known here"
+            hint = f"give the probabilities of {unicode(name)}, as a table or a formula over its outcomes"
+            raise NameFault("unknown-family", message, statement.span, hint)
     if all(part != key(name) for statement in said for part in map(key, filter(could_be_name, walk(statement)))):
         message = f"the text does not say what distribution {unicode(name)} is"
         hint = f"write it, as {unicode(name)} = {{A: 0.5, B: 0.5}}"

@@ -1,6 +1,6 @@
 """Formulas with entropies and divergences in them, in another unit: each is divided by the logarithm of the base."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from math import isclose, log
 
@@ -9,18 +9,20 @@ from chainrule.graph.node import Named, Node, Variable
 from chainrule.inference.distributions.information import Information
 from chainrule.inference.distributions.notation import head_word, spelled_head
 from chainrule.inference.network import Network
-from chainrule.inference.symbols import join_spans
+from chainrule.inference.symbols import could_be_name, join_spans, key
 from chainrule.solving.answer import Answer, Formula, Worked
 from chainrule.solving.context import Context, tree_formula
-from chainrule.solving.forward import answer_value, written_body
+from chainrule.solving.forward import answer_value, quantities_behind, written_body
 from chainrule.solving.information import trees
 from chainrule.solving.information.decimal import Base
 from chainrule.solving.information.said import unit_said
 from chainrule.solving.information.trees import number_of
 from chainrule.solving.information.units import BITS, NATS, base_of, in_unit, unit_of_logarithm
-from chainrule.syntax.tree import Bracket, Call, Juxtaposition, Number, Quotient, Relation, Tree, transform, walk
+from chainrule.syntax.tree import Bracket, Call, Juxtaposition, Name, Number, Quotient, Relation, Text, Tree, transform, walk
 
 SAME = 1e-12
+MOST_PARTS = 10_000
+"""A formula with the bodies of its names in it has no more."""
 
 
 @dataclass
@@ -105,15 +107,20 @@ def measured_in(network: Network, statements: Iterable[Tree], unit: str) -> list
     return made
 
 
-def value_in_unit(context: Context, node: Node, answer: Answer, tree: Tree, unit: str | None) -> Answer:
+def value_in_unit(
+    context: Context, node: Node, answer: Answer, tree: Tree, unit: str | None, *, required: bool = False
+) -> Answer:
     r"""The value of a formula that has quantities of information in it, in the unit that is asked for, else in that of its own
     logarithms, `\log_2 18 - H(P)`, else in nats; any other as it is.
 
     The unit is said where the whole is measured in it: where it changes with the unit as its quantities and logarithms do.
+    required: this value is asked for in that unit. Raises ChainruleError `no-unit` where no quantity is found in it then.
     """
     body = (written_body(context, node) or tree) if isinstance(node, Named) else tree
-    if isinstance(node, Variable) or not isinstance(answer.value, float) or _expression(context.network, body, BITS) is None:
-        return answer
+    body = body if isinstance(node, Variable) else _written_out(context, node, body)
+    known = not isinstance(node, Variable) and _expression(context.network, body, BITS) is not None
+    if not known or not isinstance(answer.value, float):
+        return _without_unit(context, node, answer, unit or NATS, known=known, required=required)
     wanted = unit or _unit_of_logarithms(body) or NATS
     scales = _scales(context, body)
     written = _with_logarithms(body, wanted) if scales else body
@@ -128,6 +135,57 @@ def value_in_unit(context: Context, node: Node, answer: Answer, tree: Tree, unit
         said = f"entropies and divergences in it are {unit_said(wanted)}"
         return replace(answer, conventions=(*answer.conventions, said))
     return replace(answer, kind="divergence", unit=wanted, conventions=(*answer.conventions, unit_said(wanted)))
+
+
+def _without_unit(context: Context, node: Node, answer: Answer, unit: str, *, known: bool, required: bool) -> Answer:
+    """A value that is in no unit, as it is; where its logarithms are natural and a unit is said, that is said of it.
+
+    known: it has quantities of information in it, and no number. Raises ChainruleError `no-unit` where it must have one.
+    """
+    if unit == NATS:
+        return answer
+    if required:
+        why = "has no number to be given" if known else "is no amount of information to be given"
+        hint = "ask for the entropy or divergence itself, or without a unit"
+        raise ChainruleError("no-unit", f"{answer.asked} {why} {unit_said(unit)}", answer.span, hint)
+    behind = {each.symbol for each in quantities_behind(node)}
+    bodies = (equation.body for equation in context.network.equations if equation.name in behind)
+    natural = any(isinstance(part, Call) and part.function == Name("log") for body in bodies for part in walk(body))
+    return replace(answer, conventions=(*answer.conventions, "its logarithms are natural")) if natural else answer
+
+
+def _written_out(context: Context, node: Node, tree: Tree) -> Tree:
+    """The formula with the right side of every name in it that has quantities of information behind it."""
+    network = context.network
+    bodies = {equation.name: equation.body for equation in network.equations}
+    behind = [each.symbol for each in quantities_behind(node) if each is not node and each.symbol in bodies]
+    known: dict[Tree, Tree] = {}
+    for name in behind:
+        body = _with_bodies(network, bodies[name], known)
+        if _expression(network, body, BITS) is not None:
+            known[name] = Bracket("(", (body,), span=body.span)
+    return _with_bodies(network, tree, known)
+
+
+def _with_bodies(network: Network, tree: Tree, known: Mapping[Tree, Tree]) -> Tree:
+    """The formula with what is known for its names; the letters of its quantities, the H of `H(P)`, are none of them.
+
+    Raises ChainruleError `too-long`.
+    """
+    if not known:
+        return tree
+    kept: list[Tree] = []
+
+    def keep(part: Tree, _: Information) -> Tree:
+        kept.append(part)
+        return Text(f"{len(kept) - 1}", span=part.span)
+
+    marked = transform(tree, _Measuring(network, keep).changed)
+    names = {part: known[key(part)] for part in walk(marked) if could_be_name(part) and key(part) in known}
+    if sum(sum(1 for _ in walk(names[part])) for part in walk(marked) if part in names) > MOST_PARTS:
+        raise ChainruleError("too-long", "the formulas behind this are too many to be measured in a unit", tree.span)
+    written = transform(marked, lambda part: names.get(part, part))
+    return transform(written, lambda part: kept[int(part.text)] if isinstance(part, Text) and part.text.isdigit() else part)
 
 
 def _with_numbers(context: Context, tree: Tree, unit: str) -> Formula | None:

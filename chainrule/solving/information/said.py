@@ -27,6 +27,7 @@ def conventions_of(information: Information, unit: str | None, written: Written 
         yield unit_said(unit)
     if information.quantity.convention:
         yield information.quantity.convention
+    yield from parametrisations_of(information)
     for distribution in information.distributions:
         for label in distribution.added:
             yield f"{said(distribution.symbol)} gives no probability to {said(label)}: it is 0"
@@ -45,6 +46,16 @@ def conventions_of(information: Information, unit: str | None, written: Written 
     if any(part == ZERO_TO_ZERO for row in written.rows for part in walk(row.term)):
         yield "0⁰ = 0, as what has no probability counts as no outcome"
     yield ROUNDING_SAID
+
+
+def parametrisations_of(information: Information) -> Iterator[str]:
+    """Which parametrisation is used, of each distribution by itself where they differ in one family."""
+    told = [d for d in information.distributions if d.parametrisation]
+    sentences = dict.fromkeys(d.parametrisation for d in told)
+    if len(sentences) > 1 and len({d.family.letter for d in told if d.family is not None}) == 1:
+        yield from (f"in {said(d.symbol)} {d.parametrisation}" for d in told)
+    else:
+        yield from sentences
 
 
 def _domain(information: Information, written: Written) -> Iterator[str]:

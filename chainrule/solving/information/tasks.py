@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 
 from chainrule.errors import NameFault
 from chainrule.inference.distributions.information import Information
+from chainrule.inference.distributions.reading import own_notation
 from chainrule.inference.network import Network
-from chainrule.inference.symbols import span_text
-from chainrule.probability.quantities import QUANTITIES, Quantity
+from chainrule.inference.symbols import key, span_text
+from chainrule.probability.quantities import DIRECTED, QUANTITIES, Quantity
 from chainrule.sheets import Task
 from chainrule.sheets.notation import statements
 from chainrule.solving.information.units import NATS, written_unit
-from chainrule.syntax.tree import Bracket, Call, Juxtaposition, Name, Number, Relation, Subscript, Superscript, Tree
+from chainrule.syntax.tree import Bracket, Call, Juxtaposition, Name, Number, Relation, Subscript, Superscript, Tree, transform
+from chainrule.typesetting import unicode
 
 ROWS = {quantity.name: quantity for quantity in QUANTITIES}
 
@@ -43,6 +46,59 @@ def notations_of(network: Network, task: Task) -> list[tuple[Tree, Information]]
     order = next((_right(tree) for math in task.math("order") for tree in statements(math)), None)
     found = [_noted(network, quantity, arguments, order, task) for arguments in _arguments(network, quantity, trees, task)]
     return [(replace(tree, span=task.span), information) for tree, information in found]
+
+
+def at_outcome(network: Network, tree: Tree, task: Task) -> Tree:
+    """`P(2)` for the `P(x)` of a table that a task asks for with `x = 2`; any other formula as it is.
+
+    Raises NameFault where the task gives a letter two values.
+    """
+    said = [each for math in task.math("given", "point") for each in statements(math)]
+    values: dict[Tree, Tree] = {}
+    for name, value in (each.sides for each in said if isinstance(each, Relation) and each.operators == ("=",)):
+        if values.setdefault(key(name), value) != value:
+            raise NameFault("two-values", f"{span_text(name.span)} is given two values", value.span, "ask for each by itself")
+
+    def put(part: Tree) -> Tree:
+        if not isinstance(part, Juxtaposition):
+            return part
+        items = list(part.items)
+        for i, (name, bracket) in enumerate(pairwise(part.items)):
+            match bracket:
+                case Bracket(items=(letter,)) if key(letter) in values and key(name) in network.reader.tables:
+                    items[i + 1] = replace(bracket, items=(values[key(letter)],))
+                case _:
+                    pass
+        return replace(part, items=tuple(items))
+
+    return transform(tree, put) if values else tree
+
+
+def own_notations(network: Network, task: Task) -> list[Tree]:
+    """The notations that a task asks for and the text defines itself: what it says of them holds, and not our row.
+
+    Words name such a notation too where its head means nothing else, "the total variation" after `TV(P, Q) = ...`.
+    """
+    trees = [_left(tree) for math in task.math("notation") or task.math("asked") for tree in statements(math)]
+    own = [tree for tree in trees if _is_own(network, tree, task)]
+    quantity = ROWS.get(task.quantity)
+    if own or quantity is None or task.math("notation") or any(network.information(tree) is not None for tree in trees):
+        return own if len(own) == len(trees) else []
+    for head in (definition.name for definition in network.reader.headed.values()):
+        made = replace(quantity, head=head).notation((head,) * quantity.distributions)
+        written = own_notation(network.reader, made)
+        if written is not None and written.plainly and quantity in written.quantities:
+            of = _arguments(network, quantity, trees, task)
+            return [replace(_of(made, arguments), span=task.span) for arguments in of]
+    return []
+
+
+def _is_own(network: Network, tree: Tree, task: Task) -> bool:
+    """Whether the text defines a notation of the quantity, with a number as value; an array would be a distribution."""
+    found = own_notation(network.reader, tree)
+    if found is None or (task.quantity and all(row.name != task.quantity for row in found.quantities)):
+        return False
+    return network.read(tree).shape == ()
 
 
 def quantity_in(network: Network, tree: Tree) -> tuple[Tree, Information] | None:
@@ -84,17 +140,20 @@ def _arguments_of(tree: Tree) -> Sequence[Tree]:
 def _noted(
     network: Network, quantity: Quantity, arguments: Sequence[Tree], order: Tree | None, task: Task
 ) -> tuple[Tree, Information]:
-    """The notation and what it is. Where its head means another quantity too, it is read with another head of the row."""
+    """The notation and what it is. Where its head means another quantity too, it is read with another head of the row, and
+    written so where the head is a function of the text.
+    """
     canonical = quantity.notation(arguments, order)
     fault: NameFault | None = None
     for head in (quantity.head, *map(_head, quantity.heads)):
+        tried = replace(quantity, head=head).notation(arguments, order)
         try:
-            found = network.information(replace(quantity, head=head).notation(arguments, order))
+            found = network.information(tried)
         except NameFault as error:
             fault = fault or error
             continue
         if found is not None and found.quantity == quantity:
-            return canonical, found
+            return (tried if own_notation(network.reader, canonical) else canonical), found
     said = " and ".join(span_text(argument.span) for argument in arguments)
     raise fault or NameFault("no-distribution", f"the {quantity.title} of {said} is not defined", task.span)
 
@@ -123,6 +182,15 @@ def _arguments(network: Network, quantity: Quantity, named: Sequence[Tree], task
     return [fitting[::-1] if task.reverse else fitting]
 
 
+def order_said(tree: Tree, quantity: Quantity, task: Task) -> str:
+    """What is said of the two distributions where neither words nor notation tell which is the first."""
+    if quantity.name not in DIRECTED or not (task.untold or not task.math("asked")):
+        return ""
+    starts = [math.span.start for math in task.math("asked")]
+    backwards = task.reverse or starts != sorted(starts)
+    return f"taken in the {'reversed ' * backwards}order of the text: {unicode(tree)}"
+
+
 def unit_for(network: Network, text: Sequence[Tree], quantity: Quantity, task: Task, measure: Measure) -> str | None:
     """The unit that the person set, else that of the task's words, else that of the text's own formula, else nats.
 
@@ -135,10 +203,15 @@ def unit_for(network: Network, text: Sequence[Tree], quantity: Quantity, task: T
 
 def exchanged(tree: Tree) -> Tree:
     """The notation with its arguments the other way round."""
+    return _of(tree, _arguments_of(tree)[::-1])
+
+
+def _of(tree: Tree, arguments: Sequence[Tree]) -> Tree:
+    """The notation with these arguments."""
     match tree:
         case Juxtaposition(items=(*head, Bracket() as bracket)):
-            return replace(tree, items=(*head, replace(bracket, items=bracket.items[::-1])))
-        case Call(arguments=arguments):
-            return replace(tree, arguments=arguments[::-1])
+            return replace(tree, items=(*head, replace(bracket, items=tuple(arguments))))
+        case Call():
+            return replace(tree, arguments=tuple(arguments))
         case _:
             return tree
