@@ -53,7 +53,9 @@ def test_everything_is_solved(solution: Solution) -> None:
 @pytest.mark.parametrize(("number", "part", "unit", "expected"), EXPECTED)
 def test_numbers(number: str, part: str, unit: str | None, expected: mpf, solution: Solution) -> None:
     (problem,) = [problem for problem in solution.problems if problem.id == number]
-    found = [answer.value for answer in problem.answers if (answer.part, answer.kind, answer.unit) == (part, "divergence", unit)]
+    found = [
+        answer.value for answer in problem.answers if (answer.part, answer.kind, answer.unit) == (part, "divergence", unit)
+    ]
     assert any(value == pytest.approx(float(expected), rel=1e-13) for value in found)
 
 
@@ -61,7 +63,8 @@ def test_the_gradient_of_the_classifier(solution: Solution) -> None:
     (gradient,) = [answer for answer in solution.problems[2].answers if answer.kind == "derivative"]
     total = mp.exp(2) + 1 + mp.exp(-1)
     assert gradient.formula.latex == r"\hat{y} - y"
-    assert gradient.value == pytest.approx([float(mp.exp(2) / total), float(1 / total - 1), float(mp.exp(-1) / total)], rel=1e-13)
+    expected = [mp.exp(2) / total, 1 / total - 1, mp.exp(-1) / total]
+    assert gradient.value == pytest.approx(list(map(float, expected)), rel=1e-13)
 
 
 def test_the_derivatives_of_the_bell_curves(solution: Solution) -> None:

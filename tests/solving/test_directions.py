@@ -264,7 +264,9 @@ def test_orders_above_the_second_have_steps() -> None:
     expected[0, 0, 0, 0], expected[1, 1, 1, 1] = 120 * 2, 120 * 3
     close(fourth.at({"x": [2, 3]}), expected)
     assert fourth.steps[-1].because == "Every entry is differentiated by the chain rule."
-    [problem] = solve_equations("f = sum(x.^5)", ["x"], None, {"x": ("n",)}, {"x": "[1, 2]", "v": "[3, 5]"}, Manner(3, "v")).problems
+    [problem] = solve_equations(
+        "f = sum(x.^5)", ["x"], None, {"x": ("n",)}, {"x": "[1, 2]", "v": "[3, 5]"}, Manner(3, "v")
+    ).problems
     assert problem.answers[0].value == [[180.0, 0.0], [0.0, 1200.0]]
     assert "carried forward" in problem.answers[0].steps[-1].because
 
@@ -283,7 +285,9 @@ def test_the_order_that_a_sentence_names() -> None:
     assert again.after.text == "12 x^2"
 
 
-@pytest.mark.parametrize(("text", "by"), [("f = sum(abs(x))", ["x", "x"]), ("f = sum(sign(x))", ["x"]), ("f = a^T x", ["x", "x"])])
+@pytest.mark.parametrize(
+    ("text", "by"), [("f = sum(abs(x))", ["x", "x"]), ("f = sum(sign(x))", ["x"]), ("f = a^T x", ["x", "x"])]
+)
 def test_a_zero_whose_quantity_depends_on_the_variable_is_not_said_to_be_independent(text: str, by: list[str]) -> None:
     d = cr.parse(text, shapes={"x": ("n",)}).derivative("f", by)
     assert not np.any(d.at({"x": [1.0, 2.0], "a": [1.0, 1.0]}))
@@ -313,7 +317,9 @@ def test_orders_above_the_second_have_steps() -> None:
     expected[0, 0, 0, 0], expected[1, 1, 1, 1] = 120 * 2, 120 * 3
     close(fourth.at({"x": [2, 3]}), expected)
     assert fourth.steps[-1].because == "Every entry is differentiated by the chain rule."
-    [problem] = solve_equations("f = sum(x.^5)", ["x"], None, {"x": ("n",)}, {"x": "[1, 2]", "v": "[3, 5]"}, Manner(3, "v")).problems
+    [problem] = solve_equations(
+        "f = sum(x.^5)", ["x"], None, {"x": ("n",)}, {"x": "[1, 2]", "v": "[3, 5]"}, Manner(3, "v")
+    ).problems
     assert problem.answers[0].value == [[180.0, 0.0], [0.0, 1200.0]]
     assert "carried forward" in problem.answers[0].steps[-1].because
 
@@ -332,7 +338,9 @@ def test_the_order_that_a_sentence_names() -> None:
     assert again.after.text == "12 x^2"
 
 
-@pytest.mark.parametrize(("text", "by"), [("f = sum(abs(x))", ["x", "x"]), ("f = sum(sign(x))", ["x"]), ("f = a^T x", ["x", "x"])])
+@pytest.mark.parametrize(
+    ("text", "by"), [("f = sum(abs(x))", ["x", "x"]), ("f = sum(sign(x))", ["x"]), ("f = a^T x", ["x", "x"])]
+)
 def test_a_zero_whose_quantity_depends_on_the_variable_is_not_said_to_be_independent(text: str, by: list[str]) -> None:
     d = cr.parse(text, shapes={"x": ("n",)}).derivative("f", by)
     assert not np.any(d.at({"x": [1.0, 2.0], "a": [1.0, 1.0]}))
