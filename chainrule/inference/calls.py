@@ -34,6 +34,7 @@ from chainrule.inference.symbols import (
 )
 from chainrule.inference.uses import bracket_of
 from chainrule.ops.construction import Construction
+from chainrule.ops.gamma import polygamma
 from chainrule.source import Span
 from chainrule.syntax.tree import (
     Bracket,
@@ -96,6 +97,9 @@ def _called(reader: Reader, item: Tree, following: Tree | None) -> Tree | None:
         hessian = _hessian(reader, item, bracket)
         if hessian is not None:
             return hessian
+        order = _polygamma_order(reader, item)
+        if order is not None and len(bracket.items) == 1:
+            return Applied(polygamma(order), (reader.read(bracket.items[0]),), span=whole.span)
         entry = entry_of(reader, item, bracket) if reader.tables else None
         if entry is not None:  # of `P(A)^2`; without a power it was found before
             return reader.read(entry)
@@ -115,6 +119,16 @@ def _called(reader: Reader, item: Tree, following: Tree | None) -> Tree | None:
         raise refuse_unapplied(item)
     last = following if bracket is None else bracket
     return applied(reader, item, found, (following,) if bracket is None else bracket.items, join_spans((item, last)))
+
+
+def _polygamma_order(reader: Reader, item: Tree) -> int | None:
+    r"""The 5 of `\psi^{(5)}(x)`, where nothing of the text is called psi."""
+    match item:
+        case Superscript(base=Name("\\psi") as psi, exponent=Bracket("(", (Number(value=value),))):
+            known = reader.knows(item) or reader.knows(psi) or key(psi) in reader.functions or key(item) in reader.functions
+            return None if known or value.denominator != 1 else int(value)
+        case _:
+            return None
 
 
 def _hessian(reader: Reader, item: Tree, bracket: Bracket) -> Tree | None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from chainrule.errors import Diagnostic
 from chainrule.inference.distributions.grids import Reading
 from chainrule.inference.distributions.heads import canonical_head, head_of, named_in
+from chainrule.inference.distributions.orientation import words_around
 from chainrule.inference.distributions.tables import read_grid
 from chainrule.inference.literals import number
 from chainrule.inference.symbols import span_text
@@ -122,7 +123,8 @@ def read_table(grid: Grid) -> ReadTable:
     rows = (tuple(_header(cell) for cell in header), *(tuple(_tree(cell) for cell in row) for row in below))
     around = (named_in(text) for text in (grid.above, grid.around) if text is not None)
     name = next((each for each in around if each is not None), None)
-    reading: Reading | None = read_grid(rows, grid.span, name=name)
+    words = words_around(grid.span, grid.around) if grid.around is not None else ""
+    reading: Reading | None = read_grid(rows, grid.span, name=name, words=words)
     if reading is not None:
         return ReadTable(grid.span, True, tuple(reading.statements), tuple(reading.diagnostics))
     numbers = [cell for row in rows[1:] for cell in row if cell is not None and number(cell) is not None]

@@ -15,7 +15,7 @@ from chainrule.ops import find_operation
 from chainrule.ops.table import operations
 from chainrule.syntax.tree import Accent, Bracket, Font, Name, Number, Subscript, Superscript, Tree
 from chainrule.verification.gate import Gate
-from tests.verification.test_read_back import network
+from tests.verification.test_read_back import OF_DISTRIBUTIONS, network
 
 Shape = tuple[str, ...]
 SHAPES: list[Shape] = [(), ("n",), ("m",), ("m", "n"), ("n", "m")]
@@ -23,8 +23,6 @@ LETTERS: dict[Shape, str] = {
     (): "c", ("n",): "x", ("m",): "y", ("m", "n"): "A", ("n", "m"): "B", ("n", "n"): "S", ("m", "k"): "U", ("n", "k"): "V",
     ("p", "q"): "Q",
 }  # fmt: skip
-OF_DISTRIBUTIONS = {"entropy", "perplexity", "renyi_entropy", "tsallis_entropy"}
-"""Of a number they are read as of the distribution with two outcomes that has this probability: no graph of ours."""
 SEEDS = 60
 NO_TEXT = {"no-matrix-form", "too-long-to-print"}
 

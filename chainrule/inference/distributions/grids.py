@@ -40,15 +40,23 @@ INVENTED = tuple(Name(letter, span=Source("table", letter).span()) for letter in
 
 @dataclass
 class Reading:
-    """What a grid says; span: of the grid. name: what the words above it call the one distribution that it has no name for."""
+    """What a grid says; span: of the grid. name: what the words above it call the one distribution that it has no name for.
+
+    words: those beside it, which may say what its rows and columns are.
+    """
 
     span: Span | None
     name: Tree | None = None
+    words: str = ""
     statements: list[Tree] = field(default_factory=list[Tree])
     diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
 
     def note(self, code: str, message: str, span: Span | None = None) -> None:
         self.diagnostics.append(Diagnostic("note", code, message, span or self.span))
+
+    def refuse_axes(self) -> None:
+        """Say that the random variables of the rows and columns are not clear."""
+        self.diagnostics.append(axes_not_clear(self.span))
 
     def define(self, head: Tree, pairs: Sequence[tuple[Tree, Tree]]) -> None:
         r"""`head = \{label: value, ...\}`."""
@@ -86,6 +94,12 @@ class Reading:
             return list(values)
         self.note("counts-normalised", f"{what} has counts: each is divided by their sum, {total}")
         return [Number(each / total, span=value.span) for each, value in zip(whole, values, strict=True)]
+
+
+def axes_not_clear(span: Span | None) -> Diagnostic:
+    message = "it is not clear which random variable has the rows of this table and which its columns"
+    hint = "say it in one way: the rows are the values of $X$, the columns those of $Y$"
+    return Diagnostic("error", "axes-not-clear", message, span, hint)
 
 
 def _last_digit(cell: Tree) -> Fraction:

@@ -16,6 +16,7 @@ from chainrule.inference.distributions.heads import (
     label_in,
 )
 from chainrule.inference.distributions.labels import pair_of, said, variable_of
+from chainrule.inference.distributions.orientation import axes_in_words, letter_of_labels
 from chainrule.inference.literals import number
 from chainrule.source import Source
 from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Tree
@@ -38,11 +39,15 @@ def read_joint(rows: Rows, reading: Reading, head: Tree | None = None) -> bool:
     if not _is_joint(inner, labels, head, sums):
         return False
     named = joint_head(head) or joint_head(corner) or joint_head(reading.name)
-    axes = _axes(inner, named, labels)
+    told = _told(inner[0][0], named, labels, reading)
+    if told is None:
+        reading.refuse_axes()
+        return True
+    axes = told or _by_sums(inner, named)
     if axes is None:
         return False
     if named is None:
-        named = _called(axes, reading, labels, corner)
+        named = _called(axes, reading)
     down, across = ([label for label, _ in axis] for axis in labels)
     pairs = [pair_of(first, second) for first in down for second in across]
     cells = [cell for row in inner[1:] for cell in row[1:]]
@@ -56,7 +61,7 @@ def read_joint(rows: Rows, reading: Reading, head: Tree | None = None) -> bool:
     return True
 
 
-def _called(axes: Axes, reading: Reading, labels: Labels, corner: Cell) -> Juxtaposition:
+def _called(axes: Axes, reading: Reading) -> Juxtaposition:
     """The head of a joint distribution without one: the letter of the words above it, else p, which is said."""
     above = reading.name
     letter = Name("p", span=Source("table", "p").span())
@@ -64,8 +69,6 @@ def _called(axes: Axes, reading: Reading, labels: Labels, corner: Cell) -> Juxta
         letter = above.items[0] if isinstance(above, Juxtaposition) else above
     else:
         reading.note("table-named", "this joint distribution is called p here")
-    if corner_variables(corner) is None and not all(_of_labels(labels, corner)):
-        reading.note("table-named", f"the rows of this table are called {said(axes[0])}, its columns {said(axes[1])}")
     return Juxtaposition((letter, Bracket("(", axes, (",",))), span=reading.span)
 
 
@@ -75,25 +78,51 @@ def _of_labels(labels: Labels, corner: Cell) -> tuple[Tree | None, Tree | None]:
     return variable_of(corner) if down is None and corner is not None and is_variable(corner) else down, across
 
 
-def _axes(rows: Rows, named: Juxtaposition | None, labels: Labels) -> Axes | None:
-    """The random variables of the rows and of the columns.
+def _told(corner: Cell, named: Juxtaposition | None, labels: Labels, reading: Reading) -> Axes | tuple[()] | None:
+    """The random variables of the rows and of the columns, as the corner, the labels and the words beside the table say.
 
-    Those of `p(Y \\mid X)` that nothing tells are told by what sums to 1; None where nothing does.
+    Where none says it the rows have the first one, which is noted; of `p(Y \\mid X)` nothing is told then. None where they
+    contradict each other, or words are not clear and nothing else says it.
     """
-    of_corner = corner_variables(rows[0][0])
-    if of_corner is not None:
-        return of_corner
-    down, across = _of_labels(labels, rows[0][0])
+    conditional = named is not None and is_conditional_head(named)
     bracket = named.items[1] if named is not None else None
     first, second = bracket.items if isinstance(bracket, Bracket) else DEFAULT
-    if named is not None and is_conditional_head(named) and down is None and across is None:
-        inside = [row[1:] for row in rows[1:]]
-        if _sum_to_one(inside):
-            return second, first
-        return (first, second) if _sum_to_one(list(zip(*inside, strict=True))) else None
+    down, across = _of_labels(labels, corner)
+    of_corner = corner_variables(corner)
+    of_labels = _completed(down, across, (first, second))
+    letters = [letter_of_labels(tuple(label for label, _ in axis)) for axis in labels]
+    of_letters = _completed(*(each if each in (first, second) else None for each in letters), (first, second))
+    known = of_corner or of_labels or of_letters or (first, second)
+    of_words, clear = axes_in_words(reading.words, known)
+    found = {axes for axes in (of_corner, of_labels, of_letters, of_words) if axes is not None}
+    if len(found) > 1 or not (found or clear or conditional):
+        return None
+    if not found and conditional:
+        return ()
+    if not found:
+        message = f"the rows of this table are taken for the values of {said(first)}, its columns for those of {said(second)}"
+        reading.note("variables-by-place", message)
+    return found.pop() if found else (first, second)
+
+
+def _completed(down: Tree | None, across: Tree | None, variables: Axes) -> Axes | None:
+    """The variables of both borders where one of them at least says its own."""
+    if down is None and across is None:
+        return None
+    first, second = variables
     if down == second or across == first:
         first, second = second, first
     return down or first, across or second
+
+
+def _by_sums(rows: Rows, named: Juxtaposition | None) -> Axes | None:
+    """The variables of `p(Y \\mid X)`: what sums to 1 tells them; None where nothing does."""
+    bracket = named.items[1] if named is not None else None
+    first, second = bracket.items if isinstance(bracket, Bracket) else DEFAULT
+    inside = [row[1:] for row in rows[1:]]
+    if _sum_to_one(inside):
+        return second, first
+    return (first, second) if _sum_to_one(list(zip(*inside, strict=True))) else None
 
 
 def _sum_to_one(rows: Sequence[Row]) -> bool:

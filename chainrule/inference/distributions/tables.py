@@ -13,8 +13,12 @@ from chainrule.inference.distributions.assignments import merged
 from chainrule.inference.distributions.grids import Reading, Rows, read_columns, read_unlabelled, read_values
 from chainrule.inference.distributions.heads import Cell, head_of, spoken_of
 from chainrule.inference.distributions.joint import read_joint
+from chainrule.inference.distributions.labels import read_unlabelled as read_unlabelled_body
+from chainrule.inference.distributions.labels import said as text_of
+from chainrule.inference.distributions.labels import table_head
+from chainrule.inference.distributions.orientation import axes_in_words, words_beside
 from chainrule.inference.literals import number
-from chainrule.inference.symbols import could_be_name, is_probability
+from chainrule.inference.symbols import could_be_name, is_conditional, is_probability
 from chainrule.source import Span
 from chainrule.syntax.tree import Bracket, Dots, Juxtaposition, Matrix, Number, Relation, Text, Tree
 
@@ -24,15 +28,15 @@ MOST_OUTCOMES = 10_000
 _Way = Callable[[Rows, Reading], bool]
 
 
-def read_grid(rows: Rows, span: Span | None, head: Tree | None = None, name: Tree | None = None) -> Reading | None:
+def read_grid(rows: Rows, span: Span | None, head: Tree | None = None, name: Tree | None = None, words: str = "") -> Reading | None:
     """What a table says; None where it cannot be understood.
 
-    head: of the equation whose right side it is. name: what the text calls it, if it has no name of its own.
+    head: of the equation whose right side it is. name: what the text calls it, if it has no name of its own. words: those beside it.
     """
     rows = tuple(row for row in rows if any(cell is not None for cell in row))
     if len(rows) < 2:
         return None
-    reading = Reading(span, name)
+    reading = Reading(span, name, words)
     if read_joint(rows, reading, head):
         return reading
     turned: Rows = tuple(zip(*rows, strict=True))
@@ -61,16 +65,43 @@ def in_one_form(statements: Iterable[Tree]) -> tuple[list[Tree], list[Diagnostic
         head, body = _sides(statement)
         table = _labelled_set(head, body) if head is not None else None
         reading = (
-            read_grid(_cells(body), body.span, head, name) if isinstance(body, Matrix) and body.environment == "array" else None
+            read_grid(_cells(body), body.span, head, name, words_beside(body.span))
+            if isinstance(body, Matrix) and body.environment == "array"
+            else None
         )
+        unlabelled = _joint_matrix(head, body) if head is not None and table is None and reading is None else None
         if table is not None and isinstance(statement, Relation):
             found.append(replace(statement, sides=(statement.sides[0], table)))
         elif reading is not None:
             found += reading.statements
             said += reading.diagnostics
+        elif unlabelled is not None:
+            found += unlabelled.statements
+            said += unlabelled.diagnostics
         else:
             found.append(statement)
     return merged(found), said
+
+
+def _joint_matrix(head: Tree, body: Tree) -> Reading | None:
+    """A matrix that is said to be of two random variables, with a row for each value of the first; None for anything else."""
+    if not isinstance(body, Matrix) or len(body.rows) < 2 or len(body.rows[0]) < 2 or read_unlabelled_body(head, body) is None:
+        return None
+    named = table_head(head)
+    if named is None or len(named[1]) != 2 or is_conditional(head):
+        return None
+    first, second = named[1]
+    axes, clear = axes_in_words(words_beside(body.span), (first, second))
+    reading = Reading(body.span)
+    if not clear:
+        reading.refuse_axes()
+        return reading
+    turned = replace(body, rows=tuple(zip(*body.rows, strict=True))) if axes == (second, first) else body
+    if axes is None:
+        message = f"the rows of this matrix are taken for the values of {text_of(first)}, its columns for those of {text_of(second)}"
+        reading.note("variables-by-place", message)
+    reading.statements.append(Relation(("=",), (head, turned), span=body.span))
+    return reading
 
 
 def _cells(array: Matrix) -> Rows:

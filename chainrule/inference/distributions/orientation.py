@@ -1,0 +1,84 @@
+r"""Which random variable runs down a table and which across, as the words beside it say: "$X$ across the top", "rows: $Y$"."""
+
+import re
+
+from chainrule.inference.distributions.labels import variable_of
+from chainrule.source import Span
+from chainrule.syntax.tree import Name, Subscript, Tree
+
+Axes = tuple[Tree, Tree]
+"""The random variables of the rows and of the columns."""
+_ROWS = r"rows?|down the (?:left(?: side)?|side)|on the left|vertical(?:ly)?|runs? down"
+_COLUMNS = r"columns?|(?:across|along|on|at) the top|horizontal(?:ly)?|runs? across"
+_AXIS = re.compile(rf"\b(?:(?P<rows>{_ROWS})|(?P<columns>{_COLUMNS}))\b(?!\s+(?:vectors?|stochastic)\b)", re.IGNORECASE)
+_MATHS = re.compile(r"\$\$.*?\$\$|\\\[.*?\\\]|\$[^$]*\$|\\\(.*?\\\)", re.DOTALL)
+_LETTER = re.compile(r"[$\\(\s]*([A-Za-z])\s*(?:(?:\\in\b|=|\\to\b).*?)?[$\\)\s]*", re.DOTALL)
+_BARE = re.compile(r"(?<![\w'’(\ue000])[B-HJ-Z](?![\w'’(])")
+_MARK = re.compile("\ue000(.)")
+_BEHIND = re.compile(rf"\s*\(([^()]*\b(?:{_ROWS}|{_COLUMNS})\b[^()]*|\s*\ue000.\s*)\)", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.;?!](?=\s|$)|\n\s*\n")
+_CLAUSE = re.compile(r",|[()]|\b(?:and|while|whereas|with|where|but)\b", re.IGNORECASE)
+_OF_CELLS = re.compile(r"\b(?:not|nor|neither|probabilit\w*|distributions?|conditional\w*|sum\w*|add\w*|totals?|margin\w*)\b", re.IGNORECASE)
+
+
+def axes_in_words(text: str, variables: Axes) -> tuple[Axes | None, bool]:
+    """The variables of the rows and of the columns that words tell, and whether all is clear that they say of both.
+
+    variables: those of the table. Not clear: a sentence has the name of one beside rows or columns, and is not understood,
+    or two of them say different things.
+    """
+    names = {each.text.upper(): each for each in variables if isinstance(each, Name) and len(each.text) == 1}
+    if len(names) < 2:
+        return None, True
+    marked = _BEHIND.sub(r" \1 ", _BARE.sub(lambda match: "\ue000" + match[0], _MATHS.sub(_marked, text)))
+    found: set[Axes] = set()
+    for sentence in _SENTENCE.split(marked):
+        if _AXIS.search(sentence) is None or not any(letter.upper() in names for letter in _MARK.findall(sentence)):
+            continue
+        for clause in _CLAUSE.split(sentence):
+            told = list(_AXIS.finditer(clause))
+            letters = {letter.upper() for letter in _MARK.findall(clause)} & set(names)
+            if not told:
+                continue
+            if len(told) != 1 or len(letters) != 1 or _OF_CELLS.search(clause, told[0].start()):
+                return None, False
+            variable = names[letters.pop()]
+            other = next(each for each in variables if each != variable)
+            found.add((variable, other) if told[0]["rows"] else (other, variable))
+    return (found.pop(), True) if len(found) == 1 else (None, not found)
+
+
+def _marked(match: re.Match[str]) -> str:
+    """The letter of a formula that is one, marked; nothing for any other formula."""
+    letter = _LETTER.fullmatch(match[0])
+    return " " if letter is None else f" \ue000{letter[1]} "
+
+
+def letter_of_labels(labels: tuple[Tree, ...]) -> Tree | None:
+    """The random variable whose letter all labels of an axis carry: X for `x_1`, `x_2`."""
+    bases = {variable_of(label.base) if isinstance(label, Subscript) else None for label in labels}
+    return bases.pop() if len(bases) == 1 else None
+
+
+def words_beside(span: Span | None) -> str:
+    """The paragraph of a formula, with its neighbours where it is a formula alone."""
+    if span is None:
+        return ""
+    text = span.source.text
+    start, end = _paragraph(text, span.start, span.end)
+    if re.search(r"[^\W\d_]{2,}", _MATHS.sub(" ", text[start:end])) is None:
+        start, end = _paragraph(text, max(start - 3, 0), min(end + 3, len(text)))
+    return text[start:end]
+
+
+def _paragraph(text: str, start: int, end: int) -> tuple[int, int]:
+    before, behind = text.rfind("\n\n", 0, start), text.find("\n\n", end)
+    return (0 if before < 0 else before + 2), (len(text) if behind < 0 else behind)
+
+
+def words_around(grid: Span, around: Span) -> str:
+    """The words of a problem before a table, and behind it where they belong to no other table."""
+    text = around.source.text
+    before = re.split(r"(?m)^[ \t>]*\|.*$", text[around.start : grid.start])[-1]
+    behind = text[grid.end : around.end]
+    return before + "\n\n" + ("" if re.search(r"(?m)^[ \t>]*\|", behind) else behind)
