@@ -76,7 +76,7 @@ def _diagonal_to_standard(mean: Node, variances: Node) -> Node:
 
 
 def _full_entropy(mean: Node, covariance: Node) -> Node:
-    return half(log_determinant(covariance), _log_two_pi(mean), size_of(mean))
+    return half(log_determinant(covariance), _log_two_pi(covariance), size_of(covariance))
 
 
 def _full_spread(mean: Node, covariance: Node, other: Node, width: Node) -> Node:

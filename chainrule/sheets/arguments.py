@@ -4,18 +4,22 @@ A true distribution comes before an estimated one: the cross-entropy and the div
 relative to the predictions.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from chainrule.inference.literals import is_literal, number
 from chainrule.inference.symbols import could_be_name, key
+from chainrule.probability.families import FAMILIES
 from chainrule.probability.quantities import QUANTITIES
 from chainrule.sheets.forms import words
 from chainrule.sheets.notation import statements, trees
 from chainrule.sheets.quantity_words import applied, mentions_quantity, notations_of
 from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Math, Stated
+from chainrule.sheets.things import Thing, things_in
+from chainrule.source import Span
 from chainrule.syntax.tree import Accent, Bracket, Juxtaposition, Prime, Relation, Subscript, Tree
 
 Standing = Literal["true", "estimated", ""]
@@ -34,6 +38,7 @@ _NUMBERED = words(
 """Nouns with a letter or a number: "model A"."""
 _STOPS = words("and , . ; with that while but whereas")
 """Before one of these something else is spoken of."""
+_RELATING = words("from to of relative against between")
 _ENDS = words("a an the is be are let suppose")
 _PLAIN = words(": ( ) for by of distribution distributions probabilities probability vector vectors")
 _ABOUT = words(
@@ -41,6 +46,12 @@ _ABOUT = words(
 )
 _REACH = 9
 """So many words before a formula say what it is."""
+_GENERIC = words(
+    "distribution distributions probability probabilities mass function functions pmf pmfs source random variable variables"
+    " vector vectors outcome outcomes event events class classes data label labels discrete experiment message letter text"
+    " shannon shannon's base i.e. both two one hot single example pair sample toss throw roll flip draw"
+)
+"""These fit every distribution; any other word must have been said of the one that is meant."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +67,10 @@ class Known:
     """The probabilities where they are listed."""
     caption: str = ""
     """What it is numbered by: "model a"."""
+    said: frozenset[str] = frozenset()
+    """The words of the sentence or phrase that introduces it."""
+    end: int = 0
+    """Where that ends."""
 
 
 @dataclass
@@ -66,6 +81,38 @@ class Distributions:
     part: str | None = None
     more: bool = False
     """Others come later, of which the request says nothing."""
+    things: tuple[Thing, ...] = ()
+    """What the sentences introduce."""
+    spoken: tuple[tuple[int, frozenset[str], bool], ...] = ()
+    """Where each sentence that asks nothing ends, its words, and whether it has an equation."""
+    begin: int = 0
+    """Where the request begins."""
+
+    def fits(self, math: Math, nouns: Iterable[str]) -> bool:
+        """Whether words can mean this distribution: each is generic or was said of it, and no later thing has the noun."""
+        known = next((each for each in self.known if each.math == math), None)
+        plain = set(nouns)
+        if known is None or not plain - _GENERIC - _TRUE - _ESTIMATED - _LABELS <= known.said:
+            return False
+        return plain.isdisjoint(thing.noun for thing in self._things_after(known.end))
+
+    def is_nearest(self, math: Math) -> bool:
+        """Whether nothing else was introduced behind it, so that "its" can mean it."""
+        known = next((each for each in self.known if each.math == math), None)
+        return known is not None and not self._things_after(known.end)
+
+    def fits_unnamed(self, nouns: Iterable[str], pronoun: bool) -> bool:
+        """The same of what only tables or single probabilities give: "A coin has $P(H) = 0.4$ ..."."""
+        before = [each for each in self.spoken if each[0] <= self.begin]
+        giving = [each for each in before if each[2]] or before
+        plain = set(nouns)
+        if not plain - _GENERIC - _TRUE - _ESTIMATED - _LABELS <= {word for _, said, _ in giving for word in said}:
+            return False
+        later = self._things_after(giving[0][0]) if giving and giving[0][2] else []
+        return not (pronoun and later) and plain.isdisjoint(thing.noun for thing in later)
+
+    def _things_after(self, end: int) -> list[Thing]:
+        return [thing for thing in self.things if end <= thing.span.start and thing.span.end <= self.begin]
 
     def called(self, math: Math) -> Standing:
         """What the words say of the distribution with this name."""
@@ -110,10 +157,10 @@ class Distributions:
     def all(self) -> tuple[Math, ...]:
         return tuple(each.math for each in self._defined())
 
-    def for_request(self, part: str | None, end: int) -> "Distributions":
-        """Those that a request which ends there can be of: of its part, and what was said before."""
-        said = [e for e in self.known if e.math.span.start < end or (part is None and e.part is None)]
-        return Distributions(said, part, len(said) < len(self.known))
+    def for_request(self, part: str | None, span: Span) -> "Distributions":
+        """Those that a request there can be of: of its part, and what was said before."""
+        said = [e for e in self.known if e.math.span.start < span.end or (part is None and e.part is None)]
+        return replace(self, known=said, part=part, more=len(said) < len(self.known), begin=span.start)
 
     def _own(self, found: list[Known]) -> list[Known]:
         return [each for each in found if self.part is not None and each.part == self.part]
@@ -126,13 +173,56 @@ def find_known(sentences: Iterable[Sentence], stated: Sequence[Stated] = ()) -> 
     """The distributions that formulas define or words call so."""
     found: dict[Tree, Known] = {}
     described = {key(tree) for each in stated for tree in trees(each.name)}
-    for sentence in sentences:
+    phrases = {key(tree): _letters(each.span.text) for each in stated for tree in trees(each.name)}
+    read = list(sentences)
+    for sentence in read:
         for index, token in enumerate(sentence.tokens):
             if isinstance(token, Math) and not token.illustration:
                 for each in _known_in(token, _standing(sentence.tokens, index), described):
-                    named = replace(each, caption=_caption(sentence.tokens, index) if each.defined else "")
+                    caption = _caption(sentence.tokens, index) if each.defined else ""
+                    said, end = _said_of(sentence, index)
+                    named = replace(each, caption=caption, said=said | phrases.get(each.name, frozenset()), end=end)
                     found[each.name] = _joined(found.get(each.name), named)
-    return Distributions([_by_accent(each, found) for each in found.values() if each.defined or each.standing])
+    known = [_by_accent(each, found) for each in found.values() if each.defined or each.standing]
+    things = tuple(thing for sentence in read for thing in things_in(sentence.tokens))
+    spoken = tuple((each.span.end, _words_of(each), _equates(each)) for each in read if not mentions_quantity(each.tokens))
+    return Distributions(known, things=things, spoken=spoken)
+
+
+def _words_of(sentence: Sentence) -> frozenset[str]:
+    families = (_family_words(token) for token in sentence.tokens if isinstance(token, Math))
+    return _letters(sentence.span.text).union(*families)
+
+
+def _letters(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z]+(?:['\-][a-z]+)*", text.lower()))
+
+
+def _equates(sentence: Sentence) -> bool:
+    return any(isinstance(tree, Relation) for t in sentence.tokens if isinstance(t, Math) for tree in trees(t))
+
+
+def _said_of(sentence: Sentence, index: int) -> tuple[frozenset[str], int]:
+    """The words of the sentence of a formula and where it ends; its clause where the sentence asks, or introduces several."""
+    tokens = sentence.tokens
+    formula = tokens[index]
+    family = _family_words(formula) if isinstance(formula, Math) else frozenset[str]()
+    several = len(things_in(tokens, equated=True)) > 1 or mentions_quantity(tokens)
+    ends = [i for i, t in enumerate(tokens) if several and isinstance(t, Word) and (t.text in _STOPS or t.text in _RELATING)]
+    first = max((i + 1 for i in ends if i < index), default=0)
+    last = min((i for i in ends if i > index), default=len(tokens))
+    return family | {token.text for token in tokens[first:last] if isinstance(token, Word)}, tokens[last - 1].span.end
+
+
+def _family_words(math: Math) -> frozenset[str]:
+    """ "normal" and "gaussian" for a formula with the family's symbol."""
+    written = frozenset(re.findall(r"[A-Za-z]+", math.text))
+    found = [family for family in FAMILIES if not written.isdisjoint(_symbols(family.spellings))]
+    return _letters(" ".join(word for family in found for word in (*family.words, family.name)))
+
+
+def _symbols(spellings: Iterable[str]) -> frozenset[str]:
+    return frozenset(part for spelling in spellings for part in re.findall(r"[A-Za-z]+", spelling)) - {"mathcal", "mathrm"}
 
 
 def _joined(before: Known | None, now: Known) -> Known:
@@ -140,7 +230,8 @@ def _joined(before: Known | None, now: Known) -> Known:
     if before is None:
         return now
     standing = before.standing or now.standing
-    return replace(now if now.defined and not before.defined else before, standing=standing)
+    place = now if now.defined and not before.defined else before
+    return replace(place, standing=standing, said=before.said | now.said)
 
 
 def _by_accent(known: Known, all_known: dict[Tree, Known]) -> Known:

@@ -26,6 +26,7 @@ _CONDITIONS = words("given under")
 _RELATING = words("given under relative from to")
 """What joins two distributions to one quantity of both; an entropy of one distribution has none of it."""
 _EACH = words("distributions both variables two marginals")
+_PRONOUNS = words("its it this that")
 
 
 def recognise_information(request: Request, known: Distributions, about: bool) -> list[Task]:
@@ -38,11 +39,11 @@ def recognise_information(request: Request, known: Distributions, about: bool) -
     if request.verb not in _VERBS or not _DOUBTS.isdisjoint(token.text for token in request.before if isinstance(token, Word)):
         return []
     reading = read_information(request.tokens, request.place)
-    known = known.for_request(request.place.part, request.span.end)
+    known = known.for_request(request.place.part, request.span)
     asked = [(group, each) for group in reading.groups for each in group.quantities]
     if not asked or not reading.complete or not (reading.sure or about):
         return []
-    found = [_tasks(request, group, each, known) for group, each in asked]
+    found = [_tasks(request, group, each, known) if _is_clear(request, group, each, known) else [] for group, each in asked]
     if not all(found):
         return []
     if reading.both:
@@ -50,6 +51,25 @@ def recognise_information(request: Request, known: Distributions, about: bool) -
     units: Sequence[str | None] = tuple(dict.fromkeys(reading.units)) or units_in(pieces_of(request.before)) or (None,)
     others = tuple(reading.others)
     return [replace(task, unit=unit, roles=task.roles + others) for tasks in found for task in tasks for unit in units]
+
+
+def _is_clear(request: Request, group: Group, asked: Asked, known: Distributions) -> bool:
+    """Whether words that stand for the only distribution cannot mean another thing that the text speaks of."""
+    if asked.notation is not None or asked.quantity is None or asked.quantity.distributions != 1 or asked.quantity.joint:
+        return True
+    single = known.single()
+    pronoun = any(isinstance(token, Word) and token.text in _PRONOUNS for token in request.tokens)
+    plain = [argument.nouns for argument in group.arguments if _is_plain(argument) and _place(argument) is None]
+    bare = not group.arguments
+    if known.more and not known.all() and (plain or bare):
+        return False
+    if single:
+        fits = all(known.fits(single[0], nouns) for nouns in plain)
+        return fits and not ((bare or (pronoun and plain)) and not asked.plural and not known.is_nearest(single[0]))
+    if known.all():
+        beside = not (isinstance(first := request.written[0], Word) and first.text == request.verb)
+        return asked.plural or beside or not (plain or bare)
+    return all(known.fits_unnamed(nouns, pronoun) for nouns in plain) and (not bare or known.fits_unnamed((), pronoun))
 
 
 def _tasks(request: Request, group: Group, asked: Asked, known: Distributions) -> list[Task]:
@@ -116,7 +136,7 @@ def _of_arguments(task: Task, quantity: Quantity, group: Group, reverse: bool, k
         return [_with(task, ())]
     found = [_resolved(argument, known) for argument in group.arguments]
     of = [math for maths in found for math in maths]
-    if not all(found):
+    if not all(found) or (quantity.distributions == 2 and len(of) == 2 and of[0] == of[1] and not _are_written(group)):
         return []
     joints = [argument.joint for argument in group.arguments[1:]]
     if quantity.name == "entropy" and joints == ["given"] and "conditional_entropy" in _ROWS:
@@ -146,6 +166,10 @@ def _binary(task: Task, group: Group) -> list[Task]:
     return [_with(task, made, "the binary cross-entropy is that of two Bernoulli distributions")]
 
 
+def _are_written(group: Group) -> bool:
+    return all(argument.math is not None for argument in group.arguments)
+
+
 def _resolved(argument: Argument, known: Distributions) -> Sequence[Math]:
     """The formula of an argument, or those that its words mean."""
     if argument.math is not None:
@@ -155,8 +179,11 @@ def _resolved(argument: Argument, known: Distributions) -> Sequence[Math]:
     standing = standing_of(argument.nouns)
     if standing:
         only = known.standing(standing)
-        return (only,) if only else ()
-    return known.all() if _EACH.intersection(argument.nouns) else known.single()
+        return (only,) if only and known.fits(only, argument.nouns) else ()
+    if _EACH.intersection(argument.nouns):
+        return known.all()
+    single = known.single()
+    return single if single and known.fits(single[0], argument.nouns) else ()
 
 
 def _place(argument: Argument) -> int | None:

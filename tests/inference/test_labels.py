@@ -6,10 +6,14 @@ import numpy as np
 import pytest
 
 from chainrule.evaluation.array import Array
-from chainrule.inference.literals import Exact, to_floats
+from chainrule.inference.distributions.tables import in_one_form
+from chainrule.inference.literals import Exact, number, to_floats
 from chainrule.inference.network import Network
+from chainrule.inference.vocabulary import vocabulary
+from chainrule.source import Source
+from chainrule.syntax.parser import parse_statements
 from chainrule.syntax.tokens import Notation
-from chainrule.syntax.tree import Name, Tree
+from chainrule.syntax.tree import Matrix, Name, Relation, Tree
 from tests.inference.networks import network_of, point, values_at
 from tests.inference.tables import added, codes, labels, read, variables
 
@@ -152,7 +156,7 @@ def test_a_matrix_of_random_variables_has_no_labels() -> None:
     table, values = tables["p"]
     assert (table.labels, variables(table)) == ((), ["X", "Y"])
     assert values == ((Fraction(1, 8), Fraction(1, 8)), (Fraction(1, 4), Fraction(1, 2)))
-    assert said == []
+    assert codes(said) == ["variables-by-place"]
 
 
 def test_a_function_of_its_argument_is_no_table() -> None:
@@ -193,3 +197,31 @@ def test_dots_in_a_set_are_written_out() -> None:
 @pytest.mark.parametrize("text", [r"P = \{1: 1/6, \ldots, 6: 1/3\}", r"D = \{(1, 2), (3, 4)\}", r"x = [0:5]"])
 def test_what_is_no_table(text: str) -> None:
     assert read(text)[0] == {}
+
+
+@pytest.mark.parametrize(
+    ("words", "values", "code"),
+    [
+        (" where the columns are the values of $X$ and the rows those of $Y$.", ((1, 3), (2, 4)), None),
+        (" where the rows are the values of $X$.", ((1, 2), (3, 4)), None),
+        (" is known.", ((1, 2), (3, 4)), "variables-by-place"),
+        (". Its rows and columns are $X$ and $Y$.", None, "axes-not-clear"),
+    ],
+)
+def test_words_beside_a_joint_matrix_say_what_its_rows_are(
+    words: str, values: tuple[tuple[int, ...], ...] | None, code: str | None
+) -> None:
+    text = r"$p(X,Y) = \begin{bmatrix} 0.1 & 0.2 \\ 0.3 & 0.4 \end{bmatrix}$"
+    span = Source("text", text + words).span(1, len(text) - 1)
+    found, said = in_one_form(parse_statements(span, vocabulary(), "latex").statements)
+    assert [each.code for each in said] == ([] if code is None else [code])
+    bodies = [each.sides[1] for each in found if isinstance(each, Relation)]
+    rows = [body.rows for body in bodies if isinstance(body, Matrix)]
+    shown = [[[round(float(number(cell) or 0) * 10) for cell in row] for row in body] for body in rows]
+    assert shown == ([] if values is None else [[list(row) for row in values]])
+
+
+def test_the_other_value_of_two_has_the_rest() -> None:
+    tables, said = read(r"X \in \{0, 1\}, P(X=1) = 0.2")
+    assert dict(zip(labels(tables["P"][0])[0], tables["P"][1], strict=True)) == {"1": Fraction(1, 5), "0": Fraction(4, 5)}
+    assert codes(said) == ["other-probability"]

@@ -258,3 +258,40 @@ def test_words_beside_what_is_asked(sentence: str, expected: list[str]) -> None:
 def test_what_is_asked_again_in_another_unit() -> None:
     text = GIVEN + "1. Compute $H(P)$ in nats.\n2. Compute it in bits.\n"
     assert asked(text) == ["entropy H(P) in nats", "entropy H(P) in bits"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "$P = (0.5, 0.5)$. Compute the entropy of a biased coin in bits.",
+        "$P = (0.5, 0.5)$. Compute the entropy of the second distribution.",
+        "$P = (0.5, 0.5)$. Compute the KL divergence of the source from the distribution.",
+        "$P = (0.5, 0.5)$ is one coin. Another coin shows heads nine times in ten. Compute the entropy of the coin.",
+        "$P = (0.5, 0.5)$ is a coin, a second coin is loaded. Compute the entropy of the loaded coin.",
+        "$P = (0.5, 0.5)$ is a coin, a second coin is loaded. Compute its entropy.",
+        "$X$ is a fair die. A loaded die shows a six half of the time. Compute its entropy in bits.",
+        "$X$ is a fair die. A loaded die shows a six half of the time. Compute the entropy in bits.",
+        "A coin has $P(H) = 0.4$ and $P(T) = 0.6$. Compute the entropy of the loaded die.",
+        "A fair die is thrown. $P = (0.25, 0.75)$ describes a coin. Compute its entropy.",
+        "A loaded coin is tossed.\n\n(a) Compute the entropy of the loaded coin.\n\n(b) Let $P$ be a fair die. Compute $H(P)$.",
+    ],
+)
+def test_words_for_another_thing_never_mean_the_only_distribution(text: str) -> None:
+    assert asked(text)[0].split() == ["unknown"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A biased coin has $P = (0.25, 0.75)$. What is the entropy of the biased coin?", "entropy P"),
+        ("A source emits letters with $P = (0.5, 0.5)$. What is the entropy of the source?", "entropy P"),
+        ("Let $P$ be a fair die. Compute the entropy of the fair die.", "entropy Q"),
+        ("Let $P$ be a fair die. Compute the entropy of the die.", "entropy P"),
+        ("Let $P$ be a fair coin. Compute its entropy.", "entropy P"),
+        ("Let $P \\sim \\mathrm{Poisson}(3)$. Compute the entropy of the Poisson distribution.", "entropy P"),
+        ("A coin has $P(H) = 0.4$ and $P(T) = 0.6$. Compute its entropy.", "entropy"),
+        ("Let $P = \\mathcal{N}(0, 1)$. Compute the entropy of the normal distribution.", "entropy"),
+    ],
+)
+def test_words_said_of_the_only_distribution_mean_it(text: str, expected: str) -> None:
+    assert asked(text) == [expected]

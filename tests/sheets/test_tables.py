@@ -139,7 +139,8 @@ def test_a_joint_table_with_its_sums(corner: str) -> None:
     text = f"| {corner} | 0 | 1 | Total |{BODY}"
     assert says(text) == JOINT
     named = "p(" in corner
-    assert set(codes(text)) == (set() if named else {"table-named"})
+    told = "/" in corner or "\\" in corner
+    assert set(codes(text)) == {code for code, holds in (("table-named", not named), ("variables-by-place", not told)) if holds}
 
 
 def test_a_joint_table_whose_labels_name_the_variables() -> None:
@@ -318,3 +319,73 @@ def test_hostile_tables_are_read_in_time() -> None:
     tables(wide)
     tables("\\begin{tabular}" * 2000)
     tables("| a |\n|---|\n" + "| $ |\n" * 2000)
+
+
+PAIRS = """
+| | 0 | 1 |
+|---|---|---|
+| 0 | 0.1 | 0.2 |
+| 1 | 0.3 | 0.4 |
+"""
+LETTERED = """
+| | $x_1$ | $x_2$ |
+|---|---|---|
+| $y_1$ | 0.1 | 0.2 |
+| $y_2$ | 0.3 | 0.4 |
+"""
+TOLD = """
+| | $X = 0$ | $X = 1$ |
+|---|---|---|
+| $Y = 0$ | 0.1 | 0.2 |
+| $Y = 1$ | 0.3 | 0.4 |
+"""
+COLUMNS_FIRST = "(0, 0): 0.1, (1, 0): 0.2, (0, 1): 0.3, (1, 1): 0.4"
+ROWS_FIRST = "(0, 0): 0.1, (0, 1): 0.2, (1, 0): 0.3, (1, 1): 0.4"
+
+
+def test_letters_of_labels_say_which_variable_runs_across() -> None:
+    (read,) = tables("$p(X,Y)$ is\n" + LETTERED)
+    (statement,) = read.statements
+    assert plain(statement) == "p(X, Y) = {(x_1, y_1): 0.1, (x_2, y_1): 0.2, (x_1, y_2): 0.3, (x_2, y_2): 0.4}"
+    assert read.diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "$p(X, Y)$, with $X$ across the top, is",
+        "$p(X, Y)$ of size $X$ (columns) and colour $Y$ (rows):",
+        "$p(X, Y)$, where the rows are the values of $Y$, is",
+        "$p(X, Y)$. Columns: $X$, rows: $Y$.",
+        "$p(X, Y)$ with $Y$ down the side.",
+        "$p(X, Y)$ with the columns ($X$) and the rows ($Y$).",
+    ],
+)
+def test_words_say_which_variable_runs_across(words: str) -> None:
+    (read,) = tables(words + "\n" + PAIRS)
+    assert [plain(each) for each in read.statements] == [f"p(X, Y) = {{{COLUMNS_FIRST}}}"]
+    assert read.diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    "words", ["$p(X, Y)$ is", "$p(X, Y)$ is. Each row has two cells.", "$p(X, Y)$. Sum the columns for $H(X)$."]
+)
+def test_rows_are_the_first_variable_where_nothing_speaks(words: str) -> None:
+    (read,) = tables(words + "\n" + PAIRS)
+    assert [plain(each) for each in read.statements] == [f"p(X, Y) = {{{ROWS_FIRST}}}"]
+    assert [each.code for each in read.diagnostics] == ["variables-by-place"]
+
+
+@pytest.mark.parametrize(
+    ("words", "below"),
+    [
+        ("$p(X, Y)$ with $Y$ across the top.", TOLD),
+        ("$p(X, Y)$ with $X$ across the top. The columns are $Y$.", PAIRS),
+        ("$p(X, Y)$: the rows and columns are $X$ and $Y$ in some order.", PAIRS),
+        ("$p(X, Y)$: each row is the distribution of $Y$.", PAIRS),
+    ],
+)
+def test_axes_that_are_not_clear_are_refused(words: str, below: str) -> None:
+    (read,) = tables(words + "\n" + below)
+    assert (read.understood, read.statements) == (True, ())
+    assert [(each.severity, each.code) for each in read.diagnostics] == [("error", "axes-not-clear")]

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from chainrule.inference.distributions.labels import label_of, variable_of
+from chainrule.errors import Diagnostic
+from chainrule.inference.distributions.labels import RANDOM, label_of, variable_of
+from chainrule.inference.distributions.labels import said as outcome_text
 from chainrule.inference.literals import number
 from chainrule.inference.symbols import could_be_name, is_conditional, is_probability, key
-from chainrule.syntax.tree import Bracket, Juxtaposition, Number, Relation, Sum, Text, Tree, walk
+from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Number, Relation, Sum, Text, Tree, walk
 
 Variables = tuple[Tree, ...]
 
@@ -49,6 +51,67 @@ def merged(statements: Sequence[Tree]) -> list[Tree]:
             result.update((each.at, None) for each in group)
             result[group[0].at] = _table(name, variables, group)
     return [statement for statement in result.values() if statement is not None]
+
+
+def complements(statements: Sequence[Tree]) -> tuple[list[Tree], list[Diagnostic]]:
+    r"""`P(X = 0) = 1 - 0.2` where `P(X = 1) = 0.2` alone is given and X is 0 or 1, with a note that says so."""
+    groups: dict[tuple[Tree, Variables], list[_Assignment]] = {}
+    for each in (each for at, statement in enumerate(statements) for each in _assignments(at, statement)):
+        groups.setdefault((each.name, each.variables), []).append(each)
+    supports = dict(pair for pair in map(_two_values, statements) if pair is not None)
+    tables = _tables(statements)
+    found: list[Tree] = []
+    said: list[Diagnostic] = []
+    for (name, variables), group in groups.items():
+        (one, *others), values = group, supports.get(variables[0], ()) if len(variables) == 1 else ()
+        value = number(one.value)
+        if others or name in tables or one.label not in values or value is None or not 0 <= value <= 1:
+            continue
+        other = next(each for each in values if each != one.label)
+        inside = Relation(("=",), (variables[0], other), span=one.statement.span)
+        letter = one.statement.sides[0].items[0] if isinstance(one.statement.sides[0], Juxtaposition) else name
+        head = Juxtaposition((letter, Bracket("(", (inside,))), span=one.statement.span)
+        found.append(Relation(("=",), (head, Number(1 - value, span=one.value.span)), span=one.statement.span))
+        rest = f"the probability of {outcome_text(other)} is 1 - {outcome_text(one.value)}"
+        message = f"{outcome_text(variables[0])} has two values: {rest}"
+        said.append(Diagnostic("note", "other-probability", message, one.statement.span))
+    return found, said
+
+
+def without_supports(statements: Sequence[Tree]) -> list[Tree]:
+    r"""The statements without `X \in \{0, 1\}` where a table of X has just these outcomes, and so says it."""
+    outcomes: dict[Tree, set[Tree]] = {}
+    for statement in statements:
+        match statement:
+            case Relation(
+                operators=("=",), sides=(Juxtaposition(items=(_, Bracket(items=(variable,)))), Bracket(kind="{", items=items))
+            ):
+                pairs = [item.sides[0] for item in items if isinstance(item, Relation) and item.operators == (":",)]
+                if isinstance(variable, Name) and variable.text in RANDOM and len(pairs) == len(items):
+                    outcomes[key(variable)] = set(map(label_of, pairs))
+            case _:
+                pass
+
+    def is_said(statement: Tree) -> bool:
+        match statement:
+            case Relation(operators=("\\in",), sides=(variable, Bracket(kind="{", items=items))) if items:
+                return outcomes.get(key(variable)) == set(map(label_of, items))
+            case _:
+                return False
+
+    return [statement for statement in statements if not is_said(statement)]
+
+
+def _two_values(statement: Tree) -> tuple[Tree, tuple[Tree, Tree]] | None:
+    r"""A random variable and its values, `X \in \{0, 1\}`, where they are two."""
+    match statement:
+        case Relation(operators=("\\in",), sides=(variable, Bracket(kind="{", items=(first, second)))) if could_be_name(
+            variable
+        ):
+            values = label_of(first), label_of(second)
+            return (variable_of(variable), values) if values[0] != values[1] and all(map(_is_label, values)) else None
+        case _:
+            return None
 
 
 def _assignments(at: int, statement: Tree) -> Iterator[_Assignment]:

@@ -90,11 +90,11 @@ def _told(corner: Cell, named: Juxtaposition | None, labels: Labels, reading: Re
     down, across = _of_labels(labels, corner)
     of_corner = corner_variables(corner)
     of_labels = _completed(down, across, (first, second))
-    letters = [letter_of_labels(tuple(label for label, _ in axis)) for axis in labels]
-    of_letters = _completed(*(each if each in (first, second) else None for each in letters), (first, second))
+    rows, columns = (letter_of_labels(tuple(label for label, _ in axis), (first, second)) for axis in labels)
+    of_letters = None if rows == columns else _completed(rows, columns, (first, second))
     known = of_corner or of_labels or of_letters or (first, second)
     of_words, clear = axes_in_words(reading.words, known)
-    found = {axes for axes in (of_corner, of_labels, of_letters, of_words) if axes is not None}
+    found = {axes for axes in (of_corner, of_labels, of_letters, *of_words) if axes is not None}
     if len(found) > 1 or not (found or clear or conditional):
         return None
     if not found and conditional:

@@ -18,18 +18,20 @@ _MARK = re.compile("\ue000(.)")
 _BEHIND = re.compile(rf"\s*\(([^()]*\b(?:{_ROWS}|{_COLUMNS})\b[^()]*|\s*\ue000.\s*)\)", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.;?!](?=\s|$)|\n\s*\n")
 _CLAUSE = re.compile(r",|[()]|\b(?:and|while|whereas|with|where|but)\b", re.IGNORECASE)
-_OF_CELLS = re.compile(r"\b(?:not|nor|neither|probabilit\w*|distributions?|conditional\w*|sum\w*|add\w*|totals?|margin\w*)\b", re.IGNORECASE)
+_OF_CELLS = re.compile(
+    r"\b(?:not|nor|neither|probabilit\w*|distributions?|conditional\w*|sum\w*|add\w*|totals?|margin\w*)\b", re.IGNORECASE
+)
 
 
-def axes_in_words(text: str, variables: Axes) -> tuple[Axes | None, bool]:
-    """The variables of the rows and of the columns that words tell, and whether all is clear that they say of both.
+def axes_in_words(text: str, variables: Axes) -> tuple[frozenset[Axes], bool]:
+    """The variables of the rows and of the columns that words tell, several where they contradict each other.
 
-    variables: those of the table. Not clear: a sentence has the name of one beside rows or columns, and is not understood,
-    or two of them say different things.
+    And whether all is clear that they say: not where a sentence has the name of one of the variables beside rows or columns,
+    and is not understood. variables: those of the table.
     """
     names = {each.text.upper(): each for each in variables if isinstance(each, Name) and len(each.text) == 1}
     if len(names) < 2:
-        return None, True
+        return frozenset(), True
     marked = _BEHIND.sub(r" \1 ", _BARE.sub(lambda match: "\ue000" + match[0], _MATHS.sub(_marked, text)))
     found: set[Axes] = set()
     for sentence in _SENTENCE.split(marked):
@@ -41,11 +43,11 @@ def axes_in_words(text: str, variables: Axes) -> tuple[Axes | None, bool]:
             if not told:
                 continue
             if len(told) != 1 or len(letters) != 1 or _OF_CELLS.search(clause, told[0].start()):
-                return None, False
+                return frozenset(), False
             variable = names[letters.pop()]
             other = next(each for each in variables if each != variable)
             found.add((variable, other) if told[0]["rows"] else (other, variable))
-    return (found.pop(), True) if len(found) == 1 else (None, not found)
+    return frozenset(found), True
 
 
 def _marked(match: re.Match[str]) -> str:
@@ -54,10 +56,10 @@ def _marked(match: re.Match[str]) -> str:
     return " " if letter is None else f" \ue000{letter[1]} "
 
 
-def letter_of_labels(labels: tuple[Tree, ...]) -> Tree | None:
-    """The random variable whose letter all labels of an axis carry: X for `x_1`, `x_2`."""
+def letter_of_labels(labels: tuple[Tree, ...], variables: Axes) -> Tree | None:
+    """The one of two random variables whose letter all labels of an axis carry: X for `x_1`, `x_2`."""
     bases = {variable_of(label.base) if isinstance(label, Subscript) else None for label in labels}
-    return bases.pop() if len(bases) == 1 else None
+    return next((each for each in variables if bases == {each}), None)
 
 
 def words_beside(span: Span | None) -> str:

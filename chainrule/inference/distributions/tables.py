@@ -9,7 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from chainrule.errors import Diagnostic
-from chainrule.inference.distributions.assignments import merged
+from chainrule.inference.distributions.assignments import complements, merged, without_supports
 from chainrule.inference.distributions.grids import Reading, Rows, read_columns, read_unlabelled, read_values
 from chainrule.inference.distributions.heads import Cell, head_of, spoken_of
 from chainrule.inference.distributions.joint import read_joint
@@ -28,10 +28,13 @@ MOST_OUTCOMES = 10_000
 _Way = Callable[[Rows, Reading], bool]
 
 
-def read_grid(rows: Rows, span: Span | None, head: Tree | None = None, name: Tree | None = None, words: str = "") -> Reading | None:
+def read_grid(
+    rows: Rows, span: Span | None, head: Tree | None = None, name: Tree | None = None, words: str = ""
+) -> Reading | None:
     """What a table says; None where it cannot be understood.
 
-    head: of the equation whose right side it is. name: what the text calls it, if it has no name of its own. words: those beside it.
+    head: of the equation whose right side it is. name: what the text calls it, if it has no name of its own. words: those
+    beside it.
     """
     rows = tuple(row for row in rows if any(cell is not None for cell in row))
     if len(rows) < 2:
@@ -80,7 +83,8 @@ def in_one_form(statements: Iterable[Tree]) -> tuple[list[Tree], list[Diagnostic
             said += unlabelled.diagnostics
         else:
             found.append(statement)
-    return merged(found), said
+    rest, more = complements(found)
+    return without_supports(merged([*found, *rest])), [*said, *more]
 
 
 def _joint_matrix(head: Tree, body: Tree) -> Reading | None:
@@ -93,12 +97,14 @@ def _joint_matrix(head: Tree, body: Tree) -> Reading | None:
     first, second = named[1]
     axes, clear = axes_in_words(words_beside(body.span), (first, second))
     reading = Reading(body.span)
-    if not clear:
+    if not clear or len(axes) > 1:
         reading.refuse_axes()
         return reading
-    turned = replace(body, rows=tuple(zip(*body.rows, strict=True))) if axes == (second, first) else body
-    if axes is None:
-        message = f"the rows of this matrix are taken for the values of {text_of(first)}, its columns for those of {text_of(second)}"
+    turned = replace(body, rows=tuple(zip(*body.rows, strict=True))) if (second, first) in axes else body
+    if not axes:
+        message = (
+            f"the rows of this matrix are taken for the values of {text_of(first)}, its columns for those of {text_of(second)}"
+        )
         reading.note("variables-by-place", message)
     reading.statements.append(Relation(("=",), (head, turned), span=body.span))
     return reading
