@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _HOMES: dict[str, str] = dict.fromkeys(("Derivative", "Net", "Run", "parse", "solve", "trace"), "chainrule.surface")
 _HOMES["ChainruleError"] = "chainrule.errors"
-_HOMES |= dict.fromkeys(("Measures", "info"), "chainrule.evaluation.data.measures")
+_HOMES.update(dict.fromkeys(("Measures", "info"), "chainrule.evaluation.data.measures"))
 
 __all__ = ["ChainruleError", "Derivative", "Measures", "Net", "Run", "info", "ops", "parse", "solve", "trace"]
 
