@@ -18,6 +18,7 @@ _KNOWN = (
         " logarithms term previous"
         " neural computational computation graph reverse mode forward limit it them first last second third most variable"
         " either any some brackets parentheses of same alphabetical turn itself radians power powers series"
+        " layout layouts convention conventions numerator denominator jacobian hessian vectorized vectorised elementwise detail"
     )
 )
 _WITH_A_LABEL = words("part parts problem problems exercise question section figure table equation eq eq. fig. example case (")
