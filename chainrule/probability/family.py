@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Literal, cast
 
 from chainrule.graph import build
-from chainrule.graph.node import Constant, Node
+from chainrule.graph.node import Node
 from chainrule.ops.arithmetic import log
 from chainrule.ops.construction import Construction
 from chainrule.probability.supports import Support
@@ -155,8 +155,3 @@ class Family:
             return parameters[0]
         mass = build_of(self.mass)
         return build.stack([mass(build.constant(k), *parameters) for k in outcomes])
-
-
-def whole_number(node: Node) -> int | None:
-    """The integer that a node is, if it is one."""
-    return int(node.value) if isinstance(node, Constant) and node.value.denominator == 1 else None
