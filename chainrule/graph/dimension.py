@@ -6,6 +6,7 @@ dimensions are equal when their polynomials are.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from math import prod
 from weakref import WeakValueDictionary
@@ -41,7 +42,7 @@ class Dimension:
             return 0
         return self.terms[0][1] if self.terms[0][0] == () and len(self.terms) == 1 else None
 
-    @property
+    @cached_property
     def symbols(self) -> frozenset[str]:
         return frozenset(symbol for monomial, _ in self.terms for symbol in monomial)
 
@@ -58,6 +59,8 @@ class Dimension:
         """The dimension with symbols replaced; symbols that are not in `sizes` stay."""
         if not any(symbol in sizes for symbol in self.symbols):
             return self
+        if len(self.symbols) == 1 and self == dimension(next(iter(self.symbols))):
+            return sizes[next(iter(self.symbols))]
         result = dimension(0)
         for monomial, coefficient in self.terms:
             term = dimension(coefficient)

@@ -325,12 +325,13 @@ def _tie_steps(shapes: Mapping[Tree, Shape], dimensions: Dimensions) -> None:
 
 
 def _shape(equation: Resolved, elaborator: Elaborator, shapes: Mapping[Tree, Shape], declared: Declaration | None) -> Shape:
+    elaborator.names = {name: _stand_in(name, shapes, elaborator.dimensions) for name in equation.mentions}
     for _ in range(MOST_ROUNDS):
-        elaborator.names = {name: _stand_in(name, shapes, elaborator.dimensions) for name in equation.mentions}
         try:
             return _as_declared(equation, elaborator, elaborator.node(equation.body).shape, declared)
         except Learnt:
-            continue
+            stale = [name for name, node in elaborator.names.items() if not elaborator.dimensions.are_settled(node.shape)]
+            elaborator.names |= {name: _stand_in(name, shapes, elaborator.dimensions) for name in stale}
     raise ChainruleError("too-many-sizes", "the sizes in this equation could not be found", equation.written.span)
 
 

@@ -71,17 +71,26 @@ class Dimensions:
     def settle(self, value: Dimension) -> Dimension:
         """The dimension with everything that is known put in; a symbol's is kept, so that no chain is followed twice."""
         first = value
-        while (after := value.substitute(self.known)) != value:
+        while (after := value.substitute(self.known)) is not value:
             value = after
-        (name, *more) = first.symbols or ("",)
-        if name in self.known and not more and first == dimension(name):
+        if value is first:
+            return value
+        (name, *more) = first.symbols
+        if not more and first == dimension(name):
             self.known[name] = value
         return value
 
+    def are_settled(self, shape: Shape) -> bool:
+        """Whether nothing more is known of these dimensions."""
+        return not any(symbol in self.known for length in shape for symbol in length.symbols)
+
     def unify(self, left: Dimension, right: Dimension) -> bool:
-        """Make both equal by learning what one symbol is. False where that cannot be."""
+        """Make both equal by learning what one symbol is. False where that cannot be.
+
+        The right one is learnt first: of a product it is the new factor, so that what came before keeps its shape.
+        """
         a, b = self.settle(left), self.settle(right)
-        return a == b or self._learn(a, b) or self._learn(b, a) or self._solve(a - b)
+        return a == b or self._learn(b, a) or self._learn(a, b) or self._solve(a - b)
 
     def _solve(self, difference: Dimension) -> bool:
         """Learn from `?1 + n - 1 = n` that the made-up symbol is 1, from `?1 k = m k` that it is m."""

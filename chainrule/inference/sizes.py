@@ -117,7 +117,8 @@ def put_in_sizes(names: Mapping[Tree, Node], sizes: Mapping[str, int], *, everyw
     """The names with numbers for the sizes that values show: of inputs that no equation uses, which are of no size in common
     with others yet, or everywhere.
     """
-    used = {s for node in names.values() if isinstance(node, Named) for part in postorder(node) for s in symbols_of(part)}
+    named = [node for node in names.values() if isinstance(node, Named)]
+    used = {symbol for part in postorder(*named) for symbol in symbols_of(part)}
     known = {symbol: dimension(size) for symbol, size in sizes.items() if everywhere or symbol not in used}
     if not known:
         return dict(names)
