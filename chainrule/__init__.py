@@ -16,16 +16,19 @@ if TYPE_CHECKING:
     from chainrule.errors import ChainruleError as ChainruleError
     from chainrule.evaluation.data.measures import Measures as Measures
     from chainrule.evaluation.data.measures import info as info
-    from chainrule.surface import Derivative as Derivative
-    from chainrule.surface import Net as Net
-    from chainrule.surface import Run as Run
-    from chainrule.surface import parse as parse
-    from chainrule.surface import solve as solve
-    from chainrule.surface import trace as trace
+    from chainrule.surface.derivative import Derivative as Derivative
+    from chainrule.surface.entry import parse as parse
+    from chainrule.surface.entry import solve as solve
+    from chainrule.surface.entry import trace as trace
+    from chainrule.surface.net import Net as Net
+    from chainrule.surface.run import Run as Run
 
-_HOMES: dict[str, str] = dict.fromkeys(("Derivative", "Net", "Run", "parse", "solve", "trace"), "chainrule.surface")
-_HOMES["ChainruleError"] = "chainrule.errors"
-_HOMES.update(dict.fromkeys(("Measures", "info"), "chainrule.evaluation.data.measures"))
+_HOMES: dict[str, str] = {
+    **dict.fromkeys(("parse", "solve", "trace"), "chainrule.surface.entry"),
+    **{name: f"chainrule.surface.{name.lower()}" for name in ("Derivative", "Net", "Run")},
+    **dict.fromkeys(("Measures", "info"), "chainrule.evaluation.data.measures"),
+    "ChainruleError": "chainrule.errors",
+}
 
 __all__ = ["ChainruleError", "Derivative", "Measures", "Net", "Run", "info", "ops", "parse", "solve", "trace"]
 

@@ -35,10 +35,10 @@ def divided(text: str, separator: str = ",") -> list[str]:
     return [piece.strip() for piece in pieces]
 
 
-def read_pairs(_context: click.Context, _parameter: click.Parameter, text: str | None) -> Pairs:
-    """`y=1,x=[0.5, 2]` as a mapping from symbol to text."""
+def read_pairs(_context: click.Context, _parameter: click.Parameter, texts: tuple[str, ...]) -> Pairs:
+    """`y=1,x=[0.5, 2]` as a mapping from symbol to text; an option that is repeated adds to it."""
     pairs: Pairs = {}
-    for piece in divided(text) if text else []:
+    for piece in (piece for text in texts if text for piece in divided(text)):
         symbol, value = _pair(piece)
         if symbol in pairs:
             raise click.BadParameter(f"{symbol} is given twice")
@@ -60,16 +60,17 @@ def read_shapes(_context: click.Context, _parameter: click.Parameter, texts: tup
     return shapes
 
 
-def read_symbols(_context: click.Context, _parameter: click.Parameter, text: str) -> list[str]:
-    symbols = divided(text)
+def read_symbols(_context: click.Context, _parameter: click.Parameter, texts: tuple[str, ...]) -> list[str]:
+    """`x,W`; an option that is repeated adds to it."""
+    symbols = [symbol for text in texts for symbol in divided(text)]
     if not all(symbols):
-        raise click.BadParameter(f"{text!r} is not a list of symbols, such as x,W")
+        raise click.BadParameter(f"{', '.join(texts)!r} is not a list of symbols, such as x,W")
     return symbols
 
 
 def read_columns(context: click.Context, parameter: click.Parameter, text: str | None) -> list[str]:
     """No, one or two columns of data."""
-    columns = [] if text is None else read_symbols(context, parameter, text)
+    columns = [] if text is None else read_symbols(context, parameter, (text,))
     if len(columns) > 2 and not context.params.get("joint"):
         raise click.BadParameter("there are columns of P and of Q, and no third")
     return columns
@@ -108,7 +109,13 @@ def _pair(piece: str) -> tuple[str, str]:
     return symbol, values[0]
 
 
-at_option = click.option("--at", callback=read_pairs, metavar="SYMBOL=VALUE,...", help="Values, such as y=1,x=0.5.")
+at_option = click.option(
+    "--at",
+    callback=read_pairs,
+    multiple=True,
+    metavar="SYMBOL=VALUE,...",
+    help="Values, such as y=1,x=0.5; once or for each symbol.",
+)
 unit_option = click.option(
     "--unit",
     callback=read_unit_option,
@@ -212,7 +219,7 @@ def check(context: click.Context, sheets: tuple[str, ...]) -> None:
 
 @commands.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})  # -x^2 is no option
 @click.argument("equations")
-@click.option("--wrt", required=True, callback=read_symbols, metavar="X[,Y]", help="What to differentiate by.")
+@click.option("--wrt", required=True, multiple=True, callback=read_symbols, metavar="X[,Y]", help="What to differentiate by.")
 @click.option("--of", metavar="L", help="What to differentiate; the last equation's symbol if left out.")
 @click.option("--order", type=click.IntRange(1, 6), default=1, show_default=True, help="2 is the Hessian.")
 @click.option("--direction", metavar="V", help="The derivative, or the Hessian, times a direction; V may be a new name.")

@@ -30,7 +30,7 @@ class ChainruleError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        place = "" if self.span is None else f"{self.span.source.name}:{self.span.line}:{self.span.column}: "
+        place = "" if self.span is None else f"{self.span.where}: "
         lines = [f"{place}{self.message} [{self.code}]"]
         if self.span is not None:
             lines.append(self.span.excerpt())

@@ -4,13 +4,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from chainrule.errors import Diagnostic, SheetError
+from chainrule.errors import ChainruleError, Diagnostic, SheetError
 from chainrule.inference.statements import Given
+from chainrule.inference.symbols import key
 from chainrule.sheets import Fence, Grid, Item, Math, Problem, Sheet, read_sheet
-from chainrule.sheets.events import find_events
+from chainrule.sheets.borrowing import lenders
 from chainrule.sheets.facts import find_facts
+from chainrule.sheets.information.events import find_events
+from chainrule.sheets.information.independence import find_independence, with_variables, without_unstated
+from chainrule.sheets.information.logarithms import find_logarithms, formulas_by_base
+from chainrule.sheets.information.parametrisations import find_parametrisations
+from chainrule.sheets.networks import read_network
 from chainrule.sheets.notation import statements
-from chainrule.sheets.parametrisations import find_parametrisations
 from chainrule.sheets.quantity_words import is_identity
 from chainrule.sheets.tables import read_table
 from chainrule.solving.answer import Answer, ProblemSolution, Solution
@@ -20,7 +25,7 @@ from chainrule.solving.equations import read_equations
 from chainrule.solving.figures import Pictures
 from chainrule.solving.information.tasks import STANDARD, Measure
 from chainrule.solving.parts import with_direction, with_indices
-from chainrule.solving.problem import Solver, solution_of
+from chainrule.solving.problem import Solver
 from chainrule.solving.reading import (
     ProblemText,
     notation_of,
@@ -30,6 +35,7 @@ from chainrule.solving.reading import (
     read_variable,
 )
 from chainrule.solving.requests import Manner, derivative_of, last_quantity, refined, request
+from chainrule.solving.solution import solution_of
 from chainrule.solving.versions import Places, Versions
 from chainrule.source import Source, Span
 
@@ -54,7 +60,7 @@ def solve_sheet(
     givens = read_givens(at or {})
     sheet = read_sheet(source)
     drawn = _by_problem(sheet, figures or {})
-    solved = [_solve_problem(sheet, problem, givens, drawn.get(problem.id), measure) for problem in sheet.problems]
+    solved = [_solved(sheet, problem, givens, drawn.get(problem.id), measure) for problem in sheet.problems]
     if solved:
         solved[0] = replace(solved[0], diagnostics=(*sheet.diagnostics, *solved[0].diagnostics))
     return Solution(source, tuple(solved))
@@ -65,11 +71,16 @@ def check_sheet(source: Source) -> tuple[Diagnostic, ...]:
     sheet = read_sheet(source)
     found = list(sheet.diagnostics)
     for problem in sheet.problems:
-        text = _read_problem(sheet, problem)
-        versions = Versions(text, Places.of(problem.items))
-        asked = [(task.part, task.span) for task in problem.tasks] or [(None, problem.span)]
-        networks = [versions.holding_in(*place)[1].network for place in asked]
-        found += [*problem.diagnostics, *text.diagnostics, *(d for network in networks for d in network.diagnostics)]
+        found += problem.diagnostics
+        try:
+            text = _read_problem(sheet, problem)
+            versions = Versions(text, Places.of(problem.items))
+            asked = [(task.part, task.span) for task in problem.tasks] or [(None, problem.span)]
+            networks = [versions.holding_in(*place)[1].network for place in asked]
+        except Exception as fault:
+            found.append(_placed(_said(fault), problem))
+            continue
+        found += [*text.diagnostics, *(d for network in networks for d in network.diagnostics)]
     return tuple(dict.fromkeys(found))
 
 
@@ -132,10 +143,12 @@ def _holds_equations(item: Item) -> bool:
 
 def _read_problem(sheet: Sheet, problem: Problem, figure: Source | None = None) -> ProblemText:
     """The formulas of a problem, its figure's first, after those before the first problem, which hold for all that do not
-    say otherwise.
+    say otherwise, and those of the problems that it names.
     """
     text, before = ProblemText(), ProblemText()
-    asking = [task.span for task in problem.tasks if task.form in ("claim", "symmetry")]
+    named = lenders(sheet, problem)
+    around = [*sheet.preamble, *(item for each in named for item in each.items), *problem.items]
+    asking = [task.span for each in (*named, problem) for task in each.tasks if task.form in ("claim", "symmetry")]
     if figure is not None:
         text.add(figure.span(), "latex" if figure.name.endswith(LATEX_FILES) else notation_of(figure.text))
         if not text.statements and not text.diagnostics:
@@ -143,6 +156,7 @@ def _read_problem(sheet: Sheet, problem: Problem, figure: Source | None = None) 
             text.diagnostics.append(Diagnostic("error", "empty-figure", empty, figure.span()))
     for whole, grids, said, into in (
         (sheet.preamble, sheet.grids, sheet.stated, before),
+        *((each.items, each.grids, each.stated, before) for each in named),
         (problem.items, problem.grids, problem.stated, text),
     ):
         items = _beside_tables(whole, grids, into)
@@ -151,17 +165,33 @@ def _read_problem(sheet: Sheet, problem: Problem, figure: Source | None = None) 
                 into.add(item.span, item.notation, defines=not item.illustration and not _is_claimed(item, asking))
             elif _holds_equations(item):
                 into.add(item.span, notation_of(item.span.text))
-        into.statements.extend(each.tree for each in said)
+        into.statements.extend(each.tree for each in said if each.fault is None)
+        into.broken.update((key(each.tree), each.fault) for each in said if each.fault is not None)
         into.statements.extend(find_events(items))
+        into.statements = without_unstated(into.statements, items, problem.tasks)
+        into.statements.extend(find_independence(items))
         into.spoken.extend(find_parametrisations(items, [each.span for each in said]))
         stated, notes = find_facts(items, problem.tasks if into is text else ())
         for each in stated:
             into.state(each.math.span, each.fact, each.span)
         into.diagnostics.extend(notes)
+    bases, notes = find_logarithms(around)
+    text.diagnostics.extend(notes)
+    for into, whole in ((before, sheet.preamble), *((before, each.items) for each in named), (text, problem.items)):
+        for base, spans in formulas_by_base(whole, bases).items():
+            into.set_base(spans, base)
     for math in (math for task in problem.tasks for math in task.math("asked", "of", "wrt", "order")):
         if math.span not in text.trees:
             text.trees[math.span] = statements(math)
     text.put_before(before)
+    text.statements = with_variables(text.statements)
+    mentioned = [tree for trees in text.trees.values() for tree in trees]
+    pictured = bool(problem.figures) and figure is None
+    in_words = read_network(around, problem.tasks, text.statements, mentioned, pictured=pictured)
+    kept = (each for each in text.statements if not any(each is other for other in in_words.superseded))
+    text.statements = [*in_words.statements, *kept, *in_words.losses]
+    text.diagnostics.extend(in_words.diagnostics)
+    text.broken.update(in_words.broken)
     return text
 
 
@@ -180,6 +210,39 @@ def _beside_tables(items: Sequence[Item], grids: Sequence[Grid], into: ProblemTe
     return [item for item in items if not any(span.start <= item.span.start < span.end for span in inside)]
 
 
+def _solved(
+    sheet: Sheet, problem: Problem, givens: Sequence[Given], figure: Source | None, measure: Measure
+) -> ProblemSolution:
+    """A problem solved. One that cannot be read is open with all its tasks, and the others of the sheet go on."""
+    try:
+        return _solve_problem(sheet, problem, givens, figure, measure)
+    except Exception as fault:  # a mistake of ours in one problem is said there, and takes no other problem with it
+        error = _said(fault)
+        empty = ProblemText()
+        solver = Solver(Context(empty.network()), empty, measure=measure)
+        for task in problem.tasks:
+            solver.attempt([], task.part, task.text, task.span)
+        return solution_of(solver, problem.id, problem.title, problem.span, (*problem.diagnostics, _placed(error, problem)))
+
+
+def _said(fault: Exception) -> ChainruleError:
+    """An error as it is; of a mistake of the program itself which it is, and where."""
+    if isinstance(fault, ChainruleError):
+        return fault
+    at = fault.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    where = "" if at is None else f" in {at.tb_frame.f_globals.get('__name__', '')}, line {at.tb_lineno}"
+    message = f"this problem could not be solved: {type(fault).__name__}{where}: {fault}"
+    return ChainruleError("internal-error", message, hint="this is a mistake of chainrule, not of the text: please report it")
+
+
+def _placed(error: ChainruleError, problem: Problem) -> Diagnostic:
+    """What an error says, at the problem where it has no place of its own."""
+    diagnostic = error.diagnostic()
+    return diagnostic if diagnostic.span else replace(diagnostic, span=problem.span)
+
+
 def _solve_problem(
     sheet: Sheet, problem: Problem, givens: Sequence[Given], figure: Source | None, measure: Measure
 ) -> ProblemSolution:
@@ -188,9 +251,9 @@ def _solve_problem(
     pictures = Pictures(() if given else problem.figures)
     versions = Versions(text, Places.of(problem.items), givens)
     first = problem.tasks[0] if problem.tasks else None
-    shown, context = versions.holding_in(first and first.part, first.span if first else problem.span)
+    shown, context = versions.shown_for(first and first.part, first.span if first else problem.span)
     solver = Solver(context, shown, pictures, measure=measure, versions=versions)
-    for task in problem.tasks:
+    for task in sorted(problem.tasks, key=lambda task: task.form == "code"):  # a program is of the answers to all others
         solver.solve(task)
     told = problem.diagnostics if problem.tasks else (*problem.diagnostics, _nothing_asked(problem))
     return solution_of(solver, problem.id, problem.title, problem.span, told)

@@ -1,10 +1,10 @@
 """The tables in docs/families.md, from the families and the closed forms of the package.
 
 `python -m tests.families_table`, or `make families`, writes them between the two marks; tests/probability/test_families.py
-fails where they are stale.
+fails where they are stale, and tests/probability/test_examples.py where an example is not what mpmath says it is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from pathlib import Path
 
@@ -14,103 +14,180 @@ from chainrule.graph import build
 from chainrule.graph.facts import NO_FACTS, Fact
 from chainrule.graph.node import Node
 from chainrule.ops.arithmetic import square
-from chainrule.probability.cell import ORDER, Cell, Condition
-from chainrule.probability.cells import CELLS, cell
-from chainrule.probability.families import FAMILIES
-from chainrule.probability.family import Family, Parameter
+from chainrule.probability.cells.cell import ORDER, Cell, Condition
+from chainrule.probability.cells.table import cell
+from chainrule.probability.families.domains import DOMAINS
+from chainrule.probability.families.family import Family, Parameter, Parametrisation
+from chainrule.probability.families.table import FAMILIES
+from chainrule.probability.integration.estimate import ANSWERS, IMAGES
 from chainrule.probability.measure import measure
-from chainrule.probability.numeric import ANSWERS, IMAGES
-from chainrule.probability.quantities import QUANTITIES, Quantity
+from chainrule.probability.quantities import Quantity
 from chainrule.syntax.tree import Bracket, Juxtaposition, Number, Subscript, Superscript, Tree
 from chainrule.typesetting.latex import latex
 from chainrule.typesetting.numbers import digits
-from tests.probability.points import POINTS, distribution
+from tests.probability.examples import (
+    DENSITIES,
+    OVER_NUMBERS,
+    QUANTITIES_OF_FAMILIES,
+    Example,
+    Pair,
+    pairs_of_one_family,
+    pairs_of_two_families,
+    written,
+)
+from tests.probability.points import distribution
 
 PAGE = Path(__file__).parent.parent / "docs" / "families.md"
 START, END = "<!-- tables: written by `make families` from the table in the package -->", "<!-- end of the tables -->"
-NUMBERED = [quantity for quantity in QUANTITIES if not quantity.joint and quantity.name != "surprisal"]
-OF_NUMBERS = ("integers", "interval", "categories")
 
 
 def with_tables(page: str) -> str:
     """The page with the tables as the package has them."""
     before, _, rest = page.partition(START)
     _, _, after = rest.partition(END)
-    return "\n".join([before + START, "", *_overview(), "", *_families(), *_across(), END + after])
+    parts = [*_index(), "", *_overview(), "", *_families(), *_across()]
+    return "\n".join([before + START, "", *parts, END + after])
 
 
 def _row(*items: str) -> str:
     return f"| {' | '.join(items)} |"
 
 
+def _title(family: Family) -> str:
+    return f"{family.title[0].upper()}{family.title[1:]}"
+
+
+def _linked(title: str) -> str:
+    return f"[{title}](#{title.lower().replace(' ', '-')})"
+
+
+def _index() -> Iterator[str]:
+    """A row a family: where it is on the page, how it is written, its parameters, its outcomes."""
+    yield _row("family", "written", "parameters", "outcomes")
+    yield _row(*("---",) * 4)
+    for family in FAMILIES:
+        symbols = [parameter.symbol for parameter in family.parameters]
+        told = ", ".join(f"{_named(parameter)} ${latex(parameter.symbol)}$" for parameter in family.parameters)
+        outcomes = f"${latex(family.support.notation(*symbols))}$"
+        yield _row(_linked(_title(family)), f"${_notation(family)}$", told, outcomes)
+
+
+def _notation(family: Family) -> str:
+    symbols = [parameter.symbol for parameter in family.parameters]
+    return latex(_head(family, symbols)) if symbols else written(family, ())
+
+
+def _head(family: Family, symbols: list[Tree]) -> Tree:
+    return Juxtaposition((family.letter, Bracket("(", tuple(symbols), (",",) * (len(symbols) - 1))))
+
+
+def _named(parameter: Parameter) -> str:
+    """What prose calls it; "from 2 to 5" has no noun for its ends."""
+    return next(word for word in parameter.words if word not in ("from", "to"))
+
+
 def _overview() -> Iterator[str]:
     """How each quantity of two members of one family is computed."""
-    yield _row("", *(family.title for family in FAMILIES))
+    yield _row("", *(_linked(_title(family)) for family in FAMILIES))
     yield _row(*("---",) * (len(FAMILIES) + 1))
-    for quantity in NUMBERED:
+    for quantity in QUANTITIES_OF_FAMILIES:
         yield _row(quantity.title, *(_method(quantity, family) for family in FAMILIES))
 
 
 def _method(quantity: Quantity, family: Family) -> str:
-    other = family if quantity.distributions == 2 else None
-    if cell(quantity.name, family, other) is not None:
+    if cell(quantity.name, family, family if quantity.distributions == 2 else None) is not None:
         return "closed"
-    if family.support.kind not in OF_NUMBERS or quantity.name not in {*ANSWERS, *IMAGES}:
+    if family.support.kind not in OVER_NUMBERS or quantity.name not in {*ANSWERS, *IMAGES}:
         return ""
     return "sum" if family.support.discrete else "integral"
 
 
 def _families() -> Iterator[str]:
+    pairs = {pair.family: pair for pair in pairs_of_one_family()}
     for family in FAMILIES:
-        yield f"## {family.title[0].upper()}{family.title[1:]}"
+        yield f"## {_title(family)}"
         yield ""
-        symbols = [parameter.symbol for parameter in family.parameters]
-        head = (
-            Juxtaposition((family.letter, Bracket("(", tuple(symbols), (",",) * (len(symbols) - 1))))
-            if symbols
-            else family.letter
-        )
-        yield f"${latex(head)}$ on ${latex(family.support.notation(*symbols))}$. {_ways(family)}"
+        yield from _described(family)
         yield ""
-        told = "; ".join(
-            [*[given.said for given in family.parametrisations if given.said][:1], *filter(None, [family.convention])]
-        )
-        if told:
-            yield f"{told[0].upper()}{told[1:]}."
-            yield ""
-        yield from _forms(
-            [made for (_, first, second), made in CELLS.items() if first == family.name and second in ("", first)]
-        )
+        if family in pairs:
+            yield from _examples(pairs[family])
 
 
-def _ways(family: Family) -> str:
-    ways = [", ".join(p.name for p in given.parameters) for given in family.parametrisations if given.parameters]
-    said = f"Given by {'; or by '.join(ways)}. " if ways else ""
-    return f"{said}Written {', '.join(f'`{word}`' for word in family.spellings)}."
+def _described(family: Family) -> Iterator[str]:
+    symbols = [parameter.symbol for parameter in family.parameters]
+    yield f"${_notation(family)}$ on ${latex(family.support.notation(*symbols))}${_density(family)}."
+    yield f'Written {", ".join(f"`{word}`" for word in family.spellings)}; in words "{family.words[0]}".'
+    yield ""
+    for count, given in enumerate(family.parametrisations):
+        if given.parameters:
+            yield f"- {_given(given, first=not count)}"
+    if family.ordered:
+        first, second = (latex(symbol) for symbol in symbols)
+        yield f"- ${first}$ is {'not above' if family.support.discrete else 'below'} ${second}$."
+    if family.convention:
+        yield f"- {family.convention[0].upper()}{family.convention[1:]}."
+
+
+def _density(family: Family) -> str:
+    formula = DENSITIES.get(family.name)
+    return "" if formula is None else f", with $p(x) = {_cell(formula)}$"
+
+
+def _given(given: Parametrisation, *, first: bool) -> str:
+    """Its parameters with their domains, and when it is taken."""
+    told = [f"the {_named(p)} ${latex(p.symbol)}$, which {DOMAINS[p.domain][1]}" for p in given.parameters]
+    said = f": {given.said}" if given.said else ""
+    letters = [f"`{letter}`" for letter in given.parameters[-1].says]
+    when = "" if first else f", where it is written so{' or is the letter ' + ' or '.join(letters) if letters else ''}"
+    return f"{'Given by' if first else 'Or by'} {', and '.join(told)}{said}{when}."
 
 
 def _across() -> Iterator[str]:
     yield "## Between two families"
     yield ""
-    yield from _forms([made for made in CELLS.values() if made.other not in (None, made.family)], pairs=True)
-
-
-def _forms(cells: list[Cell], *, pairs: bool = False) -> Iterator[str]:
-    if not cells:
-        return
-    yield _row(*(("P", "Q") if pairs else ()), "quantity", "closed form", "where", "example", "source")
-    yield _row(*("---",) * (7 if pairs else 5))
-    for made in cells:
-        assert not pairs or made.other is not None
-        titles = (made.family.title, made.other.title) if pairs and made.other is not None else ()
-        title = next(quantity.title for quantity in QUANTITIES if quantity.name == made.quantity)
-        form = f"${_printed(made.construction.build(*_arguments(made)))}$"
-        yield _row(*titles, title, form, _where(made), _example(made), made.source)
+    yield "These have closed forms. Of any other two families over numbers, both discrete or both continuous, the number is"
+    yield "summed or integrated."
     yield ""
+    for pair in pairs_of_two_families():
+        yield f"### {_title(pair.family)} and {pair.other.title}"
+        yield ""
+        yield from _examples(pair)
+
+
+def _examples(pair: Pair) -> Iterator[str]:
+    yield pair.told
+    yield ""
+    yield _row("quantity", "asked", "number", "closed form", "holds where")
+    yield _row(*("---",) * 5)
+    for example in pair.examples:
+        form = example.form
+        shown = f"none: {example.method}" if form is None else f"${_printed(form.construction.build(*_arguments(form)))}$"
+        where = "" if form is None else _where(form)
+        yield _row(example.quantity.title, f"${_cell(example.asked)}$", _number(pair, example), shown, where)
+    yield ""
+    yield from _sources(pair.examples)
+
+
+def _sources(examples: Iterable[Example]) -> Iterator[str]:
+    sources = dict.fromkeys(example.form.source for example in examples if example.form is not None)
+    if sources:
+        yield f"Sources: {'; '.join(sources)}."
+        yield ""
+
+
+def _number(pair: Pair, example: Example) -> str:
+    given = (distribution(pair.family, *pair.points[0]), distribution(pair.other, *pair.points[1]))
+    found = measure(example.quantity.name, *given[: example.quantity.distributions], order=example.order)
+    return f"{digits(found.value, 6)}{' nats' if example.quantity.logarithmic else ''}"
+
+
+def _cell(text: str) -> str:
+    """LaTeX in a column of a table, which a bar would end."""
+    return text.replace("|", "\\vert ")
 
 
 def _printed(node: Node) -> str:
-    return latex(matrix_form(normal_form(node))).replace("|", "\\vert ")
+    return _cell(latex(matrix_form(normal_form(node))))
 
 
 def _where(made: Cell) -> str:
@@ -142,24 +219,6 @@ def _input(symbol: Tree, parameter: Parameter, count: int) -> Node:
     shape = {"scalar": (), "vector": ("n",), "matrix": ("n", "n")}[parameter.rank]
     positive = parameter.domain in ("positive", "positive probability", "positive vector")
     return build.variable(numbered, shape, frozenset({Fact.POSITIVE}) if positive else NO_FACTS)
-
-
-def _example(made: Cell) -> str:
-    """The quantity of two members, as numbers."""
-    given = [(made.family, POINTS[made.family.name][0])]
-    if made.other is not None:
-        given.append((made.other, POINTS[made.other.name][1]))
-    order = Fraction(1, 2) if len(_arguments(made)) > sum(len(family.parameters) for family, _ in given) else None
-    found = measure(made.quantity, *(distribution(family, *values) for family, values in given), order=order)  # pyright: ignore[reportArgumentType]
-    said = "; ".join(", ".join(map(_number, values)) for _, values in given if values)
-    return f"{said}{'; α = 1/2' if order else ''}: {digits(found.value, 6)}"
-
-
-def _number(value: object) -> str:
-    if isinstance(value, tuple):
-        return f"({', '.join(map(_number, value))})"
-    assert isinstance(value, int | Fraction)
-    return f"{float(value):g}"
 
 
 if __name__ == "__main__":

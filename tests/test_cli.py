@@ -15,8 +15,6 @@ from click.testing import CliRunner, Result
 from chainrule import cli
 from chainrule.cli import commands, divided
 from chainrule.errors import ChainruleError, Diagnostic, SheetError, SyntaxFault
-from chainrule.sheets import files
-from chainrule.sheets.files import read_source
 from chainrule.solving.answer import Solution
 from chainrule.solving.information.tasks import Measure
 from chainrule.solving.requests import Manner
@@ -133,6 +131,17 @@ def test_a_dash_is_standard_input(sheet: Sheet, pipeline: Pipeline) -> None:
 def test_values_are_handed_on(sheet: Sheet, pipeline: Pipeline) -> None:
     run("solve", sheet("a.md", SOLVED), "--at", "y = 1, x=[0.5, 2],A_{1,j}=3,W_{i=1}=4")
     assert pipeline.calls[0][1] == {"y": "1", "x": "[0.5, 2]", "A_{1,j}": "3", "W_{i=1}": "4"}
+
+
+def test_options_that_are_repeated_are_one_list(pipeline: Pipeline) -> None:
+    pipeline.solutions["equations"] = SOLVED
+    assert run("grad", "t q r", "--wrt", "t", "--wrt", "q,r", "--at", "t=2", "--at", "q=3,r=[1, 2]").exit_code == 0
+    assert pipeline.calls[0][1] == ["t", "q", "r"]
+    assert pipeline.calls[0][4] == {"t": "2", "q": "3", "r": "[1, 2]"}
+    result = run("grad", "t q", "--wrt", "t", "--at", "t=2", "--at", "t=3")
+    assert (result.exit_code, "t is given twice" in result.stderr) == (2, True)
+    assert run("grad", "t q", "--wrt", "t", "--wrt", "").exit_code == 2
+    assert len(pipeline.calls) == 1
 
 
 @pytest.mark.parametrize("text", ["y", "=1", "y=", "y=1,", "y=1=2", "y=1,y=2"])
@@ -293,35 +302,6 @@ def test_wrong_use_of_grad(pipeline: Pipeline, arguments: list[str]) -> None:
 )
 def test_lists_are_divided_outside_brackets(text: str, pieces: list[str]) -> None:
     assert divided(text) == pieces
-
-
-@pytest.mark.parametrize(
-    ("content", "text"),
-    [
-        ("Größe\n".encode(), "Größe\n"),
-        (b"\xef\xbb\xbfa\n", "a\n"),
-        (b"a\r\nb\rc\n", "a\nb\nc\n"),
-        (b"", ""),
-    ],
-)
-def test_files_are_read_as_utf_8(tmp_path: Path, content: bytes, text: str) -> None:
-    path = tmp_path / "a.md"
-    path.write_bytes(content)
-    assert read_source(str(path)) == Source(str(path), text)
-
-
-@pytest.mark.parametrize(
-    ("name", "code"),
-    [("folder", "unreadable-file"), ("latin.md", "not-text"), ("large.md", "sheet-too-large"), ("nul\0.md", "unreadable-file")],
-)
-def test_files_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, code: str) -> None:
-    monkeypatch.setattr(files, "MOST_BYTES", 1_000_000)
-    (tmp_path / "folder").mkdir()
-    (tmp_path / "latin.md").write_bytes("Größe".encode("latin-1"))
-    (tmp_path / "large.md").write_bytes(b"a" * 1_000_001)
-    with pytest.raises(SheetError) as error:
-        read_source(str(tmp_path / name))
-    assert error.value.code == code
 
 
 @pytest.mark.parametrize(

@@ -60,9 +60,10 @@ def test_numbers(number: str, part: str, unit: str | None, expected: mpf, soluti
 
 
 def test_the_gradient_of_the_classifier(solution: Solution) -> None:
-    (gradient,) = [answer for answer in solution.problems[2].answers if answer.kind == "derivative"]
+    before, gradient = [answer for answer in solution.problems[2].answers if answer.kind == "derivative"]
     total = mp.exp(2) + 1 + mp.exp(-1)
-    assert gradient.formula.latex == r"\hat{y} - y"
+    assert (before.part, before.value, gradient.part) == ("a", None, "b")
+    assert before.formula.latex == gradient.formula.latex == r"\hat{y} - y"
     expected = [mp.exp(2) / total, 1 / total - 1, mp.exp(-1) / total]
     assert gradient.value == pytest.approx(list(map(float, expected)), rel=1e-13)
 

@@ -34,19 +34,19 @@ def test_the_page() -> None:
         "Q: q.csv, column p: probabilities; 3 outcomes, 2 of positive probability",
         "not in q.csv, so of probability 0 there: C",
         "",
-        "entropy                      H(P)          1.5 bits",
-        "                             H(Q)          1 bits",
-        "cross-entropy                H(P, Q)       infinite: C has P > 0 and Q = 0",
-        "                             H(Q, P)       1.5 bits",  # 1/2 (1) + 1/2 (2)
-        "Kullback-Leibler divergence  D_KL(P || Q)  infinite: C has P > 0 and Q = 0",
-        "                             D_KL(Q || P)  0.5 bits",
-        "Jensen-Shannon divergence    JSD(P || Q)   0.155639 bits",  # H(M) - (3/2 + 1)/2, M = (1/2, 3/8, 1/8)
-        "total variation distance     TV(P, Q)      0.25",
-        "Hellinger distance           H_d(P, Q)     0.382683",  # the root of 1 - 1/2 - 1/(2 sqrt 2)
-        "chi-squared divergence       chi2(P || Q)  infinite: C has P > 0 and Q = 0",
-        "                             chi2(Q || P)  0.5",
-        "perplexity                   PP(P)         2.82843",
-        "                             PP(Q)         2",
+        "entropy                      H(P)           1.5 bits",
+        "                             H(Q)           1 bit",
+        "cross-entropy                H(P, Q)        infinite: C has P > 0 and Q = 0",
+        "                             H(Q, P)        1.5 bits",  # 1/2 (1) + 1/2 (2)
+        "Kullback-Leibler divergence  D_KL(P || Q)   infinite: C has P > 0 and Q = 0",
+        "                             D_KL(Q || P)   0.5 bits",
+        "Jensen-Shannon divergence    JSD(P || Q)    0.155639 bits",  # H(M) - (3/2 + 1)/2, M = (1/2, 3/8, 1/8)
+        "total variation distance     TV(P, Q)       0.25",
+        "Hellinger distance           d_H(P, Q)      0.382683",  # the root of 1 - 1/2 - 1/(2 sqrt 2)
+        "chi-squared divergence       chi^2(P || Q)  infinite: C has P > 0 and Q = 0",
+        "                             chi^2(Q || P)  0.5",
+        "perplexity                   PP(P)          2.82843",
+        "                             PP(Q)          2",
     ]
 
 
@@ -80,7 +80,7 @@ def test_a_joint_distribution() -> None:
     # H(X, Y) = 3/2, X is (1/2, 1/2), Y is (3/4, 1/4)
     of_y = 2 - 0.75 * math.log2(3)
     wanted = [1.5, 1, of_y, 1.5 - of_y, 0.5, of_y - 0.5]
-    assert lines[:-1] == [f"{value:.6g} bits" for value in wanted]
+    assert lines[:-1] == [f"{value:.6g} bit{'s' * (value != 1)}" for value in wanted]
     assert json.loads(info("joint.json", "--json", "--unit", "bits").stdout)["values"]["columns_given_rows"] == 0.5
     rows = info("both.csv", "--joint", "--normalize").stdout.splitlines()
     assert rows[0] == "P(X, Y): both.csv: numbers with the sum 2, divided by it; 4 outcomes, 4 of positive probability"

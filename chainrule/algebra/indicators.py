@@ -1,12 +1,15 @@
 """Rules for indicators in products: they are 0 and 1, so once is enough, and relu(x) is zero where [x > 0] is."""
 
+from collections import Counter
+
 from chainrule.algebra.powers import base_and_exponent, integer
 from chainrule.graph import build
-from chainrule.graph.node import Apply, Contract, Node
+from chainrule.graph.node import Apply, Contract, Node, operands, postorder
 from chainrule.graph.step import Rule
+from chainrule.graph.walk import rebuild
 from chainrule.ops.activation import RELU
 from chainrule.ops.arithmetic import power
-from chainrule.ops.comparison import ABS, INDICATORS, positive, sign
+from chainrule.ops.comparison import ABS, INDICATORS, SIGN, positive, sign
 
 Factor = tuple[Node, tuple[int, ...]]
 
@@ -55,6 +58,42 @@ def _signs(node: Node) -> Node | None:
             extents = dict(enumerate(node.extents))
             return build.contract([f for f, _ in rest], [its for _, its in rest], node.output, extents)
     return None
+
+
+def without_squared_signs(root: Node) -> Node:
+    """The graph with 1 for every sign(u)^2.
+
+    They differ where u is zero. In a second derivative the sign has come from |u|, and where g(|u|) has a second derivative at
+    u = 0 that is g''(0), with the factor 1.
+    """
+    made: dict[Node, Node] = {}
+    for node in postorder(root):
+        old = operands(node)
+        new = tuple(made[o] for o in old)
+        same = node if all(a is b for a, b in zip(old, new, strict=True)) else rebuild(node, new)
+        made[node] = _without_pairs(same) if isinstance(same, Contract) else _even(same)
+    return made[root]
+
+
+def _even(node: Node) -> Node:
+    base, exponent = base_and_exponent(node)
+    times = integer(exponent)
+    if times is None or times < 2 or not (isinstance(base, Apply) and base.operation is SIGN):
+        return node
+    return base if times % 2 else build.lift(build.constant(1), node.shape)
+
+
+def _without_pairs(node: Contract) -> Node:
+    """Factors sign(u) that stand twice at one place are left out in pairs."""
+    counted = Counter(zip(node.factors, node.indices, strict=True))
+    kept = [
+        place
+        for place, times in counted.items()
+        for _ in range(times % 2 if isinstance(place[0], Apply) and place[0].operation is SIGN else times)
+    ]
+    if len(kept) == len(node.factors):
+        return node
+    return build.contract([f for f, _ in kept], [own for _, own in kept], node.output, dict(enumerate(node.extents)))
 
 
 INDICATOR_RULES = (

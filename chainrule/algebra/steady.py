@@ -1,144 +1,187 @@
-"""The same value by operations that neither overflow nor meet 0 log 0, for numbers that came out as no number.
+"""The same value by operations that neither overflow nor meet 0 log 0 and keep their digits, for numbers and programs.
 
 Not a simplification: log softmax(z) is longer than what a person wrote, and as a formula no better.
 """
 
-from fractions import Fraction
+from collections.abc import Callable, Collection, Sequence
+from typing import cast
 
-from chainrule.algebra.powers import base_and_exponent
+from chainrule.algebra.normal_form import normal_form
+from chainrule.algebra.powers import base_and_exponent, integer
+from chainrule.algebra.steady_logarithms import argument, beside_one, steady_logarithm
+from chainrule.algebra.steady_products import quotient, steady_product
 from chainrule.graph import build
-from chainrule.graph.node import Add, Apply, Constant, Contract, Node, Unit, operands, postorder
-from chainrule.graph.operation import Operation
-from chainrule.graph.walk import rebuild
-from chainrule.ops.activation import SIGMOID, SOFTPLUS
-from chainrule.ops.arithmetic import LOG, divide
+from chainrule.graph.node import Add, Apply, Constant, Contract, Named, Node, Stack, operands, postorder
+from chainrule.graph.walk import expand, rebuild, substitute
+from chainrule.ops.activation import SIGMOID, SOFTPLUS, sigmoid
+from chainrule.ops.arithmetic import LOG, log
 from chainrule.ops.information.divergences import KL
 from chainrule.ops.information.entropy import ENTROPY
+from chainrule.ops.information.slopes import SLOPES
 from chainrule.ops.loss import (
     BINARY_CROSS_ENTROPY,
     BINARY_CROSS_ENTROPY_WITH_LOGITS,
     CROSS_ENTROPY,
     CROSS_ENTROPY_WITH_LOGITS,
 )
-from chainrule.ops.normalisation import LOG_SOFTMAX, SOFTMAX
-from chainrule.ops.times_log import times_log
+from chainrule.ops.normalisation import SOFTMAX
+from chainrule.ops.ratios import LOG1P, LOG_RATIO, LOG_SHARE, LOG_SHARE_LIMIT, PRESENT, SHARE, WEIGHED, log_share_limit
+from chainrule.ops.times_log import TIMES_LOG
 
-ONE = build.constant(1)
+NO_CUTS: frozenset[Node] = frozenset()
+LOGARITHMIC = (
+    LOG,
+    LOG1P,
+    LOG_RATIO,
+    LOG_SHARE,
+    LOG_SHARE_LIMIT,
+    PRESENT,
+    WEIGHED,
+    SHARE,
+    TIMES_LOG,
+    ENTROPY,
+    BINARY_CROSS_ENTROPY,
+    SOFTPLUS,
+)
 
 
-def steady(root: Node) -> Node:
-    """The graph in operations that keep their digits."""
+def steady(root: Node, cuts: Collection[Node] = NO_CUTS, *, apart: bool = False) -> Node:
+    """The graph in operations that keep their digits. cuts: nodes whose values are given.
+
+    apart: also the logarithm of a product as a sum, which has fewer digits and a wider range.
+    """
+
+    def into(node: Node) -> tuple[Node, ...]:
+        return () if node in cuts else operands(node)
+
+    order = postorder(root, into=into)
+    slopes = _slopes(order)
+    if slopes:
+        root = substitute(root, slopes)
+        order = postorder(root, into=into)
+    complements = any(map(is_logarithmic, order))
     made: dict[Node, Node] = {}
-    for node in postorder(root):
-        made[node] = _rewritten(rebuild(node, tuple(made[o] for o in operands(node))))
+    for node in order:
+        old = into(node)
+        new = tuple(made[o] for o in old)
+        same = node if all(a is b for a, b in zip(old, new, strict=True)) else rebuild(node, new)
+        made[node] = same if node in cuts else _rewritten(same, complements=complements, apart=apart)
     return made[root]
 
 
-def _rewritten(node: Node) -> Node:
+def _slopes(order: Sequence[Node]) -> dict[Node, Node]:
+    """The formulas among the nodes that are the derivative of a quantity by its order, with that as one operation."""
+    found: dict[Node, Node] = {}
+    for node in order:
+        slope = SLOPES.get(node.operation) if isinstance(node, Apply) else None
+        if not isinstance(node, Apply) or slope is None or slope.definition is None or isinstance(node.arguments[-1], Constant):
+            continue
+        written = cast("Callable[..., Node]", slope.definition)(*node.arguments)
+        for form in (written, normal_form(written)):
+            coefficient, body = build.split_coefficient(form)
+            found[body] = build.scale(1 / coefficient, build.apply(slope, *node.arguments))
+    return {node: found[node] for node in order if node in found}
+
+
+def _rewritten(node: Node, *, complements: bool, apart: bool) -> Node:
     match node:
         case Apply(operation=operation, arguments=(x,)) if operation is LOG:
-            return _log(x) or node
-        case Apply(operation=operation, arguments=(t, p)) if (z := _argument(p, SOFTMAX)) is not None:
+            return steady_logarithm(x, apart=apart) or node
+        case Apply(operation=operation, arguments=(Stack(items=items),)) if operation is ENTROPY:
+            return _entropy(items) or node
+        case Apply(operation=operation, arguments=(x,)) if complements and _is_slope(node):
+            return build.multiply(sigmoid(x), sigmoid(build.scale(-1, x)))
+        case Apply(operation=operation, arguments=(t, p)) if (z := argument(p, SOFTMAX)) is not None:
             if operation is CROSS_ENTROPY:
                 return build.apply(CROSS_ENTROPY_WITH_LOGITS, t, z)
             if operation is KL:
                 return build.subtract(build.apply(CROSS_ENTROPY_WITH_LOGITS, t, z), build.apply(ENTROPY, t))
         case Apply(operation=operation, arguments=(t, p)) if operation is BINARY_CROSS_ENTROPY:
-            z = _argument(p, SIGMOID)
+            z = argument(p, SIGMOID)
             return node if z is None else build.apply(BINARY_CROSS_ENTROPY_WITH_LOGITS, t, z)
+        case Add() if complements and (z := _complement(node)) is not None:
+            return sigmoid(build.scale(-1, z))
         case Contract():
-            return _of_ratios(node) or _product(node)
+            return steady_product(node) or node
         case _:
             pass
     return node
 
 
-def _argument(node: Node, operation: Operation) -> Node | None:
-    """The z of softmax(z)."""
-    return node.arguments[0] if isinstance(node, Apply) and node.operation is operation else None
+def is_logarithmic(node: Node) -> bool:
+    """Whether it has to do with probabilities: then it should have its digits near zero and one."""
+    return isinstance(node, Apply) and node.operation in LOGARITHMIC
 
 
-def _log(x: Node) -> Node | None:
-    """The logarithm of a softmax, of an entry of one, sigma(z) and 1 - sigma(z)."""
-    if (z := _argument(x, SOFTMAX)) is not None:
-        return build.apply(LOG_SOFTMAX, z)
-    if (z := _argument(x, SIGMOID)) is not None:
-        return build.scale(-1, build.apply(SOFTPLUS, build.scale(-1, z)))
-    rest = build.linear([(1, ONE), *((-c, n) for c, n in x.terms)], x.shape) if isinstance(x, Add) and not x.shape else x
-    if (z := _argument(rest, SIGMOID)) is not None:
-        return build.scale(-1, build.apply(SOFTPLUS, z))
-    if isinstance(x, Contract) and _is_entrywise(x):
-        return build.linear([(c, _spread(build.apply(LOG, f), own, x)) for f, own, c in _with_exponents(x)], x.shape)
-    if isinstance(x, Contract):
-        picked = [k for k, f in enumerate(x.factors) if not isinstance(f, Unit)]
-        z = _argument(x.factors[picked[0]], SOFTMAX) if len(picked) == 1 else None
-        if z is not None and not x.output:
-            factors = [build.apply(LOG_SOFTMAX, z) if k == picked[0] else f for k, f in enumerate(x.factors)]
-            return build.contract(factors, x.indices, x.output, dict(enumerate(x.extents)))
-    return None
+def _entropy(items: Sequence[Node]) -> Node | None:
+    """The entropy of a list of probabilities term by term, where the logarithm of one of them has a better form."""
+    if any(item.shape for item in items) or all(steady_logarithm(item, apart=False) is None for item in items):
+        return None
+    terms = [build.multiply(item, steady_logarithm(item, apart=False) or log(item)) for item in items]
+    weighed = [steady_product(term) or term if isinstance(term, Contract) else term for term in terms]
+    return build.linear([(-1, term) for term in weighed], ())
 
 
-def _is_entrywise(x: Contract) -> bool:
-    """Whether it is a product entry by entry with a quotient in it, p / q, which is out of range sooner than its parts."""
-    each = all(set(own) <= set(x.output) and len(set(own)) == len(own) for own in x.indices)
-    whole = each and len(set(x.output)) == len(x.output) == len(x.extents) and len(x.factors) > 1
-    return whole and any(c < 0 for _, _, c in _with_exponents(x))
+def _is_slope(node: Apply) -> bool:
+    """Whether it is sigma'(x)."""
+    return node.operation.made_by is not None and node.operation.made_by[1] == (SIGMOID,)
 
 
-def _with_exponents(x: Contract) -> list[tuple[Node, tuple[int, ...], Fraction]]:
-    """The factors with their indices, powers as their base with the exponent."""
-    found: list[tuple[Node, tuple[int, ...], Fraction]] = []
-    for factor, own in zip(x.factors, x.indices, strict=True):
-        base, exponent = base_and_exponent(factor)
-        found.append((base, own, exponent.value) if isinstance(exponent, Constant) else (factor, own, Fraction(1)))
+def _complement(node: Add) -> Node | None:
+    """z of 1 - sigma(z)."""
+    rest = beside_one(node)
+    return argument(build.scale(-1, rest), SIGMOID) if rest is not None else None
+
+
+def at_edges(derivative: Node, target: Node, by: Sequence[Node]) -> Node:
+    """The derivative with t / x as 0 where t is 0, for a t that does not move with `by`: then nothing moves with it there.
+
+    So it is of p log q, which is 0 for every q where p is 0. What the target itself divides by stays as it is: there 0 / 0
+    is no number.
+    """
+    order = postorder(derivative)
+    powers = {base: n for n in order for base, times in [base_and_exponent(n)] if (integer(times) or 0) < 0}
+    if not powers:
+        return derivative
+    divisors = _divisors(target)
+    moving = _moving(order, by)
+    made: dict[Node, Node] = {}
+    for node in order:
+        old = operands(node)
+        new = tuple(made[o] for o in old)
+        found = node if all(a is b for a, b in zip(old, new, strict=True)) else rebuild(node, new)
+        if (x := argument(node, LOG)) is not None:
+            found = _limit(x, moving) or node
+        if isinstance(node, Contract) and isinstance(found, Contract):
+            still = {m for o, m in zip(old, new, strict=True) if o not in moving}
+            found = quotient(found, still.__contains__, lambda x: normal_form(expand(x)) not in divisors) or found
+        made[node] = found
+    return made[derivative]
+
+
+def _limit(x: Node, moving: Collection[Node]) -> Node | None:
+    """log x for an x = p / (w p + r) of which p moves: at p = 0 without an r it has the limit -log w."""
+    match steady_logarithm(x, apart=False):
+        case Apply(operation=operation, arguments=(p, rest, weight)) if operation is LOG_SHARE and p in moving:
+            return log_share_limit(p, rest, weight)
+        case _:
+            return None
+
+
+def _moving(order: Sequence[Node], by: Sequence[Node]) -> set[Node]:
+    """The nodes that change with a small step of the variables: an indicator does not."""
+    found = set(by)
+    for node in order:
+        rules = (*node.operation.partials, *node.operation.pullbacks) if isinstance(node, Apply) else ()
+        stands = bool(rules) and not any(rules)
+        if not stands and any(operand in found for operand in operands(node)):
+            found.add(node)
     return found
 
 
-def _spread(node: Node, own: tuple[int, ...], x: Contract) -> Node:
-    """A function of one factor as an array of the shape of the product."""
-    return build.contract([node], [own], x.output, dict(enumerate(x.extents)))
-
-
-def _of_ratios(node: Contract) -> Contract | None:
-    """p p q^(-2) as (p / q) (p / q), whose parts are in range where p p is not; None where nothing is divided twice."""
-    factors = _with_exponents(node)
-    for k, (base, own, exponent) in enumerate(factors):
-        above = [i for i, (_, its, c) in enumerate(factors) if its == own and c == 1]
-        if exponent.denominator != 1 or not 1 < -exponent <= len(above):
-            continue
-        taken = above[: -int(exponent)]
-        ratios = [divide(factors[i][0], base) for i in taken]
-        rest = [i for i in range(len(factors)) if i != k and i not in taken]
-        lists = [*(own for _ in taken), *(node.indices[i] for i in rest)]
-        made = build.contract([*ratios, *(node.factors[i] for i in rest)], lists, node.output, dict(enumerate(node.extents)))
-        return made if isinstance(made, Contract) else None
-    return None
-
-
-def _product(node: Contract) -> Node:
-    """A product with a logarithm, or with a sum that has one, beside a factor of the same indices: t log x."""
-    for k, (factor, own) in enumerate(zip(node.factors, node.indices, strict=True)):
-        if not _has_log(factor):
-            continue
-        other = next((i for i, its in enumerate(node.indices) if i != k and its == own and not _has_log(node.factors[i])), None)
-        if other is None:
-            continue
-        t = node.factors[other]
-        terms = factor.terms if isinstance(factor, Add) else ((1, factor),)
-        weighed = build.linear([(c, _times(t, n)) for c, n in terms], factor.shape)
-        rest = [i for i in range(len(node.factors)) if i not in (k, other)]
-        factors = [weighed, *(node.factors[i] for i in rest)]
-        lists = [own, *(node.indices[i] for i in rest)]
-        return build.contract(factors, lists, node.output, dict(enumerate(node.extents)))
-    return node
-
-
-def _has_log(node: Node) -> bool:
-    return _argument(node, LOG) is not None or (
-        isinstance(node, Add) and any(_argument(n, LOG) is not None for _, n in node.terms)
-    )
-
-
-def _times(t: Node, n: Node) -> Node:
-    x = _argument(n, LOG)
-    return times_log(t, x) if x is not None else build.multiply(t, n)
+def _divisors(target: Node) -> set[Node]:
+    """What a quantity divides by, other than inside of a logarithm."""
+    whole = expand(target.body if isinstance(target, Named) else target)
+    steadied = (steady(whole), steady(normal_form(whole)))
+    bases = {base_and_exponent(n)[0] for n in postorder(*steadied) if (integer(base_and_exponent(n)[1]) or 0) < 0}
+    return {normal_form(base) for base in bases}

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from chainrule.algebra.steady import is_logarithmic, steady
 from chainrule.codegen.expression import Expression, Precedence, aligned, coefficient, number
+from chainrule.codegen.functions import functions_text
 from chainrule.codegen.identifiers import Identifiers
 from chainrule.codegen.literal import literal
 from chainrule.codegen.parts import SELECTION, is_taken, part_of, taken
@@ -16,9 +18,13 @@ from chainrule.codegen.template import template
 from chainrule.evaluation.array import as_array
 from chainrule.evaluation.sizes import read_sizes
 from chainrule.graph.dimension import shape_text
+from chainrule.graph.facts import NO_FACTS, Fact
 from chainrule.graph.node import Add, Apply, Constant, Contract, Named, Node, Selection, Size, Stack, Unit, Variable
 from chainrule.graph.operation import Operation
 from chainrule.graph.walk import index_variables
+from chainrule.ops.arithmetic import POWER
+from chainrule.ops.entries import HARDMAX
+from chainrule.syntax.tree import Tree
 
 PLACE = '''
 def _place(array, axes):
@@ -32,7 +38,7 @@ GROWING = ("np.exp(", "np.expm1(", "np.sinh(", "np.cosh(", "np.square(", "np.flo
 """What overflows to infinity on the way to a finite result, as in 1 / (1 + exp(x))."""
 
 
-def numpy_program(name: str, root: Node, needs: Sequence[Node], given: Mapping[Node, Any]) -> Program:
+def numpy_program(name: str | Tree, root: Node, needs: Sequence[Node], given: Mapping[Node, Any]) -> Program:
     """The function `name` that computes `root` with NumPy alone.
 
     needs: variables (or named quantities, which cut the graph there): the positional parameters, in this order.
@@ -44,7 +50,8 @@ def numpy_program(name: str, root: Node, needs: Sequence[Node], given: Mapping[N
     identifiers = Identifiers()
     parameters = {identifiers.take(_symbol(node)): node for node in (*positional, *keyword)}
     numbers = read_sizes({node: as_array(value) for node, value in given.items()})
-    line = straight_line(root, frozenset([*needs, *given]), _has_text)
+    cuts = frozenset([*needs, *given])
+    line = straight_line(steady(root, cuts), cuts, _has_text)
     printer = _Printer(line, parameters, identifiers, numbers)
     result = printer.run()
     from_zero = {node: given[node] - 1 for node in keyword if node in printer.indices}
@@ -61,13 +68,20 @@ def _symbol(node: Node) -> Any:
     return node.symbol
 
 
+def _facts(node: Node) -> frozenset[Fact]:
+    """What the formula may have been simplified by."""
+    return node.facts if isinstance(node, Variable) else NO_FACTS
+
+
 def _source(
-    name: str, printer: "_Printer", parameters: Mapping[str, Node], defaults: Mapping[str, str], root: Node, result: str
+    name: str | Tree, printer: "_Printer", parameters: Mapping[str, Node], defaults: Mapping[str, str], root: Node, result: str
 ) -> str:
     signature = ", ".join([*(key for key in parameters if key not in defaults), *(["*"] if defaults else [])])
     signature = ", ".join(part for part in (signature, *(f"{key}={text}" for key, text in defaults.items())) if part)
     shapes = ", ".join(f"{key}: {shape_text(node.shape)}" for key, node in parameters.items())
-    summary = "".join(c for c in f"{shapes} -> {shape_text(root.shape)}".strip() if c.isascii() and c not in '\\"')
+    facts = [f"{key} {fact.value}" for key, node in parameters.items() for fact in Fact if fact in _facts(node)]
+    told = "; ".join([f"{shapes} -> {shape_text(root.shape)}".strip(), *facts])
+    summary = "".join(c for c in told if c.isascii() and c not in '\\"')
     reached = set(printer.line.order)
     used = {key for key, node in parameters.items() if node in reached} | printer.sizes.used
     body = [*printer.scope.lines, f"return {result}"]
@@ -87,8 +101,8 @@ def _source(
 
 
 def _ignored(body: Sequence[str]) -> str:
-    """The floating-point warnings that say nothing about the result. (np.where computes the branch it does not take, too.)"""
-    if any("np.where(" in text for text in body):
+    """The floating-point warnings that say nothing about the result. (What is not taken is computed, too.)"""
+    if any(word in text for text in body for word in ("np.where(", "_weighed(", "_present(", "_share(")):
         return 'all="ignore"'
     return 'over="ignore"' if any(word in text for text in body for word in GROWING) else ""
 
@@ -123,12 +137,21 @@ class _Printer:
             elif self.line.uses[node] > 1 and not is_simple(value) and not isinstance(node, Selection):
                 value = self.scope.named(value)
             self._found[node] = value
-        whole = self._full(root)
+        whole = self._without_negative_zero(self._full(root))
         if any("_selection(" in text for text in (*self.scope.lines, whole.text)):
             self.helpers[SELECTION] = None
         if not root.shape:
             return f"float({whole.text})"
         return f"np.array({whole.text})" if self._may_be_a_view(root) else whole.text
+
+    def _without_negative_zero(self, whole: Expression) -> Expression:
+        """0.0 - x in the place of -x, and x y + 0.0 of logarithms, where entries that are zero are usual."""
+        logarithmic = any(map(is_logarithmic, self.line.order))
+        if whole.text.startswith("-") and (logarithmic or any(map(_makes_zeros, self.line.order))):
+            return Expression(f"0.0 - {whole.text[1:]}", Precedence.SUM, whole.axes)
+        if logarithmic and (whole.precedence is Precedence.PRODUCT or _is_taken_away(self.line.order[-1])):
+            return Expression(f"{whole.text} + 0.0", Precedence.SUM, whole.axes)
+        return whole
 
     def _may_be_a_view(self, node: Node) -> bool:
         """Could the result share its memory with a parameter?"""
@@ -198,6 +221,7 @@ class _Printer:
         operation = node.operation
         if operation.numpy_helpers:
             self.helpers[operation.numpy_helpers] = None
+        self.helpers.update(dict.fromkeys(text for each in operation.numpy_functions for text in functions_text(each)))
         if operation.elementwise:
             values, axes = self._together(node.arguments)
         else:
@@ -260,6 +284,20 @@ class _Printer:
         """Is the index summed, against one unit vector alone, and nowhere twice?"""
         units = [n for n, f in found if isinstance(n, Unit) and f.own == (index,)]
         return index not in node.output and len(units) == 1 and all(f.own.count(index) < 2 for _, f in found)
+
+
+def _makes_zeros(node: Node) -> bool:
+    """Whether it is a quotient, has zeros beside a diagonal, or is the place of a largest entry."""
+    if isinstance(node, Contract):
+        return len(set(node.output)) < len(node.output)
+    return isinstance(node, Apply) and node.operation in (POWER, HARDMAX)
+
+
+def _is_taken_away(node: Node) -> bool:
+    """Whether it is a sum of terms with a minus: -0.0 where all of them are zero."""
+    while isinstance(node, Named):
+        node = node.body
+    return isinstance(node, Add) and all(coefficient < 0 for coefficient, _ in node.terms)
 
 
 def _picked_and_turned(node: Contract) -> Node | None:

@@ -21,9 +21,9 @@ TITLES = {
     "kl_reversed": ("", "D_KL(Q || P)"),
     "jensen_shannon": ("Jensen-Shannon divergence", "JSD(P || Q)"),
     "total_variation": ("total variation distance", "TV(P, Q)"),
-    "hellinger": ("Hellinger distance", "H_d(P, Q)"),
-    "chi_squared": ("chi-squared divergence", "chi2(P || Q)"),
-    "chi_squared_reversed": ("", "chi2(Q || P)"),
+    "hellinger": ("Hellinger distance", "d_H(P, Q)"),
+    "chi_squared": ("chi-squared divergence", "chi^2(P || Q)"),
+    "chi_squared_reversed": ("", "chi^2(Q || P)"),
     "perplexity": ("perplexity", "PP(P)"),
     "perplexity_q": ("", "PP(Q)"),
 }
@@ -105,12 +105,18 @@ def _side_json(column: "Column", side: "Side") -> dict[str, Any]:
 
 def _said(key: str, value: float, sides: "Sides", measures: "Measures") -> str:
     if math.isfinite(value):
-        return f"{value:.{DIGITS}g}" + ("" if key in WITHOUT_UNIT else f" {measures.unit}")
+        text = f"{value:.{DIGITS}g}"
+        return text if key in WITHOUT_UNIT else f"{text} {_unit(measures.unit, text)}"
     index = _alone(measures).get(key)
     if index is None:
         return "above the largest number of double precision"
     larger, zero = ("P", "Q") if CAUSES[key] == "p" else ("Q", "P")
     return f"infinite: {_outcome(index, sides)} has {larger} > 0 and {zero} = 0"
+
+
+def _unit(unit: str, number: str) -> str:
+    """`1 bit`, `2 bits`, `1 nat`."""
+    return unit.removesuffix("s") if number == "1" and unit in ("bits", "nats") else unit
 
 
 def _alone(measures: "Measures") -> dict[str, int]:

@@ -96,9 +96,10 @@ def _answer(answer: Answer) -> dict[str, Any]:
 
 
 def _diagnostic(diagnostic: Diagnostic, sheet: str) -> dict[str, Any]:
-    """Line and column are of the sheet, unless the message begins with the name of another file."""
+    """Line and column are of the sheet, unless the message begins with another place: another file, or a notebook's cell."""
     span = diagnostic.span
-    other = "" if span is None or span.source.name == sheet else f"{span.source.name}:{span.line}:{span.column}: "
+    here = span is None or (span.source.name == sheet and not span.source.document.cells)
+    other = "" if span is None or here else f"{span.where}: "
     return {
         "severity": diagnostic.severity,
         "code": diagnostic.code,

@@ -70,7 +70,7 @@ def diagnostic_lines(diagnostic: Diagnostic, width: int) -> Iterator[Line]:
     yield from indented(more, len(head))
     if diagnostic.span is not None:
         span = diagnostic.span
-        yield [(f"    {span.source.name}:{span.line}:{span.column}", QUIET)]
+        yield [(f"    {span.where}", QUIET)]
         yield from _excerpt_lines(span, width - 4)
     if diagnostic.hint:
         yield from indented(wrap(f"hint: {diagnostic.hint}", width - 6), 4, hang=6)

@@ -6,12 +6,17 @@ from pathlib import Path
 from urllib.parse import quote
 
 from chainrule.documents import numbers, outline
-from chainrule.documents.mathblock import aligned, equation, inline, split_equation
+from chainrule.documents.escaping import code_span, escape
+from chainrule.documents.mathblock import aligned, equation, inline, lines_of, split_equation
 from chainrule.documents.outline import Level, Row, Section, Side
 from chainrule.documents.tables import left_out, table_markdown
+from chainrule.documents.wrapping import columns
 from chainrule.errors import Diagnostic, DrawingError
-from chainrule.solving.answer import Answer, GraphData, ProblemSolution, Solution, StepText
+from chainrule.solving.answer import Answer, GraphData, ProblemSolution, Solution
 from chainrule.source import Span
+
+WIDEST_ROW = 72
+"""Columns of text that a line of a display has room for."""
 
 Blocks = Iterator[str]
 """Markdown blocks, to be separated by empty lines."""
@@ -30,6 +35,7 @@ def save(solution: Solution, path: Path, level: Level = "normal") -> tuple[Path,
         if problem.status != "solved":
             blocks.append(f"*{_begun(outline.standing(problem))}.*")
         blocks.extend(_equations(problem))
+        blocks.extend(table_markdown(table, "all") for table in problem.tables)
         picture = path.with_name(_picture_name(path.stem, problem.id, taken))
         figure, drawn = _figure(problem, picture)
         blocks.extend(figure)
@@ -39,12 +45,6 @@ def save(solution: Solution, path: Path, level: Level = "normal") -> tuple[Path,
         blocks.extend(_remarks(problem.diagnostics, solution.source.name))
     path.write_text("\n\n".join(blocks) + "\n", encoding="utf-8")
     return tuple(written)
-
-
-def escape(text: str) -> str:
-    """Plain text for Markdown: its marks are made harmless, formulas between dollars are kept."""
-    pieces = re.split(r"(\$[^$]+\$)", re.sub(r"\s+", " ", text))
-    return "".join(piece if i % 2 else re.sub(r"([\\`*_\[\]<>$|~#&])", r"\\\1", piece) for i, piece in enumerate(pieces))
 
 
 def _picture_name(stem: str, problem: str, taken: set[str]) -> str:
@@ -67,6 +67,8 @@ def _figure(problem: ProblemSolution, path: Path) -> tuple[list[str], bool]:
     """The blocks that show the graph, and whether a picture was written; without one the graph is a table."""
     from chainrule.drawing.painter import draw
 
+    if not outline.has_graph(problem):
+        return [], False
     table = list(_graph_table(problem.graph))
     if problem.picture is None:
         return table, False
@@ -80,8 +82,6 @@ def _figure(problem: ProblemSolution, path: Path) -> tuple[list[str], bool]:
 
 def _graph_table(graph: GraphData) -> Blocks:
     """A row for each quantity: what it is computed by, from what, and its value if any has one."""
-    if not graph.nodes:
-        return
     sources: dict[str, list[str]] = {}
     for start, end in graph.edges:
         sources.setdefault(end, []).append(inline(start))
@@ -101,7 +101,7 @@ def _section(section: Section, level: Level) -> Blocks:
         if rows:
             yield aligned(rows)
         if shown.answer.kind == "statement":
-            yield f"{escape(_begun(shown.answer.formula.text))}."
+            yield f"{escape(_begun(outline.beside_formula(shown.answer.formula.text)))}."
         if shown.answer.table is not None and level != "brief":
             yield table_markdown(shown.answer.table, level)
             yield from filter(None, [_begun(left_out(shown.answer.table, level))])
@@ -113,14 +113,18 @@ def _section(section: Section, level: Level) -> Blocks:
 
 
 def _row(row: Row) -> Iterator[tuple[str, str]]:
-    """Values on one line; the forms of a derivative and their remarks below each other."""
+    """Values on one line where that is short; the forms of a derivative and their remarks below each other."""
     signs = {"": "", "=": "= ", "≈": "\\approx "}
     sides = [signs[outline.relation(row, i)] + side.formula.latex for i, side in enumerate(row.sides)]
-    if not any(side.remark for side in row.sides[:-1]):
+    across = columns(row.symbol.unicode) + sum(columns(f" = {side.formula.unicode}") for side in row.sides)
+    if across <= WIDEST_ROW and not any(side.remark for side in row.sides[:-1]):
         yield row.symbol.latex, " ".join(sides) + "".join(map(_remark, row.sides[-1:]))
         return
     for i, (text, side) in enumerate(zip(sides, row.sides, strict=True)):
-        yield "" if i else row.symbol.latex, text + _remark(side)
+        first, *more = lines_of(text)
+        lines = [first, *(f"\\quad {line}" for line in more)]
+        for k, line in enumerate(lines, 1):
+            yield "" if i or k > 1 else row.symbol.latex, line + (_remark(side) if k == len(lines) else "")
 
 
 def _remark(side: Side) -> str:
@@ -135,25 +139,26 @@ def _about(answer: Answer, level: Level) -> Blocks:
         yield aligned((where.symbol.latex, f"= {where.formula.latex}") for where in answer.where)
     if answer.value is None and answer.needs:
         yield f"No number yet: {outline.listed(inline(need.latex) for need in answer.needs)} not given."
-    for convention in answer.conventions:
-        yield f"Convention: {escape(convention)}."
-    steps = outline.derivation(answer)
-    if level != "brief" and steps:
-        yield from _steps(steps, level)
+    for remark in outline.remarks(answer):
+        yield f"{escape(_begun(remark))}."
+    if level != "brief":
+        yield from _steps(answer, level)
     if answer.code is not None and (answer.kind == "code" or level == "all"):
         yield f"```python\n{answer.code.numpy.rstrip()}\n```"
     if answer.check is not None:
         yield f"*{escape(_begun(outline.check_sentence(answer.check)))}.*"
 
 
-def _steps(steps: tuple[StepText, ...], level: Level) -> Blocks:
+def _steps(answer: Answer, level: Level) -> Blocks:
+    steps = outline.derivation(answer)
     shown = outline.steps_shown(steps, level)
     for i, step in enumerate(shown, 1):
-        mark = f"{i}. "
+        mark = f"{i}. " if len(steps) > 1 else ""
         rule = f" *({escape(step.rule)})*" if level == "all" else ""
         reason = step.reason(lambda formula: inline(formula.latex), escape)
-        block = equation(f"{step.before.latex} = {step.after.latex}")
-        yield f"{mark}{reason}{rule}\n\n{_indent(block, len(mark))}"
+        yield f"{mark}{reason}{rule}"
+        if not outline.restates(step, answer):
+            yield _indent(equation(f"{step.before.latex} = {step.after.latex}"), len(mark))
     if len(shown) < len(steps):
         yield f"And {len(steps) - len(shown)} more steps, shown at the level `all`."
 
@@ -175,16 +180,10 @@ def _remarks(diagnostics: Iterable[Diagnostic], sheet: str) -> Blocks:
 
 def _place(span: Span, sheet: str) -> str:
     file = "" if span.source.name == sheet else f"{escape(span.source.name)}, "
-    return f"{file}line {span.line}, column {span.column}"
+    cell = span.source.cell_position(span.start)
+    line = f"line {span.line}" if cell is None else f"cell {cell[0]}, line {cell[1]}"
+    return f"{file}{line}, column {span.column}"
 
 
 def _begun(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
-
-
-def code_span(text: str) -> str:
-    """Text that is shown as it is, whatever backticks it holds."""
-    longest = max((len(run) for run in re.findall("`+", text)), default=0)
-    fence = "`" * (longest + 1)
-    pad = " " if text.startswith("`") or text.endswith("`") else ""
-    return f"{fence}{pad}{text}{pad}{fence}"

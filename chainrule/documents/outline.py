@@ -6,7 +6,7 @@ from typing import Literal
 
 from chainrule.documents import numbers
 from chainrule.solving.answer import Answer, Check, Forms, Formula, ProblemSolution, StepText, TaskRecord
-from chainrule.solving.information.said import ROUNDING_SAID, ZERO_SAID, unit_said
+from chainrule.solving.information.shown import DEFINITION_SAID
 
 Level = Literal["brief", "normal", "all"]
 """brief: the answers. normal: with the three forms and the steps. all: with the rules' names and the code."""
@@ -14,6 +14,9 @@ Level = Literal["brief", "normal", "all"]
 TABULATED = ("definition", "term", "sum")
 UNNAMED = Formula("", "", "")
 MOST_STEPS = 24  # of an answer, unless all are wanted
+POINT = "at "
+OF_ITS_VALUE = ("infinite", "summed", "integrated", "uses", "the claim", POINT, "for ", "the terms", "the sum or integral")
+"""How what is said of one value alone begins: it is no convention, and is said with every value that it is true of."""
 
 
 @dataclass(frozen=True)
@@ -59,35 +62,82 @@ def sections(problem: ProblemSolution, level: Level) -> tuple[Section, ...]:
         if not parts or parts[-1][0] != task.part:
             parts.append((task.part, []))
         parts[-1][1].append(task)
+    first: dict[tuple[object, ...], int] = {}
+    same = [first.setdefault(_content(answer), i) for i, answer in enumerate(problem.answers)]
     done: set[int] = set()
     rows: set[Row | str] = set()
     found: list[Section] = []
     for part, tasks in parts:
-        wanted = list(dict.fromkeys(i for task in tasks for i in task.answers))
+        wanted = list(dict.fromkeys(same[i] for task in tasks for i in task.answers))
         new = [problem.answers[i] for i in wanted if i not in done]
         earlier = tuple(problem.answers[i] for i in wanted if i in done)
         found.append(Section(part, _show(new, rows, level), earlier, tuple(task for task in tasks if not task.answers)))
         done.update(wanted)
-    rest = [answer for i, answer in enumerate(problem.answers) if i not in done]
+    rest = [problem.answers[i] for i in dict.fromkeys(same) if i not in done]
     return (*found, Section(None, _show(rest, rows, level), (), ())) if rest else tuple(found)
 
 
+def _content(answer: Answer) -> tuple[object, ...]:
+    """What an answer shows: two that differ in nothing else are shown once."""
+    shown = answer.kind, answer.symbol, answer.formula, answer.forms, answer.where, answer.worked, answer.table
+    return (*shown, repr(answer.value), answer.unit, answer.needs, answer.conventions, answer.steps)
+
+
 def _show(answers: Iterable[Answer], seen: set[Row | str], level: Level) -> tuple[Shown, ...]:
-    """A worked line that several answers share is shown with the first of them; so is an identity, and what is said of all."""
+    """A worked line that several answers share is shown with the first of them; so is a convention, and, unless all is
+    wanted, each kind of identity that leads from what is asked for.
+    """
     shown: list[Shown] = []
     for answer in answers:
         rows = answer_rows(answer, level)
         new = tuple(row for row in rows if row not in seen or row.symbol == answer.symbol)
-        once = {ROUNDING_SAID, ZERO_SAID, *((unit_said(answer.unit),) if answer.unit else ())}
-        said = tuple(each for each in answer.conventions if each not in once or each not in seen)
-        steps = tuple(step for step in answer.steps if step.rule != "identity" or _identity(step) not in seen)
+        said = tuple(each for each in answer.conventions if each not in seen or is_of_its_value(each))
+        steps = tuple(step for step in answer.steps if _is_new(step, answer, seen, level))
         shown.append(Shown(replace(answer, conventions=said, steps=steps), new))
-        seen.update(rows, answer.conventions, map(_identity, answer.steps))
+        seen.update(rows, answer.conventions, *(_identity(step) for step in answer.steps if step.rule == "identity"))
     return tuple(shown)
 
 
-def _identity(step: StepText) -> str:
-    return f"{step.before.unicode} = {step.after.unicode}"
+def _is_new(step: StepText, answer: Answer, seen: set[Row | str], level: Level) -> bool:
+    """Whether a step is to be shown: an identity only once, and unless it is of what is asked for or all is wanted only one
+    of its kind.
+    """
+    numbers, kind = _identity(step)
+    if step.rule != "identity" or numbers in seen:
+        return step.rule != "identity"
+    return level == "all" or step.before == answer.symbol or kind not in seen
+
+
+def _identity(step: StepText) -> tuple[str, str]:
+    """With its numbers, and what it says."""
+    return f"{step.before.unicode} = {step.after.unicode}", step.because
+
+
+def is_of_its_value(said: str) -> bool:
+    """Whether a sentence beside an answer speaks of this one value, and is no convention."""
+    return said.startswith(OF_ITS_VALUE)
+
+
+def remarks(answer: Answer) -> tuple[str, ...]:
+    """The sentences beside an answer, without full stops: its point, each that is of its value, the conventions in one."""
+    points = [said.removeprefix(POINT) for said in answer.conventions if said.startswith(POINT)]
+    at = [f"{POINT}{', '.join(points)}"] if points else []
+    own = (said for said in answer.conventions if is_of_its_value(said) and not said.startswith(POINT))
+    conventions = [said for said in answer.conventions if not is_of_its_value(said)]
+    listed = [f"convention{'s' * (len(conventions) > 1)}: {'; '.join(conventions)}"] if conventions else []
+    return (*at, *own, *listed)
+
+
+def beside_formula(statement: str) -> str:
+    """A statement beside its formula: without the values that it begins with, which the formula has."""
+    _, colon, said = statement.partition(": ")
+    return said if colon and said.startswith("they ") else statement
+
+
+def has_graph(problem: ProblemSolution) -> bool:
+    """Whether the graph belongs to the page: of quantities of distributions only where it or a derivative is asked for."""
+    kinds = {answer.kind for answer in problem.answers}
+    return bool(problem.graph.nodes) and ("divergence" not in kinds or not kinds.isdisjoint(("graph", "derivative")))
 
 
 def answer_rows(answer: Answer, level: Level) -> tuple[Row, ...]:
@@ -157,11 +207,15 @@ def check_sentence(check: Check) -> str:
 
 def request(task: TaskRecord) -> str:
     """What a task asks for, on one line, as the sheet says it."""
-    return " ".join((task.asked if task.span is None else task.span.text).split())
+    return " ".join((task.asked if task.span is None else task.span.written).split())
 
 
 def heading(problem: ProblemSolution) -> str:
-    return f"Problem {problem.id}: {problem.title}" if problem.title else f"Problem {problem.id}"
+    """`Problem 3: A layer`; a title in parentheses is written without them."""
+    title = problem.title
+    if title[:1] == "(" and title[-1:] == ")" and title.count("(") == 1:
+        title = title[1:-1]
+    return f"Problem {problem.id}: {title}" if title else f"Problem {problem.id}"
 
 
 def standing(problem: ProblemSolution) -> str:
@@ -180,8 +234,14 @@ def relation(row: Row, index: int) -> Literal["", "=", "≈"]:
 
 
 def derivation(answer: Answer) -> tuple[StepText, ...]:
-    """The steps to be listed: those that the table of an answer does not show."""
-    return tuple(step for step in answer.steps if answer.table is None or step.rule not in TABULATED)
+    """The steps to be listed: those that neither the table of an answer nor its own line shows."""
+    steps = (step for step in answer.steps if answer.table is None or step.rule not in TABULATED)
+    return tuple(step for step in steps if step.because != DEFINITION_SAID or not restates(step, answer))
+
+
+def restates(step: StepText, answer: Answer) -> bool:
+    """Whether the equation of a step is the line of the answer itself, so that its sentence alone says something new."""
+    return step.rule == "definition" and (step.before, step.after) == (answer.symbol, answer.formula)
 
 
 def steps_shown(steps: tuple[StepText, ...], level: Level) -> tuple[StepText, ...]:

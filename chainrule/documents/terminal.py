@@ -8,10 +8,10 @@ from chainrule.documents import outline
 from chainrule.documents.lines import PLAIN, QUIET, Line, diagnostic_lines, indented, row_lines, sentence
 from chainrule.documents.outline import Level, Row, Section, Side
 from chainrule.documents.plainly import in_plain_text
-from chainrule.documents.tables import table_lines
+from chainrule.documents.tables import joint_lines, table_lines
 from chainrule.documents.wrapping import columns, printable, wrap
 from chainrule.errors import Diagnostic
-from chainrule.solving.answer import Answer, GraphData, ProblemSolution, Solution, StepText
+from chainrule.solving.answer import Answer, GraphData, ProblemSolution, Solution
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -66,7 +66,10 @@ def problem_lines(problem: ProblemSolution, level: Level, width: int) -> Iterato
         yield from _titled("Equations")
         for equation in problem.equations:
             yield from indented(wrap(equation.unicode, width - 6), 2, hang=4)
-    if problem.graph.nodes:
+    for table in problem.tables:
+        if lines := list(joint_lines(table, width)):
+            yield from [*_titled("Joint distribution"), *lines]
+    if outline.has_graph(problem):
         yield from _titled("Graph")
         yield from _graph_lines(problem.graph, width)
     for section in outline.sections(problem, level):
@@ -112,7 +115,7 @@ def _graph_lines(graph: GraphData, width: int) -> Iterator[Line]:
 def _section_lines(section: Section, level: Level, width: int) -> Iterator[Line]:
     yield from _titled(f"{section.part})" if section.part else "Answers")
     for i, shown in enumerate(section.shown):
-        if i and shown.answer.kind == "derivative":
+        if i and _stands_apart(shown.answer, section.shown[i - 1].answer):
             yield []
         for row in shown.rows:
             yield from row_lines(row, width)
@@ -128,32 +131,52 @@ def _section_lines(section: Section, level: Level, width: int) -> Iterator[Line]
         yield from indented(more, 8)
 
 
+def _stands_apart(answer: Answer, before: Answer) -> bool:
+    """Whether an empty line stands between two answers: not between values of one line each."""
+    return answer.kind == "derivative" or any(each.table is not None or each.steps for each in (answer, before))
+
+
 def _about_lines(answer: Answer, level: Level, width: int) -> Iterator[Line]:
     """What stands below an answer: invented names, what is missing, conventions, steps, code, the check."""
     if answer.kind == "graph":
         yield from indented(["The graph is listed above."], 2)
-    for where in answer.where:
-        head = f"    where {where.symbol.unicode} = "
-        first, *more = wrap(where.formula.unicode, width - columns(head))
-        yield [("    where ", QUIET), (f"{where.symbol.unicode} = {first}", PLAIN)]
-        yield from indented(more, columns(head))
+    yield from _where_lines(answer, width)
     if answer.value is None and answer.needs:
         yield from sentence(f"no number yet: {outline.listed(need.unicode for need in answer.needs)} not given", width)
-    for convention in answer.conventions:
-        yield from sentence(f"convention: {convention}", width)
+    for remark in outline.remarks(answer):
+        yield from sentence(remark, width)
     if level != "brief":
-        yield from _step_lines(outline.derivation(answer), level, width)
+        yield from _step_lines(answer, level, width)
     if answer.code is not None and (answer.kind == "code" or level == "all"):
         yield from indented(answer.code.numpy.rstrip().split("\n"), 4)
     if answer.check is not None:
         yield from sentence(outline.check_sentence(answer.check), width, "green")
 
 
-def _step_lines(steps: tuple[StepText, ...], level: Level, width: int) -> Iterator[Line]:
+def _where_lines(answer: Answer, width: int) -> Iterator[Line]:
+    """The names that a formula brings: on one line if that is short, else each on its own."""
+    together = ", ".join(f"{where.symbol.unicode} = {where.formula.unicode}" for where in answer.where)
+    if len(answer.where) > 1 and columns(together) <= width - 10:
+        yield [("    where ", QUIET), (together, PLAIN)]
+        return
+    for where in answer.where:
+        head = f"    where {where.symbol.unicode} = "
+        first, *more = wrap(where.formula.unicode, width - columns(head))
+        yield [("    where ", QUIET), (f"{where.symbol.unicode} = {first}", PLAIN)]
+        yield from indented(more, columns(head))
+
+
+def _step_lines(answer: Answer, level: Level, width: int) -> Iterator[Line]:
+    steps = outline.derivation(answer)
     shown = outline.steps_shown(steps, level)
+    margin = len(f"{len(shown)}. ") if len(steps) > 1 else 0
     for i, step in enumerate(shown, 1):
         rule = f" [{step.rule}]" if level == "all" else ""
-        yield from indented(wrap(f"{i}. {step.reason(attrgetter('unicode'))}{rule}", width - 7), 4, hang=7)
-        yield from ([("     ", PLAIN), *line] for line in row_lines(Row(step.before, (Side(step.after),)), width - 5))
+        number = f"{i}. ".rjust(margin) if margin else ""
+        text = f"{number}{step.reason(attrgetter('unicode'))}{rule}"
+        yield from indented(wrap(text, width - 4 - margin), 4, hang=4 + margin)
+        if not outline.restates(step, answer):
+            row = row_lines(Row(step.before, (Side(step.after),)), width - 2 - (margin or 2))
+            yield from ([(" " * (2 + (margin or 2)), PLAIN), *line] for line in row)
     if len(shown) < len(steps):
         yield from sentence(f"and {len(steps) - len(shown)} more steps, shown by --level all", width)

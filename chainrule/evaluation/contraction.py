@@ -29,7 +29,7 @@ def contract(
 
     Raises EvaluationError `too-many-indices` where one product of two factors has more than 52.
     """
-    if not sizes or _is_elementwise(tuple(indices), output, len(sizes)):
+    if is_elementwise(tuple(indices), output, len(sizes)):
         return _scalar_product(arrays)
     kept = list(dict.fromkeys(output))
     held = {i for own in indices for i in own}
@@ -52,8 +52,10 @@ def _scalar_product(arrays: Sequence[Array | Scalar]) -> Array | Scalar:
 
 
 @cache
-def _is_elementwise(indices: tuple[Indices, ...], output: Indices, count: int) -> bool:
-    """Whether each factor is a scalar or runs over exactly the output, and one does."""
+def is_elementwise(indices: tuple[Indices, ...], output: Indices, count: int) -> bool:
+    """Whether each factor is a scalar or runs over exactly the output, and one does where there is an index."""
+    if not count:
+        return True
     plain = len(set(output)) == len(output) == count
     return plain and output in indices and all(own in ((), output) for own in indices)
 

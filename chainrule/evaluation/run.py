@@ -7,7 +7,7 @@ import numpy as np
 
 from chainrule.errors import EvaluationError
 from chainrule.evaluation.array import Array, Given, Scalar, Values, as_float, as_values
-from chainrule.evaluation.contraction import contract
+from chainrule.evaluation.contraction import contract, is_elementwise
 from chainrule.evaluation.selection import contract_selections, dense
 from chainrule.evaluation.sizes import array_shape, node_text, read_sizes
 from chainrule.graph import build
@@ -29,6 +29,7 @@ from chainrule.graph.node import (
 )
 from chainrule.graph.operation import Operation
 from chainrule.graph.signature import result_shape
+from chainrule.ops.arithmetic import POWER
 from chainrule.syntax.tree import Name
 
 
@@ -67,11 +68,11 @@ def compute(roots: Iterable[Node], known: Values, sizes: Mapping[str, int]) -> d
     with np.errstate(all="ignore"):
         for node in postorder(*roots, into=into):
             if node not in found:
-                found[node] = _value(node, found, sizes)
+                found[node] = _value(node, found, known, sizes)
     return found
 
 
-def _value(node: Node, found: Values, sizes: Mapping[str, int]) -> Array | Scalar:
+def _value(node: Node, found: Values, known: Values, sizes: Mapping[str, int]) -> Array | Scalar:
     match node:
         case Apply(operation=operation, arguments=arguments):
             return _applied(operation, arguments, [found[a] for a in arguments], sizes)
@@ -80,6 +81,8 @@ def _value(node: Node, found: Values, sizes: Mapping[str, int]) -> Array | Scala
             if any(isinstance(f, Selection) for f in factors):
                 arrays = [f if isinstance(f, Selection) else found[f] for f in factors]
                 return contract_selections(tuple(zip(arrays, indices, strict=True)), output, lengths, sizes)
+            if is_elementwise(indices, output, len(extents)):
+                return _product(factors, found, known)
             return contract([found[f] for f in factors], indices, output, lengths)
         case Add(terms=terms):
             return _sum(node, [(as_float(c), found[term]) for c, term in terms], sizes)
@@ -100,6 +103,28 @@ def _value(node: Node, found: Values, sizes: Mapping[str, int]) -> Array | Scala
             raise MissingValue(node)
         case _:
             raise TypeError(f"no such kind of node: {type(node)}")
+
+
+def _product(factors: Sequence[Node], found: Values, known: Values) -> Array | Scalar:
+    """The product of arrays that NumPy broadcasts already. What is to the power -1 divides: log 8 / log 2 is 3."""
+    divisors = [None if factor in known else _divisor(factor) for factor in factors]
+    first = next((k for k, divisor in enumerate(divisors) if divisor is None), None)
+    result = np.float64(1.0) if first is None else found[factors[first]]
+    for k, (factor, divisor) in enumerate(zip(factors, divisors, strict=True)):
+        if divisor is not None:
+            result = result / found[divisor]
+        elif k != first:
+            result = result * found[factor]
+    return result
+
+
+def _divisor(node: Node) -> Node | None:
+    """x of x^(-1)."""
+    match node:
+        case Apply(operation=operation, arguments=(x, Constant(value=exponent))) if operation is POWER and exponent == -1:
+            return x
+        case _:
+            return None
 
 
 def _sum(node: Node, terms: list[tuple[np.float64, Array | Scalar]], sizes: Mapping[str, int]) -> Array | Scalar:

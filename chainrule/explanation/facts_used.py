@@ -1,4 +1,4 @@
-r"""Which declared facts a result rests on, and each as an equation, `A^\top = A`, for the step that cites it."""
+r"""Which facts of inputs a result rests on, and each as an equation, `A^\top = A`, for the step that cites it."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -19,10 +19,9 @@ class FactUse:
     before: Node
     after: Node
 
-    @property
-    def because(self) -> str:
-        """What follows the variable in the sentence that cites the fact."""
-        return f" {self.fact.value}, as declared."
+    def because(self, *, by_value: bool) -> str:
+        """What follows the variable in the sentence that cites the fact. by_value: nobody has declared it."""
+        return f" {self.fact.value}, as {'its value does' if by_value else 'declared'}."
 
 
 def facts_used(found: Sequence[Node], show: Callable[[Node], Tree | None]) -> list[FactUse]:

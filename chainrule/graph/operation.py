@@ -66,7 +66,8 @@ class Operation:
     because: the sentence a teacher writes beside the step. reasons: one an argument, where one for all will not do.
     tree: how an application prints: argument trees -> Tree; None: a call of `function`.
     turned: how the transpose of an application prints, from the trees of the transposed arguments, where that can be said.
-    numpy: the expression in generated code: argument texts -> text; names in `numpy_helpers` are defined before it.
+    numpy: the expression in generated code: argument texts -> text; names in `numpy_helpers` are defined before it, and the
+        value functions `numpy_functions`, as `_kl` for `kl_value`.
     domain: where the arguments may lie, for tests of the record: (low, high) of each; one pair alone holds for all of them.
     kink: arguments -> a node that is zero where the derivative jumps (sampling stays away); `at_kink` says what is taken there.
     margin: arguments -> a node that is near zero where the value has no digits, as of an inverse (sampling stays away from it).
@@ -94,6 +95,7 @@ class Operation:
     turned: TreeRule | None = None
     numpy: CodeRule | None = None
     numpy_helpers: str = ""
+    numpy_functions: tuple[Callable[..., Any], ...] = ()
     domain: tuple[tuple[float, float], ...] = ((-2.0, 2.0),)
     defaults: tuple[int | Fraction, ...] = ()
     kink: Partial | None = None

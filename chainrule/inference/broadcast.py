@@ -12,10 +12,11 @@ from chainrule.graph import build
 from chainrule.graph.dimension import DimensionClash, Shape
 from chainrule.graph.node import Node
 from chainrule.inference.constrain import Typing
+from chainrule.inference.members import members
 from chainrule.inference.neighbours import products
 from chainrule.inference.ranks import MATRIX, ROW, VECTOR
 from chainrule.inference.resolved import Transposed
-from chainrule.inference.symbols import Symbol, is_capital, letter, span_text
+from chainrule.inference.symbols import Symbol, is_bold, is_capital, letter, span_text
 from chainrule.syntax.tree import Accent, Name, Product, Sum, Tree
 
 if TYPE_CHECKING:
@@ -96,6 +97,25 @@ def biases(typing: Typing, defined: Iterable[Tree]) -> list[Tree]:
                 if beside_product or is_mean:
                     found.setdefault(term.name)
     return list(found)
+
+
+def added_zeros(typing: Typing, zeros: Iterable[Tree], defined: Iterable[Tree]) -> list[Tree]:
+    """Of the names that are given 0 those that are numbers, as they would be with 0.5: terms of sums and nothing else.
+
+    A zero that is multiplied by a matrix, a capital or bold one, and the first of a sequence, `h_0`, may be an array of zeros.
+    """
+    sums = [tree for tree in typing.trees if isinstance(tree, Sum)]
+    added = {id(term) for tree in sums for term in tree.terms}
+    elsewhere = {tree.name for tree in typing.trees if isinstance(tree, Symbol) and id(tree) not in added}
+    terms = {term.name for tree in sums for term in tree.terms if isinstance(term, Symbol)}
+    sequences = {member.family for name in defined for member in members(name)}
+    return [
+        name
+        for name in zeros
+        if name in terms - elsewhere
+        and not (is_capital(name) or is_bold(name))
+        and sequences.isdisjoint(member.family for member in members(name))
+    ]
 
 
 def _is_capital(tree: Tree) -> bool:

@@ -9,32 +9,32 @@ from dataclasses import dataclass, field, replace
 
 from chainrule.errors import ChainruleError, Diagnostic, NameFault, ShapeError
 from chainrule.graph import build
-from chainrule.graph.dimension import Shape, shape_text
+from chainrule.graph.dimension import Shape
 from chainrule.graph.facts import OF_MATRICES, SQUARE, Fact
 from chainrule.graph.node import Node, Variable
 from chainrule.graph.walk import leaves
-from chainrule.inference.claims import check_claims
+from chainrule.inference.broadcast import added_zeros
+from chainrule.inference.claims import check_claims, reached_values
 from chainrule.inference.constrain import Typing, clash_error
 from chainrule.inference.conventions import settle
-from chainrule.inference.declarations import Declaration, Declared
+from chainrule.inference.declarations import Declaration, Declared, Ranked
 from chainrule.inference.declared import with_facts
 from chainrule.inference.distributions.parametrisations import Spoken
-from chainrule.inference.elaborate import Dimensions, Elaborator, Learnt
-from chainrule.inference.expression import MOST_ROUNDS
+from chainrule.inference.distributions.unnormalised import unnormalised
+from chainrule.inference.elaborate import Dimensions, Elaborator
 from chainrule.inference.gather import gather
 from chainrule.inference.gathered import Gathered, Resolved
+from chainrule.inference.learnt_sizes import find_sizes, stand_in
 from chainrule.inference.literals import FLAT
-from chainrule.inference.members import members
 from chainrule.inference.naming import name_arguments, share_quantities
 from chainrule.inference.network import Equation, Network
+from chainrule.inference.proven import proven
 from chainrule.inference.ranks import DEFINED, MATRIX, OF_RANK, SCALAR, VECTOR, RankClash
 from chainrule.inference.sizes import bind_sizes, missing_entries, put_in_sizes, tidy_sizes
 from chainrule.inference.statements import Claim, Given, is_entry_list
-from chainrule.inference.symbols import Symbol, span_text
-from chainrule.syntax.tree import Name, Superscript, Tree, walk
+from chainrule.inference.symbols import span_text
+from chainrule.syntax.tree import Superscript, Tree, walk
 
-TIMES = frozenset((Name("t"), Name("\\tau")))
-"""The letters of time."""
 RANK = {kind: rank for rank, kind in OF_RANK.items()}
 
 
@@ -42,16 +42,19 @@ def build_network(
     statements: Sequence[Tree],
     more: Sequence[Given | Declaration] = (),
     broken: Mapping[Tree, Diagnostic] | None = None,
-    facts: Sequence[Declared | Claim] = (),
+    facts: Sequence[Declared | Ranked | Claim] = (),
     spoken: Sequence[Spoken] = (),
 ) -> Network:
     """The network that the statements of one problem describe.
 
     more: values and shapes said elsewhere; they win over those of the text. broken: names whose definition is unreadable.
-    facts: what is declared of inputs elsewhere. spoken: what sentences say of the parametrisation of families.
+    facts: what is declared of inputs elsewhere, and what words say of ranks.
+    spoken: what sentences say of the parametrisation of families.
     """
     gathered = gather(statements, more, broken, spoken)
     gathered.facts += [fact for fact in facts if isinstance(fact, Declared)]
+    gathered.facts += proven(gathered.givens)
+    gathered.ranked += [fact for fact in facts if isinstance(fact, Ranked)]
     gathered.claims += [fact for fact in facts if isinstance(fact, Claim)]
     state = _State(gathered, dict(gathered.broken))
     state.drop_dependents()
@@ -59,7 +62,8 @@ def build_network(
         try:
             network, claims = with_facts(_network(state), gathered.facts, gathered.claims)
             said = check_claims(network, claims)
-            return replace(network, diagnostics=(*network.diagnostics, *said)) if said else network
+            reached = reached_values(network, claims)
+            return replace(network, diagnostics=(*network.diagnostics, *said), reached=reached) if said else network
         except _Unusable as unusable:
             state.lose(unusable.lost)
 
@@ -123,7 +127,8 @@ def _network(state: _State) -> Network:
     written = [(e.name, e.written) for e in state.equations]
     equations = tuple(Equation(name, d.parameters, d.body, d.span, d.head or name) for name, d in written)
     own = state.gathered
-    diagnostics = (*own.diagnostics, *own.reader.notes, *notes, *said, *state.errors, *size_errors)
+    faults = unnormalised(names, values, own.givens)
+    diagnostics = (*own.diagnostics, *own.reader.notes, *notes, *said, *state.errors, *size_errors, *faults)
     return Network(
         names,
         own.spellings,
@@ -215,13 +220,27 @@ def _typing(state: _State, order: Sequence[Resolved]) -> tuple[Typing, list[Diag
     for declared in (d for d in state.gathered.facts if d.name in typing.names and d.fact is not Fact.POSITIVE):
         kinds = frozenset((MATRIX,) if declared.fact in OF_MATRICES else (VECTOR, MATRIX))
         typing.ranks.attempt(typing.name(declared.name), kinds)
+    said = _ranked(state, typing)
     try:
-        notes = settle(typing, frozenset(e.name for e in order), state.gathered.scalars)
+        defined = frozenset(e.name for e in order)
+        zeros = [name for name, given in state.gathered.givens.items() if given.literal.is_zero]
+        notes = settle(typing, defined, (*state.gathered.scalars, *added_zeros(typing, zeros, defined)))
         _check_losses(state.gathered.scalars, order, typing)
-        return typing, notes
+        return typing, [*said, *notes]
     except RankClash as clash:
         at = next((e for e in order if any(part is clash.constraint.where for part in walk(e.body))), order[-1])
         raise _Unusable({at.name: clash_error(clash, typing, at.body)}) from None
+
+
+def _ranked(state: _State, typing: Typing) -> list[Diagnostic]:
+    """Take up what words say of ranks, "x is a vector"; what is said of words that formulas or numbers contradict."""
+    said: list[Diagnostic] = []
+    for each in state.gathered.ranked:
+        unknown = typing.names.get(each.name)
+        if unknown is not None and not typing.ranks.attempt(unknown, frozenset((each.rank,))):
+            message = f"{span_text(each.name.span)} is called a {each.rank}, but what is given and defined says otherwise"
+            said.append(Diagnostic("warning", "rank-contradicted", message, each.span, "the word is not used"))
+    return list(dict.fromkeys(said))
 
 
 def _type_asked(state: _State, typing: Typing) -> None:
@@ -259,13 +278,15 @@ def _nodes(
             declared.of_rank(RANK.get(kind, 1)) if declared else tuple(dimensions.new() for _ in range(RANK.get(kind, 1)))
         )
     elaborator = Elaborator(typing, {}, dimensions, shapes_only=True, of_mathematics=not state.gathered.reader.has_matmul)
-    _find_sizes(order, elaborator, shapes, state.gathered.declarations, state.gathered.asked)
+    lost = find_sizes(order, elaborator, shapes, state.gathered)
+    if lost:
+        raise _Unusable(lost)
     for declared in (d for d in state.gathered.facts if d.fact in SQUARE and _may_be_square(d.name, state.gathered)):
         if len(shape := shapes.get(declared.name, ())) == 2:
             dimensions.unify(*shape)
     elaborator.shapes_only = False
     defined = {e.name for e in order}
-    names: dict[Tree, Node] = {n: _stand_in(n, shapes, dimensions) for n in shapes if n not in defined}
+    names: dict[Tree, Node] = {n: stand_in(n, shapes, dimensions) for n in shapes if n not in defined}
     elaborator.names = names
     for equation in order:
         try:
@@ -279,87 +300,3 @@ def _nodes(
 def _may_be_square(name: Tree, gathered: Gathered) -> bool:
     given = gathered.givens.get(name)
     return given is None or len(given.literal.rows) == len(given.literal.rows[0])
-
-
-def _find_sizes(
-    order: Sequence[Resolved],
-    elaborator: Elaborator,
-    shapes: dict[Tree, Shape],
-    declarations: Mapping[Tree, Declaration],
-    asked: Sequence[Tree],
-) -> None:
-    """Learn what the equations tell of sizes, one after the other, with an input in the place of each name they mention.
-
-    What is learnt later cannot make an equation wrong that was right with sizes left open.
-    """
-    dimensions = elaborator.dimensions
-    lost: dict[Tree, ChainruleError] = {}
-    for equation in order:
-        if any(name in lost for name in equation.mentions):
-            continue
-        known = dict(dimensions.known)
-        try:
-            shapes[equation.name] = _shape(equation, elaborator, shapes, declarations.get(equation.name))
-        except ChainruleError as error:
-            lost[equation.name] = error
-            dimensions.known = known
-    if lost:
-        raise _Unusable(lost)
-    for tree in asked:
-        _learn_sizes(tree, elaborator, shapes)
-    _tie_steps(shapes, dimensions)
-
-
-def _tie_steps(shapes: Mapping[Tree, Shape], dimensions: Dimensions) -> None:
-    """Let `h_{t-1}` have the sizes of `h_t`, where nothing tells them apart: a quantity keeps its shape from step to step.
-
-    Only in time: the layers of a network have sizes of their own.
-    """
-    steps: dict[tuple[Tree, Tree | None], Shape] = {}
-    for name, shape in shapes.items():
-        for member in [member for member in members(name) if member.letter in TIMES]:
-            first = steps.setdefault((member.family, member.letter), shape)
-            if len(first) == len(shape) and all(map(dimensions.can_unify, first, shape)):
-                for one, other in zip(first, shape, strict=True):
-                    dimensions.unify(one, other)
-
-
-def _shape(equation: Resolved, elaborator: Elaborator, shapes: Mapping[Tree, Shape], declared: Declaration | None) -> Shape:
-    elaborator.names = {name: _stand_in(name, shapes, elaborator.dimensions) for name in equation.mentions}
-    for _ in range(MOST_ROUNDS):
-        try:
-            return _as_declared(equation, elaborator, elaborator.node(equation.body).shape, declared)
-        except Learnt:
-            stale = [name for name, node in elaborator.names.items() if not elaborator.dimensions.are_settled(node.shape)]
-            elaborator.names |= {name: _stand_in(name, shapes, elaborator.dimensions) for name in stale}
-    raise ChainruleError("too-many-sizes", "the sizes in this equation could not be found", equation.written.span)
-
-
-def _learn_sizes(tree: Tree, elaborator: Elaborator, shapes: Mapping[Tree, Shape]) -> None:
-    """Learn what sizes a quantity that is asked for has in common; nothing where it does not fit."""
-    mentions = [part.name for part in walk(tree) if isinstance(part, Symbol)]
-    known = dict(elaborator.dimensions.known)
-    for _ in range(MOST_ROUNDS):
-        elaborator.names = {name: _stand_in(name, shapes, elaborator.dimensions) for name in mentions if name in shapes}
-        try:
-            elaborator.node(tree)
-        except Learnt:
-            continue
-        except (ChainruleError, KeyError):
-            elaborator.dimensions.known = known
-        return
-
-
-def _as_declared(equation: Resolved, elaborator: Elaborator, found: Shape, declared: Declaration | None) -> Shape:
-    """The shape of a quantity, made to agree with its declaration. Raises ShapeError where it does not."""
-    for own, said in zip(found, declared.of_rank(len(found)) if declared is not None else found, strict=True):
-        if not elaborator.dimensions.unify(own, said) and declared is not None:
-            where = f" in line {declared.span.line}" if declared.span else ""
-            shapes = f"is {shape_text(found)}, but declared{where} as {shape_text(declared.dimensions)}"
-            message = f"{span_text(equation.name.span)} {shapes}"
-            raise ShapeError("shape-clash", message, equation.written.span)
-    return tuple(elaborator.dimensions.settle(d) for d in found)
-
-
-def _stand_in(name: Tree, shapes: Mapping[Tree, Shape], dimensions: Dimensions) -> Node:
-    return build.variable(name, [dimensions.settle(d) for d in shapes[name]])

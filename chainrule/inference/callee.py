@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from chainrule.errors import NameFault, SyntaxFault
 from chainrule.inference.define import called_function
+from chainrule.inference.distributions.labels import RANDOM
 from chainrule.inference.literals import ONE
 from chainrule.inference.resolved import NAME_OF_EULER, Function, Macro
 from chainrule.inference.symbols import could_be_name, is_bold, is_capital, is_probability, key, letter, span_text
@@ -192,6 +193,9 @@ def _step(reader: "Reader", base: Tree, bracket: Bracket) -> Function:
     if base == Name("H") and (more or (could_be_name(first) and (is_capital(first) or is_bold(first)))):
         what = span_text(first.span)
         hint = f"write step({what}) for the unit step, give the distribution of {what}, or define it: {said}(a) = ..."
+        if isinstance(first, Name) and first.text in RANDOM:
+            message = f"{said}({what}) is an entropy if {what} has a distribution, and nothing gives one"
+            raise NameFault("no-distribution", message, base.span, hint)
         message = f"{said} can be an entropy or the unit step, and nothing defines it"
         raise NameFault("undefined-function", message, base.span, hint)
     if more:

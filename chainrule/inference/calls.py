@@ -17,6 +17,8 @@ from chainrule.inference.derivatives import refuse_hessian_of_density
 from chainrule.inference.distributions.entries import entry_of
 from chainrule.inference.distributions.families import read_vector
 from chainrule.inference.distributions.generated import read_generated
+from chainrule.inference.distributions.masses import mass_in
+from chainrule.inference.distributions.moments import moment_of_call, read_moment
 from chainrule.inference.distributions.notation import bracket_of_call, spelled_head
 from chainrule.inference.distributions.reading import read_quantity
 from chainrule.inference.filled import read_filled, sized
@@ -103,7 +105,14 @@ def _called(reader: Reader, item: Tree, following: Tree | None) -> Tree | None:
         entry = entry_of(reader, item, bracket) if reader.tables else None
         if entry is not None:  # of `P(A)^2`; without a power it was found before
             return reader.read(entry)
-        quantity = read_generated(reader, item, bracket) or read_quantity(reader, item, bracket)
+        mass = mass_in(reader, item, bracket, whole.span) if reader.families else None
+        if mass is not None:
+            return mass
+        quantity = (
+            read_generated(reader, item, bracket)
+            or read_quantity(reader, item, bracket)
+            or read_moment(reader, item, bracket, whole.span)
+        )
         if quantity is not None:
             return quantity
         vector = read_vector(reader, item, bracket)
@@ -200,7 +209,7 @@ def _is_own_head(reader: Reader, item: Tree, bracket: Bracket) -> bool:
 def read_call(reader: Reader, tree: Call) -> Tree:
     """A call of a word of the vocabulary: `\\max(0, n)`, `\\tanh^2(x)`, `\\log_2 x`."""
     head = tree.function
-    quantity = read_quantity(reader, head, bracket_of_call(tree))
+    quantity = read_quantity(reader, head, bracket_of_call(tree)) or moment_of_call(reader, tree)
     if quantity is not None:
         return quantity
     logarithm = _to_base(reader, tree)

@@ -13,12 +13,13 @@ from chainrule.evaluation.run import evaluate
 from chainrule.evaluation.sample import sample
 from chainrule.graph import build
 from chainrule.graph.dimension import dimension, shape_text
-from chainrule.graph.node import Node, Variable, postorder
+from chainrule.graph.node import Named, Node, Variable, postorder
 from chainrule.graph.walk import resize
-from chainrule.inference.literals import read_literal, to_floats
+from chainrule.inference.literals import Exact, read_literal, shape_of, to_floats
 from chainrule.inference.network import Network
+from chainrule.inference.ranks import OF_RANK
 from chainrule.inference.statements import Claim
-from chainrule.inference.symbols import span_text
+from chainrule.inference.symbols import could_be_name, key, span_text
 from chainrule.ops.opaque import opaque_functions
 from chainrule.syntax.tree import Number, Tree, walk
 
@@ -37,6 +38,29 @@ def check_claims(network: Network, claims: Sequence[Claim]) -> list[Diagnostic]:
     network = replace(network, names={name: sized[node] for name, node in network.names.items()})
     said = [_check(network, claim) for claim in claims]
     return [each for each in said if each is not None]
+
+
+def reached_values(network: Network, claims: Sequence[Claim]) -> dict[Tree, Exact]:
+    r"""The values at the end of `s = \log \sigma^2 = 0.5` of quantities that need an input without a value.
+
+    A quantity that is said to have two has none.
+    """
+    found: dict[Tree, Exact] = {}
+    for name, value in (pair for claim in claims if (pair := _reached(network, claim)) is not None):
+        found[name] = value if found.get(name, value) == value else ()
+    return {name: value for name, value in found.items() if value != ()}
+
+
+def _reached(network: Network, claim: Claim) -> tuple[Tree, Exact] | None:
+    node = network.names.get(key(claim.left)) if could_be_name(claim.left) else None
+    literal = None if claim.identity else read_literal(claim.right)
+    kind = None if node is None else OF_RANK.get(len(node.shape))
+    if not isinstance(node, Named) or literal is None or kind not in literal.kinds:
+        return None
+    missing = [leaf for leaf in postorder(node) if isinstance(leaf, Variable) and leaf.symbol not in network.values]
+    value = literal.value(kind)
+    fits = all(d.number in (None, size) for d, size in zip(node.shape, shape_of(value), strict=True))
+    return (key(claim.left), value) if missing and fits else None
 
 
 @dataclass(frozen=True)
@@ -97,6 +121,8 @@ def _compared(network: Network, claim: Claim, sides: _Sides) -> Diagnostic | Non
     if not any(isinstance(node, Variable) for node in postorder(sides.right)) and not claim.identity:
         names = ", ".join(network.spellings[name] for name, node in network.inputs() if node in missing)
         message = f"{_text(claim.right)} was not compared with {_text(claim.left)}: {names} {_have(len(missing))} no value"
+        if _reached(network, claim) is not None:
+            message += f"; it is taken for the value of {_text(claim.left)}"
         return Diagnostic("note", "not-compared", message, claim.span)
     points = [_at_random(network, sides, seed, given) for seed in SEEDS]
     if all(_agree(point, CLOSE) for point in points):

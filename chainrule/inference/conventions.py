@@ -1,8 +1,9 @@
 """Where declarations and use leave a rank open, what people mean: tried in this order, each kept only if everything still fits.
 
-0. What is differentiated, and what is called like a loss, is a scalar.
+0. What is differentiated, what is called like a loss, and a name that is given 0 and only added to others, is a scalar.
    What is summed, also by a row of ones, normalised or taken the norm of is none.
-1. A power is taken of a scalar (a square of a vector is not guessed).
+1. A power is taken of a scalar (a square of a vector is not guessed), but not where it is a term of what is summed,
+   `sum(1 + s - m^2 - exp(s))`: by rule 5 names are vectors there.
 2. What is transposed is a vector if its letter is small, a matrix if it is a capital. A capital to the power -1 is a matrix.
 3. A bold small letter and a bold number are vectors, a bold capital is a matrix.
 4. A capital to the left of something that can be a vector or a matrix, or to the right of an array, is a matrix,
@@ -46,6 +47,7 @@ from chainrule.inference.neighbours import (
     is_power,
     is_reduction,
     products,
+    summed_powers,
 )
 from chainrule.inference.rank_notes import rank_notes
 from chainrule.inference.ranks import BY_SIZE, MATRIX, SCALAR, VECTOR, RankClash, Unknown
@@ -143,7 +145,8 @@ class _Rules:
         for left, right in [pair for product in products(self.typing.trees) for pair in pairwise(product.factors)]:
             if isinstance(left, Transposed) and isinstance(left.body, Filled):
                 self._attempt(right, NOT_SCALAR)
-        powers = [tree for tree in self.typing.trees if is_power(tree) and not _is_inverse(tree)]
+        summed = {id(power) for tree in self.typing.trees if is_reduction(tree) for power in summed_powers(tree)}
+        powers = [t for t in self.typing.trees if is_power(t) and not _is_inverse(t) and id(t) not in summed]
         for tree in sorted(powers, key=lambda tree: isinstance(tree.base, Symbol)):
             if not (isinstance(tree.base, Symbol) and is_capital(tree.base.name)):
                 self._attempt(tree.base, ONLY_SCALAR)

@@ -56,12 +56,25 @@ class Declaration:
 
 @dataclass(frozen=True)
 class Declared:
-    """A fact about a name. `unknown`: how severe it is where no formula uses the name; None is no fault at all."""
+    """A fact about a name. `unknown`: how severe it is where no formula uses the name; None is no fault at all.
+
+    by_value: nobody says it, the given value has it.
+    """
 
     name: Tree
     fact: Fact
     span: Span | None
     unknown: Severity | None = "error"
+    by_value: bool = False
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """What words say of the rank of a name: "x is a vector"."""
+
+    name: Tree
+    rank: str
+    span: Span | None
 
 
 DEFINITE = {"\\succ": Fact.POSITIVE_DEFINITE, "\\succeq": Fact.SYMMETRIC}

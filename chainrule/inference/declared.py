@@ -32,7 +32,7 @@ FACTS = "one input is symmetric, diagonal, positive definite, orthogonal, positi
 def with_facts(network: Network, facts: Sequence[Declared], claims: Sequence[Claim]) -> tuple[Network, list[Claim]]:
     """The network with facts in its variables, and the claims that declare none."""
     said: list[Diagnostic] = []
-    found: dict[Variable, dict[Fact, None]] = {}
+    found: dict[Variable, dict[Fact, bool]] = {}
     rest: list[Claim] = []
     for declared in facts:
         _add(network, declared, found, said)
@@ -50,6 +50,8 @@ def with_facts(network: Network, facts: Sequence[Declared], claims: Sequence[Cla
         new = _replaced(network, known)
         names = {name: new[node] for name, node in network.names.items()}
         network = replace(network, names=names, lists=frozenset(new[node] for node in network.lists))
+        proven = frozenset((node.symbol, fact) for node, own in found.items() for fact, by_value in own.items() if by_value)
+        network = replace(network, proven=proven)
     return replace(network, diagnostics=tuple(dict.fromkeys((*network.diagnostics, *said)))), rest
 
 
@@ -65,8 +67,8 @@ def _replaced(network: Network, known: Mapping[Variable, Variable]) -> dict[Node
     return new
 
 
-def _add(network: Network, declared: Declared, found: dict[Variable, dict[Fact, None]], said: list[Diagnostic]) -> None:
-    """One fact more, or what is said where it cannot be used."""
+def _add(network: Network, declared: Declared, found: dict[Variable, dict[Fact, bool]], said: list[Diagnostic]) -> None:
+    """One fact more, with whether only a value says so, or what is said where it cannot be used."""
     try:
         node = network.find(declared.name)
     except ChainruleError as error:
@@ -84,7 +86,7 @@ def _add(network: Network, declared: Declared, found: dict[Variable, dict[Fact, 
     if fault is not None:
         said.append(fault)
     else:
-        own[declared.fact] = None
+        own[declared.fact] = declared.by_value and own.get(declared.fact, True)
 
 
 def _text(declared: Declared) -> str:

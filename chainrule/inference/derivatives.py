@@ -138,6 +138,8 @@ def _lettered(names: "Names", tree: Tree, argument: tuple[Tree, ...]) -> Derivat
     (of,) = tree.items
     if names.knows(tree) or not could_be_name(of) or not names.knows(of):
         return None
+    if key(of) in names.numbers and key(of) not in names.bodies:  # the order of an entropy, `H_\alpha(p)`
+        return None
     by = argument or names.heads.get(key(of), ())
     return Derivative("partial", of, by * ORDERS[tree.base], span=tree.span) if len(by) == 1 else None
 

@@ -1,8 +1,9 @@
-"""Facts in words: "symmetric positive definite", "a probability vector"."""
+"""Facts in words: "symmetric positive definite", "a probability vector", and ranks: "a vector"."""
 
 from collections.abc import Sequence
 
 from chainrule.graph.facts import Fact
+from chainrule.inference.ranks import MATRIX, SCALAR, VECTOR
 
 NEUTRAL = (
     "and; ,; -; a; an; real; square; both; valid; discrete; categorical; true; encoded; whose entries; with entries that;"
@@ -27,6 +28,13 @@ FACT_WORDS: dict[tuple[str, ...], Fact | None] = {
     tuple(phrase.split()): fact for fact, phrases in [*PHRASES.items(), (None, NEUTRAL)] for phrase in phrases.split(";")
 }
 LONGEST = max(map(len, FACT_WORDS))
+RANK_WORDS = {
+    **dict.fromkeys(("scalar", "scalars"), SCALAR),
+    **dict.fromkeys(("vector", "vectors"), VECTOR),
+    **dict.fromkeys(("matrix", "matrices"), MATRIX),
+}
+BESIDE_RANKS = frozenset(("a", "an", "real", "square", "both", "column", "weight", "bias", "input", "output", "parameter"))
+"""Words beside the name of a rank that say nothing of it."""
 
 
 def facts_of_words(words: Sequence[str]) -> frozenset[Fact] | None:
@@ -42,3 +50,10 @@ def facts_of_words(words: Sequence[str]) -> frozenset[Fact] | None:
         found.update(() if fact is None else (fact,))
         at += len(phrase)
     return frozenset(found) or None
+
+
+def rank_of_words(words: Sequence[str]) -> str | None:
+    """The rank that "a column vector" and "symmetric matrices" name; None where a word says something else."""
+    rest = [word for word in words if word not in RANK_WORDS and word not in BESIDE_RANKS]
+    named = {RANK_WORDS[word] for word in words if word in RANK_WORDS}
+    return next(iter(named)) if len(named) == 1 and (not rest or facts_of_words(words) is not None) else None

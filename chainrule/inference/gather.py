@@ -18,13 +18,16 @@ from chainrule.inference.distributions.tables import in_one_form
 from chainrule.inference.distributions.told import Told, tell
 from chainrule.inference.gathered import Gathered, Resolved
 from chainrule.inference.givens import declare, entries_of, give, lengths_of, whole_numbers, whole_values
+from chainrule.inference.inverted import with_names
 from chainrule.inference.items import Items, sorted_items
 from chainrule.inference.mappings import domains, unused_mappings
+from chainrule.inference.overruled import without_overruled
 from chainrule.inference.places import put_in_order
 from chainrule.inference.ranges import axis_ranges
 from chainrule.inference.ranks import SCALAR
 from chainrule.inference.resolve import Reader
 from chainrule.inference.resolved import NAME_OF_EULER, Entry
+from chainrule.inference.shares import sizes_of_signs, with_lengths
 from chainrule.inference.statements import (
     Definition,
     Given,
@@ -62,6 +65,9 @@ def gather(
     A broken name stays a name, so that it is read as nothing else: no function of the table, no entry, no free input.
     """
     found = Gathered(Reader({}), broken=dict(broken or {}))
+    own = with_names(statements)
+    statements, notes = without_overruled(own.statements, [each.name for each in more])
+    found.diagnostics.extend((*own.notes, *notes))
     told = _told(statements, more, found)
     unrolled = _unrolled(told.statements, more, found)
     statements = unrolled.statements
@@ -71,7 +77,12 @@ def gather(
     bodies = {d.name: d for d in items.quantities}
     give(items.items, found, bodies)
     declare([*items.items, *domains(statements, bodies)], found)
-    found.reader = replace(_reader(statements, items, found, told, unrolled.names), spoken=tuple(spoken))
+    found.reader = replace(
+        _reader(statements, items, found, told, unrolled.names),
+        spoken=tuple(spoken),
+        expressions=own.everywhere,
+        inverted=own.names,
+    )
     found.diagnostics.extend(unused_mappings(statements, items.applied | found.reader.headed.keys()))
     _resolve(found, items.functions, items.quantities)
     quiet = replace(found.reader, notes=[])
@@ -101,10 +112,12 @@ def _reader(statements: Sequence[Tree], items: Items, found: Gathered, told: Tol
         zero_based=axes.zero_based,
         lengths=lengths_of(quantities, found),
         ranges=axis_ranges(statements),
-        limits=frozenset((*_limits(statements), *_sizes(found.declarations.values()))) - set(defined),
+        limits=frozenset((*_limits(statements), *sizes_of_signs(statements), *_sizes(found.declarations.values())))
+        - set(defined),
         integers=whole_values(found.givens),
         tables=found.tables,
         families=told.families,
+        dependence=told.dependence,
         restated=frozenset(told.of_quantities.heads),
         numbers=_numbers(found),
         has_matmul=any(map(_is_of_library, statements)),
@@ -118,12 +131,13 @@ def _reader(statements: Sequence[Tree], items: Items, found: Gathered, told: Tol
 
 def _told(statements: Sequence[Tree], more: Sequence[Given | Declaration], found: Gathered) -> Told:
     """The statements in one spelling, with what they say of distributions."""
-    statements, notes = with_indices(with_one_spelling(statements))
+    statements, notes = with_indices(with_lengths(with_one_spelling(statements)))
     statements, more_notes = in_one_form(statements)
     told = tell(statements, whole_numbers(statements, more))
     found.diagnostics.extend((*notes, *more_notes, *told.diagnostics))
     found.claims.extend(told.of_quantities.claims)
     found.formulas = told.of_quantities.formulas
+    found.broken.update(told.broken)
     return told
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from chainrule.errors import Diagnostic
-from chainrule.inference.declarations import Declaration, Declared
+from chainrule.inference.declarations import Declaration, Declared, Ranked
 from chainrule.inference.distributions.formulas import Formula
 from chainrule.inference.distributions.labels import Table
 from chainrule.inference.resolve import Reader
@@ -60,4 +60,5 @@ class Gathered:
     formulas: Mapping[str, Formula] = field(default_factory=dict[str, Formula])
     asked: list[Tree] = field(default_factory=list[Tree])
     facts: list[Declared] = field(default_factory=list[Declared])
+    ranked: list[Ranked] = field(default_factory=list[Ranked])
     diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])

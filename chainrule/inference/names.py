@@ -9,6 +9,7 @@ from chainrule.graph.dimension import Dimension
 from chainrule.inference.distributions.families import Instance
 from chainrule.inference.distributions.labels import Table
 from chainrule.inference.distributions.parametrisations import Spoken
+from chainrule.inference.distributions.stochastic import NOTHING_SAID, Dependence
 from chainrule.inference.resolved import Function, Macro
 from chainrule.inference.statements import Definition
 from chainrule.inference.symbols import key, letter, loose, span_text, without_fonts
@@ -37,6 +38,9 @@ class Names:
     limits: names up to which sums run; integers: given names that are whole numbers.
     tables: what the outcomes of distributions such as `p = \\{A: 0.6, B: 0.4\\}` are called.
     families: names that are members of a family, `P \\sim \\mathcal{N}(0, 1)`.
+    expressions: what is written as an expression and given a value, `\\log \\sigma^2`, with the name that it has.
+    inverted: these, and those whose name is not put wherever they stand: as what a derivative is by they have it too.
+    dependence: which random variables are independent, or functions of others.
     spoken: what sentences of the text say of the parametrisation of families.
     restated: heads of quantities of information whose formula the text gives: of other arguments they mean that too.
     numbers: names that are sure to be scalars: they are given one number, or are so declared.
@@ -64,6 +68,9 @@ class Names:
     spent: list[int] = field(default_factory=lambda: [0])
     tables: Mapping[Tree, Table] = field(default_factory=dict[Tree, Table])
     families: Mapping[Tree, Instance] = field(default_factory=dict[Tree, "Instance"])
+    expressions: Mapping[Tree, Tree] = field(default_factory=dict[Tree, Tree])
+    inverted: Mapping[Tree, Tree] = field(default_factory=dict[Tree, Tree])
+    dependence: Dependence = NOTHING_SAID
     spoken: tuple[Spoken, ...] = ()
     restated: frozenset[Tree] = frozenset()
     numbers: frozenset[Tree] = frozenset()

@@ -42,6 +42,13 @@ def is_reduction(tree: Tree) -> TypeGuard[Applied]:
     return isinstance(tree, Applied) and not tree.function.elementwise and tree.of_vector is None
 
 
+def summed_powers(tree: Applied) -> Iterator[Superscript]:
+    """The powers of names among the terms of a sum that is summed entry by entry, `sum(1 + s - m^2 - exp(s))`."""
+    terms = [term for argument in tree.arguments if isinstance(argument, Sum) for term in argument.terms]
+    if tree.function.name in ("sum", "mean") and len(terms) > 1:
+        yield from (term for term in terms if isinstance(term, Superscript) and isinstance(term.base, Symbol))
+
+
 def fill_neighbours(typing: Typing) -> None:
     """Rule 5, as long as it decides something: what is decided in one place may decide the next."""
     changed = True
@@ -100,13 +107,17 @@ def fill_mixtures(typing: Typing) -> None:
 
 
 def fill_reduced(typing: Typing, defined: frozenset[Tree]) -> None:
-    """`sum(y * log(p + eps))`: the names in what is summed are arrays, all of them, but for small Greek letters and eps."""
+    """`sum(y * log(p + eps))`: the names in what is summed are arrays, all of them, but for small Greek letters and eps.
+
+    The m of `sum(1 + s - m^2 - exp(s))` is one, whatever its letter.
+    """
     for tree in [tree for tree in typing.trees if is_reduction(tree)]:
+        squared = {power.base.name for power in summed_powers(tree) if isinstance(power.base, Symbol)}
         for argument in tree.arguments:
             if typing.parts[id(argument)].kinds == frozenset((MATRIX,)):
                 continue
             for name in _entrywise_names(_logits(tree, argument)):
-                if name not in defined and not _is_parameter(name):
+                if name not in defined and (name in squared or not _is_parameter(name)):
                     typing.ranks.attempt(typing.name(name), frozenset((VECTOR,)))
 
 

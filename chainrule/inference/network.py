@@ -7,12 +7,15 @@ from functools import cached_property
 
 from chainrule.errors import ChainruleError, Diagnostic, NameFault
 from chainrule.graph.dimension import Shape
+from chainrule.graph.facts import Fact
 from chainrule.graph.node import Named, Node, Variable
 from chainrule.inference.distributions.arguments import read_argument
 from chainrule.inference.distributions.formulas import Formula
 from chainrule.inference.distributions.information import Information, distribution_of, information_of
-from chainrule.inference.distributions.reading import Reading, reading_of_tree
+from chainrule.inference.distributions.quantity import Reading
+from chainrule.inference.distributions.reading import reading_of_tree
 from chainrule.inference.expression import read_entries, read_resolved
+from chainrule.inference.inverted import name_of
 from chainrule.inference.literals import Exact
 from chainrule.inference.resolve import Reader
 from chainrule.inference.sums import read_elements
@@ -41,7 +44,8 @@ class Network:
     values: the exact values of inputs that have one. lists: quantities that only declare entries, `w = [w_1, w_2]`.
     invented: the z of unnamed arguments of nonlinearities, with the name of its cotangent. sizes: integers of size symbols.
     broken: names whose definition could not be used; nothing may be computed from them. formulas: the text's own formulas of
-    quantities of information, by the name of their row, with the base of their logarithm.
+    quantities of information, by the name of their row, with the base of their logarithm. proven: facts of inputs that
+    nobody has declared, but that their values have.
     """
 
     names: Mapping[Tree, Node]
@@ -55,6 +59,9 @@ class Network:
     broken: Mapping[Tree, Diagnostic] = field(default_factory=dict[Tree, Diagnostic])
     diagnostics: tuple[Diagnostic, ...] = ()
     formulas: Mapping[str, Formula] = field(default_factory=dict[str, Formula])
+    reached: Mapping[Tree, Exact] = field(default_factory=dict[Tree, Exact])
+    """Of quantities that need an input without a value those that the text says they have, `s = \\log v = 0.5`."""
+    proven: frozenset[tuple[Tree, Fact]] = frozenset()
 
     def inputs(self) -> Iterator[tuple[Tree, Variable]]:
         return ((name, node) for name, node in self.names.items() if isinstance(node, Variable))
@@ -67,7 +74,7 @@ class Network:
 
         Raises NameFault for anything that is no name of the network, or one whose definition could not be used.
         """
-        resolved = self.reader.read(tree)
+        resolved = self.reader.read(name_of(tree, self.reader.inverted) or tree)
         own = key(tree) if key(tree) in self.names else None  # the \\pi of `\\pi_k` is a name, and the number elsewhere
         found = resolved.name if isinstance(resolved, Symbol) else own
         if found is not None and found in self.broken:
@@ -177,6 +184,10 @@ class Network:
             headed=own.headed,
             bodies=own.bodies,
             tables=own.tables,
+            families=own.families,
+            dependence=own.dependence,
+            expressions=own.expressions,
+            inverted=own.inverted,
             spoken=own.spoken,
             numbers=frozenset(name for name, node in names.items() if not node.shape),
         )

@@ -5,6 +5,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from chainrule.errors import NameFault
+from chainrule.inference.distributions.event_probabilities import probability_of
+from chainrule.inference.distributions.masses import mass_in
 from chainrule.inference.literals import read_literal
 from chainrule.inference.statements import Definition, Given, Item
 from chainrule.inference.symbols import Symbol, could_be_name, is_probability, key, span_text
@@ -22,6 +24,11 @@ def read_conditional(reader: "Reader", whole: Juxtaposition) -> Tree:
     known = reader.known(whole)
     alike = [n for n in reader.defined if isinstance(n, Juxtaposition) and n.items[0] == key(whole.items[0])]
     general = next((n for n in alike if isinstance(n.items[1], Bracket) and all(map(could_be_name, n.items[1].items))), None)
+    name, bracket = whole.items
+    if known is None and isinstance(bracket, Bracket):
+        worked_out = mass_in(reader, name, bracket, whole.span) or probability_of(reader, name, bracket, whole.span)
+        if worked_out is not None:
+            return worked_out
     if known is None and general is not None and general.items[1] != whole.items[1]:
         message = f"{span_text(whole.span)} is not defined, although {span_text(general.span) or 'another one'} is"
         raise NameFault("undefined-symbol", message, whole.span, "define it by itself")

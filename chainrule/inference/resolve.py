@@ -16,6 +16,7 @@ from chainrule.inference import (
     filled,
     indexed,
     indexing,
+    inverted,
     keywords,
     powers,
     repeated,
@@ -126,6 +127,8 @@ class Reader(Names):
         match tree:
             case Subscript() if slices.is_sliced(tree):
                 return slices.read_sliced(self, tree)
+            case Call() if (name := inverted.name_of(tree, self.expressions)) is not None:
+                return self.read(name)
             case Call() if not self.knows(tree.function) and (signs := in_signs(tree)) is not None:
                 return self.read(signs)
             case Call() if (called := keywords.read_keywords(self, tree)) is not None:
@@ -223,7 +226,8 @@ class Reader(Names):
             return Product("times", factors, span=tree.span)
         if tree.operator in TENSOR:
             return Product("otimes", factors, span=tree.span)
-        raise SyntaxFault("unsupported-operator", f"chainrule does not know the product {tree.operator} yet", tree.span)
+        message = f"chainrule does not compute with {tree.operator} here"
+        raise SyntaxFault("unsupported-operator", message, tree.span, "write + for a sum, [a; b] for a concatenation")
 
 
 def _pairs(factors: tuple[Tree, ...], operator: str, tree: Product) -> Tree:

@@ -12,6 +12,7 @@ from chainrule.inference.declarations import Declaration, Declared, read_declara
 from chainrule.inference.distributions.labels import Labelled, Table, read_labelled, read_unlabelled
 from chainrule.inference.dots import read_pattern, written_out
 from chainrule.inference.index_form import INDEX_LETTERS, letters_of
+from chainrule.inference.inverted import is_logarithm
 from chainrule.inference.literals import Literal, number, read_literal, rows_of
 from chainrule.inference.ranges import unquantified
 from chainrule.inference.ranks import MATRIX, VECTOR
@@ -28,6 +29,7 @@ from chainrule.inference.symbols import (
     without_fonts,
 )
 from chainrule.inference.uses import mapping_of
+from chainrule.ops.table import spellings
 from chainrule.source import Span
 from chainrule.syntax.tree import (
     Bracket,
@@ -207,9 +209,12 @@ def _equation(statement: Relation) -> tuple[list[Item], list[Diagnostic]]:
 
 
 def _is_condition(statement: Relation) -> bool:
-    """`sum(t) = 1`: a function with a name of its own is not defined by a number."""
+    r"""`sum(t) = 1`: a function with a name of its own is not defined by a number; nor is `\exp y = x` a definition of exp."""
     first, *rest = statement.sides
-    return isinstance(first, Call) and isinstance(first.function, Name) and all(read_literal(side) for side in rest)
+    if not (isinstance(first, Call) and isinstance(first.function, Name)):
+        return False
+    known = first.function.text in spellings() and not any(_mentions(s, p) for s in rest for p in first.arguments)
+    return known or all(read_literal(side) for side in rest)
 
 
 def _applied(head: Tree, sides: list[Tree]) -> bool:
@@ -250,6 +255,8 @@ def head_parts(tree: Tree) -> tuple[Tree, tuple[Tree, ...] | None]:
     """The name and the parameters of `L(y, \\hat y)`; parameters None for a name alone."""
     if is_conditional(tree):
         return tree, None
+    if is_logarithm(tree):
+        return tree, None  # nobody defines the logarithm: `\log p = -x` is an equation
     if isinstance(tree, Call):
         return tree.function, tree.arguments
     if isinstance(tree, Juxtaposition) and len(tree.items) >= 2:

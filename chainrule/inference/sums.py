@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from chainrule.errors import SyntaxFault
 from chainrule.graph.dimension import dimension
 from chainrule.inference.bounds import Range, index_of, is_pair, pair_of, read_range, size_names
+from chainrule.inference.distributions.moments import read_expectation
 from chainrule.inference.distributions.outcomes import over_outcomes
 from chainrule.inference.index_form import (
     KRONECKER,
@@ -54,6 +55,8 @@ EMPTY: Mapping[str, Tree] = {"sum": Number(Fraction(0)), "prod": ONE}
 def read_sum(reader: "Reader", tree: BigOperator) -> Tree:
     """The resolved sum. Raises SyntaxFault where its range is not read, or nothing in it depends on its index."""
     outcomes = over_outcomes(reader, tree) if reader.tables else None
+    if outcomes is None:
+        outcomes = read_expectation(reader, tree)
     if outcomes is not None:
         return outcomes
     if tree.operator != "sum" and tree.operator not in OF_ENTRIES:

@@ -32,7 +32,7 @@ def smallest(x: Node) -> Node:
     return build.apply(MIN_ENTRY, x)
 
 
-def _entries_apart(x: Node) -> Node:
+def entries_apart(x: Node) -> Node:
     """(S, S): the differences of the entries, one on the diagonal; zero where two entries are equal."""
     r = len(x.shape)
     one, other = range(r), range(r, 2 * r)
@@ -73,7 +73,7 @@ def _hard{name}(x):
     x = np.asarray(x)
     return 1.0 * (np.arange(x.size) == np.{position}(x)).reshape(x.shape)
 ''',
-        kink=_entries_apart,
+        kink=entries_apart,
         at_kink=f"of several {words} entries the first one counts",
         properties=WHOLE,
         source="ONNX operators, Hardmax",
@@ -89,7 +89,7 @@ def _hard{name}(x):
         spellings=(f"{name}_entry", f"a{name}"),
         function=Name(name),
         numpy=lambda x: f"np.{name}({x})",
-        kink=_entries_apart,
+        kink=entries_apart,
         at_kink=f"of several {words} entries the first one counts",
         properties=WHOLE,
         source="Boyd and Vandenberghe, Subgradients (lecture notes), section 2",
@@ -193,7 +193,7 @@ NORM_INF = Operation(
     function=Name("norm_inf"),
     tree=lambda x: Subscript(Bracket("||", (x,)), (Name("\\infty"),)),
     numpy=lambda x: f"np.max(np.abs({x}))",
-    kink=lambda x: _entries_apart(absolute(x)),
+    kink=lambda x: entries_apart(absolute(x)),
     at_kink="of several entries with the largest absolute value the first one counts",
     properties=WHOLE,
     source="Boyd and Vandenberghe, Subgradients (lecture notes), section 2",

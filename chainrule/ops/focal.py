@@ -39,7 +39,7 @@ def _of_both(part: Any, target: Node, p: Node, gamma: Node, sign: int = 1) -> No
     return build.scale(-1, build.add(build.multiply(target, part(p, gamma)), miss))
 
 
-def _terms(xp: Any, t: Any, p: Any, lack: Any, gamma: Any) -> Any:
+def _focal_terms(xp: Any, t: Any, p: Any, lack: Any, gamma: Any) -> Any:
     """t (1 - p)^g log p, and 0 where t is 0; lack: 1 - p."""
     gone = t == 0
     near_one = p.real > 0.5
@@ -47,16 +47,16 @@ def _terms(xp: Any, t: Any, p: Any, lack: Any, gamma: Any) -> Any:
     return xp.where(gone, 0.0, t * lack**gamma * logs)
 
 
-def _binary_value(xp: Any, target: Any, p: Any, gamma: Any) -> Any:
-    return 0.0 - _terms(xp, target, p, 1.0 - p, gamma) - _terms(xp, 1.0 - target, 1.0 - p, p, gamma)
+def _binary_focal_loss_value(xp: Any, target: Any, p: Any, gamma: Any) -> Any:
+    return 0.0 - _focal_terms(xp, target, p, 1.0 - p, gamma) - _focal_terms(xp, 1.0 - target, 1.0 - p, p, gamma)
 
 
-def _focal_value(xp: Any, target: Any, p: Any, gamma: Any) -> Any:
-    return 0.0 - precise_sum(xp, _terms(xp, target, p, 1.0 - p, gamma))
+def _focal_loss_value(xp: Any, target: Any, p: Any, gamma: Any) -> Any:
+    return 0.0 - precise_sum(xp, _focal_terms(xp, target, p, 1.0 - p, gamma))
 
 
 def _focal_plain(xp: Any, target: Any, p: Any, gamma: Any) -> Any:
-    return -xp.sum(_terms(xp, target, p, 1.0 - p, gamma))
+    return -xp.sum(_focal_terms(xp, target, p, 1.0 - p, gamma))
 
 
 def _pullback_target(y_bar: Node, y: Node, arguments: tuple[Node, ...]) -> Node:
@@ -74,27 +74,6 @@ def _pullback_gamma(y_bar: Node, y: Node, arguments: tuple[Node, ...]) -> Node:
     return build.scale(-1, build.multiply(y_bar, build.inner(target, _by_gamma(p, gamma))))
 
 
-CODE = '''
-def _focal_terms(t, p, lack, gamma):
-    """t (1 - p)^gamma log p, and 0 where t is 0; lack is 1 - p."""
-    gone, near = np.equal(t, 0), np.greater(p, 0.5)
-    with np.errstate(divide="ignore"):
-        logs = np.where(near, np.log1p(np.where(near, np.negative(lack), 0.0)), np.log(np.where(gone | near, 1.0, p)))
-    return np.where(gone, 0.0, t * np.float_power(lack, gamma) * logs)
-
-
-def _binary_focal_loss(t, p, gamma):
-    """-(t (1 - p)^gamma log p + (1 - t) p^gamma log(1 - p))."""
-    t, p = np.asarray(t, dtype=float), np.asarray(p, dtype=float)
-    return 0.0 - _focal_terms(t, p, 1.0 - p, gamma) - _focal_terms(1.0 - t, 1.0 - p, p, gamma)
-
-
-def _focal_loss(t, p, gamma):
-    """-sum(t (1 - p)^gamma log p)."""
-    t, p = np.asarray(t, dtype=float), np.asarray(p, dtype=float)
-    return 0.0 - np.sum(_focal_terms(t, p, 1.0 - p, gamma))
-'''
-
 FOCAL_LOSS = Operation(
     name="focal_loss",
     arguments=("target", "probability", "gamma"),
@@ -105,13 +84,13 @@ FOCAL_LOSS = Operation(
         "By the product rule: (1 - p)^g log p has derivative (1 - p)^g / p - g (1 - p)^(g - 1) log p by p.",
         "The derivative of (1 - p)^g by g is (1 - p)^g log(1 - p).",
     ),
-    value=careful(_focal_value, _focal_plain),
+    value=careful(_focal_loss_value, _focal_plain),
     definition=lambda target, p, gamma: build.scale(-1, build.inner(target, _weighted_log(p, gamma))),
     pullbacks=(_pullback_target, _pullback_p, _pullback_gamma),
     spellings=("FocalLoss", "focal_loss"),
     function=Name("FocalLoss"),
     numpy=lambda target, p, gamma: f"_focal_loss({target}, {p}, {gamma})",
-    numpy_helpers=CODE,
+    numpy_functions=(_focal_loss_value,),
     domain=((0.1, 0.9), (0.1, 0.9), (1.5, 3.0)),
     defaults=(2,),
     properties=WHOLE,
@@ -129,7 +108,7 @@ BINARY_FOCAL_LOSS = Operation(
         "By the product rule: (1 - p)^g log p has derivative (1 - p)^g / p - g (1 - p)^(g - 1) log p by p.",
         "The derivative of (1 - p)^g by g is (1 - p)^g log(1 - p), and that of p^g is p^g log p.",
     ),
-    value=careful(_binary_value, _binary_value),
+    value=careful(_binary_focal_loss_value, _binary_focal_loss_value),
     definition=lambda target, p, gamma: _of_both(_weighted_log, target, p, gamma),
     partials=(
         lambda target, p, gamma: build.subtract(_weighted_log(_complement(p), gamma), _weighted_log(p, gamma)),
@@ -139,7 +118,7 @@ BINARY_FOCAL_LOSS = Operation(
     spellings=("BinaryFocalLoss", "binary_focal_loss"),
     function=Name("BinaryFocalLoss"),
     numpy=lambda target, p, gamma: f"_binary_focal_loss({target}, {p}, {gamma})",
-    numpy_helpers=CODE,
+    numpy_functions=(_binary_focal_loss_value,),
     domain=((0.1, 0.9), (0.1, 0.9), (1.5, 3.0)),
     defaults=(2,),
     properties=SMOOTH,

@@ -11,7 +11,7 @@ from chainrule.graph.operation import Operation
 from chainrule.ops.activation import sigmoid, softplus_value
 from chainrule.ops.arithmetic import divide, log, square
 from chainrule.ops.construction import Construction
-from chainrule.ops.information.entropy import CROSS_ENTROPY_CODE, cross_entropy_plain, cross_entropy_value
+from chainrule.ops.information.entropy import cross_entropy_plain, cross_entropy_value
 from chainrule.ops.information.sums import careful
 from chainrule.ops.normalisation import log_softmax, log_softmax_value, softmax
 from chainrule.ops.properties import SMOOTH, WHOLE
@@ -25,9 +25,9 @@ def _complement(x: Node) -> Node:
     return build.subtract(ONE, x)
 
 
-def _times_log(xp: Any, t: Any, p: Any) -> Any:
-    """t log p, and 0 where t is 0."""
-    return t * xp.log(xp.where(t == 0, 1.0, p))
+def _weighed_log(xp: Any, t: Any, p: Any) -> Any:
+    """t log p, and 0 where t is 0, of p that are not negative."""
+    return t * xp.log(xp.where((t == 0) & (xp.real(p) >= 0), 1.0, p))
 
 
 def _squared_error_value(xp: Any, target: Any, prediction: Any) -> Any:
@@ -53,7 +53,7 @@ def _cross_entropy_pullback_probability(y_bar: Node, y: Node, arguments: tuple[N
     return build.scale(-1, build.multiply(y_bar, divide(target, probability)))
 
 
-def _logits_value(xp: Any, target: Any, logits: Any) -> Any:
+def _cross_entropy_with_logits_value(xp: Any, target: Any, logits: Any) -> Any:
     return -xp.sum(xp.where(target == 0, 0.0, target * log_softmax_value(xp, logits)))
 
 
@@ -67,9 +67,9 @@ def _logits_pullback_logits(y_bar: Node, y: Node, arguments: tuple[Node, ...]) -
     return build.multiply(y_bar, build.subtract(every, target))
 
 
-def _binary_value(xp: Any, target: Any, probability: Any) -> Any:
-    miss = (1.0 - target) * xp.log1p(xp.where(target == 1, 0.0, -probability))
-    return 0.0 - _times_log(xp, target, probability) - miss
+def _binary_cross_entropy_value(xp: Any, target: Any, probability: Any) -> Any:
+    miss = (1.0 - target) * xp.log1p(xp.where((target == 1) & (xp.real(probability) <= 1), 0.0, -probability))
+    return 0.0 - _weighed_log(xp, target, probability) - miss
 
 
 def _binary(target: Node, probability: Node) -> Node:
@@ -88,7 +88,7 @@ def _binary_by_probability(target: Node, probability: Node) -> Node:
     return build.subtract(miss, divide(target, probability))
 
 
-def _binary_logits_value(xp: Any, target: Any, logit: Any) -> Any:
+def _binary_cross_entropy_with_logits_value(xp: Any, target: Any, logit: Any) -> Any:
     """softplus(z) - t z, as two terms that keep their digits where the loss is small."""
     return target * softplus_value(xp, -logit) + (1.0 - target) * softplus_value(xp, logit)
 
@@ -124,7 +124,7 @@ CROSS_ENTROPY = Operation(
     spellings=("cross_entropy", "CE", "crossentropy", "CrossEntropy"),
     function=Name("CE"),
     numpy=lambda target, probability: f"_cross_entropy({target}, {probability})",
-    numpy_helpers=CROSS_ENTROPY_CODE,
+    numpy_functions=(cross_entropy_value,),
     domain=((0.1, 0.9),),
     properties=WHOLE,
     source="Goodfellow, Bengio, Courville, Deep Learning, 3.51",
@@ -140,18 +140,13 @@ CROSS_ENTROPY_WITH_LOGITS = Operation(
         "The derivative of -t log p by t is -log p, entry by entry; here log p = logsoftmax(z).",
         "The gradient by the logits is sum(t) softmax(z) - t, which is softmax(z) - t where the targets sum to one.",
     ),
-    value=_logits_value,
+    value=_cross_entropy_with_logits_value,
     definition=lambda target, logits: build.scale(-1, build.inner(target, log(softmax(logits)))),
     pullbacks=(_logits_pullback_target, _logits_pullback_logits),
     spellings=("cross_entropy_with_logits", "CEwithLogits"),
     function=Name("CEwithLogits"),
     numpy=lambda target, logits: f"_cross_entropy_with_logits({target}, {logits})",
-    numpy_helpers='''
-def _cross_entropy_with_logits(t, z):
-    """-sum(t log softmax(z)), with the largest logit taken out."""
-    moved = z - np.max(z)
-    return -np.sum(t * (moved - np.log(np.sum(np.exp(moved)))))
-''',
+    numpy_functions=(_cross_entropy_with_logits_value,),
     domain=((0.1, 0.9), (-2.0, 2.0)),
     properties=WHOLE,
     source="Bishop, Pattern Recognition and Machine Learning, 4.108 and 4.109",
@@ -167,20 +162,13 @@ BINARY_CROSS_ENTROPY = Operation(
         "The derivative of -(t log p + (1 - t) log(1 - p)) by t is log(1 - p) - log p.",
         "The derivative of -(t log p + (1 - t) log(1 - p)) by p is (1 - t) / (1 - p) - t / p.",
     ),
-    value=_binary_value,
+    value=careful(_binary_cross_entropy_value, _binary_cross_entropy_value),
     definition=_binary,
     partials=(_binary_by_target, _binary_by_probability),
     spellings=("binary_cross_entropy", "BCE", "bce"),
     function=Name("BCE"),
     numpy=lambda target, probability: f"_binary_cross_entropy({target}, {probability})",
-    numpy_helpers='''
-def _binary_cross_entropy(t, p):
-    """-(t log p + (1 - t) log(1 - p)); a term with the factor 0 counts as 0."""
-    t, p = np.asarray(t), np.asarray(p)
-    with np.errstate(divide="ignore"):
-        hit = t * np.log(np.where(t == 0, 1.0, p))
-        return 0.0 - hit - (1.0 - t) * np.log1p(np.where(t == 1, 0.0, -p))
-''',
+    numpy_functions=(_binary_cross_entropy_value,),
     domain=((0.1, 0.9),),
     properties=SMOOTH,
     source="Bishop, Pattern Recognition and Machine Learning, 4.90",
@@ -196,7 +184,7 @@ BINARY_CROSS_ENTROPY_WITH_LOGITS = Operation(
         "softplus(z) - t z has derivative -z by t.",
         "softplus(z) - t z has derivative sigmoid(z) - t by z.",
     ),
-    value=_binary_logits_value,
+    value=_binary_cross_entropy_with_logits_value,
     definition=lambda target, logit: _binary(target, sigmoid(logit)),
     partials=(
         lambda target, logit: build.scale(-1, logit),
@@ -205,11 +193,7 @@ BINARY_CROSS_ENTROPY_WITH_LOGITS = Operation(
     spellings=("binary_cross_entropy_with_logits", "BCEwithLogits"),
     function=Name("BCEwithLogits"),
     numpy=lambda target, logit: f"_binary_cross_entropy_with_logits({target}, {logit})",
-    numpy_helpers='''
-def _binary_cross_entropy_with_logits(t, z):
-    """softplus(z) - t z, as two terms that keep their digits where the loss is small."""
-    return t * np.logaddexp(0.0, np.negative(z)) + (1.0 - t) * np.logaddexp(0.0, z)
-''',
+    numpy_functions=(_binary_cross_entropy_with_logits_value,),
     domain=((0.1, 0.9), (-2.0, 2.0)),
     properties=SMOOTH,
     source="Bishop, Pattern Recognition and Machine Learning, 4.90 and 4.91",

@@ -116,12 +116,7 @@ LOGSUMEXP = Operation(
     spellings=("logsumexp", "LSE", "lse"),
     function=Name("logsumexp"),
     numpy=lambda x: f"_logsumexp({x})",
-    numpy_helpers='''
-def _logsumexp(x):
-    """log(sum(exp(x))), with the largest entry taken out."""
-    largest = np.max(x)
-    return largest + np.log(np.sum(np.exp(x - largest)))
-''',
+    numpy_functions=(logsumexp_value,),
     properties=WHOLE,
     source="Boyd and Vandenberghe, Convex Optimization, 3.1.5",
     example=("logsumexp([0, 0])", 0.6931471805599453),
@@ -138,12 +133,7 @@ LOG_SOFTMAX = Operation(
     spellings=("log_softmax", "logsoftmax", "LogSoftmax"),
     function=Name("logsoftmax"),
     numpy=lambda x: f"_log_softmax({x})",
-    numpy_helpers='''
-def _log_softmax(x):
-    """x - log(sum(exp(x))), with the largest entry taken out."""
-    moved = x - np.max(x)
-    return moved - np.log(np.sum(np.exp(moved)))
-''',
+    numpy_functions=(log_softmax_value,),
     properties=WHOLE,
     source="Goodfellow, Bengio, Courville, Deep Learning, 6.30",
     example=("log_softmax([0, 0])", (-0.6931471805599453, -0.6931471805599453)),
@@ -203,13 +193,8 @@ LOG_SOFTMAX_ROWS = Operation(
     pullbacks=(_log_softmax_rows_pullback,),
     spellings=("log_softmax_rows",),
     function=Name("logsoftmax"),
-    numpy=lambda x: f"_log_softmax_rows({x})",
-    numpy_helpers='''
-def _log_softmax_rows(x):
-    """x - log(sum(exp(x))) of every row, with the largest entry of the row taken out."""
-    moved = x - np.max(x, axis=1, keepdims=True)
-    return moved - np.log(np.sum(np.exp(moved), axis=1, keepdims=True))
-''',
+    numpy=lambda x: f"_log_softmax({x})",
+    numpy_functions=(log_softmax_value,),
     properties=WHOLE,
     source="Goodfellow, Bengio, Courville, Deep Learning, 6.30",
     example=("log_softmax_rows([[0, 0]])", ((-0.6931471805599453, -0.6931471805599453),)),

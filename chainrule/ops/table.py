@@ -16,9 +16,11 @@ import chainrule.ops.gamma
 import chainrule.ops.information.distances
 import chainrule.ops.information.divergences
 import chainrule.ops.information.entropy
+import chainrule.ops.information.infinite
 import chainrule.ops.information.joint
 import chainrule.ops.information.orders
 import chainrule.ops.information.powers
+import chainrule.ops.information.slopes
 import chainrule.ops.inverse
 import chainrule.ops.inverse_trigonometric
 import chainrule.ops.joining
@@ -26,6 +28,7 @@ import chainrule.ops.linear_algebra
 import chainrule.ops.loss
 import chainrule.ops.matrix_functions
 import chainrule.ops.normalisation
+import chainrule.ops.ratios
 import chainrule.ops.reduction
 import chainrule.ops.times_log
 import chainrule.ops.trigonometric
@@ -52,12 +55,15 @@ FAMILIES = (
     chainrule.ops.extremes,
     chainrule.ops.axes,
     chainrule.ops.times_log,
+    chainrule.ops.ratios,
     chainrule.ops.information.entropy,
     chainrule.ops.information.divergences,
     chainrule.ops.information.distances,
     chainrule.ops.information.joint,
     chainrule.ops.information.orders,
     chainrule.ops.information.powers,
+    chainrule.ops.information.slopes,
+    chainrule.ops.information.infinite,
     chainrule.ops.focal,
     chainrule.ops.gamma,
 )

@@ -4,6 +4,7 @@ from chainrule.graph import build
 from chainrule.graph.node import Node
 from chainrule.graph.operation import Operation
 from chainrule.ops.arithmetic import divide, log
+from chainrule.ops.information.sums import careful
 from chainrule.ops.information.sums import times_log as value
 from chainrule.ops.properties import SMOOTH
 from chainrule.syntax.tree import Name
@@ -20,18 +21,13 @@ TIMES_LOG = Operation(
     signature="S S -> S",
     because="The derivative of t log x is log x by t, and t / x by x.",
     reasons=("The derivative of t log x by t is log x.", "The derivative of t log x by x is t / x."),
-    value=value,
+    value=careful(value, value),
     definition=lambda factor, x: build.multiply(factor, log(x)),
     partials=(lambda factor, x: log(x), divide),
     spellings=("xlogy", "times_log"),
     function=Name("xlogy"),
     numpy=lambda factor, x: f"_times_log({factor}, {x})",
-    numpy_helpers='''
-def _times_log(t, x):
-    """t log x; an entry with t = 0 counts as 0."""
-    t, x = np.asarray(t), np.asarray(x)
-    return np.where(t != 0, t * np.log(np.where(t != 0, x, 1.0)), 0.0)
-''',
+    numpy_functions=(value,),
     domain=((-2.0, 2.0), (0.1, 3.0)),
     properties=SMOOTH,
     source="Cover and Thomas, Elements of Information Theory, 2.1",

@@ -7,7 +7,7 @@ from chainrule.graph.node import Node
 from chainrule.syntax.tree import Tree
 
 if TYPE_CHECKING:
-    from chainrule.probability.families import Family
+    from chainrule.probability.families.family import Family, Parameter
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,8 @@ class Distribution:
     labels: the outcomes in order, one tuple an axis; () where the text gives none. added: labels that the text gives no
     probability here and another distribution does: they have probability 0. parameters: of the family, in its order.
     variables: the random variables of the axes, where the text names them. parametrisation: which one of its family was used,
-    "the second argument of N is the variance"; "" where there is one way alone.
+    "the second argument of N is the variance"; "" where there is one way alone. given: the parameters as they are written,
+    where they are others than those of the family: the standard deviation.
     """
 
     symbol: Tree
@@ -30,3 +31,4 @@ class Distribution:
     parameters: tuple[Node, ...] = ()
     variables: tuple[Tree, ...] = ()
     parametrisation: str = ""
+    given: tuple[tuple["Parameter", Node], ...] = ()

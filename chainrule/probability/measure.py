@@ -12,13 +12,12 @@ from chainrule.evaluation.run import Values, compute
 from chainrule.evaluation.sizes import read_sizes
 from chainrule.graph.node import Add, Apply, Constant, Node, operands, postorder
 from chainrule.ops.gamma import LOG_GAMMA, POLYGAMMAS
-from chainrule.probability.cell import Cell
-from chainrule.probability.conditions import arguments_of, cell_of, failing_condition
+from chainrule.probability.cells.cell import Cell
+from chainrule.probability.cells.conditions import arguments_of, cell_of, failing_condition
 from chainrule.probability.distribution import Distribution
-from chainrule.probability.domains import check_parameters
-from chainrule.probability.law import ROUNDING
-from chainrule.probability.laws import parameter_values
-from chainrule.probability.numeric import Estimate, checked_order, estimate
+from chainrule.probability.integration.estimate import Estimate, checked_order, estimate
+from chainrule.probability.integration.law import ROUNDING
+from chainrule.probability.integration.laws import checked_parameters
 
 ROUNDINGS = 8 * ROUNDING
 """What a value of double precision is wrong by after one operation, special functions too, relative to itself."""
@@ -47,7 +46,7 @@ def measure(
         return estimate(quantity, p, q, order, values, sizes)
     for each in (p, q):
         if each is not None and each.family is not None:
-            check_parameters(each.family, parameter_values(each, values, sizes))
+            checked_parameters(each.family, each, values, sizes)
     arguments = arguments_of(p, q, None if order is None else checked_order(quantity, order))
     if failing_condition(found, arguments, values, sizes) is not None:
         return estimate(quantity, p, q, order, values, sizes)

@@ -94,7 +94,7 @@ _ENTROPIES = (
     Quantity(
         "cross_perplexity",
         "perplexity of a model",
-        ("cross perplexity", "perplexity of the model", "model perplexity"),
+        ("cross perplexity", "perplexity of a model", "perplexity of the model", "model perplexity"),
         Name("PP"),
         ("PP", "PPL", "Perp", "perplexity", "Perplexity", "ppl"),
         (",", "||", ";"),
@@ -120,6 +120,15 @@ _ENTROPIES = (
         ("H", "S", "R", "H_R"),
         order=True,
         convention="the Rényi entropy of order α is log(sum p^α) / (1 - α), and the entropy for α = 1",
+        source="Rényi, On measures of entropy and information, 1961",
+    ),
+    Quantity(
+        "min_entropy",
+        "min-entropy",
+        ("min entropy",),
+        _below("H", "\\infty"),
+        ("H_\\infty", "H_min"),
+        convention="the min-entropy is the Rényi entropy of order infinity, -log of the largest probability",
         source="Rényi, On measures of entropy and information, 1961",
     ),
     Quantity(
@@ -216,6 +225,17 @@ _RELATIVE_ENTROPIES = (
         source="van Erven and Harremoës, Rényi divergence and Kullback-Leibler divergence, 2014",
     ),
     Quantity(
+        "max_divergence",
+        "max-divergence",
+        ("max divergence",),
+        _below("D", "\\infty"),
+        ("D_\\infty", "D_max"),
+        BARS,
+        2,
+        convention="the max-divergence is the Rényi divergence of order infinity, the largest log(p / q)",
+        source="van Erven and Harremoës, Rényi divergence and Kullback-Leibler divergence, 2014",
+    ),
+    Quantity(
         "alpha_divergence",
         "alpha divergence",
         ("alpha divergence", "α divergence", "amari alpha divergence", "amari divergence"),
@@ -257,7 +277,7 @@ _DISTANCES = (
         "hellinger",
         "Hellinger distance",
         ("hellinger distance", "hellinger"),
-        Name("H"),
+        _below("d", "H"),
         ("H", "d_H", "D_H", "Hel", "d_Hel", "HD", "h", "Hellinger"),
         COMMAS,
         2,
@@ -269,7 +289,7 @@ _DISTANCES = (
         "squared_hellinger",
         "squared Hellinger distance",
         ("squared hellinger distance", "squared hellinger", "hellinger divergence", "squared hellinger divergence"),
-        Superscript(Name("H"), Number(Fraction(2))),
+        Superscript(_below("d", "H"), Number(Fraction(2))),
         ("H^2", "d_H^2", "D_H^2", "Hel^2", "h^2", "SquaredHellinger"),
         COMMAS,
         2,
@@ -356,10 +376,21 @@ _JOINT = (
         joint=True,
         source="Cover and Thomas, Elements of Information Theory, 2.28",
     ),
+    Quantity(
+        "conditional_mutual_information",
+        "conditional mutual information",
+        ("conditional mutual information",),
+        Name("I"),
+        ("I", "MI"),
+        (";", "|"),
+        joint=True,
+        computed_by="mutual_information",
+        source="Cover and Thomas, Elements of Information Theory, 2.60",
+    ),
 )
 
 QUANTITIES = (*_ENTROPIES, *_RELATIVE_ENTROPIES, *_DISTANCES, *_JOINT)
 """Names and words are unique; of heads that several rows share, the number of arguments, the separator and an order tell."""
 
-DIRECTED = frozenset(("kl", "cross_entropy", "cross_perplexity", "renyi", "alpha_divergence", "chi_squared"))
+DIRECTED = frozenset(("kl", "cross_entropy", "cross_perplexity", "renyi", "max_divergence", "alpha_divergence", "chi_squared"))
 """The rows of two distributions that have another value with the two exchanged."""

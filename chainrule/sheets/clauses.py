@@ -27,7 +27,7 @@ from chainrule.source import Span
 Tokens = tuple[Word | Math, ...]
 
 _BEFORE_A_VERB = words(
-    ", : ( ) - – — and then please also now next finally hence thus first second third lastly you or again explicitly i.e."
+    ", : ( ) ] - – — and then please also now next finally hence thus first second third lastly you or again explicitly i.e."
 )
 _SUBJECTS = words("we it they this which that the a an each our there here network networks layer layers")
 _CONDITIONS = words("for given using with assuming at")
@@ -120,8 +120,16 @@ def _asks(sentence: Sentence, index: int) -> bool:
         return _is_wanted(sentence.tokens[: index - 1])
     if _text(before) in ("and", "or") or isinstance(before, Math):
         return _text(sentence.tokens[0]) not in _SUBJECTS or _text(sentence.tokens[0]) == "each"
+    if _is_behind_code(before, sentence.tokens[index]):
+        return True
     condition = _text(sentence.tokens[0]) in _CONDITIONS and word in _IMPERATIVES and _text(before) not in _AGENTS
     return condition or _text(before) in _BEFORE_A_VERB
+
+
+def _is_behind_code(before: Word | Math, verb: Word | Math) -> bool:
+    """Code ends here, and a verb with a capital begins a sentence."""
+    between = verb.span.source.text[before.span.end : verb.span.start]
+    return isinstance(verb, Word) and verb.capital and "`" in between
 
 
 def _defines(tokens: Tokens) -> bool:
@@ -166,9 +174,10 @@ def _coordinated(sentence: Sentence, start: int, end: int, first: int) -> Iterat
     for index in range(start + 2, end - 1):
         separates = _text(tokens[index]) in (",", "and", ":", "&") or _text(tokens[index - 1]) == "well"
         bare = _text(tokens[start]) in FIND and _text(tokens[index + 1]) in DERIVATIVE_NOUNS
-        passes = _text(tokens[index - 1]) in ("forward", "backward")
+        passes = _text(tokens[index - 1]) in ("forward", "backward", "reverse")
         other = bare or _begins_another(tokens[index + 1 : min(end, index + 6)])
         other = other or _begins_expression(tokens[start + 1 : index], tokens[index + 1 : end])
+        other = other or _begins_other_kind(tokens[cuts[-1] : index], tokens[index + 1 : end])
         if separates and not passes and other:
             cuts.append(index + 1)
     cuts = _uncut(tokens, cuts, end)
@@ -202,6 +211,19 @@ def _begins_expression(before: Tokens, following: Tokens) -> bool:
         return False
     said = {_text(token) for token in before} & CONTEXT
     return said <= {"in", "for"} and bool(units_in(pieces_of(before)) or not units_in(pieces_of(following)))
+
+
+def _begins_other_kind(before: Tokens, following: Tokens) -> bool:
+    """A derivative is next behind an entropy, "$H(P)$ in bits and $\\frac{dy}{dw}$", or the other way round."""
+    first, last = following[0], next((token for token in reversed(before) if isinstance(token, Math)), None)
+    if isinstance(first, Math) and look(first) == "derivatives":
+        return _is_quantity(last) or mentions_quantity(before)
+    derived = isinstance(last, Math) and look(last) == "derivatives" and not mentions_quantity(before)
+    return derived and (_is_quantity(first) or mentions_quantity(following[:3]))
+
+
+def _is_quantity(token: Word | Math | None) -> bool:
+    return isinstance(token, Math) and bool(notations_of(token))
 
 
 def _begins_another(following: Tokens) -> bool:

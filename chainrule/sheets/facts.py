@@ -1,4 +1,5 @@
-r"""Facts that sentences state of formulas: "where $A$ is symmetric", "a one-hot vector $t$", "Let $A \in ...$ be orthogonal".
+r"""Facts that sentences state of formulas: "where $A$ is symmetric", "a one-hot vector $t$", "Let $A \in ...$ be orthogonal";
+and ranks: "where $x$ is a vector".
 
 A fact is taken only where every word between the property and the formula is known; "symmetric about 0", "orthogonal to $v$"
 and "not symmetric" say something else. A condition, "if $A$ is symmetric", holds for nothing else, so it is not used.
@@ -9,17 +10,19 @@ from dataclasses import dataclass
 
 from chainrule.errors import Diagnostic
 from chainrule.graph.facts import Fact
-from chainrule.inference.fact_words import FACT_WORDS, facts_of_words
+from chainrule.inference.fact_words import BESIDE_RANKS, FACT_WORDS, RANK_WORDS, facts_of_words, rank_of_words
 from chainrule.sheets.forms import words
 from chainrule.sheets.sentences import Sentence, Word, find_sentences
 from chainrule.sheets.sheet import Item, Math, Task
 from chainrule.source import Span
 
-_KNOWN = frozenset(word for phrase in FACT_WORDS for word in phrase)
+_KNOWN = frozenset(word for phrase in FACT_WORDS for word in phrase) | RANK_WORDS.keys() | BESIDE_RANKS
 _COPULAS = words("is are be being")
-_PLURAL = words("are be matrices vectors distributions")
+_PLURAL = words("are be matrices vectors scalars distributions")
 _AFTER = words(". , ; : ! ? ) ( and with so which whose where for over of on throughout here everywhere below")
 """What may follow the last word of a property."""
+_AFTER_RANK = _AFTER | words("of in")
+"""What may follow that of a rank: "is a vector of length 3"."""
 _BEFORE = words(
     "the any some every each let given with for where when if is are be by of to and , suppose assume assuming consider that"
     " this our in use on : ( using as has have uses"
@@ -35,10 +38,10 @@ _STATING = words("where with let assume assuming suppose given for")
 
 @dataclass(frozen=True)
 class Stated:
-    """`fact` is said of the names in the formula `math`; `span` is the sentence."""
+    """`fact`, or a rank, is said of the names in the formula `math`; `span` is the sentence."""
 
     math: Math
-    fact: Fact
+    fact: Fact | str
     span: Span
 
 
@@ -50,8 +53,12 @@ def find_facts(items: Iterable[Item], tasks: Sequence[Task] = ()) -> tuple[list[
     found: list[Stated] = []
     said: list[Diagnostic] = []
     for sentence in find_sentences(items):
-        for start, formulas, facts in _matches(sentence.tokens):
+        for start, formulas, facts, rank in _matches(sentence.tokens):
             doubt = _doubt(sentence, start)
+            if rank is not None and doubt is None:
+                found.extend(Stated(m, rank, sentence.span) for m in formulas)
+            if not facts:
+                continue
             late = doubt is None and _is_late(sentence, tasks)
             if doubt is None and not late:
                 found.extend(Stated(m, fact, sentence.span) for m in formulas for fact in Fact if fact in facts)
@@ -89,8 +96,8 @@ def _text(token: Word | Math) -> str:
     return token.text if isinstance(token, Word) else ""
 
 
-_Match = tuple[int, list[Math], frozenset[Fact]]
-"""Where a match begins, the formulas, what is said of them."""
+_Match = tuple[int, list[Math], frozenset[Fact], str | None]
+"""Where a match begins, the formulas, what is said of them, and their rank."""
 
 
 def _matches(tokens: Sequence[Word | Math]) -> Iterator[_Match]:
@@ -113,11 +120,13 @@ def _said_after(tokens: Sequence[Word | Math], at: int) -> _Match | None:
     following = _text(rest[len(run)]) if len(run) < len(rest) else "."
     while run and run[-1] in (",", "and"):
         following = run.pop()
-    facts = facts_of_words(run)
-    if facts is None or following not in _AFTER:
+    facts = facts_of_words(run) if following in _AFTER else None
+    kind = run[: run.index("of")] if "of" in run else run  # "a vector of length 3"
+    rank = rank_of_words(kind) if len(kind) < len(run) or following in _AFTER_RANK else None
+    if facts is None and rank is None:
         return None
     first = _group_start(tokens, at) if copula in _PLURAL else at
-    return first, [t for t in tokens[first : at + 1] if isinstance(t, Math)], facts
+    return first, [t for t in tokens[first : at + 1] if isinstance(t, Math)], facts or frozenset(), rank
 
 
 def _said_before(tokens: Sequence[Word | Math], at: int) -> _Match | None:
@@ -131,17 +140,18 @@ def _said_before(tokens: Sequence[Word | Math], at: int) -> _Match | None:
     def run(start: int) -> list[str]:
         return [_text(token) for token in tokens[start:at] if isinstance(token, Word)]
 
-    first = next((start for start in range(first, at) if facts_of_words(run(start)) is not None), at)
-    facts = facts_of_words(run(first))
+    starts = [s for s in range(first, at) if facts_of_words(run(s)) is not None] or [
+        s for s in range(first, at) if rank_of_words(run(s)) is not None
+    ]
+    first = starts[0] if starts else at
+    facts, rank = facts_of_words(run(first)), rank_of_words(run(first))
     before = _text(tokens[first - 1]) if first else ","
-    if (
-        facts is None
-        or before not in _BEFORE
-        or (facts == frozenset({Fact.DIAGONAL}) and not {"matrix", "matrices"} & set(run(first)))
-    ):
+    if facts == frozenset({Fact.DIAGONAL}) and not {"matrix", "matrices"} & set(run(first)):
+        facts = None
+    if (facts is None and rank is None) or before not in _BEFORE:
         return None
     last = _group_end(tokens, at) if _PLURAL & set(run(first)) else at
-    return first, [t for t in tokens[at : last + 1] if isinstance(t, Math)], facts
+    return first, [t for t in tokens[at : last + 1] if isinstance(t, Math)], facts or frozenset(), rank
 
 
 def _is_size(token: Word | Math) -> bool:

@@ -24,6 +24,7 @@ DO = FIND | words("perform do run carry execute complete make conduct")
 RUN = words("run evaluate execute compute apply perform do")
 BACKWARD = DO | words("apply implement backpropagate")
 DRAW = words("draw sketch construct build make create produce give plot show provide")
+CODE = words("write give provide show produce make create develop implement code program add include")
 EXPRESS = words("express write rewrite state give represent")
 
 VERBS = (
@@ -35,7 +36,8 @@ VERBS = (
         "prove verify explain describe discuss apply implement compare simplify estimate list update train"
         " backpropagate minimize minimise maximize maximise optimize optimise check justify decide argue interpret"
         " summarize summarise define repeat label annotate mark identify solve propose design code program"
-        " convert expand factor correct suggest predict classify deduce conclude"
+        " convert expand factor correct fix format reformat clean tidy edit proofread"
+        " improve repair suggest predict classify deduce conclude"
         " why which how is are does do can will would"
     )
 )
@@ -86,7 +88,7 @@ DERIVATIVE_NOUNS = words(
     "gradient gradients derivative derivatives partials differentiate jacobian jacobians hessian hessians"
     " hessian-vector jacobian-vector"
 )
-DERIVATIVE = DERIVATIVE_NOUNS | ORDERS | words("partial first-order order local directional product products")
+DERIVATIVE = DERIVATIVE_NOUNS | ORDERS | words("partial first-order order local directional product products projected simplex")
 SWEEPING = words("all every each gradients derivatives partials jacobians")
 """One of these asks for the derivatives by every input, where nothing says by what."""
 
@@ -121,6 +123,10 @@ TASK_NOUNS = DERIVATIVE_NOUNS | words(
 )
 """After "and the", one of these begins something else that is asked."""
 
+EDIT = words("correct fix format reformat clean tidy edit proofread improve repair")
+DOCUMENT = words("markdown latex formatting format typo typos spelling grammar notebook rendering document layout")
+"""To edit one of these is an instruction about the sheet, not a question in it: "fix the formatting"."""
+
 REFERENCES = DERIVATIVE_NOUNS | words("them it each answer answers result results")
 """What "express ..." and "evaluate ..." may refer back to."""
 
@@ -147,7 +153,7 @@ class Form:
     """
 
     name: FormName
-    family: Literal["graph", "express", "result"]
+    family: Literal["graph", "express", "result", "code"]
     verbs: frozenset[str]
     phrases: tuple[str, ...]
     words: frozenset[str] | None
@@ -161,6 +167,16 @@ _GRAPHS = tuple(
 )
 _BOTH_PASSES = ("forward and backward", "forward and a backward", "forward and the backward", "backward and forward")
 BACKWARD_PASS = ("backward pass", "backward-pass", "backpropagation", "backprop", "back-propagation", "backward propagation")
+
+_OF_CODE = (
+    NEUTRAL
+    | REFERENCES
+    | words(
+        "code version versions program script implementation function functions python python3 numpy snippet runnable"
+        " executable in for of with using use computation computations calculation calculations solution solutions part problem"
+        " exercise question this into as does do so"
+    )
+)
 
 FORMS = (
     Form(
@@ -255,5 +271,15 @@ FORMS = (
         "Evaluate the network at the given values.",
     ),
     Form("value", "result", FIND, (), AROUND, ("quantities",), "Compute the loss.", "Compute ${asked}$."),
+    Form(
+        "code",
+        "code",
+        CODE,
+        ("code", "program", "script", "implementation", "python", "numpy"),
+        _OF_CODE,
+        ("bare",),
+        "Write code for it.",
+    ),
+    Form("code", "code", words("implement code program"), (), _OF_CODE, ("bare",), "Implement it."),
 )
 """In the order in which they are tried; a formula taken by one is not offered to the next."""

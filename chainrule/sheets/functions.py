@@ -35,7 +35,7 @@ def with_functions(request: Request) -> Request:
             span = span_of(request.tokens[index:end])
             tokens.append(Math(span, request.place, display=False, name=f"\\mathrm{{{name.text}}}{inside}"))
         index = max(end, index + 1)
-    return replace(request, tokens=tuple(tokens))
+    return request if len(tokens) == len(request.tokens) else replace(request, tokens=tuple(tokens))
 
 
 def _end(tokens: Tokens, start: int) -> int:

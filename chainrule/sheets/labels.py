@@ -65,10 +65,10 @@ class Outline:
     def open(self, label: Label, block: Block) -> None:
         """Begin the part with this label; it ends the open part with a label of its kind at the same place."""
         level = block.level if block.kind == "heading" else 0
-        for index, entry in enumerate(self._entries):
-            if (entry.level, entry.path, entry.label.kind) == (level, block.path, label.kind):
-                del self._entries[index:]
-                break
+        same = [i for i, e in enumerate(self._entries) if (e.level, e.path, e.label.kind) == (level, block.path, label.kind)]
+        next_to = [i for i, e in enumerate(self._entries) if not level and _follows(label, e)]
+        for index in (same or next_to)[:1]:
+            del self._entries[index:]
         self._entries.append(_Entry(label, level, block.path))
         self._seen[label.kind] = label.value
 
@@ -83,6 +83,11 @@ class Outline:
 
     def _last(self, kind: LabelKind) -> int:
         return self._seen.get(kind, 0)
+
+
+def _follows(label: Label, entry: _Entry) -> bool:
+    """Whether a label in a text goes on from one in a heading: a heading `(a)`, then a bold `(b)`."""
+    return entry.level > 0 and (entry.label.kind, entry.label.value + 1) == (label.kind, label.value)
 
 
 def _read_label(text: str, last_letter: int, last_roman: int) -> Label | None:

@@ -3,14 +3,15 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chainrule.errors import Diagnostic
 from chainrule.sheets.blocks import find_blocks
 from chainrule.sheets.delimiters import Layout, find_layout
-from chainrule.sheets.distributions import clashing
-from chainrule.sheets.hints import report_notes, report_unknown
+from chainrule.sheets.hints import report_beyond, report_notes, report_stray, report_unknown
+from chainrule.sheets.information.distributions import clashing
 from chainrule.sheets.items import Piece, assign_regions, read_items
+from chainrule.sheets.listed_problems import find_listed, within
 from chainrule.sheets.points import mark_points
 from chainrule.sheets.problems import Opening, begin_body, find_openings
 from chainrule.sheets.regions import Region, find_regions
@@ -19,6 +20,9 @@ from chainrule.sheets.sheet import Item, Math, Problem, Sheet
 from chainrule.sheets.tables import find_grids
 from chainrule.sheets.tasks import find_tasks, read_words
 from chainrule.source import Source
+
+MOST_TASKS = 1_000
+"""So many tasks of one problem are answered: which statements hold in a part is looked up for each among all the others."""
 
 
 @dataclass(frozen=True)
@@ -31,14 +35,21 @@ class _Section:
     end: int
 
 
-def read_markdown(source: Source) -> Sheet:
-    """Problems by headings, formulas with exact places, parts and tasks. Any text at all is a sheet."""
+def read_markdown(source: Source, told: Iterable[Diagnostic] = ()) -> Sheet:
+    """Problems by headings, formulas with exact places, parts and tasks. Any text at all is a sheet.
+
+    told: what was found wrong in the document that this text was made from.
+    """
     layout = find_layout(source.text)
-    regions, faults = find_regions(source, layout)
+    regions, unclosed = find_regions(source, layout)
+    faults = [*told, *unclosed]
     pieces = assign_regions(find_blocks(layout, regions), regions)
     readable = _blank_quotes(source, layout, regions)
-    sections = _find_sections(layout, pieces, find_openings(readable, pieces))
-    preamble, found = _assign_faults(sections, faults)
+    openings = find_openings(readable, pieces)
+    if len(openings) <= 1 and not any(opening.number for opening in openings):
+        openings = find_listed(readable, pieces) or openings
+    sections = _find_sections(layout, pieces, openings)
+    preamble, found = _assign_faults(source, sections, faults)
     before = [piece for piece in pieces if piece.block.lines[0][0] < sections[0].start]
     items = mark_illustrations(read_items(readable, before))
     problems = tuple(
@@ -72,7 +83,7 @@ def _blank_quotes(source: Source, layout: Layout, regions: list[Region]) -> Sour
                 text[place] = " "
             here = layout.line_end(here) + 1
     blanked = "".join(text)
-    return source if blanked == source.text else Source(source.name, blanked)
+    return source if blanked == source.text else replace(source, text=blanked)
 
 
 def _find_sections(layout: Layout, pieces: list[Piece], openings: list[Opening]) -> list[_Section]:
@@ -90,29 +101,38 @@ def _find_sections(layout: Layout, pieces: list[Piece], openings: list[Opening])
     ]
 
 
-def _assign_faults(sections: list[_Section], faults: list[Diagnostic]) -> tuple[list[Diagnostic], list[list[Diagnostic]]]:
-    """Those before the first problem, and for each problem its own."""
-    starts = [section.start for section in sections]
+def _assign_faults(
+    source: Source, sections: list[_Section], faults: list[Diagnostic]
+) -> tuple[list[Diagnostic], list[list[Diagnostic]]]:
+    """Those before the first problem, and for each problem its own, by their places in the document."""
+    starts = [source.place(section.start) for section in sections]
     found: list[list[Diagnostic]] = [[] for _ in range(len(sections) + 1)]
     for fault in faults:
-        found[bisect_right(starts, fault.span.start) if fault.span else 0].append(fault)
+        place = fault.span.source.place(fault.span.start) if fault.span else 0
+        found[bisect_right(starts, place) if fault.span else 0].append(fault)
     return found[0], found[1:]
 
 
 def _read_problem(source: Source, section: _Section, count: int, faults: list[Diagnostic], before: tuple[Item, ...]) -> Problem:
     """The title is read as text of the problem only if it has a formula, or if nothing else asks anything."""
-    opening, pieces = section.opening, section.pieces
+    opening = section.opening
+    pieces = [within(piece) for piece in section.pieces] if opening.listed else section.pieces
     if pieces:
         pieces = [begin_body(source, pieces[0], opening.body), *pieces[1:]]
     items = mark_illustrations(read_items(source, pieces))
     titled = bool(pieces) and pieces[0].block.kind == "heading"
     title = [item for item in items if item.place.block == pieces[0].index] if titled else []
-    if titled and not any(isinstance(item, Math) and not item.plain for item in title):
-        below = mark_illustrations(read_items(source, pieces[1:]))
-        items = below if find_tasks(below) else items
-    said = read_words(items, before)
-    tasks, span = said.tasks, source.span(section.start, section.end)
-    diagnostics = (*faults, *report_unknown(tasks), *report_notes(tasks), *said.diagnostics)
+    untitled = titled and not any(isinstance(item, Math) and not item.plain for item in title)
+    below = mark_illustrations(read_items(source, pieces[1:])) if untitled else ()
+    said = read_words(below, before) if untitled else None
+    if said is not None and said.tasks:
+        items = below
+    else:
+        said = read_words(items, before)
+    asked, span = tuple(task for task in said.tasks if task.form != "stray"), source.span(section.start, section.end)
+    tasks, beyond = asked[:MOST_TASKS], report_beyond(asked, MOST_TASKS)
+    remarks = (*report_unknown(tasks), *beyond, *report_stray(said.tasks), *report_notes(tasks))
+    diagnostics = (*faults, *remarks, *said.diagnostics)
     items = mark_points(items, tasks, clashing(said.stated))
     grids = find_grids(source, pieces)
     number = opening.number or str(count)

@@ -22,8 +22,12 @@ _NOTATION = (
     rf"|[DdKS]\s?\(\s*{_NAME}\s*{_BARS}\s*{_NAME}\s*\)"
     rf"|[HI]\s?\(\s*{_NAME}(?:\s*[|,;]\s*{_NAME})+\s*\)|H\([A-Z]['′’]?\))"
 )
+_INDEXED = rf"{_LETTER}[₀-₉ᵢⱼₖ]{{0,3}}(?:_(?:\{{\w+\}}|[^\W_]+))?['′’]?(?!\w)"
+_FACTOR = rf"(?:(?:log|ln|exp|sqrt)(?:_?2|_?10|₂)?\s?(?:\([^()]{{1,60}}\)|{_INDEXED})|\([^()]{{1,60}}\)|{_INDEXED}|{_NUMBER})"
+_SUM = rf"[-−]?\s?(?:(?:∑|Σ)(?:_\w|[ᵢⱼₖ])?|sum_\w)\s?{_FACTOR}(?:\s?[*·/]?\s?{_FACTOR}){{1,8}}"
+"""A sum written in signs, `−∑ yᵢ log ŷᵢ`."""
 _IDENTITY = rf"{_NOTATION}(?:\s*[=≠+−-]\s*{_NOTATION})*"
-_FORMULA = re.compile(rf"(?<![\w\\/.$^-])(?:{_TABLE}|{_CHANCE}|{_IDENTITY})")
+_FORMULA = re.compile(rf"(?<![\w\\/.$^-])(?:{_TABLE}|{_CHANCE}|{_IDENTITY}|{_SUM})")
 
 _HEAD = re.compile(rf"\s*(?:\\q?quad)?\s*({_NAME})\s*(?:\(([^()]*)\))?\s*(?:=|:=|\\sim\b|~)")
 _SAID = re.compile(

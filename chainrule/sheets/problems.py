@@ -13,6 +13,8 @@ _SAYING = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[*_]{0,3}(?P<number>\d{1,3})(?:[.):][*_]{0,3}(?P<rest>(?:[ \t].*)?)|[*_]{0,3})$")
+_TITLE_BEHIND = re.compile(r"[ \t]*\([^()]*\)[*_.:]{0,5}|[ \t]+(?:[-–—][ \t]+)?[A-Z][\w \t,'’-]{0,60}[*_]{0,3}")
+"""A line that is a heading without its mark: `Exercise 2.4 (Entropy)`, `Problem 3 - Softmax`, `Problem 7 Neural Networks`."""
 _SEPARATORS = " \t.:)-–—*_"
 
 
@@ -29,12 +31,15 @@ class Opening:
     body: int
     word: bool = False
     """It says Problem in a word, not Q."""
+    listed: bool = False
+    """It is an item of a list, and the blocks below it are what the item holds."""
 
 
 def find_openings(source: Source, pieces: list[Piece]) -> list[Opening]:
     """Headings that say Problem, else lines that do, else numbered headings, else the highest headings, else none.
 
     `Q1` says it too, where nothing says it in a word. Lines with a number that no heading has open problems beside headings.
+    Where this finds no more than a title, the items of a list may be problems (`listed_problems.py`).
     """
     headings = [(index, piece.block) for index, piece in enumerate(pieces) if piece.block.kind == "heading"]
     if said := _in_words([o for index, block in headings if (o := _saying(source, index, block))]):
@@ -45,15 +50,26 @@ def find_openings(source: Source, pieces: list[Piece]) -> list[Opening]:
     if lines := _opening_lines(source, pieces):
         return lines
     numbered = [(o, block.level) for index, block in headings if (o := _numbered(source, index, block))]
-    if numbered:
+    highest = min((block.level for _, block in headings), default=0)
+    if numbered and not _are_parts(source, pieces, numbered, highest):
         highest = min(level for _, level in numbered)
         return [opening for opening, level in numbered if level == highest]
-    highest = min((block.level for _, block in headings), default=0)
     return [
         Opening(index, None, plain(_text(source, block)), block.lines[0][0])
         for index, block in headings
         if block.level == highest
     ]
+
+
+def _are_parts(source: Source, pieces: list[Piece], numbered: list[tuple[Opening, int]], highest: int) -> bool:
+    """Numbered headings below another one that are sentences, `### 1. Compute $p$.`, are parts of what is above them."""
+    first, level = numbered[0]
+    above = any(piece.block.kind == "heading" and piece.block.level < level for piece in pieces[: first.index])
+    return highest < level and above and all(_is_sentence(source, pieces[opening.index]) for opening, _ in numbered)
+
+
+def _is_sentence(source: Source, piece: Piece) -> bool:
+    return bool(piece.regions) or _text(source, piece.block).rstrip(" *_").endswith((".", "?", ":", "!"))
 
 
 def _text(source: Source, block: Block) -> str:
@@ -97,11 +113,14 @@ def _opening_lines(source: Source, pieces: list[Piece]) -> list[Opening]:
             continue
         start, end = piece.block.lines[0]
         match = _SAYING.match(source.text[start:end])
-        if match is None or match["number"] is None or match["rest"][:1].strip(".:)*_"):
+        if match is None or match["number"] is None:
             continue
-        bold = match.group().startswith(("*", "_"))
-        if bold or match["rest"][:1] in (".", ":", ")") or not match["rest"].strip():
-            openings.append(Opening(index, match["number"], "", start + match.start("rest"), bool(match["word"])))
+        rest, body = match["rest"], start + match.start("rest")
+        marked = match.group().startswith(("*", "_")) and source.text[body - 1] in "*_"
+        if len(piece.block.lines) == 1 and not piece.regions and _TITLE_BEHIND.fullmatch(rest):
+            openings.append(Opening(index, match["number"], _title(rest.rstrip("*_.: \t")), end, bool(match["word"])))
+        elif marked or rest[:1] in (".", ":", ")", "*", "_") or not rest.strip():
+            openings.append(Opening(index, match["number"], "", body, bool(match["word"])))
     return _in_words(openings)
 
 

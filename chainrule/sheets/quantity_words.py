@@ -7,7 +7,7 @@ not, nor whether it is one or several, "entropies".
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from chainrule.inference.literals import is_literal
 from chainrule.probability.quantities import QUANTITIES, Quantity
@@ -37,17 +37,20 @@ _PLURALS = (
 )
 _SYNONYMS = {"binary cross entropy": "cross_entropy", "bce": "cross_entropy"}
 """Words for a row that say besides of which distributions it is."""
+_ORDERS = {"max entropy": "0", "hartley entropy": "0", "collision entropy": "2"}
+"""Words for the Rényi entropy of an order."""
 _ABBREVIATIONS = {"kld": ("kl", "divergence")}
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A part of a word without accents and plural, or a formula; `index` is that of its token."""
+    """A part of a word without accents and plural, or a formula; `index` is that of its token. written: as it stands there."""
 
     text: str
     index: int
     math: Math | None = None
     plural: bool = False
+    written: str = ""
 
 
 def pieces_of(tokens: Sequence[Word | Math]) -> list[Piece]:
@@ -57,7 +60,10 @@ def pieces_of(tokens: Sequence[Word | Math]) -> list[Piece]:
         if isinstance(token, Math):
             found.append(Piece("", index, token))
         elif token.text not in _DASHES or not _joins(tokens, index):
-            found += [piece for part in token.text.split("-") for piece in _spelled(part, index)]
+            parts, written = token.text.split("-"), token.span.text.split("-")
+            cased = written if len(written) == len(parts) else parts
+            for part, shown in zip(parts, cased, strict=True):
+                found += [Piece(text, index, None, plural, shown) for text, plural in _spelled(part)]
     return found
 
 
@@ -67,11 +73,13 @@ def _joins(tokens: Sequence[Word | Math], index: int) -> bool:
     return len(around) == 2 and all(isinstance(each, Word) and each.text[:1].isalnum() for each in around)
 
 
-def _spelled(part: str, index: int) -> list[Piece]:
+@lru_cache(maxsize=4096)
+def _spelled(part: str) -> tuple[tuple[str, bool], ...]:
+    """The words that a part of a word stands for, without accents and plural, and whether it is a plural."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", part) if not unicodedata.combining(c))
     bare = bare.removesuffix("'s").removesuffix("'")
     one = _PLURALS.get(bare, bare)
-    return [Piece(text, index, plural=one != bare) for text in _ABBREVIATIONS.get(one, (one,))]
+    return tuple((text, one != bare) for text in _ABBREVIATIONS.get(one, (one,)))
 
 
 @dataclass(frozen=True)
@@ -83,6 +91,8 @@ class Named:
     plural: bool
     binary: bool = False
     """It says that there are two outcomes."""
+    order: str = ""
+    """The order that it says."""
 
 
 def quantity_at(pieces: Sequence[Piece], start: int) -> Named | None:
@@ -100,14 +110,17 @@ def quantity_at(pieces: Sequence[Piece], start: int) -> Named | None:
     ):
         plural = plural or pieces[end].plural
         end += 1
-    return Named(named.quantity, end - start, plural, binary)
+    if named.order and _text(pieces, end) in ("distribution", "distributions", "principle", "model"):
+        return None
+    return Named(named.quantity, end - start, plural, binary, named.order)
 
 
 def _longest(pieces: Sequence[Piece], start: int) -> Named | None:
     for spelled, quantity in _rows().get(_text(pieces, start), ()):
         here = pieces[start : start + len(spelled)]
         if tuple(piece.text for piece in here) == spelled:
-            return Named(quantity, len(spelled), any(piece.plural for piece in here))
+            plural, order = any(piece.plural for piece in here), _ORDERS.get(" ".join(spelled), "")
+            return Named(quantity, len(spelled), plural, order=order)
     return None
 
 
@@ -123,7 +136,7 @@ def _rows() -> dict[str, list[tuple[tuple[str, ...], Quantity]]]:
         for words in quantity.words:
             spelled = tuple(words.replace("-", " ").split())
             found.setdefault(spelled[0], []).append((spelled, quantity))
-    for words, name in _SYNONYMS.items():
+    for words, name in (*_SYNONYMS.items(), *((words, "renyi_entropy") for words in _ORDERS)):
         spelled = tuple(words.split())
         found.setdefault(spelled[0], []).extend((spelled, row) for row in QUANTITIES if row.name == name)
     for rows in found.values():
@@ -156,6 +169,7 @@ class Notation:
     def quantity(self) -> str:
         """The row, where head and mark tell it: `H(Y \\mid X)` has the mark that the conditional entropy is printed with."""
         own = [row for row in self.rows if self.mark and row.separators[:1] == (self.mark,)] or self.rows
+        own = [row for row in own if row.computed_by not in [each.name for each in own]]
         return own[0].name if len(own) == 1 else ""
 
 
@@ -221,9 +235,16 @@ def is_identity(math: Math) -> bool:
 
 
 def _terms(math: Math, side: Tree) -> bool:
-    """Whether a side is a sum of quantities."""
+    r"""Whether a side is a sum of quantities; numbers and their logarithms may stand among them, `\log_2 6 - H(P)`."""
     terms = side.terms if isinstance(side, Sum) else (side,)
-    return all(_notation(math, term, several=False) for term in terms)
+    others = [term for term in terms if not _notation(math, term, several=False)]
+    return len(others) < len(terms) and all(is_literal(term) or _is_logarithm(term) for term in others)
+
+
+def _is_logarithm(term: Tree) -> bool:
+    """Whether a term computes with numbers and logarithms of them alone."""
+    names = [part.text for part in walk(term) if isinstance(part, Name)]
+    return len(names) > 0 and all(name in ("log", "ln") for name in names)
 
 
 def _with_order(row: Quantity, head: str) -> bool:

@@ -6,9 +6,10 @@ from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.forms import CONTEXT, DERIVATIVE_NOUNS, FIND, METHOD, NEUTRAL, ORDERS, QUANTITY, SWEEPING
 from chainrule.sheets.groups import COMPUTED, VARIABLES, group_of, is_head
 from chainrule.sheets.manners import is_known_manner
-from chainrule.sheets.notation import count, is_number, look
+from chainrule.sheets.notation import count, is_number, look, statements
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Group, GroupName, Math, Role, RoleName
+from chainrule.syntax.tree import Bracket, Number, Relation
 
 _RESPECT = frozenset(("w.r.t.", "w.r.t", "w. r. t.", "w. r. t", "wrt", "regarding"))
 _SEPARATORS = frozenset((",", "and", "&", "or"))
@@ -124,6 +125,8 @@ class _Reader:
             if seen == "derivatives" and after_given and not self.explained:
                 return "asked"
             if self.point and is_number(math):
+                self.reading.complete = False
+            if _lists_points(math):
                 self.reading.complete = False
             given: RoleName = "point" if self.point and self._is_derivative() else "given"
             return given if seen == "definition" else "mention"
@@ -291,6 +294,13 @@ def _remark(tokens: Tokens, index: int) -> int:
         if word not in METHOD:
             return 0
     return 0
+
+
+def _lists_points(math: Math) -> bool:
+    """`(x_1, x_2) = (0, 0), (0, 1)`: several points, of which the first one is not the whole."""
+    found = statements(math)
+    defined = next((place for place, tree in enumerate(found) if isinstance(tree, Relation)), len(found))
+    return any(isinstance(tree, Bracket | Number) for tree in found[defined + 1 :])
 
 
 def _names_result(tokens: Tokens, index: int) -> bool:

@@ -2,14 +2,31 @@
 
 from dataclasses import replace
 
-from chainrule.sheets.arguments import Distributions
 from chainrule.sheets.clauses import Request
-from chainrule.sheets.forms import CLAIM, EXPRESS, FIND, FORMS, NEUTRAL, QUANTITY, REFERENCES, REFUSED, VERBS, Form, Need
+from chainrule.sheets.constraints import without_constraint
+from chainrule.sheets.forms import (
+    CLAIM,
+    DOCUMENT,
+    EDIT,
+    EXPRESS,
+    FIND,
+    FORMS,
+    NEUTRAL,
+    QUANTITY,
+    REFERENCES,
+    REFUSED,
+    VERBS,
+    Form,
+    Need,
+    words,
+)
 from chainrule.sheets.groups import COMPUTED, VARIABLES
-from chainrule.sheets.information import recognise_information
-from chainrule.sheets.introduced import without_names
-from chainrule.sheets.measured import with_measure, without_measure
+from chainrule.sheets.information.introduced import without_names
+from chainrule.sheets.information.known import Distributions
+from chainrule.sheets.information.measured import with_measure, without_measure
+from chainrule.sheets.information.requests import recognise_information, what_is_missing
 from chainrule.sheets.notation import is_claim, is_operator, look
+from chainrule.sheets.programs import without_program
 from chainrule.sheets.quantity_words import is_identity, pieces_of
 from chainrule.sheets.readings import Reading, read_request
 from chainrule.sheets.references import without_part
@@ -26,9 +43,15 @@ def recognise(request: Request, known: Distributions | None = None, about: bool 
 
     known: the distributions of the problem. about: it speaks of distributions.
     """
+    if _is_stray(request):
+        return [_task("stray", request, ())]
+    if (computed := without_program(request)) is not None:
+        tasks = recognise(computed, known, about)
+        return tasks if any(task.form == "unknown" for task in tasks) else [*tasks, _task("code", request, ())]
     if information := recognise_information(request, known or Distributions(), about):
         return information
-    request, units = without_measure(without_names(without_part(request)))
+    written = request
+    request, units = without_measure(without_names(without_part(without_constraint(request))))
     reading = read_request(request)
     if (claim := _claim(request)) is not None:
         return [_task("claim", request, (Role("asked", claim),))]
@@ -53,7 +76,18 @@ def recognise(request: Request, known: Distributions | None = None, about: bool 
     passes = {form.name for form in found} >= {"forward", "backward"}.intersection(reading.words)
     complete = found and (not results or (len(taken) == len(asked) and passes))
     measured = with_measure(tasks, units) if complete else []
-    return measured or [_unknown(request, reading)]
+    if measured:
+        return measured
+    quantity, missing = what_is_missing(written, known or Distributions()) if about else ("", "")
+    unknown = _unknown(request, reading)
+    return [replace(unknown, quantity=quantity, note=missing)]
+
+
+def _is_stray(request: Request) -> bool:
+    """Whether the sheet itself is to be edited: "fix the formatting of this notebook"."""
+    said = {token.text if isinstance(token, Word) else "" for token in request.tokens}
+    about = not DOCUMENT.isdisjoint(said) and said <= DOCUMENT | NEUTRAL | words("of in code sheet text file cell up")
+    return request.verb in EDIT and about
 
 
 def _claim(request: Request) -> Math | None:

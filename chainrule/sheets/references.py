@@ -38,18 +38,23 @@ def resolve(task: Task, before: Sequence[Task], beside: Sequence[Task]) -> list[
     """
     text = _FORMULA.sub(" ", task.text).lower()
     words = frozenset(re.findall(r"[a-z]+", text))
-    results = [earlier for earlier in before if earlier.form in _RESULTS]
     if task.form == "information" and "its" in words and not task.math("asked") and beside:
         return [_of_value(task, beside[-1])]
+    if task.form == "repeat" and not task.math("given", "point") and task.math("mention"):
+        return [replace(task, form="unknown", nearest="repeat")]
     if task.form == "repeat":
+        results = [earlier for earlier in before if earlier.form in _RESULTS]
         if named := _PART_SAID.search(text):
             results = [earlier for earlier in results if (earlier.part or "").rpartition(".")[2] == named["label"]]
             words -= {named["label"]}
         return _repeated(task, words, results)
     if task.form != "derivative" or task.math("asked", "of") or task.named("of"):
         return [task]
-    if words & _POSSESSIVE and results:
-        return [_of_earlier(task, results[-1], "their" in words or "them" in words)]
+    if before and before[-1].form == "unknown" and before[-1].part == task.part and (beside or words & _POSSESSIVE):
+        return [replace(task, form="unknown", nearest="derivative")]
+    last = next((earlier for earlier in reversed(before) if earlier.form in _RESULTS), None) if words & _POSSESSIVE else None
+    if last is not None:
+        return [_of_earlier(task, last, "their" in words or "them" in words)]
     return [_of_neighbour(task, beside[-1])] if beside else [task]
 
 

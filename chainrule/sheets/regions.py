@@ -111,6 +111,9 @@ def _formula(scan: _Scan, index: int) -> int:
         return index + 1
     if content.strip():
         _add_formula(scan, opener.start, closer.end, opener.end, closer.start, _is_display(scan.layout, opener, closer))
+    else:
+        # What is left of a formula that only defined macros.
+        scan.regions.append(Region("comment", opener.start, closer.end, opener.end, closer.start))
     return after
 
 

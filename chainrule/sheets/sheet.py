@@ -1,8 +1,9 @@
 """What a document is read into: a Sheet of Problems, each a stream of items in reading order.
 
 No mathematics is understood here: a Math item is an exact Span, and `chainrule.syntax` reads it. Spans are
-offsets of the document. Where a formula runs over several lines of a block quote, the source of the spans
-is a copy of the document, of the same length, in which the `> ` of those lines is blank.
+offsets of the document, or of the Markdown that was made from LaTeX or a notebook and knows its places in it.
+Where a formula runs over several lines of a block quote, the source of the spans is a copy of the document, of
+the same length, in which the `> ` of those lines is blank.
 """
 
 from dataclasses import dataclass
@@ -101,10 +102,13 @@ FormName = Literal[
     "claim",
     "information",
     "symmetry",
+    "code",
+    "stray",
     "unknown",
 ]
 """repeat: "evaluate it at the point above"; it becomes the task that it refers to. claim: what a derivative is shall be
 shown. information: an entropy or a divergence. symmetry: whether a divergence is symmetric.
+code: a program of what was asked. stray: an instruction about the sheet itself, which is no task of it.
 """
 
 GroupName = Literal["loss", "output", "parameters", "weights", "biases", "inputs", "nodes"]
@@ -160,7 +164,7 @@ class Task:
     `common`: of all answers, those that have none too.
     `reverse`: of the distributions, which it does not name, in the other order. `every`: of each that there is, "the
     conditional entropies". `untold`: the words do not tell which of its distributions is which. `note`: how a wording was
-    read on which authors differ.
+    read on which authors differ. `again`: an earlier task with what is given here, all of which must count.
     """
 
     form: FormName
@@ -179,6 +183,7 @@ class Task:
     every: bool = False
     untold: bool = False
     note: str = ""
+    again: bool = False
 
     def named(self, role: RoleName) -> tuple[GroupName, ...]:
         """The groups in this role."""
@@ -191,12 +196,17 @@ class Task:
 
 @dataclass(frozen=True)
 class Stated:
-    """What a sentence states of a distribution, in the notation of formulas. `taken`: the formulas of its parameters."""
+    """What a sentence states of a distribution, in the notation of formulas. `taken`: the formulas of its parameters.
+
+    `fault`: why it cannot be used; the tree is the name then. `repeated`: it is one of several throws.
+    """
 
     name: Math
     tree: Tree
     span: Span
     taken: tuple[Math, ...] = ()
+    fault: Diagnostic | None = None
+    repeated: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,27 +4,35 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from chainrule.errors import Diagnostic
-from chainrule.sheets.arguments import Distributions, find_known, speaks_of_distributions, speaks_of_quantities
 from chainrule.sheets.clauses import Request, Tokens, find_requests, trimmed
-from chainrule.sheets.differentiated import with_notation
-from chainrule.sheets.distributions import find_distributions
 from chainrule.sheets.forms import ANNOUNCING, FIND, NEUTRAL, words
 from chainrule.sheets.functions import with_functions
-from chainrule.sheets.information import recognise_information
+from chainrule.sheets.information.differentiated import with_notation
+from chainrule.sheets.information.distributions import find_distributions
+from chainrule.sheets.information.earlier import refer_to_earlier
+from chainrule.sheets.information.introductions import find_known
+from chainrule.sheets.information.known import Distributions
+from chainrule.sheets.information.moments import with_moments
+from chainrule.sheets.information.phrasing import plainly
+from chainrule.sheets.information.requests import recognise_information, what_is_missing
+from chainrule.sheets.information.subject import measures_any, names_distributions, speaks_of_quantities
+from chainrule.sheets.information.symmetry import joined, recognise_symmetry
+from chainrule.sheets.named_formulas import Names, find_named, with_named
 from chainrule.sheets.notation import look
 from chainrule.sheets.points import with_points
-from chainrule.sheets.quantity_words import mentions_notation, notations_of, pieces_of
+from chainrule.sheets.quantity_words import mentions_notation, mentions_quantity, notations_of, pieces_of, quantity_at
 from chainrule.sheets.recognition import recognise
 from chainrule.sheets.references import resolve
 from chainrule.sheets.sentences import Sentence, Word, find_sentences
-from chainrule.sheets.sheet import Item, Math, Stated, Task
-from chainrule.sheets.symmetry import joined, recognise_symmetry
-from chainrule.sheets.units import unit_rule, units_in, with_units
+from chainrule.sheets.sheet import Item, Math, Role, Stated, Task
+from chainrule.sheets.units import UnitRule, defined_units, unit_rule, units_in, with_spoken_units, with_units
 from chainrule.source import Span
 
 _LEADING = frozenset((":", "to", "of", "for", "using", "following", "by", "in", "are", "is", "respect"))
 _GENERAL = frozenset(("answer", "solve", "do", "complete", "work"))
 """Verbs that ask for nothing by themselves: "Answer the following questions"."""
+_STATING = words("is are was be has have equals measures means says tells let with where denotes defined so")
+"""A sentence with one of these and without a question mark states something."""
 _DIGITS = words("decimals decimal digits figures")
 _AROUND_DIGITS = (
     NEUTRAL | _DIGITS | words("to with answer answers result results your places place significant two three four five")
@@ -54,6 +62,8 @@ class _Finder:
     known: Distributions
     about: bool
     """The problem speaks of distributions."""
+    names: Names = field(default_factory=dict[tuple[str, ...], str])
+    """Words that the text gives to its formulas."""
     tasks: list[Task] = field(default_factory=list[Task])
     lead: _Lead | None = None
 
@@ -73,14 +83,21 @@ class _Finder:
         elif lead and (lead.open or lead.announces or _lists_derivatives(sentence)):
             if (sentence.place.block, sentence.place.part) != lead.here:
                 self._complete(lead, sentence)
-        elif self._asks_in_part(sentence):
+        elif self._asks_in_part(sentence) or self._asks_further(sentence):
             self._read_item((_implied("compute", sentence),), sentence)
+        elif others := self._of_others(sentence) or self._not_understood(sentence):
+            self.tasks.extend(others)
         elif lead is None:
             self.lead = None
 
     def _add(self, requests: Iterable[Request], first: int) -> None:
         """Recognise requests; the tasks of their sentence begin at `first`."""
-        for request in map(with_functions, requests):
+        for written in requests:
+            plain = with_moments(plainly(written), self.known) if self.about else written
+            request = with_functions(with_named(plain, self.names))
+            if earlier := refer_to_earlier(request, self.tasks):
+                self.tasks.extend(earlier)
+                continue
             if symmetry := recognise_symmetry(request, self.tasks):
                 self._add_symmetry(symmetry)
                 continue
@@ -95,13 +112,39 @@ class _Finder:
         listed = _lists_derivatives(sentence) or self._lists_quantities(sentence)
         return listed or self._names_quantities(sentence)
 
+    def _asks_further(self, sentence: Sentence) -> bool:
+        """ "And its perplexity?" behind a question."""
+        first = sentence.tokens[0]
+        joined = isinstance(first, Word) and first.text in ("and", "also", "what")
+        return sentence.end == "?" and joined and bool(self.tasks) and bool(self._quantities_in(sentence))
+
+    def _of_others(self, sentence: Sentence) -> list[Task]:
+        """ "And of $Q$?" behind a question: never is it passed over."""
+        first, *rest = sentence.tokens
+        if sentence.end != "?" or not isinstance(first, Word) or first.text not in ("and", "now") or not self.tasks:
+            return []
+        asked = Request(first.text, trimmed(tuple(rest)), (), sentence.place, sentence.tokens)
+        return refer_to_earlier(asked, self.tasks) or [Task("unknown", asked.place.part, asked.span, asked.text)]
+
+    def _not_understood(self, sentence: Sentence) -> list[Task]:
+        """A question, "Also its perplexity.", or a part that only names a quantity, of which nothing is understood."""
+        if sentence.place.heading or not (self.about and _seems_to_ask(sentence, bool(self.tasks))):
+            return []
+        written = trimmed(sentence.tokens) or sentence.tokens
+        asked = Request(_text(written[0]), written, (), sentence.place, written)
+        quantity, missing = what_is_missing(asked, self.known)
+        return [Task("unknown", asked.place.part, asked.span, asked.text, quantity=quantity, note=missing)]
+
     def _names_quantities(self, sentence: Sentence) -> bool:
         """A part that only names quantities and what they are of: "the entropy of $P$ in bits"."""
         if sentence.place.heading or sentence.end == "?":
             return False
-        asked = Request("compute", trimmed(sentence.tokens), (), sentence.place, sentence.tokens)
-        found = recognise_information(asked, self.known, self.about)
+        found = self._quantities_in(sentence)
         return bool(found) and all(task.math("asked") for task in found)
+
+    def _quantities_in(self, sentence: Sentence) -> list[Task]:
+        asked = Request("compute", trimmed(sentence.tokens), (), sentence.place, sentence.tokens)
+        return recognise_information(asked, self.known, self.about)
 
     def _lists_quantities(self, sentence: Sentence) -> bool:
         """Nothing but entropies and divergences."""
@@ -111,7 +154,10 @@ class _Finder:
         return sentence.only_formulas and bool(found) and all(found) and (sure or self.about)
 
     def _add_symmetry(self, task: Task) -> None:
-        """One question may be asked twice in other words."""
+        """One question may be asked twice in other words; it is of the two distributions that there are."""
+        pair = self.known.for_request(task.part, task.span).pair() if not task.math("asked") else ()
+        last = next((t for t in reversed(self.tasks) if t.form == "information" and t.part == task.part), task)
+        task = replace(task, roles=(*task.roles, *(Role("asked", math) for math in pair)), unit=task.unit or last.unit)
         both = joined(self.tasks[-1], task) if self.tasks else None
         self.tasks[len(self.tasks) - (both is not None) :] = [both or task]
 
@@ -141,6 +187,26 @@ class _Finder:
         self.tasks[first:] = [replace(task, span=sentence.span) for task in self.tasks[first:]]
 
 
+def _seems_to_ask(sentence: Sentence, further: bool) -> bool:
+    """Whether a sentence without a verb of request asks for something. further: something was asked before."""
+    if sentence.end == "?":
+        return True
+    pieces = pieces_of(sentence.tokens)
+    said = {piece.text for piece in pieces}
+    formulas = [token for token in sentence.tokens if isinstance(token, Math)]
+    if not said.isdisjoint(_STATING) or any(look(math) == "definition" for math in formulas):
+        return False
+    if pieces and pieces[0].text in ("and", "also"):
+        of_it = len(pieces) > 1 and pieces[1].text in ("its", "their", "of", "for")
+        return further and (of_it or mentions_quantity(sentence.tokens))
+    first = int(bool(pieces) and pieces[0].text in ("the", "its"))
+    return sentence.place.part is not None and first < len(pieces) and quantity_at(pieces, first) is not None
+
+
+def _text(token: Word | Math) -> str:
+    return token.text if isinstance(token, Word) else ""
+
+
 def _implied(verb: str, sentence: Sentence) -> Word:
     """A verb that the sheet does not repeat before an item."""
     start = sentence.tokens[0].span
@@ -165,22 +231,62 @@ def read_words(items: Iterable[Item], before: Iterable[Item] = ()) -> Said:
     """What the sentences of a problem ask and state. before: what stands before the first problem of its sheet."""
     written = find_sentences(items)
     around = find_sentences(before)
-    about = speaks_of_distributions(written) or _measures(written, around)
-    sentences, stated, notes = find_distributions(written) if any(map(speaks_of_quantities, written)) else (written, [], [])
-    finder = _Finder(find_known(sentences, stated) if about else Distributions(), about)
-    rules = [(sentence, unit_rule(sentence) if about else None) for sentence in sentences]
+    speaking = any(map(speaks_of_quantities, written))
+    about = speaking or names_distributions(written) or _measures(written, around)
+    asking = speaking or any(map(_writes_quantity, written))
+    sentences, stated, notes = find_distributions(written) if asking else (written, [], [])
+    about = about or measures_any(written, [each.name for each in stated])
+    if not about:
+        sentences, stated, notes = written, [], []
+    finder = _Finder(find_known(sentences, stated) if about else Distributions(), about, find_named(sentences))
+    last = len(sentences) > 1 and sentences[-1].place.block != sentences[-2].place.block and not sentences[-1].place.heading
+    rules = _unit_rules(sentences, closing=last) if about else [(each, None) for each in sentences]
     for sentence, rule in rules:
         if rule is None:
             finder.take(sentence)
     own = [rule for _, rule in rules if rule]
     above = [rule for sentence in around if (rule := unit_rule(sentence))] if about and not own else []
-    return Said(with_points(with_units(finder.tasks, own or above)), tuple(stated), tuple(notes))
+    defined = defined_units(sentences) if about else {}
+    tasks = with_units(finder.tasks, own or above)
+    if defined:
+        tasks = [replace(task, unit=task.unit or defined.get(task.quantity)) for task in tasks]
+    tasks = with_spoken_units(tasks, sentences)
+    return Said(with_points(tasks), tuple(stated), tuple(notes))
+
+
+def _unit_rules(sentences: Sequence[Sentence], closing: bool) -> list[tuple[Sentence, UnitRule | None]]:
+    """Each sentence with what it says of units, if it says nothing else.
+
+    "(a) entropy in bits" asks for it where nothing else is asked before in the part, "Give the entropy in bits." where nothing
+    else is asked at all. closing: the last sentence stands apart.
+    """
+    found: list[tuple[Sentence, UnitRule | None]] = []
+    alone = sum(mentions_quantity(each.tokens) or bool(find_requests(each)) for each in sentences) < 2
+    asking: set[str | None] = set() if alone else {None}
+    for each in sentences:
+        part = each.place.part
+        rule = unit_rule(each, closing and each is sentences[-1] and part in asking)
+        general = rule is not None and rule.part is None and part is not None
+        if not general and part not in asking and mentions_quantity(each.tokens):
+            rule = None
+        if rule is None and (mentions_quantity(each.tokens) or find_requests(each)):
+            asking.add(part)
+        found.append((each, rule))
+    return found
 
 
 def _measures(sentences: Sequence[Sentence], around: Sequence[Sentence]) -> bool:
     """Whether words say a unit and a formula has what may be an entropy, `H(P)`."""
     formulas = [token for sentence in sentences for token in sentence.tokens if isinstance(token, Math)]
-    return any(units_in(pieces_of(each.tokens)) for each in (*sentences, *around)) and any(map(mentions_notation, formulas))
+    return any(map(mentions_notation, formulas)) and any(units_in(pieces_of(each.tokens)) for each in (*sentences, *around))
+
+
+def _writes_quantity(sentence: Sentence) -> bool:
+    """Whether a formula of it is written as an entropy is, `H(X)`, or it counts bits or nats."""
+    return any(
+        bool(notations_of(token)) if isinstance(token, Math) else token.text in ("bits", "nats", "information")
+        for token in sentence.tokens
+    )
 
 
 def _leads(sentence: Sentence) -> bool:

@@ -1,6 +1,7 @@
 """Units that words state, for one task or for all: "in bits", "using log base 2", "All logarithms are natural"."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -27,8 +28,9 @@ _LEAD = (
     r"|as|once|both|also) )*"
 )
 _UNIT = re.compile(rf"(?:\( )?(?P<lead>{_LEAD})(?:(?<=units of ){_ONE}|{_BASE}|{_KIND}|{_SYMBOL}|{_MEASURE})(?= |$)(?: \))?")
-_LEADING = words("in units as to")
+_LEADING = words("in units as to use using")
 """One of these stands before a measure: "the Shannon entropy" is in none."""
+_LOGARITHM = re.compile(r"\\log_(?:\{(?:2|3|10)\}|2|3)|\\ln|\\lg")
 _LONGEST = 14
 _NAMES = {
     "nats": ("e", "natural", "\\ln", "ln", "nat", "nats"),
@@ -55,10 +57,12 @@ _NAMES = {
 _UNIT_OF = {word: unit for unit, spelled in _NAMES.items() for word in spelled}
 
 _AROUND = NEUTRAL | words(
-    "logarithm logarithms log logs \\log are is taken take use using assume assuming we give report express answer answers"
+    "logarithm logarithms log logs \\log are is taken take use used using assume assuming we give report express answer answers"
     " result results your information measured measure throughout unless otherwise stated quantities work in for this problem"
     " exercise sheet each part with to as of here have denotes means convert let units unit everything where"
 )
+_GENERAL = words("all answers results everything throughout quantities")
+"""One of these makes a sentence about units one of the whole problem, wherever it stands."""
 _AGAIN = words("convert it this that them these also")
 
 
@@ -134,13 +138,33 @@ def _read(pieces: Sequence[Piece]) -> tuple[tuple[str, ...], list[str]]:
     return tuple(dict.fromkeys(units)), others
 
 
-def unit_rule(sentence: Sentence) -> UnitRule | None:
-    """What a sentence says of units, where it says nothing else."""
+def unit_rule(sentence: Sentence, closing: bool = False) -> UnitRule | None:
+    """What a sentence says of units, where it says nothing else.
+
+    closing: it stands by itself at the end of a problem, so that it is of all parts, as "all answers in bits" is anywhere.
+    """
     units, others = _read(pieces_of(sentence.tokens))
     if not units or not (_AROUND | _AGAIN | {".", ";", "!"}).issuperset(others) or sentence.end == "?":
         return None
     again = others[:1] == ["convert"] or others[:1] == ["also"]
-    return UnitRule(sentence.place.part, units, again)
+    if others[:1] == ["convert"] and sentence.place.part is not None:
+        return None
+    said = {piece.text for piece in pieces_of(sentence.tokens)}
+    general = closing or (not _GENERAL.isdisjoint(said) and "both" not in said)
+    return UnitRule(None if general and not again else sentence.place.part, units, again)
+
+
+def defined_units(sentences: Iterable[Sentence]) -> dict[str, str]:
+    r"""The units of the logarithms in what words call a quantity: "Define the information content by $h(x) = \\log_2 ...$"."""
+    found: dict[str, str] = {}
+    for sentence in sentences:
+        pieces = pieces_of(sentence.tokens)
+        named = [each.quantity.name for i in range(len(pieces)) if (each := quantity_at(pieces, i)) is not None]
+        formulas = [math for math in sentence.tokens if isinstance(math, Math) and "=" in math.text]
+        units = {_UNIT_OF[spelled] for math in formulas for spelled in _LOGARITHM.findall(math.text) if spelled in _UNIT_OF}
+        if len(set(named)) == 1 and len(formulas) == 1 and len(units) == 1 and units != {"nats"}:
+            found[named[0]] = next(iter(units))
+    return found
 
 
 def with_units(tasks: Iterable[Task], rules: Sequence[UnitRule]) -> list[Task]:
@@ -155,6 +179,29 @@ def with_units(tasks: Iterable[Task], rules: Sequence[UnitRule]) -> list[Task]:
         more = [unit for rule in mine if rule.again or not task.unit for unit in rule.units]
         found += [replace(task, unit=unit, common=unit not in own) for unit in dict.fromkeys((*own, *more))]
     return found
+
+
+def with_spoken_units(tasks: Sequence[Task], sentences: Sequence[Sentence]) -> list[Task]:
+    """The tasks with the unit of a sentence before them that asks for nothing that is understood, "How surprised are we, in
+    bits, to see a dog? Compute ...", in their part, or in their paragraph where they stand in none.
+    """
+    if all(task.form != "information" or task.unit for task in tasks):
+        return list(tasks)
+    asking = sorted(task.span.start for task in tasks if task.form != "unknown")
+    placed = ((each, each.span) for each in sentences)
+    silent = [each for each, span in placed if bisect_left(asking, span.start) == bisect_left(asking, span.end)]
+    spoken = [(each, units) for each in silent if (units := units_in(pieces_of(each.tokens)))]
+    return [_spoken_for(task, spoken, sentences) if task.form == "information" and not task.unit else task for task in tasks]
+
+
+def _spoken_for(task: Task, spoken: Sequence[tuple[Sentence, tuple[str, ...]]], sentences: Sequence[Sentence]) -> Task:
+    before = [(each, units) for each, units in spoken if each.place.part == task.part and each.span.end <= task.span.start]
+    if not before:
+        return task
+    own = next((each for each in sentences if each.span.start <= task.span.start < each.span.end), None)
+    beside = [units for each, units in before if task.part is not None or (own and each.place.block == own.place.block)]
+    units = {unit for found in beside for unit in found}
+    return replace(task, unit=units.pop(), common=True) if len(units) == 1 else task
 
 
 def _is_measured(task: Task) -> bool:

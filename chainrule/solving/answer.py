@@ -175,7 +175,9 @@ class GraphData:
 
 @dataclass(frozen=True)
 class ProblemSolution:
-    """One problem. `equations` are as understood, in order; `picture` is None where there is no graph."""
+    """One problem. `equations` are as understood, in order, `tables` the joint distributions with their marginals; `picture`
+    is None where there is no graph.
+    """
 
     id: str
     title: str
@@ -187,6 +189,7 @@ class ProblemSolution:
     answers: tuple[Answer, ...]
     diagnostics: tuple[Diagnostic, ...]
     draw: "Callable[[], Picture | None]" = lambda: None
+    tables: tuple[Table, ...] = ()
 
     @cached_property
     def picture(self) -> "Picture | None":

@@ -1,6 +1,6 @@
 """What solving one problem shares: its network, the numbers in force, the sweeps and the gate."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import isinf
@@ -8,7 +8,7 @@ from math import isinf
 from chainrule.algebra.shared_terms import READABLE, length, shared_terms
 from chainrule.calculus.jacobian import entries
 from chainrule.errors import ChainruleError, CodeError, EvaluationError
-from chainrule.evaluation.array import Given
+from chainrule.evaluation.array import Array, Given
 from chainrule.evaluation.run import MissingValue
 from chainrule.graph.node import Named, Node, Variable
 from chainrule.graph.walk import expand, leaves
@@ -98,8 +98,9 @@ class Context:
         """
         value = self.extended(node)
         if value is not None and _is_infinite(value):
-            message = "at the given numbers this is undefined or beyond double precision"
-            raise ChainruleError("not-finite", message, hint="write it in a form that does not overflow, such as softplus")
+            message = f"at the given numbers {_infinite_entries(value)}"
+            hint = "a logarithm of 0 and a quotient by 0 are infinite, and so is what is beyond 1.8e308"
+            raise ChainruleError("not-finite", message, hint=hint)
         return value
 
     def extended(self, node: Node) -> Value | None:
@@ -107,7 +108,7 @@ class Context:
         if opaque_functions([node]):
             return None
         try:
-            found = number(node, self.values(), self.network.sizes)
+            found = self._found(node)
         except MissingValue:
             return None
         except EvaluationError as error:
@@ -119,6 +120,20 @@ class Context:
             raise ChainruleError("not-a-number", "this has no value at the given numbers")
         return value
 
+    def _found(self, node: Node) -> Array:
+        """The number of a node from those of inputs, else with the values that the text says quantities have.
+
+        Raises what `evaluate` raises.
+        """
+        try:
+            return number(node, self.values(), self.network.sizes)
+        except MissingValue:
+            if not self.network.reached:
+                raise
+            exact = {**self.network.values, **self.network.reached}
+            known: Given = {self.network.names[name]: to_floats(value) for name, value in exact.items()}
+            return number(node, known, self.network.sizes)
+
     def number_of(self, node: Node, needs: Sequence[Node]) -> Value | None:
         """The value of an answer; None only where an input that it needs has none, or nothing defines a function in it.
 
@@ -129,13 +144,21 @@ class Context:
             raise EvaluationError("open-size", "the size of an array in this is nowhere said", hint="declare its shape")
         return value
 
-    def code(self, name: str, root: Node, needs: Sequence[Node]) -> Code | None:
+    def _with_sizes(self, root: Node, needs: Sequence[Node]) -> list[Node]:
+        """The parameters, and inputs that show a size of the result that none of them shows."""
+        found = list(needs)
+        for size in (d for d in root.shape if not d.symbols <= set(self.network.sizes)):
+            if not any(size in node.shape for node in [*found, *leaves(root)]):
+                found += [n for n in self.network.names.values() if isinstance(n, Variable) and size in n.shape][:1]
+        return found
+
+    def code(self, name: str | Tree, root: Node, needs: Sequence[Node]) -> Code | None:
         """The NumPy program of a graph; None where none can be written."""
         from chainrule.codegen.numpy import numpy_program
 
         given: dict[Node, object] = {node: value for node, value in self.exact_values().items() if node not in needs}
         try:
-            program = numpy_program(name, root, needs, given)
+            program = numpy_program(name, root, self._with_sizes(root, needs), given)
         except CodeError:
             return None
         return Code(program.source, {identifier: self.spelled(node) for identifier, node in program.parameters.items()})
@@ -148,6 +171,26 @@ def as_formula(shown: Shown) -> Formula:
 def tree_formula(tree: Tree) -> Formula:
     """A tree as it is: for what the person wrote and for numbers, which have nothing to verify."""
     return Formula(latex(tree), plain(tree), unicode(tree))
+
+
+def _infinite_entries(value: Value) -> str:
+    """Which entries are infinite: "entry (2, 3) of this is -inf"."""
+    if not isinstance(value, list):
+        return f"this is {value}"
+    places = list(_entries(value))
+    first = next((place, number) for place, number in places if isinf(number))
+    others = sum(isinf(number) for _, number in places) - 1
+    where = first[0][0] if len(first[0]) == 1 else first[0]
+    return f"entry {where} of this is {first[1]}" + (f", and {others} more are infinite" if others else "")
+
+
+def _entries(value: Value, place: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, ...], float]]:
+    """Every entry with its place, counted from 1."""
+    if not isinstance(value, list):
+        yield place, value
+        return
+    for k, item in enumerate(value):
+        yield from _entries(item, (*place, k + 1))
 
 
 def _is_infinite(value: Value) -> bool:

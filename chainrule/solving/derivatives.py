@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from chainrule.algebra.normal_form import normal_form
+from chainrule.algebra.steady import at_edges
 from chainrule.calculus.jacobian import derivative_node
 from chainrule.errors import EvaluationError, VerificationError
 from chainrule.graph.build import is_zero
@@ -28,6 +29,7 @@ def answer_derivative(context: Context, request: DerivativeRequest, part: str | 
     shown = shown_forms(context, request, forms)
     facts = facts_of(context, forms)
     needs = context.needs(forms.closed)
+    computed = computed_form(request, forms)
     wrt = tuple(context.spelled(v) for v in by)
     name = "d" * len(by) + "_".join(["", *map(_plain, wrt)])
     return Answer(
@@ -44,9 +46,9 @@ def answer_derivative(context: Context, request: DerivativeRequest, part: str | 
         shape=shape_of(context, forms.closed),
         layout=request.layout,
         conventions=conventions_of(context, request, forms, facts),
-        value=_value(context, target, forms) if not needs else None,
+        value=_value(context, target, computed) if not needs else None,
         needs=tuple(context.symbol(node.symbol) for node in needs),
-        code=context.code(f"d{_plain(context.spelled(target))}_{name}", forms.closed, needs),
+        code=context.code(f"d{_plain(context.spelled(target))}_{name}", computed, needs),
         steps=steps_of(context, request, forms, facts),
         check=checked(context, request, forms.closed),
     )
@@ -61,16 +63,21 @@ def forms_of(context: Context, request: DerivativeRequest) -> DerivativeForms:
     return DerivativeForms(*parts, found=tuple(map(request.taken, forms.found)))
 
 
+def computed_form(request: DerivativeRequest, forms: DerivativeForms) -> Node:
+    """The closed form as its numbers and programs are made of it: with its limits where an outcome is absent."""
+    return at_edges(forms.closed, request.of, request.wholes)
+
+
 def shown_forms(context: Context, request: DerivativeRequest, forms: DerivativeForms) -> Forms:
     """The verified texts of the three forms. Raises VerificationError."""
     closed, _ = context.readable(forms.closed)
     return Forms(*(show(context, request, form) for form in (forms.backprop, forms.intermediate, closed)))
 
 
-def _value(context: Context, target: Named, forms: DerivativeForms) -> Value | None:
+def _value(context: Context, target: Named, computed: Node) -> Value | None:
     """The number. Raises a ChainruleError `not-a-number` where the quantity itself has no value: log at -1 has no slope."""
     context.number(target)
-    return context.number(forms.closed)
+    return context.number(computed)
 
 
 def _plain(spelling: str) -> str:
@@ -86,12 +93,12 @@ def conventions_of(
     context: Context, request: DerivativeRequest, forms: DerivativeForms, facts: Sequence[StepText]
 ) -> tuple[str, ...]:
     """What is taken at kinks, how the answer is read, and which facts it uses. Raises VerificationError."""
-    used = (f"uses: {step.because.removesuffix(', as declared.')}" for step in facts)
+    used = (f"uses: {step.because.rpartition(', as ')[0]}" for step in facts)
     return (*conventions([request.of]), *_reading(context, request, forms), *used)
 
 
 def facts_of(context: Context, forms: DerivativeForms) -> tuple[StepText, ...]:
-    """One step for each declared fact that the derivative rests on."""
+    """One step for each fact of an input that the derivative rests on."""
     from chainrule.solving.steps import declared_steps  # many modules, which a formula alone does without
 
     return declared_steps(context, forms)

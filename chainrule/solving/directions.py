@@ -27,6 +27,13 @@ def read_along(network: Network, tree: Tree) -> Along | None:
             by, order, body = _unwrapped(first)
             items: Sequence[Tree] = body.items if isinstance(body, Juxtaposition) else (body,)
             return _along(network, items, direction, by, order) if order == 1 else None
+        case Juxtaposition(items=(Superscript(base=Derivative(symbol="nabla") as first) as turned, direction)) if (
+            _is_transposed(turned)
+        ):
+            by, order, body = _unwrapped(first)
+            items = body.items if isinstance(body, Juxtaposition) else (body,)
+            scalar = order == 1 and _is_scalar(network, items[0])
+            return _along(network, items, direction, by, order, any_direction=True) if scalar else None
         case Derivative(symbol="nabla"):
             by, order, body = _unwrapped(tree)
             if not isinstance(body, Juxtaposition):

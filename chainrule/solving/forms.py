@@ -7,13 +7,15 @@ intermediate: the cotangents put in, the named quantities and \sigma' kept. clos
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from chainrule.algebra.indicators import without_squared_signs
 from chainrule.algebra.normal_form import normal_form
 from chainrule.calculus.jacobian import along, by_entries, derivative_node, gradient, hessian_along
 from chainrule.calculus.reverse import Backpropagation, CotangentName, backpropagate
 from chainrule.graph import build
-from chainrule.graph.node import Named, Node, Variable
+from chainrule.graph.node import Apply, Named, Node, Variable, postorder
 from chainrule.graph.walk import expand, inputs, leaves, substitute
 from chainrule.inference.network import Network
+from chainrule.ops.comparison import SIGN
 from chainrule.syntax.tree import Derivative, Tree
 
 
@@ -69,14 +71,16 @@ class Differentiator:
             derivative = _derivative(of, others[: len(by)], *others[len(by) :])
             return substitute(derivative, again) if again else derivative
 
+        from_kinks = len(by) > 1 and not _has_signs(bare)
         whole = first = found(bare)
-        intermediate = normal_form(whole)
+        intermediate = _settled(normal_form(whole), from_kinks=from_kinks)
         if all(isinstance(each, Variable) or each in self.network.lists for each in by):
             lists = {substitute(each, declared) for each in self.network.lists} if declared else self.network.lists
             unfolded = expand(bare, lambda named: named not in lists)
             if not (isinstance(bare, Named) and unfolded is bare.body):
                 whole = found(unfolded)
-        return DerivativeForms(intermediate, intermediate, self.closed(whole), (first, self.unfolded(whole)))
+        closed = _settled(self.closed(whole), from_kinks=from_kinks)
+        return DerivativeForms(intermediate, intermediate, closed, (first, self.unfolded(whole)))
 
     def _gradient(self, target: Node, by: Node) -> DerivativeForms:
         cotangent = self.sweep(target).gradient(by)
@@ -116,6 +120,15 @@ class Differentiator:
     def meaning(self, node: Named) -> Node:
         r"""What an invented name stands for: z in named quantities, \delta likewise."""
         return normal_form(expand(node.body, self.is_cotangent) if self.is_cotangent(node) else node.body)
+
+
+def _has_signs(node: Node) -> bool:
+    return any(isinstance(n, Apply) and n.operation is SIGN for n in postorder(node))
+
+
+def _settled(form: Node, *, from_kinks: bool) -> Node:
+    """A normal form, its squared signs 1 where all of them have come from derivatives of |u|."""
+    return normal_form(without_squared_signs(form)) if from_kinks and _has_signs(form) else form
 
 
 def _derivative(target: Node, by: Sequence[Node], direction: Node | None = None) -> Node:

@@ -8,6 +8,7 @@ from chainrule.graph.node import Apply, Named, Node, Variable
 from chainrule.graph.walk import leaves, named_quantities
 from chainrule.solving.answer import Answer, Formula, Value, Worked
 from chainrule.solving.context import Context, tree_formula
+from chainrule.solving.information.heads import in_words
 from chainrule.solving.substitution import put_in
 from chainrule.source import Span
 from chainrule.syntax.tree import Bracket, Call, Juxtaposition, Tree
@@ -21,6 +22,7 @@ def answer_value(context: Context, node: Node, symbol: Tree, asked: str, span: S
     """
     closed = context.differentiator.closed(node)
     needs = context.needs(closed)
+    value = context.number(node) if needs and context.network.reached else context.number_of(node, needs)
     body = node.body if isinstance(node, Named) else node
     sizes = context.network.sizes
     return Answer(
@@ -33,9 +35,9 @@ def answer_value(context: Context, node: Node, symbol: Tree, asked: str, span: S
         wrt=None,
         formula=_formula(context, node, body),
         shape=tuple(d.size(sizes) if d.symbols <= set(sizes) else str(d) for d in node.shape),
-        value=context.number_of(node, needs),
-        needs=tuple(context.symbol(n.symbol) for n in needs),
-        code=context.code("value", closed, needs),
+        value=value,
+        needs=tuple(context.symbol(n.symbol) for n in needs) if value is None else (),
+        code=context.code(symbol, closed, needs),
         worked=tuple(worked_lines(context, [node])),
     )
 
@@ -52,7 +54,7 @@ def written_body(context: Context, node: Node) -> Tree | None:
         return None
     network = context.network
     if node.symbol not in network.invented:
-        return next((e.body for e in network.equations if e.name == node.symbol), None)
+        return next((in_words(e.body) for e in network.equations if e.name == node.symbol), None)
     for equation in network.equations:
         owner = network.names.get(equation.name)
         if isinstance(owner, Named) and isinstance(owner.body, Apply) and node in owner.body.arguments:

@@ -88,8 +88,11 @@ def outputs(network: Network) -> list[Named]:
 def only_target(network: Network, span: Span | None) -> Named:
     """The loss where it is not named: the only scalar that nothing else is computed from.
 
-    Raises NameFault, listing what could be meant, where there is not exactly one.
+    Raises NameFault, listing what could be meant, where there is not exactly one, and where the text's own loss cannot be used.
     """
+    cause = next((cause for name, cause in network.broken.items() if is_loss(name)), None)
+    if cause is not None:
+        raise NameFault("broken-definition", f"the loss is not known: {cause.message}", span, cause.hint)
     return _only([node for node in outputs(network) if not node.shape], network, "scalar output", span)
 
 

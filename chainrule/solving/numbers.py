@@ -1,9 +1,9 @@
-"""The number of a node; where rounding leaves none, that of the same value in steadier operations."""
+"""The number of a node, by the steady operations of `algebra.steady`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from chainrule.algebra.normal_form import normal_form
-from chainrule.algebra.steady import steady
+from chainrule.algebra.steady import at_edges, steady
 from chainrule.evaluation.array import Array, Given
 from chainrule.evaluation.completed import completed, is_finite, settled
 from chainrule.evaluation.run import evaluate
@@ -14,11 +14,24 @@ from chainrule.graph.walk import expand
 def number(node: Node, values: Given, sizes: Mapping[str, int]) -> Array:
     """The value of a node, without negative zeros. Raises what `evaluate` raises.
 
-    An entry that is infinite or no number is computed again: log softmax(z) does not overflow, and 0 log 0 is 0.
+    An entry that is infinite or no number is computed again of the normal form, in which more has cancelled.
     """
-    (found,) = evaluate([node], values, sizes)
+    return _number(node, values, sizes, lambda form: form)
+
+
+def slope(derivative: Node, target: Node, by: Sequence[Node], values: Given, sizes: Mapping[str, int]) -> Array:
+    """The value of a derivative of `target`, with its limits where an outcome is absent. Raises what `evaluate` raises."""
+    return _number(derivative, values, sizes, lambda form: at_edges(form, target, by))
+
+
+def _number(node: Node, values: Given, sizes: Mapping[str, int], edges: Callable[[Node], Node]) -> Array:
+    (found,) = evaluate([steady(_whole(edges(node), values), values)], values, sizes)
     if not is_finite(found):
-        other = steady(normal_form(expand(node, lambda named: named not in values)))
-        (again,) = evaluate([other], values, sizes)
+        form = edges(normal_form(_whole(node, values)))
+        (again,) = evaluate([steady(form, values, apart=True)], values, sizes)
         found = completed(found, again)
     return settled(found)
+
+
+def _whole(node: Node, values: Given) -> Node:
+    return expand(node, lambda named: named not in values)

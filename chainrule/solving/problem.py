@@ -11,10 +11,10 @@ from chainrule.graph.walk import inputs, named_quantities
 from chainrule.inference.declarations import read_facts
 from chainrule.inference.derivatives import written_out
 from chainrule.inference.distributions.information import Information
-from chainrule.inference.network import Equation, Network
+from chainrule.inference.network import Network
 from chainrule.inference.symbols import could_be_name, key, span_text
 from chainrule.sheets import Task
-from chainrule.solving.answer import Answer, Formula, ProblemSolution, Status, TaskRecord, Where
+from chainrule.solving.answer import Answer, TaskRecord, Where
 from chainrule.solving.claims import require_equal
 from chainrule.solving.context import Context, tree_formula
 from chainrule.solving.derivatives import answer_derivative
@@ -22,14 +22,15 @@ from chainrule.solving.directions import read_along
 from chainrule.solving.expressions import Own, own_text
 from chainrule.solving.figures import Pictures
 from chainrule.solving.forward import answer_value
-from chainrule.solving.graph import answer_graph, graph_data, picture
+from chainrule.solving.graph import answer_graph
 from chainrule.solving.groups import only_target
 from chainrule.solving.information.answers import Wanted, answer_information
 from chainrule.solving.information.checks import check_distributions
-from chainrule.solving.information.claims import answer_identity, is_identity
+from chainrule.solving.information.claims import answer_identity, is_identity, unit_of_identity
+from chainrule.solving.information.heads import notation_in_words
 from chainrule.solving.information.measured import value_in_unit
 from chainrule.solving.information.parametrised import with_parametrisations
-from chainrule.solving.information.symmetry import symmetry_answer
+from chainrule.solving.information.symmetry import asks_of_metric, symmetry_answer
 from chainrule.solving.information.tasks import (
     STANDARD,
     Measure,
@@ -39,16 +40,18 @@ from chainrule.solving.information.tasks import (
     order_said,
     own_notations,
     quantity_in,
+    root_of,
     unit_for,
+    unit_not_taken,
 )
-from chainrule.solving.information.trees import joined
 from chainrule.solving.information.units import NATS
+from chainrule.solving.programs import answer_program
 from chainrule.solving.reading import ProblemText
 from chainrule.solving.requests import DerivativeRequest, find, names_in
 from chainrule.solving.tasks import derivatives, trees_of, written_derivatives
 from chainrule.solving.versions import Versions
 from chainrule.source import Span
-from chainrule.syntax.tree import Bracket, Derivative, Juxtaposition, Relation, Tree
+from chainrule.syntax.tree import Derivative, Relation, Tree
 from chainrule.typesetting import latex, unicode
 
 _OF_THE_NETWORK = ("graph", "forward", "value", "derivative", "backward")
@@ -96,6 +99,9 @@ class Solver:
             self.text, self.context = self.versions.holding_in(task.part, task.span)
             self.diagnostics.extend(d for d in self.text.diagnostics if d not in said)
             self._say_of(self.context.network, before)
+        self.text.refuse_derived(task.math("asked", "of"))
+        if task.again:
+            self.text.require_used(task)
         self.own = own_text(self.context.network, self.text, task, self.named)
         text = self.own.text
         if text is self.text and not task.math("direction"):
@@ -165,6 +171,8 @@ class Solver:
                 yield from self._information(task)
             case "symmetry":
                 yield from self._symmetry(task)
+            case "code":
+                yield lambda: answer_program(self.answers, task)
             case "express-backprop" | "express-intermediate":
                 for answer in [a for a in self.answers if a.kind == "derivative"]:
                     yield lambda answer=answer: answer
@@ -197,7 +205,7 @@ class Solver:
         for tree in trees_of(self.text, task.math("asked")):
             assert isinstance(tree, Relation)
             if is_identity(self.context.network, tree):
-                unit = self.measure.unit or task.unit or NATS
+                unit = self.measure.unit or task.unit or unit_of_identity(tree) or NATS
                 yield lambda tree=tree, unit=unit: self._identity(tree, unit, task)
                 continue
             left, right = tree.sides
@@ -238,11 +246,21 @@ class Solver:
             if "nodes" not in named:
                 return
         names = [] if named else [name for tree in trees for name in names_in(tree)]
-        wanted = [find(network, name) for name in names] or [node for _, node in network.quantities()]
+        later = self._stated_later(task)
+        wanted = [find(network, name) for name in names] or [q for name, q in network.quantities() if name not in later]
         make = self._quantity if names else self._in_words
         for quantity in named_quantities(wanted):
             if quantity not in network.lists:
                 yield lambda q=quantity: make(q, task)
+
+    def _stated_later(self, task: Task) -> set[Tree]:
+        """The names whose equations stand in parts behind that of a task, as the loss of part b) for the output of a)."""
+        if self.versions is None or task.part is None:
+            return set()
+        places = self.versions.places
+        placed = [(e.name, e.span) for e in self.context.network.equations if e.span and e.span.source == task.span.source]
+        behind = [(name, span) for name, span in placed if span.start >= places.end(task.part)]
+        return {name for name, span in behind if places.part(span) not in (None, task.part)}
 
     def _information(self, task: Task) -> Iterator[Callable[[], Answer]]:
         """The quantities of information that a task asks for; what only looks like one, `H_f(x)` for a Hessian, as it is."""
@@ -264,11 +282,13 @@ class Solver:
         checked = check_distributions(self.context, found, statements, self.measure.normalize)
         self._say_once(checked.said)
         unit = unit_for(self.context.network, statements, found.quantity, task, self.measure)
+        if (self.measure.unit or task.unit or NATS) != NATS and (root := root_of(tree, found)) is not None:
+            return self._value(root, task)
         asked = span_text(tree.span) if tree.span is not None and tree.span != task.span else latex(tree)
         order = order_said(tree, found.quantity, task)
         self._say_once([Diagnostic("note", "order-of-the-text", order, task.span)] if order else [])
-        said = (*checked.conventions, task.note, order)
-        wanted = Wanted(checked.information, joined(tree), unit, asked, task.span, task.part, said)
+        said = (*checked.conventions, task.note, order, unit_not_taken(found.quantity, task))
+        wanted = Wanted(checked.information, notation_in_words(tree), unit, asked, task.span, task.part, said)
         return answer_information(self.context, wanted)
 
     def _say_once(self, found: Sequence[Diagnostic]) -> None:
@@ -290,7 +310,8 @@ class Solver:
             first, second = self._measured(tree, found, task), self._measured(reverse, other, task)
             yield lambda first=first: first
             yield lambda second=second: second
-            yield lambda a=first, b=second, t=tree, r=reverse, f=found: symmetry_answer(a, b, joined(t), joined(r), f)
+            ways = notation_in_words(tree), notation_in_words(reverse)
+            yield lambda a=first, b=second, w=ways, f=found: symmetry_answer(a, b, *w, f, metric=asks_of_metric(task.text))
 
     def _quantity(self, quantity: Named, task: Task) -> Answer:
         spelled = self.context.spelled(quantity)
@@ -328,48 +349,3 @@ class Solver:
 def _result(answer: Answer) -> tuple[object, ...]:
     """What tells two answers apart: the same derivative at two points is two, and so is that of two expressions."""
     return answer.kind, answer.symbol, answer.formula, answer.value, answer.needs, answer.unit
-
-
-def solution_of(solver: Solver, number: str, title: str, span: Span, told: tuple[Diagnostic, ...]) -> ProblemSolution:
-    """What a solver has found, as the solution of the problem with that number and title; `told`: said of it before."""
-    context = solver.context
-    missing = solver.pictures.diagnostics(number)
-    found = (*told, *solver.text.diagnostics, *context.network.diagnostics, *missing, *solver.diagnostics)
-    return ProblemSolution(
-        id=number,
-        title=title,
-        span=span,
-        status=_status(solver),
-        equations=tuple(equation_formula(e) for e in context.network.equations),
-        graph=graph_data(context),
-        tasks=tuple(solver.records),
-        answers=tuple(solver.answers),
-        diagnostics=tuple(dict.fromkeys(found)),
-        draw=lambda: picture(context, title or f"Problem {number}", _pictured_target(solver)),
-    )
-
-
-def _status(solver: Solver) -> Status:
-    if solver.records and not solver.open:
-        return "solved"
-    return "partial" if solver.answers else "unsolved"
-
-
-def equation_formula(equation: Equation) -> Formula:
-    """The equation as it was understood, with the head the person gave it."""
-    name = equation.head
-    left = (
-        Juxtaposition((name, Bracket("(", equation.parameters, (",",) * (len(equation.parameters) - 1))))
-        if equation.parameters
-        else name
-    )
-    return tree_formula(Relation(("=",), (left, equation.body)))
-
-
-def _pictured_target(solver: Solver) -> Named | None:
-    """The quantity whose gradients are drawn: the one that was differentiated."""
-    for answer in solver.answers:
-        if answer.kind == "derivative":
-            found = next((n for _, n in solver.context.network.quantities() if solver.context.spelled(n) == answer.of), None)
-            return found if found is not None and not found.shape else None
-    return None

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from chainrule.errors import Diagnostic, NameFault, SyntaxFault
 from chainrule.graph.facts import Fact
 from chainrule.inference.build import build_network
-from chainrule.inference.declarations import Declaration, Declared, read_facts
+from chainrule.inference.declarations import Declaration, Declared, Ranked, read_facts
 from chainrule.inference.distributions.parametrisations import Spoken
 from chainrule.inference.fact_words import facts_of_words
 from chainrule.inference.literals import read_literal
@@ -16,9 +18,13 @@ from chainrule.inference.network import Network
 from chainrule.inference.statements import Claim, Given, heads
 from chainrule.inference.symbols import could_be_defined, could_be_name, key, span_text
 from chainrule.inference.vocabulary import vocabulary
+from chainrule.solving.information.units import to_base
 from chainrule.source import Source, Span
 from chainrule.syntax.parser import Notation, Reading, parse_expression, parse_statements
 from chainrule.syntax.tree import Bracket, Derivative, Dots, Relation, Text, Tree, walk
+
+if TYPE_CHECKING:
+    from chainrule.sheets import Math, Task
 
 BRACED = re.compile(r"\{[^{}]*\}")
 PLAIN_SIGN = re.compile(r"(?<![\^_])\*|\.[*/^]|\baxis *=")
@@ -34,7 +40,7 @@ class ProblemText:
     diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
     broken: dict[Tree, Diagnostic] = field(default_factory=dict[Tree, Diagnostic])
     trees: dict[Span, tuple[Tree, ...]] = field(default_factory=dict[Span, tuple[Tree, ...]])
-    facts: list[Declared | Claim] = field(default_factory=list[Declared | Claim])
+    facts: list[Declared | Ranked | Claim] = field(default_factory=list[Declared | Ranked | Claim])
     more: tuple[Given | Declaration, ...] = ()
     spoken: list[Spoken] = field(default_factory=list[Spoken])
 
@@ -49,12 +55,14 @@ class ProblemText:
             self.statements.extend(reading.statements)
             self.broken.update(_lost(reading))
 
-    def state(self, math: Span, fact: Fact, sentence: Span) -> None:
-        """Take up what a sentence says of the names in a formula that was read."""
+    def state(self, math: Span, fact: Fact | str, sentence: Span) -> None:
+        """Take up what a sentence says of the names in a formula that was read: a fact, or a rank."""
         for statement in self.trees.get(math, ()):
             left = statement.sides[0] if isinstance(statement, Relation) else statement
             names = left.items if isinstance(left, Bracket) else (left,)
-            self.facts.extend(Declared(key(name), fact, sentence, "warning") for name in names if could_be_name(name))
+            for name in (replace(key(name), span=name.span) for name in names if could_be_name(name)):
+                is_fact = isinstance(fact, Fact)
+                self.facts.append(Declared(key(name), fact, sentence, "warning") if is_fact else Ranked(name, fact, sentence))
 
     def put_before(self, other: "ProblemText") -> None:
         """Let what another text says hold too, but for the names that this one defines itself."""
@@ -74,6 +82,33 @@ class ProblemText:
         """The network of everything read so far. more: what is given elsewhere. asked: derivatives that are asked for there."""
         self.more = tuple(more)
         return build_network([*self.statements, *asked], self.more, self.broken, self.facts, self.spoken)
+
+    def set_base(self, spans: Iterable[Span], base: Fraction) -> None:
+        r"""Read the `\log` of these formulas as the logarithm to a base that the text says."""
+        changed: dict[int, Tree] = {}
+        for span in spans:
+            trees = self.trees.get(span, ())
+            self.trees[span] = tuple(to_base(tree, base) for tree in trees)
+            changed |= {id(old): new for old, new in zip(trees, self.trees[span], strict=True)}
+        self.statements = [changed.get(id(statement), statement) for statement in self.statements]
+
+    def refuse_derived(self, maths: "Iterable[Math]") -> None:
+        """Raise NameFault `derived-variable` where formulas use a variable whose distribution is told in words not followed."""
+        for tree in (tree for math in maths for tree in self.trees.get(math.span, ())):
+            for fault in (self.broken.get(key(part)) for part in walk(tree) if could_be_name(part)):
+                if fault is not None and fault.code == "derived-variable":
+                    raise NameFault(fault.code, fault.message, fault.span, fault.hint)
+
+    def require_used(self, task: "Task") -> None:
+        """Raise NameFault `unused-given` where nothing uses what a task gives, so that its answer would be the old one."""
+        asked = [tree for math in task.math("asked") for tree in self.trees.get(math.span, ())]
+        for tree in (tree for math in task.math("given") for tree in self.trees.get(math.span, ())):
+            if not isinstance(tree, Relation):
+                continue
+            others = [part for each in (*self.statements, *asked) if each != tree for part in walk(each)]
+            if could_be_name(tree.sides[0]) and key(tree.sides[0]) not in {key(part) for part in others if could_be_name(part)}:
+                message = f"nothing in the text depends on {span_text(tree.sides[0].span)}, so that this would change nothing"
+                raise NameFault("unused-given", message, tree.span, "write the distribution with this letter")
 
     def forget(self, code: str, tree: Tree) -> None:
         """Take back what was said of a formula that turned out to mean something else."""

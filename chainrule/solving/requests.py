@@ -12,6 +12,7 @@ from chainrule.errors import DerivativeError, NameFault, ShapeError
 from chainrule.graph import build
 from chainrule.graph.dimension import shape_text
 from chainrule.graph.node import Named, Node, Variable, postorder
+from chainrule.inference.inverted import is_logarithm
 from chainrule.inference.network import Network
 from chainrule.inference.statements import head_parts
 from chainrule.inference.symbols import could_be_name, key, span_text, without_fonts
@@ -145,6 +146,8 @@ def names_in(tree: Tree) -> Iterator[Tree]:
         case Bracket(items=items) if len(items) > 1:
             for item in items:
                 yield from names_in(item)
+        case Call() if is_logarithm(tree):
+            yield tree
         case _:
             yield head_parts(tree)[0]
 

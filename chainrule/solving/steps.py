@@ -56,7 +56,7 @@ def _first_by(request: DerivativeRequest) -> Named | Variable:
 
 
 def declared_steps(context: Context, forms: DerivativeForms) -> tuple[StepText, ...]:
-    """One step for each declared fact that the result rests on: the equation that it is."""
+    """One step for each fact of an input that the result rests on: the equation that it is."""
 
     def show(node: Node) -> Tree | None:
         try:
@@ -69,8 +69,8 @@ def declared_steps(context: Context, forms: DerivativeForms) -> tuple[StepText, 
     for use in sorted(facts_used(forms.found, show), key=lambda use: symbols.index(use.variable.symbol)):
         symbol = context.symbol(use.variable.symbol)
         before, after = context.formula(use.before), context.formula(use.after)
-        because = f"{symbol.text}{use.because}"
-        found.append(StepText("declared", before, after, because, words=(symbol, use.because)))
+        because = use.because(by_value=(use.variable.symbol, use.fact) in context.network.proven)
+        found.append(StepText("declared", before, after, f"{symbol.text}{because}", words=(symbol, because)))
     return tuple(found)
 
 

@@ -1,7 +1,8 @@
 """What holds in one part: "a) ... for $T = 1$", "b) ... for $T = 2$". A part may say anew what an earlier one has said.
 
-What the part itself says holds there, else what was said last before it. Two statements of one part that differ stay a
-contradiction, and a number beside a formula stays a claim.
+What the part itself says holds there, else what was said last before it; what only later parts say does not hold before
+them. Two statements of one part that differ stay a contradiction, and a number beside a formula stays a claim. All ways to
+give a distribution, `P = (0.5, 0.5)` and `P \\sim \\mathrm{Poisson}(3)`, say the same of it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,17 +10,18 @@ from dataclasses import dataclass, field, replace
 
 from chainrule.errors import Diagnostic
 from chainrule.inference.declarations import Declaration
-from chainrule.inference.literals import is_literal
+from chainrule.inference.literals import is_literal, number
 from chainrule.inference.statements import Given
-from chainrule.inference.symbols import key, span_text
+from chainrule.inference.symbols import could_be_name, key, span_text
 from chainrule.sheets import Item
 from chainrule.solving.context import Context
 from chainrule.solving.reading import ProblemText
 from chainrule.source import Span
-from chainrule.syntax.tree import Relation, Tree
+from chainrule.syntax.tree import Bracket, Juxtaposition, Relation, Tree
 
 _SAYING = {"=": "is", "\\sim": "is", "\\in": "lies in"}
 _Key = tuple[Tree, str, bool]
+_Groups = Mapping[str | None, Sequence[Tree]]
 
 
 @dataclass(frozen=True)
@@ -50,18 +52,24 @@ class Versions:
     more: Sequence[Given | Declaration] = ()
     contexts: dict[tuple[int, ...], Context] = field(default_factory=dict[tuple[int, ...], Context])
 
+    def shown_for(self, part: str | None, at: Span) -> tuple[ProblemText, Context]:
+        """The same with what only later parts say: the text as a whole, seen from there."""
+        return self._version(part, at, later=True)
+
     def holding_in(self, part: str | None, at: Span) -> tuple[ProblemText, Context]:
         """The text in force for what stands at `at` in a part, and its context."""
+        return self._version(part, at, later=part is None)
+
+    def _version(self, part: str | None, at: Span, *, later: bool) -> tuple[ProblemText, Context]:
+        """later: what only one part says holds before it too."""
         dropped: set[int] = set()
         notes: list[Diagnostic] = []
         until = max(self.places.end(part), at.end)
-        for statements in _said_anew(self.text.statements, self.places):
-            groups: dict[str | None, list[Tree]] = {}
-            for statement in statements:
-                groups.setdefault(self.places.part(statement.span), []).append(statement)
-            holding = _holding(groups, part, until)
+        for groups in _by_part(self.text.statements, self.places):
+            anew = _differ(groups)
+            holding = tuple(groups) if later and not anew else _holding(groups, part, until)
             dropped.update(id(statement) for p, own in groups.items() if p not in holding for statement in own)
-            notes.extend(_note(groups[p][-1], groups, p) for p in holding if p not in (None, part))
+            notes.extend(_note(groups[p][-1], groups, p) for p in holding if anew and p not in (None, part))
         kept = [s for s in self.text.statements if id(s) not in dropped]
         text = replace(self.text, statements=kept, diagnostics=[*self.text.diagnostics, *notes]) if dropped else self.text
         version = tuple(map(id, kept))
@@ -70,7 +78,7 @@ class Versions:
         return replace(text, more=tuple(self.more)), self.contexts[version]
 
 
-def _holding(groups: Mapping[str | None, Sequence[Tree]], part: str | None, until: int) -> tuple[str | None, ...]:
+def _holding(groups: _Groups, part: str | None, until: int) -> tuple[str | None, ...]:
     """The part whose statements hold in another one: the last that stands before its end; () where all come later."""
     if part in groups:
         return (part,)
@@ -78,7 +86,7 @@ def _holding(groups: Mapping[str | None, Sequence[Tree]], part: str | None, unti
     return tuple(earlier[-1:])
 
 
-def _note(chosen: Tree, groups: Mapping[str | None, Sequence[Tree]], part: str | None) -> Diagnostic:
+def _note(chosen: Tree, groups: _Groups, part: str | None) -> Diagnostic:
     """What holds from an earlier part on, and what it took the place of."""
     before = [own[-1] for own in groups.values() if _start(own[-1]) < _start(chosen)]
     instead = f", and no longer {span_text(max(before, key=_start).span)}" if before else ""
@@ -86,17 +94,65 @@ def _note(chosen: Tree, groups: Mapping[str | None, Sequence[Tree]], part: str |
     return Diagnostic("note", "said-anew", message, chosen.span, "say it again in the parts that mean the first one")
 
 
-def _said_anew(statements: Sequence[Tree], places: Places) -> Iterator[list[Tree]]:
-    """Statements of one thing that differ and stand in several parts."""
+def _by_part(statements: Sequence[Tree], places: Places) -> Iterator[_Groups]:
+    """The statements of each thing by the parts that make them, but for those that stand before all parts alone."""
     found: dict[_Key, list[Tree]] = {}
     for statement in statements:
         if isinstance(statement, Relation) and statement.operators[0] in _SAYING and statement.span is not None:
             left, right = statement.sides[0], statement.sides[-1]
             said = _SAYING[statement.operators[0]]
             found.setdefault((key(left), said, is_literal(right)), []).append(statement)
-    for same in found.values():
-        if len({places.part(s.span) for s in same}) > 1 and any(s != same[0] for s in same):
-            yield same
+    for same in [*_of_distributions(found, places), *found.values()]:
+        groups: dict[str | None, list[Tree]] = {}
+        for statement in same:
+            groups.setdefault(places.part(statement.span), []).append(statement)
+        if set(groups) != {None} and (len(groups) > 1 or _gives(same[0])):
+            yield groups
+
+
+def _gives(statement: Tree) -> bool:
+    return isinstance(statement, Relation) and statement.operators[0] != "\\in"
+
+
+def _differ(groups: _Groups) -> bool:
+    """Whether several parts say different things."""
+    said = [statement for own in groups.values() for statement in own]
+    return len(groups) > 1 and any(statement != said[0] for statement in said)
+
+
+def _of_distributions(found: dict[_Key, list[Tree]], places: Places) -> list[list[Tree]]:
+    """The statements that give one distribution in different ways and parts; they are taken out of those found."""
+    named: dict[Tree, list[_Key]] = {}
+    for each, same in found.items():
+        for name in {name for statement in same if (name := _distribution_in(statement)) is not None}:
+            named.setdefault(name, []).append(each)
+    joined = [keys for keys in named.values() if len(keys) > 1]
+    joined = [keys for keys in joined if len({places.part(s.span) for each in keys for s in found[each]}) > 1]
+    return [sorted((s for each in keys for s in found.pop(each)), key=_start) for keys in joined]
+
+
+def _distribution_in(statement: Tree) -> Tree | None:
+    r"""P of `P \sim ...`, `P = \{A: 0.5, ...\}`, `P = (0.5, 0.5)` and `P(x) = x / 6`."""
+    match statement:
+        case Relation(operators=("\\sim",), sides=(name, _)) if could_be_name(name):
+            return key(name)
+        case Relation(operators=("=",), sides=(name, Bracket(items=items))) if could_be_name(name):
+            return key(name) if _is_table(items) or _are_chances(items) else None
+        case Relation(operators=("=",), sides=(Juxtaposition(items=(name, Bracket(kind="(", items=items))), right)):
+            formula = all(map(could_be_name, items)) and not is_literal(right)
+            return key(name) if could_be_name(name) and formula else None
+        case _:
+            return None
+
+
+def _is_table(items: Sequence[Tree]) -> bool:
+    return bool(items) and all(isinstance(item, Relation) and item.operators == (":",) for item in items)
+
+
+def _are_chances(items: Sequence[Tree]) -> bool:
+    values = [number(item) for item in items]
+    chances = [value for value in values if value is not None and value >= 0]
+    return len(chances) == len(values) > 1 and abs(sum(chances) - 1) < 0.05
 
 
 def _start(statement: Tree) -> int:

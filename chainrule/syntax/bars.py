@@ -15,6 +15,7 @@ _DIVIDERS = frozenset({",", ";", "\\\\", "&", "\\quad", "\\implies"})
 _FACES = {"|": ("\\lvert", "\\rvert", "\\mid"), "\\|": ("\\lVert", "\\rVert", "\\parallel")}
 _BARS = frozenset({"|", "\\|", "||", "\\rvert", "<"})
 _NOT_OPERANDS = INFIX_TEXTS | _OPENERS | _DIVIDERS | {"^", "_", "\\mid", "\\parallel"}
+_SCRIPTS = frozenset({"^", "_"})
 _ANGLE_REACH = 200  # tokens between < and >, so that the time stays linear
 
 Faces = dict[int, tuple[str, ...]]
@@ -72,7 +73,8 @@ def _directed(tokens: list[Token], bars: list[int], faces: Faces, single: bool) 
     for i in bars:
         kind = _kind(tokens[i])
         left[kind] -= 1
-        after_operand = bool(i) and _is_operand(tokens[i - 1], found.get(i - 1, faces.get(i - 1)))
+        scripted = i > 1 and tokens[i - 2].text in _SCRIPTS and tokens[i - 1].text not in _OPENERS
+        after_operand = scripted or (bool(i) and _is_operand(tokens[i - 1], found.get(i - 1, faces.get(i - 1))))
         if tokens[i].text == "||" and (single or (after_operand and opened[-1:] == ["|"])):
             found[i] = _two_bars(opened, after_operand, single)
         elif not after_operand:

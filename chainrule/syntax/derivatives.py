@@ -1,5 +1,6 @@
 r"""`\frac{\partial r}{\partial x}`, `\partial r/\partial x`, `\partial_x r`, `\frac{dL}{dw}`, `\nabla_W L`."""
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Literal, NoReturn
 
@@ -11,11 +12,12 @@ from chainrule.syntax.messages import spelled, stray
 from chainrule.syntax.reader import SUM, Reader
 from chainrule.syntax.scripts import gather, script_items
 from chainrule.syntax.tokens import Token
-from chainrule.syntax.tree import Bracket, Derivative, Juxtaposition, Number, Superscript, Tree
+from chainrule.syntax.tree import Bracket, Derivative, Juxtaposition, Name, Number, Subscript, Superscript, Tree
 
 Symbol = Literal["partial", "d", "nabla"]
 _DIFFERENTIALS: dict[str, Symbol] = {"\\partial": "partial", "\\d": "d"}
 HIGHEST_ORDER = 10
+TRANSPOSES = (Name("\\top"), Name("T"), Name("\\intercal"))
 
 
 def read_fraction_or_derivative(reader: Reader, token: Token) -> Tree:
@@ -177,9 +179,9 @@ def read_gradient(reader: Reader, token: Token) -> Tree:
     if not reader.starts_factor():
         reader.fail("missing-body", f"nothing follows {name}", reader.over(token), f"write {name}_x f")
     reader.enter()
-    of = _operand(reader, name)
-    reader.depth -= 1
     kind: Symbol = _DIFFERENTIALS.get(token.text, "nabla")
+    of, transpose = _operand(reader, name, whole=bool(scripts.items) or kind != "nabla")
+    reader.depth -= 1
     span = reader.since(token.start)
     by = tuple(scripts.items)
     if len(by) > 1:
@@ -187,20 +189,30 @@ def read_gradient(reader: Reader, token: Token) -> Tree:
     if not by:
         for _ in range(count - 1):
             of = Derivative(kind, of, (), span=span)
-    return Derivative(kind, of, by * count, span=span)
+    gradient = Derivative(kind, of, by * count, span=span)
+    return gradient if transpose is None else replace(transpose, base=gradient, span=span)
 
 
-def _operand(reader: Reader, name: str) -> Tree:
-    """One bracket, one name with its arguments, or the product that follows, which is said."""
+def _operand(reader: Reader, name: str, *, whole: bool) -> tuple[Tree, Superscript | None]:
+    r"""One bracket, one name with its arguments, or the product that follows, which is said.
+
+    And the transpose behind the arguments of `\nabla F(q)^\top (p - q)`: it is that of the gradient. whole: it is not, as in
+    `\nabla_x f(x)^\top g(x)`, where f may have several values.
+    """
     start = reader.token.start
     first = reader.factor()
     if isinstance(first, Bracket) or not reader.starts_factor():
-        return first
+        return first, None
     items = [first]
     while reader.starts_factor():
         items.append(reader.factor())
+        last = items[-1]
+        if whole or len(items) > 2 or not (isinstance(last, Superscript) and isinstance(last.base, Bracket)):
+            continue
+        if last.exponent in TRANSPOSES and last.base.kind == "(" and isinstance(first, Name | Subscript):
+            return Juxtaposition((first, last.base), span=reader.since(start)), last
     tree = reader.juxtaposed(items, start)
     if not is_applied(tree) and isinstance(tree, Juxtaposition) and tree.span:
         message = f"{name} was read as the derivative of all of {tree.span.text}"
         reader.warn("ambiguous-gradient", message, tree.span, "write parentheses around what is differentiated")
-    return tree
+    return tree, None

@@ -19,6 +19,7 @@ from chainrule.syntax.grammar import GRAMMAR
 from chainrule.syntax.lists import join_list
 from chainrule.syntax.messages import stray, unclosed
 from chainrule.syntax.pairing import pair
+from chainrule.syntax.questions import without_doubles, without_questions
 from chainrule.syntax.reader import Reader
 from chainrule.syntax.repair import closed_at_end, ends_in_list, guess
 from chainrule.syntax.segments import Segment, cut, without_layout
@@ -62,7 +63,7 @@ def parse_statements(span: Span, vocabulary: Vocabulary, notation: Notation) -> 
     except SyntaxFault as fault:
         return Reading((), (fault.diagnostic(),))
     raw, diagnostics = tokenize(span, vocabulary, notation)
-    tokens = direct_bars(unstack(raw))
+    tokens = _prepared(span.source, raw)
     partners = pair(tokens)
     segments, loose = cut(read_crosses(span.source, tokens, partners), partners, notation)
     text = _Context(span.source, vocabulary, notation, shows_numpy(span, notation))
@@ -88,12 +89,17 @@ def parse_expression(span: Span, vocabulary: Vocabulary, notation: Notation) -> 
     """The one expression, relation or list entry that the whole span is; SyntaxFault if it is anything else."""
     span = _undelimited(span)
     _check_length(span)
-    tokens = direct_bars(unstack(tokenize(span, vocabulary, notation)[0]))
+    tokens = _prepared(span.source, tokenize(span, vocabulary, notation)[0])
     if not tokens:
         raise SyntaxFault("empty-formula", "there is no formula here", span)
     tokens = read_crosses(span.source, tokens, pair(tokens))
     text = _Context(span.source, vocabulary, notation, shows_numpy(span, notation))
     return _parse(text, without_layout(tokens, aligned=False), [])
+
+
+def _prepared(source: Source, tokens: list[Token]) -> list[Token]:
+    """The tokens with every sign one token that says how it is meant."""
+    return direct_bars(unstack(without_doubles(without_questions(source, tokens))))
 
 
 def _undelimited(span: Span) -> Span:

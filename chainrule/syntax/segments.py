@@ -131,7 +131,8 @@ class _Cutter:
             is_system = self.rows_relate(i + 1, partner, aligned=False)
             return [i, partner] if is_system else []
         if token.kind == "begin" and token.text == "array":
-            return [i, partner] if self.rows_relate(i + 1, partner, aligned=True) else []
+            is_system = self.rows_relate(i + 1, partner, aligned=True) and not self.is_table(i + 1, partner)
+            return [i, partner] if is_system else []
         if token.kind == "left" and token.text == "\\{" and self.tokens[partner].text == ".":
             first = self.tokens[i + 1]
             wraps = first.kind == "begin" and first.text in STATEMENT_ENVIRONMENTS and self.partners[i + 1] == partner - 1
@@ -160,6 +161,41 @@ class _Cutter:
                 related = False
             i = max(i, self.partners[i]) + 1
         return related
+
+    def is_table(self, start: int, end: int) -> bool:
+        """Whether below the first row of an array every row is a label that is an equation, `X = 0`, and values beside it."""
+        rows = self.cells(start, end)[1:]
+        return len(rows) > 0 and all(
+            len(row) > 1 and self.is_label(row[0]) and all(map(self.is_plain_cell, row[1:])) for row in rows
+        )
+
+    def cells(self, start: int, end: int) -> list[list[list[Token]]]:
+        """The rows of a table, those with nothing in them left out."""
+        rows: list[list[list[Token]]] = [[[]]]
+        i = start
+        while i < end:
+            after = max(i, self.partners[i]) + 1
+            if self.tokens[i].text == "\\\\":
+                rows.append([[]])
+            elif self.tokens[i].text == "&":
+                rows[-1].append([])
+            elif self.tokens[i].text != "\\hline":
+                rows[-1][-1] += self.tokens[i:after]
+            i = after
+        return [row for row in rows if any(row)]
+
+    @staticmethod
+    def is_label(cell: list[Token]) -> bool:
+        """Whether a cell is a whole equation."""
+        return any(token.text in RELATION_TEXTS for token in cell) and not (is_infix(cell[0]) or is_infix(cell[-1]))
+
+    @staticmethod
+    def is_plain_cell(cell: list[Token]) -> bool:
+        """Whether a cell is a value: no equation, no words, not the rest of what stands before it, no number of an equation."""
+        if not cell or is_infix(cell[0]) or cell[0].kind == "prose":
+            return False
+        counted = [token.text for token in cell[::2]] == ["(", ")"] and cell[1].kind == "number"
+        return not counted and not any(token.text in RELATION_TEXTS for token in cell)
 
     def flush(self, following: Separator) -> None:
         """End the current segment; punctuation at its end belongs to the sentence, not to the formula."""

@@ -25,7 +25,7 @@ LETTERS = {f"\\{name}": f"\\{name}" for name in (*_GREEK, *_LETTER_WORDS)} | {
 }
 
 UNICODE_LETTERS = {character: f"\\{name}" for character, name in UNICODE_GREEK.items()} | {
-    "∞": "\\infty", "⊤": "\\top", "⊥": "\\bot", "†": "\\dagger", "‡": "\\ddagger", "⋆": "\\star", "★": "\\star",
+    "∞": "\\infty", "⊤": "\\top", "†": "\\dagger", "‡": "\\ddagger", "⋆": "\\star", "★": "\\star",
     "∀": "\\forall", "∃": "\\exists", "∅": "\\emptyset", "ℓ": "\\ell", "ℏ": "\\hbar", "ı": "\\imath", "ȷ": "\\jmath",
 }  # fmt: skip
 
@@ -41,13 +41,14 @@ RELATIONS = {
     "\\mid": "\\mid ∣", "\\parallel": "", "\\propto": "\\propto ∝",
     "\\subset": "\\subset ⊂", "\\subseteq": "\\subseteq ⊆",
     "\\succ": "\\succ ≻", "\\succeq": "\\succeq ⪰", "\\prec": "\\prec ≺", "\\preceq": "\\preceq ⪯",
+    "\\perp": "\\perp \\Perp \\indep ⊥ ⟂ ⫫",
     ":": ": \\colon", "\\wedge": "\\wedge \\land ∧", "\\vee": "\\vee \\lor ∨",
 }  # fmt: skip
 
 PRODUCTS = {
     "*": "* \\ast ∗",
     "\\cdot": "\\cdot \\cdotp \\bullet · ⋅ •", "\\times": "\\times ×", "\\odot": "\\odot ⊙", "\\circ": "\\circ ∘ ◦",
-    "\\otimes": "\\otimes ⊗", "@": "@", ".*": ".*",
+    "\\otimes": "\\otimes ⊗", "\\oplus": "\\oplus ⊕", "@": "@", ".*": ".*",
 }  # fmt: skip
 
 OTHERS = {
@@ -124,7 +125,7 @@ REFUSED = {
     **dict.fromkeys(["\\int", "\\iint", "\\iiint", "\\oint"], "integrals are not read: write the result, or a sum"),
     "\\lim": "limits are not read: write the result",
     "\\cup": "set operations are not read", "\\cap": "set operations are not read",
-    "\\setminus": "set operations are not read", "\\oplus": "write + for a sum, [a; b] for a concatenation",
+    "\\setminus": "set operations are not read",
     "\\ominus": "write the operation by name, or - for a difference",
     "\\neg": "write the opposite condition",
     "\\lfloor": "write \\operatorname{floor}(x)", "\\lceil": "write \\operatorname{ceil}(x)",
@@ -133,7 +134,7 @@ REFUSED = {
     "\\bigoplus": "write the operation by name, or \\sum for a sum", "\\bigotimes": "write the operation by name",
     "\\bigodot": "write \\odot between the factors", "\\coprod": "write the operation by name",
     "\\overset": "write the symbol alone", "\\stackrel": "write the symbol alone", "\\underset": "write the symbol alone",
-    "\\substack": "write the conditions in one line", "\\perp": "independence is not read",
+    "\\substack": "write the conditions in one line",
     "\\pmatrix": "write \\begin{pmatrix} .. \\end{pmatrix}",
     "\\matrix": "write \\begin{matrix} .. \\end{matrix}", "\\cases": "write \\begin{cases} .. \\end{cases}",
     "\\not": "use the negated command, such as \\ne or \\notin",

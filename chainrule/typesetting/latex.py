@@ -11,6 +11,12 @@ from chainrule.typesetting.spellings import FUNCTIONS, LETTERS
 
 _TALL = re.compile(r"\\(?:frac|begin|sum|prod)(?![A-Za-z])")
 _ONE_TOKEN = re.compile(r"[A-Za-z0-9*]|\\[A-Za-z]+")
+_COMMAND = re.compile(r"\\(?:[A-Za-z]+|[^A-Za-z\s])")
+# What TeX takes for a sign of its own; what is not in the table is a letter to it.
+_SPECIAL = str.maketrans(
+    {character: f"\\{character}" for character in "_&$#%{}"}
+    | {"^": "\\textasciicircum{}", "~": "\\textasciitilde{}", "\\": "\\textbackslash{}"}
+)
 
 
 def latex(tree: Tree) -> str:
@@ -22,17 +28,23 @@ def _name(text: str) -> str:
     """A letter or a command as it is, a word as text."""
     if text in LETTERS:
         return LETTERS[text].latex
-    return text if text[0] == "\\" or len(text) == 1 else f"\\text{{{_escaped(text)}}}"
+    return text if _is_symbol(text) else _text(text)
 
 
 def _function(text: str) -> str:
     if text in FUNCTIONS:
         return f"\\{text}"
-    return text if text[0] == "\\" or len(text) == 1 else f"\\operatorname{{{_escaped(text)}}}"
+    return text if _is_symbol(text) else f"\\operatorname{{{text.translate(_SPECIAL)}}}"
 
 
-def _escaped(word: str) -> str:
-    return word.replace("_", "\\_").replace("&", "\\&")
+def _is_symbol(text: str) -> bool:
+    """A command, or one character that stands for itself."""
+    return bool(_COMMAND.fullmatch(text)) or (len(text) == 1 and ord(text) not in _SPECIAL)
+
+
+def _text(text: str) -> str:
+    """Words, set as they are whatever characters they have."""
+    return f"\\text{{{text.translate(_SPECIAL)}}}"
 
 
 def _number(text: str) -> tuple[str, bool]:
@@ -69,7 +81,7 @@ LATEX = Dialect(
     enclosed=_enclosed,
     table=lambda frame, rows, count: f"\\begin{{{frame}}} {rows} \\end{{{frame}}}",
     differential=lambda symbol, of, by: "\\partial " if symbol == "partial" else "d ",
-    text=lambda text: f"\\text{{{text}}}",
+    text=_text,
     stacks=True,
     linear=False,
     letters=lambda run: run,

@@ -44,6 +44,7 @@ OPERATORS = _rows(r"""
     \odot      \odot       ⊙    .*   dot.o
     \circ      \circ       ∘    ∘    compose
     \otimes    \otimes     ⊗    ⊗    times.o
+    \oplus     \oplus      ⊕    ⊕    plus.o
     @          \cdot       @    @    dot.op
     .*         \odot       ⊙    .*   dot.o
     =          =           =    =    =
@@ -73,6 +74,7 @@ OPERATORS = _rows(r"""
     \succeq    \succeq     ⪰    ⪰    succ.eq
     \prec      \prec       ≺    ≺    prec
     \preceq    \preceq     ⪯    ⪯    prec.eq
+    \perp      \perp       ⊥    ⊥    perp
     \wedge     \wedge      ∧    ∧    and
     \vee       \vee        ∨    ∨    or
     :          :           :    :    :
@@ -93,7 +95,7 @@ LETTERS = {
     \infty     \infty      ∞       ∞       infinity
     \ell       \ell        ℓ       ℓ       ell
     \top       \top        ⊤       T       top
-    \bot       \bot        ⊥       ⊥       bot
+    \bot       \bot        \bot    \bot    bot
     \dagger    \dagger     †       †       dagger
     \ddagger   \ddagger    ‡       ‡       dagger.double
     \star      \star       ⋆       ⋆       star.op

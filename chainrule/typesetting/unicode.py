@@ -75,7 +75,9 @@ def _prime(base: str, count: int) -> str:
 
 def _bound(mark: str, text: str) -> str:
     small = _small(text, _LOWERED if mark == "_" else _RAISED)
-    return f"{mark}{{{text}}}" if small is None else small
+    if small is not None:
+        return small
+    return f"{mark}{text}" if len(text) == 1 and text.isalnum() else f"{mark}{{{text}}}"
 
 
 def _differential(symbol: str, of: str, by: Sequence[str]) -> str:

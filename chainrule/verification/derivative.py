@@ -3,15 +3,18 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from chainrule.algebra.steady import steady
 from chainrule.calculus.jacobian import entries, gradient
 from chainrule.errors import EvaluationError
 from chainrule.evaluation.array import Array, Given
 from chainrule.evaluation.compare import compare
-from chainrule.evaluation.differences import derivative_by_entries, derivative_numeric, directional_derivative
+from chainrule.evaluation.completed import completed, is_finite
+from chainrule.evaluation.differences import Method, derivative_by_entries, derivative_numeric, directional_derivative
 from chainrule.evaluation.run import evaluate
 from chainrule.evaluation.sample import sample
 from chainrule.graph import build
 from chainrule.graph.node import Named, Node, Variable
+from chainrule.graph.walk import expand
 from chainrule.syntax.tree import Name
 
 SEEDS = (3, 4, 5)
@@ -69,8 +72,8 @@ def check_derivative(
             else:
                 drawn = sample(roots, SEEDS[attempt - 1], values if attempt == 1 else None, sizes if attempt == 1 else None)
                 point, lengths = drawn.values, drawn.sizes
-            (found,) = evaluate([derivative], point, lengths)
-            method, error = _compared(asked, found, point, lengths)
+            found, by_limit = _value(derivative, point, lengths)
+            method, error = _compared(asked, found, point, lengths, "central differences" if by_limit else None)
         except EvaluationError as raised:
             failure = raised
             continue
@@ -79,23 +82,38 @@ def check_derivative(
     raise failure
 
 
+def _value(derivative: Node, point: Given, sizes: Mapping[str, int]) -> tuple[Array, bool]:
+    """As it is written; where that is no number, as the derivative by an order of one is, by operations that have its limit.
+
+    Then complex steps of the target are no numbers either.
+    """
+    (found,) = evaluate([derivative], point, sizes)
+    if is_finite(found):
+        return found, False
+    (again,) = evaluate([steady(expand(derivative, lambda named: named not in point), point)], point, sizes)
+    return completed(found, again), is_finite(again)
+
+
 def _placeholder(target: Node, by: Variable | Named) -> Variable:
     """What stands for the derivative by the whole of `by`."""
     return build.variable(Name("the derivative"), (*target.shape, *by.shape))
 
 
-def _compared(asked: _Asked, found: Array, point: Given, sizes: Mapping[str, int]) -> tuple[str, float]:
-    """The method and the largest error. A list that declares entries is compared entry by entry, as each is moved alone."""
+def _compared(asked: _Asked, found: Array, point: Given, sizes: Mapping[str, int], method: Method | None) -> tuple[str, float]:
+    """The method, chosen where it is None, and the largest error.
+
+    A list that declares entries is compared entry by entry, as each is moved alone.
+    """
     target, by, inside = asked.target, asked.by, entries(asked.by)
     if inside:
         numeric = derivative_by_entries(target, inside, [d.size(sizes) for d in by.shape], point, sizes)
     elif asked.direction is not None:
-        numeric = directional_derivative(target, by, evaluate([asked.direction], point, sizes)[0], point, sizes)
+        numeric = directional_derivative(target, by, evaluate([asked.direction], point, sizes)[0], point, sizes, method)
         return numeric.method, compare(found, numeric.value)
     elif not target.shape and evaluate([by], point, sizes)[0].size > MOST_ENTRIES:
         return _projected(asked, found, point, sizes)
     else:
-        numeric = derivative_numeric(target, by, point, sizes)
+        numeric = derivative_numeric(target, by, point, sizes, method)
     array = _placeholder(target, by)
     (expected,) = evaluate([asked.part(array)], {**dict(point.items()), array: numeric.value}, sizes)
     return numeric.method, compare(found, expected)

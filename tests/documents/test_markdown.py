@@ -6,8 +6,9 @@ import pytest
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from chainrule.documents.markdown import code_span, escape, save
-from chainrule.documents.mathblock import aligned, equation, inline, split_equation
+from chainrule.documents.escaping import code_span, escape, escape_words
+from chainrule.documents.markdown import save
+from chainrule.documents.mathblock import aligned, equation, inline, lines_of, split_equation
 from chainrule.drawing.picture import Picture
 from chainrule.solving.answer import Formula, Solution, StepText
 from chainrule.source import Source
@@ -209,6 +210,10 @@ def test_escape(text: str, escaped: str) -> None:
     assert escape(text) == escaped
 
 
+def test_a_label_has_no_formulas_whatever_its_dollars() -> None:
+    assert escape_words("from $5 to $9 | <b> `x`") == "from \\$5 to \\$9 \\| \\<b\\> \\`x\\`"
+
+
 @pytest.mark.parametrize(("text", "span"), [("a", "`a`"), ("a `b` c", "``a `b` c``"), ("``", "``` `` ```"), ("`", "`` ` ``")])
 def test_code_span(text: str, span: str) -> None:
     assert code_span(text) == span
@@ -236,8 +241,35 @@ def test_math_in_markdown() -> None:
     assert aligned([("a", "= b"), ("", "= c")]) == "$$\n\\begin{aligned}\na &= b \\\\\n&= c\n\\end{aligned}\n$$"
 
 
+TERM = "\\log\\left(\\frac{a + b}{c}\\right) x y z u v w r s t k l m n o p q"
+
+
+@pytest.mark.parametrize(
+    ("latex", "lines"),
+    [
+        ("a + b - c", ["a + b - c"]),
+        (f"{TERM} + {TERM} - {TERM}", [f"{TERM} + {TERM}", f"- {TERM}"]),
+        (f"({TERM} + {TERM} - {TERM})", [f"({TERM} + {TERM} - {TERM})"]),
+        (f"= -{TERM} - {TERM} - {TERM}", [f"= -{TERM} - {TERM}", f"- {TERM}"]),
+    ],
+)
+def test_a_long_formula_is_broken_between_its_terms(latex: str, lines: list[str]) -> None:
+    assert lines_of(latex) == lines
+
+
+def test_a_long_formula_is_not_broken_between_bars() -> None:
+    barred = f"\\left. {TERM} + {TERM} \\right|_{{x = 0}}"
+    assert lines_of(f"{barred} - {TERM}") == [barred, f"- {TERM}"]
+
+
+def test_a_matrix_is_as_wide_as_its_longest_row() -> None:
+    rows = " \\\\ ".join(["1 & 2 & 3 & 4 & 5"] * 12)
+    latex = f"\\begin{{bmatrix}} {rows} \\end{{bmatrix}} + x"
+    assert lines_of(latex) == [latex]
+
+
 def test_the_formulas_of_a_sentence_are_formulas_and_its_words_are_escaped(tmp_path: Path) -> None:
     words = ("In a_b the gradient by ", formula("W", "W"), " is ", formula("\\delta x^\\top", "δ xᵀ"), ".")
     step = StepText("product", formula("y"), formula("z"), "In a_b the gradient by W is delta x^T.", words=words)
     save(solution_with(replace(GRADIENT, steps=(step,))), tmp_path / "out.md")
-    assert "1. In a\\_b the gradient by $W$ is $\\delta x^\\top$.\n" in (tmp_path / "out.md").read_text(encoding="utf-8")
+    assert "\nIn a\\_b the gradient by $W$ is $\\delta x^\\top$.\n" in (tmp_path / "out.md").read_text(encoding="utf-8")

@@ -2,8 +2,23 @@ from dataclasses import replace
 
 import pytest
 
-from chainrule.documents.outline import MOST_STEPS, Level, answer_rows, listed, request, sections, standing, steps_shown
-from chainrule.solving.answer import Answer, Formula, TaskRecord, Worked
+from chainrule.documents.outline import (
+    MOST_STEPS,
+    Level,
+    answer_rows,
+    beside_formula,
+    derivation,
+    has_graph,
+    heading,
+    listed,
+    remarks,
+    request,
+    restates,
+    sections,
+    standing,
+    steps_shown,
+)
+from chainrule.solving.answer import Answer, Formula, StepText, TaskRecord, Worked
 from tests.documents.solutions import FIRST, GRADIENT, LOSS, SECOND, SLOPE, formula
 
 
@@ -89,3 +104,89 @@ def test_phrases() -> None:
     assert listed(["x", "y", "z"]) == "x, y and z are"
     assert request(TaskRecord(None, "two\n words", None, ())) == "two words"
     assert request(FIRST.tasks[2]) == "What is the meaning of $L$ to a *goat*?"
+
+
+DIVERGENCE = replace(
+    LOSS,
+    kind="divergence",
+    symbol=formula("D"),
+    worked=(),
+    unit="bits",
+    conventions=("infinite, because P(b) = 1 while Q(b) = 0", "in bits (logarithm to base 2)", "numbers are shown to 6 digits"),
+)
+
+
+def shown_of(*answers: Answer, level: Level = "normal") -> list[Answer]:
+    (section,) = sections(replace(FIRST, tasks=(), answers=answers), level)
+    return [shown.answer for shown in section.shown]
+
+
+def test_a_convention_is_said_once_a_problem_and_what_is_of_a_value_with_every_value() -> None:
+    first, second = shown_of(DIVERGENCE, replace(DIVERGENCE, symbol=formula("E")))
+    assert first.conventions == DIVERGENCE.conventions
+    assert second.conventions == DIVERGENCE.conventions[:1]
+
+
+def test_conventions_are_one_sentence() -> None:
+    assert remarks(DIVERGENCE) == (
+        "infinite, because P(b) = 1 while Q(b) = 0",
+        "conventions: in bits (logarithm to base 2); numbers are shown to 6 digits",
+    )
+    assert remarks(replace(DIVERGENCE, conventions=("in nats",))) == ("convention: in nats",)
+    assert remarks(replace(DIVERGENCE, conventions=("at x = 1", "in nats", "at y = 2"))) == (
+        "at x = 1, y = 2",
+        "convention: in nats",
+    )
+    assert remarks(LOSS) == ()
+
+
+def test_answers_that_show_the_same_are_shown_once() -> None:
+    again = replace(DIVERGENCE, part="c", span=None, asked="the divergence")
+    tasks = (TaskRecord("a", "D", None, (0,)), TaskRecord("c", "D again", None, (1,)))
+    first, second = sections(replace(FIRST, tasks=tasks, answers=(DIVERGENCE, again)), "normal")
+    assert [shown.answer for shown in first.shown] == [DIVERGENCE]
+    assert (second.shown, second.earlier) == ((), (DIVERGENCE,))
+
+
+def test_an_identity_of_something_else_is_shown_once_and_one_of_what_is_asked_for_always() -> None:
+    def identity(of: str, number: str) -> StepText:
+        return StepText("identity", formula(of), formula(number), "The whole is the sum.")
+
+    first = replace(DIVERGENCE, steps=(identity("H", "1"),))
+    second = replace(DIVERGENCE, symbol=formula("E"), steps=(identity("G", "2"),))
+    third = replace(DIVERGENCE, symbol=formula("F"), steps=(identity("F", "3"),))
+    assert [len(answer.steps) for answer in shown_of(first, second, third)] == [1, 0, 1]
+    assert [len(answer.steps) for answer in shown_of(first, second, third, level="all")] == [1, 1, 1]
+    same = replace(second, steps=first.steps)
+    assert [len(answer.steps) for answer in shown_of(first, same, level="all")] == [1, 0]
+
+
+def test_quantities_of_distributions_alone_have_no_graph() -> None:
+    said = replace(DIVERGENCE, kind="statement")
+    assert has_graph(FIRST)
+    assert not has_graph(SECOND)
+    assert not has_graph(replace(FIRST, answers=(DIVERGENCE, said)))
+    assert has_graph(replace(FIRST, answers=(DIVERGENCE, SLOPE)))
+    assert has_graph(replace(FIRST, answers=(said,)))
+    assert not has_graph(replace(FIRST, answers=(DIVERGENCE, LOSS)))
+    assert has_graph(replace(FIRST, answers=(DIVERGENCE, replace(LOSS, kind="graph"))))
+
+
+def test_a_definition_is_not_shown_twice() -> None:
+    source = StepText("definition", DIVERGENCE.symbol, DIVERGENCE.formula, "The closed form (Kullback, 9.1).")
+    definition = replace(source, because="This is the definition.")
+    assert derivation(replace(DIVERGENCE, steps=(source, definition))) == (source,)
+    assert restates(source, DIVERGENCE)
+    assert not restates(replace(source, after=formula("x")), DIVERGENCE)
+    assert not restates(SLOPE.steps[0], SLOPE)
+
+
+def test_a_title_in_parentheses_has_none() -> None:
+    assert heading(replace(FIRST, id="8.1", title="(binary symmetric channel)")) == "Problem 8.1: binary symmetric channel"
+    assert heading(replace(FIRST, title="(a) and (b)")) == "Problem 1: (a) and (b)"
+    assert heading(replace(FIRST, title="")) == "Problem 1"
+
+
+def test_a_statement_beside_its_formula_does_not_repeat_the_values() -> None:
+    assert beside_formula("A = 1 and B = 2: they differ, so it is not symmetric") == "they differ, so it is not symmetric"
+    assert beside_formula("A = B holds: A = 1 and B = 1") == "A = B holds: A = 1 and B = 1"

@@ -8,7 +8,7 @@ from chainrule.documents.outline import Level
 from chainrule.documents.terminal import print_diagnostics, print_solution
 from chainrule.documents.wrapping import columns
 from chainrule.errors import Diagnostic
-from chainrule.solving.answer import Answer, Formula, Solution, Where
+from chainrule.solving.answer import Answer, Formula, Solution, Table, Where
 from chainrule.source import Source
 from tests.documents.solutions import FIRST, GRADIENT, LOSS, SLOPE, SOLUTION, SOURCE, formula, solution_with
 
@@ -253,3 +253,21 @@ def test_a_diagnostic_without_a_place() -> None:
     print_diagnostics([Diagnostic("note", "logistic", "σ is the logistic sigmoid")], console)
     assert isinstance(console.file, StringIO)
     assert console.file.getvalue() == "  note: σ is the logistic sigmoid [logistic]\n"
+
+
+def test_short_names_that_a_formula_brings_stand_on_one_line() -> None:
+    names = tuple(Where(formula(name), formula(value)) for name, value in (("a_1", "2"), ("b_1", "3")))
+    text = page(solution_with(replace(GRADIENT, where=names)))
+    assert "    where a_1 = 2, b_1 = 3\n" in text
+    long = tuple(Where(formula(name), formula("x + y + z + " * 4 + "u")) for name in ("a_1", "b_1"))
+    text = page(solution_with(replace(GRADIENT, where=long)))
+    assert text.count("    where ") == 2
+
+
+def test_a_joint_distribution_stands_before_the_answers() -> None:
+    cells = [("p(x, y)", "y = 0", "p(x)"), ("x = 0", "0.25", "0.25"), ("x = 1", "0.75", "0.75"), ("p(y)", "1", "1")]
+    head, *rows, total = (tuple(map(formula, row)) for row in cells)
+    text = page(Solution(SOURCE, (replace(FIRST, tables=(Table(head, tuple(rows), total),)),)))
+    assert text.index("Equations") < text.index("Joint distribution") < text.index("a)")
+    assert "    x = 0      0.25   0.25\n" in text
+    assert "    p(y)       1      1\n" in text

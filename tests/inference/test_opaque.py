@@ -17,7 +17,7 @@ from chainrule.inference.symbols import numbered
 from chainrule.ops.opaque import opaque, opaque_functions
 from chainrule.pipeline import solve_sheet
 from chainrule.source import Source
-from chainrule.surface import parse
+from chainrule.surface.entry import parse
 from chainrule.syntax.tree import Name, Number, Subscript
 from tests.inference.networks import network_of
 

@@ -12,6 +12,15 @@ from tests.ops.every import run_code
 INFINITY = math.inf
 
 FACTS: list[tuple[str, tuple[Any, ...], Any]] = [
+    ("log_share", (0.0, 0.0, 1.0), math.nan),
+    ("log_share", (2.0, 0.0, 1.0), 0.0),
+    ("times_log", (0.0, -1.0), math.nan),
+    ("times_log", (0.0, 0.0), 0.0),
+    ("binary_cross_entropy", (0.0, -1.0), math.nan),
+    ("binary_cross_entropy", (1.0, 2.0), math.nan),
+    ("binary_cross_entropy", (0.0, 0.0), 0.0),
+    ("binary_cross_entropy", (1.0, 1.0), 0.0),
+    ("renyi_slope", ([1.0, 0.0], [0.0, 1.0], 0.5), math.nan),
     ("sigmoid", (1000.0,), 1.0),
     ("sigmoid", (-1000.0,), 0.0),
     ("sigmoid", (-40.0,), 4.248354255291589e-18),

@@ -70,6 +70,8 @@ OF_ARRAYS: dict[str, Callable[..., Any]] = {
     "min_entry": lambda x: min(np.ravel(x).tolist()),
     "hardmax": lambda x: [[float(v == max(np.ravel(x).tolist())) for v in row] for row in x.tolist()],
     "hardmin": lambda x: [[float(v == min(np.ravel(x).tolist())) for v in row] for row in x.tolist()],
+    "largest_ratio": lambda p, q: [float(v == max((p / q).tolist())) for v in (p / q).tolist()],
+    "max_divergence": lambda p, q: max(mpmath.log(a) - mpmath.log(b) for a, b in zip(p.tolist(), q.tolist(), strict=True)),
     "binomial": lambda n, k: mpmath.binomial(float(n), float(k)),
     "factorial": lambda n: mpmath.factorial(float(n)),
     "log_gamma": lambda x: mpmath.loggamma(float(x)),

@@ -5,11 +5,11 @@ from typing import Any
 
 from chainrule.graph import build
 from chainrule.graph.node import Node
-from chainrule.probability.cell import Cell
-from chainrule.probability.cells import CELLS
+from chainrule.probability.cells.cell import Cell
+from chainrule.probability.cells.table import CELLS
 from chainrule.probability.distribution import Distribution
-from chainrule.probability.families import FAMILIES
-from chainrule.probability.family import Family
+from chainrule.probability.families.family import Family
+from chainrule.probability.families.table import FAMILIES
 from chainrule.syntax.tree import Name
 
 F = Fraction

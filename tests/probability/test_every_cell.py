@@ -13,8 +13,8 @@ from chainrule.evaluation.run import evaluate
 from chainrule.graph import build
 from chainrule.graph.node import Variable
 from chainrule.graph.signature import result_shape
-from chainrule.probability.cells import CELLS
-from chainrule.probability.family import Family
+from chainrule.probability.cells.table import CELLS
+from chainrule.probability.families.family import Family
 from tests.probability.exact import exact_value
 from tests.probability.exact_vectors import exact_vector_value
 from tests.probability.points import BY_NAME, EVERY, OF_VECTORS, ORDER, has_order, points_of

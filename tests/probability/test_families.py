@@ -9,13 +9,14 @@ import pytest
 from chainrule.evaluation.run import evaluate
 from chainrule.graph import build
 from chainrule.graph.signature import read_signature
-from chainrule.probability.cells import CELLS, cell
-from chainrule.probability.families import FAMILIES, spelled, worded
-from chainrule.probability.family import Family
-from chainrule.probability.supports import MOST_OUTCOMES
+from chainrule.probability.cells.table import CELLS, cell
+from chainrule.probability.families.family import Family
+from chainrule.probability.families.supports import MOST_OUTCOMES
+from chainrule.probability.families.table import FAMILIES, spelled
+from chainrule.probability.integration.laws import law_of
 from tests.families_table import PAGE, with_tables
 from tests.probability.exact import EXACT
-from tests.probability.points import BY_NAME, OF_VECTORS, POINTS, node_of
+from tests.probability.points import BY_NAME, OF_VECTORS, POINTS, distribution
 
 every_family = pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)
 F = Fraction
@@ -56,29 +57,11 @@ def test_the_density_is_that_of_the_books(family: Family) -> None:
     for parameters in POINTS[family.name]:
         exact = EXACT[family.name](*(mp.mpf(F(p).numerator) / F(p).denominator for p in parameters))
         places = np.array(exact.outcomes[:12] or [0.26, 0.5, 0.7], dtype=float)
-        x = build.variable("x", (len(places),))
-        [found] = evaluate([build.lift(family.log_density(x, *map(node_of, parameters)), x.shape)], {x: places})
+        law = law_of(distribution(family, *parameters), None, None)
+        chart = "integers" if exact.outcomes else "x"
+        found = law.at(chart, places).log
         expected = [float(mp.log(exact.density(mp.mpf(place) if not exact.outcomes else int(place)))) for place in places]
         assert found == pytest.approx(expected, rel=1e-12, abs=1e-13)
-
-
-def test_densities_of_vectors_are_those_of_scipy() -> None:
-    stats = pytest.importorskip("scipy.stats")
-    mean, covariance = np.array([0.5, -1.0]), np.array([[1.0, 0.25], [0.25, 0.5]])
-    x, at = build.variable("x", (2,)), np.array([0.2, 0.8])
-    names = {"normal_full": (mean, covariance), "normal_diagonal": (mean, np.diag(covariance)), "standard_normal": ()}
-    expected = {
-        "normal_full": stats.multivariate_normal(mean, covariance).logpdf(at),
-        "normal_diagonal": stats.multivariate_normal(mean, np.diag(np.diag(covariance))).logpdf(at),
-        "standard_normal": stats.multivariate_normal(np.zeros(2)).logpdf(at),
-    }
-    for name, values in names.items():
-        given = [build.variable(f"a{k}", value.shape) for k, value in enumerate(values)]
-        node = BY_NAME[name].log_density(x, *given)
-        assert evaluate([node], {x: at, **dict(zip(given, values, strict=True))})[0] == pytest.approx(expected[name], rel=1e-13)
-    a = build.variable("a", (2,))
-    [found] = evaluate([BY_NAME["dirichlet"].log_density(x, a)], {x: at, a: np.array([1.5, 2.5])})
-    assert found == pytest.approx(stats.dirichlet([1.5, 2.5]).logpdf(at), rel=1e-13)
 
 
 def test_probabilities_of_finitely_many_outcomes_are_exact() -> None:
@@ -112,8 +95,7 @@ def test_words_mean_the_families_that_people_mean() -> None:
     assert [family.name for family in spelled()["N"]] == ["normal", "normal_diagonal", "normal_full", "standard_normal"]
     assert [family.name for family in spelled()["U"]] == ["discrete_uniform", "uniform"]
     assert [family.name for family in spelled()["Bin"]] == ["binomial"]
-    assert [family.name for family in worded()["exponential distribution"]] == ["exponential"]
-    assert all(words == words.lower() for words in worded())
+    assert all(words == words.lower() for family in FAMILIES for words in family.words)
 
 
 def test_there_are_cells_where_there_are_closed_forms() -> None:

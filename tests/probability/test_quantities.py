@@ -20,7 +20,8 @@ NAMES = {
     *("entropy", "cross_entropy", "perplexity", "cross_perplexity", "surprisal", "renyi_entropy", "tsallis_entropy"),
     *("kl", "jensen_shannon", "jensen_shannon_distance", "jeffreys", "renyi", "alpha_divergence", "total_variation"),
     *("hellinger", "squared_hellinger", "bhattacharyya_coefficient", "bhattacharyya", "chi_squared"),
-    *("joint_entropy", "conditional_entropy", "mutual_information"),
+    *("max_divergence", "min_entropy"),
+    *("joint_entropy", "conditional_entropy", "mutual_information", "conditional_mutual_information"),
 }
 
 
@@ -78,12 +79,11 @@ def test_what_a_word_names(word: str, name: str) -> None:
 
 
 def test_rows_of_one_head_differ_in_what_stands_in_the_bracket() -> None:
-    """H(P) and H(P, Q), H(X, Y) and H(X | Y), H_2(P) and H(P). What is said tells the Hellinger distance."""
+    """H(P) and H(P, Q), H(X, Y) and H(X | Y), H_2(P) and H(P)."""
     for one, other in combinations(QUANTITIES, 2):
         if _word(one.head) == _word(other.head) and one.order == other.order and one.joint == other.joint:
-            if one.distributions != other.distributions or not set(one.separators[:1]) & set(other.separators):
-                continue
-            assert {one.name, other.name} == {"cross_entropy", "hellinger"}
+            parted = one.distributions != other.distributions or not set(one.separators[:1]) & set(other.separators)
+            assert parted or "|" in other.separators  # I(X; Y | Z) has two signs
 
 
 @every_row
@@ -108,6 +108,8 @@ EXPECTED = {
     "cross_perplexity": 4 / np.sqrt(3),
     "surprisal": [LOG2, LOG2],
     "renyi_entropy": LOG2,
+    "min_entropy": LOG2,
+    "max_divergence": LOG2,
     "tsallis_entropy": 1 / 2,
     "kl": LOG2 - LOG3 / 2,
     "jensen_shannon": (2 * np.log(4 / 3) + 2 * np.log(4 / 5) + np.log(2 / 3) + 3 * np.log(6 / 5)) / 8,
@@ -124,6 +126,7 @@ EXPECTED = {
     "joint_entropy": LOG2,
     "conditional_entropy": 0,
     "mutual_information": LOG2,
+    "conditional_mutual_information": LOG2,  # the operation that its terms are made of
 }
 
 
@@ -132,7 +135,8 @@ EXPECTED = {
     [
         ("kl", None, Subscript(Name("D"), (Name("KL"),)), ("||",)),
         ("cross_entropy", None, Name("H"), (",",)),
-        ("squared_hellinger", None, Superscript(Name("H"), Number(Fraction(2))), (",",)),
+        ("hellinger", None, Subscript(Name("d"), (Name("H"),)), (",",)),
+        ("squared_hellinger", None, Superscript(Subscript(Name("d"), (Name("H"),)), Number(Fraction(2))), (",",)),
         ("renyi", Number(Fraction(2)), Subscript(Name("D"), (Number(Fraction(2)),)), ("||",)),
         ("conditional_entropy", None, Name("H"), ("|",)),
         ("mutual_information", None, Name("I"), (";",)),

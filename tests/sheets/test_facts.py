@@ -11,7 +11,7 @@ from chainrule.source import Source
 def stated(text: str) -> set[tuple[str, Fact]]:
     (problem,) = read_sheet(Source("sheet.md", text)).problems
     found, _ = find_facts(problem.items, problem.tasks)
-    return {(each.math.span.text, each.fact) for each in found}
+    return {(each.math.span.text, each.fact) for each in found if isinstance(each.fact, Fact)}
 
 
 def notes(text: str) -> list[str]:

@@ -102,3 +102,19 @@ def test_what_the_preamble_says_holds_where_the_name_is_used() -> None:
     first, second = solve_sheet(Source("sheet.md", text)).problems
     assert [a.forms.closed.text for a in (*first.answers, *second.answers) if a.forms] == ["2 A x", "(B + B^T) x"]
     assert [d.code for d in second.diagnostics if d.severity != "note"] == []
+
+
+@pytest.mark.parametrize(("said", "because"), [("", "as its value does"), ("$\\sum_i y_i = 1$. ", "as declared")])
+def test_a_fact_that_only_a_value_has_is_said_to_be_so(said: str, because: str) -> None:
+    """The program keeps the label as a parameter; its docstring says what the formula was simplified by."""
+    from chainrule.pipeline import solve_sheet
+    from chainrule.source import Source
+
+    text = f"$y = (1, 0)$, $z \\in R^2$. {said}$L = -\\sum_i y_i \\log \\mathrm{{softmax}}(z)_i$. Find $dL/dz$."
+    (problem,) = solve_sheet(Source("sheet.md", text)).problems
+    (answer,) = problem.answers
+    assert answer.formula.text == "softmax(z) - y"
+    assert [step.because for step in answer.steps if step.rule == "declared"] == [f"y sums to one, {because}."]
+    assert "uses: y sums to one" in answer.conventions
+    assert answer.code is not None
+    assert '"""z: (2), y: (2) -> (2); y sums to one."""' in answer.code.numpy

@@ -139,6 +139,7 @@ KINDS: list[tuple[Tree, str]] = [
     (BigOperator("sum", Relation(("=",), (i, num(1))), n, sub(x, i)), "∑ᵢ₌₁ⁿ xᵢ"),
     (BigOperator("sum", i, None, side(sub(w, i), sub(x, i))), "∑ᵢ wᵢ xᵢ"),
     (BigOperator("prod", j, None, p), "∏ⱼ p"),
+    (BigOperator("sum", y, None, sub(x, y)), "∑_y x_y"),
     (BigOperator("max", k, None, sub(x, k)), "maxₖ xₖ"),
     (BigOperator("sum", Relation(("\\ne",), (j, i)), None, sub(x, j)), "∑_{j ≠ i} xⱼ"),
     (BigOperator("E", x, None, Bracket("[", (power(x, 2),))), "𝔼ₓ[x²]"),

@@ -16,6 +16,7 @@ from chainrule.evaluation.data.blocks import Block, Data, blocks, is_stream
 from chainrule.evaluation.data.sums import Name, Sums
 
 SAME = 1e-13  # totals that differ by less, relatively, are the same
+FARTHEST = 1e290  # totals with a larger quotient make sums of (p - q)^2 / q overflow
 
 NEEDS: dict[str, tuple[Name, ...]] = {
     "entropy": ("plogp",),
@@ -35,7 +36,9 @@ NEEDS: dict[str, tuple[Name, ...]] = {
 
 
 def add_up(p: Data, q: Data | None, names: Collection[str]) -> Sums:
-    """One pass. Raises EvaluationError for entries that are no probabilities or counts, and for sides of different lengths."""
+    """One pass. Raises EvaluationError for entries that are no probabilities or counts, for sides of different lengths, and for
+    totals too far apart.
+    """
     sums: Sums | None = None
     wanted: set[Name] = {need for name in names for need in NEEDS[name]}
     with np.errstate(all="ignore"):  # what is infinite or not a number is looked for, block by block
@@ -49,6 +52,13 @@ def add_up(p: Data, q: Data | None, names: Collection[str]) -> Sums:
             raise EvaluationError("infinite-total", "the entries of a distribution have no finite sum")
         if total == 0:
             raise EvaluationError("zero-total", "all entries of a distribution are 0")
+    if q is not None and not 1 / FARTHEST < sums["total_p"] / sums["total_q"] * sums.ratio < FARTHEST:
+        raise EvaluationError(
+            "totals-too-far-apart",
+            f"the entries sum to {sums['total_p']:g} and {sums['total_q'] / sums.ratio:g}: squares and quotients of numbers so "
+            "far apart are beyond double precision",
+            hint="multiply the entries of one of them by a number that brings its sum near the other",
+        )
     return sums
 
 

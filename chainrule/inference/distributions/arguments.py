@@ -9,16 +9,25 @@ from typing import TYPE_CHECKING
 from chainrule.errors import NameFault
 from chainrule.inference.distributions.events import refuse_events
 from chainrule.inference.distributions.families import instance_of, parts_of, read_member
+from chainrule.inference.distributions.joints import drawn
 from chainrule.inference.distributions.labels import Table, label_of, variable_of, variables_below
+from chainrule.inference.distributions.labels import said as outcome_text
+from chainrule.inference.distributions.marginals import Joint
 from chainrule.inference.distributions.parametrisations import ONE_WAY, Used
-from chainrule.inference.distributions.variables import Joint, distribution_of_variables, independent, is_variable, variables_in
+from chainrule.inference.distributions.variables import (
+    distribution_of_variables,
+    is_variable,
+    only_distribution,
+    product_of,
+    variables_in,
+)
 from chainrule.inference.literals import ONE, number
 from chainrule.inference.resolved import Applied, Entry, Filled
-from chainrule.inference.symbols import Symbol, could_be_name, is_probability, join_spans, key, span_text
-from chainrule.probability.families_discrete import GEOMETRIC
-from chainrule.probability.family import Family
+from chainrule.inference.symbols import Symbol, could_be_name, is_conditional, is_probability, join_spans, key, span_text
+from chainrule.probability.families.discrete import GEOMETRIC
+from chainrule.probability.families.family import Family
 from chainrule.source import Span
-from chainrule.syntax.tree import Bracket, Juxtaposition, Matrix, Number, Product, Sum, Tree, walk
+from chainrule.syntax.tree import Bracket, Juxtaposition, Matrix, Name, Number, Product, Relation, Sum, Tree, walk
 
 if TYPE_CHECKING:
     from chainrule.inference.resolve import Reader
@@ -47,6 +56,7 @@ class Argument:
 def read_argument(reader: Reader, tree: Tree) -> Argument:
     """The argument. Raises NameFault and SyntaxFault where it is nothing that could be one."""
     whole = _without_outcome(reader, _unwrapped(tree))
+    whole = _drawn(reader, whole) or _only(reader, whole) or whole
     instance = reader.families.get(key(whole)) or instance_of(whole, plainly=True)
     if instance is not None and not _is_own(reader, whole):
         member = read_member(reader, instance)
@@ -59,6 +69,27 @@ def read_argument(reader: Reader, tree: Tree) -> Argument:
     refuse_events(reader, whole)
     body = reader.read(whole)
     return Argument(tree, body, table_of(reader, body))
+
+
+def _only(reader: Reader, tree: Tree) -> Tree | None:
+    """The one distribution of the text for a random variable of which nothing else is said; that it is taken so is said."""
+    name = only_distribution(reader, tree)
+    if name is not None:
+        of, said = span_text(tree.span), outcome_text(name)
+        message = f"nothing says what distribution {of} has: {said} is taken for it, which is the only one of the text"
+        reader.note("only-distribution", message, tree, f"say whose it is, {said}_{of} = ...")
+    return name
+
+
+def _drawn(reader: Reader, tree: Tree) -> Tree | None:
+    r"""The X of `p_X`, `p(x)` and `p_X(x)` where the text has `X \sim \mathrm{Ber}(0.1)`; None for anything else."""
+    head, bracket = tree.items if isinstance(tree, Juxtaposition) and len(tree.items) == 2 else (tree, None)
+    if reader.knows(tree) or reader.knows(head) or key(tree) in reader.families or not is_probability(head):
+        return None
+    inside = bracket.items if isinstance(bracket, Bracket) and bracket.kind == "(" else ()
+    variables = variables_below(head) or tuple(map(variable_of, inside))
+    alone = len(variables) == 1 and len(inside) < 2 and all(map(could_be_name, inside))
+    return variables[0] if alone and variables[0] in reader.families else None
 
 
 def require_parametrisations(arguments: tuple[Argument, ...]) -> None:
@@ -103,7 +134,7 @@ def _of_variables(reader: Reader, tree: Tree) -> Joint | None:
 def _of_both(reader: Reader, first: Tree, second: Tree, span: Span | None) -> Joint | None:
     """The product of the distributions of two variables."""
     one, other = _of_variables(reader, first), _of_variables(reader, second)
-    return None if one is None or other is None else independent(reader, one, other, span)
+    return None if one is None or other is None else product_of(reader, one, other, span)
 
 
 def _is_own(reader: Reader, tree: Tree) -> bool:
@@ -191,15 +222,37 @@ def outcome_of(reader: Reader, tree: Tree) -> Tree | None:
     if number(tree) is not None:
         return tree
     match tree:
-        case Juxtaposition(items=(name, Bracket())) if could_be_name(name) and key(name) in reader.tables:
+        case Juxtaposition(items=(name, Bracket())) if could_be_name(name) and key(name) in {*reader.tables, *reader.families}:
             return tree
         case _:
             pass
+    if isinstance(tree, Relation) and tree.operators == ("=",):
+        return _of_event(reader, tree)
     label = label_of(tree)
     having = [name for name, table in reader.tables.items() if len(table.labels) == 1 and label in table.labels[0]]
     if len(having) != 1 or (could_be_name(tree) and reader.knows(tree)):
         return None
     return Juxtaposition((having[0], Bracket("(", (tree,), span=tree.span)), span=tree.span)
+
+
+def _of_event(reader: Reader, event: Relation) -> Tree | None:
+    """`P(X = 1)` for `X = 1`, where one table alone is of X and has that outcome."""
+    variable, label = variable_of(event.sides[0]), label_of(event.sides[1])
+    having = [
+        name
+        for name, table in reader.tables.items()
+        if variable in table.variables and len(table.variables) == len(table.labels) and not is_conditional(name)
+        if label in table.labels[table.variables.index(variable)]
+    ]
+    letters = [name.items[0] if isinstance(name, Juxtaposition) else name for name in having]
+    alone = drawn(reader, variable) if not having else None
+    if alone is not None and alone.table.labels and label in alone.table.labels[0]:
+        return Entry(alone.body, (alone.table.labels[0].index(label) + 1,), span=event.span)
+    if not having and alone is None and variable in reader.families:
+        return Juxtaposition((Name("P"), Bracket("(", (event,), span=event.span)), span=event.span)
+    if len(having) != 1:
+        return None
+    return Juxtaposition((letters[0], Bracket("(", (event,), span=event.span)), span=event.span)
 
 
 def is_number(reader: Reader, body: Tree) -> bool:

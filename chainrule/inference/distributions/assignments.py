@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from chainrule.errors import Diagnostic
-from chainrule.inference.distributions.labels import RANDOM, label_of, variable_of
+from chainrule.inference.distributions.labels import RANDOM, label_of, table_head, variable_of
 from chainrule.inference.distributions.labels import said as outcome_text
 from chainrule.inference.literals import number
 from chainrule.inference.symbols import could_be_name, is_conditional, is_probability, key
@@ -83,12 +83,13 @@ def without_supports(statements: Sequence[Tree]) -> list[Tree]:
     outcomes: dict[Tree, set[Tree]] = {}
     for statement in statements:
         match statement:
-            case Relation(
-                operators=("=",), sides=(Juxtaposition(items=(_, Bracket(items=(variable,)))), Bracket(kind="{", items=items))
-            ):
-                pairs = [item.sides[0] for item in items if isinstance(item, Relation) and item.operators == (":",)]
-                if isinstance(variable, Name) and variable.text in RANDOM and len(pairs) == len(items):
-                    outcomes[key(variable)] = set(map(label_of, pairs))
+            case Relation(operators=("=",), sides=(head, Bracket(kind="{", items=items))):
+                named = table_head(head)
+                labels = [label_of(i.sides[0]) for i in items if isinstance(i, Relation) and i.operators == (":",)]
+                if named is not None and len(labels) == len(items):
+                    for variable, column in zip(named[1], _columns(labels, len(named[1])), strict=False):
+                        if isinstance(variable, Name) and variable.text in RANDOM:
+                            outcomes.setdefault(variable, set()).update(column)
             case _:
                 pass
 
@@ -100,6 +101,14 @@ def without_supports(statements: Sequence[Tree]) -> list[Tree]:
                 return False
 
     return [statement for statement in statements if not is_said(statement)]
+
+
+def _columns(labels: Sequence[Tree], count: int) -> list[tuple[Tree, ...]]:
+    """The values of each of so many variables in the labels of a table."""
+    if count == 1:
+        return [tuple(labels)]
+    rows = [label.items for label in labels if isinstance(label, Bracket) and len(label.items) == count]
+    return list(zip(*rows, strict=True)) if len(rows) == len(labels) else []
 
 
 def _two_values(statement: Tree) -> tuple[Tree, tuple[Tree, Tree]] | None:
@@ -173,7 +182,7 @@ def _is_distribution(group: Sequence[_Assignment], *, used: bool, events: bool, 
     letters = not group[0].variables and any(could_be_name(label) for label in labels)
     if letters and (events or of_events):
         return False
-    return used or (plainly and not events)
+    return used or (plainly and (not events or bool(group[0].variables)))
 
 
 def _table(name: Tree, variables: Variables, group: Sequence[_Assignment]) -> Relation:

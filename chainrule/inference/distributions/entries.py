@@ -6,6 +6,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from chainrule.errors import NameFault
+from chainrule.inference.distributions.event_probabilities import probability_of
 from chainrule.inference.distributions.labels import Table, label_of, said, variable_of
 from chainrule.inference.resolved import Entry
 from chainrule.inference.symbols import Symbol, could_be_name, join_spans, key, span_text
@@ -13,31 +14,31 @@ from chainrule.source import Span
 from chainrule.syntax.tree import Bracket, Juxtaposition, Quotient, Relation, Sum, Tree
 
 if TYPE_CHECKING:
-    from chainrule.inference.names import Names
+    from chainrule.inference.resolve import Reader
 
 Positions = tuple[int | None, ...]
 """Counted from 1 along every axis; None for the sum along an axis."""
 
 
-def with_entries(names: "Names", tree: Juxtaposition) -> Juxtaposition:
+def with_entries(reader: "Reader", tree: Juxtaposition) -> Juxtaposition:
     """The product with every `p(A)` as an entry of p. Raises NameFault for a label that p does not have."""
     items: list[Tree] = []
     for item in tree.items:
-        entry = entry_of(names, items[-1], item) if items else None
+        entry = entry_of(reader, items[-1], item) if items else None
         items[-1:] = [items[-1], item] if items and entry is None else [item if entry is None else entry]
     return tree if len(items) == len(tree.items) else replace(tree, items=tuple(items))
 
 
-def entry_of(names: "Names", name: Tree, behind: Tree) -> Tree | None:
+def entry_of(reader: "Reader", name: Tree, behind: Tree) -> Tree | None:
     """What a name with a bracket behind it is, if it is a probability of a table; None for everything else.
 
     Raises NameFault where the table does not have the outcome, or two tables of this letter have it.
     """
-    tables = _tables(names, name)
+    tables = _tables(reader, name)
     if not tables or not isinstance(behind, Bracket) or behind.kind not in "([" or not behind.items:
         return None
     span = join_spans((name, behind))
-    if names.knows(Juxtaposition((name, behind))):
+    if reader.knows(Juxtaposition((name, behind))):
         return None
     wholes = [Symbol(own, span=span) for own, table in tables.items() if _is_whole(table, behind)]
     values = [value for own, table in tables.items() for value in _values(own, table, behind, span)]
@@ -45,6 +46,9 @@ def entry_of(names: "Names", name: Tree, behind: Tree) -> Tree | None:
     if len(found) == 1:
         return found[0]
     known = "; ".join(", ".join(map(said, labels)) for table in tables.values() for labels in table.labels)
+    worked_out = None if found else probability_of(reader, name, behind, span)
+    if worked_out is not None:
+        return worked_out
     hint = f"its labels are {known}" if known else "its outcomes have no labels"
     if found:
         message = f"{span_text(span)} can be of {' or '.join(map(said, tables))}"
@@ -53,14 +57,14 @@ def entry_of(names: "Names", name: Tree, behind: Tree) -> Tree | None:
     raise NameFault("unknown-label", message, behind.span, hint)
 
 
-def _tables(names: "Names", name: Tree) -> Mapping[Tree, Table]:
+def _tables(reader: "Reader", name: Tree) -> Mapping[Tree, Table]:
     """The tables of a letter: its own, or those of several random variables, `p(X)` and `p(X, Y)`."""
     if not could_be_name(name):
         return {}
     own = key(name)
     return {
         each: table
-        for each, table in names.tables.items()
+        for each, table in reader.tables.items()
         if each == own or (isinstance(each, Juxtaposition) and each.items[0] == own)
     }
 
@@ -78,12 +82,20 @@ def _values(name: Tree, table: Table, behind: Bracket, span: Span | None) -> Ite
     conditional, asked = _bar(name), _bar(behind)
     if whole is None or (conditional and (conditional != asked or None in whole)):
         return
+    if conditional and not _of_same(table, behind, conditional):
+        return
     if conditional or not asked:
         yield _total(name, table, whole, span)
         return
     condition = _positions(table, behind.items[asked:])
     if condition is not None:
         yield Quotient(_total(name, table, whole, span), _total(name, table, condition, span), span=span)
+
+
+def _of_same(table: Table, behind: Bracket, bar: int) -> bool:
+    """Whether the variables before the bar are those of the table, so that `P(X = 0 \\mid Y = 1)` is not that of Y given X."""
+    named = [variable_of(item.sides[0]) for item in behind.items[:bar] if isinstance(item, Relation)]
+    return set(named) <= set(table.variables[:bar])
 
 
 def _bar(tree: Tree) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from chainrule.errors import NameFault, SyntaxFault
@@ -16,9 +17,9 @@ from chainrule.inference.distributions.notation import head_word
 from chainrule.inference.distributions.parametrisations import ONE_WAY, Used, preferred, spelling, used
 from chainrule.inference.resolved import Applied, Filled
 from chainrule.inference.symbols import Symbol, could_be_name, is_bold, is_capital, join_letters, join_spans, key, span_text
-from chainrule.probability.families import spelled
-from chainrule.probability.families_normal import NORMAL_DIAGONAL, NORMAL_FULL
-from chainrule.probability.family import Family, Parameter, Parametrisation, closed_form
+from chainrule.probability.families.family import Family, Parameter, Parametrisation, closed_form
+from chainrule.probability.families.normal import NORMAL_DIAGONAL, NORMAL_FULL
+from chainrule.probability.families.table import spelled
 from chainrule.syntax.tree import (
     Bracket,
     Call,
@@ -288,6 +289,8 @@ def _kind(reader: Reader, part: Tree) -> str:
     match part:
         case Filled(kind="identity") | Matrix():
             return "matrix"
+        case Bracket(kind="[", items=rows) if rows and all(isinstance(row, Bracket) and row.kind == "[" for row in rows):
+            return "matrix"
         case Filled() | Bracket(kind="["):
             return "vector"
         case Applied(function=function) if function.name == "diag":
@@ -316,6 +319,7 @@ def _finite(
     if table is None:
         return Member(family, own)
 
+    @lru_cache(maxsize=1)  # every outcome of a joint distribution asks for it
     def vector(*nodes: Node) -> Node:
         found = family.probabilities(_own_nodes(given, nodes))
         assert found is not None  # the parameters that count outcomes are numbers

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from chainrule.errors import NameFault
+from chainrule.errors import EvaluationError, NameFault
 from chainrule.graph.node import Node
 from chainrule.inference.distributions.arguments import Argument
 from chainrule.inference.distributions.labels import Table
-from chainrule.inference.distributions.reading import Reading
+from chainrule.inference.distributions.quantity import Reading
+from chainrule.inference.resolved import Applied
 from chainrule.inference.symbols import span_text
 from chainrule.probability.distribution import Distribution
+from chainrule.probability.families.family import Parameter
 from chainrule.probability.quantities import Quantity
 from chainrule.syntax.tree import Tree
 
@@ -39,8 +41,30 @@ def information_of(reading: Reading, made: Callable[[Tree], Node]) -> Informatio
             message = f"{said} is one number, and the {reading.quantity.title} is of a distribution"
             hint = "give every outcome its probability, as P = {A: 0.5, B: 0.5}; outcomes without end need a family"
             raise NameFault("number-as-distribution", message, distribution.symbol.span, hint)
-    node = None if reading.body is None else made(reading.body)
+    node = None if reading.body is None else _closed(reading, made)
     return Information(reading.quantity, distributions, None if reading.order is None else made(reading.order), node)
+
+
+def _closed(reading: Reading, made: Callable[[Tree], Node]) -> Node | None:
+    """The node of the value; None where a closed form of families divides by zero, at an end of the domain of a parameter."""
+    assert reading.body is not None
+    try:
+        return made(reading.body)
+    except EvaluationError as problem:
+        of_families = all(argument.body is None and argument.family is not None for argument in reading.arguments)
+        if problem.code != "division-by-zero" or not of_families:
+            raise
+        return None
+
+
+def _given(argument: Argument, made: Callable[[Tree], Node]) -> tuple[tuple[Parameter, Node], ...]:
+    """The parameters as they are written, where they are others than the family's own."""
+    ways = argument.family.parametrisations if argument.family is not None else ()
+    for tree in argument.parameters:
+        for way in ways:
+            if isinstance(tree, Applied) and tree.function in way.own:
+                return tuple(zip(way.parameters, map(made, tree.arguments), strict=True))
+    return ()
 
 
 def distribution_of(argument: Argument, made: Callable[[Tree], Node]) -> Distribution:
@@ -55,4 +79,5 @@ def distribution_of(argument: Argument, made: Callable[[Tree], Node]) -> Distrib
         tuple(map(made, argument.parameters)),
         table.variables,
         argument.parametrisation.said,
+        _given(argument, made),
     )

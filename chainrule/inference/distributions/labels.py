@@ -14,10 +14,12 @@ Where one letter has tables of several variables, `p(X)` beside `p(X, Y)`, each 
 variables and more are one axis, whose labels are tuples.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from chainrule.errors import NameFault
-from chainrule.inference.literals import rows_of
+from chainrule.inference.literals import number, rows_of
 from chainrule.inference.ranks import MATRIX, VECTOR
 from chainrule.inference.symbols import (
     could_be_name,
@@ -84,7 +86,11 @@ def read_unlabelled(head: Tree, body: Tree) -> Labelled | None:
 
     None for a function, whose values are computed from what stands in its head.
     """
-    of_letters = isinstance(head, Juxtaposition) and is_probability(head.items[0]) and not is_conditional(head)
+    of_letters = (
+        isinstance(head, Juxtaposition)
+        and is_probability(head.items[0])
+        and (not is_conditional(head) or _is_channel(head, body))
+    )
     if not of_letters and not variables_below(head):
         return None
     named, listed = table_head(head), rows_of(body)
@@ -94,11 +100,28 @@ def read_unlabelled(head: Tree, body: Tree) -> Labelled | None:
         return None
     name, variables = named
     rows, kinds = listed
+    if is_conditional(head):
+        variables = variables[::-1]  # a row for each value of the condition
     if len(rows) * len(rows[0]) == 1 or (VECTOR if len(variables) == 1 else MATRIX) not in kinds or len(variables) > 2:
         return None
     vector = len(variables) == 1
     table = Table((), variables)
     return Labelled(name, tuple((value,) for row in rows for value in row) if vector else rows, table)
+
+
+def _is_channel(head: Tree, body: Tree) -> bool:
+    r"""Whether a matrix is that of `P(Y \mid X)`, two variables, with a distribution in each row and not in each column too."""
+    bracket = head.items[1] if isinstance(head, Juxtaposition) else None
+    listed = rows_of(body)
+    if not isinstance(bracket, Bracket) or bracket.separators != ("|",) or listed is None or len(listed[0]) < 2:
+        return False
+    rows = [tuple(number(value) for value in row) for row in listed[0]]
+    columns = list(zip(*rows, strict=True))
+    return _sum_to_one(rows) and (not _sum_to_one(columns) or rows == columns)
+
+
+def _sum_to_one(rows: Sequence[tuple[Fraction | None, ...]]) -> bool:
+    return all(None not in row and sum(value for value in row if value is not None) == 1 for row in rows)
 
 
 def _joint(name: Tree, variables: tuple[Tree, ...], cells: dict[Tree, Tree]) -> Labelled:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from chainrule.inference.resolved import Applied, Filled, Function
 from chainrule.inference.symbols import Symbol
-from chainrule.probability.families_normal import NORMAL_DIAGONAL, NORMAL_FULL, STANDARD_NORMAL
-from chainrule.probability.family import Family
+from chainrule.probability.families.family import Family
+from chainrule.probability.families.normal import NORMAL_DIAGONAL, NORMAL_FULL, STANDARD_NORMAL
 from chainrule.syntax.tree import Bracket, Matrix, Number, Tree, walk
 
 if TYPE_CHECKING:

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from chainrule.inference.names import Names
 
 
+MEANS = frozenset((Name("E"), Font("mathbb", Name("E"))))
+VARIANCES = frozenset((Name("Var"), Name("var"), Name("\\Var"), Name("V"), Font("mathbb", Name("V"))))
+MOMENTS = MEANS | VARIANCES
+"""Heads of expectations and variances."""
+
+
 @dataclass(frozen=True)
 class Written:
     """A head and a bracket that fit rows of the table.
@@ -67,7 +73,8 @@ def _fitting(word: str, separators: tuple[str, ...], *, ordered: bool) -> tuple[
 def _fits(quantity: Quantity, separators: tuple[str, ...]) -> bool:
     """Whether arguments with these signs between them are as many as the quantity is of, and parted as it allows."""
     if quantity.joint:
-        return bool(separators) and separators_of_groups(quantity, separators) is not None
+        bar = "|" in quantity.separators
+        return bool(separators) and separators_of_groups(quantity, separators) is not None and bar is ("|" in separators)
     return len(separators) + 1 == quantity.distributions and set(separators) <= set(quantity.separators)
 
 

@@ -19,7 +19,7 @@ from chainrule.inference.index_form import put_letter, put_number
 from chainrule.inference.literals import number
 from chainrule.inference.symbols import could_be_name, key, span_text
 from chainrule.inference.uses import bracket_of
-from chainrule.probability.supports import MOST_OUTCOMES
+from chainrule.probability.families.supports import MOST_OUTCOMES
 from chainrule.syntax.tree import (
     BigOperator,
     Bracket,

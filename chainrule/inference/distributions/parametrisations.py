@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from chainrule.errors import NameFault
 from chainrule.inference.distributions.notation import head_word
 from chainrule.inference.symbols import span_text
-from chainrule.probability.family import Family, Parametrisation
+from chainrule.probability.families.family import Family, Parametrisation
 from chainrule.source import Span
 from chainrule.syntax.tree import Subscript, Tree, transform
 

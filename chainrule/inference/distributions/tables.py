@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from chainrule.errors import Diagnostic
 from chainrule.inference.distributions.assignments import complements, merged, without_supports
+from chainrule.inference.distributions.conditionals import tables_of_variables
 from chainrule.inference.distributions.grids import Reading, Rows, read_columns, read_unlabelled, read_values
 from chainrule.inference.distributions.heads import Cell, head_of, spoken_of
 from chainrule.inference.distributions.joint import read_joint
@@ -83,8 +84,9 @@ def in_one_form(statements: Iterable[Tree]) -> tuple[list[Tree], list[Diagnostic
             said += unlabelled.diagnostics
         else:
             found.append(statement)
-    rest, more = complements(found)
-    return without_supports(merged([*found, *rest])), [*said, *more]
+    found, more = tables_of_variables(found)
+    rest, others = complements(found)
+    return without_supports(merged([*found, *rest])), [*said, *more, *others]
 
 
 def _joint_matrix(head: Tree, body: Tree) -> Reading | None:

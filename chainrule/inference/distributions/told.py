@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 
 from chainrule.errors import Diagnostic
 from chainrule.inference.distributions.families import Instance, instance_of, outcomes_of, parts_of
-from chainrule.inference.distributions.labels import Table, table_head
-from chainrule.inference.distributions.notation import bracket_of_call, written
+from chainrule.inference.distributions.labels import RANDOM, Table, table_head
+from chainrule.inference.distributions.notation import MOMENTS, bracket_of_call, written
 from chainrule.inference.distributions.restated import Restated, restated
-from chainrule.inference.distributions.supports import formulas_of, with_support_tables
-from chainrule.inference.symbols import could_be_name, is_conditional, is_probability, key
-from chainrule.syntax.tree import Bracket, Call, Font, Juxtaposition, Name, Relation, Tree, children
+from chainrule.inference.distributions.stochastic import NOTHING_SAID, Dependence, without_dependence
+from chainrule.inference.distributions.tabulated import formulas_of, with_support_tables
+from chainrule.inference.literals import number
+from chainrule.inference.symbols import could_be_name, is_conditional, is_probability, key, span_text
+from chainrule.syntax.tree import BigOperator, Bracket, Call, Font, Juxtaposition, Name, Relation, Tree, children
 
 SAYS = frozenset({"\\sim", "∼", "~", "=", ":=", "\\equiv"})
 
@@ -18,20 +20,24 @@ SAYS = frozenset({"\\sim", "∼", "~", "=", ":=", "\\equiv"})
 @dataclass(frozen=True)
 class Told:
     """statements: what is left, formulas over a support being tables. families: the names that are members of a family, `P` and
-    `q(z)`; tables: the outcomes of those that have finitely many.
+    `q(z)`; tables: the outcomes of those that have finitely many. broken: the distributions of which nothing can be used.
     """
 
     statements: tuple[Tree, ...]
     families: Mapping[Tree, Instance] = field(default_factory=dict[Tree, Instance])
     tables: Mapping[Tree, Table] = field(default_factory=dict[Tree, Table])
     of_quantities: Restated = field(default_factory=Restated)
+    dependence: Dependence = NOTHING_SAID
     diagnostics: tuple[Diagnostic, ...] = ()
+    broken: Mapping[Tree, Diagnostic] = field(default_factory=dict[Tree, Diagnostic])
 
 
 def tell(statements: Sequence[Tree], integers: Mapping[Tree, int]) -> Told:
     """What the statements say of distributions. integers: the names that are given whole numbers."""
     of_quantities = restated(statements, frozenset(_said(statements)))
-    kept, notes = with_support_tables(of_quantities.statements, integers)
+    kept, dependence = without_dependence(of_quantities.statements, frozenset(_drawn(of_quantities.statements, integers)))
+    tabulated = with_support_tables(kept, integers)
+    kept, notes = tabulated.statements, tabulated.notes
     families: dict[Tree, Instance] = {}
     tables: dict[Tree, Table] = {}
     left: list[Tree] = []
@@ -50,9 +56,44 @@ def tell(statements: Sequence[Tree], integers: Mapping[Tree, int]) -> Told:
             continue
         families[name] = instance
         families.setdefault(base, instance)
-        if name == base and any(name in _values(other) for other in kept if other is not statement):
+        others = [other for other in kept if other is not statement and key(_head(other)) != name]
+        if name == base and any(name in _values(other) for other in others):
             left.append(statement)
-    return Told(tuple(left), families, tables, of_quantities, (*of_quantities.notes, *notes))
+    left, events = _without_events(left, families)
+    said = (*of_quantities.notes, *notes, *events)
+    return Told(tuple(left), families, tables, of_quantities, dependence, said, tabulated.broken)
+
+
+def _without_events(statements: Sequence[Tree], families: Mapping[Tree, Instance]) -> tuple[list[Tree], list[Diagnostic]]:
+    """The statements without `X = 0` where X is drawn from a family, and nothing is computed with it: it is an event."""
+    kept: list[Tree] = []
+    notes: list[Diagnostic] = []
+    for statement in statements:
+        match statement:
+            case Relation(operators=("=",), sides=(Name(text=text) as name, value)) if text in RANDOM and name in families:
+                used = any(name in _values(other) for other in statements if key(_head(other)) != name)
+                if number(value) is not None and not used:
+                    message = (
+                        f"{text} is a random variable: {span_text(statement.span)} is one of its outcomes, and no value of it"
+                    )
+                    notes.append(Diagnostic("note", "event", message, statement.span))
+                    continue
+            case _:
+                pass
+        kept.append(statement)
+    return kept, notes
+
+
+def _head(statement: Tree) -> Tree:
+    return statement.sides[0] if isinstance(statement, Relation) else statement
+
+
+def _drawn(statements: Sequence[Tree], integers: Mapping[Tree, int]) -> Iterator[Tree]:
+    """The random variables of families with finitely many outcomes."""
+    for statement in statements:
+        named = _named(statement)
+        if named is not None and isinstance(named[0], Name) and outcomes_of(named[1], integers) is not None:
+            yield named[0]
 
 
 def _said(statements: Sequence[Tree]) -> Iterator[Tree]:
@@ -79,20 +120,33 @@ def _rewritten(instance: Instance) -> Tree:
 
 
 def _values(statement: Tree) -> set[Tree]:
-    """The names that a statement computes with, those in the brackets of quantities left out."""
+    """The names that a statement computes with, those in the brackets of quantities and probabilities left out."""
     found: set[Tree] = set()
     waiting = [statement] if isinstance(statement, Relation) else []
     while waiting:
         tree = waiting.pop()
         if could_be_name(tree):
             found.add(key(tree))
+        if is_conditional(tree) or (isinstance(tree, BigOperator) and tree.operator == "E"):
+            continue
         if isinstance(tree, Juxtaposition):
-            pairs = zip(tree.items, (*tree.items[1:], None), strict=True)
-            quantities = {id(after) for item, after in pairs if after is not None and written(item, after) is not None}
-            waiting += [item for item in tree.items if id(item) not in quantities]
-        elif not (isinstance(tree, Call) and written(tree.function, bracket_of_call(tree)) is not None):
+            pairs = list(zip(tree.items, (*tree.items[1:], None), strict=True))
+            quantities = {id(after) for item, after in pairs if after is not None and _is_of_distribution(item, after)}
+            masses = {id(item) for item, after in pairs if is_probability(item) and _is_of_number(after)}
+            waiting += [item for item in tree.items if id(item) not in quantities | masses]
+        elif not (isinstance(tree, Call) and _is_of_distribution(tree.function, bracket_of_call(tree))):
             waiting += children(tree)
     return found
+
+
+def _is_of_number(bracket: Tree | None) -> bool:
+    """Whether a bracket is that of `P(2)`."""
+    return isinstance(bracket, Bracket) and len(bracket.items) == 1 and number(bracket.items[0]) is not None
+
+
+def _is_of_distribution(head: Tree, bracket: Tree) -> bool:
+    """Whether `head(..)` is written as a quantity of information, an expectation or a variance."""
+    return written(head, bracket) is not None or (isinstance(bracket, Bracket) and head in MOMENTS)
 
 
 def _named(statement: Tree) -> tuple[Tree, Instance] | None:

@@ -1,62 +1,37 @@
-r"""Random variables of joint tables: the X and Y of `H(X, Y)`, `H(Y \mid X)`, `I(X; Y)`, and the marginals of `p(X, Y)`."""
+r"""Random variables: the X and Y of `H(X, Y)`, `H(Y \mid X)`, `I(X; Y)`, and which distribution they have together."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from chainrule.errors import NameFault
-from chainrule.graph import build
-from chainrule.graph.node import Node
-from chainrule.inference.distributions.labels import RANDOM, Table, variable_of
-from chainrule.inference.resolved import Applied
-from chainrule.inference.symbols import Symbol, could_be_name, is_conditional, key, letter, span_text
-from chainrule.probability.family import ClosedForm
+from chainrule.inference.distributions.joints import (
+    BY_PLACE,
+    chained,
+    condition_of,
+    drawn,
+    given_joints,
+    independent,
+    marginals,
+    of_products,
+    of_tables,
+    unnamed,
+    with_function,
+)
+from chainrule.inference.distributions.labels import RANDOM, variable_of
+from chainrule.inference.distributions.marginals import Joint
+from chainrule.inference.distributions.stochastic import Group
+from chainrule.inference.symbols import Symbol, could_be_name, is_probability, key, letter, span_text
 from chainrule.source import Span
-from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Tree, walk
+from chainrule.syntax.tree import Juxtaposition, Name, Tree, walk
 
 if TYPE_CHECKING:
     from chainrule.inference.resolve import Reader
 
 
-@dataclass(frozen=True)
-class Joint:
-    """A distribution of random variables: its resolved array, and what its outcomes are called."""
-
-    body: Tree
-    table: Table
-
-
-def _form(name: str, arguments: tuple[str, ...], signature: str, function: Callable[..., Node]) -> ClosedForm:
-    return ClosedForm(name=name, arguments=arguments, signature=signature, build=function, spellings=())
-
-
-def _times(axis: int) -> Callable[[Node, Node], Node]:
-    """A matrix with a vector multiplied along one of its axes."""
-    return lambda p, q: build.multiply(p, build.broadcast(q, p.shape, (axis,)))
-
-
-def _sums(axis: int) -> Callable[[Node], Node]:
-    """The sums of a matrix along the other axis."""
-    return lambda p: build.total(p, (1 - axis,))
-
-
-MARGINALS = (
-    _form("marginal of the rows", ("p",), "m,n -> m", _sums(0)),
-    _form("marginal of the columns", ("p",), "m,n -> n", _sums(1)),
-)
-CHAINED = (
-    _form("times the rows", ("p", "q"), "m,n m -> m,n", _times(0)),
-    _form("times the columns", ("p", "q"), "m,n n -> m,n", _times(1)),
-)
-"""A conditional distribution times that of its condition, which is the variable of the rows, and that of the columns."""
-BY_PLACE = (Name("X"), Name("Y"))
-INDEPENDENT = _form("independent", ("p", "q"), "m n -> m,n", build.outer)
-
-
 def is_variable(reader: Reader, tree: Tree) -> bool:
-    """Whether a tree is a random variable of a table, and no distribution itself: no name, or one computed from others."""
+    """Whether a tree is a random variable of the text, and no distribution itself: no name, or one computed from others."""
     variables = variables_in(reader)
     if not could_be_name(tree) or variable_of(tree) not in variables:
         return False
@@ -70,41 +45,124 @@ def is_random(tree: Tree) -> bool:
     return isinstance(tree, Name) and tree.text in RANDOM
 
 
-def variables_in(reader: Reader) -> frozenset[Tree]:
-    named = frozenset(variable for table in reader.tables.values() for variable in table.variables)
-    return named if _unnamed(reader) is None else frozenset(BY_PLACE)
-
-
-def _unnamed(reader: Reader) -> Joint | None:
-    """The joint table of a text that names no random variables: in its pairs X stands first, and Y second."""
-    pairs = [(name, table) for name, table in reader.tables.items() if len(table.labels) == 2]
-    named = any(table.variables for table in reader.tables.values()) or any(map(reader.knows, BY_PLACE))
-    if len(pairs) != 1 or named:
-        return None
-    ((name, table),) = pairs
-    return Joint(Symbol(name, span=name.span), replace(table, variables=BY_PLACE))
+def variables_in(reader: Reader) -> Group:
+    """The random variables that have a distribution, or of which the text says how they depend on others."""
+    if unnamed(reader) is not None:
+        return frozenset(BY_PLACE)
+    named = (variable for table in reader.tables.values() for variable in table.variables)
+    return frozenset((*named, *filter(is_random, reader.families), *reader.dependence.variables))
 
 
 def distribution_of_variables(reader: Reader, variables: Iterable[Tree], span: Span | None) -> Joint:
-    """The distribution of one variable or of two, in the order of its table.
+    """The distribution of some variables, in the order of its table.
 
     Raises NameFault where the text does not give it, or gives it twice.
     """
     wanted = frozenset(map(variable_of, variables))
-    own = [joint for joint in _tables(reader) if frozenset(joint.table.variables) == wanted]
-    chained = [] if own else [joint for joint in _products(reader) if frozenset(joint.table.variables) == wanted]
-    found = own or chained or [each for joint in _every(reader) for each in _marginals(joint, wanted)]
-    found = _true(found) if len(found) > 1 else found
-    if _unnamed(reader) is not None:
+    found = _found(reader, wanted, span)
+    if unnamed(reader) is not None and found:
         message = "in the pairs of this joint distribution the first is taken for the value of X, the second for that of Y"
         reader.note("variables-by-place", message, found[0].body, "name them, p(x, y) = ...")
-    said = " and ".join(sorted(map(_said, wanted)))
     if not found:
-        message = f"the distribution of {said} is not given"
-        raise NameFault("no-joint-distribution", message, span, "give it as a table, p(X, Y) = {(0, 0): 1/2, ...}")
+        raise _not_given(wanted, span)
+    own = [joint for joint in of_tables(reader) if frozenset(joint.variables) == wanted]
+    if len(found) == 1 and len(own) > 1:
+        message = f"{_listed(wanted)} is taken to have the distribution {_letter(found[0])}: q is what it is compared with"
+        reader.note("true-distribution", message, found[0].body, "write the distribution that is meant, H(q)")
     if len(found) > 1:
-        raise NameFault("two-distributions", f"the text has more than one distribution of {said}", span, "name the one meant")
+        message = f"the text has more than one distribution of {_listed(wanted)}"
+        raise NameFault("two-distributions", message, span, "name the one meant")
     return found[0]
+
+
+def only_distribution(reader: Reader, tree: Tree) -> Tree | None:
+    """The distribution of a variable of which nothing is said, where it is the one variable of the text, and the text has one
+    distribution alone; else None.
+    """
+    letters = {Name(text) for text in reader.letters if text in RANDOM}
+    if not is_random(tree) or reader.knows(tree) or variables_in(reader) or not letters <= {tree}:
+        return None
+    tables = [name for name, table in reader.tables.items() if len(table.labels) == 1 and not table.variables]
+    listed = [name for name, lengths in reader.lengths.items() if is_probability(name) and len(lengths) == 1]
+    families = [name for name in reader.families if could_be_name(name)]
+    names = tuple(dict.fromkeys((*tables, *listed, *families)))
+    return names[0] if len(names) == 1 else None
+
+
+def _found(reader: Reader, wanted: Group, span: Span | None, used: Group = frozenset()) -> Sequence[Joint]:
+    """The distributions of these variables: given ones before marginals of others, these before what has to be put together.
+
+    used: the conditional tables that are multiplied already.
+    """
+    for known in (of_tables(reader), of_products(reader)):
+        own = [joint for joint in known if frozenset(joint.variables) == wanted]
+        if own:
+            return _true(own)
+    single = drawn(reader, next(iter(wanted))) if len(wanted) == 1 else None
+    if single is not None:
+        return [single]
+    wider = [joint for joint in given_joints(reader) if wanted < frozenset(joint.variables)]
+    least = [j for j in wider if not any(frozenset(other.variables) < frozenset(j.variables) for other in wider)]
+    found = [each for joint in least for each in marginals(joint, wanted)]
+    if found:
+        return _true(found)
+    products = _chained(reader, wanted, span, used)
+    if products:
+        return _true(products)
+    made = _put_together(reader, wanted, span)
+    return [] if made is None else [made]
+
+
+def _chained(reader: Reader, wanted: Group, span: Span | None, used: Group) -> list[Joint]:
+    """The distributions that conditional tables make with those of their conditions."""
+    found: list[Joint] = []
+    for name, table in reader.tables.items():
+        condition = frozenset(condition_of(name))
+        if not condition or name in used or not wanted <= frozenset(table.variables):
+            continue
+        inner = _one(_found(reader, condition, span, used | {name}))
+        joint = None if inner is None else chained(inner, name, table)
+        if joint is not None:
+            found += [joint] if frozenset(joint.variables) == wanted else marginals(joint, wanted)
+    return found
+
+
+def _put_together(reader: Reader, wanted: Group, span: Span | None) -> Joint | None:
+    """The distribution of variables that are independent, or functions of others; None where the text does not say so."""
+    for variable, body in reader.dependence.functions:
+        if variable in wanted:
+            others = wanted - {variable} | {key(part) for part in walk(body) if is_random(part)}
+            inner = _one(_found(reader, others, span)) if variable not in others else None
+            whole = None if inner is None else with_function(inner, variable, body)
+            chosen = [] if whole is None else [whole] if frozenset(whole.variables) == wanted else marginals(whole, wanted)
+            return _one(chosen)
+    for groups in reader.dependence.independent:
+        parts = [wanted & group for group in groups if wanted & group]
+        if len(parts) < 2 or frozenset().union(*parts) != wanted:
+            continue
+        joints = [_one(_found(reader, part, span)) for part in parts]
+        known = [joint for joint in joints if joint is not None]
+        if len(known) < len(parts):
+            return None
+        whole: Joint | None = known[0]
+        for other in known[1:]:
+            whole = None if whole is None else independent(whole, other, span)
+        return whole
+    return None
+
+
+def _one(found: Sequence[Joint]) -> Joint | None:
+    return found[0] if len(found) == 1 else None
+
+
+def _not_given(wanted: Group, span: Span | None) -> NameFault:
+    message = f"the distribution of {_listed(wanted)} is not given"
+    if len(wanted) == 1:
+        (variable,) = wanted
+        hint = f"give it as a table, P({_said(variable)}) = {{0: 1/2, ...}}, or a family, {_said(variable)} \\sim Ber(0.3)"
+        return NameFault("no-distribution", message, span, hint)
+    hint = "give it as a table, p(X, Y) = {(0, 0): 1/2, ...}, or say that they are independent, X \\perp Y"
+    return NameFault("no-joint-distribution", message, span, hint)
 
 
 def _true(found: Sequence[Joint]) -> Sequence[Joint]:
@@ -120,63 +178,21 @@ def _letter(joint: Joint) -> str:
     return base.text.lower().lstrip("\\") if isinstance(base, Name) else ""
 
 
-def independent(reader: Reader, one: Joint, other: Joint, span: Span | None) -> Joint | None:
+def product_of(reader: Reader, one: Joint, other: Joint, span: Span | None) -> Joint | None:
     """`p(x) p(y)`, the product of the distributions of two variables, in the order of their joint table.
 
     None where one is of two variables itself.
     """
-    if len(one.table.variables) != 1 or len(other.table.variables) != 1:
+    if len(one.variables) != 1 or len(other.variables) != 1:
         return None
-    if any(joint.table.variables == (*other.table.variables, *one.table.variables) for joint in _every(reader)):
+    if any(joint.variables == (*other.variables, *one.variables) for joint in given_joints(reader)):
         one, other = other, one
-    labels, variables = (*one.table.labels, *other.table.labels), (*one.table.variables, *other.table.variables)
-    return Joint(Applied(INDEPENDENT, (one.body, other.body), span=span), Table(labels, variables))
+    return independent(one, other, span)
+
+
+def _listed(wanted: Group) -> str:
+    return " and ".join(sorted(map(_said, wanted)))
 
 
 def _said(variable: Tree) -> str:
     return variable.text if isinstance(variable, Name) else span_text(variable.span)
-
-
-def _tables(reader: Reader) -> list[Joint]:
-    """The tables that are not conditional."""
-    pairs = [(name, table) for name, table in reader.tables.items() if not _condition(name)]
-    fitting = ((name, table) for name, table in pairs if not table.labels or len(table.variables) == len(table.labels))
-    unnamed = _unnamed(reader)
-    return [Joint(Symbol(name, span=name.span), table) for name, table in fitting] if unnamed is None else [unnamed]
-
-
-def _condition(name: Tree) -> tuple[Tree, ...]:
-    r"""The variables behind the bar of `P(Y \mid X)`."""
-    bracket = name.items[1] if isinstance(name, Juxtaposition) and is_conditional(name) else None
-    if not isinstance(bracket, Bracket) or "|" not in bracket.separators:
-        return ()
-    return bracket.items[bracket.separators.index("|") + 1 :]
-
-
-def _products(reader: Reader) -> list[Joint]:
-    """Conditional tables times the distribution of their condition."""
-    found: list[Joint] = []
-    for name, table in reader.tables.items():
-        condition = _condition(name)
-        if len(condition) != 1 or len(table.labels) != 2 or condition[0] not in table.variables:
-            continue
-        axis = table.variables.index(condition[0])
-        for marginal in _tables(reader):
-            if marginal.table.variables == condition and marginal.table.labels == (table.labels[axis],):
-                whole = Applied(CHAINED[axis], (Symbol(name, span=name.span), marginal.body), span=name.span)
-                found.append(Joint(whole, table))
-    return found
-
-
-def _every(reader: Reader) -> list[Joint]:
-    return [*_tables(reader), *_products(reader)]
-
-
-def _marginals(joint: Joint, wanted: frozenset[Tree]) -> list[Joint]:
-    """The distribution of one of two variables."""
-    (variable, *more) = wanted
-    if more or variable not in joint.table.variables or len(joint.table.variables) != 2:
-        return []
-    axis = joint.table.variables.index(variable)
-    body = Applied(MARGINALS[axis], (joint.body,), span=joint.body.span)
-    return [Joint(body, Table(joint.table.labels[axis : axis + 1], (variable,)))]

@@ -44,7 +44,7 @@ def _total_variation_by_q(y_bar: Node, y: Node, arguments: tuple[Node, ...]) -> 
     return _total_variation_by_p(y_bar, y, (q, p))
 
 
-def _hellinger_value(xp: Any, p: Any, q: Any) -> Any:
+def _squared_hellinger_value(xp: Any, p: Any, q: Any) -> Any:
     """(p - q) / (sqrt p + sqrt q) is the difference of the roots, without cancellation."""
     return 0.5 * precise_sum(xp, xp.where(p == q, 0.0, (p - q) / (xp.sqrt(p) + xp.sqrt(q))) ** 2)
 
@@ -93,7 +93,7 @@ def _bhattacharyya_value(xp: Any, p: Any, q: Any) -> Any:
     """Of distributions that are close, the coefficient is 1 less the squared Hellinger distance, which has more digits."""
     coefficient = _coefficient_value(xp, p, q)
     if coefficient > 0.5 and are_one(xp, p) and are_one(xp, q):
-        return 0.0 - xp.log1p(-_hellinger_value(xp, p, q))
+        return 0.0 - xp.log1p(-_squared_hellinger_value(xp, p, q))
     return 0.0 - xp.log(coefficient)
 
 
@@ -130,29 +130,6 @@ def _chi_squared_by_q(y_bar: Node, y: Node, arguments: tuple[Node, ...]) -> Node
     return build.multiply(y_bar, build.subtract(ONE, square(divide(p, q))))
 
 
-CODE = '''
-def _squared_hellinger(p, q):
-    """sum((sqrt(p) - sqrt(q))^2) / 2; the difference of the roots without cancellation."""
-    p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
-    with np.errstate(all="ignore"):
-        return 0.5 * math.fsum(np.where(p == q, 0.0, (p - q) / (np.sqrt(p) + np.sqrt(q))) ** 2)
-
-
-def _bhattacharyya(p, q):
-    """-log(sum(sqrt(p q))); of distributions that are close by their Hellinger distance."""
-    coefficient = math.fsum(np.sqrt(p) * np.sqrt(q))
-    if coefficient > 0.5 and all(abs(math.fsum([*x, -1.0])) <= 2.0**-50 for x in (p, q)):
-        return 0.0 - math.log1p(-_squared_hellinger(p, q))
-    return 0.0 - math.log(coefficient) if coefficient > 0 else math.inf
-
-
-def _chi_squared(p, q):
-    """sum((p - q)^2 / q); an entry with p = q counts as 0."""
-    p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
-    with np.errstate(all="ignore"):
-        return np.sum(np.where(p == q, 0.0, (p - q) / q * (p - q)))
-'''
-
 TOTAL_VARIATION = Operation(
     name="total_variation",
     arguments=("p", "q"),
@@ -182,13 +159,13 @@ SQUARED_HELLINGER = Operation(
         "The derivative of (sqrt p - sqrt q)^2 / 2 by p is (1 - sqrt(q / p)) / 2, entry by entry.",
         "The derivative of (sqrt p - sqrt q)^2 / 2 by q is (1 - sqrt(p / q)) / 2, entry by entry.",
     ),
-    value=careful(_hellinger_value, _hellinger_plain),
+    value=careful(_squared_hellinger_value, _hellinger_plain),
     definition=lambda p, q: build.scale(HALF, build.total(square(build.subtract(sqrt(p), sqrt(q))))),
     pullbacks=(_hellinger_by_p, _hellinger_by_q),
     spellings=("SquaredHellinger", "squared_hellinger"),
     function=Name("SquaredHellinger"),
     numpy=lambda p, q: f"_squared_hellinger({p}, {q})",
-    numpy_helpers=CODE,
+    numpy_functions=(_squared_hellinger_value,),
     domain=((0.1, 0.9),),
     properties=WHOLE,
     source="Gibbs and Su, On choosing and bounding probability metrics, 2002",
@@ -200,13 +177,13 @@ HELLINGER = Operation(
     arguments=("p", "q"),
     signature="n n -> .",
     because="The Hellinger distance is the square root of half the sum of (sqrt p - sqrt q)^2.",
-    value=careful(after("sqrt", _hellinger_value), after("sqrt", _hellinger_plain)),
+    value=careful(after("sqrt", _squared_hellinger_value), after("sqrt", _hellinger_plain)),
     definition=lambda p, q: sqrt(squared_hellinger(p, q)),
     pullbacks=(_root_by_p, _root_by_q),
     spellings=("hellinger", "Hellinger"),
     function=Name("Hellinger"),
     numpy=lambda p, q: f"np.sqrt(_squared_hellinger({p}, {q}))",
-    numpy_helpers=CODE,
+    numpy_functions=(_squared_hellinger_value,),
     domain=((0.1, 0.9),),
     properties=WHOLE,
     source="Gibbs and Su, On choosing and bounding probability metrics, 2002",
@@ -245,7 +222,7 @@ BHATTACHARYYA = Operation(
     spellings=("Bhattacharyya", "bhattacharyya", "bhattacharyya_distance"),
     function=Name("Bhattacharyya"),
     numpy=lambda p, q: f"_bhattacharyya({p}, {q})",
-    numpy_helpers=CODE,
+    numpy_functions=(_bhattacharyya_value,),
     domain=((0.1, 0.9),),
     properties=WHOLE,
     source="Bhattacharyya, On a measure of divergence between two statistical populations, 1943",
@@ -268,7 +245,7 @@ CHI_SQUARED = Operation(
     function=Name("ChiSquared"),
     tree=quantity_tree(Superscript(Name("\\chi"), Number(Fraction(2))), "||"),
     numpy=lambda p, q: f"_chi_squared({p}, {q})",
-    numpy_helpers=CODE,
+    numpy_functions=(_chi_squared_value,),
     domain=((0.1, 0.9),),
     properties=WHOLE,
     source="Gibbs and Su, On choosing and bounding probability metrics, 2002",

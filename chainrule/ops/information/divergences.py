@@ -137,57 +137,6 @@ def _distance_by_q(y_bar: Node, y: Node, arguments: tuple[Node, ...]) -> Node:
     return _jensen_shannon_by_q(divide(y_bar, build.scale(2, y)), y, arguments)
 
 
-RATIO_CODE = '''
-def _log_ratio(p, q):
-    """log(p / q), also where p / q is out of range; exact where they are close."""
-    near, ratio = (p <= 2.0 * q) & (q <= 2.0 * p) & (p > 0), p / q
-    far = np.where((ratio >= 2.0**-1022) & np.isfinite(ratio), np.log(ratio), np.log(p) - np.log(q))
-    return np.where(near, 2.0 * np.arctanh(np.where(near, (p - q) / (p + q), 0.0)), far)
-
-
-def _kl(p, q):
-    """sum(p log(p / q)); 0 log 0 is 0, and with equal sums no digits are lost where p and q are close."""
-    p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
-    with np.errstate(all="ignore"):
-        near = (p <= 2.0 * q) & (q <= 2.0 * p) & (p > 0)
-        s = np.where(near, (p - q) / (p + q), 0.0)
-        small = np.where(np.abs(s) < 0.1, s, 0.0)
-        series = sum(small ** (k - 1) / k for k in range(3, 17, 2)) * small
-        bent = np.where(np.abs(s) < 0.1, series, np.arctanh(s) - s)
-        terms = (p + q) * (bent + s * np.arctanh(s))
-        whole = np.where(p == 0, 0.0, p * _log_ratio(p, q))
-        excess = math.fsum(np.concatenate([p.ravel(), -q.ravel()]))
-        if abs(excess) <= 2.0**-50 * max(np.sum(p), np.sum(q)):
-            return _total(np.where(near, terms, whole - (p - q)))
-        return _total(np.where(near, terms, whole), np.where(near, p, 0.0), np.where(near, -q, 0.0))
-
-
-def _jeffreys(p, q):
-    """sum((p - q) log(p / q)), an entry with p = q counts as 0."""
-    p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
-    with np.errstate(all="ignore"):
-        return _total(np.where(p == q, 0.0, (p - q) * _log_ratio(p, q)))
-
-
-def _total(*arrays):
-    """The sum of all entries, rounded once."""
-    entries = np.concatenate([np.ravel(array) for array in arrays])
-    return math.fsum(entries) + 0.0 if np.isfinite(np.sum(np.abs(entries))) else np.sum(entries)
-'''
-
-MEAN_CODE = '''
-def _jensen_shannon(p, q):
-    """(KL(p, m) + KL(q, m)) / 2 with m = (p + q) / 2; an entry with p = q counts as 0."""
-    p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
-    with np.errstate(all="ignore"):
-        s = np.where(p == q, 0.0, (p - q) / (p + q))
-        near = np.abs(s) < 0.5
-        small = np.where(near, s, 0.0)
-        close = np.log1p(-small * small) + 2.0 * small * np.arctanh(small)
-        far = sum(np.where(x == 0, 0.0, x * np.log(x)) for x in (1.0 + s, 1.0 - s))
-        return math.fsum(0.25 * (p + q) * np.where(near, close, far)) + 0.0
-'''
-
 KL = Operation(
     name="kl",
     arguments=("p", "q"),
@@ -204,7 +153,7 @@ KL = Operation(
     function=Name("KLDivergence"),
     tree=quantity_tree(Subscript(Name("D"), (Name("KL"),)), "||"),
     numpy=lambda p, q: f"_kl({p}, {q})",
-    numpy_helpers=RATIO_CODE,
+    numpy_functions=(kl_value,),
     domain=((0.1, 0.9),),
     properties=WHOLE,
     source="Cover and Thomas, Elements of Information Theory, 2.26",
@@ -227,7 +176,7 @@ JEFFREYS = Operation(
     function=Name("Jeffreys"),
     tree=quantity_tree(Subscript(Name("D"), (Name("J"),)), "||"),
     numpy=lambda p, q: f"_jeffreys({p}, {q})",
-    numpy_helpers=RATIO_CODE,
+    numpy_functions=(_jeffreys_value,),
     domain=((0.1, 0.9),),
     properties=WHOLE,
     source="Jeffreys, An invariant form for the prior probability in estimation problems, 1946",
@@ -250,7 +199,7 @@ JENSEN_SHANNON = Operation(
     function=Name("JensenShannon"),
     tree=quantity_tree(Name("JSD"), "||"),
     numpy=lambda p, q: f"_jensen_shannon({p}, {q})",
-    numpy_helpers=MEAN_CODE,
+    numpy_functions=(_jensen_shannon_value,),
     domain=((0.1, 0.9),),
     properties=WHOLE,
     source="Lin, Divergence measures based on the Shannon entropy, 1991",
@@ -268,7 +217,7 @@ JENSEN_SHANNON_DISTANCE = Operation(
     spellings=("JSDistance", "jensen_shannon_distance"),
     function=Name("JSDistance"),
     numpy=lambda p, q: f"np.sqrt(_jensen_shannon({p}, {q}))",
-    numpy_helpers=MEAN_CODE,
+    numpy_functions=(_jensen_shannon_value,),
     domain=((0.1, 0.9),),
     properties=WHOLE,
     source="Endres and Schindelin, A new metric for probability distributions, 2003",

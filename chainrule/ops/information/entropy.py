@@ -60,15 +60,6 @@ def _surprisal_value(xp: Any, p: Any) -> Any:
     return 0.0 - xp.log(p)
 
 
-CROSS_ENTROPY_CODE = '''
-def _cross_entropy(p, q):
-    """-sum(p log q); an entry with p = 0 counts as 0."""
-    p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
-    with np.errstate(all="ignore"):
-        terms = np.where(p == 0, 0.0, p * np.log(q))
-    return 0.0 - (math.fsum(terms.ravel()) if np.isfinite(np.sum(np.abs(terms))) else np.sum(terms))
-'''
-
 ENTROPY = Operation(
     name="entropy",
     arguments=("p",),
@@ -80,7 +71,7 @@ ENTROPY = Operation(
     spellings=("entropy", "Entropy", "joint_entropy"),
     function=Name("entropy"),
     numpy=lambda p: f"_cross_entropy({p}, {p})",
-    numpy_helpers=CROSS_ENTROPY_CODE,
+    numpy_functions=(cross_entropy_value,),
     domain=((0.1, 0.9),),
     properties=WHOLE,
     source="Cover and Thomas, Elements of Information Theory, 2.1",
@@ -98,7 +89,7 @@ PERPLEXITY = Operation(
     spellings=("perplexity", "Perplexity"),
     function=Name("perplexity"),
     numpy=lambda p: f"np.exp(_cross_entropy({p}, {p}))",
-    numpy_helpers=CROSS_ENTROPY_CODE,
+    numpy_functions=(cross_entropy_value,),
     domain=((0.1, 0.9),),
     properties=WHOLE,
     source="Jelinek and others, Perplexity: a measure of the difficulty of speech recognition tasks, 1977",
@@ -116,7 +107,7 @@ CROSS_PERPLEXITY = Operation(
     spellings=("CrossPerplexity", "cross_perplexity"),
     function=Name("CrossPerplexity"),
     numpy=lambda p, q: f"np.exp(_cross_entropy({p}, {q}))",
-    numpy_helpers=CROSS_ENTROPY_CODE,
+    numpy_functions=(cross_entropy_value,),
     domain=((0.1, 0.9),),
     properties=WHOLE,
     source="Jurafsky and Martin, Speech and Language Processing, 3.8",

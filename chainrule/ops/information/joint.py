@@ -49,9 +49,8 @@ def _mutual_information_by_p(y_bar: Node, y: Node, arguments: tuple[Node, ...]) 
     return build.multiply(y_bar, build.subtract(_ratio(arguments[0]), ONE))
 
 
-def _conditional_value(xp: Any, p: Any, axis: int) -> Any:
-    """axis 0: of the columns given the rows. The largest entry of a row is most of its sum: its share by what is not it."""
-    p = p if axis == 0 else p.T
+def _conditional_entropy_value(xp: Any, p: Any) -> Any:
+    """Of the columns given the rows. The largest entry of a row is most of its sum: its share by what is not it."""
     columns = xp.arange(p.shape[1])
     is_largest = columns == xp.argmax(p, axis=1)[:, None]
     rest = xp.sum(xp.where(is_largest, 0.0, p), axis=1, keepdims=True)
@@ -63,36 +62,6 @@ def _conditional_value(xp: Any, p: Any, axis: int) -> Any:
 def _conditional_plain(xp: Any, p: Any, axis: int) -> Any:
     return -xp.sum(times_log(xp, p, p / xp.sum(p, axis=1 - axis, keepdims=True)))
 
-
-CODE = '''
-def _mutual_information(p):
-    """sum(p log(p / (r c))) with the sums r of the rows and c of the columns."""
-    p = np.asarray(p, dtype=float)
-    rows, columns = np.sum(p, axis=1, keepdims=True), np.sum(p, axis=0, keepdims=True)
-    with np.errstate(all="ignore"):
-        given = np.where(rows == 0, 0.0, p / rows)
-        given = np.where(np.abs(given - columns) <= 2.0**-50 * columns, columns, given)
-        near = (given <= 2.0 * columns) & (columns <= 2.0 * given) & (given > 0)
-        s = np.where(near, (given - columns) / (given + columns), 0.0)
-        small = np.where(np.abs(s) < 0.1, s, 0.0)
-        series = sum(small ** (k - 1) / k for k in range(3, 17, 2)) * small
-        bent = np.where(np.abs(s) < 0.1, series, np.arctanh(s) - s)
-        whole = np.where(given == 0, 0.0, given * np.where(near, 2.0 * np.arctanh(s), np.log(given) - np.log(columns)))
-        if abs(math.fsum([*p.ravel(), -1.0])) <= 2.0**-50:
-            whole = np.where(near, (given + columns) * (bent + s * np.arctanh(s)), whole - (given - columns))
-        return math.fsum(np.where(rows == 0, 0.0, rows * whole).ravel()) + 0.0
-'''
-
-CONDITIONAL_CODE = '''
-def _conditional_entropy(p):
-    """-sum(p log(p / s)), s the sum of the row of p; the largest entry of a row by what the others sum to."""
-    p = np.asarray(p, dtype=float)
-    is_largest = np.arange(p.shape[1]) == np.argmax(p, axis=1)[:, None]
-    rest = np.sum(np.where(is_largest, 0.0, p), axis=1, keepdims=True)
-    with np.errstate(all="ignore"):
-        terms = np.where(is_largest, np.log1p(rest / p), np.log(np.sum(p, axis=1, keepdims=True)) - np.log(p))
-        return math.fsum(np.where(p == 0, 0.0, p * terms).ravel()) + 0.0
-'''
 
 MUTUAL_INFORMATION = Operation(
     name="mutual_information",
@@ -106,7 +75,7 @@ MUTUAL_INFORMATION = Operation(
     spellings=("MutualInformation", "mutual_information"),
     function=Name("MutualInformation"),
     numpy=lambda p: f"_mutual_information({p})",
-    numpy_helpers=CODE,
+    numpy_functions=(_mutual_information_value,),
     domain=((0.1, 0.9),),
     properties=WHOLE,
     source="Cover and Thomas, Elements of Information Theory, 2.28",
@@ -118,6 +87,9 @@ def _conditional(name: str, word: str, axis: int, of: str, given: str) -> Operat
     def shares(p: Node) -> Node:
         return log(divide(p, _sums(p, axis)))
 
+    def value(xp: Any, p: Any) -> Any:
+        return _conditional_entropy_value(xp, p if axis == 0 else p.T)
+
     def by_p(y_bar: Node, y: Node, arguments: tuple[Node, ...]) -> Node:
         return build.scale(-1, build.multiply(y_bar, shares(arguments[0])))
 
@@ -127,13 +99,13 @@ def _conditional(name: str, word: str, axis: int, of: str, given: str) -> Operat
         signature="m,n -> .",
         because=f"The entropy of the {of} given the {given} is the sum of -p log(p / s), s the sum of the {given[:-1]} of p; "
         "its derivative by p is -log(p / s).",
-        value=careful(partial(_conditional_value, axis=axis), partial(_conditional_plain, axis=axis)),
+        value=careful(value, partial(_conditional_plain, axis=axis)),
         definition=lambda p: build.scale(-1, build.inner(p, shares(p))),
         pullbacks=(by_p,),
         spellings=(word, name),
         function=Name(word),
         numpy=lambda p: f"_conditional_entropy({p if axis == 0 else f'np.transpose({p})'})",
-        numpy_helpers=CONDITIONAL_CODE,
+        numpy_functions=(_conditional_entropy_value,),
         domain=((0.1, 0.9),),
         properties=WHOLE,
         source="Cover and Thomas, Elements of Information Theory, 2.10",

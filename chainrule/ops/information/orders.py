@@ -84,7 +84,7 @@ def _products_plain(xp: Any, p: Any, q: Any, a: Any) -> Any:
     return xp.where((p == 0) | (q == 0), 0.0, xp.exp(a * xp.log(p) + (1.0 - a) * xp.log(q)))
 
 
-def _alpha_value(xp: Any, p: Any, q: Any, a: Any) -> Any:
+def alpha_value(xp: Any, p: Any, q: Any, a: Any) -> Any:
     """The divergence of order a of p and q is that of order 1 - a of q and p."""
     p, q, a = (q, p, 1.0 - a) if a < 0.5 else (p, q, a)
     return precise_sum(xp, _terms(xp, p, q, a)) / a
@@ -168,48 +168,6 @@ def _renyi_tree(p: Tree, q: Tree, order: Tree) -> Tree:
     return quantity_tree(Subscript(Name("D"), (order,)), "||")(p, q)
 
 
-CODE = '''
-def _order_terms(p, q, a):
-    """(p^a q^(1 - a) - a p - (1 - a) q) / (a - 1), also where p and q are close and at a = 1."""
-    if a == 0:
-        return np.where(p == 0, q, 0.0)
-    b, r = a - 1.0, (p - q) / q
-    near = np.abs(r) * max(1.0, abs(a)) < 0.1
-    small, series = np.where(near, r, 0.0), np.ones_like(p)
-    for k in range(20, 2, -1):
-        series = 1.0 + (a - k + 1.0) / k * small * series
-    ratio = np.where((p / q >= 2.0**-1022) & np.isfinite(p / q), np.log(p / q), np.log(p) - np.log(q))
-    far = p * (np.expm1(b * ratio) / b if b != 0 else ratio) - (p - q)
-    if b != 0:
-        far = np.where(np.abs(b * ratio) < 1.0, far, (np.exp(a * np.log(p) - b * np.log(q)) - p) / b - (p - q))
-    far = np.where((p == 0) & (a > 0), q, far)
-    return np.where(p == q, 0.0, np.where(near, 0.5 * a * q * small * small * series, far))
-
-
-def _renyi(p, q, a):
-    """log(sum(p^a q^(1 - a))) / (a - 1), and sum(p log(p / q)) at a = 1."""
-    p, q, b = np.asarray(p, dtype=float), np.asarray(q, dtype=float), a - 1.0
-    with np.errstate(all="ignore"):
-        exponents = np.where((p == 0) & ((a >= 0) | (q == 0)), -np.inf, a * np.log(p) - b * np.log(q))
-        if b == 0:
-            are_equal = abs(math.fsum([*p, *-q])) <= 2.0**-50 * max(np.sum(p), np.sum(q))
-            return np.sum(_order_terms(p, q, a) if are_equal else np.where(p == 0, 0.0, p * np.log(p / q)))
-        largest = np.max(exponents)
-        whole = largest + np.log(np.sum(np.exp(exponents - largest))) if np.isfinite(largest) else largest
-        if abs(whole) < 0.5 and all(abs(math.fsum([*x, -1.0])) <= 2.0**-50 for x in (p, q)):
-            whole = math.log1p(b * math.fsum(_order_terms(p, q, a)))
-        return whole / b + 0.0
-
-
-def _alpha_divergence(p, q, a):
-    """sum(a p + (1 - a) q - p^a q^(1 - a)) / (a (1 - a)), and its limits at a = 0 and a = 1."""
-    p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
-    if a < 0.5:
-        p, q, a = q, p, 1.0 - a
-    with np.errstate(all="ignore"):
-        return np.sum(_order_terms(p, q, a)) / a
-'''
-
 RENYI = Operation(
     name="renyi",
     arguments=("p", "q", "order"),
@@ -227,7 +185,7 @@ RENYI = Operation(
     function=Name("Renyi"),
     tree=_renyi_tree,
     numpy=lambda p, q, order: f"_renyi({p}, {q}, {order})",
-    numpy_helpers=CODE,
+    numpy_functions=(_renyi_value,),
     domain=((0.1, 0.9), (0.1, 0.9), (1.5, 3.0)),
     margin=lambda p, q, order: build.subtract(order, ONE),
     properties=WHOLE,
@@ -245,13 +203,13 @@ ALPHA_DIVERGENCE = Operation(
         "The derivative of the alpha divergence of order a by q is (1 - (p / q)^a) / a, entry by entry.",
         "By the quotient rule: the alpha divergence is the sum of a p + (1 - a) q - p^a q^(1 - a), divided by a (1 - a).",
     ),
-    value=careful(_alpha_value, _alpha_plain),
+    value=careful(alpha_value, _alpha_plain),
     definition=_alpha,
     pullbacks=(_alpha_by_p, _alpha_by_q, _alpha_by_order),
     spellings=("alpha_divergence", "Amari"),
     function=Name("Amari"),
-    numpy=lambda p, q, order: f"_alpha_divergence({p}, {q}, {order})",
-    numpy_helpers=CODE,
+    numpy=lambda p, q, order: f"_alpha({p}, {q}, {order})",
+    numpy_functions=(alpha_value,),
     domain=((0.1, 0.9), (0.1, 0.9), (1.5, 2.5)),
     margin=lambda p, q, order: build.multiply(order, _complement(order)),
     properties=WHOLE,

@@ -19,7 +19,7 @@ from chainrule.syntax.tree import Name
 ONE = build.constant(1)
 
 
-def _exponents(xp: Any, p: Any, a: Any) -> Any:
+def _powers_exponents(xp: Any, p: Any, a: Any) -> Any:
     """log(p^a)."""
     return xp.where((p == 0) & (a >= 0), -xp.inf, a * xp.log(p))
 
@@ -29,10 +29,10 @@ def _excess(xp: Any, p: Any, a: Any) -> Any:
     return precise_sum(xp, xp.where((p == 0) & (a >= 0), 0.0, p * expm1_over(xp, a - 1.0, xp.log(p))))
 
 
-def _renyi_value(xp: Any, p: Any, a: Any) -> Any:
+def _renyi_entropy_value(xp: Any, p: Any, a: Any) -> Any:
     if a == 1:
         return cross_entropy_value(xp, p, p)
-    whole = logsumexp_value(xp, xp.ravel(_exponents(xp, p, a)))
+    whole = logsumexp_value(xp, xp.ravel(_powers_exponents(xp, p, a)))
     if xp.abs(whole) < 0.5 and are_one(xp, p):
         whole = xp.log1p((a - 1.0) * _excess(xp, p, a))
     return 0.0 - whole / (a - 1.0)
@@ -46,7 +46,7 @@ def _renyi_plain(xp: Any, p: Any, a: Any) -> Any:
     return xp.log(_sum_plain(xp, p, a)) / (1.0 - a)
 
 
-def _tsallis_value(xp: Any, p: Any, a: Any) -> Any:
+def _tsallis_entropy_value(xp: Any, p: Any, a: Any) -> Any:
     if a == 1:
         return cross_entropy_value(xp, p, p)
     missing = 0.0 if are_one(xp, p) else precise_sum(xp, xp.ones(1), -p) / (a - 1.0)
@@ -109,25 +109,6 @@ def _tsallis_by_order(y_bar: Node, y: Node, arguments: tuple[Node, ...]) -> Node
     return _by_order(y_bar, y, p, order, build.inner(power(p, order), log(p)))
 
 
-CODE = '''
-def _order_entropy(p, a, of_sum):
-    """log(s) / (1 - a) if of_sum is "log", else (1 - s) / (a - 1), s the sum of p^a; at a = 1 -sum(p log p)."""
-    p = np.ravel(np.asarray(p, dtype=float))
-    with np.errstate(all="ignore"):
-        logs = np.where((p == 0) & (a >= 0), -np.inf, a * np.log(p))
-        if a == 1:
-            return 0.0 - math.fsum(np.where(p == 0, 0.0, p * np.log(p)))
-        excess = np.where((p == 0) & (a >= 0), 0.0, p * np.expm1((a - 1.0) * np.log(p)))
-        missing = math.fsum([1.0, *-p])
-        missing = 0.0 if abs(missing) <= 2.0**-50 else missing
-        if of_sum != "log":
-            return (missing - math.fsum(excess)) / (a - 1.0) + 0.0
-        whole = np.max(logs) + np.log(np.sum(np.exp(logs - np.max(logs))))
-        if abs(whole) < 0.5 and missing == 0.0:
-            whole = math.log1p(math.fsum(excess))
-        return 0.0 - whole / (a - 1.0)
-'''
-
 RENYI_ENTROPY = Operation(
     name="renyi_entropy",
     arguments=("p", "order"),
@@ -137,13 +118,13 @@ RENYI_ENTROPY = Operation(
         "The derivative of log(s) / (1 - a), s the sum of p^a, by p is a p^(a - 1) / ((1 - a) s), entry by entry.",
         "The derivative of log(s) / (1 - a) by a is the mean of log p under p^a / s plus the entropy, divided by 1 - a.",
     ),
-    value=careful(_renyi_value, _renyi_plain),
+    value=careful(_renyi_entropy_value, _renyi_plain),
     definition=_renyi,
     pullbacks=(_renyi_by_p, _renyi_by_order),
     spellings=("renyi_entropy", "RenyiEntropy"),
     function=Name("RenyiEntropy"),
-    numpy=lambda p, order: f'_order_entropy({p}, {order}, "log")',
-    numpy_helpers=CODE,
+    numpy=lambda p, order: f"_renyi_entropy({p}, {order})",
+    numpy_functions=(_renyi_entropy_value,),
     domain=((0.1, 0.9), (1.5, 3.0)),
     margin=lambda p, order: _above_one(order),
     properties=WHOLE,
@@ -160,13 +141,13 @@ TSALLIS_ENTROPY = Operation(
         "The derivative of (1 - s) / (a - 1), s the sum of p^a, by p is -a p^(a - 1) / (a - 1), entry by entry.",
         "By the quotient rule: the derivative of s by a is the sum of p^a log p.",
     ),
-    value=careful(_tsallis_value, _tsallis_plain),
+    value=careful(_tsallis_entropy_value, _tsallis_plain),
     definition=_tsallis,
     pullbacks=(_tsallis_by_p, _tsallis_by_order),
     spellings=("tsallis_entropy", "TsallisEntropy"),
     function=Name("TsallisEntropy"),
-    numpy=lambda p, order: f'_order_entropy({p}, {order}, "plain")',
-    numpy_helpers=CODE,
+    numpy=lambda p, order: f"_tsallis_entropy({p}, {order})",
+    numpy_functions=(_tsallis_entropy_value,),
     domain=((0.1, 0.9), (1.5, 3.0)),
     margin=lambda p, order: _above_one(order),
     properties=WHOLE,

@@ -66,8 +66,9 @@ def are_one(xp: Any, p: Any) -> bool:
 
 
 def times_log(xp: Any, p: Any, x: Any) -> Any:
-    """p log x, and 0 where p is 0."""
-    return xp.where(p == 0, 0.0, p * xp.log(xp.where(p == 0, 1.0, x)))
+    """p log x, and 0 where p is 0, of x that are not negative."""
+    absent = (p == 0) & (xp.real(x) >= 0)
+    return xp.where(absent, 0.0, p * xp.log(xp.where(absent, 1.0, x)))
 
 
 def contrast(xp: Any, p: Any, q: Any) -> Any:

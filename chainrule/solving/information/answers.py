@@ -11,11 +11,12 @@ from chainrule.solving.answer import Answer, Formula, StepText, Value, Where, Wo
 from chainrule.solving.context import Context, as_formula, tree_formula
 from chainrule.solving.information import trees
 from chainrule.solving.information.decimal import Base
-from chainrule.solving.information.families import ClosedForm, closed_form_of, estimated
+from chainrule.solving.information.families import ClosedForm, closed_form_of, estimated, program_of
 from chainrule.solving.information.identities import identities_of
 from chainrule.solving.information.said import conventions_of, estimate_said
 from chainrule.solving.information.shown import definition_of, steps_of, summed, table_of, written_out
 from chainrule.solving.information.surprisal import with_surprisal
+from chainrule.solving.information.terms import TERMS
 from chainrule.solving.information.trees import number_of
 from chainrule.solving.information.units import NATS, base_of, in_unit, rescaled
 from chainrule.solving.information.written import Written, write_out
@@ -62,6 +63,9 @@ def answer_information(context: Context, wanted: Wanted) -> Answer:
     if written is not None and wanted.information.node is not None:
         return _of_outcomes(context, wanted, written)
     form = closed_form_of(context, wanted.information, wanted.base)
+    finite = all(d.probabilities is not None for d in wanted.information.distributions)
+    if form is None and finite and wanted.information.node is not None and wanted.information.quantity.name not in TERMS:
+        return _of_largest(context, wanted)
     return _estimate(context, wanted) if form is None else _of_families(context, wanted, form)
 
 
@@ -69,6 +73,13 @@ def _of_outcome(context: Context, wanted: Wanted) -> Answer:
     answer = _computed(context, wanted, tree_formula(wanted.notation), ())
     said = (*conventions_of(wanted.information, wanted.unit, None), *filter(None, wanted.said))
     return with_surprisal(context, replace(answer, conventions=said), wanted.information.distributions[0], wanted.base)
+
+
+def _of_largest(context: Context, wanted: Wanted) -> Answer:
+    """A quantity that is no sum over outcomes: one of them alone decides it, as its convention says."""
+    answer = _computed(context, wanted, tree_formula(wanted.notation), ())
+    said = (*conventions_of(wanted.information, wanted.unit, None), *filter(None, wanted.said))
+    return replace(answer, conventions=said)
 
 
 def _of_outcomes(context: Context, wanted: Wanted, written: Written) -> Answer:
@@ -113,7 +124,7 @@ def _of_families(context: Context, wanted: Wanted, form: ClosedForm) -> Answer:
     said = (*conventions_of(wanted.information, wanted.unit, None), form.cell.convention, *form.conditions, *wanted.said)
     value, how = _kept(context, wanted, answer.value) if isinstance(answer.value, float) else (None, ())
     worked = (_line(answer, filled, value),) if isinstance(value, float) else ()
-    source = StepText("definition", answer.symbol, answer.formula, f"The closed form ({form.cell.source}).")
+    source = StepText("definition", answer.symbol, answer.formula, f"The closed form: {form.cell.source}.")
     conventions = tuple(dict.fromkeys(filter(None, (*said, *how))))
     return replace(answer, value=value, conventions=conventions, worked=worked, steps=(source,))
 
@@ -141,9 +152,10 @@ def _estimate(context: Context, wanted: Wanted) -> Answer:
     value = rescaled(found.value, wanted.information.quantity, wanted.base)
     order = trees.ONE if wanted.information.order is None else context.gate.show(wanted.information.order).tree
     formula, where = definition_of(wanted.information, wanted.base, order)
-    said = (*conventions_of(wanted.information, wanted.unit, None), *estimate_said(found), *wanted.said)
+    code, why = program_of(context, wanted.information, found, wanted.base)
+    said = (*conventions_of(wanted.information, wanted.unit, None), *estimate_said(found), *wanted.said, why)
     blank = _blank(wanted, formula)
-    answer = replace(blank, where=where, value=value, conventions=tuple(filter(None, said)))
+    answer = replace(blank, where=where, value=value, conventions=tuple(filter(None, said)), code=code)
     return replace(answer, worked=(_line(answer, None, value),))
 
 

@@ -1,8 +1,11 @@
 """Whether what a quantity is of are distributions: no negative entry, entries that sum to 1."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import product
+from math import prod
 
 from chainrule.algebra.normal_form import normal_form
 from chainrule.errors import Diagnostic, NameFault
@@ -56,6 +59,7 @@ def check_distributions(context: Context, information: Information, statements: 
             continue
         _require_no_negative(distribution, found, statements)
         total = sum(found.entries, Fraction(0))
+        checked.said.extend(_not_independent(context, distribution, found, statements))
         if abs(total - 1) <= (TINY if found.exact else ROUNDING):
             continue
         shown, name = sum_shown(total), unicode(distribution.symbol)
@@ -72,6 +76,44 @@ def check_distributions(context: Context, information: Information, statements: 
         checked.conventions.append(said)
     checked.information = _with(information, divided, divided | exact)
     return checked
+
+
+def _not_independent(
+    context: Context, distribution: Distribution, numbers: Numbers, statements: Sequence[Tree]
+) -> Iterator[Diagnostic]:
+    r"""A warning for every `X \perp Y` of the text that the probabilities of a joint distribution contradict."""
+    labels, variables = distribution.labels, distribution.variables
+    if len(labels) == len(variables) > 1:
+        outcomes = list(product(*labels))
+    else:
+        outcomes = [label.items for axis in labels for label in axis if isinstance(label, Bracket)]
+    if len(outcomes) != len(numbers.entries) or any(len(outcome) != len(variables) for outcome in outcomes):
+        return
+    joint = [(dict(zip(variables, outcome, strict=True)), p) for outcome, p in zip(outcomes, numbers.entries, strict=True)]
+    for groups in context.network.reader.dependence.independent:
+        if not frozenset().union(*groups) <= frozenset(variables) or _are_independent(joint, groups):
+            continue
+        names = " and ".join(", ".join(sorted(map(unicode, group))) for group in groups)
+        message = f"the text says that {names} are independent, and in {unicode(distribution.symbol)} they are not"
+        hint = "what is asked is computed from the probabilities that are given"
+        yield Diagnostic("warning", "not-independent", message, place_of(distribution, statements), hint)
+
+
+def _are_independent(joint: Sequence[tuple[Mapping[Tree, Tree], Fraction]], groups: Sequence[Iterable[Tree]]) -> bool:
+    """Whether every joint probability of these groups is the product of those of the groups."""
+    ordered = [tuple(group) for group in groups]
+    together: dict[tuple[tuple[Tree, ...], ...], Fraction] = defaultdict(Fraction)
+    for outcome, p in joint:
+        together[tuple(tuple(outcome[v] for v in group) for group in ordered)] += p
+    alone: list[dict[tuple[Tree, ...], Fraction]] = [defaultdict(Fraction) for _ in ordered]
+    for values, p in together.items():
+        for sums, value in zip(alone, values, strict=True):
+            sums[value] += p
+    pairs = (
+        (together.get(values, Fraction(0)), prod(sums[value] for sums, value in zip(alone, values, strict=True)))
+        for values in product(*alone)
+    )
+    return all(abs(p - q) <= ROUNDING for p, q in pairs)
 
 
 def sum_shown(total: Fraction) -> str:

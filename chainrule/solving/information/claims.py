@@ -5,23 +5,26 @@ from fractions import Fraction
 from itertools import pairwise
 from math import isclose
 
-from chainrule.errors import NameFault
+from chainrule.errors import ChainruleError, NameFault
 from chainrule.evaluation.compare import compare
 from chainrule.evaluation.run import evaluate
 from chainrule.evaluation.sample import sample
 from chainrule.graph import build
 from chainrule.graph.node import Node
-from chainrule.graph.walk import expand
+from chainrule.graph.walk import expand, leaves
+from chainrule.inference.distributions.recognised import bases_in, logarithms
 from chainrule.inference.literals import number
 from chainrule.inference.network import Network
 from chainrule.inference.symbols import span_text
+from chainrule.ops.arithmetic import divide, log
 from chainrule.solving.answer import Answer, Formula
 from chainrule.solving.context import Context, tree_formula
+from chainrule.solving.information.decimal import Base
 from chainrule.solving.information.tasks import quantity_in
 from chainrule.solving.information.trees import number_of
-from chainrule.solving.information.units import base_of, in_unit
+from chainrule.solving.information.units import base_of, in_unit, unit_of_base
 from chainrule.source import Span
-from chainrule.syntax.tree import Number, Relation, Sum, Tree
+from chainrule.syntax.tree import Call, Name, Number, Relation, Sum, Tree
 from chainrule.typesetting import latex, unicode
 
 SEEDS = (1, 2, 3)
@@ -85,11 +88,37 @@ def _side(network: Network, tree: Tree, unit: str) -> Side:
             nodes.append(in_unit(found[1].node, found[1].quantity, base_of(unit)))
         elif known is not None:
             nodes.append(build.constant(known))
+        elif (node := _number_in(network, term, base_of(unit))) is not None:
+            nodes.append(node)
         else:
             message = f"{span_text(term.span)} is no quantity of information that has a formula, and no number"
             raise NameFault("not-compared", message, term.span)
         signs.append(sign)
     return Side(tree, tuple(signs), tuple(nodes), _rounding(tree))
+
+
+def unit_of_identity(tree: Tree) -> str | None:
+    r"""The unit that the bases of the logarithms in an equation tell, `\log_2 6 - H(P)`; None where they tell none."""
+    bases = bases_in(tree)
+    return unit_of_base(bases[0]) if len(bases) == 1 else None
+
+
+def _number_in(network: Network, term: Tree, base: Base) -> Node | None:
+    r"""The value of a term that only computes with numbers and logarithms of them, `2 \log_2 6`; None of any other.
+
+    `\log` has the base of the unit, as the quantities beside it have.
+    """
+    logs = list(logarithms(term))
+    plain = [part for part, known in logs if known is None and isinstance(part, Call) and part.function == Name("log")]
+    if not logs or len(plain) > 1 or (plain and len(logs) > 1):
+        return None
+    try:
+        node = network.read(term)
+    except ChainruleError:
+        return None
+    if node.shape or leaves(node):
+        return None
+    return divide(node, log(build.constant(base.number))) if plain and base.number is not None else node
 
 
 def _terms(tree: Tree) -> list[tuple[int, Tree]]:

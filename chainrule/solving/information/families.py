@@ -1,28 +1,30 @@
 """Quantities of members of families: by the closed form of the table, else summed or integrated with a bound of the error."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
 
 from chainrule.algebra.normal_form import normal_form
-from chainrule.errors import EvaluationError
-from chainrule.evaluation.array import as_array
+from chainrule.errors import CodeError, EvaluationError
+from chainrule.evaluation.array import Given, as_array
 from chainrule.graph import build
 from chainrule.graph.facts import NO_FACTS, Fact
 from chainrule.graph.node import Node
 from chainrule.graph.walk import leaves
 from chainrule.inference.distributions.information import Information
 from chainrule.ops.arithmetic import square
-from chainrule.probability.cell import Cell, Condition
-from chainrule.probability.cells import cell
-from chainrule.probability.domains import check_parameters
-from chainrule.probability.family import Parameter
+from chainrule.probability.cells.cell import Cell, Condition
+from chainrule.probability.cells.table import cell
+from chainrule.probability.distribution import Distribution
+from chainrule.probability.families.domains import check_parameter, check_parameters
+from chainrule.probability.families.family import Parameter
+from chainrule.probability.integration.estimate import Estimate, question_of
 from chainrule.probability.measure import measure
-from chainrule.probability.numeric import Estimate
-from chainrule.solving.answer import Value, Where
+from chainrule.solving.answer import Code, Value, Where
 from chainrule.solving.context import Context, tree_formula
 from chainrule.solving.information.decimal import Base
+from chainrule.solving.information.domains import domains_of
 from chainrule.solving.information.units import in_unit
 from chainrule.syntax.tree import Number, Subscript, Superscript, Tree
 from chainrule.typesetting import array
@@ -61,6 +63,10 @@ def closed_form_of(context: Context, information: Information, base: Base) -> Cl
         numbers = [context.extended(node) for node in distribution.parameters]
         if distribution.family is not None and None not in numbers:
             check_parameters(distribution.family, [as_array(n) for n in numbers if n is not None])  # pyright: ignore[reportArgumentType]
+        for parameter, node in distribution.given:
+            number = context.extended(node)
+            if distribution.family is not None and number is not None:
+                check_parameter(distribution.family, parameter, as_array(number))  # pyright: ignore[reportArgumentType]
     found = cell(information.quantity.name, *families)
     if information.node is None or found is None:
         return None
@@ -70,7 +76,8 @@ def closed_form_of(context: Context, information: Information, base: Base) -> Cl
         return None
     open_ones = tuple(_said(context, c, parameters) for c, holds in zip(found.conditions, told, strict=True) if holds is None)
     if any(leaves(build.named("root", node)) for node in parameters):
-        return ClosedForm(found, normal_form(in_unit(information.node, information.quantity, base)), open_ones, {})
+        said = (*domains_of(context, information), *open_ones)
+        return ClosedForm(found, normal_form(in_unit(information.node, information.quantity, base)), said, {})
     return _in_symbols(context, found, information, base)
 
 
@@ -149,9 +156,30 @@ def estimated(context: Context, information: Information) -> Estimate:
 
     Raises EvaluationError where a parameter has no number, or no method fits.
     """
+    return measure(information.quantity.name, *_numbers(context, information))
+
+
+def _numbers(
+    context: Context, information: Information
+) -> tuple[Distribution, Distribution | None, float | None, Given, Mapping[str, int]]:
+    """The distributions, the order, and the values of what they are made of. Raises EvaluationError `order-domain`."""
     p, *others = information.distributions
     order = None if information.order is None else context.extended(information.order)
     if isinstance(order, list):
         raise EvaluationError("order-domain", "the order must be a number")
-    q = others[0] if others else None
-    return measure(information.quantity.name, p, q, order, context.values(), context.network.sizes)
+    return p, others[0] if others else None, order, context.values(), context.network.sizes
+
+
+def program_of(context: Context, information: Information, found: Estimate, base: Base) -> tuple[Code | None, str]:
+    """The program that sums or integrates what was found; None, and why, where none is written."""
+    from chainrule.codegen.summed import summed_program
+
+    quantity = information.quantity
+    divisor = "" if base.number is None or not quantity.logarithmic else f" / math.log({float(base.number)!r})"
+    given: dict[Node, object] = dict(context.exact_values())
+    try:
+        question = question_of(*_numbers(context, information))
+        program = summed_program(quantity.name, information.distributions, question, found, given, divisor)
+    except CodeError as problem:
+        return None, f"no program is given: {problem.message}"
+    return Code(program.source, {key: context.spelled(node) for key, node in program.parameters.items()}), ""

@@ -92,6 +92,8 @@ def _of_cross_entropy(
 def _of_joint(information: Information, this: Measured, columns: Sequence[Vector], written: Written) -> Iterator[StepText]:
     """Of mutual information: by the entropies. Of the entropies of both: the chain rule, X being the condition."""
     base, name = written.base, information.quantity.name
+    if len(written.outcomes.letters) != 2:
+        return
     condition, other = _variables(information, written)
     cells = columns[0]
     across = _sums(written, cells, 1 - written.outcomes.condition)

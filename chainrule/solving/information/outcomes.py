@@ -1,16 +1,18 @@
 """What the distributions of a quantity give their outcomes: labels, and for each a column of numbers or of formulas."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from chainrule.graph.node import Constant, Named, Node, Stack
+from chainrule.graph.node import Constant, Contract, Named, Node, Stack
+from chainrule.inference.distributions.labels import RANDOM, variable_of
+from chainrule.inference.literals import Exact
 from chainrule.inference.symbols import could_be_name
 from chainrule.probability.distribution import Distribution
 from chainrule.solving.answer import Where
 from chainrule.solving.context import Context, tree_formula
 from chainrule.solving.information import trees
-from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Number, Prime, Subscript, Superscript, Tree
+from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Number, Prime, Subscript, Superscript, Tree, transform
 
 Grid = tuple[tuple[Fraction, ...], ...]
 
@@ -60,16 +62,33 @@ class Outcomes:
 
 def numbers_of(context: Context, node: Node) -> Numbers | None:
     """The numbers of an array of probabilities; None where one is missing."""
-    body = node.body if isinstance(node, Named) else node
-    known = context.exact_values().get(node)
-    if isinstance(body, Stack) and all(isinstance(item, Constant) for item in body.items):
-        known = tuple(item.value for item in body.items if isinstance(item, Constant))
+    known = _exact(context, node)
     value = context.number(node) if known is None else known
     if not isinstance(value, list | tuple):
         return None
     rows = [row if isinstance(row, list | tuple) else (row,) for row in value]
     cells = tuple(tuple(Fraction(cell) for cell in row if not isinstance(cell, list | tuple)) for row in rows)
     return Numbers(cells, known is not None)
+
+
+def _exact(context: Context, node: Node) -> Exact | None:
+    """The numbers as the text has them, and their sums along one axis; None where a computation would round them."""
+    given = context.exact_values().get(node)
+    match node.body if isinstance(node, Named) else node:
+        case Stack(items=items) if all(isinstance(item, Constant) for item in items):
+            return tuple(item.value for item in items if isinstance(item, Constant))
+        case Contract(factors=(joint,), indices=((0, 1),), output=(axis,), extents=(_, _)):
+            return _sums(_exact(context, joint), axis)
+        case _:
+            return given
+
+
+def _sums(grid: Exact | None, axis: int) -> Exact | None:
+    """Of a matrix the sums of its rows, or with axis 1 of its columns."""
+    if not isinstance(grid, tuple) or not all(isinstance(row, tuple) for row in grid):
+        return None
+    rows = [[cell for cell in row if isinstance(cell, Fraction)] for row in grid if isinstance(row, tuple)]
+    return tuple(sum(cells, Fraction(0)) for cells in (rows if axis == 0 else zip(*rows, strict=True)))
 
 
 def outcomes_of(context: Context, distributions: Sequence[Distribution]) -> Outcomes:
@@ -82,19 +101,52 @@ def outcomes_of(context: Context, distributions: Sequence[Distribution]) -> Outc
     where: list[Where] = []
     exact = True
     for distribution, spare in zip(distributions, ("p", "q"), strict=False):
-        name = name_of(distribution.symbol)
-        if name is None:
+        name = None if _is_call_of_family(distribution) else name_of(distribution.symbol)
+        conditional = _conditional_heading(distribution.symbol, letter)
+        if name is None and conditional is None:
             name = Name(spare)
             where.append(Where(tree_formula(name), tree_formula(distribution.symbol)))
-        elif name in distribution.variables:
+        elif name and (_is_variable(name, distribution) or (len(distributions) == 1 and _is_random(name))):
             name = Name("p")  # H(X) is of the distribution of X
-        heading = entry_of(name, letter, bool(labels))
+        heading = conditional or entry_of(name or Name(spare), letter, bool(labels))
         entries, numbers = _entries(context, distribution.probabilities)
         exact = exact and (numbers is None or numbers.exact)
         columns.append(Column(heading, entries, None if numbers is None else numbers.entries))
     count = max((len(column.entries) for column in columns), default=0)
     names = labels or tuple(Number(Fraction(k)) for k in range(1, count + 1))
     return Outcomes((letter,), names if count else (), tuple(columns), exact, tuple(where), bool(labels))
+
+
+def _conditional_heading(symbol: Tree, letter: Tree) -> Tree | None:
+    """`p(y | x = 1)` of the distribution `p(Y | X = 1)`; None of every other."""
+    match symbol:
+        case Juxtaposition(items=(head, Bracket(items=(_, event), separators=("|",)) as bracket)):
+            return Juxtaposition((head, replace(bracket, items=(letter, transform(event, _small)))))
+        case _:
+            return None
+
+
+def _small(tree: Tree) -> Tree:
+    """The value of a random variable, x of X."""
+    return Name(tree.text.lower()) if isinstance(tree, Name) and _is_random(tree) else tree
+
+
+def _is_random(name: Tree) -> bool:
+    return isinstance(name, Name) and name.text in RANDOM
+
+
+def _is_variable(name: Tree, distribution: Distribution) -> bool:
+    """Whether what is written for a distribution is its random variable, the X of `H(X)`, or a value of it, the x of `H[x]`."""
+    return name in distribution.variables or variable_of(name) in distribution.variables
+
+
+def _is_call_of_family(distribution: Distribution) -> bool:
+    """Whether the word before its parameters is that of a family, `Bernoulli(p)`, and no name of the distribution."""
+    match distribution.symbol:
+        case Juxtaposition(items=(Name(text=word), Bracket(kind="("))):
+            return distribution.family is not None and len(word) > 1 and word[0] != "\\"
+        case _:
+            return False
 
 
 def entry_of(name: Tree, letter: Tree, applied: bool) -> Tree:

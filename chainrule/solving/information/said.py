@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from chainrule.inference.distributions.information import Information
 from chainrule.inference.literals import number
-from chainrule.probability.numeric import Estimate
+from chainrule.probability.integration.estimate import Estimate
 from chainrule.solving.information.shown import at, equation, said
 from chainrule.solving.information.trees import DIGITS
 from chainrule.solving.information.written import Row, Written

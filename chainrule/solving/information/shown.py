@@ -18,6 +18,7 @@ from chainrule.typesetting import unicode
 MOST_ADDED = 12
 """So many terms are written as one sum."""
 NOTHING = Formula("", "", "")
+DEFINITION_SAID = "This is the definition."
 
 
 def table_of(written: Written) -> Table | None:
@@ -72,7 +73,7 @@ def written_out(written: Written) -> Formula | None:
 
 def steps_of(symbol: Formula, definition: Formula, written: Written) -> Iterator[StepText]:
     """The definition, every term, the sum."""
-    yield StepText("definition", symbol, definition, "This is the definition.")
+    yield StepText("definition", symbol, definition, DEFINITION_SAID)
     for row in written.rows:
         if row.value is not None:
             reason = f"The term of {outcome(written, row.label)}."

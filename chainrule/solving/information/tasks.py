@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from chainrule.errors import NameFault
 from chainrule.inference.distributions.information import Information
+from chainrule.inference.distributions.labels import variable_of
 from chainrule.inference.distributions.reading import own_notation
 from chainrule.inference.network import Network
 from chainrule.inference.symbols import key, span_text
@@ -18,6 +19,7 @@ from chainrule.syntax.tree import Bracket, Call, Juxtaposition, Name, Number, Re
 from chainrule.typesetting import unicode
 
 ROWS = {quantity.name: quantity for quantity in QUANTITIES}
+_ROOTS = {"jensen_shannon_distance": "jensen_shannon"}
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,8 @@ def notations_of(network: Network, task: Task) -> list[tuple[Tree, Information]]
 
     Raises NameFault where words name a quantity and the text does not tell of which distributions.
     """
-    trees = [_left(tree) for math in task.math("asked") for tree in statements(math)]
+    asked = [tree for math in task.math("asked") for tree in statements(math)]
+    trees = asked if task.quantity == "surprisal" and len(asked) == 1 and _is_event(network, asked[0]) else [*map(_left, asked)]
     written = [(tree, found) for tree in trees if (found := network.information(tree)) is not None]
     quantity = ROWS.get(task.quantity)
     if written and len(written) == len(trees):
@@ -108,6 +111,13 @@ def quantity_in(network: Network, tree: Tree) -> tuple[Tree, Information] | None
     return None if found is None else (notation, found)
 
 
+def _is_event(network: Network, tree: Tree) -> bool:
+    """Whether an equation is an event, the `X = 1` of a random variable with a table or a family."""
+    variables = {variable for table in network.reader.tables.values() for variable in table.variables}
+    known = {*variables, *network.reader.families}
+    return isinstance(tree, Relation) and tree.operators == ("=",) and variable_of(tree.sides[0]) in known
+
+
 def _left(tree: Tree) -> Tree:
     """What an equation in a task is about."""
     return tree.sides[0] if isinstance(tree, Relation) else tree
@@ -148,7 +158,7 @@ def _noted(
     for head in (quantity.head, *map(_head, quantity.heads)):
         tried = replace(quantity, head=head).notation(arguments, order)
         try:
-            found = network.information(tried)
+            found = network.information(tried, quantity if quantity.order else None)
         except NameFault as error:
             fault = fault or error
             continue
@@ -199,6 +209,19 @@ def unit_for(network: Network, text: Sequence[Tree], quantity: Quantity, task: T
     if not quantity.logarithmic:
         return None
     return measure.unit or task.unit or written_unit(network, text, quantity) or NATS
+
+
+def unit_not_taken(quantity: Quantity, task: Task) -> str:
+    """What is said of a unit that is asked for of a plain number; "" for any other."""
+    if quantity.logarithmic or quantity.name in _ROOTS or task.unit is None:
+        return ""
+    return f"the {quantity.title} is a plain number: it has no unit, and is the same in {task.unit}"
+
+
+def root_of(tree: Tree, found: Information) -> Tree | None:
+    r"""A distance that is a root of what is measured in units, as the root of that, `\sqrt{JSD(P \parallel Q)}`."""
+    squared = ROWS.get(_ROOTS.get(found.quantity.name, ""))
+    return None if squared is None else Call(Name("sqrt"), (squared.notation(_arguments_of(tree)),), span=tree.span)
 
 
 def exchanged(tree: Tree) -> Tree:

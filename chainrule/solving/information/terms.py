@@ -16,9 +16,9 @@ from chainrule.solving.information import trees
 from chainrule.solving.information.decimal import EXACT, UNITY, ZERO, Base
 from chainrule.syntax.tree import Number, Quotient, Tree
 
-Columns = Literal["p", "p q", "p q m", "xy", "xy x", "xy x y"]
+Columns = Literal["p", "p q", "p q m", "xy", "xy x", "xy x y", "xyz xz yz z"]
 """What each outcome has numbers of: one distribution, two, or two and their mixture; of a joint one its cell, with the
-marginal that is the condition, or with both marginals."""
+marginal that is the condition, or with both marginals; of three variables with those that have the condition."""
 
 Trees = Sequence[Tree]
 Numbers = Sequence[Decimal]
@@ -237,6 +237,12 @@ TERMS: dict[str, Terms] = {
     "joint_entropy": Terms("xy", _log_term(), _log_value(), negative=True, logarithmic=True),
     "conditional_entropy": Terms("xy x", _log_term(1), _log_value(1), negative=True, logarithmic=True),
     "mutual_information": Terms("xy x y", _log_term(1, 2), _log_value(1, 2), logarithmic=True),
+    "conditional_mutual_information": Terms(
+        "xyz xz yz z",
+        lambda base, c, _: trees.times(c[0], trees.log(base, Quotient(trees.times(c[3], c[0]), trees.times(c[1], c[2])))),
+        lambda base, c, _: base.weighted(c[0], EXACT.multiply(c[3], c[0]), EXACT.multiply(c[1], c[2])),
+        logarithmic=True,
+    ),
 }
 """How a row of `probability/quantities.py` is written out; a row that is not here has no sum over outcomes."""
 

@@ -41,18 +41,6 @@ def number_of(value: float | Decimal) -> Tree:
     return array(float(value) + 0.0, DIGITS)
 
 
-def joined(notation: Tree) -> Tree:
-    r"""A quantity whose head is written letter by letter, `JSD(P \parallel Q)`, with the head as one word."""
-    match notation:
-        case Juxtaposition(items=(Name(), Name(), *_, Bracket() as bracket)) if all(
-            isinstance(item, Name) and item.text.isalpha() and item.text.isupper() for item in notation.items[:-1]
-        ):
-            word = "".join(item.text for item in notation.items[:-1] if isinstance(item, Name))
-            return Juxtaposition((Name(word), bracket), span=notation.span)
-        case _:
-            return notation
-
-
 def shifted(order: Tree, add: int, sign: int = 1) -> Tree:
     """sign order + add, as a number where it is one: `1 - \\alpha`, -1."""
     known = number(order)

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 
 from chainrule.errors import ChainruleError
@@ -15,9 +16,12 @@ from chainrule.solving.information.decimal import Base
 from chainrule.syntax.tree import (
     Call,
     Name,
+    Number,
     Relation,
     Subscript,
+    Superscript,
     Tree,
+    transform,
     walk,
 )
 
@@ -75,6 +79,24 @@ def unit_of_logarithm(tree: Tree) -> str | None:
             return None if known is None else unit_of_base(known)
         case _:
             return None
+
+
+def to_base(tree: Tree, base: Fraction) -> Tree:
+    r"""The tree with `\log_2 x` for `\log x`; what has a base, and `\ln`, stay."""
+
+    def based(name: Tree) -> Tree:
+        return Subscript(name, (Number(base, str(base), span=name.span),), span=name.span)
+
+    def changed(part: Tree) -> Tree:
+        match part:
+            case Call(function=Name("log") as name):
+                return replace(part, function=based(name))
+            case Call(function=Superscript(base=Name("log") as name) as power):
+                return replace(part, function=replace(power, base=based(name)))
+            case _:
+                return part
+
+    return transform(tree, changed)
 
 
 def in_unit(node: Node, quantity: Quantity, base: Base) -> Node:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from chainrule.graph.node import Constant, Node
 from chainrule.inference.distributions.information import Information
+from chainrule.inference.distributions.labels import variable_of
 from chainrule.probability.distribution import Distribution
 from chainrule.solving.answer import Where
 from chainrule.solving.context import Context, tree_formula
@@ -100,7 +101,8 @@ def _condition(joint: Distribution, notation: Tree) -> int:
     """The axis of X in `H(Y | X)`, the last variable of the notation."""
     brackets = [part for part in walk(notation) if isinstance(part, Bracket)]
     last = brackets[0].items[-1] if brackets and brackets[0].items else None
-    return joint.variables.index(last) if last in joint.variables else 0
+    condition = None if last is None else variable_of(last)
+    return joint.variables.index(condition) if condition in joint.variables else 0
 
 
 def _with_mixture(outcomes: Outcomes) -> Outcomes:

@@ -263,6 +263,7 @@ def test_joint_distributions() -> None:
         ([0.5, 0.5], [0.5, 0.25, 0.25], "different-lengths", r"\(2,\) and \(3,\)"),
         ([], None, "empty-distribution", "no entries"),
         ([0, 0], None, "zero-total", "are 0"),
+        ([1e10, 1e10], [1e-300, 2e-300], "totals-too-far-apart", "2e\\+10 and 3e-300"),
         ([0.5, 0.4], None, "not-normalized", "sum to 0.9, not to 1"),
         ([0.5, 0.5], [0.5, 0.6], "not-normalized", "second distribution sum to 1.1"),
         ([0.5, 1j], None, "not-numbers", "complex"),

@@ -192,7 +192,7 @@ def test_outcomes_up_to_an_end_are_all_there() -> None:
 
 
 def test_variables_without_a_joint_distribution_have_no_cross_entropy() -> None:
-    text = r"Let $X \sim \mathrm{Bernoulli}(0.5)$ and $Y = X$. Compute $H(X, Y)$."
+    text = r"Let $X \sim \mathrm{Bernoulli}(0.5)$ and $Y \sim \mathrm{Bernoulli}(0.3)$. Compute $H(X, Y)$."
     assert errors(refused(text)) == ["no-joint-distribution"]
 
 

@@ -132,3 +132,27 @@ def test_formulas_behind_in_and_and_stay_asked() -> None:
     assert values(text + "Compute $y$ in full and $z$ in full.") == [(6.0, None), (4.0, None)]
     assert values(text + "Compute $y$ in terms of $x$ and $z$.") == [(6.0, None)]
     assert refused(text + "Compute $y$ in metres and $z$ in metres.") == "task-not-understood"
+
+
+PARTS = GIVEN + "\n\n(a) Compute $H(P)$.\n\n(b) Compute " + f"${KL}$."
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "\n\nUse bits.",
+        "\n\nAnswer in bits.",
+        "\n\nUse base-2 logarithms.",
+        "\n\nExpress your answers in bits.",
+        " Give all results in bits.",
+        " All in bits.",
+        "\nReport everything in bits.",
+    ],
+)
+def test_a_closing_sentence_is_of_all_parts(closing: str) -> None:
+    assert values(PARTS + closing) == [(1.5, "bits"), (0.25, "bits")]
+
+
+@pytest.mark.parametrize("closing", [" Use bits.", " Answer in bits.", " Give it in bits."])
+def test_a_sentence_beside_a_part_is_of_that_part(closing: str) -> None:
+    assert values(PARTS + closing) == [(round(1.5 * NATS, 12), "nats"), (0.25, "bits")]

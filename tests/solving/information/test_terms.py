@@ -37,8 +37,8 @@ def value(network: Network, tree: Tree) -> float:
 
 
 def columns(terms: Terms) -> list[tuple[Fraction, ...]]:
-    width = {"p": 1, "p q": 2, "p q m": 3, "xy": 1, "xy x": 2, "xy x y": 3}[terms.columns]
-    return [row[:width] for row in ROWS]
+    width = {"p": 1, "p q": 2, "p q m": 3, "xy": 1, "xy x": 2, "xy x y": 3, "xyz xz yz z": 4}[terms.columns]
+    return [(*row, Fraction(1, 2))[:width] for row in ROWS]
 
 
 @pytest.mark.parametrize("base", [Base(), Base(Fraction(2)), Base(Fraction(10))], ids=["e", "2", "10"])
@@ -63,7 +63,7 @@ def test_the_whole_has_the_value_beside_it(network: Network, name: str, base: Ba
 
 
 def test_every_quantity_of_distributions_is_written_out() -> None:
-    assert {q.name for q in QUANTITIES} - set(TERMS) <= {"surprisal"}
+    assert {q.name for q in QUANTITIES} - set(TERMS) <= {"surprisal", "max_divergence", "min_entropy"}
 
 
 def test_zeros_are_taken_by_their_limits() -> None:

@@ -1,0 +1,88 @@
+"""Distributions of a problem -> laws in numbers."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from chainrule.errors import EvaluationError
+from chainrule.evaluation.array import Array, Given
+from chainrule.evaluation.run import evaluate
+from chainrule.probability.distribution import Distribution
+from chainrule.probability.families.domains import check_parameter, check_parameters
+from chainrule.probability.families.family import Family
+from chainrule.probability.integration.law import Floats, Law, law_of_family, law_of_table
+from chainrule.syntax.tree import Number, Sum, Tree
+
+
+def law_of(distribution: Distribution, values: Given | None, sizes: Mapping[str, int] | None) -> Law:
+    """The law of a distribution over numbers.
+
+    A table has outcomes that are whole numbers, or none named, which counts them from 1. Raises EvaluationError
+    `no-estimate` where the outcomes are no numbers, and what `evaluate` and `check_parameters` raise.
+    """
+    if distribution.family is not None:
+        return _of_family(distribution.family, distribution, values, sizes)
+    if distribution.probabilities is None or len(distribution.probabilities.shape) != 1:
+        raise EvaluationError("no-estimate", "nothing says what the outcomes of the distribution are", distribution.symbol.span)
+    [found] = evaluate([distribution.probabilities], values or {}, sizes)
+    return _of_table(distribution, np.asarray(found, dtype=float))
+
+
+def _of_table(distribution: Distribution, probabilities: Floats) -> Law:
+    outcomes = _outcomes(distribution, len(probabilities))
+    if not np.all(probabilities >= 0) or abs(float(np.sum(probabilities)) - 1.0) > 1e-9:
+        message = f"the probabilities sum to {float(np.sum(probabilities)):.12g}, or one of them is negative"
+        raise EvaluationError("not-normalised", message, distribution.symbol.span)
+    order = np.argsort(outcomes)
+    return law_of_table(np.array(outcomes, dtype=float)[order], probabilities[order])
+
+
+def _outcomes(distribution: Distribution, count: int) -> list[int]:
+    if not distribution.labels:
+        return list(range(1, count + 1))
+    numbers = [_whole(label) for label in distribution.labels[0]]
+    found = [number for number in numbers if number is not None]
+    if len(found) != len(numbers):
+        message = "the outcomes of a table are not whole numbers, as those of the other distribution are"
+        raise EvaluationError("no-estimate", message, distribution.symbol.span)
+    return found
+
+
+def _whole(label: Tree) -> int | None:
+    match label:
+        case Number(value=value) if value.denominator == 1:
+            return int(value)
+        case Sum(signs=(-1,), terms=(Number(value=value),)) if value.denominator == 1:
+            return -int(value)
+        case _:
+            return None
+
+
+def _of_family(family: Family, distribution: Distribution, values: Given | None, sizes: Mapping[str, int] | None) -> Law:
+    found = checked_parameters(family, distribution, values, sizes)
+    if family.support.kind == "categories":
+        return law_of_table(np.arange(1.0, len(found[0]) + 1.0), found[0])
+    if family.support.kind in ("simplex", "vectors"):
+        message = f"the {family.title} distribution is over vectors: where there is no closed form, nothing is computed"
+        raise EvaluationError("no-estimate", message, distribution.symbol.span)
+    lower, upper = (
+        None if end is None else end(*distribution.parameters) for end in (family.support.lower, family.support.upper)
+    )
+    ends = [
+        default if end is None else float(evaluate([end], values or {}, sizes)[0])
+        for end, default in ((lower, -np.inf), (upper, np.inf))
+    ]
+    return law_of_family(family, tuple(map(float, found)), (ends[0], ends[1]))
+
+
+def checked_parameters(
+    family: Family, distribution: Distribution, values: Given | None, sizes: Mapping[str, int] | None
+) -> list[Array]:
+    """The numbers of the parameters of the family. Raises EvaluationError `missing-value`, `parameter-domain`."""
+    found = evaluate([*distribution.parameters, *(node for _, node in distribution.given)], values or {}, sizes)
+    numbers = [np.asarray(value, dtype=float) for value in found]
+    own = numbers[: len(distribution.parameters)]
+    for (parameter, _), number in zip(distribution.given, numbers[len(own) :], strict=True):
+        check_parameter(family, parameter, number)
+    check_parameters(family, own)
+    return own

@@ -1,0 +1,48 @@
+"""The formulas of a request: which of them are arguments, orders, probabilities, quantities that are defined."""
+
+from chainrule.inference.symbols import could_be_name
+from chainrule.sheets.notation import statements, trees
+from chainrule.sheets.quantity_words import Notation, head_text, notations_of
+from chainrule.sheets.sheet import Math
+from chainrule.syntax.tree import Bracket, Name, Number, Quotient, Relation
+
+
+def defined_quantity(math: Math) -> list[Notation]:
+    """The quantity on the left of `D(P \\| Q) = \\sum ...`, which the formula defines."""
+    found: list[Notation] = []
+    if not any(isinstance(tree, Relation) for tree in trees(math)):
+        return found
+    for tree in statements(math):
+        if isinstance(tree, Relation) and set(tree.operators) == {"="} and (left := tree.sides[0]).span is not None:
+            found += notations_of(Math(left.span, math.place, False, plain=math.plain))
+    return found
+
+
+def probability_in(math: Math) -> str:
+    r"""What a formula for one probability is: p of `p = 0.8`, `\hat{y}`, a number; "" for a list."""
+    found = statements(math)
+    if len(found) != 1:
+        return ""
+    match found[0]:
+        case Relation(operators=("=",), sides=(name, value)) if could_be_name(name) and name.span:
+            return name.span.text if isinstance(value, Number | Quotient | Name) else ""
+        case Number() as tree:
+            return math.text if tree.span else ""
+        case tree:
+            return math.text if could_be_name(tree) else ""
+
+
+def is_order(math: Math) -> bool:
+    r"""`\alpha = 2`, `\alpha \to 1`, `\alpha`."""
+    heads = [tree.sides[0] if isinstance(tree, Relation) else tree for tree in trees(math)]
+    return len(heads) == 1 and head_text(heads[0]) in ("\\alpha", "α", "q", "\\lambda")
+
+
+def arguments_in(math: Math) -> list[Math]:
+    """Each name of `P, Q` and of `(P, Q)`; a definition is one."""
+    found = statements(math)
+    if len(found) == 1 and isinstance(found[0], Bracket) and found[0].kind == "(" and all(map(could_be_name, found[0].items)):
+        found = found[0].items
+    if len(found) < 2 or any(tree.span is None for tree in found):
+        return [math]
+    return [Math(tree.span, math.place, False, plain=math.plain) for tree in found if tree.span]

@@ -1,0 +1,213 @@
+"""Variables that words derive from throws: "the number of heads", "the larger of two dice", "1 if it is even, 0 otherwise".
+
+The distributions of the simple ones are worked out, exactly. All others are refused: never is what is thrown itself taken.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from fractions import Fraction
+from itertools import product
+from math import prod
+
+from chainrule.sheets.information.family_phrases import Phrase
+from chainrule.sheets.information.listing import listed
+from chainrule.sheets.information.outcome_lists import number_label
+from chainrule.sheets.information.trials import Trial, spelled
+from chainrule.sheets.quantity_words import Piece
+
+_LEAD = r"(?:(?:the|a|an|their|its) )?"
+_THROWS = r"(?:flips|tosses|throws|rolls|coins|dice|times)"
+_SEEN = r"(?:obtained|seen|observed|shown|rolled|thrown|(?:that )?(?:come|came) up)"
+_COUNT = re.compile(
+    rf"(?:{_LEAD}(?:total |observed )?number of |counts? (?:the )?(?:number of )?(?:how many )?)(?P<face>[a-z]+)(?: {_SEEN})?"
+    rf"(?: (?:in|among) (?:the |these |all the |all |both )?(?:(?P<count>\w+) )?{_THROWS})?"
+)
+_OF_ALL = (
+    r"(?: of)?(?: (?:the|both|these|two|three|four|fair|six|sided|numbers|values|results|outcomes|number|value|result|one|dice"
+    r"|rolls|throws|faces|shown|rolled|thrown|on|pips|spots|eyes|upper))*"
+)
+_COMBINED = re.compile(
+    rf"{_LEAD}(?P<how>sum|total|larger|largest|greater|greatest|higher|highest|bigger|biggest|maximum|max|smaller|smallest"
+    rf"|lesser|lower|lowest|minimum|min|absolute difference|absolute value of the difference|product)\b{_OF_ALL}"
+)
+_IF = (
+    r"(?:1|one) (?:if|when|whenever|exactly when|in case) (?P<if>[^,;]*?)(?: ,)?(?: and| or| ,)* (?:0|zero) (?:otherwise|else)"
+)
+_IF_ELSE = r"(?:1|one) (?:if|when) (?P<else>[^,;]*?)(?: ,)?(?: and| ,)* (?:otherwise|else) (?:is |it is )?(?:0|zero)"
+_THAT = (
+    r"(?:be )?(?:the |an )?(?:indicates?|indicating|indicator(?: variable| function)?)(?: (?:of|for))?"
+    r"(?: (?:the event|whether))?(?: that)? (?P<that>[^,;]+)"
+)
+_INDICATED = re.compile(rf"(?:(?:the )?values? )?(?:{_IF}|{_IF_ELSE}|{_THAT})")
+_SUBJECT = re.compile(
+    r"(?:(?:the |an? |it |its )?(?:number|outcome|result|face|roll|throw|toss|flip|die|coin|value|score|it)"
+    r"(?: (?:shown|rolled|thrown|drawn))? )?(?:it )?(?:(?:is|was|are|shows?|being|comes up|lands|turns up|an?|the) )*"
+)
+_OUTCOME = re.compile(
+    rf"{_LEAD}(?:whole |joint |combined )?(?:outcomes?|results?|sequence)(?: of (?:the |all |both )*(?:\S+ )?{_THROWS})?$"
+)
+_OTHER = re.compile(
+    rf"{_LEAD}(?:number of (?:heads|tails|sixes|ones|throws|tosses|flips|rolls)|sum|total|larger|smaller|maximum|minimum|max"
+    r"|min|difference|absolute|product|average|indicator|(?:1|one) (?:if|when)|indicat\w+|whether|parity|square|remainder"
+    r"|greatest|largest|smallest|highest|lowest|ratio|quotient|how (?:many|often)|counts?|(?:\d+|zero|two) (?:if|when))\b"
+)
+_ENDS = ("", ",", ".", ";", ":", ")", "?", "and")
+_UNITS = (" in bits", " in nats", " in base", " in units")
+_NEVER = ("of", "to", "if", "or", "as", "in", "on", "at", "we")
+_COMPARED: dict[str, Callable[[int, int], bool]] = {
+    "more than": int.__gt__, "greater than": int.__gt__, "larger than": int.__gt__, "above": int.__gt__, "over": int.__gt__,
+    "bigger than": int.__gt__, "exceeds": int.__gt__, "less than": int.__lt__, "smaller than": int.__lt__,
+    "below": int.__lt__, "fewer than": int.__lt__, "lower than": int.__lt__, "at least": int.__ge__, "at most": int.__le__,
+    "no more than": int.__le__, "not more than": int.__le__, "no less than": int.__ge__, "not less than": int.__ge__,
+}  # fmt: skip
+_LARGEST = {"larger", "largest", "greater", "greatest", "higher", "highest", "bigger", "biggest", "maximum", "max"}
+_SMALLEST = {"smaller", "smallest", "lesser", "lower", "lowest", "minimum", "min"}
+_MOST = 5000
+"""So many outcomes of all throws are counted."""
+_REACH = 40
+
+
+def find_derived(pieces: Sequence[Piece], start: int, trial: Trial | None) -> Phrase | None:
+    """The variable that the words from here on derive from what is thrown; one without a body is not worked out."""
+    if trial is None or pieces[start].math is not None:
+        return None
+    said = " ".join(map(_written, pieces[start : start + _REACH]))
+    if (match := _INDICATED.match(said)) and (found := _indicated(match, trial)):
+        return _phrase(start, said, match.end(), f"\\sim \\mathrm{{Bernoulli}}(p = {found})", "indicator")
+    for pattern, make in ((_COUNT, _counted), (_COMBINED, _combined)):
+        match = pattern.match(said)
+        if match and _ends(said, match.end()) and (body := make(match, trial)):
+            return _phrase(start, said, match.end(), body, _bare(match.group()))
+    if match := _OTHER.match(said):
+        return _phrase(start, said, match.end(), "", _bare(match.group()))
+    return None
+
+
+def _bare(said: str) -> str:
+    """Without the article, or what stands for it."""
+    return re.sub(r"^(?:the|an?|their|its) ", "", said)
+
+
+def _written(piece: Piece) -> str:
+    """A word, or a formula without spaces."""
+    return piece.text or (piece.math.text.replace(" ", "") if piece.math else "$")
+
+
+def derives(pieces: Sequence[Piece]) -> bool:
+    """Whether a sentence gives a value for each case, "1 if it is even": it states what holds, and is no condition."""
+    said = " ".join(map(_written, pieces))
+    return re.search(r"\b(?:1|one) (?:if|when|whenever)\b|\bindicat\w+ (?:whether|if)\b", said) is not None
+
+
+def find_whole(pieces: Sequence[Piece], start: int, trial: Trial | None) -> Phrase | None:
+    """ "the outcome" of several throws, all of them together."""
+    if trial is None or trial.count == 1 or not pieces[start].text:
+        return None
+    for end in range(min(start + 7, len(pieces)), start, -1):
+        said = " ".join(piece.text or "$" for piece in pieces[start:end])
+        if _OUTCOME.match(said):
+            return Phrase(start, end, _product(trial), _bare(said) + " of all throws", sure=True)
+    return None
+
+
+def _phrase(start: int, said: str, length: int, body: str, what: str) -> Phrase:
+    return Phrase(start, start + said[:length].strip().count(" ") + 1, body, what, sure=True, derived=True)
+
+
+def _ends(said: str, end: int) -> bool:
+    """Whether nothing behind it says more of it."""
+    behind = said[end:].split(" ")
+    following = next((word for word in behind if word), "")
+    named = following.startswith("\\") or (len(following) <= 2 and following.isalpha() and following not in _NEVER)
+    return following in _ENDS or named or said[end:].startswith(_UNITS)
+
+
+def _counted(match: re.Match[str], trial: Trial) -> str:
+    """The number of heads, of sixes: binomial."""
+    face = match["face"]
+    one = next((each for each in trial.faces if each in (face, number_label(_singular(face)))), "")
+    if not one or not trial.chances or trial.count is None or match["count"] not in (None, *spelled(trial.count)):
+        return ""
+    return f"\\sim \\mathrm{{Binomial}}(n = {trial.count}, p = {trial.chances[trial.faces.index(one)]})"
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("es") if word.endswith("xes") else word.removesuffix("s")
+
+
+def _combined(match: re.Match[str], trial: Trial) -> str:
+    """The sum, the largest, the smallest, the product, the absolute difference of all throws."""
+    how = match["how"]
+    if trial.thing != "die" or trial.count is None or trial.count < 2 or (" difference" in how and trial.count != 2):
+        return ""
+    named = re.search(r"\b(two|three|four)\b", match.group())
+    if named and {"two": 2, "three": 3, "four": 4}[named[1]] != trial.count:
+        return ""
+    if how in ("sum", "total"):
+        return _of_throws(trial, sum)
+    if how in _LARGEST | _SMALLEST:
+        return _of_throws(trial, max if how in _LARGEST else min)
+    return _of_throws(trial, lambda values: prod(values) if how == "product" else abs(values[0] - values[1]))
+
+
+def _of_throws(trial: Trial, make: Callable[[tuple[int, ...]], int]) -> str:
+    """The distribution of a number that all throws make; "" where chances are no numbers, or too many."""
+    rows: dict[int, Fraction] = {}
+    for faces, chance in _throws(trial):
+        value = make(tuple(int(face) for face in faces))
+        rows[value] = rows.get(value, Fraction(0)) + chance
+    return listed([str(value) for value in sorted(rows)], [str(rows[value]) for value in sorted(rows)]) if rows else ""
+
+
+def _throws(trial: Trial) -> Iterator[tuple[tuple[str, ...], Fraction]]:
+    """Every outcome of all throws with its probability; none where they cannot be counted."""
+    chances = _numbers(trial.chances)
+    if not chances or trial.count is None or len(chances) ** trial.count > _MOST:
+        return
+    for row in product(range(len(chances)), repeat=trial.count):
+        yield tuple(trial.faces[place] for place in row), prod((chances[place] for place in row), start=Fraction(1))
+
+
+def _numbers(chances: Iterable[str]) -> list[Fraction]:
+    try:
+        return [Fraction(chance.replace(" ", "")) for chance in chances]
+    except (ValueError, ZeroDivisionError):
+        return []
+
+
+def _product(trial: Trial) -> str:
+    rows = [str(chance) for _, chance in _throws(trial)]
+    return listed([""] * len(rows), rows) if rows else ""
+
+
+def _indicated(match: re.Match[str], trial: Trial) -> str:
+    """The probability of what is indicated; "" where it is not understood."""
+    said = (match["if"] or match["else"] or match["that"] or "").strip(" .?!")
+    chances = _numbers(trial.chances)
+    if not chances or trial.count != 1:
+        return ""
+    subject = _SUBJECT.match(said)
+    holds = _event(said[subject.end() :] if subject else said, trial)
+    rows = zip(trial.faces, chances, strict=True)
+    return "" if holds is None else str(sum((chance for face, chance in rows if holds(face)), Fraction(0)))
+
+
+def _event(said: str, trial: Trial) -> Callable[[str], bool] | None:
+    """Which faces "even", "more than 4", "a six" mean."""
+    word = number_label(said.strip())
+    if word in trial.faces or (word + "s") in trial.faces:
+        return lambda face: face in (word, word + "s")
+    if trial.thing != "die":
+        return None
+    if word in ("even", "odd"):
+        return lambda face: int(face) % 2 == (word == "odd")
+    if word in ("prime", "a prime", "a prime number"):
+        return lambda face: int(face) in (2, 3, 5, 7, 11, 13, 17, 19)
+    before, _, last = word.rpartition(" ")
+    number = number_label(last)
+    if not number.isdigit():
+        return None
+    if before in ("divisible by", "a multiple of", "multiple of") and int(number):
+        return lambda face: int(face) % int(number) == 0
+    compared = _COMPARED.get(before)
+    return None if compared is None else lambda face: compared(int(face), int(number))

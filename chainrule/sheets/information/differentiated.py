@@ -1,0 +1,64 @@
+"""Derivatives of quantities that words name: "the gradient of the cross-entropy between $y$ and $q$ with respect to $z$".
+
+The words become the notation of the quantity, so that the request is read as that of any other derivative.
+"""
+
+from dataclasses import replace
+
+from chainrule.probability.quantities import QUANTITIES
+from chainrule.sheets.clauses import Request, Tokens
+from chainrule.sheets.forms import DERIVATIVE_NOUNS, words
+from chainrule.sheets.information.known import Distributions
+from chainrule.sheets.information.requests import recognise_information
+from chainrule.sheets.notation import trees
+from chainrule.sheets.quantity_words import mentions_quantity
+from chainrule.sheets.sentences import Word, span_of
+from chainrule.sheets.sheet import Math, Task
+from chainrule.typesetting import latex
+
+_ENDS = words("with w.r.t. w.r.t wrt by for at when where in and , ; regarding along using via")
+_VERBS = words("differentiate")
+_ROWS = {row.name: row for row in QUANTITIES}
+
+
+def with_notation(request: Request, known: Distributions) -> Request:
+    """The request with a formula for the quantity that it differentiates, if words name one; else as it is."""
+    start = _start(request)
+    if start is None:
+        return request
+    for end in _ends(request.tokens, start):
+        part = request.tokens[start:end]
+        if not part or not mentions_quantity(part):
+            continue
+        found = recognise_information(replace(request, verb="compute", tokens=part), known, about=True)
+        name = _notation(found[0]) if len(found) == 1 else ""
+        if name:
+            math = Math(span_of(part), request.place, display=False, name=name)
+            return replace(request, tokens=(*request.tokens[:start], math, *request.tokens[end:]))
+    return request
+
+
+def _start(request: Request) -> int | None:
+    """Where the words for what is differentiated begin: behind "gradient of"."""
+    if request.verb in _VERBS:
+        return 0
+    said = [token.text if isinstance(token, Word) else "" for token in request.tokens]
+    noun = next((i for i, word in enumerate(said) if word in DERIVATIVE_NOUNS), None)
+    return noun + 2 if noun is not None and said[noun + 1 : noun + 2] == ["of"] else None
+
+
+def _ends(tokens: Tokens, start: int) -> list[int]:
+    """Where those words may end, the furthest first."""
+    said = [token.text if isinstance(token, Word) else "" for token in tokens]
+    return [len(said), *(i for i in range(len(said) - 1, start, -1) if said[i] in _ENDS)]
+
+
+def _notation(task: Task) -> str:
+    """The formula of one quantity that says all that is asked; "" where there is none."""
+    asked = [tree for math in task.math("asked") for tree in trees(math)]
+    row = _ROWS.get(task.quantity)
+    if task.unit or task.reverse or task.every or task.math("order", "given", "mention") or not asked:
+        return ""
+    if len(asked) == 1 and task.math("asked")[0].name == "" and (row is None or row.distributions == 2):
+        return task.math("asked")[0].text
+    return "" if row is None or row.joint or row.order else latex(row.notation(asked))

@@ -1,0 +1,137 @@
+r"""Requests that refer to quantities asked for before: "How many nats are these?", "the square root of the divergence in a)",
+"Repeat 2 for $F(p) = \sum_i p_i^2$".
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from chainrule.probability.quantities import QUANTITIES
+from chainrule.sheets.clauses import Request
+from chainrule.sheets.forms import NEUTRAL, words
+from chainrule.sheets.information.known import Distributions
+from chainrule.sheets.information.others import ask_of_others
+from chainrule.sheets.notation import statements, trees
+from chainrule.sheets.quantity_words import pieces_of
+from chainrule.sheets.sentences import Word
+from chainrule.sheets.sheet import Math, Role, Task
+from chainrule.sheets.units import units_in, without_units
+from chainrule.typesetting import latex
+
+_ROWS = {row.name: row for row in QUANTITIES}
+_RESULTS = ("information", "value", "derivative", "forward")
+_MEASURED = ("information", "value")
+_SAME = NEUTRAL | words("it they that many much is are do does what result results answer answers same number numbers into")
+_AGAIN = words("convert express give write what compute find state how do")
+_MEANT = words("this these that it they result results answer answers")
+_LABEL = r"(?:\( )?(?P<label>[a-z]|[ivx]+|\d{1,2})(?: \))?"
+_PLACE = rf"(?:(?:in|from|of) )?(?:part |question |problem |exercise |step |task )?{_LABEL}"
+_ROOT = re.compile(
+    r"(?:.* \( )?(?:is )?(?:the )?square root of (?:the |this |that )?(?:divergence|result|answer|value|quantity)"
+    rf" {_PLACE}(?: \))?$"
+)
+_REPEAT = re.compile(
+    rf"(?:the )?(?:(?:same|calculation|computation|task|steps?|exercise|question)s? )?(?:{_PLACE} )?"
+    r"(?:for|with|using|when|where|if|at) (?P<rest>.*)$"
+)
+_NAME = r"(?P<label>[a-z]|[ivx]+|\d{1,2})"
+_FROM = re.compile(
+    rf" (?:as in|from|of|in) (?:(?:part |question )(?:\( )?{_NAME}(?: \))?|(?:\( )?{_NAME.replace('label', 'other')} \))$"
+)
+_BESIDE_GIVENS = NEUTRAL | words("instead new but now same other as distribution distributions function")
+
+
+def refer_to_earlier(request: Request, before: Sequence[Task]) -> list[Task]:
+    """The tasks of a request that asks for earlier results in another unit, their roots, or anew; none for any other."""
+    if not before:
+        return []
+    return ask_of_others(request, before) or _in_unit(request, before) or _root(request, before) or _repeated(request, before)
+
+
+def _in_unit(request: Request, before: Sequence[Task]) -> list[Task]:
+    """ "How many nats are these?", "What is this in nats?", "Convert the result to nats."."""
+    if request.verb not in _AGAIN or not any(isinstance(each, Word) and each.text in _MEANT for each in request.tokens):
+        return []
+    pieces = pieces_of((Word(request.verb, request.span), *request.tokens))
+    said = [piece.text for piece in pieces]
+    counted = said[:2] == ["how", "many"] and said[2:3] in (["nats"], ["bits"])
+    rest = without_units(request.tokens)
+    units = (said[2],) if counted else units_in(pieces)
+    left = [each.text if isinstance(each, Word) else "$" for each in rest]
+    known = _SAME | ({"nats", "bits"} if counted else set[str]())
+    if len(units) != 1 or not known.issuperset(left) or _MEANT.isdisjoint(left):
+        return []
+    meant = [task for task in before if task.form in _MEASURED]
+    chosen = [task for task in meant if task.part == meant[-1].part] if _are_several(left) else meant[-1:]
+    return [replace(_anew(request, task), unit=units[0]) for task in chosen]
+
+
+def _are_several(said: Sequence[str]) -> bool:
+    return bool({"these", "they", "results", "answers"} & set(said))
+
+
+def _root(request: Request, before: Sequence[Task]) -> list[Task]:
+    """The square root of a quantity that a part asked for, in the unit that it was asked for in."""
+    said = " ".join(piece.text or "$" for piece in pieces_of(request.tokens))
+    match = _ROOT.match(said)
+    meant = [task for task in before if task.form == "information" and _is_in(task, match["label"])] if match else []
+    if len(meant) != 1 or (name := notation_of(meant[0])) == "":
+        return []
+    asked = Math(request.span, request.place, display=False, name=f"\\sqrt{{{name}}}")
+    made = Task("value", request.place.part, request.span, request.text, (Role("asked", asked),))
+    return [replace(made, unit=meant[0].unit)]
+
+
+def notation_of(task: Task) -> str:
+    """What a task asks for as a formula; "" where it names no distributions."""
+    asked = [tree for math in task.math("asked") for tree in trees(math)]
+    row = _ROWS.get(task.quantity)
+    if len(asked) == 1 and (row is None or row.distributions > 1):
+        return task.math("asked")[0].text
+    if row is None or row.order or len(asked) != row.distributions:
+        return ""
+    return latex(row.notation(asked))
+
+
+def _repeated(request: Request, before: Sequence[Task]) -> list[Task]:
+    """ "Repeat 2 for $F(p) = ...$", "Do the same with $p = (0.2, 0.8)$": what a part asked, where something else holds."""
+    pieces = pieces_of(request.tokens)
+    said = " ".join(piece.text or "$" for piece in pieces)
+    same = said.startswith(("the same for", "the same with"))
+    match = _REPEAT.match(said) if request.verb == "repeat" or (request.verb == "do" and same) else None
+    givens = [token for token in request.tokens if isinstance(token, Math)]
+    if match is None or not givens or not all(_defines(math) for math in givens):
+        return []
+    if not (_BESIDE_GIVENS | {"$"}).issuperset(match["rest"].split()):
+        return []
+    label = match["label"]
+    earlier = [task for task in before if task.form in _RESULTS]
+    meant = [task for task in earlier if task.part == earlier[-1].part] if label is None else []
+    meant = meant or [task for task in earlier if label is not None and _is_in(task, label)]
+    roles = tuple(Role("given", math) for math in givens)
+    return [replace(_anew(request, task), roles=(*task.roles, *roles)) for task in meant]
+
+
+def _defines(math: Math) -> bool:
+    return any(hasattr(tree, "operators") for tree in statements(math))
+
+
+def _is_in(task: Task, label: str) -> bool:
+    return (task.part or "").rpartition(".")[2] == label
+
+
+def _anew(request: Request, task: Task) -> Task:
+    kept = tuple(role for role in task.roles if role.name in ("asked", "of", "wrt", "order", "notation"))
+    return replace(task, part=request.place.part, span=request.span, text=request.text, roles=kept)
+
+
+def without_place(request: Request, known: Distributions) -> Request | None:
+    """The request without "from b)" behind names that hold as b) says them; None where they were said anew since."""
+    said = [token.text if isinstance(token, Word) else "$" for token in request.tokens]
+    match = _FROM.search(" ".join(said))
+    if match is None or "$" not in said:
+        return request
+    names = [math for math in request.tokens if isinstance(math, Math)]
+    if not all(known.holds_as_in(math, match["label"] or match["other"]) for math in names):
+        return None
+    return replace(request, tokens=request.tokens[: len(said) - match.group().count(" ")])

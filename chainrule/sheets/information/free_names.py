@@ -1,0 +1,103 @@
+r"""Names that formulas use for distributions which only words describe: the "loaded" of `D(\text{loaded} \| \text{fair})`.
+
+A name in words is that of the description with this word; a letter that the text calls true or an approximation is that of
+the one described so; the only letter is that of the only one described.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from chainrule.inference.symbols import could_be_name, is_probability, key
+from chainrule.sheets.information.standing import Standing, standing_at, standing_of
+from chainrule.sheets.notation import trees
+from chainrule.sheets.quantity_words import head_text, notations_of
+from chainrule.sheets.sentences import Sentence
+from chainrule.sheets.sheet import Math
+from chainrule.syntax.tree import Bracket, Juxtaposition, Relation, Tree, walk
+
+
+@dataclass(frozen=True)
+class Described:
+    """A distribution that words describe without a name: the name it got, its words, what is said of it, in which sentence."""
+
+    name: str
+    words: frozenset[str]
+    standing: Standing
+    sentence: int
+
+
+@dataclass(frozen=True)
+class _Free:
+    """A name that nothing defines: as it is written, its word if it is one, what is said of it, where it is used."""
+
+    text: str
+    word: str
+    standing: Standing
+    sentences: tuple[int, ...]
+
+
+def matched(described: Sequence[Described], sentences: Sequence[Sentence], defined: set[Tree]) -> dict[str, str]:
+    """For invented names the free ones that mean the same distributions."""
+    free = list(_free(sentences, defined)) if described else []
+    pairs = [(found.name, each.text) for each in free if (found := _meant(each, described, free)) is not None]
+    names = [name for name, _ in pairs]
+    return {name: text for name, text in pairs if names.count(name) == 1}
+
+
+def _meant(free: _Free, described: Sequence[Described], all_free: Sequence[_Free]) -> Described | None:
+    named = [each for each in described if free.word in each.words]
+    near = [each for each in named if each.sentence in free.sentences]
+    for found in (named, near):
+        if len(found) == 1:
+            return found[0]
+    if free.standing:
+        alike = [each for each in described if each.standing == free.standing]
+        if not alike and free.standing == "true" and len(described) == 2:
+            alike = [each for each in described if not each.standing]
+        return alike[0] if len(alike) == 1 else None
+    before = [each for each in described if each.sentence <= min(free.sentences)]
+    return before[0] if len(before) == len(all_free) == 1 and not free.word else None
+
+
+def _free(sentences: Sequence[Sentence], defined: set[Tree]) -> Iterator[_Free]:
+    uses: dict[Tree, list[tuple[int, int, Math]]] = {}
+    for number, sentence in enumerate(sentences):
+        for index, token in enumerate(sentence.tokens):
+            if isinstance(token, Math) and not token.illustration:
+                for tree in _used(token):
+                    uses.setdefault(key(tree), []).append((number, index, token))
+    for name, places in uses.items():
+        if name in defined:
+            continue
+        said = [standing_at(each.tokens, i) for each in sentences for i, t in enumerate(each.tokens) if _is_alone(t, name)]
+        text = head_text(name) or ""
+        word = text.lower() if len(text) > 1 and text.isalpha() else ""
+        standing: Standing = "true" if "true" in said else "estimated" if "estimated" in said else standing_of([word])
+        shown = f"\\text{{{text}}}" if word else _written(name, places[0][2])
+        if shown:
+            yield _Free(shown, word, standing, tuple(number for number, *_ in places))
+
+
+def _used(math: Math) -> Iterator[Tree]:
+    """The arguments of quantities, and the heads of `P(x)` in what is defined by it."""
+    for notation in notations_of(math):
+        yield from filter(could_be_name, notation.arguments)
+    for tree in trees(math):
+        for side in tree.sides[1:] if isinstance(tree, Relation) else ():
+            for part in walk(side):
+                match part:
+                    case Juxtaposition(items=(head, Bracket(kind="(", items=(argument,)))) if could_be_name(argument):
+                        if could_be_name(head) and is_probability(head):
+                            yield head
+                    case _:
+                        pass
+
+
+def _is_alone(token: object, name: Tree) -> bool:
+    return isinstance(token, Math) and [key(tree) for tree in trees(token) if could_be_name(tree)] == [name]
+
+
+def _written(name: Tree, math: Math) -> str:
+    """The name as the formula has it."""
+    found = (part for tree in trees(math) for part in walk(tree) if could_be_name(part) and key(part) == name and part.span)
+    return next((part.span.text for part in found if part.span), "")

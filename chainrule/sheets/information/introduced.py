@@ -1,0 +1,76 @@
+"""Names of quantities that only introduce a formula: "the cross-entropy loss $L = -\\sum_i y_i \\log \\hat{y}_i$".
+
+The formula says what is asked, and is a value like any other.
+"""
+
+from dataclasses import replace
+
+from chainrule.inference.symbols import could_be_name
+from chainrule.sheets.clauses import Request, Tokens
+from chainrule.sheets.forms import words
+from chainrule.sheets.notation import trees
+from chainrule.sheets.quantity_words import Piece, notations_of, pieces_of, quantity_at
+from chainrule.sheets.sentences import Word
+from chainrule.sheets.sheet import Math
+
+_MORE = words(
+    "negative log likelihood nll mean average averaged combined symmetrised symmetrized divergence redundancy loss losses"
+    " information gain sum difference excess capacity ratio gap jeffreys euclidean manhattan distance norm squared length l1 l2"
+)
+_NOUNS = words("probabilities class output predicted")
+"""Of these are the words that introduce a name too: "the class probabilities $p$"."""
+_ARTICLES = words("the a an")
+_LONGEST = 8
+
+
+def without_names(request: Request) -> Request:
+    """The request without such names before formulas and in parentheses behind them; as it is where there are none."""
+    tokens = _without_remarks(request.tokens)
+    index = len(tokens) - 1
+    while index > 0:
+        token, start = tokens[index], index
+        if isinstance(token, Math) and not token.illustration:
+            start = _introduced_from(tokens, index, token)
+            tokens = (*tokens[:start], *tokens[index:])
+        index = start - 1
+    return request if tokens == request.tokens else replace(request, tokens=tokens)
+
+
+def _without_remarks(tokens: Tokens) -> Tokens:
+    """Without "(the Jeffreys divergence)" behind a formula that says all that is asked."""
+    opening = next((i for i, token in enumerate(tokens) if isinstance(token, Word) and token.text == "(" and i > 0), None)
+    if opening is None or not isinstance(tokens[-1], Word) or tokens[-1].text != ")":
+        return tokens
+    before = tokens[opening - 1]
+    said = [piece for piece in pieces_of(tokens[opening + 1 : -1]) if piece.text not in _ARTICLES]
+    named = isinstance(before, Math) and _is_formula(before) and _is_name(said)
+    return tokens[:opening] if named else tokens
+
+
+def _introduced_from(tokens: Tokens, index: int, math: Math) -> int:
+    """Where the name begins that introduces the formula at this place; the place itself if none does."""
+    pieces = [piece for piece in pieces_of(tokens[:index]) if piece.index >= index - _LONGEST]
+    for start in range(len(pieces)):
+        run = pieces[start:]
+        if any(piece.math is not None for piece in run) or not _is_name(run):
+            continue
+        names = {"probabilities"} <= {piece.text for piece in run} <= _NOUNS
+        return run[0].index if _is_formula(math) or (names and any(map(could_be_name, trees(math)))) else index
+    return index
+
+
+def _is_name(run: list[Piece]) -> bool:
+    """Whether the words are names of quantities and nothing else."""
+    index = 0
+    while index < len(run):
+        named = quantity_at(run, index)
+        if named is None and run[index].text not in _MORE | _NOUNS:
+            return False
+        index += named.length if named else 1
+    return True
+
+
+def _is_formula(math: Math) -> bool:
+    """An equation or something to compute."""
+    found = trees(math)
+    return len(found) == 1 and not could_be_name(found[0]) and not notations_of(math)

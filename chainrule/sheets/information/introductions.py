@@ -1,0 +1,183 @@
+"""The distributions that formulas define or words call so, with what is said of them where they are introduced."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+
+from chainrule.inference.literals import is_literal, number
+from chainrule.inference.symbols import could_be_name, is_probability, key
+from chainrule.probability.families.table import FAMILIES
+from chainrule.probability.quantities import QUANTITIES
+from chainrule.sheets.information.known import Distributions, Known
+from chainrule.sheets.information.listing import labels_of
+from chainrule.sheets.information.standing import RELATING, STOPS, Standing, caption_before, standing_at
+from chainrule.sheets.information.things import things_in
+from chainrule.sheets.notation import statements, trees
+from chainrule.sheets.quantity_words import applied, mentions_quantity
+from chainrule.sheets.sentences import Sentence, Word
+from chainrule.sheets.sheet import Math, Stated
+from chainrule.syntax.tree import Accent, Bracket, Juxtaposition, Prime, Relation, Subscript, Tree
+
+
+def find_known(sentences: Iterable[Sentence], stated: Sequence[Stated] = ()) -> Distributions:
+    """The distributions that formulas define or words call so."""
+    found: dict[Tree, Known] = {}
+    described = {key(tree) for each in stated for tree in trees(each.name)}
+    labels = {key(tree): labels_of(each.tree) for each in stated for tree in trees(each.name)}
+    phrases = {key(tree): _letters(each.span.text) for each in stated for tree in trees(each.name)}
+    read = list(sentences)
+    for sentence in read:
+        for index, token in enumerate(sentence.tokens):
+            if isinstance(token, Math) and not token.illustration:
+                for each in _known_in(token, standing_at(sentence.tokens, index), described):
+                    caption = caption_before(sentence.tokens, index) if each.defined else ""
+                    said, end = _said_of(sentence, index)
+                    named = replace(each, caption=caption, said=said | phrases.get(each.name, frozenset()), end=end)
+                    found[each.name] = _joined(found.get(each.name), named)
+    listed = [tree for tree in written_in(read) if isinstance(tree, Relation) and _is_entry(tree)]
+    counts = Counter(key(head) for tree in listed if (head := _head(tree)) is not None)
+    found = {name: replace(each, defined=each.defined or counts[name] > 1) for name, each in found.items()}
+    found = {name: replace(each, labels=each.labels or labels.get(name, ())) for name, each in found.items()}
+    known = [_by_accent(each, found) for each in found.values() if each.defined or each.standing]
+    things = tuple(thing for sentence in read for thing in things_in(sentence.tokens))
+    spoken = tuple((each.span.end, _words_of(each), _equates(each)) for each in read if not mentions_quantity(each.tokens))
+    repeated = frozenset(key(tree) for each in stated if each.repeated for tree in trees(each.name))
+    return Distributions(known, things=things, spoken=spoken, repeated=repeated)
+
+
+def _words_of(sentence: Sentence) -> frozenset[str]:
+    families = (_family_words(token) for token in sentence.tokens if isinstance(token, Math))
+    return _letters(sentence.span.text).union(*families)
+
+
+def _letters(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z]+(?:['\-][a-z]+)*", text.lower()))
+
+
+def _equates(sentence: Sentence) -> bool:
+    return any(isinstance(tree, Relation) for t in sentence.tokens if isinstance(t, Math) for tree in trees(t))
+
+
+def _said_of(sentence: Sentence, index: int) -> tuple[frozenset[str], int]:
+    """The words of the sentence of a formula and where it ends; its clause where the sentence asks, or introduces several."""
+    tokens = sentence.tokens
+    formula = tokens[index]
+    family = _family_words(formula) if isinstance(formula, Math) else frozenset[str]()
+    several = len(things_in(tokens, equated=True)) > 1 or mentions_quantity(tokens)
+    ends = [i for i, t in enumerate(tokens) if several and isinstance(t, Word) and (t.text in STOPS or t.text in RELATING)]
+    first = max((i + 1 for i in ends if i < index), default=0)
+    last = min((i for i in ends if i > index), default=len(tokens))
+    return family | {token.text for token in tokens[first:last] if isinstance(token, Word)}, tokens[last - 1].span.end
+
+
+def _family_words(math: Math) -> frozenset[str]:
+    """ "normal" and "gaussian" for a formula with the family's symbol."""
+    written = frozenset(re.findall(r"[A-Za-z]+", math.text))
+    return frozenset[str]().union(*(_words_by_symbol().get(symbol, ()) for symbol in written))
+
+
+@cache
+def _words_by_symbol() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for family in FAMILIES:
+        symbols = frozenset(part for spelling in family.spellings for part in re.findall(r"[A-Za-z]+", spelling))
+        for symbol in symbols - {"mathcal", "mathrm"}:
+            found[symbol] = found.get(symbol, frozenset()) | _letters(" ".join((*family.words, family.name)))
+    return found
+
+
+def _joined(before: Known | None, now: Known) -> Known:
+    """What is said of one name at two places; where it is defined is its place."""
+    if before is None:
+        return now
+    standing = before.standing or now.standing
+    place = now if now.defined and not before.defined else before
+    return replace(place, standing=standing, said=before.said | now.said, parts=(*before.parts, *now.parts))
+
+
+def _by_accent(known: Known, all_known: dict[Tree, Known]) -> Known:
+    r"""`\hat{y}` and `\hat{y}'` beside `y` are estimates of it, where the words say nothing."""
+    match known.name:
+        case (
+            Accent(kind="hat", body=body)
+            | Prime(base=Accent(kind="hat", body=body))
+            | Subscript(base=Accent(kind="hat", body=body))
+        ) if not known.standing and body in all_known:
+            return replace(known, standing="estimated")
+        case name if not known.standing and any(_is_hat_of(name, each) for each in all_known):
+            return replace(known, standing="true")
+        case _:
+            return known
+
+
+def _is_hat_of(name: Tree, other: Tree) -> bool:
+    r"""Whether it is `\hat{y}` or `\hat{y}_A` for `y`."""
+    hat = Accent("hat", name)
+    return other == hat or (isinstance(other, Subscript) and other.base == hat)
+
+
+def _known_in(math: Math, standing: Standing, described: set[Tree]) -> list[Known]:
+    found: list[Known] = []
+    if not any(_head(tree) for tree in trees(math)):
+        return []
+    for tree in statements(math):
+        head = _head(tree)
+        if head is None or head.span is None:
+            continue
+        place = math if math.name else Math(head.span, math.place, False, plain=math.plain)
+        defined = key(head) in described or (isinstance(tree, Relation) and (_is_distribution(tree) or bool(standing)))
+        parts = (math.part,) if isinstance(tree, Relation) or key(head) in described else ()
+        known = Known(key(head), place, math.part, standing, defined, _entries(tree, math), parts)
+        found.append(replace(known, labels=labels_of(tree)))
+    return found
+
+
+def _head(tree: Tree) -> Tree | None:
+    """P of `P = ...`, `P(x) = ...`, `P \\sim ...` and of `P` alone."""
+    if isinstance(tree, Relation) and tree.operators[0] in ("=", ":=", "\\sim", "~", "∼"):
+        tree = tree.sides[0]
+    match tree:
+        case Juxtaposition(items=(head, Bracket(kind="(", items=(argument,)))) if could_be_name(argument):
+            return head if could_be_name(head) else None
+        case _:
+            return tree if could_be_name(tree) else None
+
+
+def _is_distribution(relation: Relation) -> bool:
+    """A labelled set, numbers that sum to about one, a function P(x) or a family."""
+    head, body = relation.sides[0], relation.sides[1]
+    if relation.operators[0] in ("\\sim", "~", "∼"):
+        return True
+    if isinstance(body, Bracket) and body.kind == "{":
+        return all(isinstance(item, Relation) and item.operators == (":",) for item in body.items)
+    if isinstance(body, Bracket):
+        numbers = [value for item in body.items if (value := number(item)) is not None]
+        return len(numbers) == len(body.items) > 1 and abs(sum(numbers) - 1) < 0.05 and min(numbers) >= 0
+    return isinstance(head, Juxtaposition) and not is_literal(body) and not _is_quantity(head)
+
+
+def _is_entry(relation: Relation) -> bool:
+    """`P(A) = 0.7`: one probability of a distribution."""
+    head, value = relation.sides[0], number(relation.sides[1])
+    return isinstance(head, Juxtaposition) and is_probability(head.items[0]) and value is not None and 0 <= value <= 1
+
+
+def written_in(sentences: Iterable[Sentence]) -> list[Tree]:
+    """What the formulas say."""
+    return [tree for each in sentences for t in each.tokens if isinstance(t, Math) and not t.illustration for tree in trees(t)]
+
+
+def _is_quantity(head: Tree) -> bool:
+    """Whether it is written as a quantity is, `h(x)`, so that the equation defines no distribution."""
+    taken = applied(head)
+    return taken is not None and any(taken[0] in row.heads for row in QUANTITIES)
+
+
+def _entries(tree: Tree, math: Math) -> tuple[Math, ...]:
+    """The probabilities in the order of a list or a labelled set."""
+    body = tree.sides[-1] if isinstance(tree, Relation) else None
+    items = body.items if isinstance(body, Bracket) else ()
+    values = [item.sides[-1] if isinstance(item, Relation) else item for item in items]
+    return tuple(Math(value.span, math.place, False, plain=math.plain) for value in values if value.span)

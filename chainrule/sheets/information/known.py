@@ -1,0 +1,202 @@
+"""The distributions that a problem speaks of, as its tasks see them: which of them words can mean.
+
+A true distribution comes before an estimated one: the cross-entropy and the divergence of a loss are those of the labels
+relative to the predictions.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from chainrule.inference.symbols import could_be_name, key
+from chainrule.sheets.forms import words
+from chainrule.sheets.information.listing import spell
+from chainrule.sheets.information.standing import STANDINGS, Standing
+from chainrule.sheets.information.things import THINGS, Thing
+from chainrule.sheets.notation import trees
+from chainrule.sheets.sheet import Math
+from chainrule.source import Span
+from chainrule.syntax.tree import Tree, walk
+
+_GENERIC = words(
+    "distribution distributions probability probabilities mass function functions pmf pmfs source random variable variables"
+    " vector vectors outcome outcomes event events class classes data label labels discrete experiment message letter text"
+    " shannon shannon's base i.e. both two one hot single example pair sample toss throw roll flip draw"
+    " density densities colour color ball card draws result number shown drawn output outputs day"
+)
+"""These fit every distribution; any other word must have been said of the one that is meant."""
+
+_OUTPUTS = words("output outputs")
+_CHANGING = words("channel channels noise noisy corrupted corrupts flipped erased distorted passes passed")
+"""What is drawn goes through something that gives an output with another distribution."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """A distribution with a name: `math` is the name where it is defined, or first mentioned."""
+
+    name: Tree
+    math: Math
+    part: str | None
+    standing: Standing = ""
+    defined: bool = False
+    entries: tuple[Math, ...] = ()
+    """The probabilities where they are listed."""
+    parts: tuple[str | None, ...] = ()
+    """Where it is defined, in order; more than one part where a later one says it anew."""
+    labels: tuple[str, ...] = ()
+    """The outcomes, in lower case, where they are told."""
+    caption: str = ""
+    """What it is numbered by: "model a"."""
+    said: frozenset[str] = frozenset()
+    """The words of the sentence or phrase that introduces it."""
+    end: int = 0
+    """Where that ends."""
+
+
+@dataclass
+class Distributions:
+    """Those of a problem in order of the text, as a request in `part` sees them."""
+
+    known: list[Known] = field(default_factory=list[Known])
+    part: str | None = None
+    more: bool = False
+    """Others come later, of which the request says nothing."""
+    things: tuple[Thing, ...] = ()
+    """What the sentences introduce."""
+    spoken: tuple[tuple[int, frozenset[str], bool], ...] = ()
+    """Where each sentence that asks nothing ends, its words, and whether it has an equation."""
+    begin: int = 0
+    """Where the request begins."""
+    repeated: frozenset[Tree] = frozenset()
+    """Those of one throw, where the text throws several times."""
+
+    def fits(self, math: Math, nouns: Iterable[str]) -> bool:
+        """Whether words can mean this distribution: each is generic or was said of it, and no later thing has the noun."""
+        known = next((each for each in self.known if each.math == math), None)
+        plain = set(nouns)
+        if known is None or not plain - _GENERIC - STANDINGS <= known.said:
+            return False
+        if self._are_changed(plain) and not plain & _OUTPUTS <= known.said:
+            return False
+        return plain.isdisjoint(thing.noun for thing in self._things_after(known.end))
+
+    def is_named(self, math: Math) -> bool:
+        """Whether the formula is the name of one of them."""
+        names = {key(tree) for tree in trees(math)}
+        return any(each.defined and each.name in names for each in self.known)
+
+    def is_repeated(self, math: Math) -> bool:
+        """Whether it is the distribution of one of several throws."""
+        return any(key(tree) in self.repeated for tree in trees(math))
+
+    def is_nearest(self, math: Math) -> bool:
+        """Whether nothing else was introduced behind it, so that "its" can mean it."""
+        known = next((each for each in self.known if each.math == math), None)
+        return known is not None and not self._things_after(known.end)
+
+    def fits_unnamed(self, nouns: Iterable[str], pronoun: bool) -> bool:
+        """The same of what only tables or single probabilities give: "A coin has $P(H) = 0.4$ ..."."""
+        before = [each for each in self.spoken if each[0] <= self.begin]
+        giving = [each for each in before if each[2]] or before
+        plain = set(nouns)
+        if self._are_changed(plain):
+            return False
+        if not plain - _GENERIC - STANDINGS <= {word for _, said, _ in giving for word in said}:
+            return False
+        later = self._things_after(giving[0][0]) if giving and giving[0][2] else []
+        return not (pronoun and later) and plain.isdisjoint(thing.noun for thing in later)
+
+    def _are_changed(self, nouns: set[str]) -> bool:
+        """Whether an output is meant and the text sends what is drawn through something that changes it."""
+        if _OUTPUTS.isdisjoint(nouns):
+            return False
+        said = {word for end, words_said, _ in self.spoken if end <= self.begin for word in words_said}
+        said |= {thing.noun for thing in self.things if thing.span.end <= self.begin}
+        return not _CHANGING.isdisjoint(said)
+
+    def _things_after(self, end: int) -> list[Thing]:
+        return [thing for thing in self.things if end <= thing.span.start and thing.span.end <= self.begin]
+
+    def called(self, math: Math) -> Standing:
+        """What the words say of the distribution with this name."""
+        names = [key(tree) for tree in trees(math) if could_be_name(tree)]
+        found: list[Standing] = [each.standing for each in self.known if each.name in names]
+        return found[0] if found else ""
+
+    def holds_as_in(self, math: Math, label: str) -> bool:
+        """Whether every distribution that a formula names was last defined in the part with this label, or before all parts."""
+        names = {key(part) for tree in trees(math) for part in walk(tree) if could_be_name(part)}
+        found = [each.parts for each in self.known if each.name in names and each.parts]
+        return bool(found) and all(parts[-1] is None or parts[-1].rpartition(".")[2] == label for parts in found)
+
+    def standing(self, standing: Standing) -> Math | None:
+        """The only one with this standing, of the part, else of what is common to all."""
+        found = [each for each in self.known if each.standing == standing]
+        own = self._own(found) or found
+        return own[0].math if len(own) == 1 else None
+
+    def pair(self) -> tuple[Math, ...]:
+        """The true and the estimated one, else the only two; () where the text does not tell."""
+        own = self._own(self._defined())
+        if len(own) == 2 and {each.standing for each in own} == {""}:
+            return tuple(each.math for each in own)
+        true, estimated = self.standing("true"), self.standing("estimated")
+        if own and not any(each.math in (true, estimated) for each in own):
+            return ()
+        if true and estimated:
+            return (true, estimated)
+        return self.all() if len(self.all()) == 2 and not any(each.standing for each in self.known) else ()
+
+    def single(self) -> tuple[Math, ...]:
+        """The only one that the part defines, else the problem; () where there are several."""
+        found = self._own(self._defined()) or self._defined()
+        return (found[0].math,) if len(found) == 1 else ()
+
+    def named_by(self, nouns: Iterable[str]) -> tuple[Math, ...]:
+        """The only one of several of which these nouns were said: "the source", where the other one is an engineer's."""
+        telling = {noun for noun in nouns if noun in THINGS}
+        found = [each for each in self._defined() if telling <= each.said]
+        return (found[0].math,) if telling and len(found) == 1 and self.fits(found[0].math, nouns) else ()
+
+    def captioned(self, caption: str) -> tuple[Math, ...]:
+        """The only one that is called so."""
+        found = [each.math for each in self._defined() if each.caption == caption]
+        return tuple(found) if len(found) == 1 else ()
+
+    def entry(self, place: int) -> tuple[Math, ...]:
+        """The probability of the outcome at this place of the only one."""
+        single = self.single()
+        entries = next((each.entries for each in self.known if (each.math,) == single), ())
+        return entries[place : place + 1]
+
+    def outcome(self, label: str) -> str:
+        """The probability of an outcome, `P(rain)`, where only one distribution has it; "" else."""
+        found = [each for each in self._defined() if label.lower() in each.labels]
+        return f"{found[0].math.text}({spell(label)})" if len(found) == 1 else ""
+
+    def told(self) -> str:
+        """The outcome that the last sentence says has come: "It rains."; "" where it tells of none, or of several."""
+        before = [said for end, said, _ in self.spoken if end <= self.begin]
+        if not before:
+            return ""
+        negated = not before[-1].isdisjoint(("not", "no", "never"))
+        known = {label for each in self._defined() for label in each.labels if len(label) > 1}
+        stems = {word[:-3] if word.endswith("ing") else word.removesuffix("ed").removesuffix("s") for word in before[-1]}
+        found = {label for label in known if label.removesuffix("s") in stems | before[-1]}
+        if negated:
+            found = {f"no {label}" for label in found} & known
+        return next(iter(found)) if len(found) == 1 else ""
+
+    def all(self) -> tuple[Math, ...]:
+        return tuple(each.math for each in self._defined())
+
+    def for_request(self, part: str | None, span: Span) -> "Distributions":
+        """Those that a request there can be of: of its part, and what was said before."""
+        said = [e for e in self.known if e.math.span.start < span.end or (part is None and e.part is None)]
+        return replace(self, known=said, part=part, more=len(said) < len(self.known), begin=span.start)
+
+    def _own(self, found: list[Known]) -> list[Known]:
+        return [each for each in found if self.part is not None and each.part == self.part]
+
+    def _defined(self) -> list[Known]:
+        return [each for each in self.known if each.defined]

@@ -1,0 +1,97 @@
+"""The same task for something else: "What is it for $Q$?", "And of $Q$?", "What about $Q$?", "What is it when $p = 0.5$?",
+"And in bits?".
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from chainrule.inference.symbols import could_be_name, key
+from chainrule.sheets.clauses import Request
+from chainrule.sheets.information.argument_formulas import arguments_in
+from chainrule.sheets.notation import statements, trees
+from chainrule.sheets.quantity_words import notations_of, pieces_of
+from chainrule.sheets.sentences import Word
+from chainrule.sheets.sheet import Math, Role, Task
+from chainrule.sheets.units import units_in, without_units
+
+_ASKING = frozenset(("what", "how", "find", "compute", "calculate", "determine", "give", "do", "evaluate", "and", "now"))
+_LEAD = (
+    r"(?:(?:is|are|was|about|it|this|that|they|the|same|value|values|result|answer|quantity|change|changes|does|do|now|then|and"
+    r"|thing|would|be|will) )*"
+)
+_OTHER = re.compile(
+    rf"{_LEAD}(?:for|of|when|if|with|at|about|in case of|in the case of|using|under)"
+    r"(?: (?:the|distribution|distributions|instead|we|take|set|use|now|also|and|,|have|is|case|parameter|probability|both|of"
+    r"|random variable|variable|\$))*$"
+)
+
+
+def ask_of_others(request: Request, earlier: Sequence[Task]) -> list[Task]:
+    """The last task for the names of a request that says nothing else, or with what it gives; an unknown one where that cannot
+    be; none for any other request. earlier: the tasks so far that have results.
+    """
+    said = " ".join(piece.text or "$" for piece in pieces_of(request.tokens))
+    formulas = [token for token in request.tokens if isinstance(token, Math)]
+    last = earlier[-1] if earlier else None
+    if last is None or last.form != "information" or request.verb not in _ASKING:
+        return []
+    units = units_in(pieces_of(request.tokens)) if not formulas else ()
+    if units and {token.text for token in without_units(request.tokens) if isinstance(token, Word)} <= {"about", "now"}:
+        return [_asked_in(request, replace(task, unit=unit, common=False)) for task in _beside(earlier) for unit in units]
+    if not formulas or not _OTHER.match(said):
+        return []
+    beside = _beside(earlier)
+    names = [part for math in formulas for part in arguments_in(math)]
+    if all(map(_is_name, names)):
+        found = [each for task in beside for each in _of(task, names)] if _are_alike(beside) else []
+    elif all(map(_gives, formulas)):
+        roles = tuple(Role("given", math) for math in formulas)
+        found = [replace(task, roles=(*_kept(task), *roles), again=True) for task in beside]
+    else:
+        return []
+    unknown = Task("unknown", request.place.part, request.span, request.text, nearest="repeat")
+    return [_asked_in(request, task) for task in found] or [unknown]
+
+
+def _beside(earlier: Sequence[Task]) -> list[Task]:
+    """The last task and those that its request asks besides."""
+    last = earlier[-1]
+    return [task for task in earlier if task.span == last.span and task.part == last.part]
+
+
+def _asked_in(request: Request, task: Task) -> Task:
+    return replace(task, part=request.place.part, span=request.span, text=request.text)
+
+
+def _is_name(math: Math) -> bool:
+    found = trees(math)
+    return len(found) == 1 and could_be_name(found[0])
+
+
+def _gives(math: Math) -> bool:
+    return all(hasattr(tree, "operators") for tree in statements(math))
+
+
+def _are_alike(tasks: Sequence[Task]) -> bool:
+    """Whether they ask for the same of the same, in several units perhaps."""
+    return len({tuple(key(tree) for math in task.math("asked") for tree in trees(math)) for task in tasks}) == 1
+
+
+def _of(task: Task, names: Sequence[Math]) -> list[Task]:
+    """The task of these names; one for each where it is of one."""
+    notations = [found for math in task.math("asked") for found in notations_of(math)]
+    row = task.quantity or (notations[0].quantity if len(notations) == 1 else "")
+    count = len(notations[0].arguments) if len(notations) == 1 else len(task.math("asked"))
+    if not row or (count != 1 and count != len(names)):
+        return []
+    kept = tuple(role for role in task.roles if role.name == "order")
+    groups = [[name] for name in names] if count == 1 else [list(names)]
+    return [
+        replace(task, quantity=row, roles=(*(Role("asked", name) for name in group), *kept), note="", reverse=False)
+        for group in groups
+    ]
+
+
+def _kept(task: Task) -> tuple[Role, ...]:
+    return tuple(role for role in task.roles if role.name in ("asked", "order", "notation"))

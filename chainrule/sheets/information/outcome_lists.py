@@ -1,0 +1,299 @@
+"""Distributions that words give outcome by outcome: "rain with probability 0.7 and sun with 0.3", "A in half of cases, ...".
+
+The list must be a whole one: two outcomes or more, with numbers that sum to about 1, or a rest for the last ones.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeVar
+
+from chainrule.inference.symbols import could_be_name
+from chainrule.sheets.forms import words
+from chainrule.sheets.information.chances import Chance, chance_at, chances_in
+from chainrule.sheets.information.family_phrases import Phrase, complement
+from chainrule.sheets.information.listing import LARGEST, listed, members
+from chainrule.sheets.notation import trees
+from chainrule.sheets.quantity_words import Piece
+from chainrule.syntax.tree import Number, Text
+
+Each = TypeVar("Each")
+
+_ARTICLES = words("the a an")
+_NOUNS = words("letter letters symbol symbols outcome outcomes class value values message messages event token word category")
+_LINKS = words(
+    "with in has have is are occurs occur appears appear comes come up shows lands a an the probability chance weight frequency"
+    " share of ( = : gets get happens happen arises drawn sent emitted remaining other"
+)
+_TELLING = words("probability probabilities chance frequency occurs occur appears appear")
+_TAILS = (
+    ("of", "all", "cases"), ("of", "the", "cases"), ("of", "cases"), ("of", "the", "time"), ("of", "the", "times"),
+    ("probability",), ("each",), (")",), ("respectively",),
+)  # fmt: skip
+_RESTS = (
+    ("otherwise",), ("the", "rest"), ("the", "rest", "of", "the", "time"), ("in", "the", "remaining", "cases"),
+    ("with", "the", "remaining", "probability"), ("in", "all", "other", "cases"), ("in", "the", "rest", "of", "cases"),
+)  # fmt: skip
+_TAIL_BEGINS = frozenset(tail[0] for tail in _TAILS)
+_REST_BEGINS = frozenset(rest[0] for rest in _RESTS)
+_SEPARATORS = words(", and ; & while but")
+_NO_LABEL = words(
+    "probability probabilities chance mean variance deviation rate it this that its which with of in on for by and or to is are"
+    " be has have other each any all both either not if equal given distribution distributions respectively than one"
+)
+_PROBABILITIES = (("with", "respective", "probabilities"), ("with", "the", "probabilities"), ("with", "probabilities"))
+_DIGITS = {word: str(k) for k, word in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight"])}
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One outcome, or several with the same probability each; without one they are the rest. `end` in pieces."""
+
+    labels: tuple[str, ...]
+    chance: Chance | None
+    end: int
+
+
+def find_outcomes(pieces: Sequence[Piece], start: int, outcomes: Sequence[str]) -> Phrase | None:
+    """The distribution whose outcomes are listed from here on with their probabilities. outcomes: those of the text so far."""
+    return _in_two_lists(pieces, start, outcomes) or _one_by_one(pieces, start)
+
+
+def _one_by_one(pieces: Sequence[Piece], start: int) -> Phrase | None:
+    clauses = clauses_at(pieces, start)
+    told = [clause.chance for clause in clauses if clause.chance is not None]
+    between = {piece.text for piece in pieces[start : clauses[-1].end]} if clauses else set[str]()
+    if len(clauses) < 2 or not (_TELLING & between or any(chance.telling for chance in told)):
+        return None
+    filled = with_rest(clauses)
+    return None if filled is None else phrase_of(start, clauses[-1].end, filled, told)
+
+
+def phrase_of(start: int, end: int, rows: Sequence[tuple[str, str]], told: Sequence[Chance], what: str = "") -> Phrase:
+    """The phrase for outcomes with their probabilities."""
+    labels = tuple(label for label, _ in rows)
+    body = listed(labels, [chance for _, chance in rows])
+    taken = tuple(chance.math for chance in told if chance.math is not None)
+    described = what or f"distribution of {', '.join(labels)}"
+    return Phrase(start, end, body, described, taken, True, labels, chances=tuple(chance for _, chance in rows))
+
+
+def clauses_at(pieces: Sequence[Piece], start: int) -> list[Clause]:
+    """The clauses from here on, as far as they go."""
+    clauses: list[Clause] = []
+    index = start
+    while (clause := _clause(pieces, index)) is not None:
+        clauses.append(clause)
+        index = clause.end
+        while _text(pieces, index) in _SEPARATORS:
+            index += 1
+        if index == clause.end:
+            break
+    return clauses
+
+
+def with_rest(clauses: Sequence[Clause], alphabet: Sequence[str] = ()) -> list[tuple[str, str]] | None:
+    """Every outcome with its probability, those without one sharing what is left; None where they make no distribution.
+
+    alphabet: all outcomes that there are, where that is known.
+    """
+    rows = [(label, clause.chance) for clause in clauses for label in clause.labels]
+    labels = [label for label, _ in rows]
+    missing = [label for label in alphabet if label not in labels]
+    if len(set(labels)) < len(labels) or (alphabet and not set(labels) <= set(alphabet)):
+        return None
+    open_ones = [label for label, chance in rows if chance is None] + missing
+    told = [chance for _, chance in rows if chance is not None]
+    values = [chance.value for chance in told]
+    total = sum((value for value in values if value is not None), Fraction(0))
+    rest = ""
+    if open_ones:
+        if None in values:
+            rest = complement(told[0].text) if len(told) == 1 == len(open_ones) else ""
+        elif total <= 1:
+            rest = _spelled((1 - total) / len(open_ones), told)
+        if not rest:
+            return None
+    elif None not in values and not Fraction(19, 20) < total < Fraction(21, 20):
+        return None
+    found = {label: rest if chance is None else chance.text for label, chance in rows} | dict.fromkeys(missing, rest)
+    return [(label, found[label]) for label in (alphabet or labels)]
+
+
+def _spelled(value: Fraction, told: Sequence[Chance]) -> str:
+    """As a decimal where the others are decimals and it is one."""
+    short = value.denominator in (1, 2, 4, 5, 8, 10, 16, 20, 25, 40, 50, 100, 125, 200, 250, 500, 1000)
+    return f"{float(value):.12g}" if short and not any("/" in chance.text for chance in told) else str(value)
+
+
+def _clause(pieces: Sequence[Piece], start: int) -> Clause | None:
+    """ "A with probability 0.5", "C and D in an eighth each", "70% of them are red", "0 otherwise"."""
+    if (turned := _chance_first(pieces, start)) is not None:
+        return turned
+    labels: list[str] = []
+    index = start
+    while (label := label_at(pieces, index)) is not None:
+        labels.append(label[0])
+        index += label[1]
+        if (end := _is_rest(pieces, index)) and len(labels) == 1:
+            return Clause(tuple(labels), None, end)
+        here = index
+        while _text(pieces, here) in _LINKS and not _is_capital(pieces, here) and here < index + 6:
+            here += 1
+        chance = chance_at(pieces, here) if here > index else None
+        if chance is None and here > index and _text(pieces, here - 1) in ("a", "an"):
+            here -= 1
+            chance = chance_at(pieces, here)
+        if chance is not None:
+            end = _behind(pieces, here + chance.length)
+            each = len(labels) > 1 and "each" in {piece.text for piece in pieces[here : end + 1]}
+            return Clause(tuple(labels), chance, end) if each or len(labels) == 1 else None
+        if _text(pieces, index) not in (",", "and"):
+            return None
+        while _text(pieces, index) in (",", "and"):
+            index += 1
+    return None
+
+
+def _chance_first(pieces: Sequence[Piece], start: int) -> Clause | None:
+    """ "70% of the balls are red", "a 70% chance of rain", "70% rain"."""
+    index = start + (_text(pieces, start) in _ARTICLES and _text(pieces, start + 1)[:1].isdigit())
+    chance = chance_at(pieces, index)
+    if chance is None or not chance.telling:
+        return None
+    index += chance.length
+    here = index
+    if _text(pieces, here) in ("chance", "probability") and _text(pieces, here + 1) in ("of", "for"):
+        here += 2
+    elif _text(pieces, here) == "of" and (verb := next((i for i in range(here + 1, here + 6) if _is_verb(pieces, i)), None)):
+        here = verb + 1
+    elif _is_verb(pieces, here):
+        here += 1
+    label = label_at(pieces, here)
+    return None if label is None else Clause((label[0],), chance, here + label[1])
+
+
+def _is_verb(pieces: Sequence[Piece], index: int) -> bool:
+    return _text(pieces, index) in ("are", "is", "says", "say")
+
+
+def _behind(pieces: Sequence[Piece], index: int) -> int:
+    """Where what is only said around a probability ends: "of cases"."""
+    while _text(pieces, index) in _TAIL_BEGINS:
+        found = next((len(t) for t in _TAILS if _texts(pieces, index, len(t)) == t), 0)
+        if not found:
+            break
+        index += found
+    return index
+
+
+def _is_rest(pieces: Sequence[Piece], index: int) -> int:
+    """Where "otherwise" or its like ends that begins here; 0 for anything else."""
+    if _text(pieces, index) not in _REST_BEGINS:
+        return 0
+    fitting = [len(rest) for rest in _RESTS if _texts(pieces, index, len(rest)) == rest]
+    return _behind(pieces, index + max(fitting)) if fitting else 0
+
+
+def label_at(pieces: Sequence[Piece], index: int) -> tuple[str, int] | None:
+    """An outcome and its length: a word, "no rain", a number, a letter, `$x_1$`."""
+    start = index
+    while _text(pieces, index) in _ARTICLES and not _is_capital(pieces, index):
+        index += 1
+    while _text(pieces, index) in _NOUNS and index + 1 < len(pieces) and _text(pieces, index + 1) not in _LINKS:
+        index += 1
+    if index >= len(pieces):
+        return None
+    if (math := pieces[index].math) is not None:
+        found = trees(math)
+        plain = len(found) == 1 and (could_be_name(found[0]) or isinstance(found[0], Number | Text))
+        return (math.text, index + 1 - start) if plain else None
+    quoted = int(_text(pieces, index) in ("'", '"', "“", "‘"))
+    index += quoted
+    negated = int(_text(pieces, index) in ("no", "not"))
+    word = _text(pieces, index + negated)
+    if not word or not word[0].isalnum() or (word in _NO_LABEL and not _is_capital(pieces, index + negated)):
+        return None
+    length = index + negated + 1 - start + quoted
+    written = pieces[index + negated].written or word
+    shown = written if len(written) == 1 or not written[:1].isupper() else word
+    return (f"no {word}" if negated else shown), length
+
+
+def number_label(label: str) -> str:
+    """ "6" for "six"."""
+    return _DIGITS.get(label, label)
+
+
+def _is_capital(pieces: Sequence[Piece], index: int) -> bool:
+    """The letter A, which is no article; one that begins a sentence is one where a word follows that can be a noun."""
+    written = pieces[index].written
+    return written == "A" and (index > 0 or _text(pieces, index + 1) in _LINKS | {",", "and"})
+
+
+def _in_two_lists(pieces: Sequence[Piece], start: int, outcomes: Sequence[str]) -> Phrase | None:
+    """ "A, B and C with probabilities 1/2, 1/4 and 1/4", "the values $1, 0$ with probabilities $p$ and $1 - p$"."""
+    labels, index = _labels(pieces, start)
+    if len(labels) < 2:
+        return None
+    while _text(pieces, index) in ("occur", "appear", "are", "emitted", "sent", "drawn"):
+        index += 1
+    lead = next((len(p) for p in _PROBABILITIES if _texts(pieces, index, len(p)) == p), 0)
+    chances, end = _series(pieces, index + lead, _chances_at) if lead else ([], index)
+    if len(chances) != len(labels):
+        return None
+    rows = with_rest([Clause((label,), chance, end) for label, chance in zip(labels, chances, strict=True)])
+    return None if rows is None else phrase_of(start, _behind(pieces, end), rows, chances)
+
+
+def _labels(pieces: Sequence[Piece], start: int) -> tuple[list[str], int]:
+    """Outcomes, in words or in one formula, and where what divides them ends."""
+    while _text(pieces, start) in _NOUNS | _ARTICLES and _labels_at(pieces, start) is None:
+        start += 1
+    found, end = _series(pieces, start, _labels_at)
+    return found, _behind_separators(pieces, end)
+
+
+def _labels_at(pieces: Sequence[Piece], index: int) -> tuple[list[str], int] | None:
+    if (math := pieces[index].math) is not None and (several := members(math)):
+        return several, 1
+    label = label_at(pieces, index)
+    return None if label is None else ([label[0]], label[1])
+
+
+def _chances_at(pieces: Sequence[Piece], index: int) -> tuple[list[Chance], int] | None:
+    math = pieces[index].math
+    several = chances_in(math) if math is not None else []
+    if len(several) > 1:
+        return several, 1
+    chance = chance_at(pieces, index)
+    return None if chance is None else ([chance], chance.length)
+
+
+def _series(
+    pieces: Sequence[Piece], start: int, read: Callable[[Sequence[Piece], int], tuple[list[Each], int] | None]
+) -> tuple[list[Each], int]:
+    """What is read one behind the other, divided by commas and "and", and where the last one ends."""
+    found: list[Each] = []
+    end = index = start
+    while index < len(pieces) and len(found) < LARGEST and (item := read(pieces, index)) is not None:
+        found += item[0]
+        end = index + item[1]
+        index = _behind_separators(pieces, end)
+        if index == end:
+            break
+    return found, end
+
+
+def _behind_separators(pieces: Sequence[Piece], index: int) -> int:
+    while _text(pieces, index) in (",", "and"):
+        index += 1
+    return index
+
+
+def _texts(pieces: Sequence[Piece], start: int, count: int) -> tuple[str, ...]:
+    return tuple(piece.text for piece in pieces[start : start + count])
+
+
+def _text(pieces: Sequence[Piece], index: int) -> str:
+    return pieces[index].text if 0 <= index < len(pieces) else ""

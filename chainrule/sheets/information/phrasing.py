@@ -1,0 +1,76 @@
+"""Other ways to put a request, brought into the plain one: "What does $D(P \\| Q)$ come to?", "How many bits is $H(P)$?"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from chainrule.sheets.clauses import Request
+from chainrule.sheets.quantity_words import notations_of, pieces_of, quantity_at
+from chainrule.sheets.sentences import Word
+from chainrule.sheets.sheet import Math
+
+_COMING = re.compile(r"(?:does|do|will|would) (?P<what>.+?) (?:come|amount|evaluate|work out|add up) to(?: be)?(?P<rest>$| .*)")
+_EQUALLING = re.compile(r"(?:does|do|will|would) (?P<what>.+?) equal(?P<rest>$| .*)")
+_COUNTED = re.compile(r"many (?:bits|nats|shannons|hartleys) (?:is|are|does|do) (?P<what>.+?)(?: (?:have|amount to|equal))?$")
+_ROOT = re.compile(
+    r"(?: ,)? (?:\( )?(?:i\.e\.?|that is|namely|which is)(?: ,)? (?:the )?square root of (?:the |this |that )?"
+    r"(?:jensen ?[-–]? ?shannon |js )?(?:divergence|jsd)(?: (?:of|in|from) (?:part )?\(? ?\w+ ?\)?)?(?: \))?"
+)
+_ASIDES = ("i.e", "i.e.", "namely", "them", "that", "which", "two", "both")
+_BETWEEN = re.compile(r" (?:between|of) (?:them|the two|both|these two)(?= ,| \$|$)")
+
+
+def plainly(request: Request) -> Request:
+    """The request in plain words; as it is where it is in these already."""
+    found = _counted(request) if request.verb == "how" else _coming(request) if request.verb == "what" else request
+    aside = any(isinstance(token, Word) and token.text in _ASIDES for token in found.tokens)
+    return _without_asides(found) if aside else found
+
+
+def _said(request: Request) -> str:
+    return " ".join(token.text if isinstance(token, Word) else "$" for token in request.tokens)
+
+
+def _coming(request: Request) -> Request:
+    """ "What does ... come to?"."""
+    said = _said(request)
+    match = _COMING.match(said) or _EQUALLING.match(said)
+    if match is None:
+        return request
+    return _kept(request, said, [match.span("what"), match.span("rest")])
+
+
+def _counted(request: Request) -> Request:
+    """ "How many bits is ...?": what it is, in bits."""
+    said = _said(request)
+    match = _COUNTED.match(said)
+    formulas = [token for token in request.tokens if isinstance(token, Math)]
+    if match is None or not formulas or not all(map(notations_of, formulas)):
+        return request
+    unit = request.tokens[1]
+    plain = _kept(request, said, [match.span("what")])
+    return replace(plain, verb="what", tokens=(*plain.tokens, Word("in", unit.span), unit))
+
+
+def _without_asides(request: Request) -> Request:
+    """Without "i.e. the square root of the divergence" behind the name of that root, and "between them" before a notation."""
+    said = _said(request)
+    pieces = pieces_of(request.tokens)
+    named = [each.quantity.name for i in range(len(pieces)) if (each := quantity_at(pieces, i))]
+    if "jensen_shannon_distance" in named and (match := _ROOT.search(said)):
+        request = _kept(request, said, [(0, match.start()), (match.end(), len(said))])
+        said = _said(request)
+    noted = any(isinstance(token, Math) and notations_of(token) for token in request.tokens)
+    if noted and len(set(named)) == 1 and (match := _BETWEEN.search(said)):
+        behind = match.end() + 2 * said[match.end() :].startswith(" ,")
+        request = _kept(request, said, [(0, match.start()), (behind, len(said))])
+    return request
+
+
+def _kept(request: Request, said: str, spans: Sequence[tuple[int, int]]) -> Request:
+    """The request with the tokens of these stretches of its words alone."""
+    starts = [0]
+    for word in said.split(" "):
+        starts.append(starts[-1] + len(word) + 1)
+    placed = zip(starts, request.tokens, strict=False)
+    return replace(request, tokens=tuple(token for at, token in placed if any(start <= at < end for start, end in spans)))

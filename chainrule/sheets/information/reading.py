@@ -1,0 +1,336 @@
+"""A request for entropies and divergences read word by word: what is asked, of which distributions, in which unit."""
+
+from dataclasses import dataclass, field, replace
+
+from chainrule.sheets.clauses import Tokens
+from chainrule.sheets.forms import METHOD, NEUTRAL, words
+from chainrule.sheets.information.argument_formulas import arguments_in, defined_quantity, is_order
+from chainrule.sheets.information.asked import Argument, Asked, Group, Reading
+from chainrule.sheets.information.nouns import BESIDE, NOUNS
+from chainrule.sheets.information.standing import caption_at
+from chainrule.sheets.manners import is_known_manner
+from chainrule.sheets.notation import look, statements
+from chainrule.sheets.quantity_words import (
+    Named,
+    Notation,
+    Piece,
+    head_text,
+    notations_of,
+    pieces_of,
+    quantity_at,
+)
+from chainrule.sheets.sentences import Word
+from chainrule.sheets.sheet import Math, Place, Role
+from chainrule.sheets.units import unit_at
+
+_LINKS = words("between of for from on")
+_RELATIVE = (("with", "respect", "to"), ("relative", "to"), ("w.r.t.",), ("w.r.t",), ("wrt",), ("given",), ("under",))
+_SEPARATORS = words("to and & , versus vs vs. against from as ( )")
+_GIVENS = words("using where with assuming via based setting let treating by at")
+_TERMS = (("in", "terms", "of"), ("as", "function", "of"))
+_REVERSE = words("reverse reversed backward")
+_ANOTHER = words("forward average total")
+"""Behind a quantity these say something of it only before the name of another one."""
+_REMARK = (
+    METHOD
+    | NEUTRAL
+    | words("i.e. e.g. shannon step reverse directly definition log sum equal weights square root squared")
+    | words("divergence distance of entropy that which no bias")
+)
+QUOTES = ('"', "“", "”", "'", "‘")
+_LONGEST_REMARK = 10
+_VARIANCE = tuple(f"the second {noun} {verb} the variance" for noun in ("parameter", "argument") for verb in ("being", "is"))
+
+
+def read_information(tokens: Tokens, place: Place) -> Reading:
+    """The quantities of information theory in a request and what they are of."""
+    reader = _Reader(tokens, place, pieces_of(tokens))
+    reader.read()
+    return reader.reading
+
+
+@dataclass
+class _Reader:
+    tokens: Tokens
+    place: Place
+    pieces: list[Piece]
+    reading: Reading = field(default_factory=Reading)
+    argument: Argument = field(default_factory=Argument)
+    givens: bool = False
+    """What follows says how, or what is given."""
+    reverse: bool = False
+    """The quantity that comes is the reverse one."""
+
+    def read(self) -> None:
+        index = 0
+        while index < len(self.pieces):
+            piece = self.pieces[index]
+            if piece.math is not None:
+                self._take_formula(piece.math)
+                index += 1
+            else:
+                index += self._take_word(piece.text, index)
+        self._end_argument()
+        if self.reverse:
+            self.reading.complete = False
+            self.reading.unknown.append("reverse")
+
+    def _text(self, index: int) -> str:
+        return self.pieces[index].text if 0 <= index < len(self.pieces) else ""
+
+    @property
+    def _group(self) -> Group:
+        if not self.reading.groups:
+            self.reading.groups.append(Group())
+        return self.reading.groups[-1]
+
+    def _take_word(self, word: str, index: int) -> int:
+        """Note a word and what it changes; how many pieces it takes."""
+        after_and = bool(self.reading.units) and self._text(index - 1) in ("and", ",", "or", "&")
+        if unit := unit_at(self.pieces, index, tail=after_and):
+            count = sum(len(group.quantities) for group in self.reading.groups)
+            self.reading.units.append((count, unit.name))
+            return unit.length
+        if tuple(self._text(index + i) for i in range(3)) in _TERMS or tuple(self._text(index + i) for i in range(4)) == (
+            "as",
+            "a",
+            "function",
+            "of",
+        ):
+            self._end_argument()
+            self.givens = True
+            return 3
+        if length := self._aside(word, index):
+            return length
+        named = quantity_at(self.pieces, index)
+        if named is not None and not self.givens:
+            return self._take_name(named, index)
+        if self.givens:
+            if word == "in" and not is_known_manner(self.tokens, self.pieces[index].index):
+                self.reading.complete = False
+            return 1
+        if word in _REVERSE:
+            self.reverse = True
+            return 1
+        if word == "that" and self._text(index + 1) in _LINKS and self._text(index - 1) in ("and", ","):
+            return 1
+        if length := self._link(word, index):
+            return length
+        if self._group.link and (caption := caption_at(self.tokens, self.pieces[index].index)):
+            self.argument.nouns.append(caption)
+            return 2
+        known = NEUTRAL | BESIDE if not self._group.link else NEUTRAL | NOUNS
+        if word in _SEPARATORS and self._group.link:
+            self._end_argument()
+            self.argument.joint = word
+        elif word in _GIVENS:
+            self._end_argument()
+            self.givens = True
+        elif word in NOUNS and self._group.link:
+            self.argument.nouns.append(word)
+        elif word not in known or self._asks_more(word, index):
+            self.reading.complete = False
+            self.reading.unknown.append(word)
+        return 1
+
+    def _asks_more(self, word: str, index: int) -> bool:
+        """Behind a quantity, "and the forward one" and "and their average" ask for another one, which is not understood."""
+        if not self._group.quantities or word not in _ANOTHER:
+            return False
+        of_all = word != "forward" and self._text(index - 1) == "on"
+        return not of_all and quantity_at(self.pieces, index + 1) is None
+
+    def _aside(self, word: str, index: int) -> int:
+        """What says more of a quantity than its name and what it is of: how many pieces it takes, else 0."""
+        said = self._remark(index) or self._convention(index) or self._order(index)
+        said = said or self._both(index) or self._forward_and_reverse(index)
+        return said or self._outcome(word, index)
+
+    def _take_name(self, named: Named, index: int) -> int:
+        """A quantity named in words; behind arguments it begins a group of its own."""
+        self._end_argument()
+        if self._group.link or self._group.arguments:
+            self.reading.groups.append(Group())
+        span = self.tokens[self.pieces[index].index].span
+        order = Math(span, self.place, False, name=named.order) if named.order else None
+        asked = Asked(named.quantity, plural=named.plural, reverse=self.reverse, binary=named.binary, order=order)
+        self._group.quantities.append(asked)
+        self.reading.sure, self.reverse = True, False
+        return named.length
+
+    def _link(self, word: str, index: int) -> int:
+        """`between`, `of`, `with respect to`: what the quantities are of follows. How many pieces it takes, else 0."""
+        group = self._group
+        if not group.quantities:
+            return 0
+        for phrase in _RELATIVE:
+            if tuple(self._text(index + i) for i in range(len(phrase))) == phrase and group.link:
+                self._end_argument()
+                self.argument.joint = phrase[0] if len(phrase) == 1 and phrase[0] in ("given", "under") else "relative"
+                return len(phrase)
+        if word not in _LINKS:
+            return 0
+        self._end_argument()
+        again = self._text(index - 1) in ("and", ",", "that") and len(group.arguments) > 0
+        if group.link and again:
+            fresh = [replace(asked, notation=None) for asked in group.quantities]
+            self.reading.groups.append(Group(fresh, word))
+            self.argument.joint = ""
+        elif group.link:
+            self.argument.joint = word
+        else:
+            group.link = word
+        return 1
+
+    def _remark(self, index: int) -> int:
+        """A remark in parentheses that only says how: how many pieces it takes, else 0. "In a)" is of another part."""
+        if self._text(index) != "(":
+            return 0
+        for end in range(index + 1, min(index + _LONGEST_REMARK, len(self.pieces))):
+            if self._text(end) == ")":
+                other = self._text(end - 1) == "weights" and self._text(end - 2) != "equal"
+                return 0 if other or self._text(end - 1) == "a" else end + 1 - index
+            if self._text(end) not in _REMARK:
+                return 0
+        return 0
+
+    def _convention(self, index: int) -> int:
+        """`the second parameter being the variance`, as it is read anyway: how many pieces it takes, else 0."""
+        length = 6 + (self._text(index) == "where")
+        said = " ".join(self._text(index + i) for i in range(length)).removeprefix("where ")
+        return length if said in _VARIANCE else 0
+
+    def _both(self, index: int) -> int:
+        """`in both directions`: how many pieces it takes, else 0."""
+        here = index + (self._text(index) in ("in", "for"))
+        if self._text(here) != "both" or self._text(here + 1) not in ("directions", "ways", "orders"):
+            return 0
+        self.reading.both = True
+        return here + 2 - index
+
+    def _forward_and_reverse(self, index: int) -> int:
+        """`forward and the reverse`, in either order, before a quantity: how many pieces it takes, else 0."""
+        here = index + 2 + (self._text(index + 2) == "the")
+        ways = (self._text(index), self._text(here))
+        several = self._text(index + 1) in ("and", "&") and "forward" in ways and not _REVERSE.isdisjoint(ways)
+        if not several or quantity_at(self.pieces, here + 1) is None:
+            return 0
+        self.reading.both = True
+        return here + 1 - index
+
+    def _outcome(self, word: str, index: int) -> int:
+        """What a surprisal is of: `outcome A`, `probability 0.25`. How many pieces it takes, else 0."""
+        rows = [asked.quantity.name for asked in self._group.quantities if asked.quantity]
+        if rows != ["surprisal"] or not self._group.link:
+            return 0
+        if word == "with" and self._text(index + 1) == "probability":
+            return 1
+        if word == "event" and self._text(index + 1) in ("with", "of", "that"):
+            return 1
+        nouns = ("outcome", "event", "symbol", "letter", "probability")
+        if word not in nouns or index + 1 >= len(self.pieces) or unit_at(self.pieces, index + 1) is not None:
+            return 0
+        if word == "probability":
+            number = self._number(index + 1)
+            if number is None or number[0].place != self.place:
+                return 0
+            self._take_arguments(number[0])
+            return 1 + number[1]
+        return self._label(index + 1)
+
+    def _label(self, index: int) -> int:
+        """The outcome here, `A`, `"3"`, `no rain`: how many pieces it takes with the noun before it, else 0."""
+        quoted = self._text(index) in QUOTES
+        first = index + quoted
+        last = first + (self._text(first) in ("no", "not"))
+        if last >= len(self.pieces):
+            return 0
+        start, token = self.tokens[self.pieces[first].index], self.tokens[self.pieces[last].index]
+        if not isinstance(token, Word) or not token.text[:1].isalnum():
+            return 0
+        self._take_arguments(Math(start.span.to(token.span), self.place, False, plain=True))
+        return last + 2 - index + (quoted and self._text(last + 1) in QUOTES)
+
+    def _order(self, index: int) -> int:
+        """`of order 2`, `order $\\alpha = 2$`: how many pieces it takes, else 0."""
+        here = index
+        while self._text(here) in ("of", "with", "for", "parameter", "at") and here < index + 2:
+            here += 1
+        if self._text(here) not in ("order", "alpha", "parameter") or not self._ordered():
+            return 0
+        here += 1
+        while self._text(here) in ("=", "parameter", "alpha"):
+            here += 1
+        math = self._number(here)
+        if math is None:
+            return 0
+        self._ordered()[-1].order = math[0]
+        return here + math[1] - index
+
+    def _ordered(self) -> list[Asked]:
+        return [asked for asked in self._group.quantities if asked.quantity is not None and asked.quantity.order]
+
+    def _number(self, index: int) -> tuple[Math, int] | None:
+        """A formula, or a number among words, and its length."""
+        if index >= len(self.pieces):
+            return None
+        piece = self.pieces[index]
+        if piece.math is not None:
+            return piece.math, 1
+        if not piece.text[:1].isdigit():
+            return None
+        length = 3 if self._text(index + 1) == "/" and self._text(index + 2).isdigit() else 1
+        first, last = self.tokens[piece.index], self.tokens[self.pieces[index + length - 1].index]
+        return Math(first.span.to(last.span), self.place, False, plain=True), length
+
+    def _take_formula(self, math: Math) -> None:
+        if math.illustration:
+            self.reading.others.append(Role("illustration", math))
+            return
+        notations = notations_of(math) or defined_quantity(math)
+        if self.givens and not (notations and look(math) != "definition"):
+            self.reading.others.append(Role("given" if look(math) == "definition" else "mention", math))
+        elif notations:
+            self._take_notations(notations, defined=look(math) == "definition")
+        elif self._ordered() and self._ordered()[-1].order is None and is_order(math):
+            self._ordered()[-1].order = math
+        elif self._group.link:
+            self._take_arguments(math)
+        elif self._is_head(math):
+            self.reading.others.append(Role("mention", math))
+        else:
+            self.reading.complete = False
+
+    def _is_head(self, math: Math) -> bool:
+        """A letter for the quantity that was just named: "the entropy $H$ of"."""
+        heads = [head_text(tree) for tree in statements(math)]
+        rows = [asked.quantity for asked in self._group.quantities if asked.quantity]
+        return bool(rows) and all(any(head in row.heads for row in rows) for head in heads)
+
+    def _take_arguments(self, math: Math) -> None:
+        for part in arguments_in(math):
+            if self.argument.math is not None:
+                self._end_argument()
+            self.argument.math = part
+
+    def _end_argument(self) -> None:
+        if self.argument.math is not None or self.argument.nouns:
+            self._group.arguments.append(self.argument)
+        self.argument = Argument()
+
+    def _take_notations(self, notations: list[Notation], defined: bool) -> None:
+        """A quantity in symbols: what words before it named, or one of its own."""
+        self.givens = False
+        self._end_argument()
+        for notation in notations:
+            waiting = [
+                a for a in self._group.quantities if a.notation is None and (not a.quantity or a.quantity in notation.rows)
+            ]
+            if waiting and len(self._group.quantities) == 1:
+                waiting[0].notation, waiting[0].defined = notation, defined and not notation.sure
+            else:
+                if self._group.link:
+                    self.reading.groups.append(Group())
+                self._group.quantities.append(Asked(None, notation, defined=defined and not notation.sure))
+            self.reading.sure = self.reading.sure or notation.sure
+        self.reverse = False

@@ -1,0 +1,287 @@
+"""Requests for entropies and divergences: "the KL divergence between $P$ and $Q$ in bits", "Calculate $H(X)$ and $I(X; Y)$".
+
+As with every form, all words between the verb and what it asks for must be known; else the request is none of these.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from chainrule.probability.quantities import QUANTITIES, Quantity
+from chainrule.sheets.clauses import Request
+from chainrule.sheets.forms import FIND, words
+from chainrule.sheets.information.argument_formulas import probability_in
+from chainrule.sheets.information.asked import Argument, Asked, Group
+from chainrule.sheets.information.coding_questions import recognise_coding
+from chainrule.sheets.information.earlier import without_place
+from chainrule.sheets.information.known import Distributions
+from chainrule.sheets.information.label_phrases import ORDINALS
+from chainrule.sheets.information.reading import read_information
+from chainrule.sheets.information.standing import standing_of
+from chainrule.sheets.quantity_words import Notation, joins_letters, parts_of, pieces_of, quantity_at
+from chainrule.sheets.sentences import Word
+from chainrule.sheets.sheet import Math, Place, Role, Task
+from chainrule.sheets.units import units_in
+
+_VERBS = FIND - {"differentiate"} | words("report express estimate do perform show")
+_ROWS = {quantity.name: quantity for quantity in QUANTITIES}
+_DOUBTS = words("if unless were had instead")
+"""Before the verb these say that something else holds than the problem says."""
+_CONDITIONS = words("given under")
+_RELATING = words("given under relative from to")
+"""What joins two distributions to one quantity of both; an entropy of one distribution has none of it."""
+_EACH = words("distributions both variables two marginals")
+_PRONOUNS = words("its it this that")
+_ONE_THROW = words("toss throw roll flip coin die single draw")
+
+
+def recognise_information(request: Request, known: Distributions, about: bool) -> list[Task]:
+    """The tasks of a request that asks only for such quantities; none for any other.
+
+    about: the problem speaks of distributions, so that `H(X)` is an entropy and not a function.
+    """
+    if request.verb == "how":
+        return recognise_coding(request, known.for_request(request.place.part, request.span))
+    if request.verb not in _VERBS or not _DOUBTS.isdisjoint(token.text for token in request.before if isinstance(token, Word)):
+        return []
+    known = known.for_request(request.place.part, request.span)
+    placed = without_place(request, known)
+    if placed is None:
+        return []
+    reading = read_information(placed.tokens, request.place)
+    asked = [(group, each) for group in reading.groups for each in group.quantities]
+    if not asked or not reading.complete or not (reading.sure or about):
+        return []
+    found = [_tasks(request, group, each, known) if _is_clear(request, group, each, known) else [] for group, each in asked]
+    if not all(found):
+        return []
+    if reading.both:
+        found = [[each for task in tasks for each in (task, _reversed(task))] for tasks in found]
+    before: Sequence[str | None] = units_in(pieces_of(request.before)) or (None,)
+    others = tuple(reading.others)
+    return [
+        replace(task, unit=unit, roles=task.roles + others)
+        for place, tasks in enumerate(found)
+        for task in tasks
+        for unit in reading.units_of(place) or before
+    ]
+
+
+def what_is_missing(request: Request, known: Distributions) -> tuple[str, str]:
+    """The row and what is not known of a request that names a quantity and is none of these; "" twice for any other."""
+    pieces = pieces_of(request.tokens)
+    named = [quantity_at(pieces, index) for index in range(len(pieces))]
+    quantity = next((each.quantity for each in named if each is not None), None)
+    if quantity is None:
+        return "", ""
+    known = known.for_request(request.place.part, request.span)
+    if without_place(request, known) is None:
+        return quantity.name, "a name in it was said anew since the part that it refers to"
+    reading = read_information(request.tokens, request.place)
+    if reading.unknown:
+        said = ", ".join(f'"{word}"' for word in dict.fromkeys(reading.unknown))
+        return quantity.name, f"what {said} says of the {quantity.title} is not understood"
+    several = quantity.distributions > 1 or quantity.joint
+    if not several and (single := known.single()) and known.is_repeated(single[0]):
+        return quantity.name, f"it is not clear whether the {quantity.title} of one throw or of all throws together is asked"
+    what = "which distributions" if several else "which distribution"
+    names = ", ".join(math.text for math in known.all())
+    return quantity.name, f"it is not clear of {what} the {quantity.title} is asked" + (f"; there are {names}" if names else "")
+
+
+def _is_clear(request: Request, group: Group, asked: Asked, known: Distributions) -> bool:
+    """Whether words that stand for the only distribution cannot mean another thing that the text speaks of."""
+    if asked.notation is not None or asked.quantity is None or asked.quantity.distributions != 1 or asked.quantity.joint:
+        return True
+    single = known.single()
+    pronoun = any(isinstance(token, Word) and token.text in _PRONOUNS for token in request.tokens)
+    plain = [argument.nouns for argument in group.arguments if _is_plain(argument) and _place(argument) is None]
+    plain = [nouns for nouns in plain if known.single() or not known.named_by(nouns)]
+    bare = not group.arguments
+    if known.more and not known.all() and (plain or bare):
+        return False
+    if single and known.is_repeated(single[0]) and all(_ONE_THROW.isdisjoint(nouns) for nouns in plain) and (plain or bare):
+        return False
+    if single:
+        fits = all(known.fits(single[0], nouns) for nouns in plain)
+        return fits and not ((bare or (pronoun and plain)) and not asked.plural and not known.is_nearest(single[0]))
+    if known.all():
+        beside = not (isinstance(first := request.written[0], Word) and first.text == request.verb)
+        return asked.plural or beside or not (plain or bare)
+    return all(known.fits_unnamed(nouns, pronoun) for nouns in plain) and (not bare or known.fits_unnamed((), pronoun))
+
+
+def _tasks(request: Request, group: Group, asked: Asked, known: Distributions) -> list[Task]:
+    """The tasks for one quantity; none where what it is of is not known."""
+    order = (Role("order", asked.order),) if asked.order else ()
+    task = Task("information", request.place.part, request.span, request.text, order)
+    if asked.notation is not None:
+        name = asked.quantity.name if asked.quantity else asked.notation.quantity
+        beside = tuple(Role("mention", a.math) for a in group.arguments if a.math)
+        found = _of_notation(task, asked, asked.notation, name)
+        return [replace(found, roles=(*found.roles, *beside))]
+    assert asked.quantity is not None
+    task = replace(task, quantity=asked.quantity.name)
+    if not group.arguments and asked.plural and asked.quantity.distributions == 1 and not asked.quantity.joint:
+        return [_with(task, (math,)) for math in known.all()] or [replace(task, every=True)]
+    if not group.arguments:
+        later = known.more and not known.all()
+        return [] if asked.binary or later else [_of_the_problem(task, asked, known)]
+    if asked.binary:
+        return _binary(task, group)
+    return _of_arguments(task, asked.quantity, group, asked.reverse, known)
+
+
+def _of_notation(task: Task, asked: Asked, notation: Notation, name: str) -> Task:
+    """The task of a notation: of its arguments where the row is known and the notation is the sheet's own, `JS(P, Q)`."""
+    row = _ROWS.get(name)
+    task = replace(task, quantity=name)
+    if row is None or not (row.order or asked.defined or joins_letters(notation)):
+        return _with(task, (notation.math,))
+    of, below = parts_of(notation)
+    if row.order and asked.order is None and below is not None:
+        task = replace(task, roles=(*task.roles, Role("order", below)))
+    written = (Role("notation", notation.math),) if of else ()
+    return _with(replace(task, roles=(*task.roles, *written)), of or (notation.math,))
+
+
+def _reversed(task: Task) -> Task:
+    """The same of its distributions in the other order."""
+    asked = [role for role in task.roles if role.name == "asked"]
+    others = tuple(role for role in task.roles if role.name != "asked")
+    return replace(task, roles=(*asked[::-1], *others), reverse=not asked)
+
+
+def _with(task: Task, of: Sequence[Math], note: str = "") -> Task:
+    return replace(task, roles=(*(Role("asked", math) for math in of), *task.roles), note=note)
+
+
+def _of_the_problem(task: Task, asked: Asked, known: Distributions) -> Task:
+    """ "Compute the cross-entropy loss": of the distributions that the text has for it, if it tells."""
+    quantity = asked.quantity
+    assert quantity is not None
+    single = () if quantity.joint else known.single()
+    of = known.pair() if quantity.distributions == 2 else single
+    told = len(of) != 2 or [known.called(math) for math in of] == ["true", "estimated"]
+    made = _with(task, of[::-1] if asked.reverse else of)
+    return replace(made, reverse=asked.reverse and not of, every=asked.plural, untold=not told)
+
+
+def _of_arguments(task: Task, quantity: Quantity, group: Group, reverse: bool, known: Distributions) -> list[Task]:
+    if quantity.name == "surprisal" and (outcomes := _outcomes(task, group, known)) is not None:
+        return [_with(task, (math,)) for math in outcomes]
+    if quantity.name == "surprisal" and (places := [_place(a) for a in group.arguments]) != [None] * len(places):
+        entries = [math for place in places if place is not None for math in known.entry(place)]
+        return [_with(task, (math,)) for math in entries] if len(entries) == len(places) else []
+    if quantity.distributions == 1 and len(group.arguments) == 1 and _is_plain(group.arguments[0]) and not known.single():
+        return [_with(task, known.named_by(group.arguments[0].nouns))]
+    found = [_resolved(argument, known) for argument in group.arguments]
+    of = [math for maths in found for math in maths]
+    if not all(found) or (quantity.distributions == 2 and len(of) == 2 and of[0] == of[1] and not _are_written(group)):
+        return []
+    joints = [argument.joint for argument in group.arguments[1:]]
+    if quantity.name == "entropy" and joints == ["given"] and "conditional_entropy" in _ROWS:
+        return [_with(replace(task, quantity="conditional_entropy"), of)]
+    if quantity.joint:
+        return [_with(task, of)]
+    if quantity.distributions == 1:
+        return [] if _RELATING.intersection(joints) else [_with(task, (math,)) for math in of]
+    if _CONDITIONS.intersection(joints):
+        return []
+    if len(of) == 1:
+        of = _completed(of[0], known)
+    if len(of) != 2:
+        return []
+    ordered, note = _directed(quantity, of, group.link, joints, known)
+    task = replace(task, untold=any(len(maths) > 1 for maths in found))
+    return [_with(task, ordered[::-1] if reverse else ordered, note)]
+
+
+def _outcomes(task: Task, group: Group, known: Distributions) -> list[Math] | None:
+    """The probabilities of the outcomes that words name, "the outcome tails", "this outcome"; None where they name none."""
+    found: list[Math] = []
+    for argument in group.arguments:
+        label = argument.math.text if argument.math is not None else known.told() if argument.nouns == ["outcome"] else ""
+        notation = known.outcome(label)
+        if not notation:
+            return None
+        span = argument.math.span if argument.math is not None else task.span
+        found.append(Math(span, Place(task.part, 0), False, name=notation))
+    return found or None
+
+
+def _binary(task: Task, group: Group) -> list[Task]:
+    """The cross-entropy of two Bernoulli distributions, of which the words give the probabilities: numbers, no vectors."""
+    of = [argument.math for argument in group.arguments if argument.math is not None]
+    names = [probability_in(math) for math in of]
+    if len(of) != len(group.arguments) or len(of) != 2 or not all(names):
+        return []
+    made = [replace(math, name=f"\\mathrm{{Bern}}({name})") for math, name in zip(of, names, strict=True)]
+    return [_with(task, made, "the binary cross-entropy is that of two Bernoulli distributions")]
+
+
+def _are_written(group: Group) -> bool:
+    return all(argument.math is not None for argument in group.arguments)
+
+
+def _resolved(argument: Argument, known: Distributions) -> Sequence[Math]:
+    """The formula of an argument, or those that its words mean."""
+    if argument.math is not None:
+        return (argument.math,)
+    if captions := [noun for noun in argument.nouns if " " in noun]:
+        return known.captioned(captions[0]) if len(captions) == 1 else ()
+    standing = standing_of(argument.nouns)
+    if standing:
+        only = known.standing(standing)
+        return (only,) if only and known.fits(only, argument.nouns) else ()
+    if _EACH.intersection(argument.nouns):
+        return known.all()
+    single = known.single()
+    if not single:
+        return known.named_by(argument.nouns)
+    return single if known.fits(single[0], argument.nouns) else ()
+
+
+def _place(argument: Argument) -> int | None:
+    """Which outcome "the first outcome" is; None for anything else."""
+    said = [noun for noun in argument.nouns if noun != "outcome"]
+    return ORDINALS[said[0]] - 1 if argument.math is None and len(said) == 1 and said[0] in ORDINALS else None
+
+
+def _is_plain(argument: Argument) -> bool:
+    """ "of the source": words that tell nothing of which distribution it is."""
+    named = _EACH.intersection(argument.nouns) or any(" " in noun for noun in argument.nouns)
+    return argument.math is None and not standing_of(argument.nouns) and not named
+
+
+def _completed(math: Math, known: Distributions) -> list[Math]:
+    """The loss of a prediction is that relative to the label: the other one of the pair, if the words tell which it is."""
+    match known.called(math):
+        case "true":
+            other = known.standing("estimated")
+            return [math, other] if other else []
+        case "estimated":
+            other = known.standing("true")
+            return [other, math] if other else []
+        case _:
+            return []
+
+
+def _directed(
+    quantity: Quantity, of: Sequence[Math], link: str, joints: Sequence[str], known: Distributions
+) -> tuple[Sequence[Math], str]:
+    """The distributions in the order of the notation, and what is said of how the words were read."""
+    first, second = (" ".join(math.text.split()) for math in of)
+    joint = joints[-1] if joints else ""
+    if quantity.name == "cross_entropy":
+        if joint == "relative":
+            return of[::-1], f"the cross-entropy of {first} relative to {second} takes the expectation over {second}"
+        standings = [known.called(math) for math in of]
+        if standings == ["estimated", "true"]:
+            return of[::-1], f"the cross-entropy takes the expectation over the true distribution {second}"
+    if quantity.name == "kl" and (link == "from" or joint == "from"):
+        words = f"from {first} to {second}" if link == "from" else f"of {first} from {second}"
+        return (
+            of,
+            f'the divergence "{words}" is read as the one that takes the expectation over {first}; some authors reverse it',
+        )
+    return of, ""

@@ -1,0 +1,102 @@
+"""What the words around a formula say of a distribution: the true one, an estimate, "model A"."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from chainrule.sheets.forms import words
+from chainrule.sheets.notation import trees
+from chainrule.sheets.sentences import Word
+from chainrule.sheets.sheet import Math
+from chainrule.syntax.tree import Relation
+
+Standing = Literal["true", "estimated", ""]
+"""What the words say of a distribution."""
+
+_TRUE = words("true truth original target targets actual real ground groundtruth correct reference empirical")
+_ESTIMATED = words(
+    "estimated estimate estimates predicted prediction predictions predictive predicts model models approximating approximation"
+    " approximate approximates approximated softmax network network's model's forecast learned learnt guess guessed surrogate"
+    " returns outputs predicting assumes believes"
+)
+_LABELS = words("label labels data one-hot observed class")
+_NUMBERED = words(
+    "model network classifier predictor forecaster forecast expert source machine coin die system student player candidate"
+)
+"""Nouns with a letter or a number: "model A"."""
+STOPS = words("and , . ; with that while but whereas")
+"""Before one of these something else is spoken of."""
+RELATING = words("from to of relative against between")
+_ENDS = words("a an the is be are let suppose")
+_PLAIN = words(": ( ) for by of distribution distributions probabilities probability vector vectors")
+STANDINGS = _TRUE | _ESTIMATED | _LABELS
+"""Words for where a distribution comes from."""
+_REACH = 9
+"""So many words before a formula say what it is."""
+
+
+def caption_before(tokens: Sequence[Word | Math], index: int) -> str:
+    """ "model a" of "Model A: $q = ...$", "model A predicts $q = ...$"."""
+    for here in range(index - 1, max(0, index - _REACH), -1):
+        if isinstance(tokens[here], Math):
+            return ""
+        if caption := caption_at(tokens, here - 1):
+            return caption
+    return ""
+
+
+def caption_at(tokens: Sequence[Word | Math], index: int) -> str:
+    """A noun with a number or a capital letter behind it, "model A"; "" for anything else."""
+    noun, label = (tokens[i] if 0 <= i < len(tokens) else None for i in (index, index + 1))
+    if not isinstance(noun, Word) or not isinstance(label, Word) or noun.text not in _NUMBERED:
+        return ""
+    single = len(label.text) == 1 and (label.text.isdigit() or (label.text.isalpha() and label.capital))
+    return f"{noun.text} {label.text}" if single else ""
+
+
+def standing_at(tokens: Sequence[Word | Math], index: int) -> Standing:
+    """What the nouns before a formula, or behind "is" after it, call it."""
+    return standing_before(tokens, index) or _said(_nouns_after(tokens, index))
+
+
+def standing_before(tokens: Sequence[Word | Math], index: int) -> Standing:
+    """What the nouns before this place call what stands there."""
+    return _said(_nouns_before(tokens, index))
+
+
+def _nouns_before(tokens: Sequence[Word | Math], index: int) -> list[str]:
+    """The words of the nearest phrase that is not only "the distribution" or the name itself."""
+    nouns: list[str] = []
+    for token in reversed(tokens[max(0, index - _REACH) : index]):
+        if isinstance(token, Math):
+            if any(isinstance(tree, Relation) for tree in trees(token)) or nouns:
+                break
+            continue
+        if token.text in STOPS or token.text in _ENDS:
+            if nouns or token.text in STOPS:
+                break
+            continue
+        if token.text not in _PLAIN:
+            nouns.append(token.text)
+    return nouns
+
+
+def _nouns_after(tokens: Sequence[Word | Math], index: int) -> list[str]:
+    """The nouns of "$P$ is the true distribution", "$P$ (true)"."""
+    following = [token.text if isinstance(token, Word) else "$" for token in tokens[index + 1 : index + 7]]
+    if not following or following[0] not in ("is", "(", "denotes", "be", "are", "as", "the", "an", "a"):
+        return []
+    ends = (i for i, word in enumerate(following[1:], 1) if word in ("$", ",", ".", ")", "and", ";", "of", "for"))
+    return following[1 : next(ends, len(following))]
+
+
+def _said(nouns: Sequence[str]) -> Standing:
+    if any(noun in _TRUE for noun in nouns):
+        return "true"
+    if any(noun in _ESTIMATED for noun in nouns):
+        return "estimated"
+    return "true" if any(noun in _LABELS for noun in nouns) else ""
+
+
+def standing_of(nouns: Sequence[str]) -> Standing:
+    """What words without a formula mean: "the true distribution", "the predictions"."""
+    return _said(nouns)

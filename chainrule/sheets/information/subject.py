@@ -1,0 +1,32 @@
+"""Whether a text is about distributions."""
+
+from collections.abc import Iterable
+
+from chainrule.inference.symbols import key
+from chainrule.sheets.forms import words
+from chainrule.sheets.notation import trees
+from chainrule.sheets.quantity_words import mentions_quantity, notations_of
+from chainrule.sheets.sentences import Sentence, Word
+from chainrule.sheets.sheet import Math
+
+_ABOUT = words(
+    "distribution distributions probability probabilities pmf bernoulli binomial categorical random bits nats entropy"
+)
+
+
+def names_distributions(sentences: Iterable[Sentence]) -> bool:
+    """Whether a word is about distributions, so that `H(X)` is an entropy."""
+    return any(isinstance(token, Word) and token.text in _ABOUT for each in sentences for token in each.tokens)
+
+
+def speaks_of_quantities(sentence: Sentence) -> bool:
+    """Whether words or formulas name an entropy or a divergence."""
+    formulas = [token for token in sentence.tokens if isinstance(token, Math)]
+    return mentions_quantity(sentence.tokens) or any(n.sure for token in formulas for n in notations_of(token))
+
+
+def measures_any(sentences: Iterable[Sentence], names: Iterable[Math]) -> bool:
+    """Whether a formula is written as a quantity of one of these, `H(X)` where words say how X is distributed."""
+    known = {key(tree) for name in names for tree in trees(name)}
+    formulas = [token for sentence in sentences for token in sentence.tokens if isinstance(token, Math)] if known else []
+    return any(key(argument) in known for math in formulas for found in notations_of(math) for argument in found.arguments)

@@ -1,0 +1,91 @@
+"""What is thrown how often: "a fair coin is flipped three times", "two fair dice are rolled"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from chainrule.sheets.forms import words
+from chainrule.sheets.information.thrown import find_thrown
+from chainrule.sheets.quantity_words import Piece
+
+_COUNTS = {word: k for k, word in enumerate(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2)}
+_THROWING = words(
+    "flip flips flipped toss tosses tossed roll rolls rolled throw throws thrown cast flipping tossing rolling throwing"
+)
+_THINGS = words("coin coins die dice")
+_ADJECTIVES = words("fair identical independent unbiased biased loaded bent sided six eight four twelve twenty ten standard")
+_AGAIN = re.compile(r"(?P<word>once|twice|thrice)|(?P<count>\S+) (?:independent )?times\b(?! as)")
+_ONCE = {"once": 1, "twice": 2, "thrice": 3}
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A coin or die that is thrown `count` times, None where the text does not tell how often.
+
+    faces, chances: of one throw; no chances where they are not told in words.
+    """
+
+    thing: str
+    faces: tuple[str, ...] = ()
+    chances: tuple[str, ...] = ()
+    count: int | None = 1
+
+
+def trial_in(pieces: Sequence[Piece], before: Trial | None) -> Trial | None:
+    """What is thrown according to a sentence. before: what was known so far, of which it may say how often."""
+    thing = next((index for index, piece in enumerate(pieces) if piece.text in _THINGS), None)
+    times = _times(pieces)
+    if thing is None:
+        thrown = not _THROWING.isdisjoint(piece.text for piece in pieces)
+        return replace(before, count=times) if before and thrown and times != 1 else before
+    phrase = next((p for i in range(max(0, thing - 3), thing + 1) if (p := find_thrown(pieces, i))), None)
+    noun = "coin" if pieces[thing].text.startswith("coin") else "die"
+    if phrase is None and before is not None and before.thing == noun:
+        return replace(before, count=times) if times != 1 else before
+    several = len({"coin" if piece.text.startswith("coin") else "die" for piece in pieces if piece.text in _THINGS}) > 1
+    many = _many(pieces, thing)
+    count = None if several or (many != 1 and times != 1) else times if many == 1 else many
+    return Trial(noun, phrase.outcomes if phrase else (), phrase.chances if phrase else (), count)
+
+
+def _many(pieces: Sequence[Piece], thing: int) -> int | None:
+    """How many things: 2 for "two fair dice" and "a pair of dice"."""
+    index = thing - 1
+    while index >= 0 and pieces[index].text in _ADJECTIVES and (pieces[index].text not in _COUNTS or _sided(pieces, index)):
+        index -= 1
+    said = pieces[index].text if index >= 0 else ""
+    if said == "of" and index > 0 and pieces[index - 1].text == "pair":
+        return 2
+    count = _number(pieces, index)
+    return count if count is not None else 1 if pieces[thing].text in ("coin", "die") else None
+
+
+def _sided(pieces: Sequence[Piece], index: int) -> bool:
+    return index + 1 < len(pieces) and pieces[index + 1].text == "sided"
+
+
+def _times(pieces: Sequence[Piece]) -> int | None:
+    """How often it is thrown; 1 where nothing is said, None for what is no number."""
+    said = [piece.text or (piece.math.text if piece.math else "") for piece in pieces]
+    match = next((m for m in _AGAIN.finditer(" ".join(text.replace(" ", "") for text in said))), None)
+    if match is None:
+        return 1
+    if match["word"]:
+        return _ONCE[match["word"]]
+    return _count(match["count"])
+
+
+def _number(pieces: Sequence[Piece], index: int) -> int | None:
+    if index < 0:
+        return None
+    piece = pieces[index]
+    return _count(piece.text if piece.math is None else piece.math.text.strip())
+
+
+def _count(text: str) -> int | None:
+    return _COUNTS.get(text) or (int(text) if text.isdigit() and len(text) < 4 else None)
+
+
+def spelled(count: int) -> tuple[str, ...]:
+    """A number in digits and in words."""
+    return (str(count), *(word for word, k in _COUNTS.items() if k == count))

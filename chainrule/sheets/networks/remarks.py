@@ -1,0 +1,209 @@
+"""Forms that say something of the whole network, or of a layer that was just spoken of: biases, weights, losses, targets."""
+
+from chainrule.inference.symbols import could_be_name, key, span_text
+from chainrule.sheets.networks.heads import read_head
+from chainrule.sheets.networks.marks import function_letter
+from chainrule.sheets.networks.parts import Activation, LossName, Whom
+from chainrule.sheets.networks.saying import NETWORK, Saying
+from chainrule.sheets.networks.symbols import base, names_of
+from chainrule.sheets.notation import statements
+from chainrule.sheets.sheet import Math
+from chainrule.syntax.tree import Derivative, Relation, walk
+
+_BEING = frozenset(("is", "be", "as", "denotes", "being", ",", ":", "=", "given", "by"))
+_NOUNS = frozenset(("unit", "role", "layer", "network", "weight", "number", "size"))
+"""What an activation before them is of: "a ReLU layer"."""
+
+
+def read_bias(saying: Saying, start: int, whom: Whom | None = None) -> int | None:
+    """[no] bias FORMULAS: "no biases", "with bias $b$", "without a bias". Several are those of all layers."""
+    line = saying.line
+    here = start
+    without = line.kind(here) == "no"
+    here += without
+    while line.kind(here) in ("article", "all", "list") or (without and line.kind(here) == "link"):
+        here += 1
+    if without and line.kind(here) == "role" and line.kind(here + 1) == "bias":
+        whom, here = Whom("hidden" if line.value(here) == "hidden" else "output"), here + 1
+        saying.add(whom, "bias", False, start, here + 1)
+        return here + 1
+    if line.kind(here) != "bias" or (here > start and not without and line.kind(start) != "all"):
+        return None
+    several = line.value(here) == "several" or line.text(here + 1) == "terms"
+    here += 1
+    while line.kind(here) == "list":
+        here += 1
+    if line.text(here) == "free":
+        saying.add(NETWORK, "bias", False, start, here + 1)
+        return here + 1
+    of = NETWORK if several or whom is None else whom
+    if without or _is_left_out(saying, here):
+        saying.add(of, "bias", False, start, here + _is_left_out(saying, here) * 2)
+        return here + _is_left_out(saying, here) * 2
+    if line.kind(here) == "formula" and (end := saying.names(of, "biases", here)) is not None:
+        saying.add(of, "bias", True, start, here)
+        return end
+    if (end := saying.initial(of, "bias-value", here, start)) is not None:
+        return end
+    if line.kind(start - 1) == "link" and line.text(start - 1) in ("with", "has", "have", "uses", "use"):
+        saying.add(of, "bias", True, start, here)
+        return here
+    return None
+
+
+def _is_left_out(saying: Saying, here: int) -> bool:
+    """Biases "are omitted", "are ignored"."""
+    return saying.line.kind(here) == "link" and saying.line.kind(here + 1) == "no"
+
+
+def read_weights(saying: Saying, start: int, whom: Whom | None = None) -> int | None:
+    """weights FORMULAS: "weights $W_1$, $W_2$", "the weight matrix $W$"."""
+    line = saying.line
+    every = line.kind(start) == "all" and line.text(start + 1) == "parameters"
+    if every:
+        saying.initial(NETWORK, "bias-value", start + 2, start)
+        return saying.initial(NETWORK, "weight-value", start + 2, start)
+    if line.kind(start) != "weight":
+        return None
+    here = start + 1
+    while line.kind(here) == "list":
+        here += 1
+    both = line.kind(here) == "separator" and line.kind(here + 1) == "bias"
+    if not both:
+        while line.kind(here) in ("colon", "mark") or line.text(here) in ("given", "by", "are", "is"):
+            here += 1
+    if line.kind(here) == "formula" and not both:
+        end = saying.names(whom or NETWORK, "weights", here)
+        if end is not None:
+            return end
+    end = saying.initial(whom or NETWORK, "weight-value", here + 2 * both, start)
+    if end is not None and both:
+        saying.initial(whom or NETWORK, "bias-value", here + 2, start)
+    return end
+
+
+def read_residual(saying: Saying, start: int) -> int | None:
+    """residual connection [around LAYER]."""
+    line = saying.line
+    if line.kind(start) != "residual":
+        return None
+    here = start + 1
+    while line.kind(here) in ("place", "link", "article"):
+        here += 1
+    if line.text(start + 1) == "from" or line.text(start + 1) == "between":
+        saying.add(NETWORK, "beyond", "residual connection across layers", start, here)
+        return here
+    head = read_head(line, here) if here > start + 1 else None
+    saying.add(head.whom if head else NETWORK, "residual", True, start, head.end if head else start + 1)
+    return head.end if head else start + 1
+
+
+def read_loss(saying: Saying, start: int) -> int | None:
+    """[half] LOSS loss*: "half the squared error", "mean squared error", "the loss $J$"."""
+    line = saying.line
+    here = start
+    factor = "half" if line.kind(here) == "half" else ""
+    here += bool(factor)
+    while factor and line.kind(here) in ("article", "link"):
+        here += 1
+    named = line.kind(here) == "loss"
+    name = str(line.value(here))
+    here += named
+    if not named and (factor or line.kind(start) != "loss-noun"):
+        return None
+    first = here
+    while line.kind(here) in ("loss-noun", "activation-noun"):
+        here += 1
+    sure = named and (here > first or len(line.text(first - 1)) > 3)
+    if not factor and named:
+        near = [line.kind(i) for i in range(here, here + 6)]
+        factor = "half" if "half" in near and any(line.text(i) == "factor" for i in range(here, here + 5)) else ""
+    if named:
+        saying.add(Whom("loss"), "loss", LossName(name if sure else f"{name}?", factor), start, here)
+    if line.kind(here) == "formula" and line.kind(here - 1) != "loss":
+        return saying.names(Whom("loss"), "symbol", here) or _loss_formula(saying, here) or here
+    return _loss_formula(saying, here) or here
+
+
+def read_minimised(saying: Saying, start: int) -> int | None:
+    """minimise EXPRESSION: "training minimises $(y - \\hat y)^2$"."""
+    return _loss_formula(saying, start + 1) if saying.line.kind(start) == "minimise" else None
+
+
+def _loss_formula(saying: Saying, here: int) -> int | None:
+    """LINK* EXPRESSION of targets and predictions, which says what the loss is."""
+    line = saying.line
+    while line.kind(here) in ("link", "colon", "article", "loss-noun"):
+        here += 1
+    math = line.value(here)
+    found = statements(math) if line.kind(here) == "formula" and isinstance(math, Math) and not math.illustration else ()
+    if len(found) != 1 or isinstance(found[0], Relation | Derivative) or could_be_name(found[0]):
+        return None
+    if len({key(part) for part in walk(found[0]) if could_be_name(part)}) < 2:
+        return None
+    saying.add(Whom("loss"), "loss-formula", (found[0],), here, here + 1)
+    return here + 1
+
+
+def read_target(saying: Saying, start: int) -> int | None:
+    """target LINK* (FORMULA | VALUE): "the target $t$", "true label 1"."""
+    line = saying.line
+    if line.kind(start) != "target":
+        return None
+    here = start + 1
+    while saying.is_skipped(here) or line.kind(here) == "unit":
+        here += 1
+    if line.kind(here) == "formula" and (end := saying.names(Whom("target"), "symbol", here)) is not None:
+        return end
+    literal = saying.literal(here)
+    if literal is None:
+        return None
+    text, end = literal
+    saying.add(Whom("target"), "value", text, start, end)
+    return end
+
+
+def read_function(saying: Saying, start: int) -> int | None:
+    r"""LETTER is ACTIVATION, ACTIVATION function LETTER: "where $\phi$ is the softplus function", "the tanh function $g$"."""
+    line = saying.line
+    here = start + 1
+    if line.kind(start) == "formula":
+        letter = start
+        while line.text(here) in _BEING or line.kind(here) == "article":
+            here += 1
+        activation, end = here, here + 1
+        named = here > start + 1 and line.kind(here) in ("activation", "beyond")
+    else:
+        activation = start
+        while line.kind(here) == "activation-noun":
+            here += 1
+        letter, end = here, here + 1
+        named = line.kind(start) == "activation" and here > start + 1
+    math = line.value(letter)
+    written = function_letter(math) if named and isinstance(math, Math) else ""
+    if not written or line.kind(end) in _NOUNS or math is None:
+        return None
+    if line.kind(activation) == "beyond":
+        saying.add(NETWORK, "beyond", str(line.value(activation)), start, end)
+    saying.add(NETWORK, "function", Activation(str(line.value(activation)), written), start, end)
+    return end if letter == start else None
+
+
+def read_slope(saying: Saying, start: int) -> int | None:
+    r"""slope (NUMBER | NAME), and `\alpha` right behind "leaky ReLU"."""
+    line = saying.line
+    here = start + (line.kind(start) == "slope")
+    leaky = any(line.value(i) == "leaky_relu" for i in range(max(0, start - 4), start))
+    if here == start and not (leaky and line.kind(start) == "formula"):
+        return None
+    while here > start and saying.is_skipped(here):
+        here += 1
+    if (literal := saying.literal(here)) is not None and here > start:
+        saying.add(NETWORK, "slope", literal[0], start, literal[1])
+        return literal[1]
+    math = line.value(here)
+    names = names_of(math) if isinstance(math, Math) else ()
+    if len(names) != 1 or (here == start and base(names[0]) != "\\alpha"):
+        return None
+    saying.add(NETWORK, "slope", span_text(names[0].span), start, here + 1)
+    return here + 1

@@ -1,0 +1,149 @@
+"""Which sentences say what a network is: not those that say what is not so, or not here."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from chainrule.sheets.networks.grammar import read_facts
+from chainrule.sheets.networks.parts import Activation, Fact, SlotName
+from chainrule.sheets.sentences import Sentence, Word, find_sentences
+from chainrule.sheets.sheet import Item, Math, Task
+from chainrule.source import Span
+
+_SILENT = frozenset(("if", "unless", "whether", "instead", "rather", "except", "recall", "replace", "replaced", "not"))
+"""A sentence with one of these says what is not so, or not here."""
+_CHANGING = _SILENT - {"if", "whether", "recall"}
+_LAYERED = frozenset(("hidden", "layer", "layers", "deep", "multilayer", "intermediate", "middle", "latent", "block", "blocks"))
+_EXCEPTING = frozenset(("except", "unless"))
+_PARTS = frozenset(("weight", "weights", "bias", "biases", "activation", "activations", "layer", "layers"))
+_FROZEN = frozenset(("frozen", "freeze", "freezes", "froze", "freezing", "untrained", "untrainable"))
+_KEPT = frozenset(("kept", "held", "keep", "hold", "keeps", "training"))
+_TRAINED = frozenset(
+    (
+        "train",
+        "trains",
+        "trained",
+        "trainable",
+        "learned",
+        "learnt",
+        "update",
+        "updates",
+        "updated",
+        "optimised",
+        "optimized",
+        "tuned",
+    )
+)
+_IN_PART = frozenset(("not", "only", "except", "never", "without", "but", "alone"))
+_LAYERS = frozenset(("depth", "sizes", "hidden-layers"))
+_SETTING: frozenset[SlotName] = frozenset(
+    (
+        "bias-mentioned",
+        "weights",
+        "biases",
+        "activation",
+        "bias",
+        "residual",
+        "units",
+        "weight-value",
+        "bias-value",
+        "value",
+        "depth",
+        "sizes",
+        "hidden-layers",
+    )
+)
+"""What a sentence that is not read may change."""
+_NO_BIAS = re.compile(
+    r"\bnot (?=(?:have|use|include|contain) (?:a |an |any |the )?bias)|(?<=bias )(?:is|are) not |(?<=biases )are not "
+)
+NEEDING = frozenset(("derivative", "backward", "value", "forward", "graph", "claim", "information"))
+"""Tasks that need a network."""
+
+
+@dataclass
+class Said:
+    """What sentences say. loose: activations of no layer. plain: no word speaks of layers.
+
+    unread: sentences that change something and are not understood. untaken: the words by which a sentence that speaks of layers
+    is not read. untrained: sentences that say what is not trained.
+    """
+
+    facts: list[Fact] = field(default_factory=list[Fact])
+    loose: list[Span] = field(default_factory=list[Span])
+    unread: list[Span] = field(default_factory=list[Span])
+    untaken: list[Span] = field(default_factory=list[Span])
+    untrained: list[Span] = field(default_factory=list[Span])
+    plain: bool = True
+
+
+def say(items: Sequence[Item], tasks: Sequence[Task]) -> Said:
+    """What the sentences of a problem say of its network."""
+    unknown = [task.span for task in tasks if task.form == "unknown"]
+    asked = [task.span for task in tasks if task.form in NEEDING]
+    said = Said()
+    for sentence in find_sentences(items):
+        if _overlaps(sentence, unknown):
+            continue
+        facts, loose = read_facts(sentence)
+        said.plain = said.plain and _LAYERED.isdisjoint(part for t in sentence.tokens for part in _pieces(t))
+        words = _silencing(sentence)
+        answered = _overlaps(sentence, asked)
+        if not words and (sentence.end != "?" or answered):
+            said.facts += facts
+            said.loose += loose
+        elif _changes(sentence, words, facts, answered):
+            said.unread.append(sentence.span)
+        if words and any(fact.slot in _LAYERS or fact.of.role in ("hidden", "layer", "output") for fact in facts):
+            said.untaken.append(_words_from(sentence, words))
+        if _trains_in_part(sentence):
+            said.untrained.append(sentence.span)
+    functions = [fact.value for fact in said.facts if fact.slot == "function"]
+    letters = {each.written: each.name for each in functions if isinstance(each, Activation)}
+    said.facts = [_without_letter(fact, letters) for fact in said.facts]
+    return said
+
+
+def _words_from(sentence: Sentence, words: frozenset[str]) -> Span:
+    """The word that says that something is not so, and two behind it."""
+    at = next(i for i, token in enumerate(sentence.tokens) if isinstance(token, Word) and token.text in words)
+    return sentence.tokens[at].span.to(sentence.tokens[min(at + 2, len(sentence.tokens) - 1)].span)
+
+
+def _trains_in_part(sentence: Sentence) -> bool:
+    """ "The first layer is frozen", "only the last layer is trained"."""
+    said = {part for token in sentence.tokens for part in _pieces(token)}
+    frozen = not said.isdisjoint(_FROZEN) or ("fixed" in said and not said.isdisjoint(_KEPT))
+    in_part = frozen or (not said.isdisjoint(_TRAINED) and not said.isdisjoint(_IN_PART))
+    return in_part and not said.isdisjoint(_PARTS | _LAYERED)
+
+
+def _without_letter(fact: Fact, letters: Mapping[str, str]) -> Fact:
+    """An activation that the text names by a letter and in words, "the tanh function $\\phi$", by its word."""
+    value = fact.value
+    if fact.slot == "activation" and isinstance(value, Activation) and value.name == "formula" and value.written in letters:
+        return replace(fact, value=Activation(letters[value.written]))
+    return fact
+
+
+def _pieces(token: Word | Math) -> list[str]:
+    return token.text.split("-") if isinstance(token, Word) else []
+
+
+def _changes(sentence: Sentence, words: frozenset[str], facts: Sequence[Fact], answered: bool) -> bool:
+    """Whether a sentence that is not read says what the network is in some case, or in a task that is answered."""
+    tokens = {token.text for token in sentence.tokens if isinstance(token, Word)}
+    setting = any(fact.slot in _SETTING for fact in facts)
+    excepted = not words.isdisjoint(_EXCEPTING) and not tokens.isdisjoint(_PARTS)
+    return excepted or (setting and (answered or not words.isdisjoint(_CHANGING)))
+
+
+def _overlaps(sentence: Sentence, spans: Iterable[Span]) -> bool:
+    span = sentence.span
+    return any(each.start < span.end and span.start < each.end for each in spans)
+
+
+def _silencing(sentence: Sentence) -> frozenset[str]:
+    """The words by which a sentence does not say what is so here; "does not have biases" says it."""
+    said = " ".join(token.text if isinstance(token, Word) else "$" for token in sentence.tokens)
+    return _SILENT.intersection(_NO_BIAS.sub("", said).split())

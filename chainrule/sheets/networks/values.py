@@ -1,0 +1,139 @@
+"""Numbers that words give: "all weights are 0.5", "the biases are zero", "input (1, 2)", "target 1"."""
+
+from collections.abc import Iterator, Sequence
+
+from chainrule.inference.ranks import SCALAR
+from chainrule.sheets.networks.description import quoted, unclear
+from chainrule.sheets.networks.equations import Equation, is_small
+from chainrule.sheets.networks.literals import numbers_of
+from chainrule.sheets.networks.naming import Symbols
+from chainrule.sheets.networks.orientation import Arrangement
+from chainrule.sheets.networks.parts import Fact, SlotName
+from chainrule.sheets.networks.symbols import Known
+from chainrule.syntax.tree import Tree
+
+_GENERAL = frozenset(("network", "all"))
+
+
+def given_values(
+    facts: Sequence[Fact], symbols: Symbols, arrangement: Arrangement, known: Known, target: str
+) -> Iterator[Equation]:
+    """The values of weights, biases, input and target that the words give; what a formula gives too is left to it.
+
+    Raises Unclear: `sizes-not-told` where one number stands for an array whose size nothing tells, `weights-unclear` where
+    a list of numbers is not one of that array's entries, `contradictory-network` where two are given.
+    """
+    for fact in facts:
+        if fact.slot == "value" and fact.of.role in ("input", "target"):
+            name = symbols.inputs if fact.of.role == "input" else target
+            if name and not _is_given(symbols.keys.get(name), str(fact.value), known):
+                yield Equation(f"{name} = {fact.value}", fact.span, shown=False)
+    yield from _filled("weight-value", symbols.weights, facts, symbols, arrangement, known)
+    yield from _filled("bias-value", symbols.biases, facts, symbols, arrangement, known)
+
+
+def _is_given(name: Tree | None, text: str, known: Known) -> bool:
+    """Whether a formula gives a name these numbers. Others may be those of another part; in one they are a contradiction."""
+    value, said = known.values.get(name) if name is not None else None, numbers_of(text)
+    if value is None or said is None:
+        return value is not None
+    return [n for row in value.rows for n in row] == [n for row in said.rows for n in row]
+
+
+def _filled(
+    slot: SlotName, names: Sequence[str], facts: Sequence[Fact], symbols: Symbols, arrangement: Arrangement, known: Known
+) -> Iterator[Equation]:
+    """The weights, or the biases, that have no value of their own."""
+    stated = [fact for fact in facts if fact.slot == slot]
+    layers = 1 if symbols.entries else len(names)
+    for index, name in enumerate(names):
+        tree = symbols.keys.get(name)
+        layer = 0 if symbols.entries else index
+        fact = _meant([each for each in stated if _is_meant(each, layer, layers)])
+        if not name or fact is None or (tree is not None and tree in known.values):
+            continue
+        if symbols.entries and slot == "weight-value":
+            text = _entry(fact, index, len(names))
+        else:
+            text = _array(fact, name, _shape(slot, name, index, arrangement))
+        yield Equation(f"{name} = {text}", fact.span, shown=False)
+
+
+def _meant(facts: Sequence[Fact]) -> Fact | None:
+    """What is said of one layer, else what is said of all. Raises Unclear where two numbers are."""
+    own = [fact for fact in facts if fact.of.role not in _GENERAL] or facts
+    for fact in own[1:]:
+        if fact.value != own[0].value:
+            message = f"{quoted(fact.span)} contradicts {quoted(own[0].span)}"
+            raise unclear("contradictory-network", message, fact.span, "say which layer each is for, or write equations")
+    return own[0] if own else None
+
+
+def _shape(slot: SlotName, name: str, index: int, arrangement: Arrangement) -> tuple[object, ...]:
+    before, after = arrangement.sizes[index : index + 2]
+    if slot == "bias-value":
+        return (after,) if after != 1 else ()
+    if is_small(name):
+        return (before,) if before != 1 else ()
+    return (before, after) if arrangement.rows else (after, before)
+
+
+def _is_meant(fact: Fact, index: int, count: int) -> bool:
+    """Whether a fact speaks of the layer at an index."""
+    match fact.of.role:
+        case "input":
+            return index == 0
+        case "output":
+            return index == count - 1
+        case "hidden":
+            return index < count - 1 and fact.of.number in (None, index + 1)
+        case "layer":
+            return fact.of.number == index + 1
+        case _:
+            return True
+
+
+def _entry(fact: Fact, index: int, count: int) -> str:
+    """The number of one of several weights that have names."""
+    literal = numbers_of(str(fact.value))
+    if literal is None or SCALAR in literal.kinds:
+        return str(fact.value)
+    numbers = [number for row in literal.rows for number in row]
+    if len(numbers) != count:
+        raise unclear("weights-unclear", f"{quoted(fact.span)} are {len(numbers)} numbers for {count} weights", fact.span)
+    return str(numbers[index])
+
+
+def _array(fact: Fact, name: str, shape: tuple[object, ...]) -> str:
+    """A number, a list or a matrix of one number in every place; a list of numbers where it goes one way only."""
+    text = str(fact.value)
+    literal = numbers_of(text)
+    if literal is not None and SCALAR not in literal.kinds:
+        numbers = [str(number) for row in literal.rows for number in row]
+        return _listed(fact, name, numbers, shape)
+    if not all(isinstance(size, int) for size in shape):
+        message = f"{quoted(fact.span)}, and nothing tells the shape of {name}"
+        raise unclear("sizes-not-told", message, fact.span, "say how many inputs and units there are")
+    sizes = [size for size in shape if isinstance(size, int)]
+    if not sizes:
+        return text
+    row = [text] * sizes[-1]
+    if len(sizes) == 1:
+        return f"[{', '.join(row)}]"
+    return _matrix([row] * sizes[0])
+
+
+def _listed(fact: Fact, name: str, numbers: Sequence[str], shape: tuple[object, ...]) -> str:
+    if shape == (len(numbers),):
+        return f"[{', '.join(numbers)}]"
+    if shape == (1, len(numbers)):
+        return _matrix([numbers])
+    if shape == (len(numbers), 1):
+        return _matrix([[number] for number in numbers])
+    message = f"{quoted(fact.span)} are {len(numbers)} numbers, and it is not said which entry of {name} each is"
+    raise unclear("weights-unclear", message, fact.span, f"write {name} as a matrix, or its entries")
+
+
+def _matrix(rows: Sequence[Sequence[str]]) -> str:
+    body = " \\\\ ".join(" & ".join(row) for row in rows)
+    return f"\\begin{{bmatrix}} {body} \\end{{bmatrix}}"
