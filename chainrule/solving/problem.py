@@ -172,7 +172,7 @@ class Solver:
             case "symmetry":
                 yield from self._symmetry(task)
             case "code":
-                yield lambda: answer_program(self.answers, task)
+                yield lambda: answer_program(self.answers, self.records, task)
             case "express-backprop" | "express-intermediate":
                 for answer in [a for a in self.answers if a.kind == "derivative"]:
                     yield lambda answer=answer: answer

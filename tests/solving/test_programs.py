@@ -54,6 +54,14 @@ def test_the_program_of_a_part_and_of_the_problem(words: str, tmp_path: Path) ->
     assert printed(of_all, tmp_path) == pytest.approx(expected, rel=1e-12)
 
 
+def test_a_number_that_an_earlier_part_has_is_printed_too(tmp_path: Path) -> None:
+    parts = "a) Compute $y$.\n\nb) Compute $y$ and $\\frac{dy}{dw}$. Write Python code for it.\n"
+    text = f"# Problem 1\n$y = w^2$, $w = 3$.\n\n{parts}"
+    (problem,) = solve_sheet(Source("sheet.md", text)).problems
+    (answer,) = programs(problem)
+    assert printed(answer, tmp_path) == {"y": 9, "dy/dw": 6}
+
+
 def test_the_unit_is_printed() -> None:
     code = programs(solved("Stop."))[0].code
     assert code is not None
