@@ -99,12 +99,18 @@ def biases(typing: Typing, defined: Iterable[Tree]) -> list[Tree]:
     return list(found)
 
 
-def added_zeros(typing: Typing, zeros: Iterable[Tree], defined: Iterable[Tree]) -> list[Tree]:
-    """Of the names that are given 0 those that are numbers, as they would be with 0.5: terms of sums and nothing else.
+def _is_of_examples(tree: Tree) -> bool:
+    """`X w`: the data, one example a row, times the weights."""
+    return isinstance(tree, Product) and _letter(tree.factors[0]) == DATA
 
-    A zero that is multiplied by a matrix, a capital or bold one, and the first of a sequence, `h_0`, may be an array of zeros.
+
+def added_zeros(typing: Typing, zeros: Iterable[Tree], defined: Iterable[Tree]) -> list[Tree]:
+    """Of the names that are given 0 those that are numbers, as they would be with 0.5: the bias beside `X w`.
+
+    Beside `W x` it is the bias of a layer, an array of zeros, and so is a capital or bold one, one that anything else is
+    done with, and the first of a sequence, `h_0`.
     """
-    sums = [tree for tree in typing.trees if isinstance(tree, Sum)]
+    sums = [tree for tree in typing.trees if isinstance(tree, Sum) and any(map(_is_of_examples, tree.terms))]
     added = {id(term) for tree in sums for term in tree.terms}
     elsewhere = {tree.name for tree in typing.trees if isinstance(tree, Symbol) and id(tree) not in added}
     terms = {term.name for tree in sums for term in tree.terms if isinstance(term, Symbol)}

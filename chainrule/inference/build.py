@@ -53,14 +53,15 @@ def build_network(
     """
     gathered = gather(statements, more, broken, spoken)
     gathered.facts += [fact for fact in facts if isinstance(fact, Declared)]
-    gathered.facts += proven(gathered.givens)
     gathered.ranked += [fact for fact in facts if isinstance(fact, Ranked)]
     gathered.claims += [fact for fact in facts if isinstance(fact, Claim)]
     state = _State(gathered, dict(gathered.broken))
     state.drop_dependents()
     while True:
         try:
-            network, claims = with_facts(_network(state), gathered.facts, gathered.claims)
+            found = _network(state)
+            declared = [*gathered.facts, *proven(found.names, gathered.givens)]
+            network, claims = with_facts(found, declared, gathered.claims)
             said = check_claims(network, claims)
             reached = reached_values(network, claims)
             return replace(network, diagnostics=(*network.diagnostics, *said), reached=reached) if said else network

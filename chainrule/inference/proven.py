@@ -1,17 +1,23 @@
-"""Facts that given values prove: a one-hot label, or any other list of probabilities, sums to one."""
+"""Facts that given values prove: a label that a cross-entropy takes for a distribution, `y = [0, 1, 0]`, sums to one."""
 
 from collections.abc import Iterator, Mapping
 
 from chainrule.graph.facts import Fact
+from chainrule.graph.node import Node
 from chainrule.inference.declarations import Declared
-from chainrule.inference.ranks import VECTOR
+from chainrule.inference.distributions.unnormalised import taken_for_distributions
 from chainrule.inference.statements import Given
 from chainrule.syntax.tree import Tree
 
 
-def proven(givens: Mapping[Tree, Given]) -> Iterator[Declared]:
-    """The facts of given vectors. They hold of these values alone, so a result that rests on one cites it."""
+def proven(names: Mapping[Tree, Node], givens: Mapping[Tree, Given]) -> Iterator[Declared]:
+    """The facts of given vectors, which a result that rests on one cites.
+
+    Only of those that are distributions by their use: that the entries of any other input sum to one is chance, and a formula
+    that used it would be wrong for every other value.
+    """
+    used = taken_for_distributions(names)
     for name, given in givens.items():
         entries = [entry for row in given.literal.rows for entry in row]
-        if VECTOR in given.literal.kinds and len(entries) > 1 and min(entries) >= 0 and sum(entries) == 1:
+        if names.get(name) in used and len(entries) > 1 and min(entries) >= 0 and sum(entries) == 1:
             yield Declared(name, Fact.SUM_ONE, given.span, None, by_value=True)

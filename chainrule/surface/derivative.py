@@ -17,12 +17,11 @@ from chainrule.solving.context import Context, tree_formula
 from chainrule.solving.forms import DerivativeForms
 from chainrule.solving.layout import axes, show
 from chainrule.solving.requests import DerivativeRequest, Layout
+from chainrule.surface.values import evaluated, known_values
 from chainrule.typesetting import plain
 
 if TYPE_CHECKING:
     from chainrule.solving.compressed import Factors
-
-from chainrule.surface.values import evaluated, known_values
 
 MOST_SHOWN = 2000
 """A derivative of more nodes shows itself cut short, without its text being made and verified."""

@@ -9,11 +9,10 @@ from chainrule.inference.trace import Sizes, trace_network
 from chainrule.solving.equations import read_equations
 from chainrule.solving.reading import read_declarations, read_givens
 from chainrule.source import Source
+from chainrule.surface.net import Net
 
 if TYPE_CHECKING:
     from chainrule.documents.solved import Solved
-
-from chainrule.surface.net import Net
 
 
 def parse(

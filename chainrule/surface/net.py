@@ -14,13 +14,12 @@ from chainrule.solving.context import Context
 from chainrule.solving.parts import with_direction, with_indices
 from chainrule.solving.reading import read_symbol, read_variable
 from chainrule.solving.requests import Layout, Symmetry, derivative_of, refined
-
-if TYPE_CHECKING:
-    from chainrule.drawing.drawing import Drawing
-
 from chainrule.surface.derivative import Derivative
 from chainrule.surface.run import Run
 from chainrule.surface.values import known_values
+
+if TYPE_CHECKING:
+    from chainrule.drawing.drawing import Drawing
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -2,19 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from chainrule.calculus.jacobian import gradient
 from chainrule.evaluation.array import Array, ArrayLike
 from chainrule.graph.node import Node
 from chainrule.inference.network import Network
 from chainrule.solving.numbers import slope
-from chainrule.verification.derivative import Checked, check_derivative
-
-if TYPE_CHECKING:
-    pass
-
 from chainrule.surface.values import defined, evaluated, node_of
+from chainrule.verification.derivative import Checked, check_derivative
 
 
 @dataclass(frozen=True, eq=False, repr=False)

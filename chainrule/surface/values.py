@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from copy import deepcopy
-from typing import TYPE_CHECKING
 
 from chainrule.calculus.jacobian import entries
 from chainrule.errors import EvaluationError
@@ -18,9 +17,6 @@ from chainrule.solving.numbers import number
 from chainrule.solving.reading import read_symbol
 from chainrule.solving.requests import find
 
-if TYPE_CHECKING:
-    pass
-
 
 def known_values(context: Context, values: Mapping[str, ArrayLike]) -> dict[Node, ArrayLike]:
     """The values in force, and further ones by symbol. Raises EvaluationError for one that a declared fact speaks against."""
@@ -29,7 +25,9 @@ def known_values(context: Context, values: Mapping[str, ArrayLike]) -> dict[Node
         node = node_of(context.network, symbol)
         false = [fact for fact in node.facts if not holds(fact, value)] if isinstance(node, Variable) else []
         if false:
-            raise EvaluationError("fact-contradicted", f"{symbol} {false[0].value}, as declared; this value is not so")
+            proven = isinstance(node, Variable) and (node.symbol, false[0]) in context.network.proven
+            source = "as the value it was given does, and formulas rest on that" if proven else "as declared"
+            raise EvaluationError("fact-contradicted", f"{symbol} {false[0].value}, {source}; this value is not so")
         known.update(_given(node, value))
     return known
 

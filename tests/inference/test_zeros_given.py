@@ -49,6 +49,15 @@ def test_the_first_of_a_sequence_is_a_vector() -> None:
     assert found.value == pytest.approx([2, 4], rel=1e-12)
 
 
+@pytest.mark.parametrize("bias", ["b", "b^{(1)}"])
+def test_the_bias_of_a_layer_is_a_vector_of_zeros(bias: str) -> None:
+    """h = W x = (1, 4), so that dL/db = 2 h."""
+    text = (
+        rf"Let {MATRIX}, $x = (1, 2)$, ${bias} = 0$, $h = W x + {bias}$, $L = \|h\|^2$. Compute $\partial L/\partial {bias}$."
+    )
+    assert derivative(solve(text)).value == pytest.approx([2, 8], rel=1e-12)
+
+
 def test_equations_in_a_program_say_the_same() -> None:
-    found = derivative(differentiate("x = [1, 2]; b = 0; L = sum((x + b)^2)", "b"))
-    assert found.value == pytest.approx(6, rel=1e-12)
+    found = derivative(differentiate("X = [[1, 0], [0, 2], [1, 1]]; w = [1, -1]; b = 0; L = sum((X @ w + b)^2)", "b"))
+    assert found.value == pytest.approx(-2, rel=1e-12)

@@ -79,7 +79,7 @@ def mutate(text: str, chance: random.Random) -> str:
 def test_damaged_sheets_are_read() -> None:
     chance = random.Random(20)
     texts = [split_case(path)[0].text for path in CASES]
-    for count in range(1000):
+    for count in range(2000):
         text = mutate(texts[count % len(texts)], chance)
         check_sheet(read_sheet(Source("damaged.md", text)))
 
@@ -117,9 +117,9 @@ REPEATED = {
 @pytest.mark.parametrize("text", REPEATED.values(), ids=REPEATED)
 def test_time_grows_with_length(text: str) -> None:
     """Eight times the text takes about eight times as long; if it took 64 times as long, this would fail."""
-    small, large = (text * (size // len(text)) for size in (2_500, 20_000))
+    small, large = (text * (size // len(text)) for size in (5_000, 40_000))
     read_sheet(Source("warm.md", small))
-    quick, slow = (min(seconds(each) for _ in range(2)) for each in (small, large))
+    quick, slow = (min(seconds(each) for _ in range(3)) for each in (small, large))
     assert slow < 24 * quick + 0.1
 
 

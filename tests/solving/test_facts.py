@@ -3,6 +3,7 @@
 import pytest
 
 import chainrule as cr
+from chainrule.solving.answer import Answer
 
 
 def derivative(text: str, facts: list[str], of: str, *by: str, **more: object) -> "cr.Derivative":
@@ -104,17 +105,44 @@ def test_what_the_preamble_says_holds_where_the_name_is_used() -> None:
     assert [d.code for d in second.diagnostics if d.severity != "note"] == []
 
 
-@pytest.mark.parametrize(("said", "because"), [("", "as its value does"), ("$\\sum_i y_i = 1$. ", "as declared")])
-def test_a_fact_that_only_a_value_has_is_said_to_be_so(said: str, because: str) -> None:
+@pytest.mark.parametrize(
+    ("loss", "because"),
+    [
+        (r"$L = H(y, \mathrm{softmax}(z))$", "as its value does"),
+        (r"$\sum_i y_i = 1$. $L = -\sum_i y_i \log \mathrm{softmax}(z)_i$", "as declared"),
+    ],
+)
+def test_a_fact_that_only_a_value_has_is_said_to_be_so(loss: str, because: str) -> None:
     """The program keeps the label as a parameter; its docstring says what the formula was simplified by."""
-    from chainrule.pipeline import solve_sheet
-    from chainrule.source import Source
-
-    text = f"$y = (1, 0)$, $z \\in R^2$. {said}$L = -\\sum_i y_i \\log \\mathrm{{softmax}}(z)_i$. Find $dL/dz$."
-    (problem,) = solve_sheet(Source("sheet.md", text)).problems
-    (answer,) = problem.answers
+    answer = answer_of(f"$y = (1, 0)$, $z \\in R^2$. {loss}. Find $dL/dz$.")
     assert answer.formula.text == "softmax(z) - y"
     assert [step.because for step in answer.steps if step.rule == "declared"] == [f"y sums to one, {because}."]
     assert "uses: y sums to one" in answer.conventions
     assert answer.code is not None
     assert '"""z: (2), y: (2) -> (2); y sums to one."""' in answer.code.numpy
+
+
+@pytest.mark.parametrize(
+    ("text", "derivative"),
+    [
+        # d/dw sum(x) w = sum(x), which is not 1 for other x
+        ("$x = (0.25, 0.75)$. $L = \\sum_i x_i w$. Find $dL/dw$.", "𝟏^T x"),
+        (
+            "$y = (1, 0)$, $z \\in R^2$. $L = -\\sum_i y_i \\log \\mathrm{softmax}(z)_i$. Find $dL/dz$.",
+            "(𝟏^T y) softmax(z) - y",
+        ),
+    ],
+)
+def test_that_a_value_sums_to_one_is_no_fact_of_a_name_that_is_no_distribution(text: str, derivative: str) -> None:
+    answer = answer_of(text)
+    assert answer.formula.text == derivative
+    assert [step for step in answer.steps if step.rule == "declared"] == []
+
+
+def answer_of(text: str) -> Answer:
+    from chainrule.pipeline import solve_sheet
+    from chainrule.source import Source
+
+    (problem,) = solve_sheet(Source("sheet.md", text)).problems
+    (answer,) = problem.answers
+    return answer

@@ -24,13 +24,7 @@ def unnormalised(
 
     What is computed is the formula at these numbers, which is no divergence of distributions.
     """
-    titles = {q.operation: q.title for q in reversed(QUANTITIES) if q.operation in of_probabilities()}
-    found: dict[Node, str] = {}
-    for node in postorder(*names.values()):
-        if isinstance(node, Apply) and node.operation in titles:
-            for argument in node.arguments:
-                found.setdefault(argument.body if isinstance(argument, Named) else argument, titles[node.operation])
-    for node, title in found.items():
+    for node, title in taken_for_distributions(names).items():
         entries, span = _entries(node, values, givens)
         total = sum(entries, Fraction(0))
         if entries and (min(entries) < 0 or abs(total - 1) > TINY):
@@ -38,6 +32,17 @@ def unnormalised(
             said = span_text(span) or f"the list of {len(entries)} numbers"
             message = f"{said} {fault}, but the {title} takes it for a distribution"
             yield Diagnostic("warning", "not-normalised", message, span, "correct a number, or divide the entries by their sum")
+
+
+def taken_for_distributions(names: Mapping[Tree, Node]) -> dict[Node, str]:
+    """What an entropy or a divergence of the graph has for an argument, with the title of the first such quantity."""
+    titles = {q.operation: q.title for q in reversed(QUANTITIES) if q.operation in of_probabilities()}
+    found: dict[Node, str] = {}
+    for node in postorder(*names.values()):
+        if isinstance(node, Apply) and node.operation in titles:
+            for argument in node.arguments:
+                found.setdefault(argument.body if isinstance(argument, Named) else argument, titles[node.operation])
+    return found
 
 
 def _entries(

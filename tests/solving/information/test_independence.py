@@ -97,6 +97,7 @@ def test_of_two_distributions_of_a_variable_it_is_said_which_is_taken() -> None:
     assert codes(said + r"Compute $D_{KL}(p \| q)$.") == []
 
 
+@pytest.mark.mistakes_are_said
 def test_a_mistake_of_the_program_leaves_the_other_problems_solved(monkeypatch: pytest.MonkeyPatch) -> None:
     own = pipeline.find_facts
 
