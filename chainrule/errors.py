@@ -9,14 +9,26 @@ Severity = Literal["error", "warning", "note"]
 
 
 @dataclass(frozen=True)
+class Repair:
+    """What to write in place of a stretch of the text; where that is empty, what to insert."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True)
 class Diagnostic:
-    """Something said about the person's text without stopping: an error, a warning or a note."""
+    """Something said about the person's text without stopping: an error, a warning or a note.
+
+    repairs: what to change so that the text says what was read.
+    """
 
     severity: Severity
     code: str
     message: str
     span: Span | None = None
     hint: str | None = None
+    repairs: tuple[Repair, ...] = ()
 
 
 class ChainruleError(Exception):

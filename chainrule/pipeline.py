@@ -12,18 +12,18 @@ from chainrule.sheets.borrowing import lenders
 from chainrule.sheets.facts import find_facts
 from chainrule.sheets.information.events import find_events
 from chainrule.sheets.information.independence import find_independence, with_variables, without_unstated
-from chainrule.sheets.information.logarithms import find_logarithms, formulas_by_base
+from chainrule.sheets.information.logarithms import find_logarithms, formulas_by_base, states_logarithm
 from chainrule.sheets.information.parametrisations import find_parametrisations
 from chainrule.sheets.networks import read_network
 from chainrule.sheets.notation import statements
-from chainrule.sheets.quantity_words import is_identity
-from chainrule.sheets.tables import read_table
+from chainrule.sheets.quantity_words import is_identity, states_quantity
+from chainrule.sheets.tables import read_tables
 from chainrule.solving.answer import Answer, ProblemSolution, Solution
 from chainrule.solving.context import Context
 from chainrule.solving.derivatives import answer_derivative
 from chainrule.solving.equations import read_equations
 from chainrule.solving.figures import Pictures
-from chainrule.solving.information.tasks import STANDARD, Measure
+from chainrule.solving.information.tasks import STANDARD, Measure, written_for
 from chainrule.solving.parts import with_direction, with_indices
 from chainrule.solving.problem import Solver
 from chainrule.solving.reading import (
@@ -38,6 +38,7 @@ from chainrule.solving.requests import Manner, derivative_of, last_quantity, ref
 from chainrule.solving.solution import solution_of
 from chainrule.solving.versions import Places, Versions
 from chainrule.source import Source, Span
+from chainrule.syntax.tree import Relation, Tree
 
 LATEX_FILES = (".tex", ".latex")
 EQUATIONS = "equations"
@@ -162,7 +163,11 @@ def _read_problem(sheet: Sheet, problem: Problem, figure: Source | None = None) 
         items = _beside_tables(whole, grids, into)
         for item in items:
             if isinstance(item, Math):
-                into.add(item.span, item.notation, defines=not item.illustration and not _is_claimed(item, asking))
+                into.add(
+                    item.span,
+                    item.notation,
+                    defines=not item.illustration and not (_is_claimed(item, asking) or states_logarithm(item)),
+                )
             elif _holds_equations(item):
                 into.add(item.span, notation_of(item.span.text))
         into.statements.extend(each.tree for each in said if each.fault is None)
@@ -178,13 +183,15 @@ def _read_problem(sheet: Sheet, problem: Problem, figure: Source | None = None) 
     bases, notes = find_logarithms(around)
     text.diagnostics.extend(notes)
     for into, whole in ((before, sheet.preamble), *((before, each.items) for each in named), (text, problem.items)):
-        for base, spans in formulas_by_base(whole, bases).items():
-            into.set_base(spans, base)
-    for math in (math for task in problem.tasks for math in task.math("asked", "of", "wrt", "order")):
-        if math.span not in text.trees:
+        for (name, base), spans in formulas_by_base(whole, bases).items():
+            into.set_base(spans, name, base)
+    for math in (math for task in problem.tasks for math in task.math("asked", "of", "wrt", "order", "rate")):
+        if math.name or math.span not in text.trees:
             text.trees[math.span] = statements(math)
+    for math in (math for task in problem.tasks for math in task.math("point") if math.name):
+        text.trees[math.span] = tuple(_placed_at(tree, math.span) for tree in statements(math))
     text.put_before(before)
-    text.statements = with_variables(text.statements)
+    text.statements = [*with_variables(text.statements), *written_for(problem.tasks)]
     mentioned = [tree for trees in text.trees.values() for tree in trees]
     pictured = bool(problem.figures) and figure is None
     in_words = read_network(around, problem.tasks, text.statements, mentioned, pictured=pictured)
@@ -195,14 +202,22 @@ def _read_problem(sheet: Sheet, problem: Problem, figure: Source | None = None) 
     return text
 
 
+def _placed_at(tree: Tree, span: Span) -> Tree:
+    """An equation that stands for a value in a list of points, `p = 0.5`, at the place of the value."""
+    if not isinstance(tree, Relation):
+        return tree
+    left, *others = tree.sides
+    return replace(tree, sides=(left, *(replace(side, span=span) for side in others)), span=span)
+
+
 def _is_claimed(math: Math, asking: Sequence[Span]) -> bool:
     """Whether a formula is an equation between quantities of information that a task asks about."""
-    return any(span.start <= math.span.start < span.end for span in asking) and is_identity(math)
+    return any(span.start <= math.span.start < span.end for span in asking) and (is_identity(math) or states_quantity(math))
 
 
 def _beside_tables(items: Sequence[Item], grids: Sequence[Grid], into: ProblemText) -> list[Item]:
     """Read the tables; the items that are no cells of one that was understood."""
-    tables = [read_table(grid) for grid in grids]
+    tables = read_tables(grids)
     for table in tables:
         into.statements.extend(table.statements)
         into.diagnostics.extend(table.diagnostics)

@@ -59,6 +59,8 @@ class Source:
     text: str
     origin: Origin | None = None
     cells: tuple[Cell, ...] = field(default=(), compare=False)
+    line_break: str = field(default="\n", compare=False)
+    """What ended its lines in the file; in the text that is always a line feed."""
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -19,7 +19,7 @@ from chainrule.probability.cells.table import cell
 from chainrule.probability.families.domains import DOMAINS
 from chainrule.probability.families.family import Family, Parameter, Parametrisation
 from chainrule.probability.families.table import FAMILIES
-from chainrule.probability.integration.estimate import ANSWERS, IMAGES
+from chainrule.probability.integration.estimate import ANSWERS, IMAGES, LARGEST
 from chainrule.probability.measure import measure
 from chainrule.probability.quantities import Quantity
 from chainrule.syntax.tree import Bracket, Juxtaposition, Number, Subscript, Superscript, Tree
@@ -99,6 +99,8 @@ def _method(quantity: Quantity, family: Family) -> str:
         return "closed"
     if family.support.kind not in OVER_NUMBERS or quantity.name not in {*ANSWERS, *IMAGES}:
         return ""
+    if quantity.name in LARGEST:
+        return "search"
     return "sum" if family.support.discrete else "integral"
 
 

@@ -13,7 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from chainrule import cli
-from chainrule.cli import commands, divided
+from chainrule.cli import commands
+from chainrule.cli.options import divided
 from chainrule.errors import ChainruleError, Diagnostic, SheetError, SyntaxFault
 from chainrule.solving.answer import Solution
 from chainrule.solving.information.tasks import Measure
@@ -369,7 +370,8 @@ def test_help_and_version() -> None:
 def test_the_command_starts_without_reading_or_solving_anything() -> None:
     code = "import sys, chainrule.cli; print(*(name for name in sys.modules if name.startswith('chainrule.')))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    assert sorted(loaded) == ["chainrule.cli", "chainrule.errors", "chainrule.source"]
+    others = [name for name in loaded if name.split(".")[1] != "cli"]
+    assert sorted(others) == ["chainrule.errors", "chainrule.source"]
 
 
 @pytest.mark.parametrize("more", [["--order", "0"], ["--order", "7"], ["--layout", "row"], ["--symmetric", "free"]], ids=str)

@@ -4,10 +4,9 @@ That a declared symmetric matrix is its own transpose is known to `algebra/symme
 only where the facts do, so nothing may be differentiated after them.
 """
 
-from collections import Counter
 from itertools import combinations
 
-from chainrule.algebra.index import joined
+from chainrule.algebra.index import joined, uses_of, without
 from chainrule.graph import build
 from chainrule.graph.facts import COLUMNS, ROWS, Fact
 from chainrule.graph.node import Apply, Contract, Node, Variable
@@ -20,19 +19,14 @@ def _has(node: Node, facts: frozenset[Fact]) -> bool:
     return isinstance(node, Variable) and bool(node.facts & facts)
 
 
-def _uses(node: Contract) -> Counter[int]:
-    """How often each index occurs in the factors and in the output."""
-    return Counter(i for own in (*node.indices, node.output) for i in own)
-
-
 def _sum(node: Node) -> Node | None:
     """The sum of all entries of t, by itself or as a factor, is 1."""
     if not isinstance(node, Contract):
         return None
-    uses = _uses(node)
+    uses = uses_of(node)
     for place, (factor, own) in enumerate(zip(node.factors, node.indices, strict=True)):
         if _has(factor, frozenset({Fact.SUM_ONE})) and all(uses[i] == 1 for i in own):
-            return _without(node, {place}, own)
+            return without(node, {place}, own)
     return None
 
 
@@ -40,21 +34,14 @@ def _norm(node: Node) -> Node | None:
     """The sum of the squares of all entries of u, by itself or as a factor, is 1."""
     if not isinstance(node, Contract):
         return None
-    uses, seen = _uses(node), dict[tuple[Node, tuple[int, ...]], int]()
+    uses, seen = uses_of(node), dict[tuple[Node, tuple[int, ...]], int]()
     for place, (factor, own) in enumerate(zip(node.factors, node.indices, strict=True)):
         if not (_has(factor, frozenset({Fact.UNIT_NORM})) and all(uses[i] == 2 for i in own) and len(set(own)) == len(own)):
             continue
         if (factor, own) in seen:
-            return _without(node, {seen[factor, own], place}, own)
+            return without(node, {seen[factor, own], place}, own)
         seen[factor, own] = place
     return None
-
-
-def _without(node: Contract, places: set[int], gone: tuple[int, ...]) -> Node:
-    """The contraction without these factors and the indices of theirs."""
-    kept = [k for k in range(len(node.factors)) if k not in places]
-    extents = {i: d for i, d in enumerate(node.extents) if i not in gone}
-    return build.contract([node.factors[k] for k in kept], [node.indices[k] for k in kept], node.output, extents)
 
 
 def _norm_of(node: Node) -> Node | None:
@@ -69,7 +56,7 @@ def _orthonormal(node: Node) -> Node | None:
     if not isinstance(node, Contract):
         return None
     places = [k for k, factor in enumerate(node.factors) if _has(factor, COLUMNS | ROWS)]
-    uses = _uses(node)
+    uses = uses_of(node)
     for one, other in combinations(places, 2):
         left, right = node.indices[one], node.indices[other]
         if node.factors[one] is not node.factors[other]:

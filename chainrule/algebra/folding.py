@@ -287,6 +287,21 @@ def _log_softmax(node: Node) -> Node | None:
     return None
 
 
+def log_odds(node: Node) -> Node | None:
+    """The sum with -x for log(1 - sigma(x)) - log(sigma(x)); None where they are not in it."""
+    if not isinstance(node, Add):
+        return None
+    found = [(c, n, _logistic(n.arguments[0])) for c, n in node.terms if isinstance(n, Apply) and n.operation is LOG]
+    for c, n, one in found:
+        for d, m, other in found:
+            if one is None or other is None or c != -d or one.base is not other.base or {one.factor, other.factor} != {1}:
+                continue
+            if (one.s, one.r, other.s, other.r) == (1, 0, 0, 1):
+                rest = [(e, each) for e, each in node.terms if each not in (n, m)]
+                return build.linear([*rest, (c, one.base)], node.shape)
+    return None
+
+
 def _square_of_norm(node: Node) -> Node | None:
     """x^T x beside a power of ||x|| is its square."""
     if not isinstance(node, Contract):

@@ -1,5 +1,6 @@
 """Indices of a contraction: renaming them to one another, and the parts they hold together."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -50,6 +51,18 @@ def components(node: Contract, cut: Collection[int] = ()) -> list[Component]:
         indices.setdefault(names.find(index), set()).add(index)
     roots = dict.fromkeys([*factors, *indices])
     return [Component(tuple(factors.get(r, ())), frozenset(indices.get(r, ()))) for r in roots]
+
+
+def uses_of(node: Contract) -> Counter[int]:
+    """How often each index occurs in the factors and in the output."""
+    return Counter(i for own in (*node.indices, node.output) for i in own)
+
+
+def without(node: Contract, places: set[int], gone: tuple[int, ...]) -> Node:
+    """The contraction without these factors and the indices of theirs."""
+    kept = [k for k in range(len(node.factors)) if k not in places]
+    extents = {i: d for i, d in enumerate(node.extents) if i not in gone}
+    return build.contract([node.factors[k] for k in kept], [node.indices[k] for k in kept], node.output, extents)
 
 
 def joined(node: Contract, gone: set[int], ends: tuple[int, int], between: int) -> Node:

@@ -24,6 +24,22 @@ def _number_out(node: Node) -> Node | None:
     return None
 
 
+def _scalars_out(node: Node) -> Node | None:
+    """(s X)^{-1} is X^{-1}/s, and of the identity the identity."""
+    if not _is_inverse(node) or not isinstance(argument := node.arguments[0], Contract):
+        return None
+    scalars = [factor for factor in argument.factors if not factor.shape]
+    held = [(factor, own) for factor, own in zip(argument.factors, argument.indices, strict=True) if factor.shape]
+    identity = not held and argument.output == (0, 0)
+    if not identity and (not scalars or not held):
+        return None
+    extents = dict(enumerate(argument.extents))
+    inside = build.contract([f for f, _ in held], [own for _, own in held], argument.output, extents)
+    return build.multiply(
+        *(power(scalar, -1) for scalar in scalars), inside if identity else build.apply(node.operation, inside)
+    )
+
+
 def _is_inverse(node: Node) -> TypeGuard[Apply]:
     return isinstance(node, Apply) and Property.RECIPROCAL in node.operation.properties
 
@@ -58,4 +74,7 @@ def _product_of_inverses(node: Apply) -> Node | None:
     return build.contract(factors, lists, argument.output[::-1], dict(enumerate(argument.extents)))
 
 
-INVERSE_RULES = (Rule("number-out-of-inverse", _number_out, "(c X)^(-1) = X^(-1) / c"),)
+INVERSE_RULES = (
+    Rule("number-out-of-inverse", _number_out, "(c X)^(-1) = X^(-1) / c"),
+    Rule("scalar-out-of-inverse", _scalars_out, "(s X)^(-1) = X^(-1) / s, I^(-1) = I"),
+)

@@ -225,7 +225,7 @@ def _says_else_of_matrices(tree: Tree) -> bool:
 
 def _divides_by(is_array: Callable[[Tree], bool], tree: Quotient) -> bool:
     below = tree.denominator
-    if isinstance(below, Call):  # the square root in 1/sqrt(x)
+    if isinstance(below, Call) and not is_array(below):  # the square root in 1/sqrt(x)
         return any(map(is_array, below.arguments))
     return is_array(below) or (isinstance(below, Superscript) and is_array(below.base))
 

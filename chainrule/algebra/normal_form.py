@@ -25,6 +25,7 @@ from chainrule.algebra.powers import POWER_RULES
 from chainrule.algebra.products import PRODUCT_RULES, gather_product
 from chainrule.algebra.selections import SELECTION_RULES
 from chainrule.algebra.sums import SUM_RULES, gather_sum
+from chainrule.algebra.totals import known_total
 from chainrule.algebra.transposes import TRANSPOSE_RULES, TURNED_SUMS
 from chainrule.graph.node import Add, Apply, Contract, Node, postorder
 from chainrule.graph.step import Rule, Step
@@ -37,12 +38,14 @@ _OUT = Rule(
     "multiplied out it is shorter: (a + b) c = a c + b c",
 )
 _APART = Rule("inverse-of-product", lambda node: taken_apart(node, _PLAIN.form), "(A B)^(-1) = B^(-1) A^(-1)")
+_TOTAL = Rule("known-total", lambda node: known_total(node, _PLAIN.form), "the entries sum to a number that is known")
 
 _SHORT: dict[type[Node], tuple[Rule, ...]] = {
     Add: (*SUM_RULES, *LIST_RULES, *FOLDED_SUMS, *TURNED_SUMS, _COMMON),
     Contract: (
         *PRODUCT_RULES,
         *DECLARED_PRODUCTS,
+        _TOTAL,
         *SELECTION_RULES,
         *TRACE_RULES,
         *INDICATOR_RULES,

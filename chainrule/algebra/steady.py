@@ -10,6 +10,7 @@ from chainrule.algebra.normal_form import normal_form
 from chainrule.algebra.powers import base_and_exponent, integer
 from chainrule.algebra.steady_logarithms import argument, beside_one, steady_logarithm
 from chainrule.algebra.steady_products import quotient, steady_product
+from chainrule.algebra.steady_shares import found_shares
 from chainrule.graph import build
 from chainrule.graph.node import Add, Apply, Constant, Contract, Named, Node, Stack, operands, postorder
 from chainrule.graph.walk import expand, rebuild, substitute
@@ -24,8 +25,9 @@ from chainrule.ops.loss import (
     CROSS_ENTROPY,
     CROSS_ENTROPY_WITH_LOGITS,
 )
-from chainrule.ops.normalisation import SOFTMAX
+from chainrule.ops.normalisation import LOG_SOFTMAX, SOFTMAX, log_softmax
 from chainrule.ops.ratios import LOG1P, LOG_RATIO, LOG_SHARE, LOG_SHARE_LIMIT, PRESENT, SHARE, WEIGHED, log_share_limit
+from chainrule.ops.shares import CENTRED_SHARES, RATIO_EXCESS, RATIO_EXCESS_LIMIT
 from chainrule.ops.times_log import TIMES_LOG
 
 NO_CUTS: frozenset[Node] = frozenset()
@@ -42,24 +44,30 @@ LOGARITHMIC = (
     ENTROPY,
     BINARY_CROSS_ENTROPY,
     SOFTPLUS,
+    LOG_SOFTMAX,
+    CENTRED_SHARES,
+    RATIO_EXCESS,
+    RATIO_EXCESS_LIMIT,
 )
 
 
-def steady(root: Node, cuts: Collection[Node] = NO_CUTS, *, apart: bool = False) -> Node:
+def steady(root: Node, cuts: Collection[Node] = NO_CUTS, *, apart: bool = False, complements: bool = False) -> Node:
     """The graph in operations that keep their digits. cuts: nodes whose values are given.
 
-    apart: also the logarithm of a product as a sum, which has fewer digits and a wider range.
+    apart: also the logarithm of a product as a sum, which has fewer digits and a wider range. complements: 1 - sigma(x) as
+    sigma(-x) also where nothing is the logarithm of it.
     """
 
     def into(node: Node) -> tuple[Node, ...]:
         return () if node in cuts else operands(node)
 
     order = postorder(root, into=into)
-    slopes = _slopes(order)
-    if slopes:
-        root = substitute(root, slopes)
-        order = postorder(root, into=into)
-    complements = any(map(is_logarithmic, order))
+    complements = complements or any(map(is_logarithmic, order))
+    for find in (_slopes, found_shares):
+        found = find(order, normal_form)
+        if found:
+            root = substitute(root, found)
+            order = postorder(root, into=into)
     made: dict[Node, Node] = {}
     for node in order:
         old = into(node)
@@ -69,7 +77,7 @@ def steady(root: Node, cuts: Collection[Node] = NO_CUTS, *, apart: bool = False)
     return made[root]
 
 
-def _slopes(order: Sequence[Node]) -> dict[Node, Node]:
+def _slopes(order: Sequence[Node], simplify: Callable[[Node], Node]) -> dict[Node, Node]:
     """The formulas among the nodes that are the derivative of a quantity by its order, with that as one operation."""
     found: dict[Node, Node] = {}
     for node in order:
@@ -77,7 +85,7 @@ def _slopes(order: Sequence[Node]) -> dict[Node, Node]:
         if not isinstance(node, Apply) or slope is None or slope.definition is None or isinstance(node.arguments[-1], Constant):
             continue
         written = cast("Callable[..., Node]", slope.definition)(*node.arguments)
-        for form in (written, normal_form(written)):
+        for form in (written, simplify(written)):
             coefficient, body = build.split_coefficient(form)
             found[body] = build.scale(1 / coefficient, build.apply(slope, *node.arguments))
     return {node: found[node] for node in order if node in found}
@@ -89,11 +97,15 @@ def _rewritten(node: Node, *, complements: bool, apart: bool) -> Node:
             return steady_logarithm(x, apart=apart) or node
         case Apply(operation=operation, arguments=(Stack(items=items),)) if operation is ENTROPY:
             return _entropy(items) or node
+        case Apply(operation=operation, arguments=(p,)) if operation is ENTROPY and argument(p, SOFTMAX) is not None:
+            return build.scale(-1, build.inner(p, steady_logarithm(p, apart=False) or log(p)))
         case Apply(operation=operation, arguments=(x,)) if complements and _is_slope(node):
             return build.multiply(sigmoid(x), sigmoid(build.scale(-1, x)))
         case Apply(operation=operation, arguments=(t, p)) if (z := argument(p, SOFTMAX)) is not None:
             if operation is CROSS_ENTROPY:
                 return build.apply(CROSS_ENTROPY_WITH_LOGITS, t, z)
+            if operation is KL and (w := argument(t, SOFTMAX)) is not None:
+                return build.inner(t, build.subtract(log_softmax(w), log_softmax(z)))
             if operation is KL:
                 return build.subtract(build.apply(CROSS_ENTROPY_WITH_LOGITS, t, z), build.apply(ENTROPY, t))
         case Apply(operation=operation, arguments=(t, p)) if operation is BINARY_CROSS_ENTROPY:

@@ -104,10 +104,16 @@ MOST_ORDERS = 6
 def derivative_node(target: Node, by: Sequence[Node], between: Callable[[Node], Node] = lambda node: node) -> Node:
     """The derivative by one variable, or by several after each other: the output's dimensions, then those of each variable.
 
-    between: what is done with each derivative before it is differentiated again. Raises DerivativeError above sixth order.
+    between: what is done with each derivative before it is differentiated again: there what is differentiated by is a variable,
+    although it be computed from others. Raises DerivativeError above sixth order.
     """
     if len(by) > MOST_ORDERS:
         raise DerivativeError("order-too-high", f"chainrule gives derivatives up to the order {MOST_ORDERS}")
+    computed = [node for node in by if isinstance(node, Named) and not entries(node)] if len(by) > 1 else []
+    if computed:
+        free: dict[Node, Node] = {node: build.variable(node.symbol, node.shape) for node in computed}
+        found = derivative_node(substitute(target, free), [free.get(node, node) for node in by], between)
+        return substitute(found, {variable: node for node, variable in free.items()})
     for order, variable in enumerate(by):
         target = jacobian(between(target) if order else target, variable)
     return target

@@ -19,7 +19,7 @@ from chainrule.evaluation.array import as_array
 from chainrule.evaluation.sizes import read_sizes
 from chainrule.graph.dimension import shape_text
 from chainrule.graph.facts import NO_FACTS, Fact
-from chainrule.graph.node import Add, Apply, Constant, Contract, Named, Node, Selection, Size, Stack, Unit, Variable
+from chainrule.graph.node import Add, Apply, Constant, Contract, Named, Node, Selection, Size, Stack, Unit, Variable, postorder
 from chainrule.graph.operation import Operation
 from chainrule.graph.walk import index_variables
 from chainrule.ops.arithmetic import POWER
@@ -52,7 +52,7 @@ def numpy_program(name: str | Tree, root: Node, needs: Sequence[Node], given: Ma
     numbers = read_sizes({node: as_array(value) for node, value in given.items()})
     cuts = frozenset([*needs, *given])
     line = straight_line(steady(root, cuts), cuts, _has_text)
-    printer = _Printer(line, parameters, identifiers, numbers)
+    printer = _Printer(line, parameters, identifiers, numbers, any(map(is_logarithmic, postorder(root))))
     result = printer.run()
     from_zero = {node: given[node] - 1 for node in keyword if node in printer.indices}
     defaults = {key: literal(from_zero.get(node, given[node])) for key, node in parameters.items() if node in keyword}
@@ -108,12 +108,21 @@ def _ignored(body: Sequence[str]) -> str:
 
 
 class _Printer:
-    """Turns a straight line into assignments. `helpers`: the functions that the texts call, in order of first use."""
+    """Turns a straight line into assignments. `helpers`: the functions that the texts call, in order of first use.
+
+    logarithmic: the graph has logarithms of probabilities, so entries that are zero are usual.
+    """
 
     def __init__(
-        self, line: StraightLine, parameters: Mapping[str, Node], identifiers: Identifiers, numbers: Mapping[str, int]
+        self,
+        line: StraightLine,
+        parameters: Mapping[str, Node],
+        identifiers: Identifiers,
+        numbers: Mapping[str, int],
+        logarithmic: bool,
     ) -> None:
         self.line = line
+        self.logarithmic = logarithmic or any(map(is_logarithmic, line.order))
         self.scope = Scope(identifiers)
         self.sizes = Sizes([(key, node.shape) for key, node in parameters.items()], numbers)
         self.helpers: dict[str, None] = {}
@@ -146,10 +155,9 @@ class _Printer:
 
     def _without_negative_zero(self, whole: Expression) -> Expression:
         """0.0 - x in the place of -x, and x y + 0.0 of logarithms, where entries that are zero are usual."""
-        logarithmic = any(map(is_logarithmic, self.line.order))
-        if whole.text.startswith("-") and (logarithmic or any(map(_makes_zeros, self.line.order))):
+        if whole.text.startswith("-") and (self.logarithmic or any(map(_makes_zeros, self.line.order))):
             return Expression(f"0.0 - {whole.text[1:]}", Precedence.SUM, whole.axes)
-        if logarithmic and (whole.precedence is Precedence.PRODUCT or _is_taken_away(self.line.order[-1])):
+        if self.logarithmic and (whole.precedence is Precedence.PRODUCT or _is_taken_away(self.line.order[-1])):
             return Expression(f"{whole.text} + 0.0", Precedence.SUM, whole.axes)
         return whole
 

@@ -77,6 +77,8 @@ def term_of(quantity: str, question: Question, value: float) -> Term:
         quantity = SHANNON[quantity]
     if quantity == "alpha_divergence" and question.order == 0:
         raise CodeError("no-code", "the alpha divergence of order 0 is that of Kullback and Leibler turned round")
+    if quantity not in TERMS:
+        raise CodeError("no-code", f"none is written for the {quantity.replace('_', '-')}, which is no sum and no integral")
     near = question.one_support and abs(value) < NEAR and quantity in NEAR_TERMS
     term = (NEAR_TERMS if near else TERMS)[quantity]
     order = repr(question.order)

@@ -21,12 +21,14 @@ from chainrule.ops.ratios import log1p
 from chainrule.probability.distribution import Distribution
 from chainrule.probability.families.family import Family, Point
 from chainrule.probability.integration.estimate import Estimate, Question
+from chainrule.probability.integration.halves import Halves
 from chainrule.probability.integration.law import Chart
 from chainrule.syntax.tree import Name
 
 SLOPES = {"x": "0.0", "integers": "0.0", "log x": "u", "logit x": "-np.logaddexp(0.0, -u) - np.logaddexp(0.0, u)"}
 """log(dx/du) where the integral is over u."""
 SUBSTITUTED = {"x": "x", "log x": "u = log(x)", "logit x": "u = log(x / (1 - x))"}
+OWN = "none is written for a density that is given by a formula, or for a mixture"
 CALLED = {"_times(": TIMES, "_difference(": DIFFERENCE}
 
 
@@ -58,6 +60,8 @@ def summed_program(
     region = question.region
     if region is None:
         return Program(_constant(quantity, found.value, divisor), {})
+    if isinstance(region, Halves):
+        raise CodeError("no-code", OWN)
     made = [
         _density(letter, distribution, region.chart, given, identifiers, keywords)
         for letter, distribution in zip("pq", distributions, strict=False)
@@ -96,6 +100,8 @@ def _density(
     keywords: dict[Node, str],
 ) -> Density:
     family = distribution.family
+    if family is not None and family.law is not None:
+        raise CodeError("no-code", OWN)
     if family is None or family.density is None:
         raise CodeError("no-code", "a table beside a distribution without end is summed, and no program is written for it")
     if any(end is not None and leaves(build.named("end", end)) for end in family.support.ends(distribution.parameters)):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from chainrule.documents import numbers
-from chainrule.solving.answer import Answer, Check, Forms, Formula, ProblemSolution, StepText, TaskRecord
+from chainrule.solving.answer import POINT, Answer, Check, Forms, Formula, ProblemSolution, StepText, TaskRecord
 from chainrule.solving.information.shown import DEFINITION_SAID
 
 Level = Literal["brief", "normal", "all"]
@@ -14,7 +14,6 @@ Level = Literal["brief", "normal", "all"]
 TABULATED = ("definition", "term", "sum")
 UNNAMED = Formula("", "", "")
 MOST_STEPS = 24  # of an answer, unless all are wanted
-POINT = "at "
 OF_ITS_VALUE = ("infinite", "summed", "integrated", "uses", "the claim", POINT, "for ", "the terms", "the sum or integral")
 """How what is said of one value alone begins: it is no convention, and is said with every value that it is true of."""
 

@@ -22,6 +22,7 @@ class Property(Enum):
 
     ELEMENTWISE = auto()  # lifts over any shape; every argument has the result's shape or is a scalar
     ANALYTIC = auto()  # the value function is exact for complex arguments, so a complex step applies
+    LOSS = auto()  # elementwise, and where a number is wanted of arrays the sum over their entries
     ACTIVATION = auto()  # a network's nonlinearity: its unnamed argument gets a name z and a delta
     PRIMED = auto()  # the derivative is kept as f' until the reader asks for its definition
     TURNS = auto()  # f(X^T) is f(X)^T
@@ -70,6 +71,7 @@ class Operation:
         value functions `numpy_functions`, as `_kl` for `kl_value`.
     domain: where the arguments may lie, for tests of the record: (low, high) of each; one pair alone holds for all of them.
     kink: arguments -> a node that is zero where the derivative jumps (sampling stays away); `at_kink` says what is taken there.
+    convention: what a derivative of it rests on, where books differ.
     margin: arguments -> a node that is near zero where the value has no digits, as of an inverse (sampling stays away from it).
     defaults: exact values of the last arguments, where a call leaves them out.
     inverse: the name of the operation that `f^{-1}(x)` means, where there is one.
@@ -100,6 +102,7 @@ class Operation:
     defaults: tuple[int | Fraction, ...] = ()
     kink: Partial | None = None
     at_kink: str = ""
+    convention: str = ""
     margin: Partial | None = None
     properties: frozenset[Property] = frozenset()
     reasons: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ operation an argument may also be a scalar.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Protocol
 
 from chainrule.errors import ShapeError
 from chainrule.graph.dimension import Dimension, Shape, clash, dimension, shape_text
@@ -39,6 +40,31 @@ def _pattern(word: str) -> Pattern:
 @lru_cache(maxsize=4096)
 def result_shape(operation: Operation, shapes: tuple[Shape, ...]) -> Shape:
     """The shape of the result. Raises ShapeError, naming the operation, the argument and both shapes."""
+    letters, whole = bound(operation, shapes, elementwise=operation.elementwise)
+    result = read_signature(operation.signature).result
+    if result is None:
+        return whole or ()
+    return tuple(_size(text, letters) for text in result)
+
+
+class Signed(Protocol):
+    """An operation, or a construction that has a signature as they have."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def arguments(self) -> tuple[str, ...]: ...
+    @property
+    def signature(self) -> str: ...
+
+
+def bound(
+    operation: Signed, shapes: tuple[Shape, ...], *, elementwise: bool = False
+) -> tuple[dict[str, Dimension], Shape | None]:
+    """The dimensions that the letters of the arguments are, and the shape S. Raises ShapeError where one is two.
+
+    elementwise: beside arguments of shape S there may be scalars.
+    """
     signature = read_signature(operation.signature)
     if len(shapes) != len(signature.arguments):
         wanted = len(signature.arguments)
@@ -47,7 +73,7 @@ def result_shape(operation: Operation, shapes: tuple[Shape, ...]) -> Shape:
     whole: Shape | None = None
     for name, pattern, shape in zip(operation.arguments, signature.arguments, shapes, strict=True):
         if pattern is None:
-            if operation.elementwise and not shape:
+            if elementwise and not shape:
                 continue
             if whole is not None and shape != whole:
                 raise _clash(operation, name, whole, shape)
@@ -59,9 +85,7 @@ def result_shape(operation: Operation, shapes: tuple[Shape, ...]) -> Shape:
         wanted = tuple(letters.setdefault(letter, d) for letter, d in zip(pattern, shape, strict=True))
         if wanted != shape:
             raise _clash(operation, name, wanted, shape)
-    if signature.result is None:
-        return whole or ()
-    return tuple(_size(text, letters) for text in signature.result)
+    return letters, whole
 
 
 def size_of(text: str) -> Dimension:
@@ -80,6 +104,6 @@ def _size(text: str, letters: Mapping[str, Dimension]) -> Dimension:
     return total
 
 
-def _clash(operation: Operation, argument: str, wanted: Shape, found: Shape) -> ShapeError:
+def _clash(operation: Signed, argument: str, wanted: Shape, found: Shape) -> ShapeError:
     message = f"{operation.name} wants its argument {argument} to be {shape_text(wanted)}, but it is {shape_text(found)}"
     return clash("argument-shape", message, wanted, found)

@@ -271,8 +271,13 @@ def applied(reader: Reader, head: Tree, function: Function | Macro, arguments: t
         if primes > HIGHEST_ORDER:
             raise SyntaxFault("order-too-high", f"{span_text(head.span)} is of an order above {HIGHEST_ORDER}", head.span)
         return Applied(function.primed(primes), read, span=span)
+    if primes and isinstance(function, Operation) and not function.elementwise and len(read) == 1:
+        hole = Hole()
+        return DerivativeAt(Applied(function, (hole,), span=span), hole, read[0], primes, span=span)
     if function.name in ("max", "min") and len(read) != 2:
         return _extremum(reader, function, read, span)
+    if function.name == "diag" and len(read) > 1:
+        read = (Bracket("[", read, (",",) * (len(read) - 1), span=join_spans(read)),)
     if head == Name("H") and function.name == "unit_step":
         return Applied(function, read, of_vector=reader.operation("entropy"), span=span)
     return Applied(function, read, primes, span=span)

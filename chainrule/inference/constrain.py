@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from chainrule.errors import ShapeError, SyntaxFault
+from chainrule.graph.operation import Operation, Property
 from chainrule.graph.signature import Pattern, read_signature
 from chainrule.inference import derivatives, element_ranks, lists
 from chainrule.inference.literals import rows_of
@@ -65,6 +66,8 @@ TENSOR: Table = frozenset((SCALAR, k, k) for k in ANY) | {
 """`\\otimes`: the outer product of vectors, the Kronecker product of matrices."""
 OF_ENTRIES_OR_WHOLE: Table = EQUAL | {(VECTOR, SCALAR)}
 """`H(m)`: a function of each entry, or one of the whole vector."""
+ENTRIES_OR_SUM: Table = EQUAL | {(kind, SCALAR) for kind in (VECTOR, ROW, MATRIX)}
+"""The losses of all entries, or their sum."""
 STAR: Table = PRODUCT | {(VECTOR, VECTOR, VECTOR)}
 """`a * b` of two vectors is inner, and elementwise where only a vector fits: `sum(a * b)`. With a transpose it is not."""
 AT: Table = frozenset(row for row in PRODUCT if SCALAR not in row[:2])
@@ -197,6 +200,10 @@ class Typing:
             return
         if function.elementwise:
             left = arguments[0] if arguments else own
+            if is_loss(function):
+                entries = self.ranks.unknown(ANY)
+                self.ranks.require(ENTRIES_OR_SUM, (entries, own), tree)
+                own = entries
             if len(arguments) == 1:
                 self.ranks.require(EQUAL, (left, own), tree)
             for i, right in enumerate(arguments[1:], 2):
@@ -233,6 +240,11 @@ def _of_vector_or_matrix(function: Function) -> Table:
 
 def _kinds(pattern: Pattern) -> tuple[str, ...]:
     return (VECTOR, ROW) if pattern is not None and len(pattern) == 1 else (OF_RANK[len(pattern or ())],)
+
+
+def is_loss(function: Function) -> bool:
+    """Whether it is a loss of each entry, of which the sum may be meant."""
+    return isinstance(function, Operation) and Property.LOSS in function.properties
 
 
 def clash_error(clash: RankClash, typing: Typing, fallback: Tree) -> ShapeError:

@@ -22,6 +22,7 @@
    In what a function of whole arrays takes, `sum(y * log(p + eps))`, names are vectors, but for small Greek letters and the T
    of `softmax(z / T)`; so are p and q in what an entropy or a divergence is of, `H(m)` with `m = w p + (1 - w) q`. A star
    between two vectors works entry by entry where that fits.
+   Targets and predictions of a loss have one shape; of arrays it is the sum where a number is wanted, `L = BCE(y, p)`.
 6. Everything still open has the smallest rank that fits, inputs and lists first.
 
 What 2 to 4 decided about a name is told to the reader in a note.
@@ -34,7 +35,7 @@ from itertools import pairwise
 from chainrule.errors import Diagnostic
 from chainrule.graph.signature import read_signature
 from chainrule.inference.broadcast import beside_rows, biases
-from chainrule.inference.constrain import Typing
+from chainrule.inference.constrain import Typing, is_loss
 from chainrule.inference.lists import column_of
 from chainrule.inference.literals import ONE
 from chainrule.inference.neighbours import (
@@ -115,6 +116,7 @@ class _Rules:
         fill_mixtures(self.typing)
         self._stars()
         fill_steps(self.typing)
+        self._keep_losses()
         self._smallest()
 
     def _attempt(self, tree: Tree, kinds: frozenset[str]) -> bool:
@@ -236,6 +238,12 @@ class _Rules:
         for unknown in self.typing.flat:
             if id(unknown) not in vectors:
                 self.typing.ranks.attempt(unknown, ONLY_MATRIX)
+
+    def _keep_losses(self) -> None:
+        """The losses of arrays are an array where nothing wants a number."""
+        for tree in [tree for tree in self.typing.trees if isinstance(tree, Applied) and is_loss(tree.function)]:
+            if any(SCALAR not in self._kinds(argument) for argument in tree.arguments):
+                self._attempt(tree, NOT_SCALAR)
 
     def _smallest(self) -> None:
         typing = self.typing

@@ -12,7 +12,18 @@ from chainrule.graph import build
 from chainrule.graph.operation import Operation
 from chainrule.inference.expression import read_resolved
 from chainrule.inference.functions import is_elementwise, recognise, recognise_array
-from chainrule.inference.resolved import Entry, Filled, Function, Indexed, Macro, Summed, Tabled, Transposed, replace_symbols
+from chainrule.inference.resolved import (
+    Applied,
+    Entry,
+    Filled,
+    Function,
+    Indexed,
+    Macro,
+    Summed,
+    Tabled,
+    Transposed,
+    replace_symbols,
+)
 from chainrule.inference.statements import Definition, head_parts
 from chainrule.inference.sums import read_elements
 from chainrule.inference.symbols import Symbol, could_be_name, key, span_text
@@ -135,7 +146,7 @@ def _define_function(definition: Definition, reader: "Reader") -> Function | Mac
     body = _written_out(read_body(definition, inner), definition, inner)
     _note_met_names(definition, inner)
     others = {part.name for part in walk(body) if isinstance(part, Symbol)} - set(parameters)
-    if len(parameters) == 1 and not others and not _is_of_array(body) and reader.mapped.get(definition.name) is not False:
+    if len(parameters) == 1 and not others and not is_of_array(body) and reader.mapped.get(definition.name) is not False:
         variable = build.variable(parameters[0])
         try:
             node = read_resolved(body, {parameters[0]: variable})
@@ -175,10 +186,15 @@ def _known_array_function(name: Tree, parameter: Tree, body: Tree) -> Operation 
     return recognise_array(name, variable, node, operations())
 
 
-def _is_of_array(body: Tree) -> bool:
+def is_of_array(body: Tree) -> bool:
     """Whether a body is written for an array, `x^\\top x`, though it means something of a number too."""
     arrays = Transposed | Entry | Indexed | Summed | Tabled | Filled
-    return any(isinstance(part, arrays) or (isinstance(part, Product) and part.operator == "inner") for part in walk(body))
+    return any(
+        isinstance(part, arrays)
+        or (isinstance(part, Product) and part.operator == "inner")
+        or (isinstance(part, Applied) and isinstance(part.function, Operation) and not part.function.elementwise)
+        for part in walk(body)
+    )
 
 
 def read_body(definition: Definition, reader: "Reader") -> Tree:

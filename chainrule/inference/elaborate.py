@@ -17,9 +17,10 @@ from chainrule.graph import build
 from chainrule.graph.dimension import Dimension, DimensionClash, Shape, dimension, shape_text
 from chainrule.graph.node import Constant, Node
 from chainrule.graph.operation import Operation
+from chainrule.graph.signature import bound, read_signature
 from chainrule.graph.walk import depends_on, substitute
 from chainrule.inference.broadcast import sum_node
-from chainrule.inference.constrain import Typing
+from chainrule.inference.constrain import Typing, is_loss
 from chainrule.inference.elements import Elements, element_node
 from chainrule.inference.lists import list_node
 from chainrule.inference.products import product_node
@@ -332,9 +333,13 @@ class Elaborator:
                 if not function.elementwise or len(function.arguments) != 1:
                     raise SyntaxFault("unsupported-prime", f"{function.name} has no derivative by one argument", tree.span)
                 function = prime(function)
-            return build.apply(function, *arguments)
+            node = build.apply(function, *arguments)
+            return build.total(node) if is_loss(function) and self.typing.kind(tree) == SCALAR else node
         if tree.primes:
             raise SyntaxFault("unsupported-prime", f"{function.name} has no derivative by one argument", tree.span)
+        if len(arguments) == len(function.arguments) and any(read_signature(function.signature).arguments):
+            # Those of numbers alone are functions of each entry too.
+            bound(function, tuple(argument.shape for argument in arguments))
         return function.build(*arguments)
 
     def _of_whole(self, tree: Applied, of_vector: Function) -> Function:

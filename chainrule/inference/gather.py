@@ -16,6 +16,7 @@ from chainrule.inference.distributions.parametrisations import Spoken
 from chainrule.inference.distributions.reading import computed
 from chainrule.inference.distributions.tables import in_one_form
 from chainrule.inference.distributions.told import Told, tell
+from chainrule.inference.expectations import with_sums
 from chainrule.inference.gathered import Gathered, Resolved
 from chainrule.inference.givens import declare, entries_of, give, lengths_of, whole_numbers, whole_values
 from chainrule.inference.inverted import with_names
@@ -69,7 +70,9 @@ def gather(
     statements, notes = without_overruled(own.statements, [each.name for each in more])
     found.diagnostics.extend((*own.notes, *notes))
     told = _told(statements, more, found)
-    unrolled = _unrolled(told.statements, more, found)
+    summed, notes = with_sums(told.statements, {*told.tables, *told.families})
+    found.diagnostics.extend(notes)
+    unrolled = _unrolled(summed, more, found)
     statements = unrolled.statements
     items = sorted_items(statements, more, found)
     found.tables.update(told.tables)
@@ -119,6 +122,7 @@ def _reader(statements: Sequence[Tree], items: Items, found: Gathered, told: Tol
         families=told.families,
         dependence=told.dependence,
         restated=frozenset(told.of_quantities.heads),
+        lost=told.of_quantities.lost,
         numbers=_numbers(found),
         has_matmul=any(map(_is_of_library, statements)),
         strict=True,

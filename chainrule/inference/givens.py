@@ -39,7 +39,8 @@ def give(items: Sequence[Item], found: Gathered, definitions: Mapping[Tree, Defi
             if before is not None and before.literal.rows != given.literal.rows:
                 conflicting.add(given.name)
                 where = f" and in line {before.span.line}" if before.span else ""
-                message = f"{span_text(given.name.span)} is given two values, here{where}"
+                said = span_text(given.name.span) or span_text(given.span).partition("=")[0].strip()
+                message = f"{said} is given two values, here{where}"
                 hint = "results that need it are shown as formulas; give the value with --at"
                 found.diagnostics.append(Diagnostic("error", "two-values", message, given.span, hint))
             found.givens[given.name] = given

@@ -8,6 +8,7 @@ from chainrule.errors import Diagnostic, Severity, SyntaxFault
 from chainrule.graph.dimension import Dimension
 from chainrule.inference.distributions.families import Instance
 from chainrule.inference.distributions.labels import Table
+from chainrule.inference.distributions.notation import Signature
 from chainrule.inference.distributions.parametrisations import Spoken
 from chainrule.inference.distributions.stochastic import NOTHING_SAID, Dependence
 from chainrule.inference.resolved import Function, Macro
@@ -43,6 +44,7 @@ class Names:
     dependence: which random variables are independent, or functions of others.
     spoken: what sentences of the text say of the parametrisation of families.
     restated: heads of quantities of information whose formula the text gives: of other arguments they mean that too.
+    lost: quantities that the text defines otherwise, under a head that is no name, `\\chi^2(P, Q) = ...`.
     numbers: names that are sure to be scalars: they are given one number, or are so declared.
     has_matmul: the text has `@` for matrix products, so `*` is elementwise in it, as in NumPy.
     strict: what has two meanings is refused; formulas of our own are read as we print them.
@@ -73,6 +75,7 @@ class Names:
     dependence: Dependence = NOTHING_SAID
     spoken: tuple[Spoken, ...] = ()
     restated: frozenset[Tree] = frozenset()
+    lost: frozenset[Signature] = frozenset()
     numbers: frozenset[Tree] = frozenset()
     has_matmul: bool = False
     strict: bool = False

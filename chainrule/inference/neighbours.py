@@ -5,7 +5,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TypeGuard
 
-from chainrule.inference.constrain import Typing
+from chainrule.inference.constrain import Typing, is_loss
 from chainrule.inference.members import members
 from chainrule.inference.ranks import MATRIX, ROW, SCALAR, VECTOR, Unknown
 from chainrule.inference.resolved import Applied, Function, Indexed
@@ -62,6 +62,8 @@ def fill_neighbours(typing: Typing) -> None:
             elif isinstance(tree, Quotient) and tree.operator == "./":
                 changed |= _fill_entrywise(typing, typing.parts[id(tree.numerator)], typing.parts[id(tree.denominator)])
                 changed |= _fill_names(typing, tree, (tree.numerator, tree.denominator))
+            elif isinstance(tree, Applied) and is_loss(tree.function) and len(tree.arguments) > 1:
+                changed |= _fill_entrywise(typing, typing.parts[id(tree.arguments[0])], typing.parts[id(tree.arguments[1])])
         changed |= fill_steps(typing)
 
 

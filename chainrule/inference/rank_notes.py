@@ -3,7 +3,7 @@
 from collections.abc import Container, Mapping
 
 from chainrule.errors import Diagnostic
-from chainrule.inference.constrain import Typing
+from chainrule.inference.constrain import Typing, is_loss
 from chainrule.inference.neighbours import is_power, is_reduction, products
 from chainrule.inference.ranks import MATRIX, SCALAR, VECTOR
 from chainrule.inference.resolved import Applied, Barred, Indexed, Transposed
@@ -27,6 +27,7 @@ def rank_notes(typing: Typing, guesses: Mapping[Tree, str], free: Container[Tree
         *_primes(typing),
         *_functions_of_matrices(typing),
         *_added_names(typing, free),
+        *_summed_losses(typing),
     ]
 
 
@@ -113,6 +114,18 @@ def _added_scalars(typing: Typing) -> list[Diagnostic]:
             severity = "warning" if arrays else "note"
             found.append(Diagnostic(severity, "scalar-added", message, term.span, "write \\mathbf{1} times it to say so"))
     return found
+
+
+def _summed_losses(typing: Typing) -> list[Diagnostic]:
+    """A note for each loss of entries that is the sum over them."""
+    found = [t for t in typing.trees if isinstance(t, Applied) and is_loss(t.function) and typing.kind(t) == SCALAR]
+    message = "{} is read as the sum over all entries"
+    hint = "write mean(..) of it for the mean"
+    return [
+        Diagnostic("note", "summed-loss", message.format(span_text(t.span)), t.span, hint)
+        for t in found
+        if any(typing.kind(argument) != SCALAR for argument in t.arguments)
+    ]
 
 
 def _batches(typing: Typing) -> list[Diagnostic]:

@@ -159,10 +159,23 @@ def _update(statement: Relation) -> tuple[list[Item], list[Diagnostic]]:
     name, body = statement.sides
     if not could_be_defined(name) or not _mentions(body, name):
         return _equation(statement)
-    new = Superscript(key(name), NEW, span=name.span)
+    new = new_value(name)
     message = f"{span_text(statement.span)} is an update: its result is called {span_text(name.span)}^new"
     note = Diagnostic("note", "update", message, statement.span)
     return [Definition(new, None, body, statement.span)], [note]
+
+
+def new_value(name: Tree) -> Tree:
+    """What an update of a name defines."""
+    return Superscript(key(name), NEW, span=name.span)
+
+
+def is_update(statement: Relation) -> bool:
+    """Whether a statement gives a new value of a name, computed from its old one."""
+    name, *rest = statement.sides
+    if len(rest) == 1 and not ARROWS.isdisjoint(statement.operators):
+        return could_be_defined(name) and _mentions(rest[0], name)
+    return set(statement.operators) <= EQUALS and _is_update(statement)
 
 
 def _mentions(tree: Tree, name: Tree) -> bool:

@@ -15,6 +15,7 @@ from chainrule.graph.dimension import dimension
 from chainrule.inference.bounds import Range, index_of, is_pair, pair_of, read_range, size_names
 from chainrule.inference.distributions.moments import read_expectation
 from chainrule.inference.distributions.outcomes import over_outcomes
+from chainrule.inference.expectations import as_sum
 from chainrule.inference.index_form import (
     KRONECKER,
     MOST_TERMS,
@@ -59,6 +60,9 @@ def read_sum(reader: "Reader", tree: BigOperator) -> Tree:
         outcomes = read_expectation(reader, tree)
     if outcomes is not None:
         return outcomes
+    summed = as_sum(tree, {*reader.tables, *reader.families})
+    if summed is not None:
+        return reader.read(summed)
     if tree.operator != "sum" and tree.operator not in OF_ENTRIES:
         message = f"chainrule cannot compute with this {tree.operator} yet"
         hint = "write the sum it stands for, weights and all" if tree.operator == "E" else None

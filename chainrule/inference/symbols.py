@@ -117,6 +117,11 @@ def is_probability(tree: Tree) -> bool:
     return isinstance(inner, Name) and inner.text in PROBABILITIES
 
 
+def is_pi(tree: Tree) -> bool:
+    r"""`\pi` by itself: a number, but where a distribution stands the letter of one, as of the weights of a mixture."""
+    return tree in (Name("\\pi"), Name("π"))
+
+
 def is_conditional(tree: Tree) -> bool:
     """`P(O = o \\mid C = c)`, `p(y \\mid x)`, `P(O = 1)`: a probability's letter with what it is of, which is one name."""
     if not (isinstance(tree, Juxtaposition) and len(tree.items) == 2):

@@ -7,7 +7,7 @@ from chainrule.graph.node import Node
 from chainrule.graph.operation import Operation
 from chainrule.ops.arithmetic import divide, log, power
 from chainrule.ops.information.sums import careful, precise_sum
-from chainrule.ops.properties import SMOOTH, WHOLE
+from chainrule.ops.properties import LOSS, WHOLE
 from chainrule.syntax.tree import Name
 
 ONE = build.constant(1)
@@ -121,7 +121,7 @@ BINARY_FOCAL_LOSS = Operation(
     numpy_functions=(_binary_focal_loss_value,),
     domain=((0.1, 0.9), (0.1, 0.9), (1.5, 3.0)),
     defaults=(2,),
-    properties=SMOOTH,
+    properties=LOSS,
     source="Lin, Goyal, Girshick, He, Dollár, Focal Loss for Dense Object Detection, 2017, equation 4",
     example=("binary_focal_loss(1, 0.5, 2)", 0.17328679513998632),
 )

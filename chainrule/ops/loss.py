@@ -14,7 +14,7 @@ from chainrule.ops.construction import Construction
 from chainrule.ops.information.entropy import cross_entropy_plain, cross_entropy_value
 from chainrule.ops.information.sums import careful
 from chainrule.ops.normalisation import log_softmax, log_softmax_value, softmax
-from chainrule.ops.properties import SMOOTH, WHOLE
+from chainrule.ops.properties import LOSS, WHOLE
 from chainrule.ops.reduction import mean
 from chainrule.syntax.tree import Name
 
@@ -170,7 +170,7 @@ BINARY_CROSS_ENTROPY = Operation(
     numpy=lambda target, probability: f"_binary_cross_entropy({target}, {probability})",
     numpy_functions=(_binary_cross_entropy_value,),
     domain=((0.1, 0.9),),
-    properties=SMOOTH,
+    properties=LOSS,
     source="Bishop, Pattern Recognition and Machine Learning, 4.90",
     example=("binary_cross_entropy(1, 0.5)", 0.6931471805599453),
 )
@@ -195,7 +195,7 @@ BINARY_CROSS_ENTROPY_WITH_LOGITS = Operation(
     numpy=lambda target, logit: f"_binary_cross_entropy_with_logits({target}, {logit})",
     numpy_functions=(_binary_cross_entropy_with_logits_value,),
     domain=((0.1, 0.9), (-2.0, 2.0)),
-    properties=SMOOTH,
+    properties=LOSS,
     source="Bishop, Pattern Recognition and Machine Learning, 4.90 and 4.91",
     example=("binary_cross_entropy_with_logits(1, 0)", 0.6931471805599453),
 )

@@ -31,21 +31,24 @@ def _softmax_value(xp: Any, x: Any) -> Any:
     return shares / xp.sum(shares, axis=-1, keepdims=True)
 
 
-def _logsumexp_rows_value(xp: Any, x: Any) -> Any:
-    largest = xp.max(x.real, axis=1)
-    return largest + xp.log(xp.sum(xp.exp(x - largest[:, None]), axis=1))
+def _largest_apart(xp: Any, x: Any) -> tuple[Any, Any]:
+    """Along the last axis: the largest entry, and the logarithm of how many times e^it all e^x are, small as it may be."""
+    place = xp.argmax(x.real, axis=-1, keepdims=True)
+    largest = xp.take_along_axis(x, place, axis=-1)
+    others = xp.where(xp.arange(x.shape[-1]) == place, 0.0, xp.exp(x - largest))
+    return largest, xp.log1p(xp.sum(others, axis=-1, keepdims=True))
 
 
 def logsumexp_value(xp: Any, x: Any) -> Any:
-    """The largest entry taken out, so that nothing overflows."""
-    largest = xp.max(x.real)
-    return largest + xp.log(xp.sum(xp.exp(x - largest)))
+    """Along the last axis; the largest entry taken out, so that nothing overflows."""
+    largest, more = _largest_apart(xp, x)
+    return xp.squeeze(largest + more, axis=-1)[()]
 
 
 def log_softmax_value(xp: Any, x: Any) -> Any:
     """Along the last axis; the largest entry taken out before the difference is formed."""
-    moved = x - xp.max(x.real, axis=-1, keepdims=True)
-    return moved - xp.log(xp.sum(xp.exp(moved), axis=-1, keepdims=True))
+    largest, more = _largest_apart(xp, x)
+    return x - largest - more
 
 
 def _softmax_pullback(y_bar: Node, y: Node, arguments: tuple[Node, ...]) -> Node:
@@ -166,7 +169,7 @@ LOGSUMEXP_ROWS = Operation(
     arguments=("X",),
     signature="m,n -> m",
     because="The gradient of logsumexp is softmax, row by row.",
-    value=_logsumexp_rows_value,
+    value=logsumexp_value,
     definition=lambda x: log(_row_sums(exp(x))),
     pullbacks=(_logsumexp_rows_pullback,),
     spellings=("logsumexp_rows",),

@@ -30,6 +30,7 @@ import chainrule.ops.matrix_functions
 import chainrule.ops.normalisation
 import chainrule.ops.ratios
 import chainrule.ops.reduction
+import chainrule.ops.shares
 import chainrule.ops.times_log
 import chainrule.ops.trigonometric
 from chainrule.graph.operation import OPERATIONS, Operation
@@ -56,6 +57,7 @@ FAMILIES = (
     chainrule.ops.axes,
     chainrule.ops.times_log,
     chainrule.ops.ratios,
+    chainrule.ops.shares,
     chainrule.ops.information.entropy,
     chainrule.ops.information.divergences,
     chainrule.ops.information.distances,

@@ -20,7 +20,8 @@ class Distribution:
     probability here and another distribution does: they have probability 0. parameters: of the family, in its order.
     variables: the random variables of the axes, where the text names them. parametrisation: which one of its family was used,
     "the second argument of N is the variance"; "" where there is one way alone. given: the parameters as they are written,
-    where they are others than those of the family: the standard deviation.
+    where they are others than those of the family: the standard deviation. total: what its density is divided by, where it
+    does not integrate to one and is to be normalised.
     """
 
     symbol: Tree
@@ -32,3 +33,4 @@ class Distribution:
     variables: tuple[Tree, ...] = ()
     parametrisation: str = ""
     given: tuple[tuple["Parameter", Node], ...] = ()
+    total: float = 1.0

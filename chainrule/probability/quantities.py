@@ -369,7 +369,7 @@ _JOINT = (
     Quantity(
         "mutual_information",
         "mutual information",
-        ("mutual information", "transinformation", "mutual info"),
+        ("mutual information", "transinformation", "mutual info", "information gain"),
         Name("I"),
         ("I", "MI"),
         (";", ","),

@@ -12,6 +12,7 @@ from chainrule.sheets.forms import (
     PREPARING,
     PRONOUNS,
     QUESTIONS,
+    RELATIONS,
     TASK_NOUNS,
     VERBS,
     WANTING,
@@ -41,13 +42,18 @@ _LEAD_OUT = words("then also the its their a an finally hence both all every eac
 
 @dataclass(frozen=True)
 class Request:
-    """A verb and what it asks for. `before` is what the sentence says first; `written` is where the request stands."""
+    """A verb and what it asks for. `before` is what the sentence says first; `written` is where the request stands.
+
+    points: the one of several points at which it is asked. listed: the formulas that list all of them.
+    """
 
     verb: str
     tokens: Tokens
     before: Tokens
     place: Place
     written: Tokens
+    points: tuple[Math, ...] = ()
+    listed: tuple[Math, ...] = ()
 
     @property
     def span(self) -> Span:
@@ -107,7 +113,10 @@ def _asks(sentence: Sentence, index: int) -> bool:
     word = _text(sentence.tokens[index])
     imperative = word == "do" and "not" not in map(_text, sentence.tokens[index + 1 : index + 2])
     statement = sentence.end != "?" and ((word in QUESTIONS and not imperative) or (word in PRONOUNS and index > 0))
-    if word not in VERBS or statement or _defines(sentence.tokens[index:]):
+    steps = word == "take" and any(_text(token) in ("step", "steps") for token in sentence.tokens[index:])
+    if (word not in VERBS and not steps) or statement or _defines(sentence.tokens[index:]):
+        return False
+    if index and _text(sentence.tokens[0]) == "how" and _goes_on(sentence.tokens[1 : index + 1]):
         return False
     if word in PREPARING and _prepares(sentence.tokens[index + 1 :]):
         return False
@@ -124,6 +133,13 @@ def _asks(sentence: Sentence, index: int) -> bool:
         return True
     condition = _text(sentence.tokens[0]) in _CONDITIONS and word in _IMPERATIVES and _text(before) not in _AGENTS
     return condition or _text(before) in _BEFORE_A_VERB
+
+
+def _goes_on(behind_how: Tokens) -> bool:
+    """The last of these words is the verb of "how surprising, in bits, is snow", or belongs to it, "do you get"."""
+    *before, verb = map(_text, behind_how)
+    first = verb in QUESTIONS and "and" not in before and QUESTIONS.isdisjoint(before) and FIND.isdisjoint(before)
+    return (first and all(before)) or (before[-1:] in (["you"], ["we"]) and not QUESTIONS.isdisjoint(before[-2:-1]))
 
 
 def _is_behind_code(before: Word | Math, verb: Word | Math) -> bool:
@@ -178,6 +194,7 @@ def _coordinated(sentence: Sentence, start: int, end: int, first: int) -> Iterat
         other = bare or _begins_another(tokens[index + 1 : min(end, index + 6)])
         other = other or _begins_expression(tokens[start + 1 : index], tokens[index + 1 : end])
         other = other or _begins_other_kind(tokens[cuts[-1] : index], tokens[index + 1 : end])
+        other = other or _begins_relation(tokens[index + 1 : end])
         if separates and not passes and other:
             cuts.append(index + 1)
     cuts = _uncut(tokens, cuts, end)
@@ -220,6 +237,15 @@ def _begins_other_kind(before: Tokens, following: Tokens) -> bool:
         return _is_quantity(last) or mentions_quantity(before)
     derived = isinstance(last, Math) and look(last) == "derivatives" and not mentions_quantity(before)
     return derived and (_is_quantity(first) or mentions_quantity(following[:3]))
+
+
+def _begins_relation(following: Tokens) -> bool:
+    """ "their average", "the difference between the two": something that is made of what stands before."""
+    said = [_text(token) for token in following[:5]]
+    if said[1:2] == [] or said[1] not in RELATIONS or said[0] not in ("their", "the"):
+        return False
+    of_these = said[3:4] in (["them"], ["these"], ["both"]) or said[4:5] == ["two"]
+    return said[0] == "their" or (said[2:3] in (["of"], ["between"]) and of_these)
 
 
 def _is_quantity(token: Word | Math | None) -> bool:

@@ -1,39 +1,108 @@
-r"""What a request for a gradient says of a vector of probabilities: "on the simplex", "subject to $\sum_i q_i = 1$".
+r"""What is said of a vector of probabilities beside its gradient: "on the simplex", "subject to $\sum_i q_i = 1$".
 
-`solving/` finds it in the words of the task and projects the gradient.
+The words become one before a sentence is read, wherever they stand; the task says so, and `solving/` projects the gradient.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
+from chainrule.inference.literals import number
+from chainrule.inference.symbols import could_be_name, key
 from chainrule.sheets.clauses import Request
 from chainrule.sheets.forms import DERIVATIVE_NOUNS
-from chainrule.sheets.notation import statements
-from chainrule.sheets.sentences import Word
+from chainrule.sheets.notation import look, statements, trees
+from chainrule.sheets.sentences import Sentence, Word, span_of
 from chainrule.sheets.sheet import Math
-from chainrule.syntax.tree import BigOperator, Number, Relation
+from chainrule.syntax.tree import BigOperator, Number, Relation, Tree, walk
 
-_ON = re.compile(r"(?:,? ?)(?:on|over|along) the (?:probability )?simplex$")
-_SUBJECT = re.compile(r"(?:,? ?)(?:subject to|under the constraint|with the constraint) (?:that )?\$$")
+CONSTRAINED = "(simplex)"
+"""The word that stands for such words."""
+_SIMPLEX = r"(?:the )?(?:tangent (?:space|plane) (?:of|to) )?(?:the )?(?:(?:probability|unit|standard) )*simplex"
+_WHO = r"(?:, )?(?:(?:when|where|with|if|as|while|for) (?:\$ )?(?:(?:is|are|being|stays?|lies?|lying|remains?|kept) )?)?"
+_ON = re.compile(
+    rf"{_WHO}(?:(?:constrained|restricted|confined|limited|projected) (?:to|onto|on|over)|onto|on|over|along|in|within)"
+    rf" {_SIMPLEX}"
+)
+_SUM = (
+    r"(?:(?:that )?\$|(?:that )?(?:the )?(?:\$|probabilities|entries|components)(?: of \$)? sum(?:s|ming)? to (?:1|one)"
+    r"|sum \( \w+ \) = 1)"
+)
+_SUBJECT = re.compile(
+    rf"(?:, )?(?:subject to|(?:under|with|given) the constraint|constrained (?:to|by|so))(?: the constraint)? {_SUM}"
+)
+_LEFT = frozenset(("simplex", "constrained", "constraint", "restricted"))
+_OUTRIGHT = ("project",)
+
+
+def with_constraint(sentence: Sentence) -> Sentence:
+    """The sentence with one word for such words, where it asks for a derivative; as it is where it says none of them."""
+    found = _find(sentence.tokens) if _differentiates(sentence.tokens) else None
+    if found is None:
+        return sentence
+    start, end = found
+    tokens = (*sentence.tokens[:start], Word(CONSTRAINED, span_of(sentence.tokens[start:end])), *sentence.tokens[end:])
+    first = tokens[0]
+    if isinstance(first, Word) and first.text in _OUTRIGHT:
+        tokens = (replace(first, text="compute"), *tokens[1:])
+    return replace(sentence, tokens=tokens)
+
+
+def is_constrained(request: Request) -> bool | None:
+    """Whether a request for a derivative says so; None where a constraint is left in it that is not understood."""
+    said = {token.text for token in request.tokens if isinstance(token, Word)}
+    if CONSTRAINED in said or "projected" in said:
+        return True
+    return False if said.isdisjoint(_LEFT) or not _differentiates((*request.tokens, Word(request.verb, request.span))) else None
 
 
 def without_constraint(request: Request) -> Request:
-    """The request for a derivative without such words at its end."""
-    said = [token.text if isinstance(token, Word) else "$" for token in request.tokens]
+    """The request for a derivative without that word."""
+    kept = tuple(token for token in request.tokens if not (isinstance(token, Word) and token.text == CONSTRAINED))
+    return request if len(kept) == len(request.tokens) else replace(request, tokens=kept)
+
+
+def _differentiates(tokens: Sequence[Word | Math]) -> bool:
+    return any(look(t) == "derivatives" if isinstance(t, Math) else t.text in DERIVATIVE_NOUNS for t in tokens)
+
+
+def _find(tokens: Sequence[Word | Math]) -> tuple[int, int] | None:
+    """The first and the last token, exclusively, of the words that say it; None where they are of another vector."""
+    said = ["$" if isinstance(token, Math) else token.text for token in tokens]
     text = " ".join(said)
-    if not said or DERIVATIVE_NOUNS.isdisjoint((*said, request.verb)):
-        return request
-    last = request.tokens[-1]
-    summed = isinstance(last, Math) and _sums_to_one(last)
-    match = _ON.search(text) or (_SUBJECT.search(text) if summed else None)
-    if match is None:
-        return request
-    return replace(request, tokens=request.tokens[: len(text[: match.start()].split())])
+    for pattern in (_SUBJECT, _ON):
+        for match in pattern.finditer(text):
+            start, end = text[: match.start()].count(" "), text[: match.end()].count(" ") + 1
+            whole = match.start() == 0 or text[match.start() - 1] == " "
+            inside = [token for token in tokens[start:end] if isinstance(token, Math)]
+            if whole and (match.end() == len(text) or text[match.end()] == " ") and _fits(inside, tokens, pattern is _SUBJECT):
+                return start, end
+    return None
 
 
-def _sums_to_one(math: Math) -> bool:
+def _fits(inside: Sequence[Math], tokens: Sequence[Word | Math], summed: bool) -> bool:
+    """Whether the formula among the words is a sum that is 1, or the name of what is differentiated by."""
+    if not inside:
+        return True
+    names = _summed(inside[0]) if summed and look(inside[0]) == "definition" else set(map(key, trees(inside[0])))
+    moved = _moved(tokens)
+    return len(inside) == 1 and bool(names) and all(map(could_be_name, names)) and (not moved or not names.isdisjoint(moved))
+
+
+def _summed(math: Math) -> set[Tree]:
+    r"""The names in `\sum_i q_i = 1` and `\mathbf{1}^\top q = 1`; none of any other formula."""
     match statements(math):
-        case (Relation(operators=("=",), sides=(BigOperator(operator="sum"), Number(value=value))),):
-            return value == 1
+        case (Relation(operators=("=",), sides=(left, right)),) if number(right) == 1 and not could_be_name(left):
+            total = isinstance(left, BigOperator) and left.operator == "sum"
+            ones = any(isinstance(part, Number) and part.value == 1 for part in walk(left))
+            return {key(part) for part in walk(left) if could_be_name(part)} if total or ones else set()
         case _:
-            return False
+            return set()
+
+
+def _moved(tokens: Sequence[Word | Math]) -> set[Tree]:
+    """What stands behind "with respect to"."""
+    said = ["$" if isinstance(token, Math) else token.text for token in tokens]
+    places = (i + 1 for i, word in enumerate(said) if word in ("to", "w.r.t.", "w.r.t", "wrt", "by"))
+    found = (tokens[i] for i in places if i < len(tokens))
+    return {key(tree) for token in found if isinstance(token, Math) and look(token) != "definition" for tree in trees(token)}

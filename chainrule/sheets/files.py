@@ -27,4 +27,5 @@ def read_source(sheet: str) -> Source:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise SheetError("not-text", f"{name} is not text in UTF-8: byte {error.start} does not belong there") from error
-    return Source(name, text.replace("\r\n", "\n").replace("\r", "\n"))
+    line_break = "\r\n" if "\r\n" in text else "\n"
+    return Source(name, text.replace("\r\n", "\n").replace("\r", "\n"), line_break=line_break)

@@ -123,6 +123,9 @@ TASK_NOUNS = DERIVATIVE_NOUNS | words(
 )
 """After "and the", one of these begins something else that is asked."""
 
+RELATIONS = words("difference gap ratio quotient sum average mean")
+"""Nouns for what is made of several results."""
+
 EDIT = words("correct fix format reformat clean tidy edit proofread improve repair")
 DOCUMENT = words("markdown latex formatting format typo typos spelling grammar notebook rendering document layout")
 """To edit one of these is an instruction about the sheet, not a question in it: "fix the formatting"."""

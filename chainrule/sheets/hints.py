@@ -12,6 +12,8 @@ from chainrule.sheets.sheet import Math, RoleName, Task
 _SHOWN = 160
 """So many characters of a task are repeated in a message."""
 _LONGEST_SYMBOL = 40
+_TELLING = ("derivative", "graph")
+"""The names of forms that a reader knows."""
 _PLACE = re.compile(r"\{(asked|of|wrt)\}")
 
 
@@ -44,8 +46,11 @@ def report_notes(tasks: Iterable[Task]) -> tuple[Diagnostic, ...]:
 def _not_understood(task: Task) -> Diagnostic:
     if task.note:
         message = f"This task is not understood: {_shortened(task.text)}: {task.note}"
-        return Diagnostic("error", "task-not-understood", message, task.span, _of_information(task.quantity))
-    hint = f"The nearest form of task is {task.nearest}: {_example(task)}" if task.nearest else None
+        return Diagnostic(
+            "error", "task-not-understood", message, task.span, _of_information(task.quantity) if task.quantity else None
+        )
+    called = f" {task.nearest}" if task.nearest in _TELLING else ""
+    hint = f"The nearest form of task is{called}: {_example(task)}" if task.nearest else None
     message = f"This task is not understood: {_shortened(task.text)}"
     return Diagnostic("error", "task-not-understood", message, task.span, hint)
 

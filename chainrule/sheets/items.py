@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from chainrule.sheets.blocks import Block
 from chainrule.sheets.labels import Label, Outline
-from chainrule.sheets.plain_formulas import find_names, find_plain_formulas
+from chainrule.sheets.plain_formulas import Names, find_names, find_plain_formulas
 from chainrule.sheets.regions import Region
 from chainrule.sheets.sheet import Fence, Figure, Item, Math, Place, Prose
 from chainrule.source import Source, Span
@@ -73,7 +73,7 @@ def _with_plain_formulas(items: list[Item]) -> tuple[Item, ...]:
     return tuple(found)
 
 
-def _plain_formulas(item: Prose, names: frozenset[str]) -> Iterator[Prose | Math]:
+def _plain_formulas(item: Prose, names: Names) -> Iterator[Prose | Math]:
     source, here = item.span.source, item.span.start
     for start, end in find_plain_formulas(source.text, item.span.start, item.span.end, names):
         yield from _plain_words(source, here, start, item.place)

@@ -14,7 +14,7 @@ _KNOWN = (
         "terms detail details full forms notation index component components compact simplified simplest lowest fraction"
         " fractions decimal decimals scientific steps step order part parts problem problems exercise exercises question"
         " questions section figure table equation equations eq eq. fig. example case cases general particular words symbols"
-        " one two three four five both directions direction way ways place places short brief way style code numpy python"
+        " one two three four five both place places short brief way style code numpy python"
         " logarithms term previous"
         " neural computational computation graph reverse mode forward limit it them first last second third most variable"
         " either any some brackets parentheses of same alphabetical turn itself radians power powers series"

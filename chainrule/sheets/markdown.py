@@ -9,16 +9,17 @@ from chainrule.errors import Diagnostic
 from chainrule.sheets.blocks import find_blocks
 from chainrule.sheets.delimiters import Layout, find_layout
 from chainrule.sheets.hints import report_beyond, report_notes, report_stray, report_unknown
-from chainrule.sheets.information.distributions import clashing
+from chainrule.sheets.information.clashes import clashing
 from chainrule.sheets.items import Piece, assign_regions, read_items
 from chainrule.sheets.listed_problems import find_listed, within
 from chainrule.sheets.points import mark_points
 from chainrule.sheets.problems import Opening, begin_body, find_openings
 from chainrule.sheets.regions import Region, find_regions
-from chainrule.sheets.sentences import mark_illustrations
+from chainrule.sheets.sentences import find_sentences, mark_illustrations
 from chainrule.sheets.sheet import Item, Math, Problem, Sheet
 from chainrule.sheets.tables import find_grids
 from chainrule.sheets.tasks import find_tasks, read_words
+from chainrule.sheets.units import unit_rule
 from chainrule.source import Source
 
 MOST_TASKS = 1_000
@@ -64,7 +65,8 @@ def _report_before(preamble: Iterable[Item]) -> list[Diagnostic]:
     """The tasks before the first problem, which belong to none."""
     message = "This task stands before the first problem and is not solved: {}"
     hint = "write a heading before it, # Problem 1"
-    known = [task for task in find_tasks(preamble) if task.form != "unknown"]
+    ruling = {sentence.span.start for sentence in find_sentences(preamble) if unit_rule(sentence)}
+    known = [task for task in find_tasks(preamble) if task.form != "unknown" and task.span.start not in ruling]
     return [Diagnostic("error", "task-before-problems", message.format(task.text), task.span, hint) for task in known]
 
 

@@ -8,7 +8,19 @@ from chainrule.inference.vocabulary import vocabulary
 from chainrule.sheets.sheet import Math
 from chainrule.source import Source, Span
 from chainrule.syntax.parser import Notation, parse_statements
-from chainrule.syntax.tree import Derivative, Juxtaposition, Name, Product, Relation, Subscript, Text, Tree
+from chainrule.syntax.tree import (
+    Bracket,
+    Derivative,
+    Dots,
+    Juxtaposition,
+    Name,
+    Number,
+    Product,
+    Relation,
+    Subscript,
+    Text,
+    Tree,
+)
 
 Look = Literal["derivatives", "definition", "mixed", "other"]
 r"""derivatives: `\partial r / \partial x`, one or more. definition: an equation or declaration. mixed: derivatives and more."""
@@ -50,6 +62,22 @@ def is_claim(math: Math) -> bool:
     match _statements(math.text, math.notation):
         case (Relation(operators=("=",), sides=(Derivative(), _)),):
             return True
+        case _:
+            return False
+
+
+def lists_points(math: Math) -> bool:
+    """`(x_1, x_2) = (0, 0), (0, 1)`, `p = 0.1, 0.2, \\dots, 0.9`: several points, of which the first one is not the whole."""
+    found = statements(math)
+    defined = next((place for place, tree in enumerate(found) if isinstance(tree, Relation)), len(found))
+    return any(isinstance(tree, Bracket | Number) for tree in found[defined + 1 :]) or any(map(_ranges_over_parts, found))
+
+
+def _ranges_over_parts(tree: Tree) -> bool:
+    """`p \\in \\{0.1, 0.2, \\dots, 0.9\\}`: an index or an outcome counts in whole numbers."""
+    match tree:
+        case Relation(operators=("\\in",), sides=(_, Bracket(items=items))):
+            return Dots() in items and any(isinstance(item, Number) and item.value.denominator > 1 for item in items)
         case _:
             return False
 

@@ -1,11 +1,16 @@
-r"""Mathematics about distributions that stands among words without delimiters: `y = [1, 0, 0]`, `D_KL(P || Q)`, `P`.
+r"""Mathematics that stands among words without delimiters: `y = [1, 0, 0]`, `D_KL(P || Q)`, `z = w*x + b`, `P`.
 
-A list of numbers, a labelled set, a probability or the head of a quantity of information theory must be there; a letter alone
-must be a name of a distribution or a random variable in the same problem. Nothing else in prose is mathematics.
+A list of numbers, a labelled set, a probability, the head of a quantity of information theory or an equation must be there; a
+letter alone must be a name of a distribution, a random variable or of such an equation in the same problem. Nothing else in
+prose is mathematics.
 """
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from chainrule.probability.families.table import FAMILIES
+from chainrule.sheets.prose_equations import defined_names, find_equations, is_simple, names_in
 
 _LETTER = r"[^\W\d_]\u0302?"
 _NAME = rf"{_LETTER}(?:_(?:\{{\w+\}}|[^\W_]+))?['′’]{{0,2}}"
@@ -14,6 +19,10 @@ _LABEL = r"[^\W_][\w ]{0,23}"
 _LIST = rf"[\[(]\s*{_NUMBER}(?:\s*,\s*{_NUMBER})+\s*[\])]"
 _SET = rf"\{{\s*{_LABEL}\s*:\s*{_NUMBER}(?:\s*,\s*{_LABEL}\s*:\s*{_NUMBER})*\s*\}}"
 _TABLE = rf"{_NAME}(?:\s?\(\s*{_NAME}\s*\))?\s*=\s*(?:{_LIST}|{_SET})"
+_MEMBER = r"(?:[-−]?[^\W_]+|\.\.\.|…)"
+_BEFORE_A_SET = "|".join(f"(?<={link} {of})" for link in ("on", "over", "from", "in") for of in ("", "the set "))
+_BRACES = rf"(?:{_BEFORE_A_SET})\{{\s*{_MEMBER}(?:\s*,\s*{_MEMBER})+\s*\}}"
+"""A set of outcomes behind a word, "uniform on {1, ..., 8}"."""
 _CHANCE = rf"[PpQq]['′’]?\(\s*\w+(?:\s*=\s*\w+)?\s*\)\s*=\s*{_NUMBER}(?![\w*/^+(-])"
 _BARS = r"(?:\|\||‖|∥)"
 _NOTATION = (
@@ -22,12 +31,15 @@ _NOTATION = (
     rf"|[DdKS]\s?\(\s*{_NAME}\s*{_BARS}\s*{_NAME}\s*\)"
     rf"|[HI]\s?\(\s*{_NAME}(?:\s*[|,;]\s*{_NAME})+\s*\)|H\([A-Z]['′’]?\))"
 )
+_FAMILY = "|".join(sorted({re.escape(each) for family in FAMILIES for each in family.spellings}, key=len, reverse=True))
+_DRAWN = rf"{_NAME}\s*(?:[~∼]|=(?=\s*[A-Za-z]{{3}}))\s*(?:{_FAMILY})\s?\((?:[^()$\n]|\([^()$\n]{{0,80}}\)){{1,120}}\)"
+"""A member of a family: `X ~ N(0, 1)`, `P = Bin(2, 0.4)`."""
 _INDEXED = rf"{_LETTER}[₀-₉ᵢⱼₖ]{{0,3}}(?:_(?:\{{\w+\}}|[^\W_]+))?['′’]?(?!\w)"
 _FACTOR = rf"(?:(?:log|ln|exp|sqrt)(?:_?2|_?10|₂)?\s?(?:\([^()]{{1,60}}\)|{_INDEXED})|\([^()]{{1,60}}\)|{_INDEXED}|{_NUMBER})"
 _SUM = rf"[-−]?\s?(?:(?:∑|Σ)(?:_\w|[ᵢⱼₖ])?|sum_\w)\s?{_FACTOR}(?:\s?[*·/]?\s?{_FACTOR}){{1,8}}"
 """A sum written in signs, `−∑ yᵢ log ŷᵢ`."""
 _IDENTITY = rf"{_NOTATION}(?:\s*[=≠+−-]\s*{_NOTATION})*"
-_FORMULA = re.compile(rf"(?<![\w\\/.$^-])(?:{_TABLE}|{_CHANCE}|{_IDENTITY}|{_SUM})")
+_FORMULA = re.compile(rf"(?<![\w\\/.$^-])(?:{_TABLE}|{_DRAWN}|{_BRACES}|{_CHANCE}|{_IDENTITY}|{_SUM})")
 
 _HEAD = re.compile(rf"\s*(?:\\q?quad)?\s*({_NAME})\s*(?:\(([^()]*)\))?\s*(?:=|:=|\\sim\b|~)")
 _SAID = re.compile(
@@ -35,12 +47,24 @@ _SAID = re.compile(
     r"(?:\s*(?:,|and)\s*([A-Za-z]['′’]?)(?!\w))?",
     re.IGNORECASE,
 )
+_WORD_OF_FAMILY = "|".join(sorted({each for family in FAMILIES for each in family.words}, key=len, reverse=True))
+_STATED = re.compile(
+    r"(?<![\w$\\])([A-Za-z]['′’]?)(?:\s*(?:,|,? and)\s*([A-Za-z]['′’]?))?\s+(?:is|are|be|has|have|follows?)\s+"
+    rf"(?:(?:an?|the|both)\s+)?(?:{_WORD_OF_FAMILY})(?:s|ly)?\b",
+    re.IGNORECASE,
+)
+""" "X is Poisson distributed"."""
 _CELL = re.compile(r"([A-Z]['′’]?)(?:\s*\(\s*(\w)(?:\s*,\s*(\w))?\s*\))?")
 """The head of a column of a table."""
 _CAPITAL = re.compile(r"[A-Z]['′’]?")
 _NEVER = frozenset(("a", "i", "A", "I", "s", "S"))
-"""Letters that are words or pieces of words."""
-_LINKING = re.compile(r"(?:between|of|for|from|to|and|by|given|on|or|is|that|,|\(|let|with)[\s*_]*$", re.IGNORECASE)
+"""Letters that are words or pieces of words: names only of equations, and where no word follows, "Compute a."."""
+_ENDING = re.compile(r"\s*(?:[.,;?!)]|\Z|\n|and\b|with\b|in\b|at\b)")
+_LINKING = re.compile(
+    r"(?:between|of|for|from|to|and|by|given|on|or|is|that|,|\(|let|with|compute|find|calculate|evaluate|determine|differentiate)"
+    r"[\s*_]*$",
+    re.IGNORECASE,
+)
 """Before one of these words a small letter is a name; a capital one is wherever it is not a label."""
 _LABELLING = re.compile(
     r"(?:part|problem|exercise|question|figure|fig\.|section|appendix|table|case|option|step|class|outcome|event|symbol|vitamin"
@@ -50,12 +74,27 @@ _LABELLING = re.compile(
 _ABOUT = re.compile(r"entrop|divergen|distribution|probabilit|random variable|perplex|mutual information|\bKL\b|\bD_?KL\b")
 
 
-def find_names(formulas: Iterable[str], prose: Iterable[str]) -> frozenset[str]:
-    """The letters that a problem uses as names of distributions and random variables; none where it speaks of none."""
+@dataclass(frozen=True)
+class Names:
+    """What letters among words can mean: names that formulas use, and those of several letters that equations define."""
+
+    used: frozenset[str] = frozenset()
+    defined: frozenset[str] = frozenset()
+
+
+def find_names(formulas: Iterable[str], prose: Iterable[str]) -> Names:
+    """The names of distributions and random variables, if a problem speaks of those, and of equations among its words."""
     prose = tuple(prose)
+    defined = frozenset(name for text in prose for name in defined_names(text))
+    equations = (text[start:end] for text in prose for start, end in find_equations(text, 0, len(text), defined))
+    used = {name for equation in equations for name in names_in(equation) if is_simple(name) or name in defined}
+    if any(_ABOUT.search(text) for text in prose):
+        used |= _names_of_distributions(formulas, prose) - _NEVER
+    return Names(frozenset(used), defined)
+
+
+def _names_of_distributions(formulas: Iterable[str], prose: Iterable[str]) -> set[str]:
     found: set[str] = set()
-    if not any(_ABOUT.search(text) for text in prose):
-        return frozenset()
     for text in formulas:
         if _CAPITAL.fullmatch(text.strip()):
             found.add(text.strip())
@@ -63,31 +102,40 @@ def find_names(formulas: Iterable[str], prose: Iterable[str]) -> frozenset[str]:
             found.add(match[1])
             found.update(part.strip() for part in (match[2] or "").split(","))
     for text in prose:
-        for match in _SAID.finditer(text):
+        for match in (*_SAID.finditer(text), *_STATED.finditer(text)):
             found.update(name for name in match.groups() if name)
         for match in _FORMULA.finditer(text):
             found.update(re.findall(r"(?<!\w)[A-Z]['′’]?(?!\w)", match.group()))
             found.update(re.findall(rf"^{_NAME}", match.group()))
         if cell := _CELL.fullmatch(text.strip()):
             found.update(name for name in cell.groups() if name)
-    return frozenset(name for name in found if name not in _NEVER and re.fullmatch(r"[^\W\d_]\u0302?['′’]{0,2}", name))
+    return {name for name in found if re.fullmatch(r"[^\W\d_]\u0302?['′’]{0,2}", name)}
 
 
-def find_plain_formulas(text: str, start: int, end: int, names: frozenset[str]) -> Iterator[tuple[int, int]]:
+def find_plain_formulas(text: str, start: int, end: int, names: Names) -> Iterator[tuple[int, int]]:
     """The places of such formulas in text[start:end], in order."""
+    told = [match.span() for match in _FORMULA.finditer(text, start, end)]
+    places = sorted([*told, *find_equations(text, start, end, names.defined)], key=lambda place: (place[0], place not in told))
     here = start
-    for match in _FORMULA.finditer(text, start, end):
-        yield from _lone_names(text, here, match.start(), names)
-        yield match.span()
-        here = match.end()
-    yield from _lone_names(text, here, end, names)
+    for place in places:
+        if place[0] >= here:
+            yield from _lone_names(text, here, place[0], names.used)
+            yield place
+            here = place[1]
+    yield from _lone_names(text, here, end, names.used)
 
 
 def _lone_names(text: str, start: int, end: int, names: frozenset[str]) -> Iterator[tuple[int, int]]:
     if not names:
         return
     spelled = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
-    for match in re.finditer(rf"(?<![\w\\/.$'’^-])(?:{spelled})(?![\w'′’\u0302(=^_{{-]|\s*[=(])", text[start:end]):
+    derivative = rf"(?:d(?:{spelled})/d|∂(?:{spelled})/∂)(?:{spelled})(?![\w/*^'’-])"
+    for match in re.finditer(
+        rf"(?<![\w\\/.$'’^-])(?:{derivative}|(?:{spelled})(?![\w'′’\u0302(=^_{{-]|\s*[=(]))", text[start:end]
+    ):
+        name = match.group()
         before = text[max(0, start + match.start() - 24) : start + match.start()]
-        if _LINKING.search(before) or (match.group()[0].isupper() and not _LABELLING.search(before)):
+        telling = "/" in name or (name[0].isupper() and len(name) < 3) or any(c.isdigit() or c == "_" for c in name)
+        is_word = name in _NEVER and not _ENDING.match(text, start + match.end())
+        if not is_word and (_LINKING.search(before) or (telling and name not in _NEVER and not _LABELLING.search(before))):
             yield start + match.start(), start + match.end()

@@ -4,12 +4,14 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
+from chainrule.sheets.clauses import Request
 from chainrule.sheets.sheet import Item, Math, Role, Task
 from chainrule.source import Span
 
 _REFERS = re.compile(
     r"\b(?:same|above|previous|earlier|these|those|this|that|given)\b.*\b(?:points?|values?|numbers?|weights)\b"
 )
+_AT_POINTS = ("value", "derivative", "information", "claim")
 _BACK = re.compile(r"\b(?:points?|values?)\b.*\b(?:above|before|earlier)\b")
 
 
@@ -18,12 +20,12 @@ def with_points(tasks: Sequence[Task]) -> tuple[Task, ...]:
 
     Without parts, or where a task refers back to a point, "at the same point", points are givens of the whole problem.
     """
-    if any(_REFERS.search(task.text.lower()) or _BACK.search(task.text.lower()) for task in tasks):
+    if any(_REFERS.search(task.text.lower()) or _BACK.search(task.text.lower()) for task in tasks if not task.again):
         return tuple(_as_givens(task) for task in tasks)
     points: dict[str, tuple[Role, ...]] = {}
     for task in tasks:
         found = tuple(role for role in task.roles if role.name == "point")
-        if task.part is not None and found:
+        if task.part is not None and found and not task.again:
             points.setdefault(task.part, found)
     return tuple(_at(task, points.get(task.part, ())) if task.part is not None else _as_givens(task) for task in tasks)
 
@@ -33,15 +35,42 @@ def _at(task: Task, points: tuple[Role, ...]) -> Task:
     return task if own else replace(task, roles=task.roles + points)
 
 
+def with_own_points(tasks: Sequence[Task], request: Request) -> list[Task]:
+    """The tasks of a request at one of several points, which holds for each of them alone; unknown where one passed over it."""
+    return [_at_own(task, request) for task in tasks]
+
+
+def _at_own(task: Task, request: Request) -> Task:
+    spans = {math.span for math in request.points}
+    if spans - {role.math.span for role in task.roles} or (spans and task.form not in _AT_POINTS):
+        return replace(task, form="unknown")
+    kept = tuple(role for role in task.roles if role.math.span not in spans)
+    points = tuple(Role("point", math) for math in request.points)
+    listed = tuple(Role("listed", math) for math in request.listed)
+    return replace(task, roles=(*kept, *points, *listed), again=task.again or bool(points))
+
+
+def not_at_points(tasks: Sequence[Task], request: Request) -> list[Task]:
+    """The tasks of requests at several points, of which some are not understood: those are named, all others too."""
+    unknown = [task for task in tasks if task.form == "unknown"]
+    note = "what it asks at several points is not understood"
+    return unknown or [Task("unknown", request.place.part, request.span, request.text, note=note)]
+
+
 def _as_givens(task: Task) -> Task:
+    if task.again:
+        return task
     return replace(task, roles=tuple(Role("given", r.math) if r.name == "point" else r for r in task.roles))
 
 
 def mark_points(items: Sequence[Item], tasks: Sequence[Task], own: Set[Span] = frozenset()) -> tuple[Item, ...]:
-    """The points of single parts and what is to be shown, marked as what does not hold for the problem.
+    """The points of single parts and what is to be shown, marked as what does not hold for the problem; without the lists of
+    points, of which each task has its own.
 
     own: parameters of one distribution alone.
     """
     claims = [math.span for task in tasks if task.form == "claim" for math in task.math("asked")]
     spans = {*claims, *own, *(math.span for task in tasks for math in task.math("point"))}
-    return tuple(replace(i, illustration=True) if isinstance(i, Math) and i.span in spans else i for i in items)
+    listed = {math.span for task in tasks for math in task.math("listed")}
+    kept = (item for item in items if not (isinstance(item, Math) and item.span in listed))
+    return tuple(replace(i, illustration=True) if isinstance(i, Math) and i.span in spans else i for i in kept)

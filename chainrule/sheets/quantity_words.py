@@ -6,7 +6,7 @@ not, nor whether it is one or several, "entropies".
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from chainrule.inference.literals import is_literal
@@ -26,8 +26,10 @@ from chainrule.syntax.tree import (
     Sum,
     Superscript,
     Tree,
+    transform,
     walk,
 )
+from chainrule.typesetting import latex
 
 _DASHES = frozenset("-–—‐‑−")
 _PLURALS = (
@@ -35,8 +37,20 @@ _PLURALS = (
     | {each + "s": each for each in ("coefficient", "surprisal", "information", "content")}
     | {"losses": "loss"}
 )
-_SYNONYMS = {"binary cross entropy": "cross_entropy", "bce": "cross_entropy"}
-"""Words for a row that say besides of which distributions it is."""
+_SYNONYMS = (
+    {"binary entropy": "entropy", "bernoulli entropy": "entropy"}
+    | {
+        "binary cross entropy": "cross_entropy",
+        "bce": "cross_entropy",
+        "surprise": "surprisal",
+    }
+    | {
+        f"{mean} {surprise}": "entropy"
+        for mean in ("average", "mean", "expected")
+        for surprise in ("surprisal", "surprise", "self information", "information content", "shannon information")
+    }
+)
+"""Words for a row besides those of the table, some of which say of which distributions it is."""
 _ORDERS = {"max entropy": "0", "hartley entropy": "0", "collision entropy": "2"}
 """Words for the Rényi entropy of an order."""
 _ABBREVIATIONS = {"kld": ("kl", "divergence")}
@@ -101,7 +115,7 @@ def quantity_at(pieces: Sequence[Piece], start: int) -> Named | None:
     if named is None:
         return None
     end, plural = start + named.length, named.plural
-    binary = pieces[start].text in ("binary", "bce")
+    binary = pieces[start].text in ("binary", "bce", "bernoulli")
     if _text(pieces, end) == "(" and (again := _longest(pieces, end + 1)) and again.quantity is named.quantity:
         closing = end + 1 + again.length
         end = closing + 1 if _text(pieces, closing) == ")" else end
@@ -185,6 +199,12 @@ def parts_of(notation: Notation) -> tuple[list[Math], Math | None]:
     return arguments, None if below is None else Math(below, place, False, plain=plain)
 
 
+def heads_of(math: Math) -> list[str]:
+    """What stands before brackets on the left of equations, or alone: the h of `h(p) = ...`, the D_KL of `D_{KL}(P \\| Q)`."""
+    sides = [tree.sides[0] if isinstance(tree, Relation) else tree for tree in trees(math)]
+    return [taken[0] for side in sides if (taken := applied(side))]
+
+
 def joins_letters(notation: Notation) -> bool:
     """Whether its head is spelled by letters side by side, `JS(P, Q)`."""
     return any(isinstance(found[0], Juxtaposition) for tree in trees(notation.math) if (found := _split(tree)))
@@ -211,7 +231,7 @@ def _notation(math: Math, tree: Tree, several: bool) -> Notation | None:
         return None
     own = Math(tree.span, math.place, False, plain=math.plain) if several and tree.span else math
     sure = "||" in bracket.separators or len(head) > 1
-    return Notation(own, rows, bracket.items, (*bracket.separators, "")[0], sure)
+    return Notation(own, rows, bracket.items, next(iter(_marks(bracket)), ""), sure)
 
 
 def mentions_notation(math: Math) -> bool:
@@ -234,6 +254,16 @@ def is_identity(math: Math) -> bool:
     return both or any(found.sure for side in sides if (found := _notation(math, side, several=False)))
 
 
+def states_quantity(math: Math) -> bool:
+    """Whether the formula says what one quantity is: `H(X) = -p \\log p - (1 - p) \\log(1 - p)`."""
+    shown = trees(math)
+    match shown:
+        case (Relation(operators=("=",), sides=(left, right)),):
+            return _notation(math, left, several=False) is not None and not mentions_in(math, right)
+        case _:
+            return False
+
+
 def _terms(math: Math, side: Tree) -> bool:
     r"""Whether a side is a sum of quantities; numbers and their logarithms may stand among them, `\log_2 6 - H(P)`."""
     terms = side.terms if isinstance(side, Sum) else (side,)
@@ -254,9 +284,15 @@ def _with_order(row: Quantity, head: str) -> bool:
 
 
 def _fits(row: Quantity, bracket: Bracket) -> bool:
-    marks, count = set(bracket.separators), len(bracket.items)
+    count = len(bracket.items)
+    marks = set(_marks(bracket) if row.joint else bracket.separators)
     least, most = (2, count) if row.joint else (row.distributions, row.distributions)
-    return least <= count <= most and len(marks) <= 1 and marks <= set(row.separators)
+    return least <= count <= most and (row.joint or len(marks) <= 1) and marks <= set(row.separators)
+
+
+def _marks(bracket: Bracket) -> tuple[str, ...]:
+    r"""The signs between the arguments: `;` and `|` of `I(X; Y, Z \mid W)`, where commas part what stands inside a group."""
+    return tuple(sign for sign in bracket.separators if sign != ",") or bracket.separators
 
 
 def applied(tree: Tree) -> tuple[str, Bracket] | None:
@@ -274,6 +310,22 @@ def _split(tree: Tree) -> tuple[Tree, Bracket] | None:
             return head, Bracket("(", arguments, (",",) * (len(arguments) - 1))
         case _:
             return None
+
+
+def at_order(math: Math, name: Tree, value: Math) -> Math:
+    r"""The formula with a value in the place of the order below a head, `H_\alpha(P)`; as it is where there is none."""
+    found, order = trees(math), trees(value)
+
+    def put(part: Tree) -> Tree:
+        match part:
+            case Juxtaposition(items=(Subscript(items=(below,)) as head, Bracket() as bracket)) if below == name:
+                ordered = any(_with_order(row, head_text(head) or "") and _fits(row, bracket) for row in QUANTITIES)
+                return replace(part, items=(replace(head, items=order), bracket)) if ordered else part
+            case _:
+                return part
+
+    made = transform(found[0], put) if len(found) == len(order) == 1 else None
+    return math if made is None or made == found[0] else replace(value, name=latex(made), plain=False)
 
 
 def head_text(head: Tree) -> str | None:

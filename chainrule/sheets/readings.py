@@ -6,10 +6,9 @@ from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.forms import CONTEXT, DERIVATIVE_NOUNS, FIND, METHOD, NEUTRAL, ORDERS, QUANTITY, SWEEPING
 from chainrule.sheets.groups import COMPUTED, VARIABLES, group_of, is_head
 from chainrule.sheets.manners import is_known_manner
-from chainrule.sheets.notation import count, is_number, look, statements
+from chainrule.sheets.notation import count, is_number, lists_points, look
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Group, GroupName, Math, Role, RoleName
-from chainrule.syntax.tree import Bracket, Number, Relation
 
 _RESPECT = frozenset(("w.r.t.", "w.r.t", "w. r. t.", "w. r. t", "wrt", "regarding"))
 _SEPARATORS = frozenset((",", "and", "&", "or"))
@@ -19,6 +18,8 @@ _POSSESSIVE = frozenset(("its", "their"))
 _PRONOUNS = frozenset(("it", "them"))
 _FORM_NOUNS = frozenset(["matrix", "matrices", "vector", "vectors", "function", "scalar", "total", "value", "values"])
 """Nouns that say of what kind a derivative is: "the gradient vector"."""
+_POINTS = NEUTRAL | QUANTITY | METHOD | CONTEXT | frozenset(["point", "points", "same", "specified", "where", "time"])
+"""Words that may stand behind "at": any other one may be the point, "at noon", "at 3"."""
 _LONGEST_REMARK = 12
 
 
@@ -126,7 +127,7 @@ class _Reader:
                 return "asked"
             if self.point and is_number(math):
                 self.reading.complete = False
-            if _lists_points(math):
+            if lists_points(math):
                 self.reading.complete = False
             given: RoleName = "point" if self.point and self._is_derivative() else "given"
             return given if seen == "definition" else "mention"
@@ -140,6 +141,8 @@ class _Reader:
         """Note a word and what it changes; how many tokens it takes."""
         if word in _EXPLANATION:
             self.explained = True
+        if self.point and self.mode == "given" and not self.explained and word not in _POINTS:
+            self.reading.complete = False
         if not self.explained:
             self.reading.text.append(word)
         if self.mode == "asked":
@@ -154,6 +157,9 @@ class _Reader:
         if word == "as" and (_word(tokens, index + 1), _word(tokens, index + 2)) == ("well", "as"):
             self._end_member()
             return 3
+        if word in _PRONOUNS and self.mode == "of" and not self.formulas:
+            self.reading.reference = True
+            return 1
         if word == "of" and _word(tokens, index + 1) in _PRONOUNS and self.reading.derivative:
             self.reading.reference = True
             return 2
@@ -294,13 +300,6 @@ def _remark(tokens: Tokens, index: int) -> int:
         if word not in METHOD:
             return 0
     return 0
-
-
-def _lists_points(math: Math) -> bool:
-    """`(x_1, x_2) = (0, 0), (0, 1)`: several points, of which the first one is not the whole."""
-    found = statements(math)
-    defined = next((place for place, tree in enumerate(found) if isinstance(tree, Relation)), len(found))
-    return any(isinstance(tree, Bracket | Number) for tree in found[defined + 1 :])
 
 
 def _names_result(tokens: Tokens, index: int) -> bool:

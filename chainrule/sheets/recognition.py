@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from chainrule.sheets.clauses import Request
-from chainrule.sheets.constraints import without_constraint
+from chainrule.sheets.constraints import is_constrained, without_constraint
 from chainrule.sheets.forms import (
     CLAIM,
     DOCUMENT,
@@ -24,10 +24,11 @@ from chainrule.sheets.groups import COMPUTED, VARIABLES
 from chainrule.sheets.information.introduced import without_names
 from chainrule.sheets.information.known import Distributions
 from chainrule.sheets.information.measured import with_measure, without_measure
+from chainrule.sheets.information.qualifiers import unread_qualifiers
 from chainrule.sheets.information.requests import recognise_information, what_is_missing
 from chainrule.sheets.notation import is_claim, is_operator, look
 from chainrule.sheets.programs import without_program
-from chainrule.sheets.quantity_words import is_identity, pieces_of
+from chainrule.sheets.quantity_words import is_identity, pieces_of, states_quantity
 from chainrule.sheets.readings import Reading, read_request
 from chainrule.sheets.references import without_part
 from chainrule.sheets.sentences import Word
@@ -51,9 +52,15 @@ def recognise(request: Request, known: Distributions | None = None, about: bool 
     if information := recognise_information(request, known or Distributions(), about):
         return information
     written = request
+    if unread := unread_qualifiers(without_constraint(request)):
+        said = ", ".join(f'"{word}"' for word in unread)
+        return [replace(_unknown(request, read_request(request)), note=f"what {said} says of it is not understood")]
+    simplex = is_constrained(request)
+    if simplex is None:
+        return [replace(_unknown(request, read_request(request)), note="what it says of a constraint is not understood")]
     request, units = without_measure(without_names(without_part(without_constraint(request))))
     reading = read_request(request)
-    if (claim := _claim(request)) is not None:
+    if (claim := _claim(request, about)) is not None:
         return [_task("claim", request, (Role("asked", claim),))]
     asked = reading.formulas("asked")
     found: list[Form] = []
@@ -71,7 +78,7 @@ def recognise(request: Request, known: Distributions | None = None, about: bool 
             found.append(form)
             task = _task(form.name, request, _roles(form, reading, mine), _groups(form, reading), reading.order)
             unit = (units_in(pieces_of(request.tokens)) or (None,))[0] if form.name == "repeat" else None
-            tasks.append(replace(task, directional=reading.directional, unit=unit))
+            tasks.append(replace(task, directional=reading.directional, unit=unit, simplex=simplex))
     results = bool(found) and found[0].family == "result"
     passes = {form.name for form in found} >= {"forward", "backward"}.intersection(reading.words)
     complete = found and (not results or (len(taken) == len(asked) and passes))
@@ -90,12 +97,15 @@ def _is_stray(request: Request) -> bool:
     return request.verb in EDIT and about
 
 
-def _claim(request: Request) -> Math | None:
+def _claim(request: Request, about: bool) -> Math | None:
     """The formula of "show that $\\nabla f = ...$", where nothing else is said."""
     said = {token.text for token in request.tokens if isinstance(token, Word)}
     formulas = [token for token in request.tokens if isinstance(token, Math)]
     plain = request.verb in CLAIM and (NEUTRAL | {"that", "holds", "indeed"}).issuperset(said)
-    return formulas[0] if plain and len(formulas) == 1 and (is_claim(formulas[0]) or is_identity(formulas[0])) else None
+    if not plain or len(formulas) != 1:
+        return None
+    (claim,) = formulas
+    return claim if is_claim(claim) or is_identity(claim) or (about and states_quantity(claim)) else None
 
 
 def _task(

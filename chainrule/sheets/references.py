@@ -6,8 +6,13 @@ from dataclasses import replace
 
 from chainrule.sheets.clauses import Request
 from chainrule.sheets.forms import DERIVATIVE_NOUNS, REFERENCES
+from chainrule.sheets.information.earlier import notation_of
+from chainrule.sheets.notation import trees
+from chainrule.sheets.quantity_words import states_quantity
 from chainrule.sheets.sentences import Word
-from chainrule.sheets.sheet import Group, Role, Task
+from chainrule.sheets.sheet import Group, Math, Role, Task
+from chainrule.syntax.tree import Relation
+from chainrule.typesetting import latex
 
 _FORMULA = re.compile(r"\$[^$]*\$")
 _LABEL = r"(?P<label>[a-z]|[ivx]+|\d{1,2})"
@@ -52,10 +57,20 @@ def resolve(task: Task, before: Sequence[Task], beside: Sequence[Task]) -> list[
         return [task]
     if before and before[-1].form == "unknown" and before[-1].part == task.part and (beside or words & _POSSESSIVE):
         return [replace(task, form="unknown", nearest="derivative")]
-    last = next((earlier for earlier in reversed(before) if earlier.form in _RESULTS), None) if words & _POSSESSIVE else None
+    results = (earlier for earlier in reversed(before) if earlier.form in _RESULTS or _quantity_of(earlier))
+    last = next(results, None) if words & _POSSESSIVE else None
     if last is not None:
         return [_of_earlier(task, last, "their" in words or "them" in words)]
     return [_of_neighbour(task, beside[-1])] if beside else [task]
+
+
+def _quantity_of(task: Task) -> tuple[Math, ...]:
+    """What words asked for as a formula: "the entropy of $P$" is `H(P)`."""
+    asked = task.math("asked")
+    if task.form == "claim" and len(asked) == 1 and states_quantity(asked[0]):
+        return tuple(replace(asked[0], name=latex(tree.sides[0])) for tree in trees(asked[0]) if isinstance(tree, Relation))
+    name = notation_of(task) if task.form == "information" and task.quantity and asked else ""
+    return (replace(asked[-1], name=name),) if name else ()
 
 
 def _of_value(task: Task, earlier: Task) -> Task:
@@ -96,7 +111,8 @@ def _again(task: Task, earlier: Task) -> Task:
 
 def _of_earlier(task: Task, earlier: Task, several: bool) -> Task:
     """The derivative of the last quantity asked for, or of all of them where the task says "their"."""
-    formulas = earlier.math("asked") or earlier.math("of")
+    quantity = tuple(replace(math, span=task.span) for math in _quantity_of(earlier))
+    formulas = quantity or earlier.math("asked") or earlier.math("of")
     roles = tuple(Role("of", math) for math in (formulas if several else formulas[-1:]))
     names = earlier.named("asked") or earlier.named("of")
     groups = () if roles else tuple(Group("of", name) for name in (names if several else names[-1:]))

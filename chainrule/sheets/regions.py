@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from chainrule.errors import Diagnostic
+from chainrule.errors import Diagnostic, Repair
 from chainrule.sheets.delimiters import (
     DISPLAY_ENVIRONMENTS,
     Layout,
@@ -12,6 +12,7 @@ from chainrule.sheets.delimiters import (
     tokenize,
 )
 from chainrule.sheets.pictures import figure_name
+from chainrule.sheets.unclosed import first_word, guessed_end, odd_dollar
 from chainrule.source import Source
 
 RegionKind = Literal["math", "display", "fence", "figure", "code", "comment"]
@@ -20,6 +21,7 @@ _MATES = {"$": "$", "$$": "$$", r"\(": r"\)", r"\[": r"\]"}
 _NESTING_LIMIT = 50
 _MONEY = re.compile(r"\d[\d,.]*(?:[\s,.;:!?)\-/]|[kKmM]\b|$)")
 _WORD = re.compile(r"(?<![\\A-Za-z{])[A-Za-z]{3,}(?![A-Za-z}])")
+_ITEM = re.compile(r"[\s>]*(?:[-+*]|\d{1,9}[.)])\s*")
 _STRIPPED_ENVIRONMENTS = frozenset(("equation", "displaymath", "math"))
 
 
@@ -47,6 +49,8 @@ class _Scan:
     """For a number of backticks: no run of that length comes before this offset."""
     commentless: bool = False
     """No comment is closed from here on."""
+    odd: tuple[int, int] = (-1, -1)
+    """Where the paragraph ends that was last looked at for a dollar without a mate, and the place of that in `tokens`."""
     item_limit: tuple[int, int] = (-1, -1)
     """The line last looked at by `_item_limit`, and the answer."""
 
@@ -102,13 +106,11 @@ def _formula(scan: _Scan, index: int) -> int:
     opener = _delimiter(scan, index)
     found = _find_mate(scan, index, opener)
     if found is None:
-        _report_unclosed(scan, opener)
-        return index + _width(opener)
+        return _unclosed(scan, index, opener)
     after, closer = found
     content = scan.text[opener.end : closer.start]
-    if opener.text == "$" and (_is_money(scan.text, opener, closer) or _is_stray(scan, index, closer)):
-        _report_unclosed(scan, opener)
-        return index + 1
+    if opener.text == "$" and (_is_money(scan.text, opener, closer) or _is_odd(scan, index)):
+        return _unclosed(scan, index, opener)
     if content.strip():
         _add_formula(scan, opener.start, closer.end, opener.end, closer.start, _is_display(scan.layout, opener, closer))
     else:
@@ -207,30 +209,72 @@ def _is_money(text: str, opener: Token, closer: Token) -> bool:
     return followed.isdigit() or (in_words and _WORD.search(content) is not None)
 
 
-def _is_stray(scan: _Scan, index: int, closer: Token) -> bool:
-    """In `$x and $y$` the first dollar is the unclosed one: the dollars are odd and the second looks like an opener."""
+def _is_odd(scan: _Scan, index: int) -> bool:
+    """Whether the dollar is the one of its paragraph that has no mate."""
     opener = scan.tokens[index]
-    content = scan.text[opener.end : closer.start]
-    loose = content[:1].strip() and content[-1:] in " \t" and scan.text[closer.end : closer.end + 1].strip()
-    if not loose or "\n" in content or not _WORD.search(content):
+    end = min(scan.layout.next_blank(opener.end), _limit(scan, opener))
+    if scan.odd[0] != end:
+        dollars = [index]
+        while dollars[-1] + 1 < len(scan.tokens) and scan.tokens[dollars[-1] + 1].start < end:
+            dollars.append(dollars[-1] + 1)
+        if any(scan.tokens[place].text != "$" for place in dollars):
+            scan.odd = (end, -1)  # with environments and displays between them it is not clear what is a pair
+        else:
+            odd = odd_dollar(scan.text, [scan.tokens[place] for place in dollars])
+            scan.odd = (end, -1 if odd is None else dollars[odd])
+    return scan.odd[1] == index
+
+
+def _unclosed(scan: _Scan, index: int, opener: Token) -> int:
+    """Read a formula that is not closed up to where it must end, with a warning; an error where that is not certain."""
+    after = index + _width(opener)
+    if opener.text == "$" and _MONEY.match(scan.text, opener.end):
+        return after
+    limit = min(scan.layout.next_blank(opener.end), _limit(scan, opener))
+    following = scan.tokens[after].start if after < len(scan.tokens) else len(scan.text)
+    end = guessed_end(scan.text, opener.end, min(limit, following))
+    if end is None or _goes_on(scan, after, opener, limit):
+        _report_unclosed(scan, opener)
+        return after
+    closing = _MATES[opener.text]
+    wrong = _wrong_closer(scan, after, end)
+    _add_formula(scan, opener.start, wrong.end if wrong else end, opener.end, end, opener.text in ("$$", r"\["))
+    said = f"closed with {wrong.text}" if wrong else "never closed"
+    message = (
+        f"The formula opened with {opener.text} here is {said}; it is read as if {closing} stood at its end, which is a guess."
+    )
+    place = scan.source.span(opener.start, opener.end)
+    repair = Repair(scan.source.span(*((wrong.start, wrong.end) if wrong else (end, end))), closing)
+    scan.diagnostics.append(Diagnostic("warning", _code(opener), message, place, f"Close it with {closing}.", (repair,)))
+    return after + (_width(wrong) if wrong else 0)
+
+
+def _goes_on(scan: _Scan, index: int, opener: Token, limit: int) -> bool:
+    """Whether the formula may go on behind the limit: nothing but formula stands there up to its own closing delimiter."""
+    if index >= len(scan.tokens) or (following := _delimiter(scan, index)).start < limit:
         return False
-    blank = scan.layout.next_blank(opener.end)
-    dollars = 0
-    for token in scan.tokens[index : index + 200]:
-        if token.start >= blank:
-            break
-        dollars += token.text == "$"
-    return dollars % 2 == 1
+    between = scan.text[limit : following.start]
+    return following.text == _MATES[opener.text] and not _ITEM.fullmatch(between) and first_word(between) is None
+
+
+def _wrong_closer(scan: _Scan, index: int, end: int) -> Token | None:
+    """The delimiter right behind the formula that closes one of another kind and opens none."""
+    if index >= len(scan.tokens) or scan.text[end : scan.tokens[index].start].strip():
+        return None
+    found = _delimiter(scan, index)
+    closes = found.text in _MATES.values() and (found.text not in _MATES or _find_mate(scan, index, found) is None)
+    return found if closes else None
+
+
+def _code(opener: Token) -> str:
+    return "unclosed-dollar" if "$" in opener.text else "unclosed-math"
 
 
 def _report_unclosed(scan: _Scan, opener: Token) -> None:
-    if opener.text == "$" and _MONEY.match(scan.text, opener.end):
-        return
     span = scan.source.span(opener.start, opener.end)
     message = f"The formula opened with {opener.text} here is never closed, so it is read as words."
     hint = f"Close it with {_MATES.get(opener.text, opener.text.replace('begin', 'end'))} before the next blank line."
-    code = "unclosed-dollar" if "$" in opener.text else "unclosed-math"
-    scan.diagnostics.append(Diagnostic("error", code, message, span, hint))
+    scan.diagnostics.append(Diagnostic("error", _code(opener), message, span, hint))
 
 
 def _bare_environment(scan: _Scan, index: int) -> int:

@@ -10,7 +10,7 @@ from chainrule.sheets.sheet import Item, Math, Place, Prose
 from chainrule.source import Span
 
 _WORD = re.compile(
-    r"(?:w\.\s?r\.\s?t|e\.g|i\.e|s\.t)\b\.?|(?:resp|vs|cf|fig|eq|etc|approx)\.(?=\s)"
+    r"what(?=['’]s\b)|(?<=what)['’]s\b|(?:w\.\s?r\.\s?t|e\.g|i\.e|s\.t)\b\.?|(?:resp|vs|cf|fig|eq|etc|approx)\.(?=\s)"
     r"|[^\W\d_]+(?:['’\-][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\s\w*_`~]",
     re.IGNORECASE,
 )
@@ -143,7 +143,8 @@ def _tokens(block: list[Prose | Math]) -> Iterator[Word | Math]:
         text, start = item.span.text, item.span.start
         for match in _WORD.finditer(text):
             span = item.span.source.span(start + match.start(), start + match.end())
-            yield Word(match.group().lower().replace("’", "'"), span, match.group()[0].isupper())
+            word = match.group().lower().replace("’", "'")
+            yield Word("is" if word == "'s" else word, span, match.group()[0].isupper())
 
 
 def _runs_on(before: Sentence, after: Sentence) -> bool:

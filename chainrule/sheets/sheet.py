@@ -82,11 +82,14 @@ class Fence(_Placed):
 
 Item = Prose | Math | Figure | Fence
 
-RoleName = Literal["asked", "of", "wrt", "direction", "order", "given", "point", "illustration", "mention", "notation"]
+RoleName = Literal[
+    "asked", "of", "wrt", "direction", "order", "rate", "given", "point", "listed", "illustration", "mention", "notation"
+]
 """What a formula does in a task.
 
 asked: it says itself what is wanted. of, wrt: the quantity to be differentiated, and by what. direction: what the derivative
-is multiplied by. order: the alpha of a Renyi divergence. given: it holds from here on. point: it holds for this task alone.
+is multiplied by. rate: of gradient descent. order: the alpha of a Renyi divergence. given: it holds from here on. point: it
+holds for this task alone. listed: it lists several points, of which the task has one.
 illustration: an example in passing. mention: it only describes. notation: that of a quantity whose arguments are asked.
 """
 
@@ -102,12 +105,15 @@ FormName = Literal[
     "claim",
     "information",
     "symmetry",
+    "comparison",
+    "descent",
     "code",
     "stray",
     "unknown",
 ]
 """repeat: "evaluate it at the point above"; it becomes the task that it refers to. claim: what a derivative is shall be
-shown. information: an entropy or a divergence. symmetry: whether a divergence is symmetric.
+shown. information: an entropy or a divergence. symmetry: whether a divergence is symmetric. comparison: which of two
+values is the larger one. descent: steps of gradient descent, `order` of them.
 code: a program of what was asked. stray: an instruction about the sheet itself, which is no task of it.
 """
 
@@ -165,6 +171,8 @@ class Task:
     `reverse`: of the distributions, which it does not name, in the other order. `every`: of each that there is, "the
     conditional entropies". `untold`: the words do not tell which of its distributions is which. `note`: how a wording was
     read on which authors differ. `again`: an earlier task with what is given here, all of which must count.
+    `related`: it is made of other results, "their difference". `simplex`: the entries of what is differentiated by keep
+    their sum.
     """
 
     form: FormName
@@ -184,6 +192,8 @@ class Task:
     untold: bool = False
     note: str = ""
     again: bool = False
+    related: bool = False
+    simplex: bool = False
 
     def named(self, role: RoleName) -> tuple[GroupName, ...]:
         """The groups in this role."""

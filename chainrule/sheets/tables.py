@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import pairwise
 
 from chainrule.errors import Diagnostic
@@ -16,14 +17,17 @@ from chainrule.inference.vocabulary import vocabulary
 from chainrule.sheets.items import CELL_BORDER, Piece, plain
 from chainrule.sheets.regions import Region
 from chainrule.sheets.sheet import Cell, Grid
+from chainrule.sheets.table_names import name_of_table
 from chainrule.sheets.tabulars import find_tabulars
 from chainrule.source import Source, Span
 from chainrule.syntax.parser import Notation, parse_statements
-from chainrule.syntax.tree import Name, Quotient, Relation, Text, Tree
+from chainrule.syntax.tree import Name, Number, Quotient, Relation, Text, Tree
 
 _DELIMITERS = re.compile(r"\n[ \t>]*\|?[ \t]*:?-[-:| \t]*\n[ \t>]*")
 _NOTHING = frozenset(("", "-", "–", "—", "--", "---", "…", "n/a"))
 _CORNER = re.compile(r"(?P<rows>[^\W\d_]\w*)\s*(?:\\\\?|/)\s*(?P<columns>[^\W\d_]\w*)")
+_EVENT = re.compile(r"(?P<variable>[^\W\d_]{2,})\s*=\s*(?P<value>[^\W\d_]\w*|\d+)")
+_DECIMAL_COMMA = re.compile(r"0,\d+")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _FORMULA = re.compile(r"[\w\s.,+\-−*/^()=%'’′½⅓⅔¼¾⅕⅖⅗⅘⅙⅛]+")
 _NAME_BEHIND = re.compile(r"[^\W\d_]{2,}\s+\([^\W\d_]\w?['’′\u0302]?\)$")
@@ -38,6 +42,11 @@ class ReadTable:
     understood: bool
     statements: tuple[Tree, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def is_nameless(self) -> bool:
+        """Whether it is one distribution that it has no name for."""
+        return len(self.statements) == 1 and any(each.code == "table-named" for each in self.diagnostics)
 
 
 def find_grids(source: Source, pieces: Sequence[Piece]) -> tuple[Grid, ...]:
@@ -117,14 +126,33 @@ def _stripped(span: Span, marks: str = " \t\r\n") -> Span:
     return Span(span.source, start, start + len(text.strip(marks)))
 
 
-def read_table(grid: Grid) -> ReadTable:
-    """What a table says of distributions and values; a note where it has numbers and says nothing that can be read."""
+def read_tables(grids: Sequence[Grid]) -> list[ReadTable]:
+    """What the tables of a problem say, nameless ones under the letters that the text calls them by, or invented ones."""
+    found: list[ReadTable] = []
+    taken: set[Tree] = set()
+    nameless = 0
+    for grid in grids:
+        table = read_table(grid, taken=frozenset(taken))
+        if table.is_nameless:
+            called = name_of_table(grid, nameless)
+            table = table if called is None else read_table(grid, called)
+            nameless += 1
+        taken.update(each.sides[0] for each in table.statements if isinstance(each, Relation))
+        found.append(table)
+    return found
+
+
+def read_table(grid: Grid, called: Tree | None = None, taken: frozenset[Tree] = frozenset()) -> ReadTable:
+    """What a table says of distributions and values; a note where it has numbers and says nothing that can be read.
+
+    called: its name. taken: the names of other tables.
+    """
     header, *below = grid.rows
     rows = (tuple(_header(cell) for cell in header), *(tuple(_tree(cell) for cell in row) for row in below))
     around = (named_in(text) for text in (grid.above, grid.around) if text is not None)
-    name = next((each for each in around if each is not None), None)
+    name = called or next((each for each in around if each is not None), None)
     words = words_around(grid.span, grid.around) if grid.around is not None else ""
-    reading: Reading | None = read_grid(rows, grid.span, name=name, words=words)
+    reading: Reading | None = read_grid(rows, grid.span, name=name, words=words, taken=taken)
     if reading is not None:
         return ReadTable(grid.span, True, tuple(reading.statements), tuple(reading.diagnostics))
     numbers = [cell for row in rows[1:] for cell in row if cell is not None and number(cell) is not None]
@@ -137,6 +165,10 @@ def read_table(grid: Grid) -> ReadTable:
 
 def _tree(cell: Cell) -> Tree | None:
     """What stands in a cell: a formula, words (Text), or nothing."""
+    whole = cell.formulas[0] if len(cell.formulas) == 1 and not cell.words else _stripped(cell.span, _MARKS)
+    if _DECIMAL_COMMA.fullmatch(whole.text) is not None:
+        value = whole.text.replace(",", ".")
+        return Number(Fraction(value), value, span=whole)
     if len(cell.formulas) == 1:
         found = _formula(cell.formulas[0], "latex")
         if found is not None and (not cell.words or head_of(found) is not None):
@@ -152,6 +184,11 @@ def _tree(cell: Cell) -> Tree | None:
     words = _CORNER.fullmatch(text)
     if words is not None:
         return Quotient(Name(words["rows"]), Name(words["columns"]), inline=True, span=span)
+    event = _EVENT.fullmatch(text)
+    if event is not None:
+        value = event["value"]
+        label = Number(Fraction(value), value, span=span) if value.isdigit() else Name(value, span=span)
+        return Relation(("=",), (Name(event["variable"], span=span), label), span=span)
     short = _FORMULA.fullmatch(text) is not None and not (set(_LETTERS.findall(text)) - {"Pr"})
     found = _formula(span, "plain") if short else None
     return Text(text, span=span) if found is None else found

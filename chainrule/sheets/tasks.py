@@ -4,29 +4,41 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from chainrule.errors import Diagnostic
+from chainrule.sheets.asked_of_each import Stem, asked_there, find_stems
 from chainrule.sheets.clauses import Request, Tokens, find_requests, trimmed
+from chainrule.sheets.constraints import with_constraint
+from chainrule.sheets.descent import find_descent, recognise_descent
 from chainrule.sheets.forms import ANNOUNCING, FIND, NEUTRAL, words
 from chainrule.sheets.functions import with_functions
 from chainrule.sheets.information.differentiated import with_notation
 from chainrule.sheets.information.distributions import find_distributions
 from chainrule.sheets.information.earlier import refer_to_earlier
+from chainrule.sheets.information.exchanged import ask_exchanged
+from chainrule.sheets.information.generators import with_generators
 from chainrule.sheets.information.introductions import find_known
 from chainrule.sheets.information.known import Distributions
-from chainrule.sheets.information.moments import with_moments
+from chainrule.sheets.information.logarithms import only_declares, units_of_logarithms
+from chainrule.sheets.information.moments import asks_in_words, with_moments, writes_moment
 from chainrule.sheets.information.phrasing import plainly
+from chainrule.sheets.information.predictions import with_predictions
+from chainrule.sheets.information.related import recognise_related
 from chainrule.sheets.information.requests import recognise_information, what_is_missing
-from chainrule.sheets.information.subject import measures_any, names_distributions, speaks_of_quantities
+from chainrule.sheets.information.subject import claims_any, measures_any, names_distributions, speaks_of_quantities
 from chainrule.sheets.information.symmetry import joined, recognise_symmetry
 from chainrule.sheets.named_formulas import Names, find_named, with_named
 from chainrule.sheets.notation import look
-from chainrule.sheets.points import with_points
+from chainrule.sheets.point_lists import Asked, at_points
+from chainrule.sheets.points import not_at_points, with_own_points, with_points
 from chainrule.sheets.quantity_words import mentions_notation, mentions_quantity, notations_of, pieces_of, quantity_at
 from chainrule.sheets.recognition import recognise
 from chainrule.sheets.references import resolve
 from chainrule.sheets.sentences import Sentence, Word, find_sentences
 from chainrule.sheets.sheet import Item, Math, Role, Stated, Task
-from chainrule.sheets.units import UnitRule, defined_units, unit_rule, units_in, with_spoken_units, with_units
+from chainrule.sheets.unit_rules import find_unit_rules
+from chainrule.sheets.units import defined_units, unit_rule, units_in, with_spoken_units, with_units
+from chainrule.sheets.unnamed_points import Functions, find_functions, with_named_points
 from chainrule.source import Span
+from chainrule.syntax.tree import Tree
 
 _LEADING = frozenset((":", "to", "of", "for", "using", "following", "by", "in", "are", "is", "respect"))
 _GENERAL = frozenset(("answer", "solve", "do", "complete", "work"))
@@ -64,19 +76,25 @@ class _Finder:
     """The problem speaks of distributions."""
     names: Names = field(default_factory=dict[tuple[str, ...], str])
     """Words that the text gives to its formulas."""
+    functions: Functions = field(default_factory=dict[Tree, tuple[Tree, ...]])
+    """Those that the text defines."""
     tasks: list[Task] = field(default_factory=list[Task])
     lead: _Lead | None = None
 
     def take(self, sentence: Sentence) -> None:
-        requests = find_requests(sentence)
+        requests = self._requests(sentence)
+        if steps := find_descent(sentence, requests, self.tasks):
+            self.tasks.append(steps)
+            return
         lead = self.lead if self.lead and _belongs(self.lead, sentence) else None
         if requests:
             if lead and lead.announces:
                 self._use(lead)
             first = len(self.tasks)
-            self._add(requests[:-1], first)
+            found = at_points(requests)
+            self._add(found[:-1], first)
             last = len(self.tasks)
-            self._add(requests[-1:], first)
+            self._add(found[-1:], first)
             if lead is None or _leads(sentence):
                 here, own = (sentence.place.block, sentence.place.part), slice(last, len(self.tasks))
                 self.lead = _Lead(sentence, own, here, requests[-1], _announces(requests[-1]), _leads(sentence))
@@ -90,20 +108,60 @@ class _Finder:
         elif lead is None:
             self.lead = None
 
-    def _add(self, requests: Iterable[Request], first: int) -> None:
+    def ask_there(self, stem: Stem, end: Sentence) -> None:
+        """Ask the question above a part behind it."""
+        first = len(self.tasks)
+        asked = asked_there(stem, self._requests(replace(stem.question, place=end.place)), end)
+        self._add(at_points(list(asked)), first)
+        said = " ".join(stem.sentence.span.text.split())
+        self.tasks[first:] = [replace(task, span=end.span, text=said) for task in self.tasks[first:]]
+
+    def _requests(self, sentence: Sentence) -> list[Request]:
+        """The requests of a sentence, in plain words where the problem speaks of distributions."""
+        found = find_requests(with_constraint(sentence))
+        requests = [with_named_points(with_generators(request), self.functions) for request in found]
+        return with_moments([plainly(request) for request in requests], self.known) if self.about else requests
+
+    def _add(self, found: Iterable[Asked], first: int) -> None:
         """Recognise requests; the tasks of their sentence begin at `first`."""
-        for written in requests:
-            plain = with_moments(plainly(written), self.known) if self.about else written
-            request = with_functions(with_named(plain, self.names))
-            if earlier := refer_to_earlier(request, self.tasks):
-                self.tasks.extend(earlier)
+        for asked in found:
+            before = len(self.tasks)
+            for request in (request for point in asked.points for request in point):
+                self._add_one(request, first, before)
+            if asked.points and not any(task.form == "unknown" for task in self.tasks[before:]):
                 continue
-            if symmetry := recognise_symmetry(request, self.tasks):
-                self._add_symmetry(symmetry)
-                continue
+            del self.tasks[before:]
+            for request in asked.requests:
+                self._add_one(request, first, len(self.tasks))
+            if asked.points:
+                self.tasks[before:] = not_at_points(self.tasks[before:], asked.requests[-1])
+
+    def _add_one(self, written: Request, first: int, earlier: int) -> None:
+        """Recognise one request; it may refer to the tasks before `earlier`."""
+        before = len(self.tasks)
+        written = with_predictions(written, self.known) if self.about else written
+        request = with_functions(with_named(written, self.names))
+        if steps := recognise_descent(request, any(task.form == "descent" for task in self.tasks)):
+            self.tasks.append(steps)
+            return
+        if again := self._of_results(request, self.tasks[:earlier]):
+            unit = again[0].unit if again[0].related else None  # "... and their average, in bits"
+            self.tasks[first:] = [replace(task, unit=task.unit or unit) for task in self.tasks[first:]]
+            self.tasks.extend(again)
+        elif symmetry := recognise_symmetry(request, self.tasks):
+            self._add_symmetry(symmetry)
+        elif again := ask_exchanged(request, self.tasks[:earlier]):
+            self.tasks.extend(again)
+        else:
             asked = with_notation(request, self.known) if self.about else request
             for task in () if _says_nothing(request) else recognise(asked, self.known, self.about):
                 self.tasks.extend(resolve(task, self.tasks, self.tasks[first:]))
+        if written.listed or written.points:
+            self.tasks[before:] = with_own_points(self.tasks[before:], written)
+
+    def _of_results(self, request: Request, before: Sequence[Task]) -> list[Task]:
+        """The tasks of a request that refers to earlier results or sets quantities beside each other."""
+        return recognise_related(request, before, self.known, self.about) or refer_to_earlier(request, before)
 
     def _asks_in_part(self, sentence: Sentence) -> bool:
         """What can only be asked for, as it stands in a part of its own."""
@@ -113,17 +171,23 @@ class _Finder:
         return listed or self._names_quantities(sentence)
 
     def _asks_further(self, sentence: Sentence) -> bool:
-        """ "And its perplexity?" behind a question."""
+        """ "And its perplexity?" behind a question; "Entropy of $P$?" anywhere."""
+        found = self._quantities_in(sentence) if sentence.end == "?" and not sentence.place.heading else []
         first = sentence.tokens[0]
-        joined = isinstance(first, Word) and first.text in ("and", "also", "what")
-        return sentence.end == "?" and joined and bool(self.tasks) and bool(self._quantities_in(sentence))
+        joined = isinstance(first, Word) and first.text in ("and", "also", "what") and bool(self.tasks)
+        return bool(found) and (joined or all(task.math("asked") for task in found))
 
     def _of_others(self, sentence: Sentence) -> list[Task]:
-        """ "And of $Q$?" behind a question: never is it passed over."""
+        """ "And of $Q$?", "By how much do they differ?" behind a question: never is it passed over."""
         first, *rest = sentence.tokens
-        if sentence.end != "?" or not isinstance(first, Word) or first.text not in ("and", "now") or not self.tasks:
+        if not isinstance(first, Word) or not self.tasks or sentence.place.heading:
             return []
+        joins = first.text in ("and", "now", "then", "also")
         asked = Request(first.text, trimmed(tuple(rest)), (), sentence.place, sentence.tokens)
+        whole = replace(asked, verb="what", tokens=trimmed(sentence.tokens)) if not joins else replace(asked, verb="what")
+        found = self._of_results(whole, self.tasks) or ask_exchanged(whole, self.tasks)
+        if found or sentence.end != "?" or first.text not in ("and", "now"):
+            return found
         return refer_to_earlier(asked, self.tasks) or [Task("unknown", asked.place.part, asked.span, asked.text)]
 
     def _not_understood(self, sentence: Sentence) -> list[Task]:
@@ -183,7 +247,8 @@ class _Finder:
         whole = Sentence(before + sentence.tokens, sentence.place, sentence.end)
         first = len(self.tasks)
         start = sentence.tokens[0].span.start
-        self._add((request for request in find_requests(whole) if request.written[-1].span.start >= start), first)
+        asked = [request for request in self._requests(whole) if request.written[-1].span.start >= start]
+        self._add(at_points(asked), first)
         self.tasks[first:] = [replace(task, span=sentence.span) for task in self.tasks[first:]]
 
 
@@ -232,19 +297,31 @@ def read_words(items: Iterable[Item], before: Iterable[Item] = ()) -> Said:
     written = find_sentences(items)
     around = find_sentences(before)
     speaking = any(map(speaks_of_quantities, written))
-    about = speaking or names_distributions(written) or _measures(written, around)
-    asking = speaking or any(map(_writes_quantity, written))
+    about = speaking or names_distributions(written) or _measures(written, around) or any(map(asks_in_words, written))
+    about = about or claims_any(written)
+    of_moments = about or any(map(writes_moment, written))
+    asking = speaking or of_moments or any(map(_writes_quantity, written))
     sentences, stated, notes = find_distributions(written) if asking else (written, [], [])
-    about = about or measures_any(written, [each.name for each in stated])
+    about = about or measures_any(written, [each.name for each in stated]) or (of_moments and bool(stated))
     if not about:
         sentences, stated, notes = written, [], []
-    finder = _Finder(find_known(sentences, stated) if about else Distributions(), about, find_named(sentences))
+    finder = _Finder(
+        find_known(sentences, stated) if about else Distributions(),
+        about,
+        find_named(sentences),
+        find_functions((*around, *sentences)),
+    )
     last = len(sentences) > 1 and sentences[-1].place.block != sentences[-2].place.block and not sentences[-1].place.heading
-    rules = _unit_rules(sentences, closing=last) if about else [(each, None) for each in sentences]
+    rules = find_unit_rules(sentences, closing=last) if about else [(each, None) for each in sentences]
+    stems = find_stems(sentences) if about else []
     for sentence, rule in rules:
-        if rule is None:
+        if rule is None and not only_declares(sentence) and not any(sentence is stem.sentence for stem in stems):
             finder.take(sentence)
+        for stem in stems:
+            if any(sentence is end for end in stem.ends):
+                finder.ask_there(stem, sentence)
     own = [rule for _, rule in rules if rule]
+    own += units_of_logarithms(sentences)
     above = [rule for sentence in around if (rule := unit_rule(sentence))] if about and not own else []
     defined = defined_units(sentences) if about else {}
     tasks = with_units(finder.tasks, own or above)
@@ -252,27 +329,6 @@ def read_words(items: Iterable[Item], before: Iterable[Item] = ()) -> Said:
         tasks = [replace(task, unit=task.unit or defined.get(task.quantity)) for task in tasks]
     tasks = with_spoken_units(tasks, sentences)
     return Said(with_points(tasks), tuple(stated), tuple(notes))
-
-
-def _unit_rules(sentences: Sequence[Sentence], closing: bool) -> list[tuple[Sentence, UnitRule | None]]:
-    """Each sentence with what it says of units, if it says nothing else.
-
-    "(a) entropy in bits" asks for it where nothing else is asked before in the part, "Give the entropy in bits." where nothing
-    else is asked at all. closing: the last sentence stands apart.
-    """
-    found: list[tuple[Sentence, UnitRule | None]] = []
-    alone = sum(mentions_quantity(each.tokens) or bool(find_requests(each)) for each in sentences) < 2
-    asking: set[str | None] = set() if alone else {None}
-    for each in sentences:
-        part = each.place.part
-        rule = unit_rule(each, closing and each is sentences[-1] and part in asking)
-        general = rule is not None and rule.part is None and part is not None
-        if not general and part not in asking and mentions_quantity(each.tokens):
-            rule = None
-        if rule is None and (mentions_quantity(each.tokens) or find_requests(each)):
-            asking.add(part)
-        found.append((each, rule))
-    return found
 
 
 def _measures(sentences: Sequence[Sentence], around: Sequence[Sentence]) -> bool:

@@ -19,7 +19,10 @@ _KIND = (
     rf"(?P<kind>natural|binary|common|decimal) {_LOGS}|{_LOGS} (?:is|are|denotes) (?:taken )?(?:the )?(?P<said>natural|binary)"
     rf"(?: {_LOGS})?"
 )
-_SYMBOL = r"(?P<symbol>(?:\\ln|ln)(?! \d)|log 2|log 10|\\log_2|log2|\\log_3|\\log_\{[23]\}|\\log_10|\\log_\{10\}|log10|\\lg)"
+_SYMBOL = (
+    r"(?P<symbol>(?:\\ln|ln)(?! \d)|log 2|log 10|\\log_2|log2|\\log_3|\\log_\{[23]\}|\\log_10|\\log_\{10\}|log10"
+    r"|\\lg(?! (?:always )?(?:denotes|is|means|stands|be|=)))"
+)
 _ONE = r"\\?(?:ln|log) ?\{?(?P<one>2|3|10)\}?"
 """What one unit is in nats, `\\log 2`."""
 _MEASURE = r"(?P<measure>bits?|nats?|shannons?|hartleys?|bans?|dits?|trits?)"
@@ -30,6 +33,9 @@ _LEAD = (
 _UNIT = re.compile(rf"(?:\( )?(?P<lead>{_LEAD})(?:(?<=units of ){_ONE}|{_BASE}|{_KIND}|{_SYMBOL}|{_MEASURE})(?= |$)(?: \))?")
 _LEADING = words("in units as to use using")
 """One of these stands before a measure: "the Shannon entropy" is in none."""
+_JOINS = words(": / = , or i.e. aka")
+_OTHER_WORDS = _JOINS | words("unit units")
+"""Between and behind words for one unit."""
 _LOGARITHM = re.compile(r"\\log_(?:\{(?:2|3|10)\}|2|3)|\\ln|\\lg")
 _LONGEST = 14
 _NAMES = {
@@ -59,7 +65,9 @@ _UNIT_OF = {word: unit for unit, spelled in _NAMES.items() for word in spelled}
 _AROUND = NEUTRAL | words(
     "logarithm logarithms log logs \\log are is taken take use used using assume assuming we give report express answer answers"
     " result results your information measured measure throughout unless otherwise stated quantities work in for this problem"
-    " exercise sheet each part with to as of here have denotes means convert let units unit everything where"
+    " \\lg be exercise sheet each part with to as of here have denotes means convert let units unit everything where"
+    " rounded round correct decimals decimal digits digit significant figures place places two three four"
+    " five 1 2 3 4 5 6"
 )
 _GENERAL = words("all answers results everything throughout quantities")
 """One of these makes a sentence about units one of the whole problem, wherever it stands."""
@@ -95,7 +103,20 @@ def unit_at(pieces: Sequence[Piece], start: int, tail: bool = False) -> Unit | N
     if match["measure"] and not (tail or led or match.group().startswith("(")):
         return None
     said = next(match[name] for name in ("one", "base", "kind", "said", "symbol", "measure") if match[name])
-    return Unit(_UNIT_OF.get(said, f"base {said}"), len(match.group().split(" ")))
+    name, length = _UNIT_OF.get(said, f"base {said}"), len(match.group().split(" "))
+    return Unit(name, length + _said_again(pieces[start + length :], name))
+
+
+def _said_again(pieces: Sequence[Piece], name: str) -> int:
+    """The length of other words for the same unit, "base 10: dits/hartleys/bans", "base 3 units"."""
+    said = [piece.text for piece in pieces[:_LONGEST]]
+    end = 0
+    for index, word in enumerate(said):
+        if word in _OTHER_WORDS or _UNIT_OF.get(word) == name:
+            end = index + 1 if word not in _JOINS else end
+        else:
+            break
+    return end + (said[end : end + 1] == [")"] and end > 0)
 
 
 def _spelling(piece: Piece) -> str:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 Kind = Literal["graph", "value", "derivative", "divergence", "statement", "code"]
 Status = Literal["solved", "partial", "unsolved"]
+POINT = "at "
+"""How what is said of the point of an answer begins."""
 Value = float | list["Value"]
 """A number or nested lists in the natural shape; infinities are floats here."""
 

@@ -18,7 +18,7 @@ from chainrule.ops.opaque import opaque_functions
 from chainrule.solving.answer import Code, Formula, Value
 from chainrule.solving.forms import Differentiator
 from chainrule.solving.numbers import number
-from chainrule.solving.parts import Part
+from chainrule.solving.parts import Expressed, Part
 from chainrule.syntax.tree import Number, Tree, walk
 from chainrule.typesetting import latex, plain, unicode
 from chainrule.verification.gate import Gate, Shown
@@ -57,9 +57,9 @@ class Context:
         """A name in the sheet's own spelling, in plain text and in Unicode text."""
         return Formula(self.network.spellings.get(tree) or latex(tree), plain(tree), unicode(tree))
 
-    def spelled(self, node: Node | Part) -> str:
-        """The sheet's own spelling of a named node, or of a part of one."""
-        assert isinstance(node, Named | Variable | Part)
+    def spelled(self, node: Node | Part | Expressed) -> str:
+        """The sheet's own spelling of a named node, of a part of one, or of a function of one."""
+        assert isinstance(node, Named | Variable | Part | Expressed)
         return self.symbol(node.symbol).latex
 
     def values(self) -> Given:

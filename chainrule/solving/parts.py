@@ -14,7 +14,8 @@ from chainrule.graph.node import Add, Named, Node, Variable, postorder
 from chainrule.inference.network import Network
 from chainrule.inference.resolved import Entry, Sliced
 from chainrule.inference.symbols import Symbol, key, size_symbol, span_text, two_digits
-from chainrule.syntax.tree import Derivative, Tree
+from chainrule.ops.arithmetic import power
+from chainrule.syntax.tree import Derivative, Tree, walk
 
 Whole = Named | Variable
 
@@ -40,16 +41,29 @@ class Part:
     symbol: Tree
 
 
-By = Whole | Part
+@dataclass(frozen=True)
+class Expressed:
+    r"""A function of each entry of a name or a part of one, `\log \sigma^2`. slope: its derivative, of the shape of that."""
+
+    of: "Whole | Part"
+    slope: Node
+    symbol: Tree
+
+
+By = Whole | Part | Expressed
 
 
 def whole_of(by: By) -> Whole:
-    """The array a part is of; anything else is its own whole."""
+    """The array a part is of, or a function of one; anything else is its own whole."""
+    if isinstance(by, Expressed):
+        return whole_of(by.of)
     return by.whole if isinstance(by, Part) else by
 
 
 def rank_of(by: By) -> int:
     """How many axes a name or what a part keeps of one has."""
+    if isinstance(by, Expressed):
+        return rank_of(by.of)
     if isinstance(by, Part):
         return sum(position is None or isinstance(position, Block) for position in by.positions)
     return len(by.shape)
@@ -111,9 +125,11 @@ def _letters(network: Network, tree: Tree) -> Iterator[Tree]:
         resolved = network.reader_for(network.names).read(tree)
     except ChainruleError:
         return
-    if isinstance(resolved, Entry) and isinstance(resolved.body, Symbol) and resolved.body.name in network.names:
-        sizes = {symbol for d in network.names[resolved.body.name].shape for symbol in d.symbols}
-        for position in resolved.positions:
+    for part in walk(resolved):
+        if not (isinstance(part, Entry) and isinstance(part.body, Symbol) and part.body.name in network.names):
+            continue
+        sizes = {symbol for d in network.names[part.body.name].shape for symbol in d.symbols}
+        for position in part.positions:
             if isinstance(position, Symbol) and position.name not in network.names and size_symbol(position.name) not in sizes:
                 yield position.name
 
@@ -136,14 +152,26 @@ def _position(network: Network, whole: Whole, position: int | Symbol | None) -> 
 
 
 def take_parts(derivative: Node, front: int, by: Sequence[By]) -> Node:
-    """(output, then every whole) -> (output, then what each part keeps). `front`: how many dimensions the output has."""
+    """(output, then every whole) -> (output, then what each part keeps). `front`: how many dimensions the output has.
+
+    By a function of the last one the derivative is divided by its slope.
+    """
     axis = front
     for each in by:
-        positions = each.positions if isinstance(each, Part) else (None,) * len(each.shape)
+        inner = each.of if isinstance(each, Expressed) else each
+        positions = inner.positions if isinstance(inner, Part) else (None,) * len(inner.shape)
         for position in positions:
             derivative = _taken(derivative, position, axis)
             axis += position is None or isinstance(position, Block)
-    return derivative
+    last = by[-1] if by else None
+    return _over_slope(derivative, last.slope) if isinstance(last, Expressed) else derivative
+
+
+def _over_slope(derivative: Node, slope: Node) -> Node:
+    """(output, own), slope (own) -> (output, own): the chain rule, dL/dx = dL/dg g'(x), solved for dL/dg."""
+    axes = range(len(derivative.shape))
+    own = axes[len(derivative.shape) - len(slope.shape) :]
+    return build.contract([derivative, power(slope, -1)], [axes, own], axes)
 
 
 def _taken(derivative: Node, position: Position, axis: int) -> Node:

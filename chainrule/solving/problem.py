@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from chainrule.calculus.jacobian import entries
 from chainrule.errors import ChainruleError, Diagnostic, NameFault
@@ -14,10 +14,12 @@ from chainrule.inference.distributions.information import Information
 from chainrule.inference.network import Network
 from chainrule.inference.symbols import could_be_name, key, span_text
 from chainrule.sheets import Task
-from chainrule.solving.answer import Answer, TaskRecord, Where
+from chainrule.sheets.notation import statements
+from chainrule.solving.answer import POINT, Answer, TaskRecord, Where
 from chainrule.solving.claims import require_equal
 from chainrule.solving.context import Context, tree_formula
 from chainrule.solving.derivatives import answer_derivative
+from chainrule.solving.descent import read_descent, stepped, wanted_values
 from chainrule.solving.directions import read_along
 from chainrule.solving.expressions import Own, own_text
 from chainrule.solving.figures import Pictures
@@ -27,6 +29,7 @@ from chainrule.solving.groups import only_target
 from chainrule.solving.information.answers import Wanted, answer_information
 from chainrule.solving.information.checks import check_distributions
 from chainrule.solving.information.claims import answer_identity, is_identity, unit_of_identity
+from chainrule.solving.information.comparison import comparison_answer
 from chainrule.solving.information.heads import notation_in_words
 from chainrule.solving.information.measured import value_in_unit
 from chainrule.solving.information.parametrised import with_parametrisations
@@ -43,6 +46,7 @@ from chainrule.solving.information.tasks import (
     root_of,
     unit_for,
     unit_not_taken,
+    unit_taken_over,
 )
 from chainrule.solving.information.units import NATS
 from chainrule.solving.programs import answer_program
@@ -73,6 +77,8 @@ class Solver:
     """The names that expressions of tasks got, with what they stand for."""
     versions: Versions | None = None
     """The text part by part; None where it has no parts."""
+    steps: Task | None = None
+    """The last task that asked for steps of gradient descent."""
     open: bool = False
 
     def __post_init__(self) -> None:
@@ -83,7 +89,7 @@ class Solver:
         common = self.context, self.text, self.own
         try:
             self._enter(task)
-            makes = list(self._answers(task))
+            makes = [partial(self._at_points, make) for make in self._answers(task)]
         except ChainruleError as error:
             makes = []
             self._report(error, task.span)
@@ -91,6 +97,12 @@ class Solver:
         self.named.extend(self.own.definitions)
         self._say_once(self.context.network.reader.notes)
         self.context, self.text, self.own = common
+
+    def _at_points(self, make: Callable[[], Answer]) -> Answer:
+        """An answer with the points that it was asked at, which hold for its task alone."""
+        answer = make()
+        points = tuple(f"{POINT}{unicode(point)}" for point in self.own.points)
+        return replace(answer, conventions=(*answer.conventions, *points)) if points else answer
 
     def _enter(self, task: Task) -> None:
         """Go on with what holds for one task: what its part says, its point, its own expressions and its directions."""
@@ -100,7 +112,7 @@ class Solver:
             self.diagnostics.extend(d for d in self.text.diagnostics if d not in said)
             self._say_of(self.context.network, before)
         self.text.refuse_derived(task.math("asked", "of"))
-        if task.again:
+        if task.again or task.form == "information":
             self.text.require_used(task)
         self.own = own_text(self.context.network, self.text, task, self.named)
         text = self.own.text
@@ -131,7 +143,8 @@ class Solver:
         """Say what failed: at the picture that may hold what is missing, else at the error's own place, else at the task."""
         if not self.pictures.explain(error, span):
             diagnostic = error.diagnostic()
-            self.diagnostics.append(diagnostic if diagnostic.span else replace(diagnostic, span=span))
+            written = diagnostic.span is not None and diagnostic.span.source.name != ""  # what words stand for has no place
+            self.diagnostics.append(diagnostic if written else replace(diagnostic, span=span))
 
     def _add(self, answer: Answer) -> int:
         for i, before in enumerate(self.answers):
@@ -171,6 +184,10 @@ class Solver:
                 yield from self._information(task)
             case "symmetry":
                 yield from self._symmetry(task)
+            case "comparison":
+                yield lambda: self._comparison(task)
+            case "descent":
+                yield from self._descent(task)
             case "code":
                 yield lambda: answer_program(self.answers, self.records, task)
             case "express-backprop" | "express-intermediate":
@@ -195,8 +212,7 @@ class Solver:
                 self.diagnostics.append(Diagnostic("warning", "no-dependence", message, wanted.span or task.span))
         answer = answer_derivative(self.context, wanted, task.part)
         brought = tuple(Where(tree_formula(d.sides[0]), tree_formula(d.sides[1])) for d in self.own.definitions)
-        points = tuple(f"at {unicode(point)}" for point in self.own.points)
-        answer = replace(answer, where=(*brought, *answer.where), conventions=(*answer.conventions, *points))
+        answer = replace(answer, where=(*brought, *answer.where))
         trees = [*trees_of(self.text, task.math("asked", "of")), *(q.symbol for q in named_quantities([wanted.of]))]
         return with_parametrisations(self.context.network, answer, trees)
 
@@ -287,14 +303,40 @@ class Solver:
         asked = span_text(tree.span) if tree.span is not None and tree.span != task.span else latex(tree)
         order = order_said(tree, found.quantity, task)
         self._say_once([Diagnostic("note", "order-of-the-text", order, task.span)] if order else [])
-        said = (*checked.conventions, task.note, order, unit_not_taken(found.quantity, task))
+        taken_over = unit_taken_over(self.context.network, statements, found.quantity, task, self.measure)
+        said = (*checked.conventions, task.note, order, unit_not_taken(found.quantity, task), taken_over)
         wanted = Wanted(checked.information, notation_in_words(tree), unit, asked, task.span, task.part, said)
         return answer_information(self.context, wanted)
+
+    def _descent(self, task: Task) -> Iterator[Callable[[], Answer]]:
+        """The derivatives of the first step, and the values after all steps; of a task that refers to steps those before it."""
+        if not task.again:
+            self.steps = task
+        if self.steps is None:
+            raise NameFault("no-steps", "no steps of gradient descent are asked for before this", task.span)
+        found = read_descent(self.context.network, self.text, self.steps)
+        asked = self.context.symbol(found.target.symbol).latex
+        moved = () if task.again or task.order > 1 else found.moved
+        for wanted in [DerivativeRequest(found.target, (variable,), asked, task.span) for variable in moved]:
+            yield lambda wanted=wanted: self._derivative(wanted, task)
+        self.context = Context(found.network)
+        for value in wanted_values(found, self.text, task):
+            yield lambda value=value: stepped(self._quantity(value, task), found)
+
+    def _comparison(self, task: Task) -> Answer:
+        """Which of two quantities is the larger one."""
+        (one,), (other,) = (statements(math) for math in task.math("asked"))
+        first, second = (self._compared(tree, task) for tree in (one, other))
+        return comparison_answer(first, second, one, other, task.span)
+
+    def _compared(self, tree: Tree, task: Task) -> Answer:
+        found = quantity_in(self.context.network, tree)
+        return self._value(tree, task) if found is None else self._measured(*found, task)
 
     def _say_once(self, found: Sequence[Diagnostic]) -> None:
         """Diagnostics that were not said of another place; an error leaves the problem open."""
         said = {(d.code, d.message) for d in self.diagnostics}
-        self.diagnostics.extend(d for d in found if (d.code, d.message) not in said)
+        self.diagnostics.extend(d for d in found if (d.code, d.message) not in said and not _is_of_no_formula(d))
         self.open = self.open or any(d.severity == "error" for d in found)
 
     def _symmetry(self, task: Task) -> Iterator[Callable[[], Answer]]:
@@ -346,6 +388,12 @@ class Solver:
         return with_parametrisations(network, answer, [tree])
 
 
+def _is_of_no_formula(said: Diagnostic) -> bool:
+    """Whether it is a note on how a formula is read that stands for words of the sheet."""
+    return said.severity == "note" and said.span is not None and said.span.source.name == ""
+
+
 def _result(answer: Answer) -> tuple[object, ...]:
     """What tells two answers apart: the same derivative at two points is two, and so is that of two expressions."""
-    return answer.kind, answer.symbol, answer.formula, answer.value, answer.needs, answer.unit
+    points = tuple(said for said in answer.conventions if said.startswith(POINT))
+    return answer.kind, answer.symbol, answer.formula, answer.value, answer.needs, answer.unit, points

@@ -83,12 +83,12 @@ class ProblemText:
         self.more = tuple(more)
         return build_network([*self.statements, *asked], self.more, self.broken, self.facts, self.spoken)
 
-    def set_base(self, spans: Iterable[Span], base: Fraction) -> None:
-        r"""Read the `\log` of these formulas as the logarithm to a base that the text says."""
+    def set_base(self, spans: Iterable[Span], name: str, base: Fraction) -> None:
+        r"""Read the `\log` or `\lg` of these formulas as the logarithm to a base that the text says."""
         changed: dict[int, Tree] = {}
         for span in spans:
             trees = self.trees.get(span, ())
-            self.trees[span] = tuple(to_base(tree, base) for tree in trees)
+            self.trees[span] = tuple(to_base(tree, name, base) for tree in trees)
             changed |= {id(old): new for old, new in zip(trees, self.trees[span], strict=True)}
         self.statements = [changed.get(id(statement), statement) for statement in self.statements]
 
@@ -96,13 +96,13 @@ class ProblemText:
         """Raise NameFault `derived-variable` where formulas use a variable whose distribution is told in words not followed."""
         for tree in (tree for math in maths for tree in self.trees.get(math.span, ())):
             for fault in (self.broken.get(key(part)) for part in walk(tree) if could_be_name(part)):
-                if fault is not None and fault.code == "derived-variable":
+                if fault is not None and fault.code in ("derived-variable", "description-not-understood"):
                     raise NameFault(fault.code, fault.message, fault.span, fault.hint)
 
     def require_used(self, task: "Task") -> None:
         """Raise NameFault `unused-given` where nothing uses what a task gives, so that its answer would be the old one."""
         asked = [tree for math in task.math("asked") for tree in self.trees.get(math.span, ())]
-        for tree in (tree for math in task.math("given") for tree in self.trees.get(math.span, ())):
+        for tree in (tree for math in task.math("given", "point") for tree in self.trees.get(math.span, ())):
             if not isinstance(tree, Relation):
                 continue
             others = [part for each in (*self.statements, *asked) if each != tree for part in walk(each)]

@@ -11,14 +11,15 @@ from chainrule.calculus.jacobian import entries
 from chainrule.errors import DerivativeError, NameFault, ShapeError
 from chainrule.graph import build
 from chainrule.graph.dimension import shape_text
-from chainrule.graph.node import Named, Node, Variable, postorder
+from chainrule.graph.node import Add, Contract, Named, Node, Variable, postorder
 from chainrule.inference.inverted import is_logarithm
 from chainrule.inference.network import Network
-from chainrule.inference.statements import head_parts
+from chainrule.inference.statements import head_parts, is_update, new_value
 from chainrule.inference.symbols import could_be_name, key, span_text, without_fonts
 from chainrule.ops.arithmetic import divide
+from chainrule.solving.expressed import find_expressed
 from chainrule.solving.groups import gradient_variables, only_target
-from chainrule.solving.parts import By, Part, Whole, find_part, take_parts, whole_of
+from chainrule.solving.parts import By, Expressed, Part, Whole, find_part, take_parts, whole_of
 from chainrule.source import Span
 from chainrule.syntax.tree import (
     Bracket,
@@ -85,7 +86,7 @@ class DerivativeRequest:
     def is_whole(self) -> bool:
         """Whether it is the plain derivative by whole arrays, or that along a direction."""
         freely = self.symmetric is None and not self.simplex
-        return self.output is None and freely and not any(isinstance(each, Part) for each in self.by)
+        return self.output is None and freely and not any(isinstance(each, Part | Expressed) for each in self.by)
 
     @property
     def wholes(self) -> tuple[Named | Variable, ...]:
@@ -131,18 +132,32 @@ def symmetrised(derivative: Node, symmetry: Symmetry | None) -> Node:
 
 
 def tangent(derivative: Node) -> Node:
-    """The derivative (..., n) by a vector whose entries keep their sum: less its mean over the last axis."""
+    """The derivative (..., n) by a vector whose entries keep their sum: less its mean over the last axis.
+
+    Terms that are the same in every entry go with it.
+    """
+    if isinstance(derivative, Add):
+        moving = [(c, term) for c, term in derivative.terms if not _is_level(term)]
+        derivative = build.linear(moving, derivative.shape)
     axes = tuple(range(len(derivative.shape)))
     one_over = divide(build.constant(1), build.size(derivative.shape[-1]))
     mean = build.multiply(one_over, build.total(derivative, axes[-1:]))
     return build.subtract(derivative, build.broadcast(mean, derivative.shape, axes[:-1]))
 
 
+def _is_level(term: Node) -> bool:
+    """Whether all entries along the last axis are alike: nothing in a product has its index."""
+    return isinstance(term, Contract) and all(term.output[-1] not in own for own in (*term.indices, term.output[:-1]))
+
+
 def names_in(tree: Tree) -> Iterator[Tree]:
-    """The names a formula of a task speaks of: `L(y, \\hat y) = ...` speaks of L, `(w, b)` of both."""
+    r"""The names a formula of a task speaks of: `L(y, \hat y) = ...` speaks of L, `(w, b)` of both.
+
+    An update, `w \leftarrow w - 1`, speaks of the new value.
+    """
     match tree:
         case Relation(sides=(left, *_)):
-            yield from names_in(left)
+            yield from [new_value(left)] if is_update(tree) else names_in(left)
         case Bracket(items=items) if len(items) > 1:
             for item in items:
                 yield from names_in(item)
@@ -173,13 +188,22 @@ def find_variable(network: Network, tree: Tree) -> By:
 
     Raises NameFault, also for a name that has a shape or a value and is in no equation: its derivatives would all be zero.
     """
-    found = find_part(network, tree) or find(network, tree)
+    found = find_part(network, tree) or (None if could_be_name(tree) else _expressed(network, tree)) or find(network, tree)
     whole = whole_of(found)
     if isinstance(whole, Variable) and not _is_used(network, whole):
         message = f"{span_text(tree.span)} is nowhere in the equations"
         names = ", ".join(spelling for spelling in network.spellings.values() if spelling)
         raise NameFault("unknown-symbol", message, tree.span, f"their names are {names}")
     return found
+
+
+def _expressed(network: Network, tree: Tree) -> Expressed | None:
+    """The function of a name that a tree is, where the tree is no name itself, as the `\\sigma^2` of `\\sigma^2 = 4` is."""
+    try:
+        network.find(tree)
+    except NameFault:
+        return find_expressed(network, tree)
+    return None
 
 
 def _is_used(network: Network, variable: Variable) -> bool:
@@ -246,9 +270,15 @@ def request(
 
 
 def requested(target: Node, by: tuple[By, ...], asked: str, span: Span | None, output: Part | None = None) -> DerivativeRequest:
-    """The derivative of a quantity by nodes. Raises NameFault where the target is an input."""
+    """The derivative of a quantity by nodes. Raises NameFault where the target is an input, DerivativeError for a second
+    derivative by a function of a name.
+    """
     if not isinstance(target, Named):
         raise NameFault("no-formula", "this is an input: nothing says how it is computed", span)
+    expressed = next((each for each in by if isinstance(each, Expressed)), None) if len(by) > 1 else None
+    if expressed is not None:
+        message = f"a second derivative is by names, and {span_text(expressed.symbol.span)} is none"
+        raise DerivativeError("order-by-expression", message, span, "write one letter for it in the equations")
     return DerivativeRequest(target, by, asked, span, output)
 
 

@@ -19,6 +19,7 @@ from chainrule.solving.context import Context, as_formula, tree_formula
 from chainrule.solving.forms import DerivativeForms
 from chainrule.solving.forward import written_body
 from chainrule.solving.layout import axes
+from chainrule.solving.parts import Expressed
 from chainrule.solving.reasons import SIMPLEX_REASON, SYMMETRY_REASONS, direction_reason
 from chainrule.solving.requests import DerivativeRequest
 from chainrule.solving.seeded import Seeded, seeded
@@ -87,7 +88,8 @@ def _last_words(
     if request.simplex:
         return "simplex", SIMPLEX_REASON
     if not request.is_whole:
-        return "part", _part_reason(request)
+        expressed = next((each for each in request.by if isinstance(each, Expressed)), None)
+        return ("part", _part_reason(request)) if expressed is None else ("expression", _expressed_reason(context, expressed))
     if request.direction is not None:
         return "direction", direction_reason(request)
     if len(request.by) > 1 or request.of.shape:
@@ -100,6 +102,12 @@ def _last_words(
     if is_zero(forms.closed):
         return "constant", "The local derivatives on the way are zero."
     return "list", "Its entries are the derivatives by the entries of the list."
+
+
+def _expressed_reason(context: Context, by: Expressed) -> str:
+    """Why the derivative by a function of a name is that by the name, divided."""
+    function, name = context.symbol(by.symbol).text, context.symbol(by.of.symbol).text
+    return f"By the chain rule the derivative by {name} is that by {function} times the derivative of {function} by {name}."
 
 
 def _part_reason(request: DerivativeRequest) -> str:

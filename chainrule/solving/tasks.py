@@ -41,8 +41,6 @@ def trees_of(text: ProblemText, maths: Iterable[Math]) -> list[Tree]:
     return [tree for math in maths for tree in text.trees.get(math.span, ())]
 
 
-ON_SIMPLEX = re.compile(r"\b(?:projected gradient|simplex|subject to|(?:under|with) the constraint)\b")
-"""In a request for a derivative these say that the entries of its variable keep their sum."""
 LAYOUTS: dict[str, Layout] = {"numerator": "numerator", "jacobian": "numerator", "denominator": "denominator"}
 
 
@@ -52,10 +50,9 @@ def derivatives(context: Context, text: ProblemText, task: Task) -> Iterator[Der
     Raises NameFault where a name is unknown, or where words fit no quantity or several.
     """
     found = re.search(rf"\b({'|'.join(LAYOUTS)})[- ](?:layout|convention)", task.text.lower())
-    on_simplex = ON_SIMPLEX.search(task.text.lower()) is not None
     for wanted in _derivatives(context, text, task):
         laid = replace(wanted, layout=LAYOUTS[found[1]]) if found else wanted
-        yield refined(laid, laid.direction, laid.layout, laid.symmetric, simplex=True) if on_simplex else laid
+        yield refined(laid, laid.direction, laid.layout, laid.symmetric, simplex=True) if task.simplex else laid
 
 
 def _derivatives(context: Context, text: ProblemText, task: Task) -> Iterator[DerivativeRequest]:

@@ -5,8 +5,11 @@ them. Two statements of one part that differ stay a contradiction, and a number 
 give a distribution, `P = (0.5, 0.5)` and `P \\sim \\mathrm{Poisson}(3)`, say the same of it.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from operator import itemgetter
 
 from chainrule.errors import Diagnostic
 from chainrule.inference.declarations import Declaration
@@ -26,16 +29,21 @@ _Groups = Mapping[str | None, Sequence[Tree]]
 
 @dataclass(frozen=True)
 class Places:
-    """Which part each stretch of a problem belongs to."""
+    """Which part each stretch of a problem belongs to; stretches are in the order of the text and do not overlap."""
 
     stretches: tuple[tuple[int, int, str | None], ...] = ()
 
     @staticmethod
     def of(items: Iterable[Item]) -> "Places":
-        return Places(tuple((item.span.start, item.span.end, item.part) for item in items))
+        return Places(tuple(sorted(((item.span.start, item.span.end, item.part) for item in items), key=itemgetter(0, 1))))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [start for start, _, _ in self.stretches]
 
     def part(self, span: Span | None) -> str | None:
-        return next((p for start, end, p in self.stretches if span and start <= span.start < end), None)
+        index = bisect_right(self._starts, span.start) - 1 if span else -1
+        return self.stretches[index][2] if span and index >= 0 and span.start < self.stretches[index][1] else None
 
     def end(self, part: str | None) -> int:
         """Where a part ends, its own parts included; the end of what stands before all parts for None."""

@@ -2,7 +2,7 @@ r"""Letters of LaTeX: runs side by side, `\mathrm d`, and the words of `\text{..
 
 import re
 
-from chainrule.errors import Diagnostic
+from chainrule.errors import Diagnostic, Repair
 from chainrule.source import Span
 from chainrule.syntax.scanner import Scanner
 from chainrule.syntax.symbols import CONDITIONS, CONNECTIVES, GREEK, OTHERWISE, QUANTIFIERS, words
@@ -40,7 +40,8 @@ def read_letters(scanner: Scanner, match: re.Match[str]) -> None:
 def _repair(scanner: Scanner, run: str, start: int, end: int) -> None:
     message = f"{run} has no backslash; it was read as \\{run}"
     span = Span(scanner.span.source, start, end)
-    scanner.diagnostics.append(Diagnostic("warning", "missing-backslash", message, span, f"write \\{run}"))
+    repairs = (Repair(span, f"\\{run}"),)
+    scanner.diagnostics.append(Diagnostic("warning", "missing-backslash", message, span, f"write \\{run}", repairs))
     if run in ("mathrm", "text", "operatorname", "begin"):
         scanner.emit("fault", "missing-backslash", start, end)
     else:

@@ -77,7 +77,7 @@ _COMMON = (
     ("end", r"\\end\s*\{[A-Za-z]+\*?\}"),
     ("row", r"\\\\(?:\*|\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|mu)\s*\])?"),
     ("delimiter", r"\\(?:left|right|mleft|mright|middle|[bB]ig{1,2}[lrm]?)(?![a-zA-Z])\s*(?:\\[a-zA-Z]+|\\.|\S)"),
-    ("command", r"\\(?:[A-Za-z]+|[^A-Za-z])"),
+    ("command", r"\\(?:operatorname\*(?=\s*\{)|[A-Za-z]+|[^A-Za-z])"),
     ("accented", rf"[^\W\d_][{_ACCENTS}]+"),
     ("prime", r"['′’″‴]+"),
     ("superscript", rf"[{''.join(SUPERSCRIPTS)}]+"),

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NoReturn
 
-from chainrule.errors import Diagnostic, SyntaxFault
+from chainrule.errors import Diagnostic, Repair, SyntaxFault
 from chainrule.source import Source, Span
 from chainrule.syntax.adjacency import find_two_readings
 from chainrule.syntax.messages import explain_adjacent, missing_operand
@@ -133,8 +133,8 @@ class Reader:
     def fail(self, code: str, message: str, span: Span, hint: str | None = None) -> NoReturn:
         raise SyntaxFault(code, message, span, hint)
 
-    def warn(self, code: str, message: str, span: Span, hint: str | None = None) -> None:
-        self.diagnostics.append(Diagnostic("warning", code, message, span, hint))
+    def warn(self, code: str, message: str, span: Span, hint: str | None = None, *repairs: Repair) -> None:
+        self.diagnostics.append(Diagnostic("warning", code, message, span, hint, repairs))
 
     def note(self, code: str, message: str, span: Span, hint: str | None = None) -> None:
         """Said once a statement."""

@@ -5,7 +5,8 @@ Only where no other end is possible: every item is a number, or a label with one
 
 from dataclasses import replace
 
-from chainrule.errors import Diagnostic, SyntaxFault
+from chainrule.errors import Diagnostic, Repair, SyntaxFault
+from chainrule.source import Span
 from chainrule.syntax.pairing import CLOSING
 from chainrule.syntax.tokens import Kind, Token
 from chainrule.syntax.tree import Bracket, Name, Relation, Tree, walk
@@ -36,8 +37,10 @@ def ends_in_list(tree: Tree) -> bool:
 def guess(fault: SyntaxFault, closer: Token) -> Diagnostic:
     """The warning beside a list that was read as closed."""
     written = f"\\right{closer.text}" if closer.kind == "right" else closer.text
+    at = None if fault.span is None else Span(fault.span.source, closer.start, closer.start)
+    repairs = () if at is None else (Repair(at, written),)
     message = f"{fault.message}; it is read as if {written} stood at its end, which is a guess"
-    return replace(fault.diagnostic(), severity="warning", message=message)
+    return replace(fault.diagnostic(), severity="warning", message=message, repairs=repairs)
 
 
 def _is_labelled(item: Tree) -> bool:

@@ -6,6 +6,7 @@ subscript or superscript; plain text starts over with the result so far, as in `
 
 from dataclasses import dataclass, field
 
+from chainrule.errors import Repair
 from chainrule.syntax.arguments import single
 from chainrule.syntax.brackets import items_until, open_partner
 from chainrule.syntax.messages import spelled
@@ -229,7 +230,7 @@ def _warn_unbraced(reader: Reader, tree: Tree) -> None:
     if tree.span and not reader.plain:
         text = tree.span.text
         message = f"without braces LaTeX takes only the first character of {text}; all of it was read"
-        reader.warn("unbraced-script", message, tree.span, f"write {{{text}}}")
+        reader.warn("unbraced-script", message, tree.span, f"write {{{text}}}", Repair(tree.span, f"{{{text}}}"))
 
 
 def _plain_scripts(reader: Reader, base: Tree, start: int) -> Tree:

@@ -49,6 +49,7 @@ PRODUCTS = {
     "*": "* \\ast ∗",
     "\\cdot": "\\cdot \\cdotp \\bullet · ⋅ •", "\\times": "\\times ×", "\\odot": "\\odot ⊙", "\\circ": "\\circ ∘ ◦",
     "\\otimes": "\\otimes ⊗", "\\oplus": "\\oplus ⊕", "@": "@", ".*": ".*",
+    "\\bmod": "\\bmod \\mod",
 }  # fmt: skip
 
 OTHERS = {

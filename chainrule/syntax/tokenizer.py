@@ -115,7 +115,7 @@ def _symbol(scanner: Scanner, match: re.Match[str]) -> None:
 
 
 def _command(scanner: Scanner, match: re.Match[str]) -> None:
-    text = match.group()
+    text = "\\operatorname" if match.group() == "\\operatorname*" else match.group()
     if text in IGNORED:
         scanner.spaced = True
     elif text[1:] in scanner.functions and text not in LETTERS and text not in CANONICAL:

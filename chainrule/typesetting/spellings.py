@@ -45,6 +45,7 @@ OPERATORS = _rows(r"""
     \circ      \circ       ∘    ∘    compose
     \otimes    \otimes     ⊗    ⊗    times.o
     \oplus     \oplus      ⊕    ⊕    plus.o
+    \bmod      \bmod       \bmod \bmod mod
     @          \cdot       @    @    dot.op
     .*         \odot       ⊙    .*   dot.o
     =          =           =    =    =

@@ -4,7 +4,7 @@ Named quantities are leaves here: each is a variable of its own, at random sizes
 is printed as a column, so a formula that reads as a row fails.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import partial
@@ -24,6 +24,7 @@ from chainrule.graph.dimension import Shape
 from chainrule.graph.facts import NO_FACTS, Fact
 from chainrule.graph.node import Apply, Named, Node, Variable, postorder
 from chainrule.graph.walk import leaves, substitute
+from chainrule.inference.distributions.formulas import are_equal
 from chainrule.inference.network import Network
 from chainrule.inference.vocabulary import vocabulary
 from chainrule.source import Source
@@ -134,6 +135,18 @@ class Gate:
         return node
 
 
+def verify_over_outcomes(tree: Tree, names: Sequence[Tree], order: Tree | None) -> None:
+    """Raise VerificationError unless the texts of a sum over outcomes are read back, with the values of the tree.
+
+    names: of the distributions in it. order: of the quantity, where it is a name. Their outcomes have no end, so the texts are
+    compared at random tables of three outcomes.
+    """
+    texts: list[tuple[str, Notation]] = [(latex(tree), "latex"), (plain(tree), "plain"), (unicode(tree), "plain")]
+    for read, text in _parsed(texts, t_is_a_name=True).items():
+        if not are_equal(tree, read, names, order):
+            raise _unverified(text, "read back it has other values")
+
+
 def _is_of_vec(axes: Axes) -> bool:
     """Whether an array may act on vec of a matrix: a vector or a matrix by a matrix, or nothing is known of its axes."""
     return not axes or [rank for _, rank in axes] in ([1, 2], [2, 2])
@@ -224,6 +237,6 @@ def _unverified(text: str, why: str) -> VerificationError:
 
 
 def conventions(roots: Iterable[Node]) -> tuple[str, ...]:
-    """What is taken at the kinks of the operations below the roots."""
-    said = [n.operation.at_kink for n in postorder(*roots) if isinstance(n, Apply) and n.operation.at_kink]
-    return tuple(dict.fromkeys(said))
+    """What is taken at the kinks of the operations below the roots, and how they are meant where books differ."""
+    operations = [n.operation for n in postorder(*roots) if isinstance(n, Apply)]
+    return tuple(dict.fromkeys(said for each in operations for said in (each.at_kink, each.convention) if said))

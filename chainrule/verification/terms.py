@@ -100,6 +100,7 @@ def _of_matrices(square: Node, symmetric: Node, v: Node) -> Iterator[Node]:
     yield inverse(inverse(square))
     yield build.add(turned, build.transpose(exp(square)))
     yield inverse(build.scale(2, square))
+    yield inverse(build.multiply(VARIABLES["a"], square))
     yield build.matmul(square, inverse(build.matmul(build.transpose(square), square)))
     yield build.matmul(inverse(turned), build.matmul(turned, v))
     yield determinant(turned)

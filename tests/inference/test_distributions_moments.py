@@ -164,3 +164,65 @@ def test_smoothed_labels() -> None:
     text = r"$y = [1, 0, 0]$, $\epsilon = 0.3$, $t = (1 - \epsilon) y + \frac{\epsilon}{n} \mathbf{1}$. Compute $t$."
     (problem,) = solve_sheet(Source("sheet.md", text)).problems
     assert problem.answers[0].value == pytest.approx([0.8, 0.1, 0.1])
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        (r"$\mathrm{Var}(X)$", [0.16]),
+        (r"$\mathrm{var}(X)$", [0.16]),
+        (r"$E[X]$ and $\mathrm{Std}(X)$", [1.8, 0.4]),
+        (r"$\mathrm{mean}(X)$", [1.8]),
+        (r"$\mathrm{Var}(2X + 1)$", [0.64]),
+        (r"$\mathbb{E}[X^2]$", [3.4]),
+        (r"the mean and the variance of $X$", [1.8, 0.16]),
+        (r"the expected value of X, its standard deviation and the variance", [1.8, 0.4, 0.16]),
+        (r"$\mathbb{E}[X]$ and $\mathrm{Var}[X]$, and $H(X)$ in bits", [1.8, 0.16, 0.7219280948873623]),
+    ],
+)
+@pytest.mark.parametrize(
+    "given",
+    [
+        r"Let $X = \{1: 0.2, 2: 0.8\}$.",
+        r"A random variable $X$ takes the values 1 and 2 with probabilities 0.2 and 0.8.",
+        "\n\n| x | 1 | 2 |\n|---|---|---|\n| P(x) | 0.2 | 0.8 |\n\n",
+    ],
+)
+def test_moments_of_a_variable_are_those_of_its_outcomes(given: str, asked: str, expected: list[float]) -> None:
+    if "| x |" in given and "its" in asked:
+        asked, expected = r"the mean of $X$", [1.8]
+    if "| x |" in given and ("mean}" in asked or "var}" in asked):
+        asked, expected = r"$\mathrm{Var}(X)$", [0.16]
+    assert numbers(f"{given} Compute {asked}.") == pytest.approx(expected, rel=1e-12)
+
+
+def codes(text: str) -> list[str]:
+    (problem,) = solve_sheet(Source("sheet.md", text)).problems
+    assert not [answer for answer in problem.answers if isinstance(answer.value, float)]
+    return [d.code for d in problem.diagnostics if d.severity == "error"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (r"$X = \{a: 0.2, b: 0.8\}$. Compute $\mathrm{Var}(X)$.", "label-as-number"),
+        (r"$P = (0.2, 0.8)$. Compute $\mathrm{Var}(P)$.", "unknown-outcomes"),
+        (r"$P = (0.2, 0.8)$. Compute $\mathbb{E}[P]$.", "unknown-outcomes"),
+    ],
+)
+def test_moments_need_outcomes_that_are_numbers(text: str, code: str) -> None:
+    assert codes(text) == [code]
+
+
+def test_the_variance_of_an_array_is_that_of_its_entries() -> None:
+    assert numbers(r"$X = (1, 2, 6)$. Compute $\mathrm{var}(X)$ and $\mathrm{mean}(X)$.") == pytest.approx([14 / 3, 3])
+
+
+def test_the_mean_of_a_throw() -> None:
+    found = numbers("A fair die is rolled. Find the mean and the variance of the result, and the entropy in bits.")
+    assert found == pytest.approx([3.5, 35 / 12, log(6) / log(2)])
+
+
+def test_moments_of_independent_variables() -> None:
+    text = r"Let $X = \{0: 0.2, 1: 0.8\}$ and $Y = \{0: 0.5, 2: 0.5\}$ be independent. Compute $E[XY]$ and $\mathrm{Var}(X+Y)$."
+    assert numbers(text) == pytest.approx([0.8, 0.16 + 1])

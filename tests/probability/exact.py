@@ -147,10 +147,26 @@ def _bisected(p: Exact, q: Exact, left: Any, right: Any) -> Any:
     return left
 
 
+def _largest(p: Exact, function: Callable[[Any], Any]) -> Any:
+    """The largest value over the outcomes, or over an interval: the best of many places, then ever nearer to it."""
+    if p.outcomes:
+        return max(map(function, p.outcomes))
+    ends = [x for x in p.points if mp.isfinite(x)]
+    left, right = min(ends), max(ends)
+    for _ in range(14):
+        places = [left + (right - left) * mp.mpf(k) / 60 for k in range(61)]
+        places = [x for x in (*places, *p.points) if left <= x <= right]
+        values = [function(x) for x in places]
+        best = places[values.index(max(values))]
+        width = (right - left) / 20
+        left, right = max(left, best - width), min(right, best + width)
+    return max(values)
+
+
 OF_ONE: dict[str, Callable[[Exact, Any], Any]] = {
     "entropy": lambda p, _: entropy(p),
     "perplexity": lambda p, _: mp.exp(entropy(p)),
-    "min_entropy": lambda p, _: -mp.log(max(map(p.density, p.outcomes))),
+    "min_entropy": lambda p, _: -mp.log(_largest(p, p.density)),
     "renyi_entropy": lambda p, order: mp.log(power(p, order)) / (1 - order),
     "tsallis_entropy": lambda p, order: (power(p, order) - 1) / (1 - order),
 }
@@ -159,7 +175,9 @@ OF_TWO: dict[str, Callable[[Exact, Exact, Any], Any]] = {
     "cross_entropy": lambda p, q, _: cross_entropy(p, q),
     "cross_perplexity": lambda p, q, _: mp.exp(cross_entropy(p, q)),
     "kl": lambda p, q, _: kl(p, q),
-    "max_divergence": lambda p, q, _: max(_log_ratio(p.density(x), q.density(x)) for x in p.outcomes),
+    "max_divergence": lambda p, q, _: _largest(
+        p, lambda x: _log_ratio(p.density(x), q.density(x)) if p.density(x) else -mp.inf
+    ),
     "jeffreys": lambda p, q, _: kl(p, q) + kl(q, p),
     "jensen_shannon": lambda p, q, _: jensen_shannon(p, q),
     "jensen_shannon_distance": lambda p, q, _: mp.sqrt(jensen_shannon(p, q)),

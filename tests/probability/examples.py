@@ -10,7 +10,7 @@ from chainrule.probability.cells.cell import Cell
 from chainrule.probability.cells.table import CELLS, cell
 from chainrule.probability.families.family import Family
 from chainrule.probability.families.table import FAMILIES
-from chainrule.probability.integration.estimate import ANSWERS, IMAGES
+from chainrule.probability.integration.estimate import ANSWERS, IMAGES, LARGEST
 from chainrule.probability.quantities import QUANTITIES, Quantity
 from chainrule.syntax.tree import Name, Number
 from chainrule.typesetting.latex import latex
@@ -124,6 +124,8 @@ def _example(quantity: Quantity, family: Family) -> Example | None:
         return Example(quantity, form, "closed form")
     if family.support.kind not in OVER_NUMBERS or quantity.name not in {*ANSWERS, *IMAGES}:
         return None
+    if quantity.name in LARGEST:
+        return Example(quantity, None, "search")
     return Example(quantity, None, "sum" if family.support.discrete else "integral")
 
 

@@ -42,6 +42,7 @@ ORDER = F("0.75")
 
 OTHERS: dict[tuple[str, str, str], tuple[tuple[Any, ...], tuple[Any, ...]]] = {
     ("chi_squared", "exponential", "gamma"): ((F(2),), (F("1.5"), F("0.5"))),
+    ("max_divergence", "poisson", "poisson"): ((F("1.25"),), (F("2.5"),)),
 }
 """Where the points above are none for two families."""
 EVERY = sorted(CELLS)

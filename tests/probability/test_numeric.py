@@ -11,7 +11,7 @@ from chainrule.errors import EvaluationError
 from chainrule.graph import build
 from chainrule.probability.cells.table import CELLS
 from chainrule.probability.distribution import Distribution
-from chainrule.probability.integration.estimate import ANSWERS, IMAGES, Estimate, estimate
+from chainrule.probability.integration.estimate import ANSWERS, IMAGES, LARGEST, Estimate, estimate
 from chainrule.probability.measure import measure
 from chainrule.syntax.tree import Name, Number
 from tests.probability.exact import exact_value
@@ -47,7 +47,7 @@ def test_without_the_closed_form_the_value_is_the_same(key: tuple[str, str, str]
     order = ORDER if has_order(CELLS[key]) else None
     given = (distribution(first, *p), distribution(second, *q) if second else None, order)
     found, closed = estimate(quantity, *given), measure(quantity, *given)
-    assert found.method in ("sum", "integral")
+    assert found.method in (("largest",) if quantity in LARGEST else ("sum", "integral"))
     assert abs(found.value - closed.value) <= found.error + closed.error
     assert found.error <= 1e-12 * max(abs(found.value), 1.0)
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from chainrule.pipeline import solve_sheet
 from chainrule.sheets import Problem, read_sheet
 from chainrule.source import Source
 
@@ -56,14 +57,25 @@ def test_forward_and_reverse_are_two(sentence: str) -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
-        "Compute the KL divergence in both directions and their average, in bits.",
-        "Compute the KL divergence in both directions and the average of the two.",
+        "Compute the KL divergence in both directions and their median, in bits.",
         "Compute the reverse KL divergence and the forward one.",
         "Compute the KL divergence between $P$ and $Q$ and its reverse.",
     ],
 )
 def test_what_is_asked_besides_is_not_passed_over(sentence: str) -> None:
     assert asked(TWO + sentence) == ["unknown"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "unit"),
+    [
+        ("Compute the KL divergence in both directions and their average, in bits.", " in bits"),
+        ("Compute the KL divergence in both directions and the average of the two.", ""),
+    ],
+)
+def test_what_is_made_of_several_results_is_asked_besides(sentence: str, unit: str) -> None:
+    both = r"\frac{1}{2} (D_{\text{KL}}(P \parallel Q) + D_{\text{KL}}(Q \parallel P))"
+    assert asked(TWO + sentence) == [f"kl P Q{unit}", f"kl Q P{unit}", f"value {both}{unit}"]
 
 
 @pytest.mark.parametrize(
@@ -96,16 +108,19 @@ def test_the_same_of_other_families_is_not_the_same_again() -> None:
 
 
 @pytest.mark.parametrize(
-    "request_",
+    ("request_", "values"),
     [
-        "Evaluate $y$ for $(a, b) = (0, 0), (0, 1), (1, 0)$.",
-        "Compute $y$ at $(a, b) = (0, 0), (1, 1)$.",
-        "Compute $\\frac{dy}{da}$ at $(a, b) = (0, 0), (1, 1)$.",
-        "Perform a forward pass for $(a, b) = (0, 0), (1, 1)$.",
+        ("Evaluate $y$ for $(a, b) = (0, 0), (0, 1), (1, 0)$.", [0, 2, 1]),
+        ("Compute $y$ at $(a, b) = (0, 0), (1, 1)$.", [0, 3]),
+        ("Compute $\\frac{dy}{da}$ at $(a, b) = (0, 0), (1, 1)$.", [1, 1]),
+        ("Perform a forward pass for $(a, b) = (0, 0), (1, 1)$.", []),
     ],
 )
-def test_several_points_are_not_the_first_one(request_: str) -> None:
-    assert asked(f"Let $y = a + 2b$.\n\n{request_}") == ["unknown"]
+def test_several_points_are_not_the_first_one(request_: str, values: list[float]) -> None:
+    text = f"Let $y = a + 2b$.\n\n{request_}"
+    [solved] = solve_sheet(Source("sheet.md", text)).problems
+    assert [answer.value for answer in solved.answers] == values
+    assert asked(text).count("unknown") == (not values)
 
 
 @pytest.mark.parametrize("verb", ["emits", "sends", "gives"])

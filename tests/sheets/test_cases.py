@@ -68,11 +68,12 @@ def test_spans_lie_between_their_delimiters(path: Path) -> None:
     source, _ = split_case(path)
     sheet = read_sheet(source)
     formulas = [item for problem in sheet.problems for item in problem.items if isinstance(item, Math)]
+    closed = {repair.span.start for problem in sheet.problems for said in problem.diagnostics for repair in said.repairs}
     for item in formulas:
         before, after = source.text[: item.span.start].rstrip(" \n>"), source.text[item.span.end :].lstrip(" \n>")
         bare = item.span.text.startswith("\\begin{align*}")
         assert bare or before.endswith(("$", "\\(", "\\[", "{equation}", "```math")), item
-        assert bare or after.startswith(("$", "\\)", "\\]", "\\end{equation}", "```")), item
+        assert bare or item.span.end in closed or after.startswith(("$", "\\)", "\\]", "\\end{equation}", "```")), item
         assert item.span.text == item.span.text.strip() != ""
 
 

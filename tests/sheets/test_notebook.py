@@ -47,7 +47,7 @@ def test_a_place_is_a_cell_and_a_line() -> None:
 
 def test_a_formula_does_not_run_into_the_next_cell() -> None:
     sheet = sheet_of(markdown("$a"), markdown("b and $c$"))
-    assert [item.span.text for p in sheet.problems for item in p.items if isinstance(item, Math)] == ["c"]
+    assert [item.span.text for p in sheet.problems for item in p.items if isinstance(item, Math)] == ["a", "c"]
 
 
 def test_places_go_through_macros_and_lists() -> None:

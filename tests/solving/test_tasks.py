@@ -105,9 +105,16 @@ def test_a_derivative_is_evaluated_where_the_task_says() -> None:
 
 
 def test_a_given_value_that_cannot_be_used_leaves_the_task_open() -> None:
-    problem = solve("Let $f = x^2$.\n\nCompute $\\frac{df}{dx}$. Evaluate the derivative for $x = 1$ and for $x = 2$.")
+    problem = solve("Let $f = x^2$, where $x = 1$.\n\nCompute $\\frac{df}{dx}$. Here $x = 2$.")
     assert errors(problem) == ["two-values"]
     assert problem.status == "partial"
+
+
+def test_a_derivative_is_evaluated_at_each_of_several_points() -> None:
+    problem = solve("Let $f = x^2$.\n\nCompute $\\frac{df}{dx}$. Evaluate the derivative for $x = 1$ and for $x = 2$.")
+    assert problem.status == "solved"
+    assert [answer.value for answer in problem.answers] == [None, 2.0, 4.0]
+    assert [answer.conventions for answer in problem.answers[1:]] == [("at x = 1",), ("at x = 2",)]
 
 
 def test_an_unknown_value_leaves_nothing_open() -> None:
@@ -128,3 +135,13 @@ def test_a_task_that_is_not_understood_is_open() -> None:
     problem = solve(UNIT + "Compute the loss and prove that $L > 0$. Compute the loss after one update.")
     assert problem.status == "partial"
     assert errors(problem) == ["task-not-understood", "task-not-understood"]
+
+
+@pytest.mark.parametrize(
+    "update", [r"w \leftarrow w - 0.1 \frac{\partial L}{\partial w}", r"w := w - 0.1 \frac{\partial L}{\partial w}"]
+)
+def test_an_update_that_is_asked_for_is_the_new_value(update: str) -> None:
+    """L = (w x - y)^2: dL/dw = 2 (1 - 3) 2 = -8, so that w is 0.5 + 0.8."""
+    problem = solve(f"Let $L = (w x - y)^2$ with $w = 0.5$, $x = 2$ and $y = 3$. Compute ${update}$.")
+    (answer,) = problem.answers
+    assert answer.value == pytest.approx(1.3, rel=1e-12)

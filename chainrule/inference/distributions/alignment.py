@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from chainrule.errors import Diagnostic
-from chainrule.inference.distributions.labels import Table, pair_of, said, variable_of
+from chainrule.inference.distributions.labels import Table, enumerated, pair_of, said, variable_of
 from chainrule.inference.literals import number
 from chainrule.inference.ranks import SCALAR
 from chainrule.inference.statements import Definition, Given, Item
@@ -113,8 +113,8 @@ def _group(groups: list[_Outcomes], table: Table, place: int) -> _Outcomes:
 
 def _missing(item: Definition | Given, added: Sequence[Tree]) -> Diagnostic:
     name = said(item.name)
-    one = len(added) == 1
-    message = f"{name} gives no probability to {', '.join(map(said, added))}: {'it is' if one else 'they are'} 0 there"
+    each = "it is 0" if len(added) == 1 else "each has probability 0"
+    message = f"{name} gives no probability to {enumerated([*map(said, added)])}: {each} there"
     return Diagnostic("note", "missing-outcome", message, item.name.span or item.span)
 
 

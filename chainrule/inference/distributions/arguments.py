@@ -2,17 +2,19 @@ r"""The arguments of quantities: names of tables, vectors, mixtures, numbers tha
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from chainrule.errors import NameFault
 from chainrule.inference.distributions.events import refuse_events
-from chainrule.inference.distributions.families import instance_of, parts_of, read_member
+from chainrule.inference.distributions.families import Instance, instance_of, parts_of, read_member
 from chainrule.inference.distributions.joints import drawn
 from chainrule.inference.distributions.labels import Table, label_of, variable_of, variables_below
 from chainrule.inference.distributions.labels import said as outcome_text
 from chainrule.inference.distributions.marginals import Joint
+from chainrule.inference.distributions.mixtures import mixture_of
 from chainrule.inference.distributions.parametrisations import ONE_WAY, Used
 from chainrule.inference.distributions.variables import (
     distribution_of_variables,
@@ -23,7 +25,7 @@ from chainrule.inference.distributions.variables import (
 )
 from chainrule.inference.literals import ONE, number
 from chainrule.inference.resolved import Applied, Entry, Filled
-from chainrule.inference.symbols import Symbol, could_be_name, is_conditional, is_probability, join_spans, key, span_text
+from chainrule.inference.symbols import Symbol, could_be_name, is_conditional, is_pi, is_probability, join_spans, key, span_text
 from chainrule.probability.families.discrete import GEOMETRIC
 from chainrule.probability.families.family import Family
 from chainrule.source import Span
@@ -57,7 +59,7 @@ def read_argument(reader: Reader, tree: Tree) -> Argument:
     """The argument. Raises NameFault and SyntaxFault where it is nothing that could be one."""
     whole = _without_outcome(reader, _unwrapped(tree))
     whole = _drawn(reader, whole) or _only(reader, whole) or whole
-    instance = reader.families.get(key(whole)) or instance_of(whole, plainly=True)
+    instance = reader.families.get(key(whole)) or instance_of(whole, plainly=True) or _mixture(reader, whole)
     if instance is not None and not _is_own(reader, whole):
         member = read_member(reader, instance)
         if key(whole) in reader.tables:
@@ -67,8 +69,24 @@ def read_argument(reader: Reader, tree: Tree) -> Argument:
     if joint is not None:
         return Argument(tree, joint.body, joint.table)
     refuse_events(reader, whole)
-    body = reader.read(whole)
+    body = _pi(reader, whole) or reader.read(whole)
     return Argument(tree, body, table_of(reader, body))
+
+
+def _pi(reader: Reader, tree: Tree) -> Symbol | None:
+    r"""The `\pi` of `H(\pi)`, which is no number where a distribution stands; that it is a name is said."""
+    if not is_pi(tree) or reader.knows(tree):
+        return None
+    said = span_text(tree.span)
+    message = f"{said} is the name of a distribution here, and not the number"
+    reader.note("pi-is-distribution", message, tree, f"define {said}, or write 3.14159 for the number")
+    return Symbol(key(tree), span=tree.span)
+
+
+def _mixture(reader: Reader, tree: Tree) -> Instance | None:
+    """The mixture of members of families that are no tables."""
+    known = {name: instance for name, instance in reader.families.items() if name not in reader.tables}
+    return mixture_of(tree, known)
 
 
 def _only(reader: Reader, tree: Tree) -> Tree | None:
@@ -193,16 +211,27 @@ def table_of(reader: Reader, body: Tree) -> Table | None:
 def on_common_outcomes(arguments: tuple[Argument, ...], span: Span | None) -> tuple[Argument, ...]:
     """The arguments with one order of the outcomes, and probability 0 for those that only another one has.
 
-    Raises NameFault where two have no outcome in common.
+    Raises NameFault where two have no outcome in common, and nothing says that they are of one kind.
     """
-    axes = [argument.table.labels for argument in arguments if argument.table is not None and argument.table.labels]
+    tables = [argument.table for argument in arguments if argument.table is not None and argument.table.labels]
+    axes = [table.labels for table in tables]
     if len(set(axes)) < 2:
         return arguments
-    if any(len(labels) != 1 or not set(labels[0]) & set(axes[0][0]) for labels in axes):
+    apart = any(len(labels) != 1 or not set(labels[0]) & set(axes[0][0]) for labels in axes)
+    if apart and not (all(len(labels) == 1 for labels in axes) and _are_of_one_kind(tables)):
         message = f"{' and '.join(span_text(a.symbol.span) for a in arguments)} are not distributions of the same outcomes"
-        raise NameFault("different-outcomes", message, span)
+        hint = "where they are of one random variable say so, P(X) = {...} and Q(X) = {...}: what one does not name is 0 there"
+        raise NameFault("different-outcomes", message, span, hint)
     every = tuple(dict.fromkeys(label for (labels,) in axes for label in labels))
     return tuple(_on(argument, every) for argument in arguments)
+
+
+def _are_of_one_kind(tables: Sequence[Table]) -> bool:
+    """Whether the outcomes of tables are numbers, or values of the same random variable: others may be two names of one."""
+    variables = {table.variables for table in tables}
+    return (len(variables) == 1 and variables != {()}) or all(
+        number(label) is not None for table in tables for label in table.labels[0]
+    )
 
 
 def _on(argument: Argument, every: tuple[Tree, ...]) -> Argument:

@@ -41,7 +41,7 @@ def merged(statements: Sequence[Tree]) -> list[Tree]:
     for each in (each for at, statement in enumerate(statements) for each in _assignments(at, statement)):
         groups.setdefault((each.name, each.variables), []).append(each)
     tables = _tables(statements)
-    whole = {part for statement in statements for part in _alone(statement)}
+    whole = names_used_whole(statements)
     events = {key(part.items[0]) for statement in statements for part in _conditionals(statement)}
     result: dict[int, Tree | None] = dict(enumerate(statements))
     for (name, variables), group in groups.items():
@@ -215,6 +215,11 @@ def _tables(statements: Iterable[Tree]) -> dict[Tree, set[Tree]]:
             case _:
                 pass
     return found
+
+
+def names_used_whole(statements: Iterable[Tree]) -> set[Tree]:
+    """The names that stand for a whole distribution somewhere."""
+    return {part for statement in statements for part in _alone(statement)}
 
 
 def _alone(tree: Tree) -> Iterator[Tree]:

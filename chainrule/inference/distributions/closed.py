@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from chainrule.errors import ChainruleError
@@ -32,6 +33,17 @@ def conditions_hold(reading: Reading) -> bool | None:
     return True if form is None else _hold(form, parameters_of(reading.arguments, reading.order))
 
 
+def of_one_family(reader: Reader, quantity: Quantity, arguments: tuple[Argument, ...]) -> tuple[Argument, ...]:
+    """Two normal distributions of vectors as members of one family, where only of those there is a closed form."""
+    families = [argument.family for argument in arguments if argument.family is not None]
+    if len(families) < len(arguments) or not are_of_vectors(families) or cell(quantity.name, *families) is not None:
+        return arguments
+    family, own = in_one_family(reader, families, [argument.parameters for argument in arguments], reader.operation("diag"))
+    if cell(quantity.name, family, family) is None:
+        return arguments
+    return tuple(replace(each, family=family, parameters=given) for each, given in zip(arguments, own, strict=True))
+
+
 def body_of(
     reader: Reader, found: Written, quantity: Quantity, arguments: tuple[Argument, ...], order: Tree | None
 ) -> Tree | None:
@@ -40,11 +52,6 @@ def body_of(
     families = [argument.family for argument in arguments if argument.family is not None]
     form = cell(quantity.name, *families) if len(families) == len(arguments) else None
     parameters = parameters_of(arguments, order)
-    if form is None and len(families) == len(arguments) and are_of_vectors(families):
-        family, own = in_one_family(families, [argument.parameters for argument in arguments], reader.operation("diag"))
-        form = cell(quantity.name, family, family)
-        form = None if form is None or form.conditions else form
-        parameters = (*own[0], *own[1], *last)
     if any(argument.body is None for argument in arguments) or (
         form is not None and _is_long(reader, arguments) and _hold(form, parameters)
     ):

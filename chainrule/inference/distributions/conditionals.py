@@ -12,7 +12,7 @@ from itertools import product
 from chainrule.errors import Diagnostic
 from chainrule.inference.distributions.labels import label_of, said, table_head, variable_of
 from chainrule.inference.literals import ONE, number
-from chainrule.inference.symbols import could_be_name, is_probability, key
+from chainrule.inference.symbols import could_be_name, is_conditional, is_probability, key
 from chainrule.source import Span
 from chainrule.syntax.tree import Bracket, Juxtaposition, Number, Relation, Sum, Tree, walk
 
@@ -54,9 +54,11 @@ def tables_of_variables(statements: Sequence[Tree]) -> tuple[list[Tree], list[Di
     result: dict[int, Tree | None] = dict(enumerate(statements))
     outcomes = _outcomes(statements, groups)
     whole = {family.name for family in groups if _is_defined(statements, family)}
+    of_groups = (v for family in groups if family.bar for v in family.variables[family.bar :])
+    conditions = frozenset((*_conditions(statements), *of_groups))
     notes: list[Diagnostic] = []
     for family, group in groups.items():
-        if family.name in whole or not _belongs_together(family, groups):
+        if family.name in whole or not (family.bar or conditions.intersection(family.variables)):
             continue
         cells = _completed(family, group, outcomes, notes)
         if cells is not None:
@@ -65,10 +67,15 @@ def tables_of_variables(statements: Sequence[Tree]) -> tuple[list[Tree], list[Di
     return [statement for statement in result.values() if statement is not None], notes
 
 
-def _belongs_together(family: Family, groups: Mapping[Family, object]) -> bool:
-    """Whether these probabilities are conditional, or other ones have their variable as the condition."""
-    conditions = {v for other in groups for v in other.variables[other.bar :] if other.bar}
-    return family.bar > 0 or bool(conditions.intersection(family.variables))
+def _conditions(statements: Sequence[Tree]) -> Iterator[Tree]:
+    r"""The variables that tables have for a condition, the X of `P(Y \mid X) = \{...\}`."""
+    for statement in statements:
+        match statement:
+            case Relation(operators=("=",), sides=(Juxtaposition(items=(_, Bracket() as bracket)) as head, Bracket(kind="{"))):
+                if is_conditional(head) and "|" in bracket.separators:
+                    yield from map(variable_of, bracket.items[bracket.separators.index("|") + 1 :])
+            case _:
+                pass
 
 
 def _is_defined(statements: Sequence[Tree], family: Family) -> bool:
@@ -106,7 +113,7 @@ def _read(head: Tree) -> tuple[Family, Tree, Outcome] | None:
     if set(bracket.separators) - {",", "|"}:
         return None
     pairs = [item.sides for item in items if isinstance(item, Relation) and item.operators == ("=",)]
-    if len(pairs) < len(items) or not all(could_be_name(variable) and _is_label(label) for variable, label in pairs):
+    if len(pairs) < len(items) or not all(could_be_name(variable) and _is_label(label_of(label)) for variable, label in pairs):
         return None
     bar = bracket.separators.index("|") + 1 if "|" in bracket.separators else 0
     named = [(variable_of(variable), label_of(label)) for variable, label in pairs]
@@ -135,8 +142,10 @@ def _outcomes(statements: Sequence[Tree], groups: Mapping[Family, Sequence[Assig
             case Relation(operators=("=",), sides=(head, Bracket(kind="{", items=items))) if items:
                 named = table_head(head)
                 pairs = [item.sides[0] for item in items if isinstance(item, Relation) and item.operators == (":",)]
-                if named is not None and len(named[1]) == 1 and len(pairs) == len(items):
-                    found.setdefault(named[1][0], {}).update(dict.fromkeys(map(label_of, pairs)))
+                rows = [_values_of(label, 0 if named is None else len(named[1])) for label in pairs]
+                if named is not None and len(pairs) == len(items) and all(rows):
+                    for variable, column in zip(named[1], zip(*rows, strict=True), strict=True):
+                        found.setdefault(variable, {}).update(dict.fromkeys(column))
             case _:
                 pass
     for family, group in groups.items():
@@ -144,6 +153,12 @@ def _outcomes(statements: Sequence[Tree], groups: Mapping[Family, Sequence[Assig
             for variable, label in zip(family.variables, each.outcome, strict=True):
                 found.setdefault(variable, {})[label] = None
     return {variable: _in_order(tuple(labels)) for variable, labels in found.items()}
+
+
+def _values_of(label: Tree, count: int) -> Outcome:
+    """The value of each of so many variables in a label of a table; () where it has another number of them."""
+    values = label.items if isinstance(label, Bracket) and count > 1 else (label,)
+    return tuple(map(label_of, values)) if len(values) == count else ()
 
 
 def _in_order(labels: tuple[Tree, ...]) -> tuple[Tree, ...]:

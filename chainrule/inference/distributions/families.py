@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from chainrule.errors import NameFault, SyntaxFault
 from chainrule.graph import build
 from chainrule.graph.node import Node
 from chainrule.inference.distributions.labels import Table
-from chainrule.inference.distributions.normals import of_vectors
+from chainrule.inference.distributions.normals import as_vector, is_vector, of_vectors
 from chainrule.inference.distributions.notation import head_word
 from chainrule.inference.distributions.parametrisations import ONE_WAY, Used, preferred, spelling, used
 from chainrule.inference.resolved import Applied, Filled
@@ -38,11 +38,17 @@ if TYPE_CHECKING:
     from chainrule.inference.resolve import Reader
 
 
+class OwnFormula(Protocol):
+    """What makes a distribution that is no word with parameters."""
+
+    def member(self, reader: Reader) -> Member: ...
+
+
 @dataclass(frozen=True)
 class Instance:
     """A family's name in front of its parameters. named: those written `N = 2`; places: those written by themselves, in order.
 
-    braces: the bracket is a set, `\\mathcal{U}\\{1, 6\\}`.
+    braces: the bracket is a set, `\\mathcal{U}\\{1, 6\\}`. formula: of a density that the text gives itself, or of a mixture.
     """
 
     tree: Tree
@@ -51,6 +57,7 @@ class Instance:
     places: tuple[Tree, ...]
     named: tuple[tuple[Tree, Tree], ...]
     braces: bool
+    formula: OwnFormula | None = None
 
 
 @dataclass(frozen=True)
@@ -157,6 +164,8 @@ def _table(family: Family, given: Parametrisation, nodes: tuple[Node, ...]) -> T
 
 def read_member(reader: Reader, instance: Instance) -> Member:
     """The member. Raises NameFault where a parameter is missing or none of the family's, SyntaxFault for too many."""
+    if instance.formula is not None:
+        return instance.formula.member(reader)
     instance = _by_its_ends(instance)
     fits: list[tuple[Family, Parametrisation, tuple[Tree, ...]]] = []
     open_ranks: list[tuple[Family, Parametrisation, tuple[Tree, ...]]] = []
@@ -259,7 +268,8 @@ def _in_order(instance: Instance, parameters: Sequence[Parameter]) -> tuple[Tree
 
 def _read(reader: Reader, tree: Tree, parameter: Parameter) -> Tree:
     """The resolved value. A whole number that a name is given stands for the name where it counts outcomes."""
-    return reader.read(_counted(tree, parameter, reader.integers))
+    found = reader.read(_counted(tree, parameter, reader.integers))
+    return as_vector(found) if parameter.rank == "vector" else found
 
 
 def _counted(tree: Tree, parameter: Parameter, integers: Mapping[Tree, int]) -> Tree:
@@ -287,7 +297,9 @@ def rank_of(reader: Reader, tree: Tree) -> str:
 
 def _kind(reader: Reader, part: Tree) -> str:
     match part:
-        case Filled(kind="identity") | Matrix():
+        case Matrix():
+            return "vector" if is_vector(part) else "matrix"
+        case Filled(kind="identity"):
             return "matrix"
         case Bracket(kind="[", items=rows) if rows and all(isinstance(row, Bracket) and row.kind == "[" for row in rows):
             return "matrix"

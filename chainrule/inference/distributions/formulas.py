@@ -15,7 +15,7 @@ from chainrule.graph.node import Node
 from chainrule.inference.bounds import size_names
 from chainrule.inference.distributions.labels import Table
 from chainrule.inference.distributions.notation import Written, bracket_of_call, written
-from chainrule.inference.distributions.recognised import bases_in, logarithms, multiple_of
+from chainrule.inference.distributions.recognised import bases_in, have_equal_values, logarithms, multiple_of
 from chainrule.inference.expression import read_resolved
 from chainrule.inference.literals import is_literal
 from chainrule.inference.resolve import Reader
@@ -35,6 +35,7 @@ LABELS = tuple(Number(Fraction(k), str(k)) for k in (1, 2, 3))
 class Formula:
     """head = body, of a quantity of the table. base: of its logarithm, None being the natural one.
 
+    ordered: of every order, that stands below the head, `H_\\alpha(P)`.
     unread: what is to be said of a body that could not be compared with the quantity, being over a set that is not known.
     """
 
@@ -43,6 +44,7 @@ class Formula:
     body: Tree
     base: Fraction | None
     unread: Diagnostic | None = None
+    ordered: bool = False
 
 
 def quantity_in(tree: Tree) -> Written | None:
@@ -60,8 +62,21 @@ def quantity_in(tree: Tree) -> Written | None:
             return None
 
 
-def read_formula(statement: Tree, definitions: Mapping[Tree, Tree] | None = None) -> Formula | Diagnostic | None:
-    r"""The formula that a statement is; a note where it defines a function of its own under the name of a quantity.
+@dataclass(frozen=True)
+class Own:
+    """A definition of the text's own under the name of a quantity: the note that says so."""
+
+    found: Written
+    note: Diagnostic | None
+
+    @property
+    def has_name(self) -> bool:
+        r"""Whether its head is a name that a function can have, as that of `TV(P, Q)` is, and not that of `\chi^2(P \| Q)`."""
+        return could_be_name(self.found.head)
+
+
+def read_formula(statement: Tree, definitions: Mapping[Tree, Tree] | None = None) -> Formula | Own | None:
+    r"""The formula that a statement is; what it defines of its own under the name of a quantity.
 
     None where it is neither. definitions: of names that may stand in the formula, the M of `\frac12 D_{KL}(P \| M)`.
     """
@@ -70,24 +85,27 @@ def read_formula(statement: Tree, definitions: Mapping[Tree, Tree] | None = None
             found = quantity_in(head)
         case _:
             return None
-    if found is None or is_literal(body) or not (found.plainly or _is_of_information(body)):
+    if found is None or is_literal(body) or not (found.plainly or _has_mark(found) or _is_of_information(body)):
         return None
     names = [_letter(tree) for tree in found.arguments]
     known = [name for name in names if name is not None]
-    order = () if found.order is None else (found.order,)
-    rows = [quantity for quantity in found.quantities if not order or isinstance(found.order, Number)]
+    order = found.order if found.order is None or could_be_name(found.order) or isinstance(found.order, Number) else None
     if len(known) == len(names):
-        node, variables = _node(_put_in(body, known, definitions or {}), known)
-        variables += [build.constant(each.value) for each in order if isinstance(each, Number)]
-        for quantity in rows if node is not None else ():
+        node, variables = _node(_put_in(body, known, definitions or {}), known, order)
+        for quantity in found.quantities if node is not None else ():
             if quantity.joint:
                 continue
             same = None if node is None else multiple_of(node, quantity.operation, variables, bases_in(body))
             if same is not None and same[0] > 0:
-                return Formula(quantity.name, head, body, same[1])
-        if node is not None:
+                return Formula(quantity.name, head, body, same[1], ordered=found.order is not None)
+        if node is not None or found.order is not None:
             return _own(found, statement)
     return _unread(found, head, body)
+
+
+def _has_mark(found: Written) -> bool:
+    r"""Whether a power or an order is a part of the head, `H^2(P, Q)`, `H_\alpha(P)`."""
+    return found.order is not None or not could_be_name(found.head)
 
 
 def _put_in(body: Tree, names: Sequence[Tree], definitions: Mapping[Tree, Tree]) -> Tree:
@@ -111,11 +129,9 @@ def _is_of_information(body: Tree) -> bool:
     return any(logarithms(body)) or any(quantity_in(part) is not None for part in walk(body))
 
 
-def _own(found: Written, statement: Tree) -> Diagnostic | None:
-    if not found.plainly:
-        return None
+def _own(found: Written, statement: Tree) -> Own:
     message = f"{span_text(found.span)} is what the text defines it to be, which is not the {found.quantities[0].title}"
-    return Diagnostic("note", "own-definition", message, statement.span)
+    return Own(found, Diagnostic("note", "own-definition", message, statement.span) if found.plainly else None)
 
 
 def _unread(found: Written, head: Tree, body: Tree) -> Formula | None:
@@ -136,25 +152,37 @@ def _letter(tree: Tree) -> Tree | None:
     return key(tree) if could_be_name(tree) else None
 
 
-def _node(body: Tree, names: Sequence[Tree]) -> tuple[Node | None, list[Node]]:
-    """The body as a function of vectors of three probabilities with these names; None where it cannot be read."""
+def _node(body: Tree, names: Sequence[Tree], order: Tree | None) -> tuple[Node | None, list[Node]]:
+    """The body as a function of vectors of three probabilities with these names and of the order; None where it is none."""
     limits = frozenset(_limits(body))
     symbol = next((name.text for name in limits if isinstance(name, Name)), None)
     variables: list[Node] = [build.variable(name, (3,) if symbol is None else (symbol,)) for name in names]
+    inputs = dict(zip(names, variables, strict=True))
+    if isinstance(order, Number):
+        variables.append(build.constant(order.value))
+    elif order is not None:
+        variables.append(inputs.setdefault(key(order), build.variable(key(order), ())))
     body = transform(body, lambda part: _own_case(part, names))
     reader = Reader(
-        defined={name: name for name in names},
+        defined={name: name for name in inputs},
         indexed=frozenset(names),
         table=spellings(),
         arrays=frozenset(names),
         lengths={} if symbol is not None else dict.fromkeys(names, (3,)),
         tables={name: Table((LABELS,)) for name in names},
         limits=limits,
+        numbers=frozenset(inputs) - frozenset(names),
     )
     try:
-        return read_resolved(reader.read(body), dict(zip(names, variables, strict=True))), variables
+        return read_resolved(reader.read(body), inputs), variables
     except (ChainruleError, KeyError):
         return None, variables
+
+
+def are_equal(first: Tree, second: Tree, names: Sequence[Tree], order: Tree | None = None) -> bool:
+    """Whether two formulas of distributions with these names, and of an order, have the same values at random tables."""
+    (one, variables), (other, _) = (_node(tree, names, order) for tree in (first, second))
+    return one is not None and other is not None and have_equal_values(one, other, variables)
 
 
 def _own_case(part: Tree, names: Sequence[Tree]) -> Tree:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chainrule.errors import SyntaxFault
-from chainrule.inference.define import called_function
+from chainrule.inference.define import called_function, is_of_array
 from chainrule.inference.distributions.arguments import is_number, on_common_outcomes, read_argument
-from chainrule.inference.resolved import Applied, Macro, Summed
+from chainrule.inference.resolved import Applied, Macro
 from chainrule.inference.symbols import could_be_name, is_capital, join_spans, key, span_text
-from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Prime, Product, Quotient, Subscript, Sum, Tree, walk
+from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Prime, Product, Quotient, Subscript, Sum, Tree
 
 if TYPE_CHECKING:
     from chainrule.inference.resolve import Reader
+
+
+_OF_RATIOS = (Name("f"), Name("g"), Name("h"))
+"""Functions of a ratio, also where a comma stands between the arguments."""
 
 
 def read_generated(reader: Reader, head: Tree, bracket: Bracket) -> Tree | None:
@@ -20,12 +24,8 @@ def read_generated(reader: Reader, head: Tree, bracket: Bracket) -> Tree | None:
 
     Raises NameFault where the arguments have different outcomes, SyntaxFault where the function is not one of a number.
     """
-    if not (isinstance(head, Subscript) and len(head.items) == 1 and len(bracket.items) == 2) or reader.knows(head):
-        return None
-    (generator,) = head.items
-    if head.base not in (Name("D"), Name("B")) or not could_be_name(generator):
-        return None
-    if called_function(reader, key(generator)) is None:
+    generator = generator_of(reader, head)
+    if generator is None or not isinstance(head, Subscript) or len(bracket.items) != 2:
         return None
     span = join_spans((head, bracket))
     pair = on_common_outcomes(tuple(read_argument(reader, tree) for tree in bracket.items), span)
@@ -33,7 +33,12 @@ def read_generated(reader: Reader, head: Tree, bracket: Bracket) -> Tree | None:
     if len(bodies) < 2:
         return None
     p, q = bodies
-    if head.base == Name("D") and tuple(bracket.separators) == ("||",) and not _is_of_vectors(reader, generator):
+    bars, letter = tuple(bracket.separators) == ("||",), generator in _OF_RATIOS and not is_number(reader, p)
+    if head.base == Name("D") and (bars or letter) and not _is_of_vectors(reader, generator):
+        if not bars:
+            reader.note(
+                "of-ratios", f"{span_text(span)} is read as an f-divergence, the sum of q f(p/q)", head, "write B for Bregman's"
+            )
         return _of_ratios(reader, generator, p, q, Juxtaposition((head, bracket), span=span))
     if head.base == Name("D"):
         message = f"{span_text(span)} is read as the Bregman divergence, F(p) - F(q) less the slope at q times p - q"
@@ -41,11 +46,20 @@ def read_generated(reader: Reader, head: Tree, bracket: Bracket) -> Tree | None:
     return _of_bregman(reader, generator, p, q, Juxtaposition((head, bracket), span=span))
 
 
+def generator_of(reader: Reader, head: Tree) -> Tree | None:
+    """The function of the text below the head of a divergence that it makes, the f of `D_f`; None below any other head."""
+    if not (isinstance(head, Subscript) and len(head.items) == 1) or reader.knows(head):
+        return None
+    (generator,) = head.items
+    made = head.base in (Name("D"), Name("B")) and could_be_name(generator)
+    return generator if made and called_function(reader, key(generator)) is not None else None
+
+
 def _is_of_vectors(reader: Reader, generator: Tree) -> bool:
-    r"""Whether a function is that of a Bregman divergence, `F(x) = \sum_i x_i \log x_i`: a large letter, or one with a sum."""
+    r"""Whether a function is that of a Bregman divergence, `F(x) = \sum_i x_i \log x_i`: a large letter, or one of an array."""
     function = called_function(reader, key(generator))
-    summed = isinstance(function, Macro) and any(isinstance(part, Summed) for part in walk(function.body))
-    return summed or is_capital(generator)
+    of_array = is_of_array(function.body) if isinstance(function, Macro) else function is not None and not function.elementwise
+    return of_array or is_capital(generator)
 
 
 def _of_ratios(reader: Reader, generator: Tree, p: Tree, q: Tree, whole: Tree) -> Tree:

@@ -25,7 +25,7 @@ from chainrule.inference.distributions.heads import (
 )
 from chainrule.inference.distributions.labels import said, variable_of
 from chainrule.inference.literals import number
-from chainrule.inference.symbols import could_be_name, span_text
+from chainrule.inference.symbols import could_be_name, key, span_text
 from chainrule.source import Source, Span
 from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Number, Relation, Text, Tree
 
@@ -42,12 +42,13 @@ INVENTED = tuple(Name(letter, span=Source("table", letter).span()) for letter in
 class Reading:
     """What a grid says; span: of the grid. name: what the words above it call the one distribution that it has no name for.
 
-    words: those beside it, which may say what its rows and columns are.
+    words: those beside it, which may say what its rows and columns are. taken: the names of other tables.
     """
 
     span: Span | None
     name: Tree | None = None
     words: str = ""
+    taken: frozenset[Tree] = frozenset()
     statements: list[Tree] = field(default_factory=list[Tree])
     diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
 
@@ -126,7 +127,8 @@ def read_columns(rows: Rows, reading: Reading) -> bool:
         values = [reading.value_in(row[at], said(head), text) for row, text in zip(outcomes, texts, strict=True)]
         if found[at].counts:
             values = reading.counted(values, said(head) or span_text(head.span))
-        reading.define(_with_variables(head, rows[0], min(found)), list(zip(labels, values, strict=True)))
+        variables = rows[0][: min(found)] if min(found) == 1 or _are_variables(rows[0][: min(found)], outcomes) else ()
+        reading.define(_with_variables(head, variables), list(zip(labels, values, strict=True)))
         for row in rows[1:]:
             if is_margin(row[0]):
                 reading.check_sum(row[at], values, span_text(head.span))
@@ -159,7 +161,7 @@ def _distributions(header: Row, outcomes: Sequence[Row]) -> dict[int, Head]:
 
 def _labels(header: Row, outcomes: Sequence[Row], width: int) -> list[Tree] | None:
     """The outcome of each row: one cell, or a tuple of the values of several random variables."""
-    several = width > 1 and all(map(is_variable, header[:width]))
+    several = width > 1 and _are_variables(header[:width], outcomes)
     labels: list[Tree] = []
     for row in outcomes:
         cells = [label_in(cell)[0] for cell in row[: width if several else 1] if cell is not None]
@@ -169,10 +171,25 @@ def _labels(header: Row, outcomes: Sequence[Row], width: int) -> list[Tree] | No
     return labels
 
 
+def _are_variables(header: Row, outcomes: Sequence[Row]) -> bool:
+    """Whether the columns of the labels have the values of a random variable each: letters head them, or names under which one
+    value stands in several rows.
+    """
+    if all(map(is_variable, header)):
+        return True
+    first = [row[0] for row in outcomes]
+    return all(map(_names_variable, header)) and len(set(first)) < len(first)
+
+
+def _names_variable(cell: Cell) -> bool:
+    return isinstance(cell, Name) or (isinstance(cell, Text) and cell.text.isalpha())
+
+
 def _with_names(found: Mapping[int, Head], header: Row, reading: Reading) -> dict[int, Tree]:
     """The heads, with a letter for each that words alone name."""
     taken = {_letter(head.name) for head in found.values() if head.name is not None}
-    free = iter([name for name in INVENTED if name not in taken])
+    others = {key(_letter(name)) for name in reading.taken}
+    free = iter([name for name in INVENTED if name not in taken | others])
     named: dict[int, Tree] = {}
     if len(found) == 1 and reading.name is not None and not taken:
         several = isinstance(reading.name, Juxtaposition) and joint_head(reading.name) is not None
@@ -193,12 +210,13 @@ def _letter(head: Tree) -> Tree:
     return head.items[0] if isinstance(head, Juxtaposition) else head
 
 
-def _with_variables(head: Tree, header: Row, width: int) -> Tree:
-    """`P` as `P(X)` where the columns of the labels are headed by letters of random variables."""
-    cells = header[:width]
-    if not could_be_name(head) or not all(map(is_variable, cells)):
+def _with_variables(head: Tree, cells: Row) -> Tree:
+    """`P` as `P(X)` where the columns of the labels are headed by random variables."""
+    several = len(cells) > 1 and all(map(_names_variable, cells))
+    if not cells or not could_be_name(head) or not (several or all(map(is_variable, cells))):
         return head
-    variables = tuple(variable_of(cell) for cell in cells if cell is not None)
+    named = [Name(cell.text, span=cell.span) if isinstance(cell, Text) else cell for cell in cells]
+    variables = tuple(variable_of(cell) for cell in named if cell is not None)
     bracket = Bracket("(", variables, (",",) * (len(variables) - 1), span=head.span)
     return Juxtaposition((head, bracket), span=head.span)
 

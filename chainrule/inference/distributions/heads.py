@@ -20,7 +20,7 @@ NAMES = frozenset(("symbol", "name", "parameter", "variable", "quantity", "weigh
 VALUES = frozenset(("value", "values"))
 _WORD = re.compile(r"[^\W\d_]+")
 _NAMED = re.compile(
-    r"(?<![\w'’])(?P<letter>[B-HJ-Zpq]|Pr)(?P<primes>['’′]*)(?:\((?P<variables>[A-Za-z](?:\s*[,|=]\s*[A-Za-z])*)\))?(?![\w'’])"
+    r"(?<![\w'’])(?P<letter>[B-HJ-Zpq]|Pr)(?P<primes>['’′]*)(?:\((?P<variables>[A-Za-z](?:\s*(?:[,|=∣]|\\mid\b|\\vert\b)\s*[A-Za-z])*)\))?(?![\w'’])"
 )
 
 
@@ -95,7 +95,7 @@ def _named(match: re.Match[str], text: Span | None) -> Tree:
         name = Prime(name, len(match["primes"]), span=at("letter", "primes"))
     if not match["variables"]:
         return name
-    inside = re.sub(r"=\s*[A-Za-z]", "", match["variables"])
+    inside = re.sub(r"\\(?:mid|vert)\b|∣", "|", re.sub(r"=\s*[A-Za-z]", "", match["variables"]))
     variables = tuple(variable_of(Name(letter, span=at("variables"))) for letter in re.findall(r"[A-Za-z]", inside))
     within = at("variables")
     around = None if within is None else within.source.span(within.start - 1, within.end + 1)

@@ -39,7 +39,10 @@ def information_of(reading: Reading, made: Callable[[Tree], Node]) -> Informatio
         if distribution.probabilities is not None and distribution.probabilities.shape == ():
             said = span_text(distribution.symbol.span)
             message = f"{said} is one number, and the {reading.quantity.title} is of a distribution"
-            hint = "give every outcome its probability, as P = {A: 0.5, B: 0.5}; outcomes without end need a family"
+            hint = (
+                "give every outcome its probability, as P = {A: 0.5, B: 0.5}; outcomes without end need a family, and a density"
+                " needs where its letter lies, x \\in [0, 1]"
+            )
             raise NameFault("number-as-distribution", message, distribution.symbol.span, hint)
     node = None if reading.body is None else _closed(reading, made)
     return Information(reading.quantity, distributions, None if reading.order is None else made(reading.order), node)

@@ -14,12 +14,13 @@ from chainrule.inference.distributions.heads import (
     is_variable,
     joint_head,
     label_in,
+    word_of,
 )
 from chainrule.inference.distributions.labels import pair_of, said, variable_of
-from chainrule.inference.distributions.orientation import axes_in_words, letter_of_labels
+from chainrule.inference.distributions.orientation import axes_in_words, letter_of_labels, variables_in_words
 from chainrule.inference.literals import number
 from chainrule.source import Source
-from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Tree
+from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Text, Tree
 
 DEFAULT = (Name("X"), Name("Y"))
 Axes = tuple[Tree, Tree]
@@ -36,10 +37,11 @@ def read_joint(rows: Rows, reading: Reading, head: Tree | None = None) -> bool:
         return False
     inner, sums = _inside(rows)
     labels = [[label_in(cell) for cell in cells if cell is not None] for cells in _borders(inner)]
-    if not _is_joint(inner, labels, head, sums):
-        return False
     named = joint_head(head) or joint_head(corner) or joint_head(reading.name)
-    told = _told(inner[0][0], named, labels, reading)
+    spoken = _spoken(inner, reading)
+    if not (_is_joint(inner, labels, head, sums) or (_is_of_words(inner) and (spoken or named))):
+        return False
+    told = _told(inner[0][0], named, labels, reading, spoken)
     if told is None:
         reading.refuse_axes()
         return True
@@ -61,6 +63,22 @@ def read_joint(rows: Rows, reading: Reading, head: Tree | None = None) -> bool:
     return True
 
 
+def _spoken(rows: Rows, reading: Reading) -> Axes | None:
+    """The variables that the words beside a table give to what stands in its corner, or to its rows and columns."""
+    corner = word_of(rows[0][0])
+    return None if corner is None else variables_in_words(reading.words, corner)
+
+
+def _is_of_words(rows: Rows) -> bool:
+    """Whether numbers that are counts or sum to 1 stand below two words and more, beside words, with a word in the corner."""
+    borders = (rows[0][0], *(cell for border in _borders(rows) for cell in border))
+    found = [[number(cell) if cell is not None else None for cell in row[1:]] for row in rows[1:]]
+    values = [value for row in found for value in row if value is not None]
+    if any(map(_is_sum, borders)) or any(word_of(cell) is None for cell in borders) or len(found) < 2 or len(found[0]) < 2:
+        return False
+    return len(values) == len(found) * len(found[0]) and (sum(values) == 1 or all(value.denominator == 1 for value in values))
+
+
 def _called(axes: Axes, reading: Reading) -> Juxtaposition:
     """The head of a joint distribution without one: the letter of the words above it, else p, which is said."""
     above = reading.name
@@ -73,20 +91,26 @@ def _called(axes: Axes, reading: Reading) -> Juxtaposition:
 
 
 def _of_labels(labels: Labels, corner: Cell) -> tuple[Tree | None, Tree | None]:
-    """The random variables that the labels themselves name, `X = 0`, and a corner with one letter."""
+    """The random variables that the labels themselves name, `X = 0`, and a corner with one letter, or a word where the columns
+    have a variable.
+    """
     down, across = (axis[0][1] for axis in labels)
+    if down is None and isinstance(corner, Text) and corner.text.isalpha() and across is not None:
+        return Name(corner.text, span=corner.span), across
     return variable_of(corner) if down is None and corner is not None and is_variable(corner) else down, across
 
 
-def _told(corner: Cell, named: Juxtaposition | None, labels: Labels, reading: Reading) -> Axes | tuple[()] | None:
+def _told(
+    corner: Cell, named: Juxtaposition | None, labels: Labels, reading: Reading, spoken: Axes | None
+) -> Axes | tuple[()] | None:
     """The random variables of the rows and of the columns, as the corner, the labels and the words beside the table say.
 
-    Where none says it the rows have the first one, which is noted; of `p(Y \\mid X)` nothing is told then. None where they
-    contradict each other, or words are not clear and nothing else says it.
+    spoken: those that words give it. Where none says it the rows have the first one, which is noted; of `p(Y \\mid X)` nothing
+    is told then. None where they contradict each other, or words are not clear and nothing else says it.
     """
     conditional = named is not None and is_conditional_head(named)
     bracket = named.items[1] if named is not None else None
-    first, second = bracket.items if isinstance(bracket, Bracket) else DEFAULT
+    first, second = bracket.items if isinstance(bracket, Bracket) else spoken or DEFAULT
     down, across = _of_labels(labels, corner)
     of_corner = corner_variables(corner)
     of_labels = _completed(down, across, (first, second))
@@ -94,7 +118,7 @@ def _told(corner: Cell, named: Juxtaposition | None, labels: Labels, reading: Re
     of_letters = None if rows == columns else _completed(rows, columns, (first, second))
     known = of_corner or of_labels or of_letters or (first, second)
     of_words, clear = axes_in_words(reading.words, known)
-    found = {axes for axes in (of_corner, of_labels, of_letters, *of_words) if axes is not None}
+    found = {axes for axes in (of_corner, of_labels, of_letters, spoken, *of_words) if axes is not None}
     if len(found) > 1 or not (found or clear or conditional):
         return None
     if not found and conditional:

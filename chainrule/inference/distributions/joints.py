@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from chainrule.errors import NameFault
 from chainrule.inference.distributions.families import read_member
-from chainrule.inference.distributions.labels import Table
+from chainrule.inference.distributions.labels import RANDOM, Table, variable_of
 from chainrule.inference.distributions.marginals import (
     CHAINED,
     INDEPENDENT,
@@ -64,13 +64,27 @@ def unnamed(reader: Reader) -> Joint | None:
 
 
 def drawn(reader: Reader, variable: Tree) -> Joint | None:
-    r"""The distribution of the X of `X \sim \mathrm{Ber}(0.1)`; None where it has none, or no end of outcomes."""
+    r"""The distribution of the X of `X \sim \mathrm{Ber}(0.1)` and `X = \{0: 0.9, 1: 0.1\}`; None where it has none that is
+    known outcome by outcome.
+    """
+    if variable in reader.tables:
+        return of_own_table(reader, variable) if isinstance(variable, Name) and variable.text in RANDOM else None
     instance = reader.families.get(variable)
-    member = read_member(reader, instance) if instance is not None and variable not in reader.tables else None
+    member = read_member(reader, instance) if instance is not None else None
     if member is None or member.body is None:
         return None
     labels = member.table.labels if member.table is not None else ()
     return Joint(member.body, Table(labels, (variable,)))
+
+
+def of_own_table(reader: Reader, name: Tree) -> Joint | None:
+    r"""The distribution with this name, of one variable: that of its table, else the one with the same letter,
+    `X = \{0: 0.9, 1: 0.1\}`; None of any other name.
+    """
+    table = reader.tables.get(key(name))
+    if table is None or len(table.variables) > 1 or len(table.labels) != 1 or condition_of(key(name)):
+        return None
+    return Joint(Symbol(key(name), span=name.span), replace(table, variables=table.variables or (variable_of(name),)))
 
 
 def marginals(joint: Joint, wanted: Group) -> list[Joint]:

@@ -16,10 +16,9 @@ variables and more are one axis, whose labels are tuples.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from chainrule.errors import NameFault
-from chainrule.inference.literals import number, rows_of
+from chainrule.inference.literals import rows_of
 from chainrule.inference.ranks import MATRIX, VECTOR
 from chainrule.inference.symbols import (
     could_be_name,
@@ -110,18 +109,10 @@ def read_unlabelled(head: Tree, body: Tree) -> Labelled | None:
 
 
 def _is_channel(head: Tree, body: Tree) -> bool:
-    r"""Whether a matrix is that of `P(Y \mid X)`, two variables, with a distribution in each row and not in each column too."""
+    r"""Whether a matrix is that of `P(Y \mid X)`, two variables, with a row for each value of X (`matrices.py`)."""
     bracket = head.items[1] if isinstance(head, Juxtaposition) else None
     listed = rows_of(body)
-    if not isinstance(bracket, Bracket) or bracket.separators != ("|",) or listed is None or len(listed[0]) < 2:
-        return False
-    rows = [tuple(number(value) for value in row) for row in listed[0]]
-    columns = list(zip(*rows, strict=True))
-    return _sum_to_one(rows) and (not _sum_to_one(columns) or rows == columns)
-
-
-def _sum_to_one(rows: Sequence[tuple[Fraction | None, ...]]) -> bool:
-    return all(None not in row and sum(value for value in row if value is not None) == 1 for row in rows)
+    return isinstance(bracket, Bracket) and bracket.separators == ("|",) and listed is not None and len(listed[0]) > 1
 
 
 def _joint(name: Tree, variables: tuple[Tree, ...], cells: dict[Tree, Tree]) -> Labelled:
@@ -181,6 +172,21 @@ def variables_below(name: Tree) -> tuple[Tree, ...]:
 def variable_of(tree: Tree) -> Tree:
     """The random variable whose value is written here: X for the x of `P(x)`."""
     return replace(tree, text=tree.text.upper()) if isinstance(tree, Name) and len(tree.text) == 1 else key(tree)
+
+
+MOST_SAID = 4
+"""So many labels are said one by one."""
+
+
+def enumerated(texts: Sequence[str]) -> str:
+    """`a`, `a and b`, `3, 4, ..., 12`, `a, b, c and 5 more`."""
+    if len(texts) <= MOST_SAID:
+        *rest, last = texts
+        return f"{', '.join(rest)} and {last}" if rest else last
+    first = int(texts[0]) if texts[0].lstrip("-").isdigit() else None
+    if first is not None and list(texts) == [str(first + k) for k in range(len(texts))]:
+        return f"{first}, {first + 1}, …, {texts[-1]}"
+    return f"{', '.join(texts[: MOST_SAID - 1])} and {len(texts) - MOST_SAID + 1} more"
 
 
 def said(label: Tree) -> str:

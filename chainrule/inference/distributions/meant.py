@@ -8,9 +8,10 @@ from chainrule.inference.define import called_function
 from chainrule.inference.distributions.arguments import outcome_of
 from chainrule.inference.distributions.families import instance_of
 from chainrule.inference.distributions.notation import Written
-from chainrule.inference.distributions.variables import is_random, is_variable, only_distribution
+from chainrule.inference.distributions.stochastic import is_random
+from chainrule.inference.distributions.variables import is_variable, only_distribution
 from chainrule.inference.literals import read_literal
-from chainrule.inference.symbols import could_be_name, is_bold, is_capital, is_probability, key
+from chainrule.inference.symbols import could_be_name, is_bold, is_capital, is_pi, is_probability, key
 from chainrule.syntax.tree import Bracket, Call, Juxtaposition, Name, Number, Relation, Subscript, Superscript, Tree, walk
 
 if TYPE_CHECKING:
@@ -54,7 +55,12 @@ def _could_have_entropy(reader: Reader, tree: Tree) -> bool:
         return _is_distribution(reader, tree) or _has_distribution(reader, tree)
     if is_random(tree) and not reader.knows(tree):
         return only_distribution(reader, tree) is not None
-    return is_probability(tree) or ((is_capital(tree) or is_bold(tree)) and not reader.knows(tree)) or _is_array(reader, tree)
+    return (
+        is_probability(tree)
+        or is_pi(tree)
+        or ((is_capital(tree) or is_bold(tree)) and not reader.knows(tree))
+        or _is_array(reader, tree)
+    )
 
 
 def _has_distribution(reader: Reader, tree: Tree) -> bool:

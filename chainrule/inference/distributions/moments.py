@@ -12,15 +12,18 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from chainrule.errors import NameFault, SyntaxFault
+from chainrule.inference.distributions.expectations import expectation_of
 from chainrule.inference.distributions.families import Member, read_member
+from chainrule.inference.distributions.joints import of_own_table
 from chainrule.inference.distributions.labels import Table, said, variable_of
 from chainrule.inference.distributions.marginals import Joint, cells_of
-from chainrule.inference.distributions.notation import MOMENTS, VARIANCES
+from chainrule.inference.distributions.notation import DEVIATIONS, MOMENTS, VARIANCES
 from chainrule.inference.distributions.outcomes import over_outcomes
 from chainrule.inference.distributions.variables import distribution_of_variables, is_variable, only_distribution
 from chainrule.inference.literals import number
 from chainrule.inference.resolved import Applied
-from chainrule.inference.symbols import Symbol, could_be_name, key, span_text
+from chainrule.inference.symbols import Symbol, could_be_name, is_probability, key, span_text
+from chainrule.inference.uses import bracket_of
 from chainrule.probability.families.family import Formula, closed_form
 from chainrule.source import Span
 from chainrule.syntax.tree import (
@@ -38,21 +41,42 @@ from chainrule.syntax.tree import (
     Tree,
     children,
     transform,
+    walk,
 )
 
 if TYPE_CHECKING:
     from chainrule.inference.resolve import Reader
 
 TWO = Number(Fraction(2), "2")
+_OF_ENTRIES = frozenset((Name("mean"), Name("var"), Name("std")))
+"""Of an array these are of its entries."""
 
 
 def read_moment(reader: Reader, head: Tree, bracket: Bracket, span: Span | None) -> Tree | None:
     """What `E[X]` and `Var(X)` are; None where the head is a name of the text, or nothing in the bracket is random."""
     head = replace(head.body, span=head.span) if isinstance(head, Font) and head.kind in ("mathrm", "operatorname") else head
-    if len(bracket.items) != 1 or bracket.kind not in "([" or reader.knows(head) or head not in MOMENTS:
+    if len(bracket.items) != 1 or bracket.kind not in "([" or reader.knows(head):
         return None
     (inside,) = bracket.items
-    return _moment(reader, inside, span, of_square=head in VARIANCES)
+    if head in MOMENTS or (head in _OF_ENTRIES and _has_own_table(reader, inside)):
+        if not (head in _OF_ENTRIES and span_text(head.span).islower()):
+            _refuse_unlabelled(reader, inside, span)
+        found = _moment(reader, inside, span, of_square=head in VARIANCES | DEVIATIONS)
+        deviation = found is not None and head in DEVIATIONS
+        return Applied(reader.operation("sqrt"), (found,), span=span) if deviation and found is not None else found
+    return None
+
+
+def _refuse_unlabelled(reader: Reader, inside: Tree, span: Span | None) -> None:
+    r"""Raises NameFault for the `\mathrm{Var}(P)` of a list of probabilities, whose outcomes have no values."""
+    listed = could_be_name(inside) and is_probability(inside) and key(inside) in reader.indexed
+    if listed and key(inside) not in reader.tables:
+        raise _unknown(said(key(inside)), span)
+
+
+def _unknown(of: str, span: Span | None) -> NameFault:
+    message = f"the outcomes of {of} have no values in the text"
+    return NameFault("unknown-outcomes", message, span, "give them, P(X) = {0: 0.5, 1: 0.5}")
 
 
 def read_expectation(reader: Reader, tree: BigOperator) -> Tree | None:
@@ -60,11 +84,14 @@ def read_expectation(reader: Reader, tree: BigOperator) -> Tree | None:
     body = tree.body
     if tree.operator != "E" or tree.lower is not None or not isinstance(body, Bracket) or len(body.items) != 1:
         return None
+    _refuse_unlabelled(reader, body.items[0], tree.span)
     return _moment(reader, body.items[0], tree.span, of_square=False)
 
 
 def _moment(reader: Reader, inside: Tree, span: Span | None, *, of_square: bool) -> Tree | None:
-    variables = tuple(dict.fromkeys(_variables_in(reader, inside)))
+    whole = _of_whole(reader, inside)
+    inside = whole or inside
+    variables = (whole,) if whole is not None else tuple(dict.fromkeys(_variables_in(reader, inside)))
     if not variables:
         return None
     joint = _joint(reader, variables, span)
@@ -72,8 +99,7 @@ def _moment(reader: Reader, inside: Tree, span: Span | None, *, of_square: bool)
         return _of_family(reader, inside, variables, span, of_square=of_square)
     cells = cells_of(joint)
     if cells is None:
-        message = f"the outcomes of {', '.join(map(said, variables))} have no values in the text"
-        raise NameFault("unknown-outcomes", message, span, "give them, P(X) = {0: 0.5, 1: 0.5}")
+        raise _unknown(", ".join(map(said, variables)), span)
     if isinstance(joint.body, Symbol) and len(variables) == 1 and _names_table(reader, inside):
         whole = _over_table(reader, inside, variables[0], joint.body.name, span)
         if whole is not None and not of_square:
@@ -97,6 +123,14 @@ def _over_table(reader: Reader, inside: Tree, variable: Tree, name: Tree, span: 
     return over_outcomes(reader, BigOperator("E", relation, None, Bracket("[", (body,), span=inside.span), span=span))
 
 
+def _of_whole(reader: Reader, inside: Tree) -> Tree | None:
+    r"""The variable of the `\mathbb{E}[P]` of a distribution; None where something else stands in the bracket."""
+    if not could_be_name(inside) or is_variable(reader, inside):
+        return None
+    own = of_own_table(reader, inside)
+    return own.variables[0] if own is not None else key(inside) if key(inside) in reader.families else None
+
+
 def _square(power: Superscript) -> Tree:
     return Product("", (power.base, power.base), span=power.span)
 
@@ -105,8 +139,26 @@ def _variables_in(reader: Reader, tree: Tree) -> list[Tree]:
     """The random variables that a formula computes with; of the text's only distribution where it has one alone."""
     if could_be_name(tree):
         random = is_variable(reader, tree) or (not reader.knows(tree) and only_distribution(reader, tree) is not None)
-        return [variable_of(tree)] if random else []
-    return [name for part in children(tree) for name in _variables_in(reader, part)]
+        own = None if random else of_own_table(reader, tree)
+        return (
+            [variable_of(tree)] if random else [] if own is None or own.variables != (variable_of(tree),) else [*own.variables]
+        )
+    return [name for part in _outside_heads(reader, tree) for name in _variables_in(reader, part)]
+
+
+def _outside_heads(reader: Reader, tree: Tree) -> Sequence[Tree]:
+    """The parts of a formula without the P of `P(x)`, which is the distribution and no variable."""
+    parts = children(tree)
+    if not isinstance(tree, Juxtaposition):
+        return parts
+    following = (*parts[1:], None)
+    heads = [bracket_of(after) is not None and key(part) in reader.tables for part, after in zip(parts, following, strict=True)]
+    return [part for part, is_head in zip(parts, heads, strict=True) if not is_head]
+
+
+def _has_own_table(reader: Reader, tree: Tree) -> bool:
+    """Whether a formula computes with a variable whose table has its name."""
+    return any(could_be_name(part) and of_own_table(reader, part) is not None for part in walk(tree))
 
 
 def _names_table(reader: Reader, tree: Tree) -> bool:
@@ -124,6 +176,9 @@ def _joint(reader: Reader, variables: Sequence[Tree], span: Span | None) -> Join
         if only is not None and only in reader.tables:
             reader.note("only-distribution", f"{said(variable)} is taken to have the distribution {said(only)}", variable)
             return Joint(Symbol(only, span=span), Table(reader.tables[only].labels, (variable,)))
+        own = of_own_table(reader, variable)
+        if own is not None:
+            return own
         if _member(reader, variable) is not None:
             return None
     return distribution_of_variables(reader, variables, span)
@@ -167,6 +222,8 @@ def _of_family(reader: Reader, inside: Tree, variables: Sequence[Tree], span: Sp
     if member.parametrisation.against is not None:
         raise member.parametrisation.against.fault()
     square = isinstance(inside, Superscript) and inside.exponent == TWO and could_be_name(inside.base)
+    if member.family.law is not None and member.family.mean is None:
+        return expectation_of(reader, member, inside, variable, span, of_square=of_square)
     mean = _closed(member, member.family.mean, "mean", span)
     variance = _closed(member, member.family.variance, "variance", span)
     if could_be_name(inside) and of_square and variance is not None:

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from chainrule.inference.resolved import Applied, Filled, Function
-from chainrule.inference.symbols import Symbol
+from chainrule.inference.resolved import Applied, Filled, Function, Transposed
+from chainrule.inference.symbols import Symbol, is_bold, is_capital
 from chainrule.probability.families.family import Family
 from chainrule.probability.families.normal import NORMAL_DIAGONAL, NORMAL_FULL, STANDARD_NORMAL
-from chainrule.syntax.tree import Bracket, Matrix, Number, Tree, walk
+from chainrule.syntax.tree import Bracket, Matrix, Number, Product, Quotient, Tree, transform, walk
 
 if TYPE_CHECKING:
     from chainrule.inference.names import Names
@@ -28,7 +28,8 @@ def of_vectors(names: Names, mean: Tree, spread: Tree, ranks: tuple[str, str]) -
 
     The standard one has no parameters: it has as many entries as what it is compared with.
     """
-    variances = _diagonal(spread, ranks[1])
+    mean = as_vector(mean)
+    variances = _diagonal(spread, ranks[1]) or _equal_variances(names, mean, spread)
     zero = isinstance(mean, Number) and mean.value == 0 and ranks[1] != "scalar"
     if zero or (isinstance(mean, Filled) and mean.kind == "zeros"):
         if _is_identity(spread):
@@ -47,18 +48,22 @@ def of_vectors(names: Names, mean: Tree, spread: Tree, ranks: tuple[str, str]) -
 
 
 def in_one_family(
-    families: Sequence[Family], parameters: Sequence[Parameters], diag: Function
+    names: Names, families: Sequence[Family], parameters: Sequence[Parameters], diag: Function
 ) -> tuple[Family, list[Parameters]]:
     """Two normal distributions of vectors as members of one family: of full covariances if one is, else of diagonal ones."""
     full = NORMAL_FULL in families
+    size = next((size for given in parameters for each in given if (size := _length(names, each)) is not None), None)
     return (NORMAL_FULL if full else NORMAL_DIAGONAL), [
-        _in(full, *pair, diag) for pair in zip(families, parameters, strict=True)
+        _in(full, *pair, diag, size) for pair in zip(families, parameters, strict=True)
     ]
 
 
-def _in(full: bool, family: Family, parameters: Parameters, diag: Function) -> Parameters:
+def _in(full: bool, family: Family, parameters: Parameters, diag: Function, size: int | None) -> Parameters:
     if family == STANDARD_NORMAL:
-        return Filled("zeros", rank=1), (Filled("identity") if full else Filled("ones", rank=1))
+        sizes = () if size is None else (size,)
+        return Filled("zeros", sizes=sizes, rank=1), (
+            Filled("identity", sizes=sizes * 2) if full else Filled("ones", sizes=sizes, rank=1)
+        )
     if family == NORMAL_DIAGONAL and full:
         mean, variances = parameters
         return mean, Applied(diag, (variances,), span=variances.span)
@@ -74,11 +79,66 @@ def _is_identity(tree: Tree) -> bool:
     return isinstance(tree, Filled) and tree.kind == "identity"
 
 
+def as_vector(tree: Tree) -> Tree:
+    r"""A column, or a row, as the vector that a mean is: `\begin{pmatrix} 1 \\ 2 \end{pmatrix}`, `(1, 2)^\top`."""
+    match tree:
+        case Transposed(body=Bracket(kind="[") as body):
+            return body
+        case Matrix(rows=rows) if is_vector(tree):
+            entries = tuple(entry for row in rows for entry in row)
+            return Bracket("[", entries, (",",) * (len(entries) - 1), span=tree.span)
+        case _:
+            return tree
+
+
+def is_vector(matrix: Matrix) -> bool:
+    """Whether a matrix has one column or one row, and more than one entry."""
+    rows, columns = len(matrix.rows), max(map(len, matrix.rows))
+    return 1 in (rows, columns) and rows * columns > 1
+
+
 def _diagonal(spread: Tree, rank: str) -> Tree | None:
     r"""The variances v of `\mathrm{diag}(v)`."""
     if rank == "matrix" and isinstance(spread, Applied) and spread.function.name == "diag" and len(spread.arguments) == 1:
         return spread.arguments[0]
     return None
+
+
+def _equal_variances(names: Names, mean: Tree, spread: Tree) -> Tree | None:
+    r"""The variances of `\sigma^2 I`, a product or a quotient of numbers with an identity: that many times the number."""
+    parts = list(walk(spread))
+    identities = [part for part in parts if _is_identity(part)]
+    if len(identities) != 1 or not isinstance(spread, Product | Quotient) or not _is_above(spread, identities[0]):
+        return None
+    if any(_is_array(names, part) for part in parts):
+        return None
+    size = _length(names, identities[0]) or _length(names, mean)
+    ones = Filled("ones", sizes=() if size is None else (size,), rank=1, span=identities[0].span)
+    return transform(spread, lambda part: ones if part is identities[0] else part)
+
+
+def _is_array(names: Names, part: Tree) -> bool:
+    match part:
+        case Symbol(name=name):
+            known = name in names.numbers or name in names.integers
+            return name in names.lengths or (not known and (is_capital(name) or is_bold(name)))
+        case Bracket(kind="[") | Matrix():
+            return True
+        case Applied(function=function):
+            return function.name == "diag"
+        case _:
+            return False
+
+
+def _is_above(tree: Tree, part: Tree) -> bool:
+    """Whether a part is a factor, and nothing is done with it but to multiply and divide by others."""
+    match tree:
+        case Product(factors=factors):
+            return any(_is_above(factor, part) for factor in factors)
+        case Quotient(numerator=numerator):
+            return _is_above(numerator, part)
+        case _:
+            return tree is part
 
 
 def _length(names: Names, tree: Tree) -> int | None:

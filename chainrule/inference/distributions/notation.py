@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 MEANS = frozenset((Name("E"), Font("mathbb", Name("E"))))
 VARIANCES = frozenset((Name("Var"), Name("var"), Name("\\Var"), Name("V"), Font("mathbb", Name("V"))))
-MOMENTS = MEANS | VARIANCES
-"""Heads of expectations and variances."""
+DEVIATIONS = frozenset(map(Name, ("Std", "std", "SD", "sd")))
+MOMENTS = MEANS | VARIANCES | DEVIATIONS
+"""Heads of expectations, variances and standard deviations."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,16 @@ def written(head: Tree, bracket: Tree | None) -> Written | None:
         return None
     plainly = "||" in separators or (order is None and len(word) > 1 and "^" not in word and not _is_letter(word))
     return Written(head, bracket.items, separators, found, order, plainly, join_spans((head, bracket)))
+
+
+Signature = tuple[str, int, bool]
+
+
+def signature(found: Written) -> Signature:
+    """What tells a quantity from others: its head without the order, how many arguments it has, and whether it has an order."""
+    has_order = found.order is not None
+    head = found.head.base if has_order and isinstance(found.head, Subscript) else found.head
+    return head_word(head) or "", len(found.arguments), has_order
 
 
 def _is_letter(word: str) -> bool:

@@ -14,7 +14,7 @@ from chainrule.inference.distributions.arguments import (
     read_argument,
     require_parametrisations,
 )
-from chainrule.inference.distributions.closed import body_of
+from chainrule.inference.distributions.closed import body_of, of_one_family
 from chainrule.inference.distributions.notation import Written, head_word
 from chainrule.inference.distributions.quantity import Reading
 from chainrule.inference.resolved import Applied
@@ -41,6 +41,7 @@ def of_arguments(reader: Reader, found: Written, quantity: Quantity) -> Reading:
     arguments = tuple(read_argument(reader, tree) for tree in found.arguments)
     require_parametrisations(arguments)
     arguments = on_common_outcomes(_without_numbers(reader, found, quantity, arguments), found.span)
+    arguments = of_one_family(reader, quantity, arguments)
     order = None if found.order is None else reader.read(found.order)
     return Reading(quantity, arguments, order, body_of(reader, found, quantity, arguments, order))
 

@@ -11,7 +11,8 @@ from chainrule.inference.distributions.labels import Table, label_of, variable_o
 from chainrule.inference.distributions.marginals import Joint, grouped, parted
 from chainrule.inference.distributions.notation import Written
 from chainrule.inference.distributions.quantity import Reading
-from chainrule.inference.distributions.variables import distribution_of_variables, is_random, is_variable
+from chainrule.inference.distributions.stochastic import is_random, names_in
+from chainrule.inference.distributions.variables import distribution_of_variables, is_variable
 from chainrule.inference.resolved import Applied, Entry, Function
 from chainrule.inference.symbols import Symbol, key, span_text
 from chainrule.probability.quantities import QUANTITIES, Quantity
@@ -117,8 +118,14 @@ def given_event(reader: Reader, found: Written, quantity: Quantity) -> Reading:
 
 
 def are_random(reader: Reader, trees: Sequence[Tree]) -> bool:
-    """Whether these are random variables and no distributions: letters of such, of which the text draws one or says nothing."""
-    drawn = any(key(tree) in reader.families for tree in trees)
+    """Whether these are random variables and no distributions: letters of such, of which the text draws one, gives a
+    distribution under its own name, says nothing, or computes one from the other.
+    """
+    known = [key(tree) for tree in trees]
+    bodies = [reader.bodies[name].body for name in known if name in reader.bodies]
+    drawn = any(name in reader.families or name in reader.tables for name in known) or any(
+        set(known).intersection(names_in(body)) for body in bodies
+    )
     return all(is_random(tree) and (drawn or not reader.knows(tree)) for tree in trees)
 
 

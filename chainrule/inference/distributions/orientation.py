@@ -32,9 +32,8 @@ def axes_in_words(text: str, variables: Axes) -> tuple[frozenset[Axes], bool]:
     names = {each.text.upper(): each for each in variables if isinstance(each, Name) and len(each.text) == 1}
     if len(names) < 2:
         return frozenset(), True
-    marked = _BEHIND.sub(r" \1 ", _BARE.sub(lambda match: "\ue000" + match[0], _MATHS.sub(_marked, text)))
     found: set[Axes] = set()
-    for sentence in _SENTENCE.split(marked):
+    for sentence in _SENTENCE.split(_with_marks(text)):
         if _AXIS.search(sentence) is None or not any(letter.upper() in names for letter in _MARK.findall(sentence)):
             continue
         for clause in _CLAUSE.split(sentence):
@@ -48,6 +47,33 @@ def axes_in_words(text: str, variables: Axes) -> tuple[frozenset[Axes], bool]:
             other = next(each for each in variables if each != variable)
             found.add((variable, other) if told[0]["rows"] else (other, variable))
     return frozenset(found), True
+
+
+def variables_in_words(text: str, corner: str) -> Axes | None:
+    """The letters that words give to the rows and columns of a table: "$O$ (rows) and $T$ (columns)", or to the word in its
+    corner, "let $O$ be the outlook and $T$ the decision". None where they do not give two, or more than two.
+    """
+    rows: set[str] = set()
+    columns: set[str] = set()
+    for sentence in _SENTENCE.split(_with_marks(text)):
+        clauses = [(clause, set(_MARK.findall(clause))) for clause in _CLAUSE.split(sentence)]
+        told = [(_AXIS.findall(clause), _AXIS.search(clause), letters) for clause, letters in clauses]
+        for axes, first, letters in told:
+            if len(axes) == len(letters) == 1 and first is not None:
+                (rows if first["rows"] else columns).update(letters)
+        every = set(_MARK.findall(sentence))
+        own = [letters for clause, letters in clauses if corner and re.search(rf"(?i)\b{re.escape(corner)}\b", clause)]
+        if len(every) == 2 and len(own) == 1 and len(own[0]) == 1:
+            rows |= own[0]
+            columns |= every - own[0]
+    if len(rows) != 1 or len(columns) != 1 or rows == columns:
+        return None
+    return variable_of(Name(rows.pop())), variable_of(Name(columns.pop()))
+
+
+def _with_marks(text: str) -> str:
+    """The words with their letters marked."""
+    return _BEHIND.sub(r" \1 ", _BARE.sub(lambda match: "\ue000" + match[0], _MATHS.sub(_marked, text)))
 
 
 def _marked(match: re.Match[str]) -> str:

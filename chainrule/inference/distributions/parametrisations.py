@@ -3,7 +3,7 @@ r"""Which parametrisation of a family is meant: as names say, the text's own wor
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chainrule.errors import NameFault
 from chainrule.inference.distributions.notation import head_word
@@ -18,12 +18,13 @@ class Spoken:
     """What a sentence says of the last argument of some families.
 
     families: their names. parameters: the names of the parameter that it is; () where no parametrisation here is the one that
-    is said. span: the sentence.
+    is said. span: the sentence. agrees: it only says what holds without it too, "N(0, 4) with standard deviation 2".
     """
 
     families: frozenset[str]
     parameters: frozenset[str]
     span: Span
+    agrees: bool = False
 
     def fault(self) -> NameFault:
         """What is said where it cannot be followed."""
@@ -53,11 +54,22 @@ def spelling(name: Tree) -> str:
 
 
 def spoken_of(spoken: Sequence[Spoken], family: Family) -> Spoken | None:
-    """What the text says of a family. Raises NameFault where it says two things."""
+    """What the text says of a family: what all its sentences leave. Raises NameFault where they leave nothing."""
     found = [each for each in spoken if family.name in each.families]
-    if len({each.parameters for each in found}) > 1:
+    if not found or not any(each.parameters for each in found):
+        return found[0] if found else None
+    left = frozenset[str].intersection(*(each.parameters for each in found))
+    if not left:
         raise found[-1].fault()
-    return found[0] if found else None
+    first = next((each for each in found if not each.agrees), found[0])
+    return replace(first, parameters=left)
+
+
+def _followed(spoken: Sequence[Spoken], family: Family, last: Tree | None) -> Spoken | None:
+    """What the text says of a family, but for what only agrees where a letter tells it."""
+    said = spoken_of(spoken, family)
+    lettered = last is not None and any(_says(given, last) for given in family.parametrisations)
+    return None if said is not None and said.agrees and lettered else said
 
 
 def preferred(family: Family, last: Tree | None, spoken: Sequence[Spoken]) -> list[Parametrisation]:
@@ -65,7 +77,7 @@ def preferred(family: Family, last: Tree | None, spoken: Sequence[Spoken]) -> li
     ways = list(family.parametrisations)
     if last is None:
         return ways
-    said = spoken_of(spoken, family)
+    said = _followed(spoken, family, last)
     if said is not None and said.parameters:
         return sorted(ways, key=lambda given: not _is_of(given, said))
     return sorted(ways, key=lambda given: not _says(given, last))
@@ -76,13 +88,16 @@ def used(family: Family, given: Parametrisation, last: Tree | None, spoken: Sequ
 
     Raises NameFault where the text's words, or a letter, say another one.
     """
-    if not given.parameters or not given.said:
+    if not given.parameters:
         return ONE_WAY
-    said = spoken_of(spoken, family)
-    if said is not None and not said.parameters and len(family.parametrisations) == 1:
+    said = _followed(spoken, family, last)
+    if said is not None and not said.parameters and "geometric" in said.families:
+        if given.own:
+            raise said.fault()
         return Used(f"{given.said}; counted from 0, as the text says, it has the same entropies and divergences", said)
     if last is None:
-        return Used(given.said + (", as its name says" if len(family.parametrisations) > 1 else ""))
+        several = len({each.said for each in family.parametrisations}) > 1
+        return Used(given.said + (", as its name says" if several and given.said else ""))
     if said is None or (not said.parameters and _says(given, last)):
         told = given is not family.parametrisations[0] and _says(given, last)
         return Used(given.said + (f", as {spelling(last)} says" if told else ""))
@@ -91,7 +106,7 @@ def used(family: Family, given: Parametrisation, last: Tree | None, spoken: Sequ
     others = [each for each in family.parametrisations if each is not given]
     if not _is_of(given, said) or any(_says(other, last) for other in others):
         raise said.fault()
-    return Used(f"{given.said}, as the text says")
+    return Used(f"{given.said}, as the text says" if given.said and not said.agrees else given.said)
 
 
 def _is_of(given: Parametrisation, said: Spoken) -> bool:

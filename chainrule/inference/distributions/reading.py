@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from chainrule.errors import ChainruleError, NameFault
@@ -11,15 +12,17 @@ from chainrule.inference.define import called_function
 from chainrule.inference.distributions.arguments import outcome_of
 from chainrule.inference.distributions.closed import conditions_hold
 from chainrule.inference.distributions.families import Instance, read_member
+from chainrule.inference.distributions.generated import generator_of
 from chainrule.inference.distributions.meant import is_meant
-from chainrule.inference.distributions.notation import Written, bracket_of_call, spelled_head, written
+from chainrule.inference.distributions.notation import Written, bracket_of_call, signature, spelled_head, written
 from chainrule.inference.distributions.of_arguments import of_arguments
 from chainrule.inference.distributions.of_variables import are_random, given_event, no_joint, of_variables
 from chainrule.inference.distributions.quantity import Reading
 from chainrule.inference.distributions.variables import is_variable
+from chainrule.inference.literals import number
 from chainrule.inference.symbols import could_be_name, key, span_text
-from chainrule.probability.quantities import Quantity
-from chainrule.syntax.tree import Bracket, Call, Juxtaposition, Name, Relation, Tree
+from chainrule.probability.quantities import QUANTITIES, Quantity
+from chainrule.syntax.tree import Bracket, Call, Juxtaposition, Name, Number, Relation, Subscript, Tree
 
 if TYPE_CHECKING:
     from chainrule.inference.resolve import Reader
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 
 ENTROPIES = (Name("H"), Name("S"), Name("h"))
 """Heads of entropies: with two random variables, or with a bar, they are of these, and no cross-entropy or distance."""
+_ENTROPY = next(row for row in QUANTITIES if row.name == "entropy")
 
 
 def read_quantity(reader: Reader, head: Tree, bracket: Bracket) -> Tree | None:
@@ -85,6 +89,8 @@ def reading_of(reader: Reader, head: Tree, bracket: Tree | None, quantity: Quant
     if found is None or _is_own(reader, head):
         return None
     fitting = [q for q in found.quantities if quantity is None or q.name == quantity.name]
+    if quantity is None and _is_binary(reader, found):
+        return of_arguments(reader, replace(found, order=None), _ENTROPY)
     if any(q.joint for q in fitting) and all(is_variable(reader, tree) for tree in found.arguments):
         return of_variables(reader, found, next(q for q in fitting if q.joint))
     if len(found.arguments) == 2 and isinstance(found.arguments[1], Relation) and any(q.joint for q in fitting):
@@ -101,6 +107,10 @@ def reading_of(reader: Reader, head: Tree, bracket: Tree | None, quantity: Quant
         raise no_joint(reader, found)
     if not plain or not (quantity is not None or is_meant(reader, found)):
         return None
+    if signature(found) in reader.lost:
+        message = f"the text defines {span_text(found.span)} itself, and not as the {found.quantities[0].title}"
+        hint = "give its definition a letter of its own, `C(P, Q) = ...`, to have that computed"
+        raise NameFault("own-definition", message, found.span, hint)
     if len(plain) > 1 and found.order is not None:
         raise _ambiguous(found, plain)
     if quantity is None and found.order is not None and found.span is not None and plain[0].name == "renyi_entropy":
@@ -109,10 +119,20 @@ def reading_of(reader: Reader, head: Tree, bracket: Tree | None, quantity: Quant
 
 
 def _is_own(reader: Reader, head: Tree) -> bool:
-    """Whether the text says what a head is, and it is not the quantity."""
+    """Whether the text says what a head is, and it is not the quantity, as the `D_f` of a function f of the text."""
+    if generator_of(reader, head) is not None:
+        return True
     if could_be_name(head) and key(head) in reader.restated:
         return False
     return could_be_name(head) and (reader.knows(head) or called_function(reader, key(head)) is not None)
+
+
+def _is_binary(reader: Reader, found: Written) -> bool:
+    """Whether `H_2(0.1)` is of one number: the 2 counts outcomes, as an entropy of any order is of a distribution."""
+    if not isinstance(found.order, Number) or found.order.value != 2:
+        return False
+    head = found.head.base if isinstance(found.head, Subscript) else found.head
+    return head in ENTROPIES and len(found.arguments) == 1 and number(found.arguments[0]) is not None
 
 
 def _note_order(reader: Reader, found: Written) -> None:
@@ -135,6 +155,9 @@ def computed(reader: Reader, trees: Iterable[Tree], families: Iterable[Instance]
     found: list[Tree] = []
     for tree in trees:
         with suppress(ChainruleError):
+            applied = _applied(reader, tree)
+            if applied is not None and generator_of(reader, applied[0]) is not None:
+                found.append(reader.read(tree))
             reading = reading_of_tree(reader, tree)
             if reading is not None:
                 found += [body for body in (reading.body, reading.order) if body is not None]

@@ -87,8 +87,24 @@ def multiple_of(
     return None
 
 
-def _drawn(variable: Node, random: Random) -> list[float] | list[list[float]]:
-    """Positive entries that sum to one; three where nothing says how many."""
+def have_equal_values(first: Node, second: Node, variables: Sequence[Node]) -> bool:
+    """Whether two nodes of tables, and of numbers, have the same values at random points."""
+    for seed in SEEDS:
+        random = Random(seed)
+        point = {variable: _drawn(variable, random) for variable in variables if isinstance(variable, Variable)}
+        try:
+            left, right = (float(value) for value in evaluate([first, second], point))
+        except (ChainruleError, TypeError):
+            return False
+        if not isclose(left, right, rel_tol=CLOSE, abs_tol=CLOSE):
+            return False
+    return True
+
+
+def _drawn(variable: Node, random: Random) -> float | list[float] | list[list[float]]:
+    """Positive entries that sum to one, three where nothing says how many; of a scalar, the order of a quantity, a number."""
+    if not variable.shape:
+        return random.uniform(1.2, 3.0)
     rows, *columns = (length.size(dict.fromkeys(length.symbols, 3)) for length in variable.shape)
     width = columns[0] if columns else 1
     entries = [[random.uniform(0.1, 1.0) for _ in range(width)] for _ in range(rows)]

@@ -1,12 +1,12 @@
 r"""What a text says of quantities of the table: their formulas, `H(P) = -\sum_x P(x) \log P(x)`, and their values."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from chainrule.errors import Diagnostic
-from chainrule.inference.distributions.formulas import EQUALS, Formula, quantity_in, read_formula
-from chainrule.inference.distributions.notation import head_word, written
+from chainrule.inference.distributions.formulas import EQUALS, Formula, Own, quantity_in, read_formula
+from chainrule.inference.distributions.notation import Signature, Written, head_word, signature, written
 from chainrule.inference.literals import is_literal
 from chainrule.inference.statements import ABOUT, Claim, head_parts
 from chainrule.inference.symbols import could_be_name, join_spans, key
@@ -20,7 +20,8 @@ HEADS = frozenset(head for quantity in QUANTITIES for head in quantity.heads)
 @dataclass
 class Restated:
     """statements: without what is only said of quantities. claims: values that they are said to have. heads: names that are
-    quantities of the text too, as the H of `H(p, q) = -\\sum_i p_i \\log q_i` that is differentiated.
+    quantities of the text too, as the H of `H(p, q) = -\\sum_i p_i \\log q_i` that is differentiated. lost: quantities that
+    the text defines otherwise, under a head that is no name, so that nothing is computed from its definition.
     """
 
     statements: list[Tree] = field(default_factory=list[Tree])
@@ -28,6 +29,7 @@ class Restated:
     claims: list[Claim] = field(default_factory=list[Claim])
     heads: set[Tree] = field(default_factory=set[Tree])
     notes: list[Diagnostic] = field(default_factory=list[Diagnostic])
+    lost: frozenset[Signature] = frozenset()
 
     def take(self, formula: Formula) -> None:
         """Keep a formula, the first of each quantity; say of one that could not be compared that it was not."""
@@ -44,21 +46,31 @@ def restated(statements: Sequence[Tree], distributions: frozenset[Tree]) -> Rest
     statements = [*(Relation(("=",), pair, span=pair[0].span) for pair in meant.items()), *statements]
     used = frozenset((*names_alone(statements), *_differentiated(statements)))
     definitions = _definitions(statements)
+    others: list[Own] = []
     for statement in statements:
         formula = read_formula(statement, definitions)
         if isinstance(formula, Formula):
             found.take(formula)
             head, parameters = head_parts(formula.head)
-            own = distributions.isdisjoint(map(key, parameters or ())) or key(head) in used
+            own = (not formula.ordered and distributions.isdisjoint(map(key, parameters or ()))) or key(head) in used
             if formula.unread is None and own and could_be_name(head):
                 found.heads.add(key(head))
                 found.statements.append(statement)
             continue
         if _take_values(statement, found):
             continue
-        found.statements.append(statement)
-        found.notes += [] if formula is None else [formula]
+        if isinstance(formula, Own):
+            found.notes += [] if formula.note is None else [formula.note]
+            others.append(formula)
+        if not isinstance(formula, Own) or formula.has_name:
+            found.statements.append(statement)
+    found.lost = frozenset(signature(each.found) for each in others if _is_lost(each.found, found.heads))
     return found
+
+
+def _is_lost(found: Written, heads: Container[Tree]) -> bool:
+    """Whether a definition is no function with the head for a name: of every order, or one of two under the same head."""
+    return found.order is not None or not could_be_name(found.head) or key(found.head) in heads
 
 
 def _bare_heads(statements: Sequence[Tree]) -> dict[Tree, Tree]:

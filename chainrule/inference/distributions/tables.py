@@ -10,18 +10,18 @@ from fractions import Fraction
 
 from chainrule.errors import Diagnostic
 from chainrule.inference.distributions.assignments import complements, merged, without_supports
+from chainrule.inference.distributions.braces import with_lists, without_decimal_commas
 from chainrule.inference.distributions.conditionals import tables_of_variables
+from chainrule.inference.distributions.declared_values import with_variables
 from chainrule.inference.distributions.grids import Reading, Rows, read_columns, read_unlabelled, read_values
 from chainrule.inference.distributions.heads import Cell, head_of, spoken_of
 from chainrule.inference.distributions.joint import read_joint
-from chainrule.inference.distributions.labels import read_unlabelled as read_unlabelled_body
-from chainrule.inference.distributions.labels import said as text_of
-from chainrule.inference.distributions.labels import table_head
-from chainrule.inference.distributions.orientation import axes_in_words, words_beside
+from chainrule.inference.distributions.matrices import oriented, with_links
+from chainrule.inference.distributions.orientation import words_beside
 from chainrule.inference.literals import number
-from chainrule.inference.symbols import could_be_name, is_conditional, is_probability
+from chainrule.inference.symbols import could_be_name, is_probability
 from chainrule.source import Span
-from chainrule.syntax.tree import Bracket, Dots, Juxtaposition, Matrix, Number, Relation, Text, Tree
+from chainrule.syntax.tree import Bracket, Dots, Juxtaposition, Matrix, Number, Relation, Subscript, Text, Tree
 
 MAPS = frozenset((":", "\\mapsto", "\\to", "="))
 MOST_OUTCOMES = 10_000
@@ -30,24 +30,29 @@ _Way = Callable[[Rows, Reading], bool]
 
 
 def read_grid(
-    rows: Rows, span: Span | None, head: Tree | None = None, name: Tree | None = None, words: str = ""
+    rows: Rows,
+    span: Span | None,
+    head: Tree | None = None,
+    name: Tree | None = None,
+    words: str = "",
+    taken: frozenset[Tree] = frozenset(),
 ) -> Reading | None:
     """What a table says; None where it cannot be understood.
 
     head: of the equation whose right side it is. name: what the text calls it, if it has no name of its own. words: those
-    beside it.
+    beside it. taken: the names of other tables.
     """
     rows = tuple(row for row in rows if any(cell is not None for cell in row))
     if len(rows) < 2:
         return None
-    reading = Reading(span, name, words)
+    reading = Reading(span, name, words, taken)
     if read_joint(rows, reading, head):
         return reading
     turned: Rows = tuple(zip(*rows, strict=True))
     ways = sorted((rows, turned), key=lambda way: -_sure(way[0]))
     attempts: list[tuple[_Way, Rows]] = [(read_unlabelled, rows), *((read_columns, way) for way in ways), (read_values, rows)]
     for attempt, way in attempts:
-        reading = Reading(span, name)
+        reading = Reading(span, name, words, taken)
         if attempt(way, reading):
             return reading
     return None
@@ -63,7 +68,9 @@ def in_one_form(statements: Iterable[Tree]) -> tuple[list[Tree], list[Diagnostic
     """The statements with every table as a set of labels, and what is said of them."""
     found: list[Tree] = []
     said: list[Diagnostic] = []
-    statements = list(statements)
+    linked, settled = with_links(list(statements))
+    plain, commas = without_decimal_commas(linked)
+    statements, listed = with_lists(plain)
     name = spoken_of(statements)
     for statement in statements:
         head, body = _sides(statement)
@@ -73,7 +80,8 @@ def in_one_form(statements: Iterable[Tree]) -> tuple[list[Tree], list[Diagnostic
             if isinstance(body, Matrix) and body.environment == "array"
             else None
         )
-        unlabelled = _joint_matrix(head, body) if head is not None and table is None and reading is None else None
+        is_open = head is not None and table is None and reading is None and not any(statement is each for each in settled)
+        unlabelled = oriented(head, body) if head is not None and is_open else None
         if table is not None and isinstance(statement, Relation):
             found.append(replace(statement, sides=(statement.sides[0], table)))
         elif reading is not None:
@@ -86,30 +94,8 @@ def in_one_form(statements: Iterable[Tree]) -> tuple[list[Tree], list[Diagnostic
             found.append(statement)
     found, more = tables_of_variables(found)
     rest, others = complements(found)
-    return without_supports(merged([*found, *rest])), [*said, *more, *others]
-
-
-def _joint_matrix(head: Tree, body: Tree) -> Reading | None:
-    """A matrix that is said to be of two random variables, with a row for each value of the first; None for anything else."""
-    if not isinstance(body, Matrix) or len(body.rows) < 2 or len(body.rows[0]) < 2 or read_unlabelled_body(head, body) is None:
-        return None
-    named = table_head(head)
-    if named is None or len(named[1]) != 2 or is_conditional(head):
-        return None
-    first, second = named[1]
-    axes, clear = axes_in_words(words_beside(body.span), (first, second))
-    reading = Reading(body.span)
-    if not clear or len(axes) > 1:
-        reading.refuse_axes()
-        return reading
-    turned = replace(body, rows=tuple(zip(*body.rows, strict=True))) if (second, first) in axes else body
-    if not axes:
-        message = (
-            f"the rows of this matrix are taken for the values of {text_of(first)}, its columns for those of {text_of(second)}"
-        )
-        reading.note("variables-by-place", message)
-    reading.statements.append(Relation(("=",), (head, turned), span=body.span))
-    return reading
+    whole, placed = with_variables(without_supports(merged([*found, *rest])))
+    return whole, [*commas, *listed, *said, *more, *others, *placed]
 
 
 def _cells(array: Matrix) -> Rows:
@@ -162,6 +148,8 @@ def _is_distribution(head: Tree) -> bool:
 def _pair(item: Tree) -> Relation | None:
     """One outcome with its value."""
     match item:
+        case Relation(operators=("=",), sides=(Subscript(base=base, items=(label,)), value)) if is_probability(base):
+            return Relation((":",), (label, value), span=item.span)  # `p_0 = 0.9`: the probability of 0
         case Relation(operators=(operator,), sides=(_, _)) if operator in MAPS:
             return replace(item, operators=(":",))
         case Relation(operators=("=", ":"), sides=(_, label, value)):

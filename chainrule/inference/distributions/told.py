@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from chainrule.errors import Diagnostic
+from chainrule.inference.distributions.densities import densities_of, with_densities
 from chainrule.inference.distributions.families import Instance, instance_of, outcomes_of, parts_of
 from chainrule.inference.distributions.labels import RANDOM, Table, table_head
+from chainrule.inference.distributions.mixtures import mixtures_among
 from chainrule.inference.distributions.notation import MOMENTS, bracket_of_call, written
 from chainrule.inference.distributions.restated import Restated, restated
 from chainrule.inference.distributions.stochastic import NOTHING_SAID, Dependence, without_dependence
@@ -38,6 +40,8 @@ def tell(statements: Sequence[Tree], integers: Mapping[Tree, int]) -> Told:
     kept, dependence = without_dependence(of_quantities.statements, frozenset(_drawn(of_quantities.statements, integers)))
     tabulated = with_support_tables(kept, integers)
     kept, notes = tabulated.statements, tabulated.notes
+    kept, densities = with_densities(kept)
+    kept, mixtures = mixtures_among(kept, {**densities, **_endless(kept, integers)})
     families: dict[Tree, Instance] = {}
     tables: dict[Tree, Table] = {}
     left: list[Tree] = []
@@ -59,9 +63,17 @@ def tell(statements: Sequence[Tree], integers: Mapping[Tree, int]) -> Told:
         others = [other for other in kept if other is not statement and key(_head(other)) != name]
         if name == base and any(name in _values(other) for other in others):
             left.append(statement)
+    families = {**densities, **families, **mixtures}
     left, events = _without_events(left, families)
     said = (*of_quantities.notes, *notes, *events)
     return Told(tuple(left), families, tables, of_quantities, dependence, said, tabulated.broken)
+
+
+def _endless(statements: Sequence[Tree], integers: Mapping[Tree, int]) -> dict[Tree, Instance]:
+    """The members of families whose outcomes are not finitely many, by their names, P of `P(x)` too."""
+    named = [found for found in map(_named, statements) if found is not None and outcomes_of(found[1], integers) is None]
+    heads = {name.items[0]: instance for name, instance in named if isinstance(name, Juxtaposition)}
+    return {**heads, **dict(named)}
 
 
 def _without_events(statements: Sequence[Tree], families: Mapping[Tree, Instance]) -> tuple[list[Tree], list[Diagnostic]]:
@@ -99,6 +111,7 @@ def _drawn(statements: Sequence[Tree], integers: Mapping[Tree, int]) -> Iterator
 def _said(statements: Sequence[Tree]) -> Iterator[Tree]:
     """The names that have a table, a formula over a support or a family."""
     yield from (formula.name for formula in formulas_of(statements))
+    yield from densities_of(statements).found
     for statement in statements:
         named = _named(statement)
         if named is not None:

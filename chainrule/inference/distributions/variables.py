@@ -21,7 +21,7 @@ from chainrule.inference.distributions.joints import (
 )
 from chainrule.inference.distributions.labels import RANDOM, variable_of
 from chainrule.inference.distributions.marginals import Joint
-from chainrule.inference.distributions.stochastic import Group
+from chainrule.inference.distributions.stochastic import Group, is_random, names_in
 from chainrule.inference.symbols import Symbol, could_be_name, is_probability, key, letter, span_text
 from chainrule.source import Span
 from chainrule.syntax.tree import Juxtaposition, Name, Tree, walk
@@ -38,11 +38,6 @@ def is_variable(reader: Reader, tree: Tree) -> bool:
     definition = reader.bodies.get(key(tree)) if reader.knows(tree) else None
     inside = [] if definition is None else [part for part in walk(definition.body) if could_be_name(part)]
     return not reader.knows(tree) or (len(inside) > 0 and all(part in variables for part in inside))
-
-
-def is_random(tree: Tree) -> bool:
-    """Whether a name has the letter of a random variable."""
-    return isinstance(tree, Name) and tree.text in RANDOM
 
 
 def variables_in(reader: Reader) -> Group:
@@ -131,7 +126,7 @@ def _put_together(reader: Reader, wanted: Group, span: Span | None) -> Joint | N
     """The distribution of variables that are independent, or functions of others; None where the text does not say so."""
     for variable, body in reader.dependence.functions:
         if variable in wanted:
-            others = wanted - {variable} | {key(part) for part in walk(body) if is_random(part)}
+            others = wanted - {variable} | {name for name in names_in(body) if is_random(name)}
             inner = _one(_found(reader, others, span)) if variable not in others else None
             whole = None if inner is None else with_function(inner, variable, body)
             chosen = [] if whole is None else [whole] if frozenset(whole.variables) == wanted else marginals(whole, wanted)

@@ -206,6 +206,8 @@ ALPHA_DIVERGENCE = Operation(
     value=careful(alpha_value, _alpha_plain),
     definition=_alpha,
     pullbacks=(_alpha_by_p, _alpha_by_q, _alpha_by_order),
+    convention="the alpha divergence is sum(a p + (1 - a) q - p^a q^(1 - a)) / (a (1 - a)), of p and q that need not sum to "
+    "one; where they do it is (1 - sum p^a q^(1 - a)) / (a (1 - a)), whose derivatives along the simplex are the same",
     spellings=("alpha_divergence", "Amari"),
     function=Name("Amari"),
     numpy=lambda p, q, order: f"_alpha({p}, {q}, {order})",

@@ -45,6 +45,11 @@ def _normal_affinity(mean: Node, variance: Node, other: Node, width: Node, order
     return half(logs, build.scale(-1, log(blend)), build.scale(-1, away))
 
 
+def _normal_ratio(mean: Node, variance: Node, other: Node, width: Node) -> Node:
+    away = scaled_square(build.subtract(mean, other), build.subtract(width, variance))
+    return half(log_quotient(width, variance), away)
+
+
 def _laplace_absolute(location: Node, scale: Node, other: Node) -> Node:
     """The expected distance from a point."""
     away = absolute(build.subtract(location, other))
@@ -83,8 +88,11 @@ FORMULAS = (
         log_power=lambda mean, variance, order: half(
             times(complement(order), log(times(two_pi(), variance))), build.scale(-1, log(order))
         ),
+        log_peak=lambda mean, variance: build.scale(-1, half(log(times(two_pi(), variance)))),
+        log_ratio=_normal_ratio,
         affine=(Condition(_blend),),
         powered=(Condition(lambda mean, variance, order: order),),
+        bounded=(Condition(lambda mean, variance, other, width: build.subtract(width, variance)),),
         kl_source="Kullback, Information Theory and Statistics, 9.1",
         affinity_source=GIL,
     ),
@@ -97,7 +105,10 @@ FORMULAS = (
         log_affinity=_exponential_affinity,
         log_power=lambda rate, order: build.subtract(times(build.subtract(order, ONE), log(rate)), log(order)),
         affine=(Condition(lambda rate, other, order: mixed(order, rate, other)),),
+        log_peak=log,
+        log_ratio=log_quotient,
         powered=(Condition(lambda rate, order: order),),
+        bounded=(Condition(build.subtract, ">=", infinite=True),),
         kl_source=GIL,
         affinity_source=GIL,
     ),
@@ -110,7 +121,12 @@ FORMULAS = (
         log_power=lambda location, scale, order: build.subtract(
             times(complement(order), log(build.scale(2, scale))), log(order)
         ),
+        log_peak=lambda location, scale: build.scale(-1, log(build.scale(2, scale))),
+        log_ratio=lambda location, scale, other, width: build.add(
+            log_quotient(width, scale), divide(absolute(build.subtract(location, other)), width)
+        ),
         powered=(Condition(lambda location, scale, order: order),),
+        bounded=(Condition(lambda location, scale, other, width: build.subtract(width, scale), ">=", infinite=True),),
         kl_source=GIL,
     ),
     Formulas(
@@ -122,6 +138,8 @@ FORMULAS = (
         log_affinity=lambda a, b, c, d, order: times(build.subtract(order, ONE), _uniform_kl(a, b, c, d)),
         log_power=lambda a, b, order: times(complement(order), log(_length(a, b))),
         total_variation=lambda a, b, c, d: complement(divide(_length(a, b), _length(c, d))),
+        log_peak=lambda a, b: build.scale(-1, log(_length(a, b))),
+        log_ratio=_uniform_kl,
         conditions=INSIDE,
         mutual=False,
     ),

@@ -3,7 +3,7 @@
 from chainrule.graph import build
 from chainrule.graph.node import Node
 from chainrule.ops.arithmetic import divide, log, power
-from chainrule.ops.comparison import absolute
+from chainrule.ops.comparison import MAXIMUM, absolute
 from chainrule.probability.cells.cell import Condition
 from chainrule.probability.cells.formulas import HALF, ONE, Formulas
 from chainrule.probability.families.discrete import BERNOULLI, BINOMIAL, DISCRETE_UNIFORM, GEOMETRIC, POISSON, complement, count
@@ -60,6 +60,14 @@ def _binary_power(p: Node, order: Node) -> Node:
 def _binary_jensen_shannon(p: Node, q: Node) -> Node:
     middle = times(HALF, build.add(p, q))
     return build.subtract(_binary_entropy(middle), times(HALF, build.add(_binary_entropy(p), _binary_entropy(q))))
+
+
+def _binary_peak(p: Node) -> Node:
+    return log(build.apply(MAXIMUM, p, complement(p)))
+
+
+def _binary_ratio(p: Node, q: Node) -> Node:
+    return build.apply(MAXIMUM, log_quotient(p, q), log_quotient(complement(p), complement(q)))
 
 
 def _each_trial(formula: Formula) -> Build:
@@ -135,6 +143,8 @@ FORMULAS = (
         log_power=_binary_power,
         total_variation=lambda p, q: absolute(build.subtract(p, q)),
         jensen_shannon=_binary_jensen_shannon,
+        log_peak=_binary_peak,
+        log_ratio=_binary_ratio,
         affinity_source=LIESE,
     ),
     Formulas(
@@ -142,6 +152,7 @@ FORMULAS = (
         f"{COVER}, 2.67: the chain rule over independent trials",
         kl=_each_trial(_binary_kl),
         log_affinity=_each_trial(_binary_affinity),
+        log_ratio=_each_trial(_binary_ratio),
         conditions=(Condition(_other_trials, "="),),
         affinity_source=LIESE,
     ),
@@ -154,6 +165,8 @@ FORMULAS = (
         log_affinity=lambda a, b, c, d, order: times(build.subtract(order, ONE), _uniform_kl(a, b, c, d)),
         log_power=lambda a, b, order: times(complement(order), log(count(a, b))),
         total_variation=lambda a, b, c, d: complement(divide(count(a, b), count(c, d))),
+        log_peak=lambda a, b: minus(log(count(a, b))),
+        log_ratio=_uniform_kl,
         conditions=INSIDE,
         mutual=False,
     ),
@@ -165,7 +178,10 @@ FORMULAS = (
         kl=_geometric_kl,
         log_affinity=_geometric_affinity,
         log_power=_geometric_power,
+        log_peak=log,
+        log_ratio=log_quotient,
         affine=(Condition(_left),),
+        bounded=(Condition(build.subtract, ">=", infinite=True),),
         affinity_source=LIESE,
     ),
     Formulas(
@@ -173,6 +189,8 @@ FORMULAS = (
         "Johnson, Kemp, Kotz, Univariate Discrete Distributions, 4.1",
         kl=_poisson_kl,
         log_affinity=_poisson_affinity,
+        log_ratio=lambda first, second: build.subtract(second, first),
+        bounded=(Condition(lambda first, second: build.subtract(second, first), ">=", infinite=True),),
         affinity_source=LIESE,
     ),
 )

@@ -22,6 +22,8 @@ class Formulas:
 
     log_affinity: (P, Q, alpha) -> log of the integral of p^alpha q^(1 - alpha); it holds where `affine` does. log_power:
     (P, alpha) -> log of the integral of p^alpha; it holds where `powered` does. Elsewhere these integrals diverge.
+    log_peak: P -> log of the largest density; it holds where `peaked` does. log_ratio: (P, Q) -> log of the largest ratio
+    p / q; it holds where `bounded` does.
     conditions: of everything of P and Q. mutual: they hold of Q and P too, where both have one support.
     """
 
@@ -35,9 +37,13 @@ class Formulas:
     log_power: Formula | None = None
     total_variation: Formula | None = None
     jensen_shannon: Formula | None = None
+    log_peak: Formula | None = None
+    log_ratio: Formula | None = None
     conditions: tuple[Condition, ...] = ()
     affine: tuple[Condition, ...] = ()
     powered: tuple[Condition, ...] = ()
+    peaked: tuple[Condition, ...] = ()
+    bounded: tuple[Condition, ...] = ()
     mutual: bool = True
     kl_source: str = ""
     affinity_source: str = ""
@@ -69,8 +75,17 @@ def cells_of(formulas: Formulas) -> Iterator[Cell]:
     if formulas.jensen_shannon is not None:
         yield _pair(formulas, "jensen_shannon", formulas.jensen_shannon)
         yield _pair(formulas, "jensen_shannon_distance", _image(sqrt, formulas.jensen_shannon))
+    if formulas.log_peak is not None:
+        form = _image(_negative, formulas.log_peak)
+        yield make_cell("min_entropy", formulas.family, None, form, formulas.source, conditions=formulas.peaked)
+    if formulas.log_ratio is not None:
+        yield _pair(formulas, "max_divergence", formulas.log_ratio, formulas.bounded, source=formulas.affinity_source)
     if formulas.log_affinity is not None:
         yield from _of_affinity(formulas, build_of(formulas.log_affinity))
+
+
+def _negative(node: Node) -> Node:
+    return build.scale(-1, node)
 
 
 def _image(function: Build, formula: Formula) -> Build:

@@ -62,6 +62,35 @@ def _gamma_power(shape: Node, rate: Node, order: Node) -> Node:
     return build.subtract(blend, times(order, _gamma_log_normaliser(shape, rate)))
 
 
+def _gamma_peak(shape: Node, rate: Node) -> Node:
+    return build.subtract(_peak_of(less_one(shape), rate), _gamma_log_normaliser(shape, rate))
+
+
+def _peak_of(power: Node, rate: Node) -> Node:
+    """The largest value of power log x - rate x."""
+    return times(power, less_one(log(divide(power, rate))))
+
+
+def _gamma_ratio(shape: Node, rate: Node, other: Node, pace: Node) -> Node:
+    top = _peak_of(build.subtract(shape, other), build.subtract(rate, pace))
+    return build.add(top, _gamma_log_normaliser(other, pace), minus(_gamma_log_normaliser(shape, rate)))
+
+
+def _beta_peak(first: Node, second: Node) -> Node:
+    return build.subtract(_peak_between(less_one(first), less_one(second)), log_beta(first, second))
+
+
+def _peak_between(first: Node, second: Node) -> Node:
+    """The largest value of first log x + second log(1 - x)."""
+    both = build.add(first, second)
+    return build.add(times(first, log(divide(first, both))), times(second, log(divide(second, both))))
+
+
+def _beta_ratio(first: Node, second: Node, third: Node, fourth: Node) -> Node:
+    top = _peak_between(build.subtract(first, third), build.subtract(second, fourth))
+    return build.add(top, log_beta(third, fourth), minus(log_beta(first, second)))
+
+
 def _beta_entropy(first: Node, second: Node) -> Node:
     both = build.add(first, second)
     return build.add(
@@ -141,6 +170,13 @@ FORMULAS = (
             Condition(lambda shape, rate, order: _powered(shape, order)),
             Condition(lambda shape, rate, order: order),
         ),
+        log_peak=_gamma_peak,
+        log_ratio=_gamma_ratio,
+        peaked=(Condition(lambda shape, rate: less_one(shape)),),
+        bounded=(
+            Condition(lambda shape, rate, other, pace: build.subtract(shape, other)),
+            Condition(lambda shape, rate, other, pace: build.subtract(rate, pace)),
+        ),
         kl_source="Penny, KL-divergences of Normal, Gamma, Dirichlet and Wishart densities, 2001",
         affinity_source=GIL,
     ),
@@ -159,6 +195,16 @@ FORMULAS = (
         powered=(
             Condition(lambda first, second, order: _powered(first, order)),
             Condition(lambda first, second, order: _powered(second, order)),
+        ),
+        log_peak=_beta_peak,
+        log_ratio=_beta_ratio,
+        peaked=(
+            Condition(lambda first, second: less_one(first)),
+            Condition(lambda first, second: less_one(second)),
+        ),
+        bounded=(
+            Condition(lambda first, second, third, fourth: build.subtract(first, third)),
+            Condition(lambda first, second, third, fourth: build.subtract(second, fourth)),
         ),
         kl_source=GIL,
         affinity_source=GIL,

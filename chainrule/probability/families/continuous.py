@@ -9,6 +9,7 @@ from chainrule.graph import build
 from chainrule.graph.node import Node
 from chainrule.ops.arithmetic import divide, exp, log, reciprocal, square
 from chainrule.ops.comparison import absolute
+from chainrule.ops.exponential import sqrt
 from chainrule.ops.trigonometric import pi
 from chainrule.probability.families.family import Family, Parameter, Parametrisation, Point, closed_form
 from chainrule.probability.families.supports import Support, at, parameter
@@ -36,7 +37,7 @@ DEVIATION = Parameter(
     Name("\\sigma"),
     "positive",
     ("\\sigma", "sigma", "s", "sd", "std"),
-    ("standard deviation", "deviation", "std", "sd"),
+    ("standard deviation", "deviation", "std", "sd", "stdev"),
     says=("\\sigma", "sigma"),
 )
 LOG_VARIANCE = Parameter(
@@ -46,6 +47,16 @@ LOG_VARIANCE = Parameter(
     ("\\log\\sigma^2", "logvar", "log_var", "logsigma^2"),
     ("log variance", "logarithm of the variance"),
 )
+PRECISION = Parameter(
+    "precision",
+    Name("\\tau"),
+    "positive",
+    ("precision", "prec"),
+    ("precision", "inverse variance", "reciprocal variance"),
+)
+SPREAD = Parameter("deviation", Name("\\sigma"), "positive", ("sd", "std", "stdev"), DEVIATION.words)
+MEAN_SQUARE = Parameter("variance", VARIANCE.symbol, "positive", ("var", "Var", "variance"), VARIANCE.words)
+"""The standard deviation and the variance where no letter says it: the sigma of a Laplace distribution may be its scale."""
 RATE = Parameter(
     "rate", Name("\\lambda"), "positive", ("\\lambda", "lambda", "rate", "\\beta", "r"), ("rate", "rate parameter")
 )
@@ -54,7 +65,7 @@ SCALE = Parameter(
     Name("\\theta"),
     "positive",
     ("scale", "mean"),
-    ("scale", "mean", "scale parameter"),
+    ("scale", "mean", "scale parameter", "expectation", "expected value"),
 )
 WIDTH = Parameter("scale", Name("b"), "positive", ("b", "s", "scale", "\\beta"), ("scale", "diversity", "scale parameter"))
 LOWER = Parameter("a", Name("a"), "real", ("a", "low", "min", "\\alpha"), ("from", "lower end", "minimum"))
@@ -76,6 +87,10 @@ def interval(lower: Tree, upper: Tree, open_above: bool = False) -> Tree:
 def _normal_density(point: Point, mean: Node, variance: Node) -> Node:
     away = scaled_square(build.subtract(point.x, mean), variance)
     return build.scale(-HALF, build.add(log(build.multiply(two_pi(), variance)), away))
+
+
+def _root_of_2() -> Node:
+    return sqrt(build.constant(2))
 
 
 def _laplace_density(point: Point, location: Node, scale: Node) -> Node:
@@ -110,6 +125,15 @@ NORMAL = Family(
             ),
             "the second argument of N is the logarithm of the variance",
         ),
+        Parametrisation(
+            (MEAN, PRECISION),
+            (
+                closed_form("mean", (MEAN, PRECISION), "scalar", lambda mean, precision: mean),
+                closed_form("variance", (MEAN, PRECISION), "scalar", lambda mean, precision: reciprocal(precision)),
+            ),
+            "the second argument of N is the precision",
+            rare=True,
+        ),
     ),
     support=Support("interval", lambda mean, variance: REALS),
     density=_normal_density,
@@ -143,7 +167,29 @@ LAPLACE = Family(
     title="Laplace",
     spellings=("Laplace", "Lap", "laplace", "DoubleExponential"),
     words=("laplace", "laplace distribution", "laplacian", "double exponential"),
-    parametrisations=(Parametrisation((LOCATION, WIDTH), said="the second argument of Laplace is the scale"),),
+    parametrisations=(
+        Parametrisation((LOCATION, WIDTH), said="the second argument of Laplace is the scale"),
+        Parametrisation(
+            (LOCATION, SPREAD),
+            (
+                closed_form("location", (LOCATION, SPREAD), "scalar", lambda location, deviation: location),
+                closed_form("scale", (LOCATION, SPREAD), "scalar", lambda location, deviation: divide(deviation, _root_of_2())),
+            ),
+            "the second argument of Laplace is the standard deviation",
+            rare=True,
+        ),
+        Parametrisation(
+            (LOCATION, MEAN_SQUARE),
+            (
+                closed_form("location", (LOCATION, MEAN_SQUARE), "scalar", lambda location, variance: location),
+                closed_form(
+                    "scale", (LOCATION, MEAN_SQUARE), "scalar", lambda location, variance: sqrt(build.scale(HALF, variance))
+                ),
+            ),
+            "the second argument of Laplace is the variance",
+            rare=True,
+        ),
+    ),
     support=Support("interval", lambda location, scale: REALS),
     density=_laplace_density,
     mean=lambda location, scale: location,

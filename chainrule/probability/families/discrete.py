@@ -1,11 +1,12 @@
 """Families of distributions over numbers that can be counted."""
 
+from dataclasses import replace
 from fractions import Fraction
 from math import comb
 
 from chainrule.graph import build
 from chainrule.graph.node import Constant, Node
-from chainrule.ops.arithmetic import divide, log, power
+from chainrule.ops.arithmetic import divide, log, power, reciprocal
 from chainrule.ops.comparison import EQUAL, where
 from chainrule.ops.gamma import log_gamma
 from chainrule.probability.families.family import Family, Parameter, Parametrisation, Point, closed_form
@@ -15,21 +16,26 @@ from chainrule.syntax.tree import Bracket, Dots, Name, Number, Tree
 ONE = build.constant(1)
 ZERO = build.constant(0)
 
+MEAN_WORDS = ("mean", "expectation", "expected value")
 SUCCESS = Parameter(
     "p",
     Name("p"),
     "probability",
     ("p", "\\theta", "\\pi", "\\mu", "q", "\\phi", "\\hat{p}", "prob"),
-    ("success probability", "probability of success", "probability", "success rate", "parameter", "bias", "mean"),
+    ("success probability", "probability of success", "probability", "success rate", "parameter", "bias"),
 )
+CHANCE = replace(SUCCESS, words=(*SUCCESS.words, *MEAN_WORDS))
+"""That of one trial, which is also its mean."""
 FIRST_SUCCESS = Parameter("p", Name("p"), "positive probability", SUCCESS.letters, (*SUCCESS.words[:4], "parameter"))
 TRIALS = Parameter("n", Name("n"), "count", ("n", "N", "m", "M", "k", "size"), ("number of trials", "trials", "draws", "size"))
+SUCCESSES = Parameter("mean", Name("\\mu"), "non-negative", ("mean",), (*MEAN_WORDS, "expected number of successes"))
+WAITING = Parameter("mean", Name("\\mu"), "positive", ("mean",), (*MEAN_WORDS, "expected number of trials"))
 RATE = Parameter(
     "rate",
     Name("\\lambda"),
     "non-negative",
     ("\\lambda", "\\mu", "\\theta", "rate", "mu", "lambda"),
-    ("rate", "mean", "intensity"),
+    ("rate", *MEAN_WORDS, "intensity", "variance"),
 )
 PROBABILITIES = Parameter(
     "probabilities",
@@ -76,6 +82,9 @@ def log_choose(n: Node, k: Node) -> Node:
 FROM_ONE = "the discrete uniform distribution of one number n is over {1, ..., n}"
 TRIALS_COUNTED = "the geometric distribution counts the trials up to the first success: its support is {1, 2, ...}"
 _FROM_ONE = closed_form("one", (OUTCOMES,), "scalar", lambda n: ONE)
+_TRIALS = closed_form("n", (TRIALS, SUCCESSES), "scalar", lambda n, mean: n)
+_SHARE = closed_form("p", (TRIALS, SUCCESSES), "scalar", lambda n, mean: divide(mean, n))
+_FIRST = closed_form("p", (WAITING,), "scalar", reciprocal)
 _TO_COUNT = closed_form("count", (OUTCOMES,), "scalar", lambda n: n)
 
 
@@ -114,7 +123,7 @@ BERNOULLI = Family(
     title="Bernoulli",
     spellings=("Bernoulli", "Bern", "Ber", "Be", "bernoulli"),
     words=("bernoulli", "bernoulli distribution", "bernoulli variable"),
-    parametrisations=(Parametrisation((SUCCESS,)),),
+    parametrisations=(Parametrisation((CHANCE,)),),
     support=Support("integers", lambda p: _set(_number(0), _number(1)), at(0), at(1)),
     density=lambda point, p: build.add(times_log(point.x, p), times_log(complement(point.x), complement(p))),
     mass=lambda k, p: p if k is ONE else complement(p),
@@ -129,7 +138,10 @@ BINOMIAL = Family(
     title="binomial",
     spellings=("Binomial", "Bin", "Binom", "B", "binomial"),
     words=("binomial", "binomial distribution"),
-    parametrisations=(Parametrisation((TRIALS, SUCCESS)),),
+    parametrisations=(
+        Parametrisation((TRIALS, SUCCESS)),
+        Parametrisation((TRIALS, SUCCESSES), (_TRIALS, _SHARE), "the second argument of Bin is the mean", rare=True),
+    ),
     support=Support("integers", lambda n, p: _set(_number(0), _number(1), Dots(), n), at(0), parameter(0)),
     density=_binomial_density,
     mass=_binomial_mass,
@@ -175,7 +187,10 @@ GEOMETRIC = Family(
     title="geometric",
     spellings=("Geometric", "Geom", "Geo", "G", "geometric"),
     words=("geometric", "geometric distribution"),
-    parametrisations=(Parametrisation((FIRST_SUCCESS,), said=TRIALS_COUNTED),),
+    parametrisations=(
+        Parametrisation((FIRST_SUCCESS,), said=TRIALS_COUNTED),
+        Parametrisation((WAITING,), (_FIRST,), TRIALS_COUNTED, rare=True),
+    ),
     support=Support("integers", lambda p: _set(_number(1), _number(2), Dots()), at(1)),
     density=_geometric_density,
     mean=lambda p: divide(ONE, p),

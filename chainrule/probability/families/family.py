@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from chainrule.graph import build
 from chainrule.graph.node import Node
 from chainrule.ops.construction import Construction
 from chainrule.probability.families.supports import Support
 from chainrule.syntax.tree import Name, Tree
+
+if TYPE_CHECKING:
+    from chainrule.probability.integration.law import Law
 
 Domain = Literal[
     "real", "positive", "non-negative", "probability", "positive probability", "count", "integer",
@@ -78,12 +81,14 @@ class Parametrisation:
     """One way to give the parameters, in the order of its notation.
 
     own: how each of the family's own parameters is made of them; () where they are the family's own. said: which one it is,
-    for families that authors parametrise differently: "the second argument of N is the variance"; else "".
+    for families that authors parametrise differently: "the second argument of N is the variance"; else "". rare: no book has it
+    in the place of an argument, so it is only taken where its parameter has a name: "with mean 0 and precision 4".
     """
 
     parameters: tuple[Parameter, ...]
     own: tuple[ClosedForm, ...] = ()
     said: str = ""
+    rare: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,7 +115,8 @@ class Family:
     function of x; of log x where the support is positive, of the logit of x where it is (0, 1), with dx taken along
     (`integration/` rests on it). mass: (k, *parameters) -> probability of the outcome k, exact where they are numbers; of
     finite sets of integers. mean, variance: of the parameters, where closed forms are made of them. ordered: the two
-    parameters are ends, the first below the second. letter: what stands before the bracket where we write it.
+    parameters are ends, the first below the second. letter: what stands before the bracket where we write it. law: of numbers
+    for the parameters, where the text says the density itself, or what it is a mixture of: nothing is known of it then.
     """
 
     name: str
@@ -127,6 +133,7 @@ class Family:
     source: str = ""
     ordered: bool = False
     letter: Tree = field(default_factory=lambda: Name("P"))
+    law: "Callable[[tuple[float, ...]], Law] | None" = None
 
     @cached_property
     def parameters(self) -> tuple[Parameter, ...]:

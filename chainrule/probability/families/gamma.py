@@ -6,7 +6,7 @@ from chainrule.graph import build
 from chainrule.graph.node import Node
 from chainrule.ops.arithmetic import divide, log, reciprocal, square
 from chainrule.ops.gamma import log_beta, log_gamma
-from chainrule.probability.families.continuous import DENSITY, RATE, interval
+from chainrule.probability.families.continuous import DENSITY, MEAN, RATE, interval
 from chainrule.probability.families.family import Family, Parameter, Parametrisation, Point, closed_form
 from chainrule.probability.families.supports import Support, at
 from chainrule.syntax.tree import Bracket, Name, Number, Superscript, Tree
@@ -16,6 +16,7 @@ GAMMA_RATE = Parameter("rate", Name("\\beta"), "positive", ("\\beta", "beta", "b
 GAMMA_SCALE = Parameter(
     "scale", Name("\\theta"), "positive", ("\\theta", "theta", "scale"), ("scale", "scale parameter"), ("\\theta", "theta")
 )
+GAMMA_MEAN = Parameter("mean", MEAN.symbol, "positive", ("mean",), MEAN.words)
 FIRST = Parameter("alpha", Name("\\alpha"), "positive", ("\\alpha", "alpha", "a"), ("alpha", "first shape"))
 SECOND = Parameter("beta", Name("\\beta"), "positive", ("\\beta", "beta", "b"), ("beta", "second shape"))
 CONCENTRATION = Parameter(
@@ -70,6 +71,15 @@ GAMMA = Family(
                 closed_form("rate", (SHAPE, GAMMA_SCALE), "scalar", lambda shape, scale: reciprocal(scale)),
             ),
             "the second argument of Gamma is the scale",
+        ),
+        Parametrisation(
+            (SHAPE, GAMMA_MEAN),
+            (
+                closed_form("shape", (SHAPE, GAMMA_MEAN), "scalar", lambda shape, mean: shape),
+                closed_form("rate", (SHAPE, GAMMA_MEAN), "scalar", divide),
+            ),
+            "the second argument of Gamma is the mean",
+            rare=True,
         ),
     ),
     support=Support("interval", lambda shape, rate: interval(ZERO_TREE, Name("\\infty"), open_above=True), at(0)),

@@ -5,9 +5,9 @@ from fractions import Fraction
 
 from chainrule.graph import build
 from chainrule.graph.node import Node
-from chainrule.ops.arithmetic import exp, square
+from chainrule.ops.arithmetic import exp, reciprocal, square
 from chainrule.ops.inverse import inverse
-from chainrule.probability.families.continuous import DENSITY, DEVIATION, LOG_VARIANCE, MEAN, NORMAL, VARIANCE
+from chainrule.probability.families.continuous import DENSITY, DEVIATION, LOG_VARIANCE, MEAN, NORMAL, PRECISION, VARIANCE
 from chainrule.probability.families.family import Family, Parameter, Parametrisation, closed_form
 from chainrule.probability.families.supports import Support
 from chainrule.syntax.tree import Font, Name, Superscript, Tree
@@ -27,6 +27,7 @@ VARIANCES = Parameter(
 DEVIATIONS = Parameter(
     "deviations", DEVIATION.symbol, "positive vector", DEVIATION.letters, ("standard deviations", "deviations"), DEVIATION.says
 )
+PRECISIONS = Parameter("precisions", PRECISION.symbol, "positive vector", PRECISION.letters, ("precisions", "precision"))
 LOG_VARIANCES = Parameter("log variances", Name("s"), "real vector", LOG_VARIANCE.letters, ("log variances", "log variance"))
 COVARIANCE = Parameter(
     "covariance",
@@ -54,7 +55,7 @@ def vectors(*parameters: Tree) -> Tree:
     return Superscript(Font("mathbb", Name("R")), Name("n"))
 
 
-def _by(parameter: Parameter, variances: Callable[[Node], Node], said: str) -> Parametrisation:
+def _by(parameter: Parameter, variances: Callable[[Node], Node], said: str, *, rare: bool = False) -> Parametrisation:
     """The variances as a function of what is given."""
     given = (MEANS, parameter)
     return Parametrisation(
@@ -64,6 +65,7 @@ def _by(parameter: Parameter, variances: Callable[[Node], Node], said: str) -> P
             closed_form("variances", given, "vector", lambda mean, other: variances(other)),
         ),
         said,
+        rare,
     )
 
 
@@ -76,6 +78,7 @@ NORMAL_DIAGONAL = Family(
         Parametrisation((MEANS, VARIANCES), said="the second argument of N has the variances, the diagonal of the covariance"),
         _by(DEVIATIONS, square, "the second argument of N has the standard deviations"),
         _by(LOG_VARIANCES, exp, "the second argument of N has the logarithms of the variances"),
+        _by(PRECISIONS, reciprocal, "the second argument of N has the precisions", rare=True),
     ),
     support=Support("vectors", vectors),
     convention=f"the covariance is the diagonal matrix of the variances; {DENSITY}",

@@ -15,20 +15,25 @@ from chainrule.errors import EvaluationError
 from chainrule.evaluation.array import Given
 from chainrule.probability.cells.conditions import arguments_of, cell_of, diverging_value, failing_condition
 from chainrule.probability.distribution import Distribution
+from chainrule.probability.integration.halves import Divergent, Halves, halves_of
 from chainrule.probability.integration.integrals import Region, region_of
 from chainrule.probability.integration.integrands import SIGNED
 from chainrule.probability.integration.law import ROUNDING, Law
 from chainrule.probability.integration.laws import law_of
+from chainrule.probability.integration.suprema import log_of_density, log_of_ratio, rounding_of, supremum
 
-Method = Literal["sum", "integral", "support", "closed form"]
+Method = Literal["sum", "integral", "largest", "support", "closed form"]
 HALF_LOG_TWO = 0.5 * math.log(2.0)
 NEAR = 0.5
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """A number in nats, or plain; infinite where it is. error: a bound of what it is wrong by. method: "support" where it
-    follows from where the distributions live alone. reason: why it is infinite, in a sentence."""
+    """A number in nats, or plain; infinite where it is.
+
+    error: a bound of what it is wrong by. method: "support" where it follows from where the distributions live alone, "largest"
+    of what is searched for. reason: why it is infinite, in a sentence.
+    """
 
     value: float
     error: float
@@ -101,8 +106,15 @@ class Question:
         return ANSWERS[quantity](self)
 
     @cached_property
-    def region(self) -> Region | None:
+    def region(self) -> Region | Halves | None:
+        if self.method == "integral" and not (self.p.is_concave and self.q.is_concave):
+            return halves_of(self.p, self.q, self.order)
         return region_of(self.p, self.q, self.order)
+
+    @cached_property
+    def pieces(self) -> Region | Halves | None:
+        """What both have, in pieces from one peak or end to the next one; of integers as they are."""
+        return self.region if self.method == "sum" else halves_of(self.p, self.q, self.order)
 
     @property
     def method(self) -> Method:
@@ -110,6 +122,8 @@ class Question:
 
     @property
     def one_support(self) -> bool:
+        if isinstance(self.region, Halves):
+            return self.region.one_support
         return (self.p.lower, self.p.upper) == (self.q.lower, self.q.upper)
 
     def turned(self) -> "Question":
@@ -120,6 +134,8 @@ class Question:
         if self.region is None:
             return Estimate(0.0, 0.0, "support")
         found = self.region.total(SIGNED[name])
+        if isinstance(found, Divergent):
+            return Estimate(found.sign * math.inf, 0.0, self.method, found.reason)
         return Estimate(found.value + 0.0, found.error, self.method)
 
     def outside(self, name: str) -> Estimate:
@@ -132,7 +148,10 @@ class Question:
     def log_total(self, name: str) -> Estimate:
         if self.region is None:
             return Estimate(-math.inf, 0.0, "support", APART)
-        log, error = self.region.log_total(name)
+        found = self.region.log_total(name)
+        if isinstance(found, Divergent):
+            return Estimate(math.inf, 0.0, self.method, found.reason)
+        log, error = found
         return Estimate(log, error, self.method, DIVERGES if log == math.inf else "")
 
     def uncovered(self) -> str:
@@ -142,6 +161,9 @@ class Question:
         if self.p.upper > self.q.upper:
             first = self.q.upper + 1 if self.method == "sum" else None
             return _missing(first, f"above {self.q.upper:g}")
+        if isinstance(self.region, Halves):
+            where = self.region.uncovered()
+            return _missing(None, where) if where else ""
         found = self.region.uncovered() if self.region is not None and self.method == "sum" else None
         return "" if found is None else _missing(found, "")
 
@@ -241,6 +263,25 @@ def _alpha_divergence(question: Question) -> Estimate:
     return _excess_or_log(question, lambda x: x, _minus_one, question.order * (question.order - 1.0))
 
 
+def _min_entropy(question: Question) -> Estimate:
+    """Minus the log of the largest density."""
+    if isinstance(question.pieces, Halves | Region):
+        value, where = supremum(question.pieces, log_of_density)
+        reason = f"the density has no bound {where}" if where else ""
+        return Estimate(-value + 0.0, 0.0 if where else rounding_of(value), "largest", reason)
+    raise AssertionError("a law has outcomes in common with itself")
+
+
+def _max_divergence(question: Question) -> Estimate:
+    """The log of the largest ratio."""
+    reason = question.uncovered()
+    if reason or question.pieces is None:
+        return _infinite(reason or APART)
+    value, where = supremum(question.pieces, log_of_ratio)
+    reason = f"the ratio of the densities has no bound {where}" if where else ""
+    return Estimate(value + 0.0, 0.0 if where else rounding_of(value), "largest", reason)
+
+
 def _minus_one(log: float) -> float:
     return math.expm1(log) if log < 709.7 else math.inf
 
@@ -293,7 +334,11 @@ ANSWERS: dict[str, Callable[[Question], Estimate]] = {
     "chi_squared": _chi_squared,
     "renyi": _renyi,
     "alpha_divergence": _alpha_divergence,
+    "min_entropy": _min_entropy,
+    "max_divergence": _max_divergence,
     "renyi_entropy": _of_powers(lambda log: log),
     "tsallis_entropy": _of_powers(_minus_one),
 }
-"""Every quantity that is summed or integrated, by its row name."""
+"""Every quantity that is summed or integrated, or searched for, by its row name."""
+LARGEST = ("min_entropy", "max_divergence")
+"""Those that are the logarithm of a largest value."""

@@ -52,12 +52,20 @@ class Region:
     @cached_property
     def windows(self) -> tuple[Window, ...]:
         """Where each of the laws has its mass. Raises EvaluationError `no-convergence`."""
-        found = tuple((law, window(law, self.chart, self.low, self.high)) for law in dict.fromkeys((self.p, self.q)))
+        laws = dict.fromkeys((*self.p.leaves, *self.q.leaves))
+        found = tuple((law, window(law, self.chart, *self._reach(law))) for law in laws)
         for law, (_, peak, _) in found:
             if not law.at(self.chart, np.array([peak])).rounding[0] <= LARGEST_ROUNDING:
                 message = "the parameters are too large or too small: the density is not known in double precision"
                 raise EvaluationError("no-convergence", message)
         return tuple(each for _, each in found)
+
+    def _reach(self, law: Law) -> tuple[float, float]:
+        """From where to where a law is looked at: a part of a mixture where it has probability itself."""
+        if law is self.p or law is self.q:
+            return self.low, self.high
+        low, high = bounds(self.chart, max(law.lower, self.p.lower, self.q.lower), min(law.upper, self.p.upper, self.q.upper))
+        return (low, high) if low <= high else (self.low, self.low)
 
     @cached_property
     def hull(self) -> tuple[float, float]:
@@ -167,7 +175,8 @@ class Region:
 
     def uncovered(self) -> float | None:
         """An integer at which p is not zero and q is; None where there is none among those that count."""
-        left, _, right = self.windows[0]
+        own = self.windows[: len(self.p.leaves)]
+        left, right = min(left for left, _, _ in own), max(right for _, _, right in own)
         for places in blocks(left, right):
             pair = self.pair(places)
             found = places[np.isneginf(pair.q) & ~np.isneginf(pair.p)]

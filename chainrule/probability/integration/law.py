@@ -24,12 +24,18 @@ MOST_EXPONENT = 709.0
 
 @dataclass(frozen=True)
 class Coordinates:
-    """u, the coordinate of a chart, with x, log x, log(1 - x) and log(dx/du) there."""
+    """u, the coordinate of a chart, with x, log x, log(1 - x) and log(dx/du) there.
+
+    x is `anchor` and `sign` times a distance, whose logarithm is known where x is near the anchor; None where it is not.
+    """
 
     x: Floats
     log_x: Floats
     log_complement: Floats
     log_slope: Floats
+    anchor: float = 0.0
+    sign: float = 1.0
+    log_distance: Floats | None = None
 
 
 def coordinates(chart: Chart, u: Floats) -> Coordinates:
@@ -41,6 +47,15 @@ def coordinates(chart: Chart, u: Floats) -> Coordinates:
             log_x, rest = -np.logaddexp(0.0, -u), -np.logaddexp(0.0, u)
             return Coordinates(np.exp(log_x), log_x, rest, log_x + rest)
         return Coordinates(u, np.log(u), np.log1p(-u), np.zeros_like(u))
+
+
+def beside(anchor: float, sign: float, log_distance: Floats) -> Coordinates:
+    """The places at these distances from an anchor, above or below it; their coordinate is the log of the distance."""
+    with np.errstate(all="ignore"):
+        x = anchor + sign * np.exp(log_distance)
+        log_x = log_distance if anchor == 0 and sign > 0 else np.log(x)
+        log_complement = log_distance if anchor == 1 and sign < 0 else np.log1p(-x)
+    return Coordinates(x, log_x, log_complement, log_distance, anchor, sign, log_distance)
 
 
 def to_chart(chart: Chart, x: float) -> float:
@@ -61,15 +76,34 @@ class Densities:
 
 @dataclass(frozen=True)
 class Law:
-    """A distribution over numbers. lower, upper: the ends of its support. chart: of its own, see `Family`."""
+    """A distribution over numbers. lower, upper: the ends of its support. chart: of its own, see `Family`.
+
+    parts: the laws that it is a mixture of. corners: where its density has peaks or corners, of a density of which nothing
+    else is known; None of one that is a concave function in its chart.
+    """
 
     lower: float
     upper: float
     chart: Chart
     density: Callable[[Coordinates], Densities]
+    parts: "tuple[Law, ...]" = ()
+    corners: tuple[float, ...] | None = None
+
+    @property
+    def is_concave(self) -> bool:
+        """Whether its log density is a concave function in its chart."""
+        return self.corners is None and not self.parts
+
+    @property
+    def leaves(self) -> "tuple[Law, ...]":
+        """The laws that it is a mixture of, itself where it is none."""
+        return tuple(leaf for part in self.parts for leaf in part.leaves) or (self,)
 
     def at(self, chart: Chart, u: Floats) -> Densities:
-        found = coordinates(chart, u)
+        return self.by(coordinates(chart, u))
+
+    def by(self, found: Coordinates) -> Densities:
+        """At some places, by du."""
         made = self.density(found)
         outside = (found.x < self.lower) | (found.x > self.upper) | np.isnan(found.x)
         return Densities(np.where(outside, -np.inf, made.log + found.log_slope), np.where(outside, 0.0, made.rounding))

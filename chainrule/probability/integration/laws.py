@@ -1,17 +1,27 @@
 """Distributions of a problem -> laws in numbers."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 
 from chainrule.errors import EvaluationError
 from chainrule.evaluation.array import Array, Given
 from chainrule.evaluation.run import evaluate
+from chainrule.graph import build
 from chainrule.probability.distribution import Distribution
 from chainrule.probability.families.domains import check_parameter, check_parameters
 from chainrule.probability.families.family import Family
-from chainrule.probability.integration.law import Floats, Law, law_of_family, law_of_table
+from chainrule.probability.integration.halves import Divergent, halves_of
+from chainrule.probability.integration.integrands import SIGNED
+from chainrule.probability.integration.law import Coordinates, Densities, Floats, Law, law_of_family, law_of_table
+from chainrule.probability.integration.quadrature import Total
+from chainrule.source import Span
 from chainrule.syntax.tree import Number, Sum, Tree
+
+UNITY = 1e-9
+"""How far the integral of a density may be from 1."""
 
 
 def law_of(distribution: Distribution, values: Given | None, sizes: Mapping[str, int] | None) -> Law:
@@ -65,14 +75,55 @@ def _of_family(family: Family, distribution: Distribution, values: Given | None,
     if family.support.kind in ("simplex", "vectors"):
         message = f"the {family.title} distribution is over vectors: where there is no closed form, nothing is computed"
         raise EvaluationError("no-estimate", message, distribution.symbol.span)
+    return divided(law_of_numbers(family, tuple(map(float, found))), distribution.total, distribution.symbol.span)
+
+
+def law_of_numbers(family: Family, parameters: tuple[float, ...]) -> Law:
+    """The law of a family over numbers. Raises EvaluationError `parameter-domain`, `no-estimate` of one over vectors."""
+    if family.law is not None:
+        return family.law(parameters)
+    if family.support.kind not in ("integers", "interval"):
+        raise EvaluationError("no-estimate", f"the {family.title} distribution has no density of one number")
+    check_parameters(family, [np.asarray(each) for each in parameters])
+    ends = family.support.ends(tuple(build.constant(Fraction(each)) for each in parameters))
     lower, upper = (
-        None if end is None else end(*distribution.parameters) for end in (family.support.lower, family.support.upper)
+        default if end is None else float(evaluate([end], {})[0]) for end, default in zip(ends, (-np.inf, np.inf), strict=True)
     )
-    ends = [
-        default if end is None else float(evaluate([end], values or {}, sizes)[0])
-        for end, default in ((lower, -np.inf), (upper, np.inf))
-    ]
-    return law_of_family(family, tuple(map(float, found)), (ends[0], ends[1]))
+    return law_of_family(family, parameters, (lower, upper))
+
+
+def integral_of(distribution: Distribution, values: Given | None, sizes: Mapping[str, int] | None) -> Total | Divergent | None:
+    """What the density integrates to that the text gives; None of every other distribution, which integrates to one."""
+    family = distribution.family
+    if family is None or family.law is None:
+        return None
+    law = family.law(tuple(map(float, checked_parameters(family, distribution, values, sizes))))
+    return None if law.corners is None else total_of(law)
+
+
+def total_of(law: Law) -> Total | Divergent:
+    halves = halves_of(law, law, 1.0)
+    return Total(0.0, 0.0, 0.0) if halves is None else halves.total(SIGNED["p"])
+
+
+def divided(law: Law, by: float = 1.0, span: Span | None = None) -> Law:
+    """The law of a density that integrates to that number, divided so that it integrates to one.
+
+    Raises EvaluationError `not-normalised`.
+    """
+    if law.corners is None:
+        return law
+    total = total_of(law)
+    if isinstance(total, Divergent) or not abs(total.value / by - 1.0) <= UNITY + total.error:
+        found = "is infinite" if isinstance(total, Divergent) else f"is {total.value:.12g}, not 1"
+        raise EvaluationError("not-normalised", f"the integral of the density {found}", span)
+    shift = np.log(total.value)
+
+    def density(at: Coordinates) -> Densities:
+        made = law.density(at)
+        return replace(made, log=made.log - shift)
+
+    return replace(law, density=density)
 
 
 def checked_parameters(

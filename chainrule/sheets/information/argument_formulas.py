@@ -26,7 +26,7 @@ def probability_in(math: Math) -> str:
     match found[0]:
         case Relation(operators=("=",), sides=(name, value)) if could_be_name(name) and name.span:
             return name.span.text if isinstance(value, Number | Quotient | Name) else ""
-        case Number() as tree:
+        case Number() | Quotient(numerator=Number(), denominator=Number()) as tree:
             return math.text if tree.span else ""
         case tree:
             return math.text if could_be_name(tree) else ""

@@ -1,24 +1,31 @@
 """Quantities asked for by what they mean for codes: "How many bits are needed on average to encode a draw from $P$?"."""
 
+from collections.abc import Sequence
+
 from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.forms import NEUTRAL, words
 from chainrule.sheets.information.known import Distributions
 from chainrule.sheets.information.nouns import NOUNS
+from chainrule.sheets.information.outcome_words import LEADS, outcome_at
 from chainrule.sheets.information.reading import QUOTES
-from chainrule.sheets.quantity_words import pieces_of
+from chainrule.sheets.quantity_words import Piece, pieces_of
 from chainrule.sheets.sheet import Math, Role, Task
 from chainrule.sheets.units import units_in
 
 _UNITS = {"bits": "bits", "nats": "nats"}
 _EVENTS = words("outcome event result symbol letter message")
+_SURPRISING = ["surprising"], ["surprised"], ["informative"], ["unexpected"]
 _AROUND_OUTCOME = (
     NEUTRAL
     | _EVENTS
+    | LEADS
     | words(
         "many much surprising bits nats of information shannon are is in does do we get gain gained learn learned learnt obtain"
         " obtained receive received carry carries contain contains contained convey conveys conveyed give gives"
         " provide provides when by from observing"
-        " seeing learning observed seen about it one occurs knowing hearing"
+        " seeing learning observed seen about it one occurs knowing hearing see surprise surprisal"
+        " if hear told tells told find out"
+        " would i should that rolls comes up base or tell be being someone know has had to"
     )
 )
 _AROUND_AVERAGE = _AROUND_OUTCOME | NOUNS | words("many much entropy average on per have has does single of , ? in")
@@ -81,28 +88,32 @@ def _on_average(request: Request, known: Distributions) -> list[Task]:
 
 
 def _of_outcome(request: Request, known: Distributions) -> Task | None:
-    """ "How many bits of information are in the outcome 3?", "How many bits do we learn from the outcome rain?"."""
+    """ "How many bits of information are in the outcome 3?", "How surprising is snow?"."""
     pieces = pieces_of(request.tokens)
     said = [piece.text for piece in pieces]
-    at = next((i for i, word in enumerate(said) if word in _EVENTS), None)
     units = units_in(pieces) or tuple(_UNITS[word] for word in said[1:2] if word in _UNITS)
-    if said[:1] not in (["many"], ["much"], ["surprising"]) or len(units) != 1 or at is None:
+    asking = (said[:1] in (["many"], ["much"]) and ("information" in said or units)) or said[:1] in _SURPRISING
+    found = _outcome_in(pieces, known) if asking and len(units) < 2 else None
+    if found is None:
         return None
-    if said[at - 1] in ("this", "that"):
-        label, end = known.told(), at + 1
-    else:
-        first = at + 1 + (said[at + 1 : at + 2] != [] and said[at + 1] in QUOTES)
-        last = first + (said[first : first + 1] in (["no"], ["not"]))
-        math = pieces[last].math if last < len(pieces) else None
-        label = math.text if math is not None else " ".join(said[first : last + 1])
-        end = last + 1
+    notation, at, end = found
     beside = [word for word in (*said[1:at], *said[end:]) if word not in QUOTES]
-    notation = known.outcome(label) if label else ""
-    if not notation or not _AROUND_OUTCOME.issuperset(beside):
+    if not _AROUND_OUTCOME.issuperset(beside) or (known.single() and known.is_repeated(known.single()[0])):
         return None
-    span = request.tokens[pieces[at].index].span
-    role = Role("asked", Math(span, request.place, False, name=notation))
-    return Task("information", request.place.part, request.span, request.text, (role,), quantity="surprisal", unit=units[0])
+    span = request.tokens[pieces[min(at, len(pieces) - 1)].index].span
+    role, unit = Role("asked", Math(span, request.place, False, name=notation)), units[0] if units else None
+    return Task("information", request.place.part, request.span, request.text, (role,), quantity="surprisal", unit=unit)
+
+
+def _outcome_in(pieces: Sequence[Piece], known: Distributions) -> tuple[str, int, int] | None:
+    """The probability of the outcome that is spoken of last, and where its words begin and end: "this outcome", "a six"."""
+    for at in range(len(pieces) - 1, 0, -1):
+        if pieces[at].text in _EVENTS and pieces[at - 1].text in ("this", "that") and (label := known.told()):
+            notation = known.outcome(label)
+            return (notation, at, at + 1) if notation else None
+        if found := outcome_at(pieces, at, known):
+            return found[0], at, at + found[1]
+    return None
 
 
 def _meaning(tokens: Tokens, said: set[str]) -> tuple[str, list[Math]] | None:

@@ -5,20 +5,18 @@ The words become the notation of the quantity, so that the request is read as th
 
 from dataclasses import replace
 
-from chainrule.probability.quantities import QUANTITIES
 from chainrule.sheets.clauses import Request, Tokens
+from chainrule.sheets.constraints import CONSTRAINED
 from chainrule.sheets.forms import DERIVATIVE_NOUNS, words
+from chainrule.sheets.information.earlier import notation_of
 from chainrule.sheets.information.known import Distributions
 from chainrule.sheets.information.requests import recognise_information
-from chainrule.sheets.notation import trees
 from chainrule.sheets.quantity_words import mentions_quantity
 from chainrule.sheets.sentences import Word, span_of
 from chainrule.sheets.sheet import Math, Task
-from chainrule.typesetting import latex
 
-_ENDS = words("with w.r.t. w.r.t wrt by for at when where in and , ; regarding along using via")
+_ENDS = words("with w.r.t. w.r.t wrt by for at when where in and , ; regarding along using via") | {CONSTRAINED}
 _VERBS = words("differentiate")
-_ROWS = {row.name: row for row in QUANTITIES}
 
 
 def with_notation(request: Request, known: Distributions) -> Request:
@@ -55,10 +53,6 @@ def _ends(tokens: Tokens, start: int) -> list[int]:
 
 def _notation(task: Task) -> str:
     """The formula of one quantity that says all that is asked; "" where there is none."""
-    asked = [tree for math in task.math("asked") for tree in trees(math)]
-    row = _ROWS.get(task.quantity)
-    if task.unit or task.reverse or task.every or task.math("order", "given", "mention") or not asked:
+    if task.unit or task.reverse or task.every or task.math("order", "given", "mention"):
         return ""
-    if len(asked) == 1 and task.math("asked")[0].name == "" and (row is None or row.distributions == 2):
-        return task.math("asked")[0].text
-    return "" if row is None or row.joint or row.order else latex(row.notation(asked))
+    return notation_of(task)

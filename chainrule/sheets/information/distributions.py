@@ -4,22 +4,32 @@ Each becomes a statement in the notation of formulas. One without a name gets on
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from chainrule.errors import Diagnostic
 from chainrule.inference.symbols import could_be_name, key
-from chainrule.inference.vocabulary import vocabulary
 from chainrule.sheets.forms import words
+from chainrule.sheets.information.binary_labels import find_binary, is_binary
+from chainrule.sheets.information.definitions import defined_in, is_one_hot, outcomes_in
 from chainrule.sheets.information.derived import derives, find_derived, find_whole
+from chainrule.sheets.information.ellipses import with_nouns
 from chainrule.sheets.information.ensembles import find_ensemble, names_a_set
-from chainrule.sheets.information.faces import changed_by
+from chainrule.sheets.information.faces import changed_by, limited_by, limiting_at
+from chainrule.sheets.information.family_pairs import find_pair
 from chainrule.sheets.information.family_phrases import Phrase, find_phrase, standard_normal
 from chainrule.sheets.information.free_names import Described, matched
+from chainrule.sheets.information.functions import find_function
+from chainrule.sheets.information.given_lists import find_given
 from chainrule.sheets.information.label_phrases import find_label
+from chainrule.sheets.information.listing import placed
+from chainrule.sheets.information.mixture_phrases import find_mixture
 from chainrule.sheets.information.outcome_lists import find_outcomes
+from chainrule.sheets.information.phrase_names import describes, name_before, name_behind, names_before, others_before
 from chainrule.sheets.information.said_to_be import find_said
+from chainrule.sheets.information.sequences import find_turns
+from chainrule.sheets.information.softmaxes import Softmax, with_softmax
 from chainrule.sheets.information.standing import standing_before
 from chainrule.sheets.information.thrown import find_thrown
 from chainrule.sheets.information.trials import Trial, trial_in
@@ -28,27 +38,12 @@ from chainrule.sheets.notation import statements, trees
 from chainrule.sheets.quantity_words import Piece, mentions_quantity, pieces_of
 from chainrule.sheets.sentences import Sentence, Word, span_of
 from chainrule.sheets.sheet import Math, Stated
-from chainrule.source import Source, Span
-from chainrule.syntax.parser import parse_statements
-from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Number, Quotient, Relation, Tree, transform, walk
+from chainrule.source import Span
+from chainrule.syntax.tree import Name, Number, Relation, Tree, walk
 
-_BEFORE = words(
-    "a an the discrete continuous random variable distribution distributed by as is be are has have follows follow following"
-    " given modelled modeled according to let = : ) with probability law mass true estimated density that of having take takes"
-    " taking on the value values symbols its outcome result number shown by denote denotes represent represents count counts"
-    " equal equals call denoted which"
-)
-"""What may stand between a name and what is said of it."""
-_CALLED = words("is be by , call it called as denoted")
-"""These may stand between what is described and its name: "the number of heads is $N$"."""
-_NAMING = tuple(
-    (*lead, *said.split())
-    for said in ("call it", "call this", "called", "denoted by", "denoted", "denote it by", "say")
-    for lead in ((), (",",), ("and",), (";",))
-)
-""" "a binomial distribution, call it $P$"."""
 _NEVER = words("if not unless never whether approximately recall")
 _ARTICLES = words("a an the")
+_LAYERED = words("layer layers neuron neurons hidden perceptron weights weight inputs unit")
 _RESULTS = words("outcome outcomes result results sequence")
 _ONE_OF = words("one single each every any first second third last toss flip roll throw")
 _NAMES = ("P", "Q", "R", "S", "T", "U", "V", "W")
@@ -76,6 +71,12 @@ class _Finder:
     notes: list[Diagnostic] = field(default_factory=list[Diagnostic])
 
     used: set[str] = field(default_factory=set[str])
+    invented: dict[str, Math] = field(default_factory=dict[str, Math])
+    """The names of what words describe without one, by what they say: "the fair coin" is the one that was described."""
+    binary: bool = False
+    """The text speaks of labels that are 0 or 1."""
+    layered: bool = False
+    """The text speaks of layers, whose values are no distributions."""
     labelled: bool = False
     """A formula or a sentence gives a one-hot label."""
     trial: Trial | None = None
@@ -85,9 +86,12 @@ class _Finder:
 
     def read_all(self, sentences: Sequence[Sentence]) -> list[Sentence]:
         self.used, self.labelled, self.trial, self.thrown = set(self.taken), self.one_hot, None, None
+        self.invented = {}
         found: list[Sentence] = []
+        noun = ""
         for self.number, sentence in enumerate(sentences):
-            found.append(self.read(sentence))
+            whole, noun = with_nouns(sentence, noun)
+            found.append(self.read(whole))
         return found
 
     def read(self, sentence: Sentence) -> Sentence:
@@ -99,22 +103,32 @@ class _Finder:
         self.trial = trial_in(pieces, self.trial)
         self._refuse_cases(sentence)
         self._doubt_thrown(sentence, pieces)
+        self._doubt_drawn(sentence, pieces)
         asks = mentions_quantity(sentence.tokens)
         tokens: list[Word | Math] = []
         here = index = 0
         before = len(self.stated)
         while index < len(pieces):
             outcomes = self.outcomes or self.first
+            if (pair := find_pair(pieces, index)) is not None:
+                first, end = pieces[index].index, pieces[pair[0].end - 1].index + 1
+                tokens += [*sentence.tokens[here:first], *self._state_both(sentence, pieces, pair)]
+                here, index = end, pair[0].end
+                continue
             phrase = (
-                find_derived(pieces, index, self.trial)
+                find_function(pieces, index)
+                or find_derived(pieces, index, self.trial)
                 or (find_whole(pieces, index, self.trial) if asks else None)
                 or find_label(pieces, index, outcomes, self.labelled)
                 or find_thrown(pieces, index)
                 or find_ensemble(pieces, index)
+                or find_mixture(pieces, index)
                 or standard_normal(pieces, index)
                 or find_uniform(pieces, index, outcomes)
                 or find_phrase(pieces, index)
                 or find_outcomes(pieces, index, outcomes)
+                or (None if self.layered else find_given(pieces, index))
+                or (find_binary(pieces, index) if self.binary and not self.layered else None)
             )
             found = phrase and self._state(sentence, pieces, phrase)
             if phrase is None or found is None:
@@ -164,24 +178,47 @@ class _Finder:
         else:
             self._say_how_often()
 
+    def _doubt_drawn(self, sentence: Sentence, pieces: Sequence[Piece]) -> None:
+        """Words behind a formula that limit what it says, "$P = (0.5, 0.5)$ except on Sundays", or that begin the sentence
+        behind a description, "Except on Sundays it is always sunny."
+        """
+        for index, piece in enumerate(pieces):
+            drawn = [tree for tree in trees(piece.math) if defined_in(tree)] if piece.math is not None else []
+            if drawn and piece.math is not None and (unread := limiting_at(pieces, index + 1)):
+                head = drawn[0].sides[0] if isinstance(drawn[0], Relation) else drawn[0]
+                name = replace(piece.math, span=head.span or piece.math.span)
+                fault = _not_understood(f"distribution of {name.text}", unread, sentence.span)
+                self.stated.append(Stated(name, replace(head, span=name.span), sentence.span, fault=fault))
+        told = self.stated[-1] if self.stated else None
+        if told is not None and told.fault is None and (unread := limiting_at(pieces, 0)):
+            (head,) = trees(told.name)
+            fault = _not_understood(f"distribution of {told.name.text}", unread, sentence.span)
+            self.stated[-1] = replace(told, tree=replace(head, span=told.span), fault=fault)
+
     def _state(self, sentence: Sentence, pieces: Sequence[Piece], phrase: Phrase) -> tuple[Math, int, int] | None:
         """Take up what a phrase says; its name, and the tokens that name and phrase take. None where it is none."""
-        before = _name_before(pieces, phrase.start, adjacent=phrase.derived)
-        named = _name_behind(pieces, phrase.end, linked=phrase.derived) if before is None else before
-        if named is None and (not phrase.sure or _describes(pieces, phrase)):
+        before = name_before(pieces, phrase.start, adjacent=phrase.derived)
+        named = name_behind(pieces, phrase.end, linked=phrase.derived) if before is None else before
+        if named is None and (not phrase.sure or describes(pieces, phrase)):
             return None
         if named is None and phrase.derived and not mentions_quantity(sentence.tokens):
             return None
         if phrase.thrown and before is not None and self._is_of_all_throws(pieces[before + 1 : phrase.start]):
             phrase = replace(phrase, body="", what=f"several throws of the {phrase.what}")
+        if phrase.body and (unread := limited_by(pieces, phrase.end) or _limited_before(pieces, phrase.start)):
+            phrase = replace(phrase, body="", unread=unread)
         first = pieces[phrase.start].index
         end = pieces[phrase.end - 1].index + 1
         span = span_of(sentence.tokens[first:end])
+        the = phrase.start > 0 and pieces[phrase.start - 1].text == "the"
+        if named is None and the and phrase.body and (again := self.invented.get(phrase.body)):
+            return replace(again, span=span, place=sentence.place), first - 1, end
         if named is None:
             name = self._invent(sentence, span, phrase.called)
             said = frozenset(piece.text for piece in pieces[phrase.start : phrase.end] if piece.math is None)
             self.described.append(Described(name.name, said, standing_before(sentence.tokens, first), self.number))
             name = replace(name, name=self.meant.get(name.name, name.name))
+            self.invented[phrase.body] = name
             message = f"the {phrase.what} is called {name.name} here" + (f"; {phrase.guess}" if phrase.guess else "")
             severity = "warning" if phrase.guess else "note"
             self.notes.append(Diagnostic(severity, "named-distribution", message, span))
@@ -191,8 +228,27 @@ class _Finder:
             token = sentence.tokens[at]
             assert isinstance(token, Math)
             name, first, end = token, min(first, at), max(end, at + 1)
+            for other in others_before(pieces, named, phrase.start):
+                self._add(other, phrase, span)
         self._add(name, phrase, span)
         return name, first, end
+
+    def _state_both(self, sentence: Sentence, pieces: Sequence[Piece], pair: tuple[Phrase, Phrase]) -> list[Word | Math]:
+        """Take up two members of a family; the words for their names, none where the names stand before them."""
+        start = pair[0].start
+        span = span_of(sentence.tokens[pieces[start].index : pieces[pair[0].end - 1].index + 1])
+        names = names_before(pieces, start)
+        for name, phrase in zip(names, pair, strict=bool(names)):
+            self._add(name, phrase, span)
+        if names:
+            return []
+        made = [self._invent(sentence, span, "") for _ in pair]
+        for name, phrase in zip(made, pair, strict=True):
+            self.notes.append(
+                Diagnostic("note", "named-distribution", f"the {phrase.what} {phrase.body} is called {name.name} here", span)
+            )
+            self._add(name, phrase, span)
+        return [made[0], Word("and", span), made[1]]
 
     def _is_of_all_throws(self, between: Sequence[Piece]) -> bool:
         """ "Let $X$ be the outcome of" what is thrown several times; not "the outcome of the first toss of"."""
@@ -210,14 +266,12 @@ class _Finder:
             fault = unread or _not_worked_out(name, phrase.what, span)
             self.stated.append(Stated(name, replace(head, span=span), span, fault=fault))
             return
-        text = f"{name.text} {phrase.body}"
-        tree = parse_statements(Source("", text).span(), vocabulary(), "latex").statements[0]
-        placed = transform(tree, lambda part: replace(part, span=None if isinstance(part, Number) else span))
+        tree = placed(f"{name.text} {phrase.body}", span)
         self.outcomes = phrase.outcomes or self.outcomes
         self.labelled = self.labelled or bool(phrase.called)
         if phrase.thrown:
             self.thrown = len(self.stated)
-        self.stated.append(Stated(name, placed, span, phrase.taken))
+        self.stated.append(Stated(name, tree, span, phrase.taken))
         self._add_other_name(phrase, span, name)
 
     def _add_other_name(self, phrase: Phrase, span: Span, name: Math) -> None:
@@ -239,7 +293,13 @@ class _Finder:
     def _note_outcomes(self, sentence: Sentence) -> None:
         for token in sentence.tokens:
             if isinstance(token, Math) and not token.illustration:
-                self.outcomes = _outcomes_in(token) or self.outcomes
+                self.outcomes = outcomes_in(token) or self.outcomes
+
+
+def _limited_before(pieces: Sequence[Piece], start: int) -> str:
+    """ "On Sundays it is sunny, otherwise" before what is said: it does not hold throughout."""
+    before = [piece.text for piece in pieces[max(0, start - 4) : start]]
+    return next((word for word in before if word in ("otherwise", "else")), "")
 
 
 def _not_worked_out(name: Math, what: str, span: Span) -> Diagnostic:
@@ -258,115 +318,22 @@ def find_distributions(sentences: Iterable[Sentence]) -> tuple[list[Sentence], l
     formulas = [token for sentence in known for token in sentence.tokens if isinstance(token, Math)]
     written = [tree for math in formulas for tree in trees(math)]
     used = frozenset(part.text for tree in written for part in walk(tree) if isinstance(part, Name))
-    first = next((found for math in formulas if (found := _outcomes_in(math))), ())
-    defined = {(name, math.part) for math in formulas for tree in trees(math) for name in _defined(tree)}
+    first = next((found for math in formulas if (found := outcomes_in(math))), ())
+    defined = {(name, math.part) for math in formulas for tree in trees(math) for name in defined_in(tree)}
     named = Counter(key(part) for tree in written for part in walk(tree) if could_be_name(part))
-    finder = _Finder(used, defined, first, any(map(_is_one_hot, written)), named=named)
+    turns = find_turns(known)
+    layered = turns is not None or any(isinstance(t, Word) and t.text in _LAYERED for each in known for t in each.tokens)
+    binary = is_binary(known) and not first
+    softmax = Softmax(tuple(known)) if layered else with_softmax(known, used)
+    known, first = list(softmax.sentences), first or ("",) * softmax.size
+    used |= {part.text for each in softmax.stated for part in walk(each.tree) if isinstance(part, Name)}
+    finder = _Finder(used, defined, first, any(map(is_one_hot, written)), named=named, layered=layered, binary=binary)
     read = finder.read_all(known)
     finder.refuse_others(known, {name for name, _ in defined})
     taken = {name for name, _ in defined} | {key(tree) for each in finder.stated for tree in trees(each.name)}
     if meant := matched(finder.described, known, taken):
-        finder = _Finder(used, defined, first, finder.one_hot, meant=meant, named=named)
+        finder = _Finder(used, defined, first, finder.one_hot, meant=meant, named=named, layered=layered, binary=binary)
         read = finder.read_all(known)
         finder.refuse_others(known, {name for name, _ in defined})
-    return read, finder.stated, finder.notes
-
-
-def clashing(stated: Sequence[Stated]) -> set[Span]:
-    """The formulas of parameters that hold for one distribution alone, as they have another value in another one, and those of
-    sets, which say no more than what is stated.
-    """
-    values: dict[Tree, set[Tree]] = {}
-    for each in stated:
-        for head, value in _parameters(each):
-            values.setdefault(head, set()).add(value)
-    several = {head for head, found in values.items() if len(found) > 1}
-    taken = [math for each in stated for math in each.taken]
-    return {math.span for math in taken if names_a_set(math) or any(head in several for head, _ in _equations(math))}
-
-
-def _parameters(stated: Stated) -> Iterator[tuple[Tree, Tree]]:
-    for math in stated.taken:
-        yield from _equations(math)
-
-
-def _equations(math: Math) -> Iterator[tuple[Tree, Tree]]:
-    for tree in trees(math):
-        if isinstance(tree, Relation) and tree.operators == ("=",):
-            yield key(tree.sides[0]), tree.sides[1]
-
-
-def _defined(tree: Tree) -> list[Tree]:
-    r"""P of `P = ...`, `P(x) = ...` and `P \sim ...`."""
-    if not isinstance(tree, Relation) or tree.operators[0] not in ("=", ":=", "\\sim", "~", "∼"):
-        return []
-    head, body = tree.sides[:2]
-    if isinstance(body, Bracket) and body.kind == "{" and not any(isinstance(item, Relation) for item in body.items):
-        return []
-    if isinstance(head, Juxtaposition) and len(head.items) == 2 and isinstance(head.items[1], Bracket):
-        head = head.items[0]
-    return [key(head)] if could_be_name(head) else []
-
-
-def _outcomes_in(math: Math) -> tuple[str, ...]:
-    """The outcomes of the last distribution that a formula gives."""
-    listing = any(isinstance(tree, Relation) and isinstance(tree.sides[-1], Bracket) for tree in trees(math))
-    found = [_outcomes(tree) for tree in statements(math)] if listing else []
-    return next((outcomes for outcomes in reversed(found) if outcomes), ())
-
-
-def _outcomes(tree: Tree) -> tuple[str, ...]:
-    r"""The labels of `P = \{A: 0.6, ...\}` and `x \in \{0, 1\}`; as many empty ones as `P = (0.5, 0.5)` has numbers."""
-    body = tree.sides[-1] if isinstance(tree, Relation) else None
-    if not isinstance(tree, Relation) or not isinstance(body, Bracket) or len(body.items) < 2:
-        return ()
-    if body.kind == "{":
-        pairs = [item.sides[0] if isinstance(item, Relation) and item.operators == (":",) else item for item in body.items]
-        labels = [item.span.text for item in pairs if item.span and not isinstance(item, Quotient)]
-        return tuple(labels) if len(set(labels)) == len(body.items) else ()
-    numbers = [item.value for item in body.items if isinstance(item, Number)]
-    return ("",) * len(numbers) if len(numbers) == len(body.items) and abs(sum(numbers) - 1) < 0.05 else ()
-
-
-def _is_one_hot(tree: Tree) -> bool:
-    """Whether it is `y = [0, 1, 0]`."""
-    body = tree.sides[-1] if isinstance(tree, Relation) else None
-    numbers = [item.value for item in body.items if isinstance(item, Number)] if isinstance(body, Bracket) else []
-    return len(numbers) > 1 and sorted(numbers) == [0] * (len(numbers) - 1) + [1]
-
-
-def _name_before(pieces: Sequence[Piece], start: int, *, adjacent: bool = False) -> int | None:
-    """The piece of the name that the phrase is said of: "$P$ is a", "Distribution ($P$): a". adjacent: also right before it."""
-    index = start - 1
-    while index >= 0 and pieces[index].math is None and pieces[index].text in _BEFORE:
-        index -= 1
-    elided = adjacent or (index == start - 1 and index > 0 and pieces[index - 1].text in ("and", ",", "while", "but"))
-    return index if _is_name(pieces, index) and (index < start - 1 or elided) else None
-
-
-def _name_behind(pieces: Sequence[Piece], end: int, *, linked: bool = False) -> int | None:
-    """The piece of the name behind it: "a fair coin $P$". linked: also of "the sum is $S$"."""
-    while linked and end < len(pieces) and pieces[end].text in _CALLED:
-        end += 1
-    said = tuple(piece.text for piece in pieces[end : end + 4])
-    called = next((lead for lead in _NAMING if said[: len(lead)] == lead), ())
-    if called and _is_name(pieces, end + len(called)):
-        return end + len(called)
-    return end if _is_name(pieces, end) else None
-
-
-def _describes(pieces: Sequence[Piece], phrase: Phrase) -> bool:
-    """Whether it only says what a definition beside it is: "let $Q = (0.5, 0.5)$ be uniform", "the normal, $p = ...$"."""
-    before, behind = phrase.start - 1, phrase.end
-    while before >= 0 and pieces[before].math is None and pieces[before].text in _BEFORE:
-        before -= 1
-    while behind < len(pieces) and pieces[behind].text in (",", ":", "(", "i.e.", "namely", "prior", "distribution"):
-        behind += 1
-    beside = [pieces[i].math for i in (before, behind) if 0 <= i < len(pieces)]
-    return any(math is not None and any(map(_defined, trees(math))) for math in beside)
-
-
-def _is_name(pieces: Sequence[Piece], index: int) -> bool:
-    math = pieces[index].math if 0 <= index < len(pieces) else None
-    found = trees(math) if math is not None else ()
-    return len(found) == 1 and could_be_name(found[0])
+    notes = [turns.note] if turns is not None else []
+    return read, [*softmax.stated, *finder.stated], [*softmax.notes, *notes, *finder.notes]

@@ -9,10 +9,11 @@ from dataclasses import replace
 from chainrule.probability.quantities import QUANTITIES
 from chainrule.sheets.clauses import Request
 from chainrule.sheets.forms import NEUTRAL, words
+from chainrule.sheets.information.argument_formulas import defined_quantity
 from chainrule.sheets.information.known import Distributions
 from chainrule.sheets.information.others import ask_of_others
 from chainrule.sheets.notation import statements, trees
-from chainrule.sheets.quantity_words import pieces_of
+from chainrule.sheets.quantity_words import notations_of, pieces_of
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math, Role, Task
 from chainrule.sheets.units import units_in, without_units
@@ -23,7 +24,8 @@ _RESULTS = ("information", "value", "derivative", "forward")
 _MEASURED = ("information", "value")
 _SAME = NEUTRAL | words("it they that many much is are do does what result results answer answers same number numbers into")
 _AGAIN = words("convert express give write what compute find state how do")
-_MEANT = words("this these that it they result results answer answers")
+_MEANT = words("this these that it they result results answer answers same")
+_KINDS = words("divergence entropy cross-entropy information distance quantity perplexity surprisal")
 _LABEL = r"(?:\( )?(?P<label>[a-z]|[ivx]+|\d{1,2})(?: \))?"
 _PLACE = rf"(?:(?:in|from|of) )?(?:part |question |problem |exercise |step |task )?{_LABEL}"
 _ROOT = re.compile(
@@ -58,12 +60,23 @@ def _in_unit(request: Request, before: Sequence[Task]) -> list[Task]:
     rest = without_units(request.tokens)
     units = (said[2],) if counted else units_in(pieces)
     left = [each.text if isinstance(each, Word) else "$" for each in rest]
-    known = _SAME | ({"nats", "bits"} if counted else set[str]())
+    known = _SAME | _KINDS | ({"nats", "bits"} if counted else set[str]())
     if len(units) != 1 or not known.issuperset(left) or _MEANT.isdisjoint(left):
         return []
-    meant = [task for task in before if task.form in _MEASURED]
+    meant = [task for task in before if task.form in _MEASURED and _is_called(task, left)]
+    if not meant:
+        return []
     chosen = [task for task in meant if task.part == meant[-1].part] if _are_several(left) else meant[-1:]
     return [replace(_anew(request, task), unit=units[0]) for task in chosen]
+
+
+def _is_called(task: Task, said: Sequence[str]) -> bool:
+    """Whether a task asked for what "the same divergence" calls it."""
+    kinds = _KINDS.intersection(said) - {"quantity"}
+    notations = [found for math in task.math("asked") for found in notations_of(math)]
+    rows = {task.quantity} | {row.name for found in notations for row in found.rows if task.quantity in ("", row.name)}
+    titles = " ".join(_ROWS[name].title for name in rows if name in _ROWS)
+    return "same" not in said or all(kind in titles for kind in kinds)
 
 
 def _are_several(said: Sequence[str]) -> bool:
@@ -83,12 +96,16 @@ def _root(request: Request, before: Sequence[Task]) -> list[Task]:
 
 
 def notation_of(task: Task) -> str:
-    """What a task asks for as a formula; "" where it names no distributions."""
+    """What a task asks for as a formula; "" where it names no distributions.
+
+    A notation that the task has stays as it is written: only what is no notation is an argument of one.
+    """
+    written = task.math("notation") or task.math("asked")
     asked = [tree for math in task.math("asked") for tree in trees(math)]
     row = _ROWS.get(task.quantity)
-    if len(asked) == 1 and (row is None or row.distributions > 1):
-        return task.math("asked")[0].text
-    if row is None or row.order or len(asked) != row.distributions:
+    if len(written) == 1 and (row is None or notations_of(written[0]) or defined_quantity(written[0])):
+        return written[0].text if len(trees(written[0])) == 1 else ""
+    if row is None or row.joint or row.order or len(asked) != row.distributions:
         return ""
     return latex(row.notation(asked))
 

@@ -31,6 +31,9 @@ _CHANGING = words(
     "only except until reported ignored discarded rerolled painted repainted overpainted relabelled relabeled renumbered"
     " replaced removed erased covered excluded excluding omitted skipped missing told swapped"
 )
+_LIMITING = words("except excepting excluding excluded apart truncated restricted conditioned censored clipped capped shifted")
+_OPPOSING = words("but however always instead otherwise every unlike although though only until")
+"""These limit what is said before where no number and no formula comes with them."""
 _OF_FACES = re.compile(
     r"\b(?:its|the|their|whose)(?: \w+)? (?:faces|sides)"
     r"(?= (?:are|is|were|have|show|carry|bear|say|read)\b)(?P<said>.*)"
@@ -78,6 +81,25 @@ def changed_by(pieces: Sequence[Piece], start: int = 0) -> str:
     faces = _OF_FACES.search(said)
     unknown = faces is not None and not (_KNOWN | {"."}).issuperset(faces["said"].split())
     return faces.group().rstrip(" .") if faces is not None and unknown else ""
+
+
+def limited_by(pieces: Sequence[Piece], start: int) -> str:
+    """The words from here on that say of any distribution that it does not hold throughout, "except on Sundays"; "" else.
+
+    A clause that gives numbers or formulas says something of its own, "but a bent one shows heads with probability 0.9".
+    """
+    end = next((i for i in range(start, len(pieces)) if pieces[i].text in FIND), len(pieces))
+    own = any(piece.math is not None or piece.text[:1].isdigit() or piece.text == "probability" for piece in pieces[start:end])
+    telling = _LIMITING if own else _LIMITING | _OPPOSING
+    first = next((i for i in range(start, end) if pieces[i].text in telling), None)
+    return "" if first is None else _quoted(pieces[first : min(end, first + 6)])
+
+
+def limiting_at(pieces: Sequence[Piece], start: int) -> str:
+    """The words that begin here, to the next request, if they are such: "truncated at 5", "Except on Sundays"; "" else."""
+    while _text(pieces, start) in ("is", "are", "and", ",", "but", "(") and start < len(pieces):
+        start += 1
+    return limited_by(pieces, start) if _text(pieces, start) in _LIMITING else ""
 
 
 def _checked(pieces: Sequence[Piece], found: Described) -> Described:

@@ -4,13 +4,14 @@ A phrase counts only with all its parameters. What it says is written in the not
 """
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 
 from chainrule.probability.families.family import Family, Parameter
 from chainrule.probability.families.table import FAMILIES
 from chainrule.sheets.forms import words
+from chainrule.sheets.information.durations import find_duration
 from chainrule.sheets.notation import statements
 from chainrule.sheets.quantity_words import Piece
 from chainrule.sheets.sheet import Math
@@ -22,6 +23,9 @@ _LEADING = words(
 )
 _ANNOUNCING = words("parameter parameters ( =")
 """One of these stands before a parameter that has only a place."""
+_GENERAL = words("parameter probability")
+"""Words that do not say which parameter it is as its letter does."""
+_TRIALS = words("( ) the number of trials until up to and including first success needed counting counted from 1")
 _COUNTS = {"zero": "0", "unit": "1"}
 """Values that are said before what they are of: "zero mean and unit variance"."""
 _HAVING = words("has with having")
@@ -59,7 +63,7 @@ class Phrase:
 
 
 @dataclass(frozen=True)
-class _Value:
+class Value:
     """A parameter that is given: by its letter, by words, or only in its place."""
 
     text: str
@@ -74,9 +78,9 @@ def find_phrase(pieces: Sequence[Piece], start: int) -> Phrase | None:
         return _with_parameters(pieces, start, start, family)
     adverb = pieces[start].text.endswith("ly") and [piece.text for piece in pieces[start + 1 : start + 2]] == ["distributed"]
     first = pieces[start].text.removesuffix("ly") if adverb else pieces[start].text
-    for spelled, family in _rows().get(first, ()):
+    for spelled, family in family_words().get(first, ()):
         if (first, *(piece.text for piece in pieces[start + 1 : start + len(spelled)])) == spelled:
-            return _with_parameters(pieces, start, start + len(spelled), _kin(family, spelled))
+            return _with_parameters(pieces, start, start + len(spelled), kin(family, spelled))
     return None
 
 
@@ -93,7 +97,7 @@ def standard_normal(pieces: Sequence[Piece], start: int) -> Phrase | None:
 
 
 @cache
-def _rows() -> dict[str, list[tuple[tuple[str, ...], Family]]]:
+def family_words() -> dict[str, list[tuple[tuple[str, ...], Family]]]:
     """The words of all families by the first one, the longest first."""
     found: dict[str, list[tuple[tuple[str, ...], Family]]] = {}
     for family in FAMILIES:
@@ -118,13 +122,13 @@ def _family_said(pieces: Sequence[Piece], start: int) -> list[Family]:
     for index, word in enumerate(before):
         one = word.removesuffix("s")
         plural = (word != one and not one.endswith("s")) or before[index + 1 : index + 2] in (["distributions"], ["densities"])
-        for spelled, family in _rows().get(one, ()) if plural else ():
+        for spelled, family in family_words().get(one, ()) if plural else ():
             if spelled == (one,):
-                return _kin(family, spelled)
+                return kin(family, spelled)
     return []
 
 
-def _kin(family: Family, spelled: tuple[str, ...]) -> list[Family]:
+def kin(family: Family, spelled: tuple[str, ...]) -> list[Family]:
     """The families that these words can mean: "Gaussian" is scalar, diagonal or full. Those that they name come first."""
     said = " ".join(spelled)
     named = [each for each in FAMILIES if said in {w.replace("-", " ") for w in each.words}] or [family]
@@ -135,8 +139,28 @@ def _kin(family: Family, spelled: tuple[str, ...]) -> list[Family]:
 def _with_parameters(pieces: Sequence[Piece], start: int, end: int, families: Sequence[Family]) -> Phrase | None:
     while end < len(pieces) and pieces[end].text in _NOUNS:
         end += 1
+    end = _behind_trials(pieces, end) if families[0].name == "geometric" else end
     letters = {letter for each in families for given in each.parametrisations for p in given.parameters for letter in p.letters}
     values, stop = _values(pieces, end, letters)
+    duration = find_duration(pieces, stop) if families[0].name == "poisson" and values else None
+    if duration is None:
+        return member(families, values, start, stop)
+    timed = [replace(each, text=f"{each.text} \\cdot {duration.count}") for each in values] if duration.count else values
+    phrase = member(families, timed, start, duration.end)
+    return replace(phrase, body="", unread=duration.unread) if phrase is not None and duration.unread else phrase
+
+
+def _behind_trials(pieces: Sequence[Piece], start: int) -> int:
+    """The end of "(number of trials until the first success)", which is what a geometric distribution counts here."""
+    end = start
+    while end < len(pieces) and pieces[end].text in _TRIALS:
+        end += 1
+    texts = [piece.text for piece in pieces[start:end]]
+    return end if texts[:1] == ["("] and texts[-1:] == [")"] and "trials" in texts else start
+
+
+def member(families: Sequence[Family], values: Sequence[Value], start: int, stop: int) -> Phrase | None:
+    """The phrase for the first of these families that has just these parameters."""
     for family in families:
         for parametrisation in family.parametrisations:
             order = _matched(parametrisation.parameters, values)
@@ -154,12 +178,12 @@ def _spelling(family: Family) -> str:
     return next(whole, family.spellings[0])
 
 
-def _matched(parameters: Sequence[Parameter], values: Sequence[_Value]) -> list[_Value] | None:
+def _matched(parameters: Sequence[Parameter], values: Sequence[Value]) -> list[Value] | None:
     """The values in the order of the parameters; None unless each of them is one parameter's."""
     if len(values) != len(parameters):
         return None
     left = list(values)
-    found: list[_Value | None] = []
+    found: list[Value | None] = []
     for parameter in parameters:
         mine = next((v for v in left if _is_of(parameter, v)), None)
         found.append(mine)
@@ -172,13 +196,13 @@ def _matched(parameters: Sequence[Parameter], values: Sequence[_Value]) -> list[
     return filled if len(filled) == len(parameters) else None
 
 
-def _is_of(parameter: Parameter, value: _Value) -> bool:
+def _is_of(parameter: Parameter, value: Value) -> bool:
     return (bool(value.letter) and value.letter in parameter.letters) or (bool(value.words) and value.words in parameter.words)
 
 
-def _values(pieces: Sequence[Piece], start: int, letters: Set[str]) -> tuple[list[_Value], int]:
+def _values(pieces: Sequence[Piece], start: int, letters: Set[str]) -> tuple[list[Value], int]:
     """The values behind a family, and where the last one ends."""
-    values: list[_Value] = []
+    values: list[Value] = []
     index = end = start
     said: list[str] = []
     while index < min(len(pieces), start + _MOST):
@@ -194,11 +218,11 @@ def _values(pieces: Sequence[Piece], start: int, letters: Set[str]) -> tuple[lis
             said = []
         elif piece.math is not None or piece.text in _ENDS:
             break
-        elif piece.text in _LEADING:
-            said = [] if piece.text in ("and", ",", "with") else said
-            index += 1
         elif _continues(said, piece.text):
             said.append(piece.text)
+            index += 1
+        elif piece.text in _LEADING:
+            said = [] if piece.text in ("and", ",", "with") else said
             index += 1
         else:
             break
@@ -221,37 +245,38 @@ def _parameter_words() -> frozenset[str]:
     return frozenset(w for family in FAMILIES for given in family.parametrisations for p in given.parameters for w in p.words)
 
 
-def _value_at(pieces: Sequence[Piece], index: int, said: str) -> tuple[list[_Value], int] | None:
+def _value_at(pieces: Sequence[Piece], index: int, said: str) -> tuple[list[Value], int] | None:
     """The values given here, and their length: `$p = 0.3$`, `p = 0.3`, `0.3`, `8 outcomes`."""
     piece = pieces[index]
     if piece.math is not None:
         announced = bool(said) or (index > 0 and pieces[index - 1].text in _ANNOUNCING)
-        values = [value for value in _in_formula(piece.math, said) if value.letter or announced]
+        values = [value for value in _in_formula(piece.math, said) if value.letter or value.words or announced]
         return (values, 1) if values else None
     if number := number_at(pieces, index):
         text, length = number
         unit = " ".join(each.text for each in pieces[index + length : index + length + 2])
         counted = next((w for w in _parameter_words() if w in (unit, unit.split(" ")[0]) and not said), "")
-        return [_Value(text, words=said or counted)], length + len(counted.split())
+        return [Value(text, words=said or counted)], length + len(counted.split())
     if not said and (value := _COUNTS.get(piece.text)):
         named = " ".join(each.text for each in pieces[index + 1 : index + 3])
         what = next((w for w in sorted(_parameter_words(), key=len, reverse=True) if f"{named} ".startswith(f"{w} ")), "")
-        return ([_Value(value, words=what)], 1 + len(what.split())) if what else None
+        return ([Value(value, words=what)], 1 + len(what.split())) if what else None
     spelled = len(piece.text) == 1 or piece.text in ("mu", "sigma", "lambda")
     if spelled and index + 1 < len(pieces) and pieces[index + 1].text == "=" and (number := number_at(pieces, index + 2)):
-        return [_Value(number[0], letter=piece.text)], 2 + number[1]
+        return [Value(number[0], letter=piece.text)], 2 + number[1]
     return None
 
 
-def _in_formula(math: Math, said: str) -> Iterator[_Value]:
-    """`N = 2, p = 0.4`, or a value alone where words say of what."""
-    for tree in statements(math):
+def _in_formula(math: Math, said: str) -> Iterator[Value]:
+    """`N = 2, p = 0.4`, or a value alone where words say of what. Words decide also where a letter stands beside them."""
+    for place, tree in enumerate(statements(math)):
         if isinstance(tree, Relation) and set(tree.operators) == {"="} and len(tree.sides) == 2:
             left, right = (side.span for side in tree.sides)
             if left is not None and right is not None:
-                yield _Value(right.text, letter="".join(left.text.split()), math=math)
+                told = said if place == 0 and said in _parameter_words() and said not in _GENERAL else ""
+                yield Value(right.text, letter="" if told else "".join(left.text.split()), words=told, math=math)
         elif tree.span is not None and not isinstance(tree, Relation):
-            yield _Value(tree.span.text, words=said)
+            yield Value(tree.span.text, words=said)
 
 
 def number_at(pieces: Sequence[Piece], index: int) -> tuple[str, int] | None:

@@ -5,14 +5,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeGuard
 
+from chainrule.inference.distributions.labels import RANDOM
 from chainrule.inference.distributions.stochastic import independent_groups
+from chainrule.inference.literals import number
 from chainrule.inference.symbols import could_be_name, key
 from chainrule.sheets.information.argument_formulas import arguments_in
 from chainrule.sheets.notation import trees
 from chainrule.sheets.sentences import Sentence, Word, find_sentences
 from chainrule.sheets.sheet import Item, Math, Prose, Task
 from chainrule.source import Span
-from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Relation, Subscript, Tree
+from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Relation, Subscript, Tree, walk
 
 _LIST = r"(?P<names>\$(?: ?(?:,|and|, and) \$)*)"
 _SURELY = r"(?:(?:mutually|statistically|stochastically|jointly|all|also|now|two|both|random|discrete|variables|the|be|are) )*"
@@ -21,6 +23,7 @@ _SAID = tuple(
     for pattern in (
         rf"(?:^|.*? ){_LIST} (?:are|be) {_SURELY}independent(?! of| given| if)\b",
         rf"(?:^|.*? )(?P<one>\$) (?:is|be) {_SURELY}independent of (?P<other>\$)(?! given)",
+        rf"(?:^|.*? )(?P<names>\$(?: ?(?:,|and|, and) \$)+) {_SURELY}independent(?! of| given| if)(?: |$)",
         rf"(?:^|.*? )independent (?:random |discrete |continuous )*(?:variables?|sources|signals) {_LIST}",
     )
 )
@@ -73,10 +76,31 @@ def _stands_in(tree: Tree, span: Span) -> bool:
 
 def with_variables(statements: Sequence[Tree]) -> list[Tree]:
     r"""The statements with `p_X(X) = \{...\}` for the table of a variable that is independent of another, so that `H(X, Y)` is
-    of both, and no cross-entropy.
+    of both, and no cross-entropy, or of which another one is a function, `Y = X^2`.
     """
-    independent = {key(side) for each in statements if _is_independence(each) for side in each.sides}
-    return [_of_variable(each, independent) for each in statements] if independent else list(statements)
+    related = {key(side) for each in statements if _is_independence(each) for side in each.sides}
+    related |= {name for each in statements for name in _computed_from(each)}
+    return [_of_variable(each, related) for each in statements] if related else list(statements)
+
+
+def _computed_from(tree: Tree) -> set[Tree]:
+    r"""The random variables that another one is a function of: the X of `Y = X^2`, but not that of an entry, `X_1`."""
+    match tree:
+        case Relation(operators=("=",), sides=(Name(text=letter) as name, body)) if letter in RANDOM and not is_table(body):
+            entries = {key(part.base) for part in walk(body) if isinstance(part, Subscript)}
+            found = {key(part) for part in walk(body) if isinstance(part, Name) and part.text in RANDOM}
+            return found - entries - {key(name)}
+        case _:
+            return set()
+
+
+def is_table(tree: Tree) -> bool:
+    r"""Whether it is `\{0: 0.5, 1: 0.5\}`, every outcome a number."""
+    match tree:
+        case Bracket(kind="{", items=(Relation(operators=(":",)), *_) as items):
+            return all(isinstance(item, Relation) and number(item.sides[0]) is not None for item in items)
+        case _:
+            return False
 
 
 def _is_independence(tree: Tree) -> TypeGuard[Relation]:
@@ -103,10 +127,19 @@ def _stated(sentence: Sentence) -> list[Tree]:
         if match := pattern.match(text):
             spans = [match.span(group) for group in pattern.groupindex]
             formulas = [math for start, end in spans for math in _between(sentence, said, start, end)]
-            names = [tree for math in formulas for part in arguments_in(math) for tree in trees(part)]
+            names = [_defined(tree) for math in formulas for part in arguments_in(math) for tree in trees(part)]
             if len(names) > 1 and all(map(could_be_name, names)):
                 return [Relation(("\\perp",) * (len(names) - 1), tuple(names), span=sentence.span)]
     return []
+
+
+def _defined(tree: Tree) -> Tree:
+    """The variable of a table, `X = \\{0: 0.5, 1: 0.5\\}`; any other formula as it is."""
+    match tree:
+        case Relation(operators=("=",), sides=(name, Bracket(kind="{"))) | Relation(operators=("\\sim",), sides=(name, _)):
+            return name
+        case _:
+            return tree
 
 
 def _between(sentence: Sentence, said: list[str], start: int, end: int) -> list[Math]:

@@ -17,7 +17,8 @@ _MORE = words(
     "negative log likelihood nll mean average averaged combined symmetrised symmetrized divergence redundancy loss losses"
     " information gain sum difference excess capacity ratio gap jeffreys euclidean manhattan distance norm squared length l1 l2"
 )
-_NOUNS = words("probabilities class output predicted")
+_NOUNS = words("probabilities distribution mixture class output predicted out")
+_NAMED = words("probabilities distribution mixture")
 """Of these are the words that introduce a name too: "the class probabilities $p$"."""
 _ARTICLES = words("the a an")
 _LONGEST = 8
@@ -54,7 +55,8 @@ def _introduced_from(tokens: Tokens, index: int, math: Math) -> int:
         run = pieces[start:]
         if any(piece.math is not None for piece in run) or not _is_name(run):
             continue
-        names = {"probabilities"} <= {piece.text for piece in run} <= _NOUNS
+        nouns = {piece.text for piece in run}
+        names = bool(nouns & _NAMED) and nouns <= _NOUNS
         return run[0].index if _is_formula(math) or (names and any(map(could_be_name, trees(math)))) else index
     return index
 

@@ -10,15 +10,22 @@ from chainrule.inference.literals import is_literal, number
 from chainrule.inference.symbols import could_be_name, is_probability, key
 from chainrule.probability.families.table import FAMILIES
 from chainrule.probability.quantities import QUANTITIES
+from chainrule.sheets.information.batches import find_batch
+from chainrule.sheets.information.binary_labels import probability_of_the_correct
+from chainrule.sheets.information.cards import has_deck
 from chainrule.sheets.information.known import Distributions, Known
 from chainrule.sheets.information.listing import labels_of
+from chainrule.sheets.information.sequences import find_turns
 from chainrule.sheets.information.standing import RELATING, STOPS, Standing, caption_before, standing_at
 from chainrule.sheets.information.things import things_in
 from chainrule.sheets.notation import statements, trees
-from chainrule.sheets.quantity_words import applied, mentions_quantity
+from chainrule.sheets.quantity_words import applied, heads_of, mentions_quantity, pieces_of, quantity_at
 from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Math, Stated
-from chainrule.syntax.tree import Accent, Bracket, Juxtaposition, Prime, Relation, Subscript, Tree
+from chainrule.syntax.tree import Accent, Bracket, Call, Juxtaposition, Name, Prime, Relation, Subscript, Text, Tree, walk
+from chainrule.typesetting import latex
+
+_BERNOULLI = frozenset(next(family.spellings for family in FAMILIES if family.name == "bernoulli"))
 
 
 def find_known(sentences: Iterable[Sentence], stated: Sequence[Stated] = ()) -> Distributions:
@@ -44,7 +51,67 @@ def find_known(sentences: Iterable[Sentence], stated: Sequence[Stated] = ()) -> 
     things = tuple(thing for sentence in read for thing in things_in(sentence.tokens))
     spoken = tuple((each.span.end, _words_of(each), _equates(each)) for each in read if not mentions_quantity(each.tokens))
     repeated = frozenset(key(tree) for each in stated if each.repeated for tree in trees(each.name))
-    return Distributions(known, things=things, spoken=spoken, repeated=repeated)
+    softmax = next((made for each in stated if (made := _softmax(each))), None)
+    scores = {key(tree) for tree in trees(softmax[1])} if softmax is not None else set[Tree]()
+    known = [each for each in known if each.name not in scores]
+    families = {key(tree) for each in stated if _is_bernoulli(each.tree) for tree in trees(each.name)}
+    known = [replace(each, binary=each.binary or each.name in families) for each in known]
+    correct = probability_of_the_correct(read)
+    loss = _calls_it_loss(read)
+    turns = find_turns(read)
+    return Distributions(
+        known,
+        things=things,
+        spoken=spoken,
+        repeated=repeated,
+        softmax=softmax,
+        correct=correct,
+        loss=loss,
+        turns=turns,
+        batch=find_batch(read),
+        cards=has_deck(read),
+        heads=_defined_heads(read),
+    )
+
+
+def _defined_heads(sentences: Iterable[Sentence]) -> frozenset[str]:
+    formulas = (token for sentence in sentences for token in sentence.tokens if isinstance(token, Math))
+    return frozenset(head for math in formulas if any(isinstance(t, Relation) for t in trees(math)) for head in heads_of(math))
+
+
+def _is_bernoulli(tree: Tree) -> bool:
+    """Whether a statement is `X \\sim \\mathrm{Bernoulli}(p)`, in any spelling."""
+    member = tree.sides[1] if isinstance(tree, Relation) and tree.operators[0] in ("\\sim", "~", "∼") else None
+    names = [part.text for part in walk(member) if isinstance(part, Name | Text)] if member is not None else []
+    return not _BERNOULLI.isdisjoint(names)
+
+
+def _is_chance(tree: Tree) -> bool:
+    """Whether it is an equation for one number between 0 and 1."""
+    value = number(tree.sides[1]) if isinstance(tree, Relation) and tree.operators[0] in ("=", ":=") else None
+    return value is not None and 0 <= value <= 1
+
+
+def _softmax(stated: Stated) -> tuple[Math, Math] | None:
+    """The probabilities that are stated as the softmax of scores, and these."""
+    match stated.tree:
+        case Relation(sides=(_, Call(function=Name(text="softmax"), arguments=(scores,)))):
+            return stated.name, replace(stated.name, name=latex(scores))
+        case _:
+            return None
+
+
+def _calls_it_loss(sentences: Sequence[Sentence]) -> bool:
+    """Whether "the loss" is the cross-entropy that the text names, and no formula."""
+    found = False
+    for sentence in sentences:
+        pieces = pieces_of(sentence.tokens)
+        named = [each.quantity.name for i in range(len(pieces)) if (each := quantity_at(pieces, i)) is not None]
+        said = [i for i, piece in enumerate(pieces) if piece.text == "loss"]
+        if any(piece.math is not None for i in said for piece in pieces[i + 1 : i + 3]):
+            return False
+        found = found or (bool(said) and "cross_entropy" in named)
+    return found
 
 
 def _words_of(sentence: Sentence) -> frozenset[str]:
@@ -65,7 +132,8 @@ def _said_of(sentence: Sentence, index: int) -> tuple[frozenset[str], int]:
     tokens = sentence.tokens
     formula = tokens[index]
     family = _family_words(formula) if isinstance(formula, Math) else frozenset[str]()
-    several = len(things_in(tokens, equated=True)) > 1 or mentions_quantity(tokens)
+    both = {token.text for token in tokens if isinstance(token, Word)} >= {"prior", "posterior"}
+    several = both or len(things_in(tokens, equated=True)) > 1 or mentions_quantity(tokens)
     ends = [i for i, t in enumerate(tokens) if several and isinstance(t, Word) and (t.text in STOPS or t.text in RELATING)]
     first = max((i + 1 for i in ends if i < index), default=0)
     last = min((i for i in ends if i > index), default=len(tokens))
@@ -129,8 +197,9 @@ def _known_in(math: Math, standing: Standing, described: set[Tree]) -> list[Know
         place = math if math.name else Math(head.span, math.place, False, plain=math.plain)
         defined = key(head) in described or (isinstance(tree, Relation) and (_is_distribution(tree) or bool(standing)))
         parts = (math.part,) if isinstance(tree, Relation) or key(head) in described else ()
+        is_one = bool(standing) and _is_chance(tree)
         known = Known(key(head), place, math.part, standing, defined, _entries(tree, math), parts)
-        found.append(replace(known, labels=labels_of(tree)))
+        found.append(replace(known, labels=labels_of(tree), number=is_one, binary=_is_bernoulli(tree) or is_one))
     return found
 
 

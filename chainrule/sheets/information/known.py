@@ -6,13 +6,18 @@ relative to the predictions.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import permutations
 
 from chainrule.inference.symbols import could_be_name, key
 from chainrule.sheets.forms import words
+from chainrule.sheets.information.batches import Batch
+from chainrule.sheets.information.ellipses import ADJECTIVES
 from chainrule.sheets.information.listing import spell
+from chainrule.sheets.information.sequences import Turns
 from chainrule.sheets.information.standing import STANDINGS, Standing
 from chainrule.sheets.information.things import THINGS, Thing
 from chainrule.sheets.notation import trees
+from chainrule.sheets.quantity_words import Notation, heads_of
 from chainrule.sheets.sheet import Math
 from chainrule.source import Span
 from chainrule.syntax.tree import Tree, walk
@@ -22,9 +27,13 @@ _GENERIC = words(
     " vector vectors outcome outcomes event events class classes data label labels discrete experiment message letter text"
     " shannon shannon's base i.e. both two one hot single example pair sample toss throw roll flip draw"
     " density densities colour color ball card draws result number shown drawn output outputs day"
+    " symbol symbols observation trial"
 )
 """These fit every distribution; any other word must have been said of the one that is meant."""
 
+_UNEVEN = ADJECTIVES - {"fair", "unbiased"}
+"""Of two things of which one is fair these mean the other."""
+_TELLING = ADJECTIVES | words("prior posterior")
 _OUTPUTS = words("output outputs")
 _CHANGING = words("channel channels noise noisy corrupted corrupts flipped erased distorted passes passed")
 """What is drawn goes through something that gives an output with another distribution."""
@@ -44,9 +53,13 @@ class Known:
     parts: tuple[str | None, ...] = ()
     """Where it is defined, in order; more than one part where a later one says it anew."""
     labels: tuple[str, ...] = ()
-    """The outcomes, in lower case, where they are told."""
+    """The outcomes where they are told."""
     caption: str = ""
     """What it is numbered by: "model a"."""
+    binary: bool = False
+    """It is of 0 and 1: a member of the family, or a number that is the probability of 1."""
+    number: bool = False
+    """It is one number."""
     said: frozenset[str] = frozenset()
     """The words of the sentence or phrase that introduces it."""
     end: int = 0
@@ -67,6 +80,20 @@ class Distributions:
     """Where each sentence that asks nothing ends, its words, and whether it has an equation."""
     begin: int = 0
     """Where the request begins."""
+    softmax: tuple[Math, Math] | None = None
+    """The probabilities that words leave to the reader, and the scores that they are made of."""
+    correct: tuple[Math, ...] = ()
+    """The probabilities that predictions give to what is correct, where words tell no others."""
+    cards: bool = False
+    """Cards are drawn from a deck of 52."""
+    batch: Batch | None = None
+    """The samples of a batch."""
+    turns: Turns | None = None
+    """The probabilities of the words of a text in turn."""
+    loss: bool = False
+    """The text calls its cross-entropy the loss, and has no formula for one."""
+    heads: frozenset[str] = frozenset()
+    """The letters of the functions and quantities that formulas define, the h of `h(p) = ...`."""
     repeated: frozenset[Tree] = frozenset()
     """Those of one throw, where the text throws several times."""
 
@@ -79,6 +106,10 @@ class Distributions:
         if self._are_changed(plain) and not plain & _OUTPUTS <= known.said:
             return False
         return plain.isdisjoint(thing.noun for thing in self._things_after(known.end))
+
+    def defines(self, notation: Notation) -> bool:
+        """Whether the text has a formula for this notation, `h(p) = ...`."""
+        return any(head in self.heads for head in heads_of(notation.math))
 
     def is_named(self, math: Math) -> bool:
         """Whether the formula is the name of one of them."""
@@ -147,6 +178,14 @@ class Distributions:
             return (true, estimated)
         return self.all() if len(self.all()) == 2 and not any(each.standing for each in self.known) else ()
 
+    def is_binary(self, math: Math) -> bool:
+        """Whether it is a distribution of 0 and 1."""
+        return any(each.binary for each in self.known if each.math == math)
+
+    def is_number(self, math: Math) -> bool:
+        """Whether it is a number, the probability of 1, and no name of a distribution."""
+        return any(each.number for each in self.known if each.math == math)
+
     def single(self) -> tuple[Math, ...]:
         """The only one that the part defines, else the problem; () where there are several."""
         found = self._own(self._defined()) or self._defined()
@@ -154,8 +193,14 @@ class Distributions:
 
     def named_by(self, nouns: Iterable[str]) -> tuple[Math, ...]:
         """The only one of several of which these nouns were said: "the source", where the other one is an engineer's."""
-        telling = {noun for noun in nouns if noun in THINGS}
-        found = [each for each in self._defined() if telling <= each.said]
+        named = {noun for noun in nouns if noun in THINGS | _TELLING}
+        known = self._defined()
+        telling = {noun for noun in named if noun in _TELLING or any(noun in each.said for each in known)}
+        found = [each for each in known if telling <= each.said]
+        if not found and len(known) == 2 and not telling.isdisjoint(_UNEVEN):
+            rest = telling & ADJECTIVES - _UNEVEN
+            found = [each for each, other in permutations(known) if "fair" in other.said - each.said and rest <= each.said]
+            return (found[0].math,) if len(found) == 1 and _GENERIC | named >= set(nouns) else ()
         return (found[0].math,) if telling and len(found) == 1 and self.fits(found[0].math, nouns) else ()
 
     def captioned(self, caption: str) -> tuple[Math, ...]:
@@ -169,10 +214,13 @@ class Distributions:
         entries = next((each.entries for each in self.known if (each.math,) == single), ())
         return entries[place : place + 1]
 
-    def outcome(self, label: str) -> str:
-        """The probability of an outcome, `P(rain)`, where only one distribution has it; "" else."""
-        found = [each for each in self._defined() if label.lower() in each.labels]
-        return f"{found[0].math.text}({spell(label)})" if len(found) == 1 else ""
+    def outcome(self, label: str, of: Math | None = None) -> str:
+        """The probability of an outcome, `P(rain)`, where only one distribution has it, or the one that is named; "" else."""
+        names = [key(tree) for tree in trees(of)] if of is not None else []
+        known = [each for each in self._defined() if of is None or each.name in names]
+        found = [(each, own) for each in known for own in each.labels if own.lower() == label.lower()]
+        exact = [(each, own) for each, own in found if own == label] or found
+        return f"{exact[0][0].math.text}({spell(exact[0][1])})" if len(exact) == 1 else ""
 
     def told(self) -> str:
         """The outcome that the last sentence says has come: "It rains."; "" where it tells of none, or of several."""
@@ -180,7 +228,7 @@ class Distributions:
         if not before:
             return ""
         negated = not before[-1].isdisjoint(("not", "no", "never"))
-        known = {label for each in self._defined() for label in each.labels if len(label) > 1}
+        known = {label.lower() for each in self._defined() for label in each.labels if len(label) > 1}
         stems = {word[:-3] if word.endswith("ing") else word.removesuffix("ed").removesuffix("s") for word in before[-1]}
         found = {label for label in known if label.removesuffix("s") in stems | before[-1]}
         if negated:

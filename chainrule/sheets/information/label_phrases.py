@@ -14,6 +14,8 @@ _TRUE = words("correct true target actual gold right ground truth")
 _CLASS = words("class label category outcome index answer")
 ORDINALS = {word: k for k, word in enumerate(("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"), 1)}
 _BETWEEN = words("is the class category label number index , : =")
+_ALONE = words("label target truth")
+"""These are the true ones by themselves."""
 _COUNTED = words("classes categories labels")
 _LARGEST = 1000
 
@@ -36,6 +38,8 @@ def _one_hot(pieces: Sequence[Piece], start: int, outcomes: Sequence[str]) -> Ph
     plain = [label.rpartition("{")[2].strip("}").lower() for label in outcomes]
     if said in plain and count == len(outcomes):
         place = plain.index(said)
+    elif said == "1" and count == 2 and _text(pieces, start - 1) in ("is", ":", "=") and not _is_of_class(pieces, start):
+        return None
     elif said.isdigit() or said in ORDINALS:
         based = any(
             piece.text in ("zero", "0") and _text(pieces, i + 1) in ("based", "indexed") for i, piece in enumerate(pieces)
@@ -53,13 +57,26 @@ def _one_hot(pieces: Sequence[Piece], start: int, outcomes: Sequence[str]) -> Ph
 
 
 def _is_told(pieces: Sequence[Piece], start: int) -> bool:
-    """Whether "the correct class is" stands before this."""
+    """Whether "the correct class is", "the true class" or "the label is class" stands before this."""
     index = start - 1
-    while index >= 0 and _text(pieces, index) in _BETWEEN and _text(pieces, index - 1) not in _TRUE:
+    while index >= 0 and _text(pieces, index) in _BETWEEN and not (_is_true(pieces, index) or _text(pieces, index) in _ALONE):
         index -= 1
     before = [piece.text for piece in pieces[index + 1 : start]]
-    told = _text(pieces, index) in _CLASS and _text(pieces, index - 1) in _TRUE
-    return told and any(word in ("is", ":", "=") for word in before)
+    said = any(word in ("is", ":", "=") for word in before)
+    if _is_true(pieces, index):
+        return said or (_text(pieces, index) in ("class", "category") and not before)
+    number = _text(pieces, start).isdigit() and "class" not in before and "category" not in before
+    return _text(pieces, index) in _ALONE and said and not number
+
+
+def _is_true(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a noun for the label stands here that is called true, "correct class"."""
+    return _text(pieces, index) in _CLASS and _text(pieces, index - 1) in _TRUE
+
+
+def _is_of_class(pieces: Sequence[Piece], start: int) -> bool:
+    """Whether a class with this number is meant; a label 1 of two may be the first one, or the one beside 0."""
+    return any(_text(pieces, index) in ("class", "category") for index in range(max(0, start - 5), start))
 
 
 def _count(pieces: Sequence[Piece], index: int, known: int) -> tuple[int, int]:

@@ -1,11 +1,16 @@
 r"""Outcomes with their probabilities as notation, `= \{A: 1/2, B: 1/2\}`, and those that a formula lists, `0, \ldots, 255`."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from chainrule.inference.literals import number
+from chainrule.inference.vocabulary import vocabulary
 from chainrule.sheets.notation import statements
 from chainrule.sheets.quantity_words import head_text
 from chainrule.sheets.sheet import Math
-from chainrule.syntax.tree import Bracket, Dots, Name, Number, Relation, Text, Tree
+from chainrule.source import Source, Span
+from chainrule.syntax.parser import parse_statements
+from chainrule.syntax.tree import Bracket, Dots, Name, Number, Relation, Text, Tree, transform
 
 LARGEST = 1000
 """So many outcomes words may name."""
@@ -19,6 +24,12 @@ def listed(labels: Sequence[str], values: Sequence[str]) -> str:
     return "= \\{" + ", ".join(f"{label}: {value}" for label, value in zip(spelled, values, strict=True)) + "\\}"
 
 
+def placed(text: str, span: Span) -> Tree:
+    """The statement in this notation, as if it stood where the words are that say it."""
+    tree = parse_statements(Source("", text).span(), vocabulary(), "latex").statements[0]
+    return transform(tree, lambda part: replace(part, span=None if isinstance(part, Number) else span))
+
+
 def spell(label: str) -> str:
     """An outcome as a formula has it."""
     if " " in label:
@@ -27,12 +38,12 @@ def spell(label: str) -> str:
 
 
 def labels_of(tree: Tree) -> tuple[str, ...]:
-    r"""The outcomes of `P = \{A: 0.6, B: 0.4\}` in lower case."""
+    r"""The outcomes of `P = \{A: 0.6, B: 0.4\}`."""
     body = tree.sides[-1] if isinstance(tree, Relation) else None
     pairs = body.items if isinstance(body, Bracket) and body.kind == "{" else ()
     heads = [item.sides[0] for item in pairs if isinstance(item, Relation) and item.operators == (":",)]
     names = [head.text if isinstance(head, Text) else head_text(head) for head in heads]
-    return tuple(name.lower() for name in names if name)
+    return tuple(name for name in names if name)
 
 
 def members(math: Math) -> list[str]:
@@ -49,13 +60,13 @@ def members(math: Math) -> list[str]:
 
 
 def _plain(found: Sequence[Tree]) -> list[str]:
-    labels = [tree.span.text for tree in found if isinstance(tree, Name | Number | Text) and tree.span]
+    labels = [tree.span.text for tree in found if (isinstance(tree, Name | Text) or number(tree) is not None) and tree.span]
     return labels if len(labels) == len(found) else []
 
 
 def _filled(found: Sequence[Tree]) -> list[str]:
     r"""`1, 2, \ldots, 6`: whole numbers with the step of the first two, else 1, up to the last."""
-    numbers = [tree.value for tree in found if isinstance(tree, Number)]
+    numbers = [value for tree in found if (value := number(tree)) is not None]
     if len(numbers) != len(found) - 1 or not isinstance(found[-2], Dots) or not 2 <= len(numbers) <= 4:
         return []
     *firsts, last = numbers

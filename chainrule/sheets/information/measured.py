@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from chainrule.sheets.clauses import Request
 from chainrule.sheets.forms import NEUTRAL, REFERENCES
+from chainrule.sheets.information.moments import is_moment
 from chainrule.sheets.notation import trees
 from chainrule.sheets.quantity_words import mentions_in, mentions_notation, notations_of, pieces_of
 from chainrule.sheets.sentences import Word
@@ -29,14 +30,16 @@ def with_measure(tasks: Iterable[Task], units: Sequence[str]) -> list[Task]:
 
     Whether a formula without an entropy in it, a name, has a unit is seen where it is worked out; all else is in nats.
     An entropy alone is none of them: that it is no request for information says that a word beside it is not known.
-    A power of an entropy, `2^{H(P)}`, says by its base in which unit that is.
+    A power of an entropy, `2^{H(P)}`, says by its base in which unit that is. Beside an entropy a moment has no unit.
     """
     found: list[Task] = []
-    for task in tasks:
+    for whole in tasks:
+        moments, task = _parted(whole)
+        found += moments
         asked = task.math("asked")
         own = {unit for math in asked for unit in _units_of_powers(math)}
         alone = bool(asked) and all(map(notations_of, asked))
-        measured = task.form == "value" and bool(asked) and not alone
+        measured = task.form == "value" and bool(asked) and (not alone or bool(moments))
         natural = set(units) <= {"nats"} and not any(map(mentions_notation, task.math("asked", "of")))
         if units and task.form != "repeat" and not (measured or natural):
             return []
@@ -45,6 +48,16 @@ def with_measure(tasks: Iterable[Task], units: Sequence[str]) -> list[Task]:
         said = (*own, *units) if measured or own else ()
         found += [replace(task, unit=unit) for unit in dict.fromkeys(said)] or [task]
     return found
+
+
+def _parted(task: Task) -> tuple[list[Task], Task]:
+    """The task for the moments among the values that one asks for, if there are other values, and the task for these."""
+    moments = [role for role in task.roles if role.name == "asked" and is_moment(role.math)]
+    rest = [role for role in task.roles if role not in moments]
+    if task.form != "value" or not moments or all(role.name != "asked" for role in rest):
+        return [], task
+    others = (role for role in rest if role.name != "asked")
+    return [replace(task, roles=(*moments, *others))], replace(task, roles=tuple(rest))
 
 
 def _units_of_powers(math: Math) -> set[str]:

@@ -10,7 +10,7 @@ from chainrule.inference.symbols import could_be_name, key
 from chainrule.sheets.clauses import Request
 from chainrule.sheets.information.argument_formulas import arguments_in
 from chainrule.sheets.notation import statements, trees
-from chainrule.sheets.quantity_words import notations_of, pieces_of
+from chainrule.sheets.quantity_words import notations_of, parts_of, pieces_of, quantity_at
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math, Role, Task
 from chainrule.sheets.units import units_in, without_units
@@ -26,12 +26,18 @@ _OTHER = re.compile(
     r"|random variable|variable|\$))*$"
 )
 
+_BEFORE_QUANTITY = frozenset(
+    ("the", "same", "for", "with", "about", "this", "that", "it", "calculation", "task", "now", "again")
+)
+
 
 def ask_of_others(request: Request, earlier: Sequence[Task]) -> list[Task]:
     """The last task for the names of a request that says nothing else, or with what it gives; an unknown one where that cannot
     be; none for any other request. earlier: the tasks so far that have results.
     """
     said = " ".join(piece.text or "$" for piece in pieces_of(request.tokens))
+    if another := _another_quantity(request, earlier):
+        return another
     formulas = [token for token in request.tokens if isinstance(token, Math)]
     last = earlier[-1] if earlier else None
     if last is None or last.form != "information" or request.verb not in _ASKING:
@@ -44,7 +50,7 @@ def ask_of_others(request: Request, earlier: Sequence[Task]) -> list[Task]:
     beside = _beside(earlier)
     names = [part for math in formulas for part in arguments_in(math)]
     if all(map(_is_name, names)):
-        found = [each for task in beside for each in _of(task, names)] if _are_alike(beside) else []
+        found = [each for task in beside for each in asked_of(task, names)] if _are_alike(beside) else []
     elif all(map(_gives, formulas)):
         roles = tuple(Role("given", math) for math in formulas)
         found = [replace(task, roles=(*_kept(task), *roles), again=True) for task in beside]
@@ -52,6 +58,27 @@ def ask_of_others(request: Request, earlier: Sequence[Task]) -> list[Task]:
         return []
     unknown = Task("unknown", request.place.part, request.span, request.text, nearest="repeat")
     return [_asked_in(request, task) for task in found] or [unknown]
+
+
+def _another_quantity(request: Request, earlier: Sequence[Task]) -> list[Task]:
+    """ "Repeat for the Hellinger distance": that of the distributions of the last task; none for any other request."""
+    pieces = pieces_of(without_units(request.tokens))
+    said = [piece.text for piece in pieces]
+    start = next((i for i, word in enumerate(said) if word not in _BEFORE_QUANTITY), len(said))
+    named = quantity_at(pieces, start)
+    if request.verb not in ("repeat", "do", "what") or "for" not in said[:start] + ["for"] * ("about" in said[:start]):
+        return []
+    if named is None or start + named.length < len(said) or named.quantity.order or not earlier:
+        return []
+    last = earlier[-1]
+    notations = [found for math in last.math("asked") for found in notations_of(math)]
+    of = parts_of(notations[0])[0] if len(notations) == 1 else list(last.math("asked"))
+    if last.form != "information" or named.quantity.joint or len(of) != named.quantity.distributions:
+        return []
+    kept = tuple(role for role in last.roles if role.name in ("point", "listed", "given"))
+    task = replace(last, quantity=named.quantity.name, roles=(*(Role("asked", math) for math in of), *kept), note="")
+    units = units_in(pieces_of(request.tokens)) or (last.unit,)
+    return [_asked_in(request, replace(task, unit=unit, reverse=False)) for unit in units]
 
 
 def _beside(earlier: Sequence[Task]) -> list[Task]:
@@ -78,7 +105,7 @@ def _are_alike(tasks: Sequence[Task]) -> bool:
     return len({tuple(key(tree) for math in task.math("asked") for tree in trees(math)) for task in tasks}) == 1
 
 
-def _of(task: Task, names: Sequence[Math]) -> list[Task]:
+def asked_of(task: Task, names: Sequence[Math]) -> list[Task]:
     """The task of these names; one for each where it is of one."""
     notations = [found for math in task.math("asked") for found in notations_of(math)]
     row = task.quantity or (notations[0].quantity if len(notations) == 1 else "")

@@ -5,17 +5,17 @@ words sets nothing, and is followed by nobody: quantities of such families are r
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from chainrule.inference.distributions.families import Instance, instance_of, last_place
+from chainrule.inference.distributions.families import Instance, instance_of
 from chainrule.inference.distributions.parametrisations import Spoken
+from chainrule.sheets.information.parameter_words import WORD, Given, number_of, said_of_values
 from chainrule.sheets.notation import statements
 from chainrule.sheets.sentences import Sentence, Word, find_sentences
 from chainrule.sheets.sheet import Item, Math
 from chainrule.source import Span
-from chainrule.syntax.tree import Call, Juxtaposition, Tree, walk
+from chainrule.syntax.tree import Call, Juxtaposition, Relation, walk
 
 _NORMAL = frozenset(("normal", "normal_diagonal", "normal_full"))
 _EXPONENTIAL, _GAMMA, _GEOMETRIC = frozenset(("exponential",)), frozenset(("gamma",)), frozenset(("geometric",))
@@ -24,8 +24,8 @@ _RATE, _SCALE = frozenset(("rate",)), frozenset(("scale",))
 
 _PLACE = r"(?:parameter|argument|entry|number|component|slot)s?"
 _IS = r"(?:here )?(?:is|are|denotes?|being|means?|gives?|as|to be|represents?|stands for)(?: (?:always|here|the|its|their|a))*"
-_BY = r"(?:parameteri[sz]ed|parametri[sz]ed|specified) (?:by|with|in terms of|using|through)(?: (?:its|their|the|a))*"
-_OF = r"(?: (?:of|in) (?:the |a |an )?\S+(?: distribution)?)?"
+_BY = r"(?:param(?:eter|etr)i[sz]ed|specified|given|described) (?:by|with|in terms of|using|through)(?: (?:its|their|the|a))*"
+_OF = r"(?: (?:of|in) (?:the |all |an? )*\S+(?: distributions?)?(?: below| above| here)?)?"
 _DEVIATIONS = r"(?:standard deviations?|std|sd|stdev)\b"
 _WAY = r"(?:parameteri[sz]ation|parametri[sz]ation|convention|form)"
 
@@ -53,9 +53,9 @@ _TABLE = tuple(
         (rf"shape (?:and |, |/ )?rate {_WAY}|{_BY} shape and (?:its |the )*rate\b", _GAMMA, _RATE),
         (_second(r"scale\b"), _GAMMA, _SCALE),
         (rf"shape (?:and |, |/ )?scale {_WAY}|{_BY} shape and (?:its |the )*scale\b", _GAMMA, _SCALE),
-        (_alone(r"scale\b"), _EXPONENTIAL | _GAMMA, _SCALE),
-        (_alone(r"(?:mean|expectation|expected value)\b"), _EXPONENTIAL, _SCALE),
-        (_alone(r"rate\b"), _EXPONENTIAL | _GAMMA, _RATE),
+        (_alone(r"scales?\b"), _EXPONENTIAL | _GAMMA, _SCALE),
+        (_alone(r"(?:means?|expectations?|expected values?)\b"), _EXPONENTIAL, _SCALE),
+        (_alone(r"rates?\b"), _EXPONENTIAL | _GAMMA, _RATE),
     )
 )
 _ABOUT = r"second|2nd|arguments?|parameteri[sz]\w*|parametri[sz]\w*|convention|notation"
@@ -67,6 +67,8 @@ _OPEN = tuple(
         (r"(?:second|2nd|parameteri[sz]\w*|parametri[sz]\w*|convention)\b.*\bscale\b", _GAMMA | _EXPONENTIAL),
         (r"scale\b.*\b(?:second|2nd|parameteri[sz]\w*|parametri[sz]\w*|convention)\b", _GAMMA | _EXPONENTIAL),
         (r"shape (?:and )?scale\b", _GAMMA),
+        (rf"not (?:(?:the|its|their|a|an) )*{WORD}", _NORMAL | _EXPONENTIAL | _GAMMA),
+        (r"per (?P<unit>[a-z]+)\b.*?\b\d+(?:\.\d+)? (?P=unit)s?\b", frozenset(("poisson",))),
     )
 )
 _FROM_ZERO = re.compile(
@@ -76,54 +78,53 @@ _FROM_ZERO = re.compile(
 )
 _EXPLAINING = re.compile(r" (?:denotes?|is|means?|stands for|refers to|for|be|denote)\b")
 """Between a notation and the words that explain it."""
-_VALUE = re.compile(
-    rf"\b(?P<word>{_DEVIATIONS}|variances?\b|mean\b|scale\b|rate\b)(?: (?:parameter|of|is|equal to|equals|=|:))* "
-    r"(?P<value>\$[^$]*\$|\d+(?:\.\d+)?(?: / \d+)?)"
-)
-_NAMED_VALUE = re.compile(
-    r"(?P<value>\$[^$]*\$|\d+(?:\.\d+)?(?: / \d+)?) (?:is|are|being|denotes?|means|represents?|stands for|gives|as)"
-    rf"(?: (?:here|always|the|its|their|a))* (?P<word>{_DEVIATIONS}|variances?\b|mean\b|scale\b|rate\b|precision\b)"
-)
-""" "where 2 is the mean"."""
-
-
 _Members = list[tuple[int, Instance]]
-
-
-@dataclass(frozen=True)
-class _Measure:
-    """What a word beside a formula says the argument is. power: of what the word names, what the argument is by default."""
-
-    families: frozenset[str]
-    parameters: frozenset[str]
-    power: int
-
-
-_WORDS = {
-    "s": _Measure(_NORMAL, _DEVIATION, 2),
-    "v": _Measure(_NORMAL, _VARIANCE, 1),
-    "m": _Measure(_EXPONENTIAL, _SCALE, -1),
-    "scale": _Measure(_EXPONENTIAL | _GAMMA, _SCALE, -1),
-    "rate": _Measure(_EXPONENTIAL | _GAMMA, _RATE, 1),
-}
 
 
 def find_parametrisations(items: Iterable[Item], stated: Sequence[Span] = ()) -> list[Spoken]:
     """What the sentences say. stated: the places of distributions that are described in words, with their own parameters."""
     found: list[Spoken] = []
-    last: _Members = []
-    for sentence in find_sentences(items):
+    before: _Members = []
+    sentences = list(find_sentences(items))
+    numbers = _numbers(token for sentence in sentences for token in sentence.tokens if isinstance(token, Math))
+    for sentence in sentences:
         text, members = _read(sentence, stated)
-        found += _said(text, [*last, *members], sentence.span)
-        last = [(-1, members[-1][1])] if members else last
+        found += _said(text, [*before, *members], _given(sentence), numbers, sentence.span)
+        before += [(-1, member) for _, member in members]
     return list(dict.fromkeys(found))
 
 
-def _said(text: str, members: _Members, span: Span) -> Iterator[Spoken]:
-    """What a sentence says. members: the families' members in it with their places, and the last before it at -1."""
+def _given(sentence: Sentence) -> dict[str, list[Given]]:
+    """The values that each formula writes."""
+    return {_compact(token.span.text): list(_values(token)) for token in sentence.tokens if isinstance(token, Math)}
+
+
+def _values(math: Math) -> Iterator[Given]:
+    for tree in statements(math):
+        if isinstance(tree, Relation) and tree.operators == ("=",):
+            left, right = (side.span for side in tree.sides)
+            if left is not None and right is not None:
+                yield Given(_compact(right.text), _compact(left.text))
+        elif tree.span is not None and not isinstance(tree, Relation):
+            yield Given(_compact(tree.span.text))
+
+
+def _numbers(formulas: Iterable[Math]) -> dict[str, Fraction]:
+    """The numbers that formulas give to letters."""
+    pairs = ((value.letter, number_of(value.text)) for math in formulas for value in _values(math) if value.letter)
+    return {letter: number for letter, number in pairs if number is not None}
+
+
+def _compact(text: str) -> str:
+    return re.sub(r"\s|\\left|\\right", "", text).replace("$", "")
+
+
+def _said(
+    text: str, members: _Members, given: Mapping[str, Sequence[Given]], numbers: Mapping[str, Fraction], span: Span
+) -> Iterator[Spoken]:
+    """What a sentence says. members: the families' members in it with their places, and those before it at -1."""
     found = [Spoken(families, parameters, span) for pattern, families, parameters in _TABLE if pattern.search(text)]
-    found += [s for match in _VALUE.finditer(text) if (s := _beside(match, members, span))]
-    found += [s for match in _NAMED_VALUE.finditer(text) if (s := _named(match, members, span))]
+    found += said_of_values(text, members, given, numbers, span)
     yield from found
     known = frozenset[str]().union(*(each.families for each in found))
     for pattern, families in _OPEN:
@@ -149,7 +150,7 @@ def _read(sentence: Sentence, stated: Sequence[Span]) -> tuple[str, _Members]:
             continue
         if isinstance(token, Math):
             members += [(len(text), member) for member in _members(token)]
-            text += "$" + re.sub(r"\s|\\left|\\right", "", token.span.text).replace("$", "") + "$ "
+            text += f"${_compact(token.span.text)}$ "
         else:
             text += re.sub(r"[-–—]", " ", token.text).strip() + " " if token.text not in "-–—" else ""
     return text, members
@@ -173,52 +174,3 @@ def _members(math: Math) -> Iterator[Instance]:
 
 def _member_before(members: _Members, at: int) -> tuple[int, Instance] | None:
     return next((member for member in reversed(members) if member[0] < at), None)
-
-
-def _beside(match: re.Match[str], members: _Members, span: Span) -> Spoken | None:
-    """What a value behind a formula says: that its argument is what the word names, or nothing, where it follows from it."""
-    word = match["word"]
-    said = _WORDS.get(word) or _WORDS[word[0]]
-    found = _member_before(members, match.start())
-    last = None if found is None else last_place(found[1])
-    if found is None or last is None or found[1].families[0].name not in said.families:
-        return None
-    name = found[1].families[0].name
-    group = _NORMAL if name in _NORMAL else frozenset((name,))
-    value, argument = match["value"].strip("$").replace(" ", "").rpartition("=")[2], _text(last)
-    own, given = _number(argument), _number(value)
-    if value == argument or (own is not None and own == given):
-        return None if given == 1 else Spoken(group, said.parameters, span)
-    if own is None or given is None or given <= 0 or own == given**said.power:
-        return None
-    if (word[0] == "v" and own**2 == given) or (word == "rate" and own * given == 1):
-        return Spoken(group, _DEVIATION if word[0] == "v" else _SCALE, span)
-    return None if found[0] < 0 else Spoken(group, frozenset(), span)
-
-
-def _named(match: re.Match[str], members: _Members, span: Span) -> Spoken | None:
-    """What "where 2 is the mean" says of the last argument, if that is the value; refused where it has no such parameter."""
-    found = _member_before(members, match.start())
-    last = None if found is None else last_place(found[1])
-    value = match["value"].strip("$").replace(" ", "")
-    if found is None or last is None or value != _text(last):
-        return None
-    family = found[1].families[0]
-    said = _WORDS.get(match["word"]) or _WORDS.get(match["word"][0])
-    if said is not None and family.name in said.families:
-        group = _NORMAL if family.name in _NORMAL else frozenset((family.name,))
-        return Spoken(group, said.parameters, span)
-    own = {word for parameter in family.parametrisations[0].parameters for word in parameter.words}
-    return None if match["word"] in own else Spoken(frozenset((family.name,)), frozenset(), span)
-
-
-def _text(tree: Tree) -> str:
-    return "" if tree.span is None else "".join(tree.span.text.split())
-
-
-def _number(text: str) -> Fraction | None:
-    found = re.fullmatch(r"\\[td]?frac\{?(\d+)\}?\{?(\d+)\}?", text)
-    try:
-        return Fraction("/".join(found.groups()) if found else text)
-    except (ValueError, ZeroDivisionError):
-        return None

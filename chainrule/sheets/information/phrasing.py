@@ -11,6 +11,9 @@ from chainrule.sheets.sheet import Math
 
 _COMING = re.compile(r"(?:does|do|will|would) (?P<what>.+?) (?:come|amount|evaluate|work out|add up) to(?: be)?(?P<rest>$| .*)")
 _EQUALLING = re.compile(r"(?:does|do|will|would) (?P<what>.+?) equal(?P<rest>$| .*)")
+_SURPRISING = re.compile(
+    r"(?:surprising|informative|unexpected)(?P<unit> [^$]*?)? (?:is|are|was|would be) (?P<what>[^$]*\bprobability\b.*)$"
+)
 _COUNTED = re.compile(r"many (?:bits|nats|shannons|hartleys) (?:is|are|does|do) (?P<what>.+?)(?: (?:have|amount to|equal))?$")
 _ROOT = re.compile(
     r"(?: ,)? (?:\( )?(?:i\.e\.?|that is|namely|which is)(?: ,)? (?:the )?square root of (?:the |this |that )?"
@@ -22,7 +25,10 @@ _BETWEEN = re.compile(r" (?:between|of) (?:them|the two|both|these two)(?= ,| \$
 
 def plainly(request: Request) -> Request:
     """The request in plain words; as it is where it is in these already."""
-    found = _counted(request) if request.verb == "how" else _coming(request) if request.verb == "what" else request
+    found = _surprising(_counted(request)) if request.verb == "how" else _coming(request) if request.verb == "what" else request
+    first, second = found.tokens[:2] if len(found.tokens) > 1 else (None, None)
+    if isinstance(first, Word) and first.text in ("i.e.", "namely") and isinstance(second, Math):
+        found = replace(found, tokens=found.tokens[1:])
     aside = any(isinstance(token, Word) and token.text in _ASIDES for token in found.tokens)
     return _without_asides(found) if aside else found
 
@@ -50,6 +56,19 @@ def _counted(request: Request) -> Request:
     unit = request.tokens[1]
     plain = _kept(request, said, [match.span("what")])
     return replace(plain, verb="what", tokens=(*plain.tokens, Word("in", unit.span), unit))
+
+
+def _surprising(request: Request) -> Request:
+    """ "How surprising, in bits, is an event of probability 1/8?": its surprisal, in bits."""
+    said = _said(request)
+    match = _SURPRISING.match(said) if request.verb == "how" else None
+    if match is None:
+        return request
+    first, *_ = request.tokens
+    assert isinstance(first, Word)
+    unit, of = (_kept(request, said, [match.span(name)]).tokens for name in ("unit", "what"))
+    named = (Word("surprisal", first.span), *unit, Word("of", first.span), *of)
+    return replace(request, verb="what", tokens=named)
 
 
 def _without_asides(request: Request) -> Request:

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass, field, replace
 
+from chainrule.inference.symbols import key
+from chainrule.probability.quantities import QUANTITIES, Quantity
 from chainrule.sheets.clauses import Tokens
-from chainrule.sheets.forms import METHOD, NEUTRAL, words
+from chainrule.sheets.forms import NEUTRAL, words
 from chainrule.sheets.information.argument_formulas import arguments_in, defined_quantity, is_order
 from chainrule.sheets.information.asked import Argument, Asked, Group, Reading
-from chainrule.sheets.information.nouns import BESIDE, NOUNS
+from chainrule.sheets.information.nouns import BESIDE, EACH, NOUNS
+from chainrule.sheets.information.qualifiers import length_of_given
+from chainrule.sheets.information.remarks import convention_at, remark_at
 from chainrule.sheets.information.standing import caption_at
-from chainrule.sheets.manners import is_known_manner
-from chainrule.sheets.notation import look, statements
+from chainrule.sheets.notation import is_number, lists_points, look, statements
 from chainrule.sheets.quantity_words import (
     Named,
     Notation,
@@ -22,24 +25,27 @@ from chainrule.sheets.quantity_words import (
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math, Place, Role
 from chainrule.sheets.units import unit_at
+from chainrule.syntax.tree import Name, Relation, Tree
 
-_LINKS = words("between of for from on")
+_LINKS = words("between of for from on about")
 _RELATIVE = (("with", "respect", "to"), ("relative", "to"), ("w.r.t.",), ("w.r.t",), ("wrt",), ("given",), ("under",))
 _SEPARATORS = words("to and & , versus vs vs. against from as ( )")
-_GIVENS = words("using where with assuming via based setting let treating by at")
+_GIVENS = words("if when using where with assuming via based setting let treating by at")
 _TERMS = (("in", "terms", "of"), ("as", "function", "of"))
 _REVERSE = words("reverse reversed backward")
 _ANOTHER = words("forward average total")
 """Behind a quantity these say something of it only before the name of another one."""
-_REMARK = (
-    METHOD
-    | NEUTRAL
-    | words("i.e. e.g. shannon step reverse directly definition log sum equal weights square root squared")
-    | words("divergence distance of entropy that which no bias")
-)
+_OTHER_WAY = [
+    tuple(f"and {phrase}".split())
+    for way in ("other way round", "other way around", "reverse direction", "other direction")
+    for phrase in (f"the {way}", f"in the {way}")
+] + [("and", "vice", "versa"), ("and", "conversely")]
 QUOTES = ('"', "“", "”", "'", "‘")
-_LONGEST_REMARK = 10
-_VARIANCE = tuple(f"the second {noun} {verb} the variance" for noun in ("parameter", "argument") for verb in ("being", "is"))
+_OCCURRING = words("has occurs happens probability")
+"""Behind "an event that" these lead to its probability."""
+_ROWS = {quantity.name: quantity for quantity in QUANTITIES}
+_LIMITS = {"renyi_entropy": "min_entropy", "renyi": "max_divergence"}
+"""The rows that quantities with an order are where that is infinite."""
 
 
 def read_information(tokens: Tokens, place: Place) -> Reading:
@@ -71,6 +77,8 @@ class _Reader:
             else:
                 index += self._take_word(piece.text, index)
         self._end_argument()
+        for group in self.reading.groups:
+            group.quantities = [_at_infinity(asked) for asked in group.quantities]
         if self.reverse:
             self.reading.complete = False
             self.reading.unknown.append("reverse")
@@ -91,6 +99,8 @@ class _Reader:
             count = sum(len(group.quantities) for group in self.reading.groups)
             self.reading.units.append((count, unit.name))
             return unit.length
+        if length := self._each(index):
+            return length
         if tuple(self._text(index + i) for i in range(3)) in _TERMS or tuple(self._text(index + i) for i in range(4)) == (
             "as",
             "a",
@@ -106,9 +116,7 @@ class _Reader:
         if named is not None and not self.givens:
             return self._take_name(named, index)
         if self.givens:
-            if word == "in" and not is_known_manner(self.tokens, self.pieces[index].index):
-                self.reading.complete = False
-            return 1
+            return self._take_given(word, index)
         if word in _REVERSE:
             self.reverse = True
             return 1
@@ -133,6 +141,28 @@ class _Reader:
             self.reading.unknown.append(word)
         return 1
 
+    def _take_given(self, word: str, index: int) -> int:
+        """A word of what is given or of how it is done: any that is not known may change the value, "at temperature 2"."""
+        length = length_of_given(self.tokens, self.pieces, index)
+        if not length:
+            self.reading.complete = False
+            self.reading.unknown.append(word)
+        return max(length, 1)
+
+    def _each(self, index: int) -> int:
+        """`per symbol` behind a unit: how many pieces it takes, else 0. It says which distribution is meant, if that is one."""
+        noun = self._text(index + 1)
+        rows = [asked.quantity for asked in self._group.quantities]
+        joint = any(row.joint for row in rows if row is not None)
+        notations = (asked.notation for asked in self._group.quantities)
+        joint = joint or any(len(notation.arguments) > 1 for notation in notations if notation is not None)
+        if self._text(index) not in ("per", "/") or noun not in EACH or not self.reading.units or not rows or joint:
+            return 0
+        if all(row is not None and row.distributions == 1 for row in rows) and self.argument.math is None:
+            self._group.link = self._group.link or "of"
+            self.argument.nouns.append(noun)
+        return 2
+
     def _asks_more(self, word: str, index: int) -> bool:
         """Behind a quantity, "and the forward one" and "and their average" ask for another one, which is not understood."""
         if not self._group.quantities or word not in _ANOTHER:
@@ -142,8 +172,8 @@ class _Reader:
 
     def _aside(self, word: str, index: int) -> int:
         """What says more of a quantity than its name and what it is of: how many pieces it takes, else 0."""
-        said = self._remark(index) or self._convention(index) or self._order(index)
-        said = said or self._both(index) or self._forward_and_reverse(index)
+        said = remark_at(self.pieces, index) or convention_at(self.pieces, index) or self._order(index)
+        said = said or self._both(index) or self._forward_and_reverse(index) or self._probability(index)
         return said or self._outcome(word, index)
 
     def _take_name(self, named: Named, index: int) -> int:
@@ -182,26 +212,12 @@ class _Reader:
             group.link = word
         return 1
 
-    def _remark(self, index: int) -> int:
-        """A remark in parentheses that only says how: how many pieces it takes, else 0. "In a)" is of another part."""
-        if self._text(index) != "(":
-            return 0
-        for end in range(index + 1, min(index + _LONGEST_REMARK, len(self.pieces))):
-            if self._text(end) == ")":
-                other = self._text(end - 1) == "weights" and self._text(end - 2) != "equal"
-                return 0 if other or self._text(end - 1) == "a" else end + 1 - index
-            if self._text(end) not in _REMARK:
-                return 0
-        return 0
-
-    def _convention(self, index: int) -> int:
-        """`the second parameter being the variance`, as it is read anyway: how many pieces it takes, else 0."""
-        length = 6 + (self._text(index) == "where")
-        said = " ".join(self._text(index + i) for i in range(length)).removeprefix("where ")
-        return length if said in _VARIANCE else 0
-
     def _both(self, index: int) -> int:
         """`in both directions`: how many pieces it takes, else 0."""
+        for phrase in _OTHER_WAY:
+            if tuple(self._text(index + i) for i in range(len(phrase))) == phrase:
+                self.reading.both = True
+                return len(phrase)
         here = index + (self._text(index) in ("in", "for"))
         if self._text(here) != "both" or self._text(here + 1) not in ("directions", "ways", "orders"):
             return 0
@@ -218,6 +234,15 @@ class _Reader:
         self.reading.both = True
         return here + 1 - index
 
+    def _probability(self, index: int) -> int:
+        """The number among words that a binary entropy is of, `0.1`: how many pieces it takes, else 0."""
+        binary = any(asked.binary for asked in self._group.quantities) and self._group.link and not self.givens
+        number = self._number(index) if binary and self.pieces[index].math is None else None
+        if number is None or number[0].place != self.place:
+            return 0
+        self._take_arguments(number[0])
+        return number[1]
+
     def _outcome(self, word: str, index: int) -> int:
         """What a surprisal is of: `outcome A`, `probability 0.25`. How many pieces it takes, else 0."""
         rows = [asked.quantity.name for asked in self._group.quantities if asked.quantity]
@@ -225,8 +250,10 @@ class _Reader:
             return 0
         if word == "with" and self._text(index + 1) == "probability":
             return 1
-        if word == "event" and self._text(index + 1) in ("with", "of", "that"):
+        if word == "event" and self._text(index + 1) in ("with", "of", "that", "which", "whose", "having"):
             return 1
+        if word in ("that", "which", "whose", "having") and self._text(index + 1) in _OCCURRING:
+            return 1 + (self._text(index + 1) != "probability")
         nouns = ("outcome", "event", "symbol", "letter", "probability")
         if word not in nouns or index + 1 >= len(self.pieces) or unit_at(self.pieces, index + 1) is not None:
             return 0
@@ -284,11 +311,22 @@ class _Reader:
         return Math(first.span.to(last.span), self.place, False, plain=True), length
 
     def _take_formula(self, math: Math) -> None:
+        """Note a formula; what was made of an outcome in words, `R(six)`, is no quantity with this head."""
         if math.illustration:
             self.reading.others.append(Role("illustration", math))
             return
+        rows = [asked.quantity.name for asked in self._group.quantities if asked.quantity]
+        if self._group.link and math.name and rows == ["surprisal"] and not self.givens:
+            self._take_arguments(math)
+            return
         notations = notations_of(math) or defined_quantity(math)
-        if self.givens and not (notations and look(math) != "definition"):
+        ordered = self._ordered()[-1:] if is_order(math) else []
+        if ordered and ordered[0].order is None and look(math) == "definition":
+            ordered[0].order = math
+        elif self.givens and not (notations and look(math) != "definition"):
+            if is_number(math) or lists_points(math):
+                self.reading.complete = False
+                self.reading.unknown.append(math.text)
             self.reading.others.append(Role("given" if look(math) == "definition" else "mention", math))
         elif notations:
             self._take_notations(notations, defined=look(math) == "definition")
@@ -323,14 +361,36 @@ class _Reader:
         self.givens = False
         self._end_argument()
         for notation in notations:
+            fitting = {row.name for row in notation.rows}
             waiting = [
-                a for a in self._group.quantities if a.notation is None and (not a.quantity or a.quantity in notation.rows)
+                a
+                for a in self._group.quantities
+                if a.notation is None
+                and (not a.quantity or _names(a.quantity) & fitting or (a.binary and len(notation.arguments) == 1))
             ]
             if waiting and len(self._group.quantities) == 1:
                 waiting[0].notation, waiting[0].defined = notation, defined and not notation.sure
+                if waiting[0].quantity and waiting[0].quantity not in notation.rows and not waiting[0].binary:
+                    waiting[0].quantity = _ROWS[_LIMITS[waiting[0].quantity.name]]
             else:
                 if self._group.link:
                     self.reading.groups.append(Group())
                 self._group.quantities.append(Asked(None, notation, defined=defined and not notation.sure))
             self.reading.sure = self.reading.sure or notation.sure
         self.reverse = False
+
+
+def _names(quantity: Quantity) -> set[str]:
+    """The row, and the one that it is in the limit of its order."""
+    return {quantity.name, _LIMITS.get(quantity.name, quantity.name)}
+
+
+def _at_infinity(asked: Asked) -> Asked:
+    r"""A quantity of order $\infty$ as the row that it is then."""
+    limit = _LIMITS.get(asked.quantity.name) if asked.quantity else None
+    infinite = asked.order is not None and [key(_right(tree)) for tree in statements(asked.order)] == [Name("\\infty")]
+    return replace(asked, quantity=_ROWS[limit], order=None) if limit and infinite else asked
+
+
+def _right(tree: Tree) -> Tree:
+    return tree.sides[-1] if isinstance(tree, Relation) else tree

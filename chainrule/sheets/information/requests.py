@@ -6,18 +6,24 @@ As with every form, all words between the verb and what it asks for must be know
 from collections.abc import Sequence
 from dataclasses import replace
 
+from chainrule.inference.literals import number
 from chainrule.probability.quantities import QUANTITIES, Quantity
 from chainrule.sheets.clauses import Request
 from chainrule.sheets.forms import FIND, words
 from chainrule.sheets.information.argument_formulas import probability_in
 from chainrule.sheets.information.asked import Argument, Asked, Group
+from chainrule.sheets.information.batches import ask_of_batch
+from chainrule.sheets.information.binary_labels import labels_asked
 from chainrule.sheets.information.coding_questions import recognise_coding
 from chainrule.sheets.information.earlier import without_place
 from chainrule.sheets.information.known import Distributions
 from chainrule.sheets.information.label_phrases import ORDINALS
+from chainrule.sheets.information.others import asked_of
+from chainrule.sheets.information.outcome_words import with_outcome
 from chainrule.sheets.information.reading import read_information
+from chainrule.sheets.information.sequences import ask_of_turns
 from chainrule.sheets.information.standing import standing_of
-from chainrule.sheets.quantity_words import Notation, joins_letters, parts_of, pieces_of, quantity_at
+from chainrule.sheets.quantity_words import Notation, joins_letters, notations_of, parts_of, pieces_of, quantity_at
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math, Place, Role, Task
 from chainrule.sheets.units import units_in
@@ -27,7 +33,7 @@ _ROWS = {quantity.name: quantity for quantity in QUANTITIES}
 _DOUBTS = words("if unless were had instead")
 """Before the verb these say that something else holds than the problem says."""
 _CONDITIONS = words("given under")
-_RELATING = words("given under relative from to")
+_RELATING = words("given under relative from to on")
 """What joins two distributions to one quantity of both; an entropy of one distribution has none of it."""
 _EACH = words("distributions both variables two marginals")
 _PRONOUNS = words("its it this that")
@@ -39,6 +45,11 @@ def recognise_information(request: Request, known: Distributions, about: bool) -
 
     about: the problem speaks of distributions, so that `H(X)` is an entropy and not a function.
     """
+    turns = known.turns if known.turns is not None and request.verb in _VERBS | {"how"} and not known.single() else None
+    if turns is not None and (asked := ask_of_turns(request, turns)):
+        return asked
+    if known.batch is not None and request.verb in _VERBS and (asked := ask_of_batch(request, known.batch)):
+        return asked
     if request.verb == "how":
         return recognise_coding(request, known.for_request(request.place.part, request.span))
     if request.verb not in _VERBS or not _DOUBTS.isdisjoint(token.text for token in request.before if isinstance(token, Word)):
@@ -47,10 +58,18 @@ def recognise_information(request: Request, known: Distributions, about: bool) -
     placed = without_place(request, known)
     if placed is None:
         return []
-    reading = read_information(placed.tokens, request.place)
+    placed, labels = labels_asked(placed) if known.standing("estimated") is not None else (placed, ())
+    reading = read_information(with_outcome(placed, known).tokens, request.place)
     asked = [(group, each) for group in reading.groups for each in group.quantities]
     if not asked or not reading.complete or not (reading.sure or about):
         return []
+    if labels:
+        found = [_for_labels(request, each, labels, known) if not group.arguments else [] for group, each in asked]
+        return (
+            [replace(task, unit=unit) for tasks in found for task in tasks for unit in reading.units_of(0) or (None,)]
+            if all(found)
+            else []
+        )
     found = [_tasks(request, group, each, known) if _is_clear(request, group, each, known) else [] for group, each in asked]
     if not all(found):
         return []
@@ -114,6 +133,8 @@ def _tasks(request: Request, group: Group, asked: Asked, known: Distributions) -
     """The tasks for one quantity; none where what it is of is not known."""
     order = (Role("order", asked.order),) if asked.order else ()
     task = Task("information", request.place.part, request.span, request.text, order)
+    if asked.notation is not None and asked.binary and not (asked.defined or known.defines(asked.notation)):
+        return _binary(replace(task, quantity="entropy"), [Argument(math) for math in parts_of(asked.notation)[0]], known)
     if asked.notation is not None:
         name = asked.quantity.name if asked.quantity else asked.notation.quantity
         beside = tuple(Role("mention", a.math) for a in group.arguments if a.math)
@@ -123,17 +144,22 @@ def _tasks(request: Request, group: Group, asked: Asked, known: Distributions) -
     task = replace(task, quantity=asked.quantity.name)
     if not group.arguments and asked.plural and asked.quantity.distributions == 1 and not asked.quantity.joint:
         return [_with(task, (math,)) for math in known.all()] or [replace(task, every=True)]
+    if asked.quantity.name == "cross_entropy" and not group.arguments and len(known.correct) == 1 and not known.all():
+        note = "of a one-hot label the cross-entropy is the surprisal of what is correct"
+        return [_with(replace(task, quantity="surprisal"), known.correct, note)]
     if not group.arguments:
         later = known.more and not known.all()
-        return [] if asked.binary or later else [_of_the_problem(task, asked, known)]
+        return [] if later else _of_two_outcomes(task, known) if asked.binary else [_of_the_problem(task, asked, known)]
     if asked.binary:
-        return _binary(task, group)
+        return _binary(task, group.arguments, known)
     return _of_arguments(task, asked.quantity, group, asked.reverse, known)
 
 
 def _of_notation(task: Task, asked: Asked, notation: Notation, name: str) -> Task:
     """The task of a notation: of its arguments where the row is known and the notation is the sheet's own, `JS(P, Q)`."""
     row = _ROWS.get(name)
+    if asked.quantity is None and len(notation.arguments) == 1 and number(notation.arguments[0]) is not None:
+        return _with(task, (notation.math,))
     task = replace(task, quantity=name)
     if row is None or not (row.order or asked.defined or joins_letters(notation)):
         return _with(task, (notation.math,))
@@ -147,6 +173,9 @@ def _of_notation(task: Task, asked: Asked, notation: Notation, name: str) -> Tas
 def _reversed(task: Task) -> Task:
     """The same of its distributions in the other order."""
     asked = [role for role in task.roles if role.name == "asked"]
+    if len(asked) == 1 and (notations := notations_of(asked[0].math)):
+        (made,) = asked_of(task, parts_of(notations[0])[0][::-1]) or [task]
+        return made
     others = tuple(role for role in task.roles if role.name != "asked")
     return replace(task, roles=(*asked[::-1], *others), reverse=not asked)
 
@@ -183,6 +212,8 @@ def _of_arguments(task: Task, quantity: Quantity, group: Group, reverse: bool, k
         return [_with(replace(task, quantity="conditional_entropy"), of)]
     if quantity.joint:
         return [_with(task, of)]
+    if quantity.name == "perplexity" and joints == ["on"] and len(of) == 2:
+        return [_with(replace(task, quantity="cross_perplexity"), of[::-1], _measured_on(of))]
     if quantity.distributions == 1:
         return [] if _RELATING.intersection(joints) else [_with(task, (math,)) for math in of]
     if _CONDITIONS.intersection(joints):
@@ -209,14 +240,52 @@ def _outcomes(task: Task, group: Group, known: Distributions) -> list[Math] | No
     return found or None
 
 
-def _binary(task: Task, group: Group) -> list[Task]:
-    """The cross-entropy of two Bernoulli distributions, of which the words give the probabilities: numbers, no vectors."""
-    of = [argument.math for argument in group.arguments if argument.math is not None]
+def _binary(task: Task, arguments: Sequence[Argument], known: Distributions) -> list[Task]:
+    """The entropy or cross-entropy of Bernoulli distributions, of which the words give the probabilities: numbers, no vectors.
+
+    What the text calls a distribution is one already.
+    """
+    row = _ROWS[task.quantity]
+    of = [argument.math for argument in arguments if argument.math is not None]
     names = [probability_in(math) for math in of]
-    if len(of) != len(group.arguments) or len(of) != 2 or not all(names):
+    if row.distributions == 1 and len(of) == 1 and known.is_named(of[0]) and not known.is_number(of[0]):
+        return [_with(task, of)]
+    if not of or len(of) != len(arguments) or (len(of) != row.distributions > 1) or not all(names):
         return []
     made = [replace(math, name=f"\\mathrm{{Bern}}({name})") for math, name in zip(of, names, strict=True)]
-    return [_with(task, made, "the binary cross-entropy is that of two Bernoulli distributions")]
+    many = "a Bernoulli distribution" if row.distributions == 1 else "two Bernoulli distributions"
+    note = f"the binary {row.title} is that of {many}"
+    return [_with(task, made, note)] if row.distributions > 1 else [_with(task, (math,), note) for math in made]
+
+
+def _of_two_outcomes(task: Task, known: Distributions) -> list[Task]:
+    """The binary cross-entropy of the label and the prediction that the text has."""
+    pair = known.pair()
+    if len(pair) != 2 or not all(map(known.is_binary, pair)) or [known.called(math) for math in pair] != ["true", "estimated"]:
+        return []
+    return [_with(task, [_as_bernoulli(math, known) for math in pair])]
+
+
+def _for_labels(request: Request, asked: Asked, labels: Sequence[str], known: Distributions) -> list[Task]:
+    """The cross-entropy of a prediction for each of these labels, 0 or 1."""
+    prediction = known.standing("estimated")
+    row = asked.quantity.name if asked.quantity is not None else ""
+    if row != "cross_entropy" or asked.notation is not None or prediction is None or not known.is_binary(prediction):
+        return []
+    task = Task("information", request.place.part, request.span, request.text, quantity=row)
+    made = [Math(request.span, request.place, False, name=f"\\mathrm{{Bern}}({label})") for label in labels]
+    return [_with(task, (label, _as_bernoulli(prediction, known))) for label in made]
+
+
+def _as_bernoulli(math: Math, known: Distributions) -> Math:
+    """The distribution: itself, or of 0 and 1 where it is the probability of 1."""
+    return replace(math, name=f"\\mathrm{{Bern}}({math.text})") if known.is_number(math) else math
+
+
+def _measured_on(of: Sequence[Math]) -> str:
+    """What is said of "the perplexity of $q$ on $p$"."""
+    model, data = (" ".join(math.text.split()) for math in of)
+    return f"{model} on {data}: the expectation is taken over {data}"
 
 
 def _are_written(group: Group) -> bool:
@@ -273,6 +342,8 @@ def _directed(
     first, second = (" ".join(math.text.split()) for math in of)
     joint = joints[-1] if joints else ""
     if quantity.name == "cross_entropy":
+        if joint == "on":
+            return of[::-1], _measured_on(of)
         if joint == "relative":
             return of[::-1], f"the cross-entropy of {first} relative to {second} takes the expectation over {second}"
         standings = [known.called(math) for math in of]

@@ -16,8 +16,10 @@ _TRUE = words("true truth original target targets actual real ground groundtruth
 _ESTIMATED = words(
     "estimated estimate estimates predicted prediction predictions predictive predicts model models approximating approximation"
     " approximate approximates approximated softmax network network's model's forecast learned learnt guess guessed surrogate"
-    " returns outputs predicting assumes believes"
+    " returns outputs predicting assumes believes says"
 )
+INTRODUCING = _ESTIMATED | words("output produces classifier assigns")
+"""Words that call what they introduce an estimate, and may mean something else where they refer to it."""
 _LABELS = words("label labels data one-hot observed class")
 _NUMBERED = words(
     "model network classifier predictor forecaster forecast expert source machine coin die system student player candidate"
@@ -27,6 +29,7 @@ STOPS = words("and , . ; with that while but whereas")
 """Before one of these something else is spoken of."""
 RELATING = words("from to of relative against between")
 _ENDS = words("a an the is be are let suppose")
+_OF = words("of over")
 _PLAIN = words(": ( ) for by of distribution distributions probabilities probability vector vectors")
 STANDINGS = _TRUE | _ESTIMATED | _LABELS
 """Words for where a distribution comes from."""
@@ -55,29 +58,40 @@ def caption_at(tokens: Sequence[Word | Math], index: int) -> str:
 
 def standing_at(tokens: Sequence[Word | Math], index: int) -> Standing:
     """What the nouns before a formula, or behind "is" after it, call it."""
-    return standing_before(tokens, index) or _said(_nouns_after(tokens, index))
+    return standing_before(tokens, index) or _introduced(_nouns_after(tokens, index))
 
 
 def standing_before(tokens: Sequence[Word | Math], index: int) -> Standing:
     """What the nouns before this place call what stands there."""
-    return _said(_nouns_before(tokens, index))
+    return _introduced(_nouns_before(tokens, index))
 
 
 def _nouns_before(tokens: Sequence[Word | Math], index: int) -> list[str]:
     """The words of the nearest phrase that is not only "the distribution" or the name itself."""
     nouns: list[str] = []
-    for token in reversed(tokens[max(0, index - _REACH) : index]):
+    inner: list[str] = []
+    before = tokens[max(0, index - _REACH) : index]
+    for place in range(len(before) - 1, -1, -1):
+        token = before[place]
         if isinstance(token, Math):
             if any(isinstance(tree, Relation) for tree in trees(token)) or nouns:
                 break
             continue
         if token.text in STOPS or token.text in _ENDS:
-            if nouns or token.text in STOPS:
+            if token.text in STOPS or (nouns and not _is_linked(before, place)):
                 break
             continue
-        if token.text not in _PLAIN:
+        if token.text in _OF and nouns:
+            inner, nouns = [*inner, *nouns], []
+        elif token.text not in _PLAIN:
             nouns.append(token.text)
-    return nouns
+    return nouns if _introduced(nouns) else [*inner, *nouns]
+
+
+def _is_linked(tokens: Sequence[Word | Math], index: int) -> bool:
+    """Whether "of" stands before this word, so that it belongs to the noun before that."""
+    before = tokens[index - 1] if index else None
+    return isinstance(before, Word) and before.text in _OF
 
 
 def _nouns_after(tokens: Sequence[Word | Math], index: int) -> list[str]:
@@ -87,6 +101,10 @@ def _nouns_after(tokens: Sequence[Word | Math], index: int) -> list[str]:
         return []
     ends = (i for i, word in enumerate(following[1:], 1) if word in ("$", ",", ".", ")", "and", ";", "of", "for"))
     return following[1 : next(ends, len(following))]
+
+
+def _introduced(nouns: Sequence[str]) -> Standing:
+    return _said(nouns) or ("estimated" if any(noun in INTRODUCING for noun in nouns) else "")
 
 
 def _said(nouns: Sequence[str]) -> Standing:

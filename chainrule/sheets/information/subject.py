@@ -5,9 +5,12 @@ from collections.abc import Iterable
 from chainrule.inference.symbols import key
 from chainrule.sheets.forms import words
 from chainrule.sheets.notation import trees
-from chainrule.sheets.quantity_words import mentions_quantity, notations_of
+from chainrule.sheets.quantity_words import applied, mentions_quantity, notations_of, states_quantity
 from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Math
+from chainrule.syntax.tree import Relation
+
+DRAWN = ("\\sim", "~", "∼")
 
 _ABOUT = words(
     "distribution distributions probability probabilities pmf bernoulli binomial categorical random bits nats entropy"
@@ -30,3 +33,15 @@ def measures_any(sentences: Iterable[Sentence], names: Iterable[Math]) -> bool:
     known = {key(tree) for name in names for tree in trees(name)}
     formulas = [token for sentence in sentences for token in sentence.tokens if isinstance(token, Math)] if known else []
     return any(key(argument) in known for math in formulas for found in notations_of(math) for argument in found.arguments)
+
+
+def claims_any(sentences: Iterable[Sentence]) -> bool:
+    r"""Whether a formula says what an entropy is, `H(X) = ...`, of a variable that is drawn, `X \sim ...`."""
+    formulas = [token for sentence in sentences for token in sentence.tokens if isinstance(token, Math)]
+    claims = [tree.sides[0] for math in formulas if states_quantity(math) for tree in trees(math) if isinstance(tree, Relation)]
+    if not claims:
+        return False
+    written = (tree for math in formulas for tree in trees(math))
+    drawn = {key(each.sides[0]) for each in written if isinstance(each, Relation) and each.operators[0] in DRAWN}
+    taken = (found for head in claims if (found := applied(head)) is not None)
+    return any(key(argument) in drawn for _, bracket in taken for argument in bracket.items)

@@ -20,7 +20,7 @@ _SIDES = {"four": 4, "six": 6, "eight": 8, "ten": 10, "twelve": 12, "twenty": 20
 _COIN = ("heads", "tails")
 _LEADING = words(
     "that which it whose with has shows show lands land comes come up on a an the , ( : is such where gives falls turns"
-    " produces yielding showing landing probability of for p chance and"
+    " produces yielding showing landing probability of for p chance and so"
 )
 _FARTHEST = 12
 _FACES = r"(?: ?(?:face|side|number|value|outcome|one)s?)?"

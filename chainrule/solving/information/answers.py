@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from math import isclose, isfinite
 
-from chainrule.errors import VerificationError
+from chainrule.errors import EvaluationError, VerificationError
 from chainrule.evaluation.run import MissingValue
 from chainrule.graph.walk import leaves
 from chainrule.inference.distributions.information import Information
@@ -148,12 +148,19 @@ def _kept(context: Context, wanted: Wanted, closed: float) -> tuple[float, tuple
 
 def _estimate(context: Context, wanted: Wanted) -> Answer:
     """Where no closed form is: summed or integrated."""
-    found = estimated(context, wanted.information)
+    try:
+        found = estimated(context, wanted.information)
+    except MissingValue as missing:
+        name = context.spelled(missing.node)
+        message = f"the {wanted.information.quantity.title} of these has no closed form here, and {name} has no value"
+        raise EvaluationError("missing-value", message, wanted.span, f"give {name} a number") from missing
     value = rescaled(found.value, wanted.information.quantity, wanted.base)
     order = trees.ONE if wanted.information.order is None else context.gate.show(wanted.information.order).tree
-    formula, where = definition_of(wanted.information, wanted.base, order)
+    known = wanted.information.quantity.name in TERMS
+    formula, where = definition_of(wanted.information, wanted.base, order) if known else (tree_formula(wanted.notation), ())
     code, why = program_of(context, wanted.information, found, wanted.base)
-    said = (*conventions_of(wanted.information, wanted.unit, None), *estimate_said(found), *wanted.said, why)
+    own = any(d.family is not None and d.family.law is not None for d in wanted.information.distributions)
+    said = (*conventions_of(wanted.information, wanted.unit, None), *estimate_said(found, closed=own), *wanted.said, why)
     blank = _blank(wanted, formula)
     answer = replace(blank, where=where, value=value, conventions=tuple(filter(None, said)), code=code)
     return replace(answer, worked=(_line(answer, None, value),))

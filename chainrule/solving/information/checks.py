@@ -9,19 +9,25 @@ from math import prod
 
 from chainrule.algebra.normal_form import normal_form
 from chainrule.errors import Diagnostic, NameFault
+from chainrule.evaluation.run import MissingValue
 from chainrule.graph import build
 from chainrule.graph.node import Constant, Named, Node, Stack, Variable
-from chainrule.graph.walk import substitute
+from chainrule.graph.walk import postorder, substitute
 from chainrule.inference.distributions.information import Information
+from chainrule.inference.distributions.joints import condition_of
+from chainrule.inference.distributions.labels import said as outcome_text
 from chainrule.inference.statements import heads
 from chainrule.inference.symbols import Symbol, could_be_name, key, span_text
 from chainrule.ops.arithmetic import divide
 from chainrule.probability.distribution import Distribution
+from chainrule.probability.integration.halves import Divergent
+from chainrule.probability.integration.laws import UNITY, integral_of
+from chainrule.probability.integration.quadrature import Total
 from chainrule.solving.context import Context
 from chainrule.solving.information.outcomes import Numbers, name_of, numbers_of
 from chainrule.solving.information.trees import DIGITS, number_tree
 from chainrule.source import Span
-from chainrule.syntax.tree import Bracket, Relation, Tree, transform, walk
+from chainrule.syntax.tree import Bracket, Juxtaposition, Relation, Tree, transform, walk
 from chainrule.typesetting import digits, unicode
 
 ROUNDING, TINY = Fraction(1, 10**9), Fraction(1, 10**12)
@@ -46,6 +52,7 @@ def check_distributions(context: Context, information: Information, statements: 
     """
     information = _by_name(information)
     checked = Checked(information)
+    information = _with_densities(context, checked, statements, normalize=normalize)
     divided: dict[Node, Node] = {}
     exact: dict[Node, Node] = {}
     for distribution in information.distributions:
@@ -61,6 +68,7 @@ def check_distributions(context: Context, information: Information, statements: 
         total = sum(found.entries, Fraction(0))
         checked.said.extend(_not_independent(context, distribution, found, statements))
         if abs(total - 1) <= (TINY if found.exact else ROUNDING):
+            _require_conditions(context, node, statements)
             continue
         shown, name = sum_shown(total), unicode(distribution.symbol)
         place = place_of(distribution, statements)
@@ -76,6 +84,35 @@ def check_distributions(context: Context, information: Information, statements: 
         checked.conventions.append(said)
     checked.information = _with(information, divided, divided | exact)
     return checked
+
+
+def _with_densities(context: Context, checked: Checked, statements: Sequence[Tree], *, normalize: bool) -> Information:
+    """The information with densities that integrate to one, of those that the text gives by a formula with numbers."""
+    made: list[Distribution] = []
+    for distribution in checked.information.distributions:
+        found = _integral(context, distribution)
+        made.append(distribution)
+        if found is None or (isinstance(found, Total) and abs(found.value - 1.0) <= UNITY + found.error):
+            continue
+        name, place = unicode(distribution.symbol), place_of(distribution, statements)
+        if isinstance(found, Divergent) or not normalize:
+            if isinstance(found, Divergent):
+                raise NameFault("not-normalised", f"the integral of the density {name} is infinite, not 1", place)
+            message = f"the density {name} integrates to {found.value:.6g}, not to 1"
+            raise NameFault("not-normalised", message, place, "correct it, or go on with --normalize")
+        made[-1] = replace(distribution, total=found.value)
+        said = f"the density {name} integrates to {found.value:.6g} and was divided by that"
+        checked.said.append(Diagnostic("warning", "normalised", said, place))
+        checked.conventions.append(said)
+    return replace(checked.information, distributions=tuple(made))
+
+
+def _integral(context: Context, distribution: Distribution) -> Total | Divergent | None:
+    """What a density that a formula gives integrates to; None of every other distribution, and where a number is missing."""
+    try:
+        return integral_of(distribution, context.values(), context.network.sizes)
+    except MissingValue:
+        return None
 
 
 def _not_independent(
@@ -185,6 +222,26 @@ def _require_no_negative(distribution: Distribution, numbers: Numbers, statement
             raise NameFault("negative-probability", message, place_of(distribution, statements, k), "correct the number")
 
 
+def _require_conditions(context: Context, node: Node, statements: Sequence[Tree]) -> None:
+    """Raise NameFault where a table under a condition that a joint distribution is made of does not sum to 1 for each value:
+    with the weights of the condition it can do so in all.
+    """
+    below = set(postorder(node))
+    for name, each in context.network.distributions.items():
+        condition = condition_of(name)
+        if len(condition) != 1 or len(each.labels) != 2 or each.probabilities not in below:
+            continue
+        found = numbers_of(context, each.probabilities)
+        axis = each.variables.index(condition[0])
+        columns = () if found is None else zip(*found.rows, strict=True) if axis else found.rows
+        for label, column in zip(each.labels[axis], columns, strict=False):
+            total = sum(column, Fraction(0))
+            if abs(total - 1) > ROUNDING:
+                event = f"{outcome_text(condition[0])} = {outcome_text(label)}"
+                message = f"the probabilities under {event} sum to {sum_shown(total)}, not to 1"
+                raise NameFault("not-normalised", message, each.symbol.span or place_of(each, statements), "correct a number")
+
+
 def place_of(distribution: Distribution, statements: Sequence[Tree], entry: int | None = None) -> Span | None:
     """Where the text gives the probabilities, or one of them; else where the distribution is written."""
     name = name_of(distribution.symbol)
@@ -194,4 +251,11 @@ def place_of(distribution: Distribution, statements: Sequence[Tree], entry: int 
             if entry is not None and isinstance(body, Bracket) and entry < len(body.items):
                 return body.items[entry].span
             return statement.span
-    return distribution.symbol.span
+    singly = (each for each in statements if name is not None and _gives_one_of(each, name))
+    return next((each.span for each in singly), distribution.symbol.span)
+
+
+def _gives_one_of(statement: Tree, name: Tree) -> bool:
+    """Whether it is `P(A) = 0.4`, one probability of P."""
+    head = statement.sides[0] if isinstance(statement, Relation) and statement.operators[0] in ("=", ":=") else None
+    return isinstance(head, Juxtaposition) and len(head.items) == 2 and key(head.items[0]) == name

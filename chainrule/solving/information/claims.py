@@ -24,7 +24,7 @@ from chainrule.solving.information.tasks import quantity_in
 from chainrule.solving.information.trees import number_of
 from chainrule.solving.information.units import base_of, in_unit, unit_of_base
 from chainrule.source import Span
-from chainrule.syntax.tree import Call, Name, Number, Relation, Sum, Tree
+from chainrule.syntax.tree import Call, Name, Number, Relation, Sum, Tree, walk
 from chainrule.typesetting import latex, unicode
 
 SEEDS = (1, 2, 3)
@@ -81,6 +81,8 @@ def answer_identity(context: Context, tree: Relation, unit: str, span: Span, par
 def _side(network: Network, tree: Tree, unit: str) -> Side:
     signs: list[int] = []
     nodes: list[Node] = []
+    if (whole := _formula_in(network, tree, base_of(unit))) is not None:
+        return Side(tree, (1,), (whole,), _rounding(tree))
     for sign, term in _terms(tree):
         found = quantity_in(network, term)
         known = number(term)
@@ -119,6 +121,21 @@ def _number_in(network: Network, term: Tree, base: Base) -> Node | None:
     if node.shape or leaves(node):
         return None
     return divide(node, log(build.constant(base.number))) if plain and base.number is not None else node
+
+
+def _formula_in(network: Network, tree: Tree, base: Base) -> Node | None:
+    r"""The value of a side without a quantity, `-p \log p`; None of any other, and where its `\log` is not in the unit."""
+    if any(quantity_in(network, part) is not None for part in walk(tree)) or all(
+        number(each) is not None for _, each in _terms(tree)
+    ):
+        return None
+    if base.number is not None and None in [known for _, known in logarithms(tree)]:
+        return None
+    try:
+        node = network.read(tree)
+    except ChainruleError:
+        return None
+    return None if node.shape else node
 
 
 def _terms(tree: Tree) -> list[tuple[int, Tree]]:

@@ -9,6 +9,8 @@ from fractions import Fraction
 
 EXACT = Context(prec=60, traps=[])
 ZERO, UNITY, INFINITE = Decimal(0), Decimal(1), Decimal("Infinity")
+ROUNDED = Decimal("1e-58")
+"""What fractions, rounded to sixty digits, multiplied and divided, may be off."""
 
 
 def decimal(value: Fraction) -> Decimal:
@@ -29,8 +31,12 @@ class Base:
         return EXACT.exp(exponent) if self.number is None else EXACT.power(decimal(self.number), exponent)
 
     def weighted(self, weight: Decimal, above: Decimal, below: Decimal = UNITY) -> Decimal:
-        """weight log(above / below); 0 where the weight is 0."""
-        return ZERO if weight == 0 else EXACT.multiply(weight, self.log(EXACT.divide(above, below)))
+        """weight log(above / below); 0 where the weight is 0, and where the quotient is 1 to all digits that are kept."""
+        if weight == 0:
+            return ZERO
+        quotient = EXACT.divide(above, below)
+        same = quotient.is_finite() and abs(EXACT.subtract(quotient, UNITY)) < ROUNDED
+        return ZERO if same else EXACT.multiply(weight, self.log(quotient))
 
 
 def raised(base: Decimal, exponent: Decimal) -> Decimal:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from chainrule.errors import ChainruleError
+from chainrule.inference.distributions.joints import condition_of
 from chainrule.probability.distribution import Distribution
 from chainrule.solving.answer import Formula, Table
 from chainrule.solving.context import Context, tree_formula
@@ -18,8 +19,9 @@ MOST_COLUMNS, MOST_ROWS = 8, 20
 
 
 def joint_tables(context: Context) -> tuple[Table, ...]:
-    """A table for each joint distribution of two variables whose probabilities are numbers."""
-    return tuple(table for found in context.network.distributions.values() for table in _tables(context, found))
+    """A table for each joint distribution of two variables whose probabilities are numbers; a conditional one is none."""
+    found = context.network.distributions.items()
+    return tuple(table for name, each in found if not condition_of(name) for table in _tables(context, each))
 
 
 def with_outcomes(body: Tree, distribution: Distribution | None) -> Tree:

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from chainrule.graph.node import Constant, Contract, Named, Node, Stack
+from chainrule.graph.node import Named, Node, Stack
 from chainrule.inference.distributions.labels import RANDOM, variable_of
-from chainrule.inference.literals import Exact
 from chainrule.inference.symbols import could_be_name
 from chainrule.probability.distribution import Distribution
 from chainrule.solving.answer import Where
 from chainrule.solving.context import Context, tree_formula
 from chainrule.solving.information import trees
+from chainrule.solving.information.rational import exact_number
 from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Number, Prime, Subscript, Superscript, Tree, transform
 
 Grid = tuple[tuple[Fraction, ...], ...]
@@ -21,7 +21,7 @@ Grid = tuple[tuple[Fraction, ...], ...]
 class Numbers:
     """The probabilities of one distribution: one row for each outcome, or for each of the first variable of a joint one.
 
-    exact: as the text has them, not rounded by a computation.
+    exact: as the text has them or computed from these exactly, not rounded.
     """
 
     rows: Grid
@@ -62,33 +62,13 @@ class Outcomes:
 
 def numbers_of(context: Context, node: Node) -> Numbers | None:
     """The numbers of an array of probabilities; None where one is missing."""
-    known = _exact(context, node)
+    known = exact_number(node, context.exact_values())
     value = context.number(node) if known is None else known
     if not isinstance(value, list | tuple):
         return None
     rows = [row if isinstance(row, list | tuple) else (row,) for row in value]
     cells = tuple(tuple(Fraction(cell) for cell in row if not isinstance(cell, list | tuple)) for row in rows)
     return Numbers(cells, known is not None)
-
-
-def _exact(context: Context, node: Node) -> Exact | None:
-    """The numbers as the text has them, and their sums along one axis; None where a computation would round them."""
-    given = context.exact_values().get(node)
-    match node.body if isinstance(node, Named) else node:
-        case Stack(items=items) if all(isinstance(item, Constant) for item in items):
-            return tuple(item.value for item in items if isinstance(item, Constant))
-        case Contract(factors=(joint,), indices=((0, 1),), output=(axis,), extents=(_, _)):
-            return _sums(_exact(context, joint), axis)
-        case _:
-            return given
-
-
-def _sums(grid: Exact | None, axis: int) -> Exact | None:
-    """Of a matrix the sums of its rows, or with axis 1 of its columns."""
-    if not isinstance(grid, tuple) or not all(isinstance(row, tuple) for row in grid):
-        return None
-    rows = [[cell for cell in row if isinstance(cell, Fraction)] for row in grid if isinstance(row, tuple)]
-    return tuple(sum(cells, Fraction(0)) for cells in (rows if axis == 0 else zip(*rows, strict=True)))
 
 
 def outcomes_of(context: Context, distributions: Sequence[Distribution]) -> Outcomes:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from chainrule.inference.distributions.information import Information
+from chainrule.inference.distributions.labels import enumerated
 from chainrule.inference.literals import number
 from chainrule.probability.integration.estimate import Estimate
 from chainrule.solving.information.shown import at, equation, said
@@ -12,7 +13,11 @@ from chainrule.solving.information.written import Row, Written
 from chainrule.syntax.tree import Call, Juxtaposition, Name, Number, Subscript, Superscript, Tree, walk
 from chainrule.typesetting import unicode
 
-METHODS = {"sum": "summed over the outcomes", "integral": "integrated numerically"}
+METHODS = {
+    "sum": "summed over the outcomes",
+    "integral": "integrated numerically",
+    "largest": "the largest value was searched for numerically",
+}
 
 DIVIDING = ("kl", "cross_entropy", "cross_perplexity", "jeffreys", "chi_squared", "renyi", "alpha_divergence")
 """The quantities that are finite only where Q is positive."""
@@ -29,8 +34,10 @@ def conventions_of(information: Information, unit: str | None, written: Written 
         yield information.quantity.convention
     yield from parametrisations_of(information)
     for distribution in information.distributions:
-        for label in distribution.added:
-            yield f"{said(distribution.symbol)} gives no probability to {said(label)}: it is 0"
+        if distribution.added:
+            each = "it is 0" if len(distribution.added) == 1 else "each has probability 0"
+            labels = enumerated([said(label) for label in distribution.added])
+            yield f"{said(distribution.symbol)} gives no probability to {labels}: {each}"
     if written is None:
         return
     yield from _domain(information, written)
@@ -72,7 +79,7 @@ def _domain(information: Information, written: Written) -> Iterator[str]:
 
 
 def estimate_said(found: Estimate, closed: bool = False) -> Iterator[str]:
-    """How a number was found without a closed form, and how far it may be off. closed: there is one, which is of no use."""
+    """How a number was found without a closed form, and how far it may be off. closed: of that nothing is to be said."""
     if found.reason:
         yield found.reason
     elif found.method in METHODS:

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from chainrule.inference.distributions.information import Information
+from chainrule.inference.distributions.labels import RANDOM
+from chainrule.inference.symbols import could_be_name
 from chainrule.solving.answer import Formula, StepText, Table, Where
 from chainrule.solving.context import tree_formula
 from chainrule.solving.information import trees
@@ -14,6 +16,7 @@ from chainrule.solving.information.trees import number_of, number_tree
 from chainrule.solving.information.written import Row, Written
 from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Relation, Sum, Tree, transform
 from chainrule.typesetting import unicode
+from chainrule.verification.gate import verify_over_outcomes
 
 MOST_ADDED = 12
 """So many terms are written as one sum."""
@@ -91,16 +94,25 @@ def definition_of(information: Information, base: Base, order: Tree) -> tuple[Fo
     letter = Name("x")
     where: list[Where] = []
     columns: list[Tree] = []
-    for distribution, spare in zip(information.distributions, ("p", "q"), strict=False):
-        name = name_of(distribution.symbol)
+    names: list[Tree] = []
+    own = [name_of(distribution.symbol) for distribution in information.distributions]
+    spares = (Name(spare) for spare in "pqrs" if Name(spare) not in own)
+    for distribution, name in zip(information.distributions, own, strict=True):
+        if isinstance(name, Name) and name.text in RANDOM:
+            name = next(spares)  # h(X) is of the distribution of X
         if name is None:
-            name = Name(spare)
+            name = next(spares)
             where.append(Where(tree_formula(name), tree_formula(distribution.symbol)))
+        names.append(name)
         columns.append(trees.applied(name, letter))
     if terms.columns == "p q m":
         columns.append(trees.times(trees.HALF, trees.added(*columns)))
+    summed = terms.definition(base, (letter,), columns, order)
+    verify_over_outcomes(
+        summed, names, order if could_be_name(order) else None
+    )  # the integral is the same with another sign before it
     if all(d.family is None or d.family.support.discrete for d in information.distributions):
-        return tree_formula(terms.definition(base, (letter,), columns, order)), tuple(where)
+        return tree_formula(summed), tuple(where)
 
     def times_dx(base: Base, columns: Sequence[Tree], order: Tree) -> Tree:
         term = terms.term(base, columns, order)

@@ -44,10 +44,12 @@ def symmetry_answer(
     if not isinstance(a, float) or not isinstance(b, float):
         said = _in_general(title, symmetric, ways)
     else:
-        said = " and ".join(f"{unicode(tree)} {_shown(value, first.unit)}" for tree, value in ((notation, a), (reverse, b)))
+        said = " and ".join(
+            f"{unicode(tree)} {shown_value(value, first.unit)}" for tree, value in ((notation, a), (reverse, b))
+        )
         said += f": {_compared(a, b, symmetric, title, ways)}"
         sign = "=" if _are_same(a, b) else "\\ne"
-        sides = (notation, _with_unit(a, first.unit), _with_unit(b, second.unit), reverse)
+        sides = (notation, with_unit(a, first.unit), with_unit(b, second.unit), reverse)
         relation = Relation(("=", sign, "="), sides)
     if metric:
         said = f"{said}; {_metric_said(information, symmetric)}"
@@ -132,12 +134,13 @@ def _are_same(a: float | Decimal, b: float | Decimal) -> bool:
     return a == b or isclose(a, b, rel_tol=SAME, abs_tol=SAME)
 
 
-def _shown(value: float, unit: str | None = None) -> str:
+def shown_value(value: float, unit: str | None = None) -> str:
     """`= 0.5 nats`."""
     return "is infinite" if isinf(value) else f"= {_digits(value)}{f' {unit}' if unit else ''}"
 
 
-def _with_unit(value: float, unit: str | None) -> Tree:
+def with_unit(value: float, unit: str | None) -> Tree:
+    """`0.5 nats` as a formula."""
     number = array(value + 0.0, DIGITS)
     return number if unit is None or isinf(value) else Juxtaposition((number, Text(f" {unit}")))
 

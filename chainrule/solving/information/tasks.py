@@ -1,6 +1,6 @@
 """Which quantities of information a task asks for, of which distributions, and in which unit."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
@@ -10,11 +10,11 @@ from chainrule.inference.distributions.information import Information
 from chainrule.inference.distributions.labels import variable_of
 from chainrule.inference.distributions.reading import own_notation
 from chainrule.inference.network import Network
-from chainrule.inference.symbols import key, span_text
+from chainrule.inference.symbols import could_be_name, key, span_text
 from chainrule.probability.quantities import DIRECTED, QUANTITIES, Quantity
 from chainrule.sheets import Task
 from chainrule.sheets.notation import statements
-from chainrule.solving.information.units import NATS, written_unit
+from chainrule.solving.information.units import NATS, unit_of_others, written_unit
 from chainrule.syntax.tree import Bracket, Call, Juxtaposition, Name, Number, Relation, Subscript, Superscript, Tree, transform
 from chainrule.typesetting import unicode
 
@@ -49,6 +49,22 @@ def notations_of(network: Network, task: Task) -> list[tuple[Tree, Information]]
     order = next((_right(tree) for math in task.math("order") for tree in statements(math)), None)
     found = [_noted(network, quantity, arguments, order, task) for arguments in _arguments(network, quantity, trees, task)]
     return [(replace(tree, span=task.span), information) for tree, information in found]
+
+
+def written_for(tasks: Iterable[Task]) -> list[Tree]:
+    """The notations of what words ask of two names, `H(y, q)`: they tell that both have as many outcomes."""
+    found: list[Tree] = []
+    for task in tasks:
+        row = ROWS.get(task.quantity)
+        names = [tree for math in task.math("asked") for tree in statements(math)]
+        if (
+            row is not None
+            and not (row.joint or row.order)
+            and row.distributions == len(names) == 2
+            and all(map(could_be_name, names))
+        ):
+            found.append(replace(row.notation(names), span=task.span))
+    return found
 
 
 def at_outcome(network: Network, tree: Tree, task: Task) -> Tree:
@@ -202,13 +218,21 @@ def order_said(tree: Tree, quantity: Quantity, task: Task) -> str:
 
 
 def unit_for(network: Network, text: Sequence[Tree], quantity: Quantity, task: Task, measure: Measure) -> str | None:
-    """The unit that the person set, else that of the task's words, else that of the text's own formula, else nats.
+    """The unit that the person set, else that of the task's words, else that of the text's own formula of it, else that of its
+    formulas of other quantities, else nats.
 
     None of a quantity that is a plain number.
     """
     if not quantity.logarithmic:
         return None
-    return measure.unit or task.unit or written_unit(network, text, quantity) or NATS
+    return measure.unit or task.unit or written_unit(network, text, quantity) or unit_of_others(text) or NATS
+
+
+def unit_taken_over(network: Network, text: Sequence[Tree], quantity: Quantity, task: Task, measure: Measure) -> str:
+    """What is said of a unit that only formulas of other quantities have; "" where it is said or the quantity's own."""
+    said = not quantity.logarithmic or measure.unit or task.unit or written_unit(network, text, quantity)
+    unit = None if said else unit_of_others(text)
+    return "" if unit is None else f"in {unit}, as the formulas of the text are: its logarithm is taken for this quantity too"
 
 
 def unit_not_taken(quantity: Quantity, task: Task) -> str:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from chainrule.errors import ChainruleError
 from chainrule.graph import build
 from chainrule.graph.node import Node
+from chainrule.inference.distributions.formulas import quantity_in
 from chainrule.inference.literals import number
 from chainrule.inference.network import Network
 from chainrule.ops.arithmetic import divide, log
@@ -62,11 +63,27 @@ def written_unit(network: Network, statements: Iterable[Tree], quantity: Quantit
         if not isinstance(statement, Relation) or set(statement.operators) != {"="}:
             continue
         left, *rest = statement.sides
-        found = network.information(left)
-        if found is not None and found.quantity == quantity:
+        if _is_of(network, left, quantity):
             units = [unit for side in rest for part in walk(side) if (unit := unit_of_logarithm(part)) is not None]
             return units[0] if len(set(units)) == 1 else None
     return None
+
+
+def unit_of_others(statements: Iterable[Tree]) -> str | None:
+    r"""The unit that all formulas of quantities in the text have where it is not nats: that of `H(P) = -\sum .. \log_2 ..`."""
+    equations = (s for s in statements if isinstance(s, Relation) and s.operators == ("=",))
+    bodies = (equation.sides[1] for equation in equations if quantity_in(equation.sides[0]) is not None)
+    units = {unit for body in bodies for part in walk(body) if (unit := unit_of_logarithm(part)) is not None}
+    return units.pop() if len(units) == 1 and units != {NATS} else None
+
+
+def _is_of(network: Network, tree: Tree, quantity: Quantity) -> bool:
+    r"""Whether a tree is that quantity; that of every order, `H_\alpha(P)`, is it too."""
+    written = quantity_in(tree)
+    if written is not None and written.order is not None:
+        return quantity in written.quantities
+    found = network.information(tree)
+    return found is not None and found.quantity == quantity
 
 
 def unit_of_logarithm(tree: Tree) -> str | None:
@@ -81,17 +98,17 @@ def unit_of_logarithm(tree: Tree) -> str | None:
             return None
 
 
-def to_base(tree: Tree, base: Fraction) -> Tree:
-    r"""The tree with `\log_2 x` for `\log x`; what has a base, and `\ln`, stay."""
+def to_base(tree: Tree, said: str, base: Fraction) -> Tree:
+    r"""The tree with `\log_2 x` for `\log x`, or for the `\lg x` that is said; what has a base, and `\ln`, stay."""
 
     def based(name: Tree) -> Tree:
-        return Subscript(name, (Number(base, str(base), span=name.span),), span=name.span)
+        return Subscript(Name("log", span=name.span), (Number(base, str(base), span=name.span),), span=name.span)
 
     def changed(part: Tree) -> Tree:
         match part:
-            case Call(function=Name("log") as name):
+            case Call(function=Name(text=text) as name) if text == said:
                 return replace(part, function=based(name))
-            case Call(function=Superscript(base=Name("log") as name) as power):
+            case Call(function=Superscript(base=Name(text=text) as name) as power) if text == said:
                 return replace(part, function=replace(power, base=based(name)))
             case _:
                 return part

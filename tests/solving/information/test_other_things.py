@@ -1,5 +1,6 @@
 """Parts that give their own distribution, ask the same of something else, or say a unit beside the request."""
 
+import math
 from math import isclose, log, log2
 
 import pytest
@@ -94,11 +95,11 @@ def test_an_earlier_result_is_none_of_another_thing() -> None:
     assert errors(problem) == ["task-not-understood"]
 
 
-def test_the_unit_of_a_question_beside_the_request() -> None:
+def test_a_question_and_a_request_are_answered_each_in_its_unit() -> None:
     problem = solve(
         "Let $P = \\{dog: 0.25, cat: 0.75\\}$. How surprised are we, in bits, by a dog? Compute the surprisal of $P(dog)$."
     )
-    assert [(a.value, a.unit) for a in problem.answers] == [(2, "bits")]
+    assert [(a.value, a.unit) for a in problem.answers] == [(2, "bits"), (pytest.approx(math.log(4), rel=1e-12), "nats")]
 
 
 def test_the_unit_of_another_part_is_its_own() -> None:

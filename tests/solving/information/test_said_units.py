@@ -3,7 +3,7 @@
 H(P) is 1.5 bits, and D(P || Q) for Q = (1/4, 1/4, 1/2) is 1/2 * 1 - 1/4 * 1 = 0.25 bits.
 """
 
-from math import log
+from math import log, log10
 
 import pytest
 
@@ -156,3 +156,31 @@ def test_a_closing_sentence_is_of_all_parts(closing: str) -> None:
 @pytest.mark.parametrize("closing", [" Use bits.", " Answer in bits.", " Give it in bits."])
 def test_a_sentence_beside_a_part_is_of_that_part(closing: str) -> None:
     assert values(PARTS + closing) == [(round(1.5 * NATS, 12), "nats"), (0.25, "bits")]
+
+
+@pytest.mark.parametrize(
+    ("said", "unit", "value"),
+    [
+        ("$P = (0.5, 0.25, 0.25)$. Compute the entropy of $P$ (base 10: dits/hartleys/bans).", "base 10", 1.5 * log10(2)),
+        ("$P = (0.5, 0.25, 0.25)$. Compute the entropy of $P$ in base-3 units.", "base 3", 1.5 * log(2) / log(3)),
+        (
+            "$P = (0.5, 0.25, 0.25)$. What is the entropy of $P$? Give your answer in bits, rounded to two decimals.",
+            "bits",
+            1.5,
+        ),
+        ("$P = (0.5, 0.25, 0.25)$. We write $\\log = \\log_2$. Compute $H(P) = -\\sum_i P_i \\log P_i$.", "bits", 1.5),
+        ("$P = (0.5, 0.25, 0.25)$, where $\\log = \\log_2$. Compute the entropy of $P$.", "bits", 1.5),
+        ("We write $\\lg$ for $\\log_2$. $P = (0.5, 0.25, 0.25)$. Compute $H(P) = -\\sum_i P_i \\lg P_i$.", "bits", 1.5),
+        ("Let $\\lg = \\log_2$, $P = (0.5, 0.25, 0.25)$. Compute $H(P) = -\\sum_i P_i \\lg P_i$.", "bits", 1.5),
+    ],
+)
+def test_units_and_logarithms_as_they_are_said(said: str, unit: str, value: float) -> None:
+    [problem] = problems(said)
+    [answer] = problem.answers
+    assert (answer.value, answer.unit) == (pytest.approx(value), unit)
+
+
+def test_a_unit_before_all_problems_is_no_task() -> None:
+    text = "Give all entropies in bits.\n\n# Problem 1\n$P = (0.5, 0.25, 0.25)$. Compute the entropy of $P$."
+    [found] = problems(text)
+    assert ([(a.value, a.unit) for a in found.answers], found.diagnostics) == ([(1.5, "bits")], ())

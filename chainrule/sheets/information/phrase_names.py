@@ -1,0 +1,100 @@
+"""The names that stand before or behind a description: "$P$ is a fair coin", "a fair coin, call it $P$"."""
+
+from collections.abc import Sequence
+
+from chainrule.inference.symbols import could_be_name
+from chainrule.sheets.forms import words
+from chainrule.sheets.information.argument_formulas import arguments_in
+from chainrule.sheets.information.definitions import defined_in
+from chainrule.sheets.information.family_phrases import Phrase
+from chainrule.sheets.notation import trees
+from chainrule.sheets.quantity_words import Piece
+from chainrule.sheets.sheet import Math
+
+_BEFORE = words(
+    "a an the discrete continuous random variable distribution distributed by as is be are has have follows follow following"
+    " given modelled modeled according to let = : ) with probability law mass true estimated density that of having take takes"
+    " taking on the value values symbols its outcome result number shown by denote denotes represent represents count counts"
+    " equal equals call denoted which"
+)
+"""What may stand between a name and what is said of it."""
+_JOINTLY = words("independent independently i.i.d. iid i.i.d both each identically")
+"""What is said of several names at once, "$X$ and $Y$ are independent and uniform on"."""
+_CALLED = words("is be by , call it called as denoted")
+"""These may stand between what is described and its name: "the number of heads is $N$"."""
+_NAMING = tuple(
+    (*lead, *said.split())
+    for said in ("call it", "call this", "called", "denoted by", "denoted", "denote it by", "say")
+    for lead in ((), (",",), ("and",), (";",))
+)
+""" "a binomial distribution, call it $P$"."""
+
+
+def name_before(pieces: Sequence[Piece], start: int, *, adjacent: bool = False) -> int | None:
+    """The piece of the name that the phrase is said of: "$P$ is a", "Distribution ($P$): a". adjacent: also right before it."""
+    index = start - 1
+    while index >= 0 and pieces[index].math is None:
+        if pieces[index].text == "and" and index > 0 and pieces[index - 1].text in _JOINTLY:
+            index -= 1
+        elif pieces[index].text not in _BEFORE | _JOINTLY:
+            break
+        index -= 1
+    elided = adjacent or (index == start - 1 and index > 0 and pieces[index - 1].text in ("and", ",", "while", "but"))
+    return index if _is_name(pieces, index) and (index < start - 1 or elided) else None
+
+
+def name_behind(pieces: Sequence[Piece], end: int, *, linked: bool = False) -> int | None:
+    """The piece of the name behind it: "a fair coin $P$". linked: also of "the sum is $S$"."""
+    while linked and end < len(pieces) and pieces[end].text in _CALLED:
+        end += 1
+    said = tuple(piece.text for piece in pieces[end : end + 4])
+    called = next((lead for lead in _NAMING if said[: len(lead)] == lead), ())
+    if called and _is_name(pieces, end + len(called)):
+        return end + len(called)
+    return end if _is_name(pieces, end) else None
+
+
+def names_before(pieces: Sequence[Piece], start: int) -> list[Math]:
+    """The two names of "$P$ and $Q$ are", "let $P, Q$ be"; none where others stand there."""
+    end = start
+    while end > 0 and pieces[end - 1].text in ("be", "are", "denote", ":"):
+        end -= 1
+    first = end
+    while end > 0 and first > 0 and (pieces[first - 1].math is not None or pieces[first - 1].text in ("and", ",")):
+        first -= 1
+    found = [part for piece in pieces[first:end] if piece.math is not None for part in arguments_in(piece.math)]
+    names = [math for math in found if len(trees(math)) == 1 and could_be_name(trees(math)[0])]
+    return names if end < start and len(found) == len(names) == 2 else []
+
+
+def others_before(pieces: Sequence[Piece], named: int, start: int) -> list[Math]:
+    """The names beside one of which the same is said: the X of "$X$ and $Y$ are uniform on"."""
+    if not any(piece.text in ("are", "be") for piece in pieces[named + 1 : start]):
+        return []
+    found: list[Math] = []
+    here = named
+    while here > 1 and pieces[here - 1].text in (",", "and"):
+        before = here - 2 - (pieces[here - 1].text == "and" and pieces[here - 2].text == ",")
+        math = pieces[before].math if before >= 0 else None
+        if math is None or not _is_name(pieces, before):
+            break
+        found.append(math)
+        here = before
+    return found if any(piece.text == "and" for piece in pieces[here:named]) else []
+
+
+def describes(pieces: Sequence[Piece], phrase: Phrase) -> bool:
+    """Whether it only says what a definition beside it is: "let $Q = (0.5, 0.5)$ be uniform", "the normal, $p = ...$"."""
+    before, behind = phrase.start - 1, phrase.end
+    while before >= 0 and pieces[before].math is None and pieces[before].text in _BEFORE:
+        before -= 1
+    while behind < len(pieces) and pieces[behind].text in (",", ":", "(", "i.e.", "namely", "prior", "distribution"):
+        behind += 1
+    beside = [pieces[i].math for i in (before, behind) if 0 <= i < len(pieces)]
+    return any(math is not None and any(map(defined_in, trees(math))) for math in beside)
+
+
+def _is_name(pieces: Sequence[Piece], index: int) -> bool:
+    math = pieces[index].math if 0 <= index < len(pieces) else None
+    found = trees(math) if math is not None else ()
+    return len(found) == 1 and could_be_name(found[0])

@@ -1,0 +1,220 @@
+r"""Requests that set quantities beside each other: "their average", "by how much do they differ?", "Which is larger?", "the
+ratio of the entropy of $P$ to that of $Q$", "Subtract (b) from (a)".
+
+Each becomes the value of a formula, `H(P) - H(Q)`, or a comparison of two values.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from chainrule.sheets.clauses import Request, Tokens, trimmed
+from chainrule.sheets.forms import FIND, words
+from chainrule.sheets.information.known import Distributions
+from chainrule.sheets.information.others import asked_of
+from chainrule.sheets.information.requests import recognise_information
+from chainrule.sheets.information.written import formula_of
+from chainrule.sheets.quantity_words import mentions_quantity, pieces_of
+from chainrule.sheets.sentences import Word
+from chainrule.sheets.sheet import Math, Role, Task
+from chainrule.sheets.units import units_in, without_units
+
+_MEASURED = ("information", "value")
+_MORE = r"(?:larger|greater|bigger|higher|more|largest|greatest|biggest|highest|most)(?: one)?"
+_LESS = r"(?:smaller|lower|less|fewer|smallest|lowest|least)(?: one)?"
+_EXTREME = rf"(?:the )?(?:{_MORE}|{_LESS})"
+_NOUN = r"(?:results?|answers?|values?|quantit(?:y|ies)|numbers?|entrop(?:y|ies)|divergences?|distances?|loss(?:es)?|ones?)"
+_TWO = rf"(?:them|these|those|both|(?:the|these|those|both)(?: two| 2)? {_NOUN}|(?:the|these|those) (?:two|2))"
+_LABEL = r"(?:part |question |exercise )?(?:\( )?(?P<{}>[a-z]|[ivx]+|\d{{1,2}})(?: \))?"
+_FIRST, _SECOND = _LABEL.format("first"), _LABEL.format("second")
+_THOSE = rf"(?:(?:the |your |that )?(?:{_NOUN} )?(?:in|from|of|to) )?(?:parts |questions )?"
+_PARTS = re.compile(rf"{_THOSE}{_FIRST} (?:and|to|from) {_THOSE}{_SECOND}$")
+_NAMED = re.compile(
+    r"(?:is |are |also |then )*(?P<article>the |their |an? )?(?:absolute )?"
+    r"(?P<kind>difference|gap|ratio|quotient|sum|average|mean|arithmetic mean)(?: value)?(?: (?:between|of) (?P<of>.*))?$"
+)
+_DIFFER = re.compile(
+    rf"(?:by )?(?:how )?much (?:do|does|did) (?:they|{_TWO}) differ(?: from (?:each other|one another))?$|by how much$"
+)
+_WHICH = re.compile(
+    rf"(?:of {_TWO} |{_NOUN} )*(?:is|are|was) {_EXTREME}(?P<by> (?:, )?(?:and )?by how much)?(?: [,:] (?P<of>.+))?$"
+)
+_HAS = re.compile(rf"(?P<who>.*?)(?:has|have) {_EXTREME} (?P<what>[^$,]+?)(?: [,:])?(?: (?P<names>\$ or \$))?$")
+_OVER = re.compile(rf"(?:much|many (?:bits|nats)) {_MORE} is (?P<one>.*) than (?P<other>.*)$")
+_THAN = re.compile(rf"(?P<one>.*) {_EXTREME} than (?P<other>.*)$")
+_SUBTRACT = re.compile(rf"subtract {_THOSE}{_SECOND} from {_THOSE}{_FIRST}$")
+_SPLITS = words("and to , or")
+_WHO = words("distribution distributions source sources variable variables random of the two which one these those them and $")
+_FORMS = {
+    "difference": "{} - {}",
+    "distance": "\\left|{} - {}\\right|",
+    "ratio": "\\frac{{{}}}{{{}}}",
+}
+_UNSIGNED = {"difference": "distance"}
+"""Results that were asked for before have no order of their own."""
+_ALIKE = {"gap": "difference", "quotient": "ratio", "mean": "average", "arithmetic mean": "average"}
+
+
+@dataclass(frozen=True)
+class _Related:
+    """What is asked of several results; `kind` is a key of the forms, "sum", "average" or "comparison"."""
+
+    kind: str
+    of: Sequence[Task]
+
+
+def recognise_related(request: Request, before: Sequence[Task], known: Distributions, about: bool) -> list[Task]:
+    """The tasks of a request that asks how quantities are related and nothing else; none for any other.
+
+    It is unknown where it is not clear which quantities are meant, or where they are measured in several units.
+    """
+    tokens = trimmed(without_units(request.tokens))
+    reader = _Reader(replace(request, verb="compute"), tokens, before, known, about)
+    found = reader.read(request.verb)
+    return [_task(request, each) for each in found]
+
+
+@dataclass(frozen=True)
+class _Reader:
+    request: Request
+    tokens: Tokens
+    before: Sequence[Task]
+    known: Distributions
+    about: bool
+
+    def read(self, verb: str) -> list[_Related]:
+        said = " ".join(token.text if isinstance(token, Word) else "$" for token in self.tokens)
+        if _DIFFER.match(said):
+            return self._made("distance", self._last())
+        if verb == "which" and (match := _WHICH.match(said)):
+            of = self._last() if match["of"] is None else self._own(match, "of")
+            both = self._made("comparison", of)
+            return [*both, *self._made("distance", of)] if match["by"] else both
+        if verb == "which" and (match := _HAS.match(said)) and _WHO.issuperset(match["who"].split()):
+            return self._made("comparison", self._of_distributions(match))
+        if verb == "how" and (match := _OVER.match(said)):
+            return self._made("difference", self._each(match))
+        if verb in ("is", "are") and (match := _THAN.match(said)):
+            return self._made("comparison", self._each(match))
+        if verb == "what" and (match := _SUBTRACT.match(said)):
+            return self._made("difference", self._of_parts(match))
+        return self._named(said) if verb in FIND else []
+
+    def _named(self, said: str) -> list[_Related]:
+        match = _NAMED.match(said)
+        if match is None:
+            return []
+        kind, of = _ALIKE.get(match["kind"], match["kind"]), match["of"]
+        if of is not None and not re.fullmatch(_TWO, of):
+            if parts := _PARTS.match(of):
+                return self._made(_UNSIGNED.get(kind, kind), self._of_parts(parts))
+            return self._made(kind, self._own(match, "of"))
+        bare = of is None and match["article"] != "their " and kind not in ("difference", "ratio")
+        return [] if bare else self._made(_UNSIGNED.get(kind, kind), self._last())
+
+    def _made(self, kind: str, of: Sequence[Task] | None) -> list[_Related]:
+        """None: these words are not of quantities; no tasks: it is not clear of which."""
+        return [] if of is None else [_Related(kind, of)]
+
+    def _slice(self, match: re.Match[str], name: str) -> Tokens:
+        start, end = match.span(name)
+        first = match.string[:start].count(" ")
+        return self.tokens[first : first + match.string[start:end].count(" ") + 1]
+
+    def _last(self) -> Sequence[Task] | None:
+        """The results that one request asked for, else the last two; None where there is none before."""
+        results = [task for task in self.before if not task.related and task.form in (*_MEASURED, "unknown", "derivative")]
+        beside = [task for task in results if task.span == results[-1].span and task.part == results[-1].part]
+        beside = [each for task in beside for each in _each_of(task)]
+        chosen = beside if len(beside) > 1 else results[-2:]
+        if not any(task.form in _MEASURED for task in results):
+            return None
+        chosen = [each for task in chosen for each in _each_of(task)]
+        return chosen if all(task.form in _MEASURED for task in chosen) else ()
+
+    def _of_parts(self, match: re.Match[str]) -> Sequence[Task] | None:
+        """The results of two parts, each of which asked for one."""
+        found: list[Task] = []
+        for label in (match["first"], match["second"]):
+            own = [task for task in self.before if (task.part or "").rpartition(".")[2] == label and not task.related]
+            if len(own) != 1 or own[0].form not in _MEASURED:
+                return ()
+            found += own
+        return found
+
+    def _own(self, match: re.Match[str], name: str) -> Sequence[Task] | None:
+        """The quantities that the request itself names: all together, or each by itself."""
+        tokens = self._slice(match, name)
+        found = self._recognised(tokens)
+        if len(found) > 1:
+            return found
+        for index, token in enumerate(tokens):
+            if isinstance(token, Word) and token.text in _SPLITS:
+                pair = self._pair(tokens[:index], tokens[index + 1 :])
+                if pair is not None:
+                    return pair
+        return None
+
+    def _each(self, match: re.Match[str]) -> Sequence[Task] | None:
+        return self._pair(self._slice(match, "one"), self._slice(match, "other"))
+
+    def _pair(self, one: Tokens, other: Tokens) -> Sequence[Task] | None:
+        """Two quantities; the second one may be "that of $Q$"."""
+        first = self._recognised(one)
+        said = [token.text for token in other[:2] if isinstance(token, Word)]
+        if len(first) == 1 and said == ["that", "of"] and len(other) == 3 and isinstance(name := other[2], Math):
+            second = asked_of(first[0], [name])
+        else:
+            second = self._recognised(other)
+        return (*first, *second) if len(first) == len(second) == 1 else None
+
+    def _recognised(self, tokens: Tokens) -> list[Task]:
+        asked = replace(self.request, tokens=tokens, before=(), written=tokens)
+        if len(tokens) == 1 and isinstance(math := tokens[0], Math) and not self.about:
+            return [Task("value", self.request.place.part, math.span, math.text, (Role("asked", math),))]
+        return recognise_information(asked, self.known, self.about) if tokens else []
+
+    def _of_distributions(self, match: re.Match[str]) -> Sequence[Task] | None:
+        """ "which has the larger entropy, $P$ or $Q$": of the names, else of the two that there are."""
+        what = self._slice(match, "what")
+        if not mentions_quantity(what):
+            return None
+        who = [token for token in self._slice(match, "who") if isinstance(token, Math)] if match["who"] else []
+        names = [token for token in self._slice(match, "names") if isinstance(token, Math)] if match["names"] else who
+        names = names or list(self.known.for_request(self.request.place.part, self.request.span).all())
+        found = [task for name in names for task in self._recognised((*what, _of(name), name))]
+        return found if len(names) == len(found) == 2 else ()
+
+
+def _each_of(task: Task) -> list[Task]:
+    """The values that one task asks for, one by one."""
+    asked = [role for role in task.roles if role.name == "asked"]
+    others = tuple(role for role in task.roles if role.name != "asked")
+    return [replace(task, roles=(role, *others)) for role in asked] if task.form == "value" and len(asked) > 1 else [task]
+
+
+def _of(name: Math) -> Word:
+    return Word("of", name.span)
+
+
+def _task(request: Request, related: _Related) -> Task:
+    """The task for a relation of results; unknown where their number, a formula or a unit does not fit."""
+    formulas = [formula_of(task) for task in related.of]
+    counted = [token.text for token in request.tokens[1:2] if isinstance(token, Word) and token.text in ("bits", "nats")]
+    own = units_in(pieces_of((*request.before, *request.tokens))) or (counted if request.verb == "how" else [])
+    units = set(own) or {task.unit for task in related.of}
+    fits = len(formulas) == 2 or (len(formulas) > 2 and related.kind in ("sum", "average"))
+    task = Task("unknown", request.place.part, request.span, request.text)
+    if not fits or "" in formulas:
+        return replace(task, note="it is not clear which results are meant")
+    if len(units) > 1:
+        return replace(task, note="the results are in different units")
+    unit = next(iter(units))
+    if related.kind == "comparison":
+        roles = tuple(Role("asked", Math(request.span, request.place, False, name=each)) for each in formulas)
+        return replace(task, form="comparison", roles=roles, unit=unit, related=True)
+    total = " + ".join(formulas)
+    whole = {"sum": total, "average": f"\\frac{{1}}{{{len(formulas)}}} ({total})"}.get(related.kind)
+    asked = Math(request.span, request.place, False, name=whole or _FORMS[related.kind].format(*formulas))
+    unit = None if related.kind == "ratio" else unit
+    return replace(task, form="value", roles=(Role("asked", asked),), unit=unit, related=True)

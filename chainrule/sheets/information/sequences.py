@@ -1,0 +1,131 @@
+"""Probabilities that a model gives to the words of a text in turn: "assigns 0.2, 0.5, 0.1 to the three words of a sentence".
+
+They are no distribution. The cross-entropy of each word is the mean of their surprisals, the perplexity the inverse of their
+geometric mean.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chainrule.errors import Diagnostic
+from chainrule.inference.literals import number
+from chainrule.sheets.clauses import Request
+from chainrule.sheets.forms import NEUTRAL, words
+from chainrule.sheets.information.given_lists import numbers_in, value_of
+from chainrule.sheets.notation import statements
+from chainrule.sheets.quantity_words import pieces_of, quantity_at
+from chainrule.sheets.sentences import Sentence, Word, span_of
+from chainrule.sheets.sheet import Math, Role, Task
+from chainrule.sheets.units import unit_at
+from chainrule.source import Span
+
+_UNITS = r"(?:words?|tokens?|characters?|letters?|symbols?|bytes?|subwords?)"
+_TEXT = r"(?:sentence|sequence|text|phrase|string|document|paragraph|test set|corpus|word|message)"
+_LIST = r"(?P<list>\$|[\[(]? ?\d[\d.]*(?: ?/ ?\d+)?(?:(?: ,| and| , and)+ \d[\d.]*(?: ?/ ?\d+)?)+ ?[\])]?)"
+_TOLD = (
+    re.compile(
+        rf"probabilit(?:y|ies)(?: of)? {_LIST} (?:to|for) (?:the |each of the |its |successive |consecutive )*(?:\w+ )?"
+        rf"(?:consecutive |successive )?{_UNITS} (?:of|in) (?:a|an|the|this|some) (?:\w+[- ])?{_TEXT}\b"
+    ),
+    re.compile(
+        rf"{_UNITS} (?:of|in) (?:a|an|the|this|some) (?:\w+[- ])?{_TEXT}\b(?: \w+)* probabilities(?: of| are| :| is)* {_LIST}"
+    ),
+    re.compile(rf"per ?-? ?{_UNITS} probabilities(?: of| are| :| is| for the {_TEXT})* {_LIST}"),
+)
+_AROUND = NEUTRAL | words(
+    "what is its of the per word token character letter symbol byte average mean model sentence sequence text on for this test"
+    " set that this language model's sentence's in sequence's phrase string assigned"
+)
+_MEAN = words("entropy surprisal")
+"""Of one text these mean the cross-entropy where they are of each word."""
+_PERPLEXITIES = words("perplexity cross_perplexity")
+_LIKELIHOOD = ("negative", "log", "likelihood")
+_MOST = 200
+
+
+@dataclass(frozen=True)
+class Turns:
+    """The probabilities, and what is said of them."""
+
+    values: tuple[str, ...]
+    note: Diagnostic
+
+
+def find_turns(sentences: Sequence[Sentence]) -> Turns | None:
+    """The probabilities of the words of a text in turn; None where the text tells of none, or of several."""
+    found = [turns for each in sentences if (turns := _in_sentence(each)) is not None]
+    return found[0] if len(found) == 1 else None
+
+
+def _in_sentence(sentence: Sentence) -> Turns | None:
+    said = " ".join(token.text if isinstance(token, Word) else "$" for token in sentence.tokens)
+    match = next((found for pattern in _TOLD if (found := pattern.search(said))), None)
+    if match is None:
+        return None
+    first = said[: match.start("list")].count(" ")
+    tokens = sentence.tokens[first : first + match["list"].strip().count(" ") + 1]
+    values = _values(tokens)
+    chances = [value for each in values if (value := value_of(each)) is not None]
+    if not 1 < len(values) == len(chances) <= _MOST or not all(0 < value <= 1 for value in chances):
+        return None
+    message = (
+        "these are the probabilities of the words in turn and no distribution: the cross-entropy is"
+        " the mean of their surprisals,"
+        " the perplexity the inverse of their geometric mean"
+    )
+    return Turns(tuple(values), Diagnostic("note", "probabilities-in-turn", message, span_of(tokens)))
+
+
+def _values(tokens: Sequence[Word | Math]) -> list[str]:
+    """The numbers in these tokens, in words or in one formula."""
+    (first, *others) = tokens
+    if isinstance(first, Math):
+        listed = numbers_in(first) or [tree.span.text for tree in statements(first) if number(tree) is not None and tree.span]
+        return listed if not others else []
+    spelled = "".join(token.text if token.text != "and" else "," for token in tokens if isinstance(token, Word))
+    values = [each for each in spelled.strip("()[]").split(",") if each]
+    return values if None not in map(value_of, values) else []
+
+
+def ask_of_turns(request: Request, turns: Turns) -> list[Task]:
+    """The task of a request for the perplexity or the cross-entropy of such a text; none for any other."""
+    pieces = pieces_of(request.tokens)
+    asked: list[tuple[str, Span]] = []
+    units: list[str] = []
+    each = False
+    index = 0
+    while index < len(pieces):
+        word, span = pieces[index].text, request.tokens[pieces[index].index].span
+        if (named := quantity_at(pieces, index)) is not None:
+            asked.append((named.quantity.name, span))
+            index += named.length
+        elif tuple(piece.text for piece in pieces[index : index + 3]) == _LIKELIHOOD:
+            asked.append(("surprisal", span))
+            index += 3
+        elif unit := unit_at(pieces, index, tail=index > 0 and pieces[index - 1].text in ("many", "average")):
+            units.append(unit.name)
+            index += unit.length
+        elif word in _AROUND or (request.verb == "how" and word == "many"):
+            each = each or word in ("per", "average", "mean")
+            index += 1
+        else:
+            return []
+    if not asked and units and each:
+        asked = [("cross_entropy", request.span)]
+    known = _PERPLEXITIES | {"cross_entropy"} | (_MEAN if each else frozenset[str]())
+    if not asked or len(units) > 1 or not {name for name, _ in asked} <= known:
+        return []
+    return [_task(request, name, span, turns, units) for name, span in asked]
+
+
+def _task(request: Request, quantity: str, span: Span, turns: Turns, units: Sequence[str]) -> Task:
+    count = len(turns.values)
+    if quantity in _PERPLEXITIES:
+        product = " \\cdot ".join(turns.values)
+        name, unit = f"({product})^{{-1/{count}}}", None
+    else:
+        total = " + ".join(f"I({value})" for value in turns.values)
+        name, unit = f"\\frac{{1}}{{{count}}} ({total})", next(iter(units), None)
+    role = Role("asked", Math(span, request.place, False, name=name))
+    return Task("value", request.place.part, request.span, request.text, (role,), unit=unit)

@@ -1,0 +1,29 @@
+"""Which sentences of a problem say in which units its answers are, and nothing else."""
+
+from collections.abc import Sequence
+
+from chainrule.sheets.clauses import find_requests
+from chainrule.sheets.quantity_words import mentions_quantity
+from chainrule.sheets.sentences import Sentence
+from chainrule.sheets.units import UnitRule, unit_rule
+
+
+def find_unit_rules(sentences: Sequence[Sentence], closing: bool) -> list[tuple[Sentence, UnitRule | None]]:
+    """Each sentence with what it says of units, if it says nothing else.
+
+    "(a) entropy in bits" asks for it where nothing else is asked before in the part, "Give the entropy in bits." where nothing
+    else is asked at all. closing: the last sentence stands apart.
+    """
+    found: list[tuple[Sentence, UnitRule | None]] = []
+    alone = sum(mentions_quantity(each.tokens) or bool(find_requests(each)) for each in sentences) < 2
+    asking: set[str | None] = set() if alone else {None}
+    for each in sentences:
+        part = each.place.part
+        rule = unit_rule(each, closing and each is sentences[-1] and part in asking)
+        general = rule is not None and rule.part is None and part is not None
+        if not general and part not in asking and mentions_quantity(each.tokens):
+            rule = None
+        if rule is None and (mentions_quantity(each.tokens) or find_requests(each)):
+            asking.add(part)
+        found.append((each, rule))
+    return found

@@ -1,0 +1,157 @@
+r"""Steps of gradient descent: the new values of what is moved, and the loss there.
+
+A step is $v_t = v_{t-1} - \eta \frac{\partial L}{\partial v}$ with the derivative at the point before it, all variables
+at once.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from chainrule.calculus.jacobian import gradient
+from chainrule.errors import NameFault
+from chainrule.graph import build
+from chainrule.graph.node import Named, Node, Variable
+from chainrule.graph.walk import expand, substitute
+from chainrule.inference.literals import number
+from chainrule.inference.network import Network
+from chainrule.inference.statements import new_value
+from chainrule.inference.symbols import could_be_name, key
+from chainrule.sheets import GroupName, Task
+from chainrule.solving.answer import Answer
+from chainrule.solving.groups import only_target, variables_of
+from chainrule.solving.parts import is_used
+from chainrule.solving.reading import ProblemText
+from chainrule.solving.requests import find, names_in
+from chainrule.solving.tasks import trees_of
+from chainrule.syntax.tree import Name, Number, Relation, Subscript, Tree
+
+STEP = "a step takes the learning rate times the derivative at the point before it from each variable"
+MOST_STEPS = 100
+"""More steps are refused: each of them is a formula."""
+RATES = (Name("\\eta"), Name("\\alpha"), Name("\\gamma"), Name("\\epsilon"))
+"""What the learning rate is called where a text gives one of these a number and uses it for nothing else."""
+PARAMETERS: tuple[GroupName, ...] = ("parameters",)
+_ZERO = Number(Fraction(0), "0")
+
+
+@dataclass(frozen=True)
+class Descent:
+    """network: with the names of all new values. moved: what is differentiated by. steps: the new values after each step.
+
+    losses: the target after each step. said: conventions.
+    """
+
+    network: Network
+    target: Named
+    moved: tuple[Named | Variable, ...]
+    steps: tuple[tuple[Named, ...], ...]
+    losses: tuple[Named, ...]
+    said: tuple[str, ...] = ()
+
+
+def read_descent(network: Network, text: ProblemText, task: Task) -> Descent:
+    """The steps that a task asks for. Raises NameFault where it is not clear what is minimised, or there are too many."""
+    if task.order > MOST_STEPS:
+        raise NameFault("too-many-steps", f"{task.order} steps are more than {MOST_STEPS}", task.span, "ask for fewer steps")
+    named = [find(network, name) for tree in trees_of(text, task.math("of")) for name in names_in(tree)]
+    computed = [node for node in named if isinstance(node, Named) and node not in network.lists]
+    if len(computed) > 1:
+        raise NameFault("no-target", "the task names more than one quantity that could be minimised", task.span)
+    target = computed[0] if computed else only_target(network, task.span)
+    if target.shape:
+        raise NameFault("no-target", "what is minimised must be one number", task.span, "name a loss")
+    moved = tuple(node for node in named if node not in computed) or _in_words(network, target, task)
+    rate, network, said = _rate(network, text, task)
+    return _descended(network, target, moved, rate, task.order, said)
+
+
+def _in_words(network: Network, target: Named, task: Task) -> tuple[Named | Variable, ...]:
+    """The variables of the groups that are moved, all parameters where none is named."""
+    groups: list[GroupName] = [name for name in task.named("of") if name not in ("loss", "output")]
+    found = [node for group in groups or PARAMETERS for node in variables_of(network, target, group)]
+    return tuple(dict.fromkeys(found))
+
+
+def _rate(network: Network, text: ProblemText, task: Task) -> tuple[Node, Network, tuple[str, ...]]:
+    """The learning rate as the task says it, else as the text does, else a new letter."""
+    for tree in trees_of(text, task.math("rate")):
+        value = number(tree)
+        if value is not None:
+            return build.constant(value), network, ()
+        name = tree.sides[0] if isinstance(tree, Relation) else tree
+        if could_be_name(name):
+            return *_named_rate(network, key(name)), ()
+    loose = [name for name in RATES if name in network.values and not is_used(network, network.names[name])]
+    node, network = _named_rate(network, loose[0] if loose else RATES[0])
+    return node, network, ("the learning rate is called \\eta",) if not loose else ()
+
+
+def _named_rate(network: Network, name: Tree) -> tuple[Node, Network]:
+    if name in network.names:
+        return network.names[name], network
+    made = build.variable(name, ())
+    return made, replace(network, names={**network.names, name: made})
+
+
+def _descended(
+    network: Network, target: Named, moved: tuple[Named | Variable, ...], rate: Node, count: int, said: tuple[str, ...]
+) -> Descent:
+    slopes = [gradient(target, variable) for variable in moved]
+    start = {variable: node for variable in moved if (node := _start(network, variable)) is not None}
+    here: Mapping[Node, Node] = {**start}
+    steps: list[tuple[Named, ...]] = []
+    losses: list[Named] = []
+    for step in range(1, count + 1):
+        at = [(here.get(v, v), _put_in(slope, here)) for v, slope in zip(moved, slopes, strict=True)]
+        found = tuple(
+            build.named(_symbol(variable, step, count, variable in start), build.subtract(old, build.multiply(rate, slope)))
+            for variable, (old, slope) in zip(moved, at, strict=True)
+        )
+        here = dict(zip(moved, found, strict=True))
+        after = build.named(_symbol(target, step, count, started=bool(start)), _put_in(target.body, here))
+        steps.append(found)
+        losses.append(after)
+    names = {node.symbol: node for nodes in (*steps, losses) for node in nodes}
+    extended = replace(network, names={**network.names, **names})
+    return Descent(extended, target, moved, tuple(steps), tuple(losses), said)
+
+
+def _put_in(node: Node, here: Mapping[Node, Node]) -> Node:
+    """A formula at other values of the variables; with the names of its quantities only where it is that of the text."""
+    return substitute(expand(node), here) if here else node
+
+
+def _start(network: Network, variable: Named | Variable) -> Node | None:
+    """Where a variable without a value starts: the `x_0` that the text gives."""
+    first = Subscript(variable.symbol, (_ZERO,))
+    return network.names.get(first) if first in network.values and variable.symbol not in network.values else None
+
+
+def _symbol(node: Named | Variable, step: int, count: int, started: bool) -> Tree:
+    r"""The name after a step: `x_1` after `x_0`, `w^{new}` after the only one, else `w_{t = 2}`."""
+    place = Number(Fraction(step), str(step))
+    if started:
+        return Subscript(node.symbol, (place,))
+    if count == 1:
+        return new_value(node.symbol)
+    return Subscript(node.symbol, (Relation(("=",), (Name("t"), place)),))
+
+
+def wanted_values(descent: Descent, text: ProblemText, task: Task) -> Iterator[Named]:
+    """The quantities that a task asks of its steps: new values, of all that is moved or of some, and the new loss."""
+    asked = [find(descent.network, name) for tree in trees_of(text, task.math("asked")) for name in names_in(tree)]
+    groups = task.named("asked")
+    in_words = [node for group in groups if group != "loss" for node in variables_of(descent.network, descent.target, group)]
+    chosen = {*asked, *in_words} - {descent.target}
+    loss = "loss" in groups or descent.target in asked
+    values = bool(chosen) or not loss or not task.again
+    for new, after in zip(descent.steps, descent.losses, strict=True):
+        yield from (value for value, old in zip(new, descent.moved, strict=True) if values and (not chosen or old in chosen))
+        if loss and after is descent.losses[-1]:
+            yield after
+
+
+def stepped(answer: Answer, descent: Descent) -> Answer:
+    """A new value with what it rests on."""
+    return replace(answer, conventions=(*answer.conventions, STEP, *descent.said))
