@@ -5,18 +5,22 @@ from dataclasses import replace
 from functools import partial
 
 from chainrule.errors import ChainruleError, Diagnostic, SheetError
+from chainrule.inference.distributions.supports import letters_of_outcomes
 from chainrule.inference.statements import Given
 from chainrule.inference.symbols import key
 from chainrule.sheets import Fence, Grid, Item, Math, Problem, Sheet, read_sheet
 from chainrule.sheets.borrowing import lenders
 from chainrule.sheets.facts import find_facts
+from chainrule.sheets.information.declared_logarithms import states_logarithm
 from chainrule.sheets.information.events import find_events
 from chainrule.sheets.information.independence import find_independence, with_variables, without_unstated
-from chainrule.sheets.information.logarithms import find_logarithms, formulas_by_base, states_logarithm
+from chainrule.sheets.information.logarithms import find_logarithms, formulas_by_base
 from chainrule.sheets.information.parametrisations import find_parametrisations
 from chainrule.sheets.networks import read_network
-from chainrule.sheets.notation import statements
+from chainrule.sheets.notation import statements, states_identity, trees
+from chainrule.sheets.pieces import find_pieces
 from chainrule.sheets.quantity_words import is_identity, states_quantity
+from chainrule.sheets.shapes_in_words import find_shapes
 from chainrule.sheets.tables import read_tables
 from chainrule.solving.answer import Answer, ProblemSolution, Solution
 from chainrule.solving.context import Context
@@ -146,10 +150,13 @@ def _read_problem(sheet: Sheet, problem: Problem, figure: Source | None = None) 
     """The formulas of a problem, its figure's first, after those before the first problem, which hold for all that do not
     say otherwise, and those of the problems that it names.
     """
-    text, before = ProblemText(), ProblemText()
     named = lenders(sheet, problem)
     around = [*sheet.preamble, *(item for each in named for item in each.items), *problem.items]
+    running = letters_of_outcomes(tree for item in around if isinstance(item, Math) for tree in trees(item))
+    text, before = ProblemText(running=running), ProblemText(running=running)
     asking = [task.span for each in (*named, problem) for task in each.tasks if task.form in ("claim", "symmetry")]
+    claims = [task for each in (*named, problem) for task in each.tasks if task.form == "claim"]
+    claimed = {math for task in claims for math in task.math("asked") if states_identity(math)}
     if figure is not None:
         text.add(figure.span(), "latex" if figure.name.endswith(LATEX_FILES) else notation_of(figure.text))
         if not text.statements and not text.diagnostics:
@@ -163,16 +170,16 @@ def _read_problem(sheet: Sheet, problem: Problem, figure: Source | None = None) 
         items = _beside_tables(whole, grids, into)
         for item in items:
             if isinstance(item, Math):
-                into.add(
-                    item.span,
-                    item.notation,
-                    defines=not item.illustration and not (_is_claimed(item, asking) or states_logarithm(item)),
-                )
+                asked = item in claimed or _is_claimed(item, asking)
+                into.add(item.span, item.notation, defines=not (item.illustration or asked or states_logarithm(item)))
             elif _holds_equations(item):
                 into.add(item.span, notation_of(item.span.text))
+        for pieces in find_pieces(items):
+            into.join(pieces)
         into.statements.extend(each.tree for each in said if each.fault is None)
         into.broken.update((key(each.tree), each.fault) for each in said if each.fault is not None)
         into.statements.extend(find_events(items))
+        into.statements.extend(find_shapes(items))
         into.statements = without_unstated(into.statements, items, problem.tasks)
         into.statements.extend(find_independence(items))
         into.spoken.extend(find_parametrisations(items, [each.span for each in said]))
@@ -180,7 +187,7 @@ def _read_problem(sheet: Sheet, problem: Problem, figure: Source | None = None) 
         for each in stated:
             into.state(each.math.span, each.fact, each.span)
         into.diagnostics.extend(notes)
-    bases, notes = find_logarithms(around)
+    bases, notes = find_logarithms([sheet.preamble, *(each.items for each in named), problem.items])
     text.diagnostics.extend(notes)
     for into, whole in ((before, sheet.preamble), *((before, each.items) for each in named), (text, problem.items)):
         for (name, base), spans in formulas_by_base(whole, bases).items():
@@ -192,9 +199,10 @@ def _read_problem(sheet: Sheet, problem: Problem, figure: Source | None = None) 
         text.trees[math.span] = tuple(_placed_at(tree, math.span) for tree in statements(math))
     text.put_before(before)
     text.statements = [*with_variables(text.statements), *written_for(problem.tasks)]
-    mentioned = [tree for trees in text.trees.values() for tree in trees]
+    mentioned = [tree for found in text.trees.values() for tree in found]
     pictured = bool(problem.figures) and figure is None
-    in_words = read_network(around, problem.tasks, text.statements, mentioned, pictured=pictured)
+    of_channel = any(each.code == "channel-read" for each in problem.diagnostics)  # its input and output are no layers
+    in_words = read_network([] if of_channel else around, problem.tasks, text.statements, mentioned, pictured=pictured)
     kept = (each for each in text.statements if not any(each is other for other in in_words.superseded))
     text.statements = [*in_words.statements, *kept, *in_words.losses]
     text.diagnostics.extend(in_words.diagnostics)

@@ -127,7 +127,7 @@ def _ratio(term: Node) -> Node | None:
     if isinstance(base, Apply) and base.operation is SHARE:
         return build.apply(RATIO_EXCESS_LIMIT, *base.arguments, exponent)
     product = base if isinstance(base, Contract) else term
-    if not isinstance(product, Contract) or any(own != product.output for own in product.indices):
+    if not isinstance(product, Contract) or not product.factors or any(own != product.output for own in product.indices):
         return None
     if all(factor is product.factors[0] for factor in product.factors):
         inner = _ratio(product.factors[0])

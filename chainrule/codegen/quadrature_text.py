@@ -38,6 +38,13 @@ def _sum(terms, windows):
     return math.fsum(terms(np.arange(first, last + 1.0)))
 '''
 
+LARGEST = '''
+def _largest(terms, windows):
+    """Of the integers between the ends."""
+    first, last = math.floor(min(left for left, _, _ in windows)), math.ceil(max(right for _, _, right in windows))
+    return float(np.max(terms(np.arange(first, last + 1.0))))
+'''
+
 INTEGRAL = '''
 def _integral(terms, windows):
     """By Gauss-Legendre rules: panels become smaller until two halves have what the whole has."""

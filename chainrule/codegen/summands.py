@@ -4,7 +4,7 @@ Of distributions over the same outcomes that are near each other, the terms are 
 what only one of them has is taken into account by what is missing to one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chainrule.errors import CodeError
 from chainrule.probability.integration.estimate import Question
@@ -18,13 +18,14 @@ HALVES = f"0.5 * (_times({P}, lp - ({MIDDLE})) + _times({Q}, lq - ({MIDDLE})))"
 @dataclass(frozen=True)
 class Term:
     """text: of one place. outer: what is made of `total`. of_logs: text is a logarithm, and total that of the sum.
-    has_corners: where p is equal to q.
+    has_corners: where p is equal to q. of_largest: total is that of the largest text, of outcomes that are integers.
     """
 
     text: str
     outer: str = "total"
     of_logs: bool = False
     has_corners: bool = False
+    of_largest: bool = False
 
 
 TERMS = {
@@ -46,6 +47,7 @@ TERMS = {
     "chi_squared": Term("2.0 * lp - lq", "np.expm1(total)", of_logs=True),
     "renyi": Term("{a} * lp + (1.0 - {a}) * lq", "total / ({a} - 1.0)", of_logs=True),
     "alpha_divergence": Term("{a} * lp + (1.0 - {a}) * lq", "np.expm1(total) / ({a} * ({a} - 1.0))", of_logs=True),
+    "min_entropy": Term("lp", "-total", of_largest=True),
     "renyi_entropy": Term("{a} * (lp - slope) + slope", "total / (1.0 - {a})", of_logs=True),
     "tsallis_entropy": Term("{a} * (lp - slope) + slope", "np.expm1(total) / (1.0 - {a})", of_logs=True),
 }
@@ -83,4 +85,4 @@ def term_of(quantity: str, question: Question, value: float) -> Term:
     term = (NEAR_TERMS if near else TERMS)[quantity]
     order = repr(question.order)
     order = f"({order})" if order.startswith("-") else order
-    return Term(term.text.replace("{a}", order), term.outer.replace("{a}", order), term.of_logs, term.has_corners)
+    return replace(term, text=term.text.replace("{a}", order), outer=term.outer.replace("{a}", order))

@@ -8,7 +8,7 @@ from typing import Any
 from chainrule.codegen.identifiers import Identifiers
 from chainrule.codegen.literal import literal
 from chainrule.codegen.numpy import numpy_program
-from chainrule.codegen.quadrature_text import CORNERS, DIFFERENCE, INTEGRAL, SPREAD, SUM, TIMES, WINDOW
+from chainrule.codegen.quadrature_text import CORNERS, DIFFERENCE, INTEGRAL, LARGEST, SPREAD, SUM, TIMES, WINDOW
 from chainrule.codegen.straightline import Program
 from chainrule.codegen.summands import Term, term_of
 from chainrule.errors import CodeError
@@ -67,12 +67,15 @@ def summed_program(
         for letter, distribution in zip("pq", distributions, strict=False)
     ]
     term = term_of(quantity, question, found.value)
+    if term.of_largest and region.chart != "integers":
+        raise CodeError("no-code", "none is written for the largest value of a density")
     defaults = [f"{key}={literal(given[node])}" for node, key in keywords.items()]
     low, high = repr(region.low), repr(region.high)
     body = _body(made, term, region.chart, low, high, divisor)
     signature = ", ".join(["*", *defaults] if defaults else [])
     entry = f"def {Identifiers().take(quantity)}({signature}):\n" + "".join(f"    {line}\n" if line else "\n" for line in body)
-    helpers = [WINDOW, SUM if region.chart == "integers" else INTEGRAL, *([SPREAD] if term.of_logs else [])]
+    method = LARGEST if term.of_largest else SUM if region.chart == "integers" else INTEGRAL
+    helpers = [WINDOW, method, *([SPREAD] if term.of_logs else [])]
     helpers += [text for name, text in CALLED.items() if name in term.text]
     helpers += [CORNERS] if term.has_corners and region.chart != "integers" else []
     parts = [*dict.fromkeys(part for each in made for part in _parts(each.source)), *(text.strip() for text in helpers), entry]
@@ -100,7 +103,7 @@ def _density(
     keywords: dict[Node, str],
 ) -> Density:
     family = distribution.family
-    if family is not None and family.law is not None:
+    if family is not None and family.law is not None and (family.density is None or distribution.total != 1.0):
         raise CodeError("no-code", OWN)
     if family is None or family.density is None:
         raise CodeError("no-code", "a table beside a distribution without end is summed, and no program is written for it")
@@ -141,7 +144,7 @@ def _parts(source: str) -> list[str]:
 
 def _body(made: Sequence[Density], term: Term, chart: Chart, low: str, high: str, divisor: str) -> list[str]:
     whole = chart == "integers"
-    counted = "sum" if whole else f"integral over {SUBSTITUTED[chart]}"
+    counted = "largest" if term.of_largest else "sum" if whole else f"integral over {SUBSTITUTED[chart]}"
     second = made[-1].call
     lines = [
         f'"""-> scalar: the {counted}."""',
@@ -155,7 +158,7 @@ def _body(made: Sequence[Density], term: Term, chart: Chart, low: str, high: str
         f"        return {term.text}",
         "",
     ]
-    method = "_sum" if whole else "_integral"
+    method = "_largest" if term.of_largest else "_sum" if whole else "_integral"
     if term.of_logs:
         lines += ["    windows = _spread(terms, windows, low, high)", f"    total = _log_total(terms, {method}, windows)"]
     else:

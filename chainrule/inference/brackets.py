@@ -32,7 +32,8 @@ def read_bracket(reader: "Reader", tree: Bracket) -> Tree:
         return items[0]
     if tree.kind == "|" and len(items) == 1:
         # Formulas of our own have `|X|` for the absolute values of the entries of a matrix, and `\\det` for the determinant.
-        return Barred(*items, span=tree.span) if reader.strict else Applied(reader.operation("abs"), items, span=tree.span)
+        of_text = reader.strict or reader.barred
+        return Barred(*items, span=tree.span) if of_text else Applied(reader.operation("abs"), items, span=tree.span)
     if tree.kind == "<" and len(items) == 2:
         return Product("inner", items, span=tree.span)
     if tree.kind in "({" and len(items) == 1:

@@ -99,19 +99,19 @@ def biases(typing: Typing, defined: Iterable[Tree]) -> list[Tree]:
     return list(found)
 
 
-def _is_of_examples(tree: Tree) -> bool:
-    """`X w`: the data, one example a row, times the weights."""
-    return isinstance(tree, Product) and _letter(tree.factors[0]) == DATA
+def _is_layer(tree: Tree) -> bool:
+    """`W x`, and not the data times the weights, `X w`, which has one example a row."""
+    return isinstance(tree, Product) and _is_capital(tree.factors[0]) and _letter(tree.factors[0]) != DATA
 
 
 def added_zeros(typing: Typing, zeros: Iterable[Tree], defined: Iterable[Tree]) -> list[Tree]:
-    """Of the names that are given 0 those that are numbers, as they would be with 0.5: the bias beside `X w`.
+    """Of the names that are given 0 those that are numbers, as they would be with 0.5: terms of sums and nothing else.
 
-    Beside `W x` it is the bias of a layer, an array of zeros, and so is a capital or bold one, one that anything else is
-    done with, and the first of a sequence, `h_0`.
+    The bias of a layer, beside `W x`, is an array of zeros, and so is a capital or bold one, one that anything else is done
+    with, and the first of a sequence, `h_0`.
     """
-    sums = [tree for tree in typing.trees if isinstance(tree, Sum) and any(map(_is_of_examples, tree.terms))]
-    added = {id(term) for tree in sums for term in tree.terms}
+    sums = [tree for tree in typing.trees if isinstance(tree, Sum)]
+    added = {id(term) for tree in sums for term in tree.terms if not any(map(_is_layer, tree.terms))}
     elsewhere = {tree.name for tree in typing.trees if isinstance(tree, Symbol) and id(tree) not in added}
     terms = {term.name for tree in sums for term in tree.terms if isinstance(term, Symbol)}
     sequences = {member.family for name in defined for member in members(name)}

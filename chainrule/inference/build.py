@@ -118,7 +118,7 @@ def _network(state: _State) -> Network:
     lost = missing_entries(order, names, sizes)
     if lost:
         raise _Unusable(lost)
-    names, sizes = tidy_sizes(names, sizes)
+    names, sizes, unnamed = tidy_sizes(names, sizes)
     names = put_in_sizes(names, sizes, everywhere=state.gathered.has_distributions)
     positions = {name: i for i, name in enumerate(state.gathered.order)}
     names = dict(sorted(names.items(), key=lambda item: positions.get(item[0], len(positions))))
@@ -142,6 +142,7 @@ def _network(state: _State) -> Network:
         state.broken,
         tuple(dict.fromkeys(diagnostics)),
         own.formulas,
+        unnamed_sizes=unnamed,
     )
 
 

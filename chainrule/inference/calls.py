@@ -48,6 +48,7 @@ from chainrule.syntax.tree import (
     Prime,
     Product,
     Quotient,
+    Relation,
     Subscript,
     Sum,
     Superscript,
@@ -85,6 +86,7 @@ def _called(reader: Reader, item: Tree, following: Tree | None) -> Tree | None:
     """What an item and what follows it are together; None where they are two factors."""
     bracket = bracket_of(following)
     if bracket is not None:
+        bracket = _by_parameters(reader, item, bracket)
         indicator = conditions.read_indicator(reader, item, bracket)
         if indicator is not None:
             return indicator
@@ -123,11 +125,33 @@ def _called(reader: Reader, item: Tree, following: Tree | None) -> Tree | None:
             return reader.read(composition.nested(chain, bracket.items, whole.span))
     found = function_of(reader, item, bracket or following)
     if found is None:
+        _refuse_point(reader, item, bracket)
         return None
     if following is None:
         raise refuse_unapplied(item)
     last = following if bracket is None else bracket
     return applied(reader, item, found, (following,) if bracket is None else bracket.items, join_spans((item, last)))
+
+
+def _by_parameters(reader: Reader, item: Tree, bracket: Bracket) -> Bracket:
+    """The arguments of `L(w = 3)` in the order of the head of L; a bracket that does not name all its parameters as it is."""
+    definition = reader.headed.get(key(item)) if could_be_name(item) else None
+    named = {key(i.sides[0]): i.sides[1] for i in bracket.items if isinstance(i, Relation) and i.operators == ("=",)}
+    parameters = tuple(map(key, definition.parameters or ())) if definition is not None else ()
+    if not parameters or set(parameters) != named.keys() or len(bracket.items) != len(parameters):
+        return bracket
+    return replace(bracket, items=tuple(named[parameter] for parameter in parameters))
+
+
+def _refuse_point(reader: Reader, item: Tree, bracket: Bracket | None) -> None:
+    """Raise SyntaxFault for `L(w = 0)` where L is a quantity: its value at a point, and no product with a condition."""
+    points = bracket.items if bracket is not None and bracket.kind == "(" else ()
+    equal = all(isinstance(each, Relation) and each.operators == ("=",) and could_be_name(each.sides[0]) for each in points)
+    if points and equal and could_be_name(item) and reader.knows(item):
+        said = span_text(join_spans((item, *points)))
+        message = f"{said}) is the value of {span_text(item.span)} at a point, which cannot stand in a formula"
+        hint = f"ask for {span_text(item.span)} at the point in words; write [a = b] for 1 where that holds, else 0"
+        raise SyntaxFault("value-at-point", message, points[0].span, hint)
 
 
 def _polygamma_order(reader: Reader, item: Tree) -> int | None:
@@ -147,6 +171,8 @@ def _hessian(reader: Reader, item: Tree, bracket: Bracket) -> Tree | None:
     name = bracket.items[0] if len(bracket.items) == 1 else None
     parameters = reader.heads.get(key(name), ()) if name is not None and could_be_name(name) else ()
     if name is None or len(parameters) != 1:
+        return None
+    if is_probability(name) and key(name) in reader.families:
         return None
     if is_probability(name):
         raise refuse_hessian_of_density(name)

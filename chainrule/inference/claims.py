@@ -72,7 +72,7 @@ class _Sides:
 
 def _check(network: Network, claim: Claim) -> Diagnostic | None:
     try:
-        left, right = network.read(claim.left), network.read(claim.right)
+        left, right = network.read(claim.left, of_text=True), network.read(claim.right, of_text=True)
     except ChainruleError as error:
         return _unread(network, claim, error)
     if left.shape != right.shape and not right.shape and right is build.constant(0):

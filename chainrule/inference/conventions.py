@@ -1,6 +1,7 @@
 """Where declarations and use leave a rank open, what people mean: tried in this order, each kept only if everything still fits.
 
-0. What is differentiated, what is called like a loss, and a bias beside `X w` that is given 0, is a scalar.
+0. What is differentiated, what is called like a loss, and a name that is given 0 and only added to others
+   that are no layer, `W x + b`, is a scalar.
    What is summed, also by a row of ones, normalised or taken the norm of is none.
 1. A power is taken of a scalar (a square of a vector is not guessed), but not where it is a term of what is summed,
    `sum(1 + s - m^2 - exp(s))`: by rule 5 names are vectors there.

@@ -148,6 +148,8 @@ def _of_function(names: "Names", letter: Tree, argument: Tree) -> Derivative | N
     """`J(f)`, `H(f)` of an f with one argument in its head."""
     if letter not in ORDERS or names.knows(letter) or not could_be_name(argument):
         return None
+    if letter == Name("H") and is_probability(argument) and key(argument) in names.families:  # the entropy of a density
+        return None
     by = names.heads.get(key(argument), ())
     if len(by) == 1 and letter == Name("H") and is_probability(argument):
         raise refuse_hessian_of_density(argument)

@@ -24,7 +24,7 @@ from chainrule.inference.constrain import Typing, is_loss
 from chainrule.inference.elements import Elements, element_node
 from chainrule.inference.lists import list_node
 from chainrule.inference.products import product_node
-from chainrule.inference.ranks import MATRIX, SCALAR
+from chainrule.inference.ranks import MATRIX, ROW, SCALAR, VECTOR
 from chainrule.inference.resolved import (
     Applied,
     Barred,
@@ -235,6 +235,10 @@ class Elaborator:
         node, raised = self.node(base), self.node(exponent)
         if self.typing.kind(base) == MATRIX and tree.operator == "^":
             return self._matrix_power(tree, node, raised)
+        if isinstance(base, Barred) and self.typing.kind(base.body) in (VECTOR, ROW):
+            message = f"{span_text(tree.span)} is a power of the length of a vector, or the powers of its entries"
+            hint = "write \\|x\\|^2 for the squared length, abs(x)^2 for the squares of the entries"
+            raise SyntaxFault("ambiguous-bars", message, tree.span, hint)
         # The square of a 2-norm is the inner product, which has a derivative at zero too.
         if isinstance(base, Applied) and base.function.name == "norm" and raised is build.constant(2):
             inside = self.node(base.arguments[0])

@@ -97,7 +97,7 @@ def _sum(lower: Tree | None, body: Tree, whole: Tree, known: Collection[Tree]) -
         return None
     inside = body.items[0] if isinstance(body, Bracket) and len(body.items) == 1 else body
     grouped = Bracket("(", (inside,), span=inside.span)
-    if letter is None:
+    if letter is None or letter not in walk(inside):
         return Call(Name("sum"), (Product("\\odot", (name, grouped), span=body.span),), span=whole.span)
     entries = any(isinstance(part, Subscript) and letter in part.items for part in walk(inside))
     at_letter = Subscript(name, (letter,)) if entries else Juxtaposition((name, Bracket("(", (letter,))), span=name.span)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from chainrule.errors import ChainruleError, Diagnostic
 from chainrule.inference.alike import with_one_spelling
 from chainrule.inference.bare_sums import with_indices
+from chainrule.inference.binomials import columns_among
 from chainrule.inference.bounds import size_names
 from chainrule.inference.declarations import Declaration
 from chainrule.inference.define import called_function, read_body
@@ -69,6 +70,11 @@ def gather(
     own = with_names(statements)
     statements, notes = without_overruled(own.statements, [each.name for each in more])
     found.diagnostics.extend((*own.notes, *notes))
+    columns = columns_among(statements)
+    if columns:
+        statements = [each for each in statements if not (isinstance(each, Relation) and key(each.sides[0]) in columns)]
+    found.broken.update(columns)
+    found.diagnostics.extend(columns.values())
     told = _told(statements, more, found)
     summed, notes = with_sums(told.statements, {*told.tables, *told.families})
     found.diagnostics.extend(notes)

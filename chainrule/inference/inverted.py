@@ -63,7 +63,7 @@ def with_names(statements: Sequence[Tree]) -> Inverted:
             left, *rest = statement.sides
             statement = replace(statement, sides=(name_of(left, names) or left, *rest))
         shorter = transform(statement, lambda part: name_of(part, everywhere) or _with_variables(part, names))
-        rewritten.append(transform(shorter, lambda part: _put(part, everywhere)))
+        rewritten.append(transform(shorter, lambda part: power_of(part, everywhere) or part))
     added = [_definition(logarithm, name) for logarithm, name in names.items() if logarithm not in everywhere]
     return Inverted([*rewritten, *added], names, everywhere, tuple(notes))
 
@@ -168,7 +168,8 @@ def _power(logarithm: Tree) -> tuple[Tree, Fraction]:
             return key(inside), Fraction(1)
 
 
-def _put(part: Tree, names: Mapping[Tree, Tree]) -> Tree:
+def power_of(part: Tree, names: Mapping[Tree, Tree]) -> Tree | None:
+    """`e^s` for `\\sigma^2`, or its entry for `\\sigma_j^2`; None for anything else."""
     for logarithm, name in names.items():
         own, exponent = _power(logarithm)
         match part:
@@ -179,7 +180,7 @@ def _put(part: Tree, names: Mapping[Tree, Tree]) -> Tree:
                     return _exponential(Subscript(name, items, span=part.span), part)
             case _:
                 pass
-    return part
+    return None
 
 
 def _exponential(exponent: Tree, like: Tree, base: Fraction = E) -> Tree:

@@ -129,6 +129,7 @@ def _of_elements(item: Item, axes: Axes) -> Item:
 def _definitions(items: Sequence[Item], found: Gathered) -> list[Definition]:
     """One definition a name; a second one that differs is an error."""
     kept: dict[Tree, Definition] = {}
+    twice: set[Tree] = set()
     for item in items:
         if not isinstance(item, Definition):
             continue
@@ -141,4 +142,6 @@ def _definitions(items: Sequence[Item], found: Gathered) -> list[Definition]:
             hint = "give one of them another name"
             found.broken[item.name] = Diagnostic("error", "defined-twice", message, item.span, hint)
             found.diagnostics.append(found.broken[item.name])
-    return list(kept.values())
+            twice.add(item.name)
+    # A function with two definitions has none: a call of it would take the first one.
+    return [each for each in kept.values() if not (each.name in twice and each.parameters)]

@@ -47,7 +47,8 @@ class Names:
     lost: quantities that the text defines otherwise, under a head that is no name, `\\chi^2(P, Q) = ...`.
     numbers: names that are sure to be scalars: they are given one number, or are so declared.
     has_matmul: the text has `@` for matrix products, so `*` is elementwise in it, as in NumPy.
-    strict: what has two meanings is refused; formulas of our own are read as we print them.
+    strict: what has two meanings is refused; formulas of our own are read as we print them. barred: bars around a matrix are
+    its determinant, as in every formula of the text.
     """
 
     defined: Mapping[Tree, Tree]
@@ -79,6 +80,7 @@ class Names:
     numbers: frozenset[Tree] = frozenset()
     has_matmul: bool = False
     strict: bool = False
+    barred: bool = False
     headed: Mapping[Tree, Definition] = field(default_factory=dict[Tree, Definition])
     bodies: Mapping[Tree, Definition] = field(default_factory=dict[Tree, Definition])
     alone: frozenset[Tree] = frozenset()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from chainrule.errors import ChainruleError, Diagnostic, NameFault
@@ -62,6 +62,8 @@ class Network:
     reached: Mapping[Tree, Exact] = field(default_factory=dict[Tree, Exact])
     """Of quantities that need an input without a value those that the text says they have, `s = \\log v = 0.5`."""
     proven: frozenset[tuple[Tree, Fact]] = frozenset()
+    unnamed_sizes: frozenset[str] = frozenset()
+    """Letters of sizes that the text neither names nor gives: how many rows a matrix has of which nothing is said."""
 
     def inputs(self) -> Iterator[tuple[Tree, Variable]]:
         return ((name, node) for name, node in self.names.items() if isinstance(node, Variable))
@@ -99,14 +101,18 @@ class Network:
         message = f"the definition of {span_text(tree.span)} could not be used: {cause.message}{where}"
         return NameFault("broken-definition", message, tree.span, cause.hint)
 
-    def read(self, tree: Tree, more: Mapping[Tree, Node] | None = None, shape: Shape | None = None) -> Node:
+    def read(
+        self, tree: Tree, more: Mapping[Tree, Node] | None = None, shape: Shape | None = None, *, of_text: bool = False
+    ) -> Node:
         """The node of any expression over the network's names and `more`. Sizes may be learnt for what the expression
-        brings, never for the network's own. shape: what it must have, a vector being written as a column.
+        brings, never for the network's own. shape: what it must have, a vector being written as a column. of_text: a person
+        wrote it, so that the bars of a matrix are its determinant.
 
         Raises NameFault for an unknown name, ShapeError and SyntaxFault as building does.
         """
         names = {**self.names, **(more or {})}
-        return read_resolved(self._known(self.reader_for(names).read(tree), names), names, shape)
+        reader = replace(self.reader_for(names), barred=of_text)
+        return read_resolved(self._known(reader.read(tree), names), names, shape)
 
     def information(self, tree: Tree, quantity: Quantity | None = None) -> Information | None:
         """The quantity of information that a tree is, `D_{KL}(P \\parallel Q)`; None where it is none. quantity: which one is

@@ -6,7 +6,7 @@ from chainrule.errors import ChainruleError, Diagnostic
 from chainrule.inference.literals import read_literal
 from chainrule.inference.resolved import NAME_OF_EULER
 from chainrule.inference.symbols import could_be_name, key, span_text
-from chainrule.syntax.tree import Call, Name, Relation, Tree, walk
+from chainrule.syntax.tree import Call, Name, Relation, Subscript, Tree, walk
 
 CONSTANTS = (NAME_OF_EULER, Name("\\pi"), Name("\\infty"))
 
@@ -27,7 +27,7 @@ def without_overruled(statements: Sequence[Tree], given: Iterable[Tree] = ()) ->
     for name, statement in _equations(statements) if numbers else ():
         if name not in numbers or _is_number(statement):
             continue
-        inputs = frozenset(_letters(statement.sides[1]))
+        inputs = frozenset(_letters(statement.sides[1])) - _indices(statement)
         others = (part for other in statements if other is not statement for part in _letters(other))
         if inputs and name not in inputs and inputs.isdisjoint((*outside, *others)):
             gone.add(id(statement))
@@ -40,7 +40,17 @@ def without_overruled(statements: Sequence[Tree], given: Iterable[Tree] = ()) ->
 def _equations(statements: Iterable[Tree]) -> Iterator[tuple[Tree, Relation]]:
     for statement in statements:
         if isinstance(statement, Relation) and statement.operators == ("=",) and could_be_name(statement.sides[0]):
-            yield key(statement.sides[0]), statement
+            name = key(statement.sides[0])
+            yield name.base if _indices(statement) and isinstance(name, Subscript) else name, statement
+
+
+def _indices(statement: Relation) -> frozenset[Tree]:
+    r"""The letters that count entries on both sides, the j of `s_j = \log \sigma_j^2`."""
+    name, body = key(statement.sides[0]), statement.sides[1]
+    below = frozenset(name.items) if isinstance(name, Subscript) else frozenset[Tree]()
+    letters = all(isinstance(item, Name) and len(item.text) == 1 for item in below)
+    counted = {item for part in walk(body) if isinstance(part, Subscript) for item in part.items}
+    return below if letters and below <= counted else frozenset()
 
 
 def _is_number(statement: Relation) -> bool:

@@ -127,6 +127,8 @@ class Reader(Names):
         match tree:
             case Subscript() if slices.is_sliced(tree):
                 return slices.read_sliced(self, tree)
+            case Superscript() if self.expressions and (power := inverted.power_of(tree, self.expressions)) is not None:
+                return self.read(power)
             case Call() if (name := inverted.name_of(tree, self.expressions)) is not None:
                 return self.read(name)
             case Call() if not self.knows(tree.function) and (signs := in_signs(tree)) is not None:

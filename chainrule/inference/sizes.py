@@ -103,14 +103,17 @@ def _bind(name: Tree, node: Variable, shape: tuple[int, ...], sizes: dict[str, i
     return None
 
 
-def tidy_sizes(names: Mapping[Tree, Node], sizes: Mapping[str, int]) -> tuple[dict[Tree, Node], dict[str, int]]:
-    """The same with letters for the size symbols that were made up."""
+def tidy_sizes(
+    names: Mapping[Tree, Node], sizes: Mapping[str, int]
+) -> tuple[dict[Tree, Node], dict[str, int], frozenset[str]]:
+    """The same with letters for the size symbols that were made up, and these letters."""
     symbols = dict.fromkeys(s for node in names.values() for d in node.shape for s in sorted(d.symbols))
     free = (letter for letter in _letters() if letter not in symbols)
     letters: dict[str, Dimension] = {s: dimension(next(free)) for s in symbols if s.startswith("?")}
     new = resize(list(names.values()), letters)
     renamed = {name: new[node] for name, node in names.items()}
-    return renamed, {str(letters.get(symbol, symbol)): value for symbol, value in sizes.items()}
+    tidied = {str(letters.get(symbol, symbol)): value for symbol, value in sizes.items()}
+    return renamed, tidied, frozenset(map(str, letters.values()))
 
 
 def put_in_sizes(names: Mapping[Tree, Node], sizes: Mapping[str, int], *, everywhere: bool) -> dict[Tree, Node]:

@@ -1,7 +1,7 @@
 """Sentences to requests: where a verb asks for something, and where one verb asks for several things."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from chainrule.sheets.forms import (
@@ -9,9 +9,11 @@ from chainrule.sheets.forms import (
     CONTEXT,
     DERIVATIVE_NOUNS,
     FIND,
+    NEUTRAL,
     PREPARING,
     PRONOUNS,
     QUESTIONS,
+    REFERENCES,
     RELATIONS,
     TASK_NOUNS,
     VERBS,
@@ -37,6 +39,9 @@ _AGENTS = words("we i they you it which that to not layers networks units neuron
 """A sentence that begins with a condition goes on with a request, "for every weight compute ...", unless one of these acts."""
 _CLOSING = words(", . : ; ? ! )")
 _AFTER_A_DEFINITION = ("", ".", ",", ";", "so", "where", "and", "for")
+_SAID_AGAIN = words("that which i.e. i.e namely =")
+"""Behind one of these what stands before is said in other words."""
+_PLAINLY = NEUTRAL | REFERENCES | words("again once twice more further partially")
 _LEAD_OUT = words("then also the its their a an finally hence both all every each")
 
 
@@ -86,7 +91,21 @@ def find_requests(sentence: Sentence) -> list[Request]:
             kept.append(index)
     kept = [index for index, after in zip(kept, [*kept[1:], None], strict=False) if not _said_again(sentence, index, after)]
     ends = [*kept[1:], len(sentence.tokens)]
-    return [request for index, end in zip(kept, ends, strict=False) for request in _coordinated(sentence, index, end, kept[0])]
+    found = (each for index, end in zip(kept, ends, strict=False) for each in _coordinated(sentence, index, end, kept[0]))
+    return [_by_its_result(request) for request in found]
+
+
+def _by_its_result(request: Request) -> Request:
+    r"""The request for what formulas behind a colon say differentiating gives: "differentiate it: $\partial f / ..$"."""
+    start = next((i for i, token in enumerate(request.tokens) if isinstance(token, Math)), 0)
+    formulas = [token for token in request.tokens if isinstance(token, Math)]
+    ahead = request.tokens[:start]
+    if request.verb != "differentiate" or [*map(_text, ahead)][-1:] != [":"]:
+        return request
+    if not all(look(formula) == "derivatives" for formula in formulas):
+        return request
+    others = tuple(token for token in ahead if _text(token) not in _PLAINLY)
+    return replace(request, verb="compute", tokens=(*others, *request.tokens[start:]))
 
 
 def _said_again(sentence: Sentence, index: int, after: int | None) -> bool:
@@ -118,6 +137,8 @@ def _asks(sentence: Sentence, index: int) -> bool:
         return False
     if index and _text(sentence.tokens[0]) == "how" and _goes_on(sentence.tokens[1 : index + 1]):
         return False
+    if word == "label" and index + 1 < len(sentence.tokens) and not _is_labelled(sentence.tokens[index + 1]):
+        return False
     if word in PREPARING and _prepares(sentence.tokens[index + 1 :]):
         return False
     if index == 0:
@@ -133,6 +154,11 @@ def _asks(sentence: Sentence, index: int) -> bool:
         return True
     condition = _text(sentence.tokens[0]) in _CONDITIONS and word in _IMPERATIVES and _text(before) not in _AGENTS
     return condition or _text(before) in _BEFORE_A_VERB
+
+
+def _is_labelled(behind: Word | Math) -> bool:
+    """Whether something is to be labelled, and "label" is no noun as in "Label smoothing with ..."."""
+    return isinstance(behind, Math) or behind.text in ("the", "a", "an", "all", "each", "every", "both", "your", "it", "them")
 
 
 def _goes_on(behind_how: Tokens) -> bool:
@@ -224,7 +250,8 @@ def _is_expression(token: Word | Math) -> bool:
 def _begins_expression(before: Tokens, following: Tokens) -> bool:
     """Such a formula is next, behind another quantity; not where a unit behind both is that of both."""
     first = next((token for token in following if isinstance(token, Math)), None)
-    if first is None or not _is_expression(first) or not mentions_quantity(before):
+    again = _text(following[0]) in _SAID_AGAIN
+    if first is None or again or not _is_expression(first) or not mentions_quantity(before):
         return False
     said = {_text(token) for token in before} & CONTEXT
     return said <= {"in", "for"} and bool(units_in(pieces_of(before)) or not units_in(pieces_of(following)))

@@ -20,9 +20,17 @@ CONSTRAINED = "(simplex)"
 """The word that stands for such words."""
 _SIMPLEX = r"(?:the )?(?:tangent (?:space|plane) (?:of|to) )?(?:the )?(?:(?:probability|unit|standard) )*simplex"
 _WHO = r"(?:, )?(?:(?:when|where|with|if|as|while|for) (?:\$ )?(?:(?:is|are|being|stays?|lies?|lying|remains?|kept) )?)?"
+_TO_ZERO = r"so that (?:its|the|their|all(?: its)?) (?:entries|components|elements) (?:sum|add up) to (?:0|zero)"
+_WHAT_IT_DOES = (
+    r"(?:(?: ,| \()* (?:(?:that is|i\.?e\.?|namely|which means|so)(?: ,)? )?(?:with (?:its|the|their) (?:mean|average)"
+    r" (?:subtracted|removed)|(?:by )?subtracting (?:its|the|their) (?:mean|average)"
+    r"(?: from (?:each|every) (?:entry|component))?)"
+    rf"(?:(?: ,)? {_TO_ZERO})?(?: \))?|(?: ,)? {_TO_ZERO})?"
+)
+"""What a projection onto the simplex does, in words."""
 _ON = re.compile(
     rf"{_WHO}(?:(?:constrained|restricted|confined|limited|projected) (?:to|onto|on|over)|onto|on|over|along|in|within)"
-    rf" {_SIMPLEX}"
+    rf" {_SIMPLEX}{_WHAT_IT_DOES}"
 )
 _SUM = (
     r"(?:(?:that )?\$|(?:that )?(?:the )?(?:\$|probabilities|entries|components)(?: of \$)? sum(?:s|ming)? to (?:1|one)"

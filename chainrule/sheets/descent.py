@@ -11,10 +11,13 @@ from dataclasses import dataclass, field, replace
 from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.forms import DO
 from chainrule.sheets.groups import group_of
-from chainrule.sheets.notation import look
+from chainrule.sheets.notation import is_number, look, trees
+from chainrule.sheets.quantity_words import head_text
 from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Group, GroupName, Math, Role, RoleName, Task
+from chainrule.syntax.tree import Relation
 
+_RATES = ("\\eta", "η", "\\alpha", "α", "\\gamma", "γ", "\\epsilon", "ε", "\\lambda", "λ", "lr", "eta", "alpha")
 _VERBS = DO | {"update", "apply", "take", "use", "how", "train", "minimize", "minimise"}
 _COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _COUNT = rf"(?:(?P<count>{'|'.join(_COUNTS)}|\d{{1,4}}|an?|another)(?: single| full| more)? )?"
@@ -107,12 +110,20 @@ def recognise_descent(request: Request, earlier: bool) -> Task | None:
         here = match.end()
     wants = any(group.role == "asked" for group in read.groups) or any(role.name == "asked" for role in read.roles)
     updates = request.verb == "update" and any(role.name == "rate" for role in read.roles)
-    if not (read.named or updates or (earlier and wants)):
+    rates = [role.math for role in read.roles if role.name == "rate"]
+    if not (read.named or updates or (earlier and wants)) or len(rates) > 1 or not all(map(_could_be_rate, rates)):
         return None
     task = Task(
         "descent", request.place.part, request.span, request.text, tuple(read.roles), None, tuple(read.groups), read.steps
     )
     return replace(task, again=not (read.named or updates))
+
+
+def _could_be_rate(math: Math) -> bool:
+    r"""Whether a formula is a number, or has the letter of a learning rate: `\eta = 0.1`."""
+    found = trees(math)
+    name = found[0].sides[0] if found and isinstance(found[0], Relation) else found[0] if found else None
+    return len(found) == 1 and name is not None and (is_number(math) or head_text(name) in _RATES)
 
 
 def _tokens(request: Request) -> Tokens:

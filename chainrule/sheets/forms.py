@@ -34,7 +34,7 @@ VERBS = (
     | EXPRESS
     | words(
         "prove verify explain describe discuss apply implement compare simplify estimate list update train"
-        " backpropagate minimize minimise maximize maximise optimize optimise check justify decide argue interpret"
+        " backpropagate minimize minimise maximize maximise optimize optimise check justify decide argue interpret count"
         " summarize summarise define repeat label annotate mark identify solve propose design code program"
         " convert expand factor correct fix format reformat clean tidy edit proofread"
         " improve repair suggest predict classify deduce conclude"

@@ -14,12 +14,12 @@ from chainrule.sheets.forms import words
 from chainrule.sheets.notation import statements
 from chainrule.sheets.sentences import Word, span_of
 from chainrule.sheets.sheet import Math, Place
-from chainrule.syntax.tree import Bracket, Name, Relation, Superscript, Tree
+from chainrule.syntax.symbols import GREEK
+from chainrule.syntax.tree import Bracket, Dots, Name, Relation, Superscript, Tree
 
 _LINKING = words("equal to is are being takes taking the values value of = either")
 _SEPARATORS = words(", and or & ; then also finally as well again")
 _AGAIN = words("for at when if with evaluated using")
-_GREEK = words("alpha beta gamma lambda sigma tau theta epsilon rho mu")
 _INFINITE = words("∞ infinity infinite")
 _BEHIND = words(
     ", and or & ; . : ( ) of for in with to using from between by at on respectively then also as is are the relative each both"
@@ -27,6 +27,8 @@ _BEHIND = words(
 """What may stand behind a number among words that is a value; any other word is what it counts, "2 decimals"."""
 _MARK = re.compile(r"[,;]|\\q?quad\b|\\text\s*\{\s*,?\s*(?:and|or)\s*\}")
 _GIVING = (("=",), ("\\in",), ("\\to",))
+_NUMBER = re.compile(r"[-−]?\.?\d")
+_COUNTING = words("zero one two three four five six seven eight nine ten minus - − ... … half infinity")
 _SPACE = re.compile(r"\s|\\[ ,;:!]|~")
 
 
@@ -63,6 +65,43 @@ class ListReader:
             here = self.end = here + length
         return self.found
 
+    def unread(self) -> str:
+        """What stands where values are listed, behind those that were read or behind a name, and is none; "" for nothing."""
+        here = self.end
+        if self.found:
+            while self._text(here) in _SEPARATORS:
+                here += 1
+            if here == self.end:
+                return ""
+        elif here < len(self.tokens) and isinstance(token := self.tokens[here], Math):
+            linked = self._linked(token, here)
+            if not linked:
+                return token.text if lists_dots(token) else ""
+            here += linked
+        else:
+            return f"{self._text(here)} = {self._text(here + 2)}" if self._is_equated(here) else ""
+        return self._counted(here)
+
+    def _is_equated(self, here: int) -> bool:
+        """A name among words, with "=" behind it."""
+        token = self.tokens[here] if here < len(self.tokens) else None
+        named = isinstance(token, Word) and token.text.isalpha() and (len(token.text) == 1 or token.span.text in GREEK)
+        return named and self._text(here + 1) == "="
+
+    def _counted(self, here: int) -> str:
+        """The number, in digits or words, or the dots that begin here; "" for one that counts something, "2 decimals"."""
+        token = self.tokens[here] if here < len(self.tokens) else None
+        if isinstance(token, Math):
+            return token.text if any(isinstance(tree, Dots) for tree in statements(token)) else ""
+        if token is None or not (_NUMBER.match(token.text) or token.text in _COUNTING or self._are_dots(here)):
+            return ""
+        behind = self.tokens[here + 1] if here + 1 < len(self.tokens) else None
+        counts = isinstance(behind, Word) and behind.text not in _BEHIND and token.text not in ("minus", "-", "−")
+        return "" if counts else token.text
+
+    def _are_dots(self, here: int) -> bool:
+        return [self._text(here + k) for k in range(3)] == [".", ".", "."]
+
     def _repeats_order(self, here: int) -> bool:
         """ "order 2 and of order 3"."""
         return self._text(here) == "order" or (self._text(here) == "of" and self._text(here + 1) == "order")
@@ -79,9 +118,9 @@ class ListReader:
                 self.name, self.spelling = key(statements(token)[0]), token.text.strip()
                 return linked + length if (length := self._value(here + linked)) else 0
             return int(not token.illustration and self._formula(token))
-        if self._text(here + 1) == "=" and token.text.isalpha() and (len(token.text) == 1 or token.text in _GREEK):
+        if self._is_equated(here):
             spelled = token.span.text
-            self.name, self.spelling = Name(spelled), f"\\{spelled}" if token.text in _GREEK else spelled
+            self.name, self.spelling = Name(spelled), f"\\{spelled}" if spelled in GREEK else spelled
             return 2 + length if (length := self._value(here + 2)) else 0
         return self._value(here) if self.name is not None else 0
 
@@ -100,7 +139,7 @@ class ListReader:
         token = self.tokens[here]
         if isinstance(token, Math):
             return int(not token.illustration and self._formula(token))
-        if not token.text[0].isdigit() and token.text not in _INFINITE:
+        if not _NUMBER.match(token.text) and token.text not in _INFINITE:
             return 0
         length = 3 if self._text(here + 1) == "/" and self._text(here + 2).isdigit() else 1
         behind = self.tokens[here + length] if here + length < len(self.tokens) else None
@@ -133,6 +172,13 @@ class ListReader:
         assert self.name is not None
         equation = replace(value, name=f"{self.spelling} = {value.text}") if self.spelling else value
         self.found.append(Assigned(self.name, value, equation))
+
+
+def lists_dots(math: Math) -> bool:
+    r"""`a = 1, 2, \\ldots, 5`."""
+    (tree, *_) = (*statements(math), None)
+    sides = tree.sides if isinstance(tree, Relation) and _is_named(tree.sides[0]) else ()
+    return any(isinstance(side, Bracket) and any(isinstance(item, Dots) for item in side.items) for side in sides)
 
 
 def _is_named(tree: Tree) -> bool:

@@ -1,5 +1,6 @@
 """A Markdown document to a Sheet."""
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
@@ -10,6 +11,7 @@ from chainrule.sheets.blocks import find_blocks
 from chainrule.sheets.delimiters import Layout, find_layout
 from chainrule.sheets.hints import report_beyond, report_notes, report_stray, report_unknown
 from chainrule.sheets.information.clashes import clashing
+from chainrule.sheets.information.logarithms import units_of_logarithms
 from chainrule.sheets.items import Piece, assign_regions, read_items
 from chainrule.sheets.listed_problems import find_listed, within
 from chainrule.sheets.points import mark_points
@@ -22,6 +24,7 @@ from chainrule.sheets.tasks import find_tasks, read_words
 from chainrule.sheets.units import unit_rule
 from chainrule.source import Source
 
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:?")
 MOST_TASKS = 1_000
 """So many tasks of one problem are answered: which statements hold in a part is looked up for each among all the others."""
 
@@ -45,7 +48,7 @@ def read_markdown(source: Source, told: Iterable[Diagnostic] = ()) -> Sheet:
     regions, unclosed = find_regions(source, layout)
     faults = [*told, *unclosed]
     pieces = assign_regions(find_blocks(layout, regions), regions)
-    readable = _blank_quotes(source, layout, regions)
+    readable = _blank_footnotes(_blank_quotes(source, layout, regions), regions)
     openings = find_openings(readable, pieces)
     if len(openings) <= 1 and not any(opening.number for opening in openings):
         openings = find_listed(readable, pieces) or openings
@@ -88,6 +91,16 @@ def _blank_quotes(source: Source, layout: Layout, regions: list[Region]) -> Sour
     return source if blanked == source.text else replace(source, text=blanked)
 
 
+def _blank_footnotes(source: Source, regions: list[Region]) -> Source:
+    """A copy without the marks of footnotes, `[^1]`, whose texts are sentences where they stand."""
+    text = source.text
+    marks = [match.span() for match in _FOOTNOTE.finditer(text)]
+    for start, end in marks:
+        if not any(region.start < end and start < region.end for region in regions):
+            text = text[:start] + " " * (end - start) + text[end:]
+    return source if text == source.text else replace(source, text=text)
+
+
 def _find_sections(layout: Layout, pieces: list[Piece], openings: list[Opening]) -> list[_Section]:
     """From each opening to the next; a document that opens no problem is one."""
     if not openings:
@@ -126,17 +139,17 @@ def _read_problem(source: Source, section: _Section, count: int, faults: list[Di
     title = [item for item in items if item.place.block == pieces[0].index] if titled else []
     untitled = titled and not any(isinstance(item, Math) and not item.plain for item in title)
     below = mark_illustrations(read_items(source, pieces[1:])) if untitled else ()
-    said = read_words(below, before) if untitled else None
+    grids = find_grids(source, pieces)
+    said = read_words(below, (*before, *title), grids) if untitled else None
     if said is not None and said.tasks:
-        items = below
+        items = (*title, *below) if units_of_logarithms(find_sentences(title)) else below
     else:
-        said = read_words(items, before)
+        said = read_words(items, before, grids)
     asked, span = tuple(task for task in said.tasks if task.form != "stray"), source.span(section.start, section.end)
     tasks, beyond = asked[:MOST_TASKS], report_beyond(asked, MOST_TASKS)
     remarks = (*report_unknown(tasks), *beyond, *report_stray(said.tasks), *report_notes(tasks))
     diagnostics = (*faults, *remarks, *said.diagnostics)
     items = mark_points(items, tasks, clashing(said.stated))
-    grids = find_grids(source, pieces)
     number = opening.number or str(count)
     return Problem(number, opening.title, span, items, tasks, diagnostics, grids, said.stated)
 

@@ -66,6 +66,15 @@ def is_claim(math: Math) -> bool:
             return False
 
 
+def states_identity(math: Math) -> bool:
+    """Whether the formula is one equation between expressions, which is no claim of a derivative."""
+    match _statements(math.text, math.notation):
+        case (Relation(operators=operators),):
+            return set(operators) == {"="} and not is_claim(math)
+        case _:
+            return False
+
+
 def lists_points(math: Math) -> bool:
     """`(x_1, x_2) = (0, 0), (0, 1)`, `p = 0.1, 0.2, \\dots, 0.9`: several points, of which the first one is not the whole."""
     found = statements(math)
@@ -101,8 +110,14 @@ def _look(text: str, notation: Notation) -> Look:
     found = _statements(text, notation)
     if any(isinstance(statement, Relation) for statement in found):
         return "definition"
-    derivatives = [isinstance(statement, Derivative) for statement in found if not isinstance(statement, Text)]
+    derivatives = [_is_derivative(statement) for statement in found if not isinstance(statement, Text)]
     return "other" if not any(derivatives) else "derivatives" if all(derivatives) else "mixed"
+
+
+def _is_derivative(tree: Tree) -> bool:
+    r"""`\frac{df}{dx}`, `\frac{d}{dx} f(x)`."""
+    operator = tree.items[0] if isinstance(tree, Juxtaposition) else tree
+    return isinstance(operator, Derivative) and (operator is tree or operator.of is None)
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from chainrule.probability.families.table import FAMILIES
-from chainrule.sheets.prose_equations import defined_names, find_equations, is_simple, names_in
+from chainrule.sheets.prose_equations import code_in, defined_names, find_equations, is_simple, names_in
 
 _LETTER = r"[^\W\d_]\u0302?"
 _NAME = rf"{_LETTER}(?:_(?:\{{\w+\}}|[^\W_]+))?['′’]{{0,2}}"
@@ -29,17 +29,32 @@ _NOTATION = (
     rf"(?:(?:D_KL|D_\{{KL\}}|DKL|KL|D_JS|D_\{{JS\}}|JSD|JS|TV|CE|MI|d_TV|BCE)\s?"
     rf"\(\s*{_NAME}\s*(?:{_BARS}|[|,;])\s*{_NAME}\s*\)"
     rf"|[DdKS]\s?\(\s*{_NAME}\s*{_BARS}\s*{_NAME}\s*\)"
-    rf"|[HI]\s?\(\s*{_NAME}(?:\s*[|,;]\s*{_NAME})+\s*\)|H\([A-Z]['′’]?\))"
+    rf"|[HI]\s?\(\s*{_NAME}(?:\s*[|,;]\s*{_NAME})+\s*\)|H\([A-Zpq]['′’]?\))"
 )
 _FAMILY = "|".join(sorted({re.escape(each) for family in FAMILIES for each in family.spellings}, key=len, reverse=True))
 _DRAWN = rf"{_NAME}\s*(?:[~∼]|=(?=\s*[A-Za-z]{{3}}))\s*(?:{_FAMILY})\s?\((?:[^()$\n]|\([^()$\n]{{0,80}}\)){{1,120}}\)"
 """A member of a family: `X ~ N(0, 1)`, `P = Bin(2, 0.4)`."""
 _INDEXED = rf"{_LETTER}[₀-₉ᵢⱼₖ]{{0,3}}(?:_(?:\{{\w+\}}|[^\W_]+))?['′’]?(?!\w)"
+_TIMES = r"(?:[½⅓⅔¼¾⅛]|\d(?:\.\d+)?(?:/\d)?)\s?[*·]?\s?"
+"""A number in front of a quantity or a sum."""
 _FACTOR = rf"(?:(?:log|ln|exp|sqrt)(?:_?2|_?10|₂)?\s?(?:\([^()]{{1,60}}\)|{_INDEXED})|\([^()]{{1,60}}\)|{_INDEXED}|{_NUMBER})"
-_SUM = rf"[-−]?\s?(?:(?:∑|Σ)(?:_\w|[ᵢⱼₖ])?|sum_\w)\s?{_FACTOR}(?:\s?[*·/]?\s?{_FACTOR}){{1,8}}"
+_BARRED = r"(?:\|[^|\n$]{1,40}\||\([^()|\n$]{1,60}\)(?:\^2|²))"
+"""What a distance adds up: `|P − Q|`, `(√P − √Q)²`."""
+_SUM_SIGN = r"(?:(?:∑|Σ)(?:_\w|[ᵢⱼₖ])?|sum_\w)"
+_SUM = (
+    rf"(?:{_TIMES})?(?:{_SUM_SIGN}|\bsum)\s?{_BARRED}"
+    rf"|[-−]?\s?(?:{_TIMES})?{_SUM_SIGN}\s?{_FACTOR}(?:\s?[*·/]?\s?{_FACTOR}){{1,8}}"
+)
 """A sum written in signs, `−∑ yᵢ log ŷᵢ`."""
-_IDENTITY = rf"{_NOTATION}(?:\s*[=≠+−-]\s*{_NOTATION})*"
-_FORMULA = re.compile(rf"(?<![\w\\/.$^-])(?:{_TABLE}|{_DRAWN}|{_BRACES}|{_CHANCE}|{_IDENTITY}|{_SUM})")
+_TERM = rf"(?:{_NOTATION}|(?<=[=+−\s-]){_TIMES}{_NOTATION}|{_SUM})"
+_IDENTITY = rf"{_NOTATION}(?:\s*[=≠+−-]\s*{_TERM})*"
+_VARIABLE = r"[^\W\d_]+(?:_(?:\{\w+\}|[^\W_]+))?(?!\w)"
+_MEASURED = rf"(?:{_NOTATION}|[HLJFfS]\s?\(\s*{_NAME}\s*\))"
+_DERIVED = rf"(?:d|∂)\s?{_MEASURED}\s?/\s?(?:d|∂)\s?{_VARIABLE}|(?:d\s?/\s?d|∂\s?/\s?∂)\s?{_VARIABLE}\s*{_MEASURED}"
+"""A derivative of a quantity, `d KL(q || p) / d mu`."""
+_LOGARITHMS = rf"(?:log|ln)\s?\(?[^\W\d_]+(?:\s?\^\s?2|²)?\)?\s*=\s*{_LIST}"
+"""The logarithms that a vector is given by, `log sigma^2 = (0, -1)`."""
+_FORMULA = re.compile(rf"(?<![\w\\/.$^-])(?:{_DERIVED}|{_LOGARITHMS}|{_TABLE}|{_DRAWN}|{_BRACES}|{_CHANCE}|{_IDENTITY}|{_SUM})")
 
 _HEAD = re.compile(rf"\s*(?:\\q?quad)?\s*({_NAME})\s*(?:\(([^()]*)\))?\s*(?:=|:=|\\sim\b|~)")
 _SAID = re.compile(
@@ -114,8 +129,9 @@ def _names_of_distributions(formulas: Iterable[str], prose: Iterable[str]) -> se
 
 def find_plain_formulas(text: str, start: int, end: int, names: Names) -> Iterator[tuple[int, int]]:
     """The places of such formulas in text[start:end], in order."""
-    told = [match.span() for match in _FORMULA.finditer(text, start, end)]
-    places = sorted([*told, *find_equations(text, start, end, names.defined)], key=lambda place: (place[0], place not in told))
+    code = code_in(text, start, end)
+    told = [m.span() for m in _FORMULA.finditer(text, start, end) if not any(a < m.start() < b for a, b in code)]
+    places = sorted([*told, *find_equations(text, start, end, names.defined)], key=lambda place: (place[0], -place[1]))
     here = start
     for place in places:
         if place[0] >= here:

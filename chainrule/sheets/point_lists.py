@@ -15,7 +15,7 @@ from chainrule.sheets.quantity_words import at_order, pieces_of, quantity_at
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math
 from chainrule.source import Span
-from chainrule.syntax.tree import Name, Relation
+from chainrule.syntax.tree import Name, Relation, Subscript, Tree, walk
 
 _CONTEXT = words("for at when if with given using taking setting where under evaluated letting as")
 AROUND = (
@@ -45,6 +45,8 @@ class Asked:
 
     requests: tuple[Request, ...]
     points: tuple[tuple[Request, ...], ...] = ()
+    unread: str = ""
+    """What is listed there and cannot be read."""
 
 
 def at_points(requests: Sequence[Request]) -> list[Asked]:
@@ -58,6 +60,10 @@ def at_points(requests: Sequence[Request]) -> list[Asked]:
         if isinstance(begins, Word) and begins.text == request.verb:
             found += [Asked((each,)) for each in waiting]
             waiting = []
+        if unread := _unread_in(request):
+            found += [Asked((*waiting, request), unread=unread)]
+            waiting = []
+            continue
         points = _at_each_point(request)
         if not points:
             waiting.append(request)
@@ -134,19 +140,66 @@ def _lacks_order(tokens: Tokens) -> bool:
     return any(found.quantity.order and not found.order for found in named) and not said
 
 
-def _find(tokens: Tokens, request: Request) -> _Found | None:
-    """The first list of points, behind "for", "at", "of orders" and their like."""
+def _lists(tokens: Tokens, request: Request) -> Iterator[tuple[int, ListReader]]:
+    """Where values may be listed, behind "for", "at", "of orders" and their like, and what is read there."""
     for start, token in enumerate(tokens):
         word = token.text if isinstance(token, Word) else ""
         if word not in _CONTEXT | _ORDERS or _defines(tokens, start):
             continue
-        orders = word in _ORDERS
         first = start + 1
-        while first < len(tokens) and _is_around(tokens[first]):
+        while first < len(tokens) and _is_around(tokens[first]) and not _is_equated(tokens, first):
             first += 1
-        reader = ListReader(tokens, request.place, first, name=Name("") if orders else None)
-        points = _points(reader.read())
-        if len(points) > 1:
+        reader = ListReader(tokens, request.place, first, name=Name("") if word in _ORDERS else None)
+        reader.read()
+        yield start, reader
+
+
+def _is_equated(tokens: Tokens, index: int) -> bool:
+    """The `a` of "a = 2 or 3"."""
+    behind = tokens[index + 1] if index + 1 < len(tokens) else None
+    return isinstance(behind, Word) and behind.text == "="
+
+
+def _unread_in(request: Request) -> str:
+    """What is listed and cannot be read: a value that is none, or points behind the list that are of something else."""
+    for tokens in (request.tokens, request.before):
+        first: frozenset[Tree] = frozenset()
+        end = 0
+        for start, reader in _lists(tokens, request):
+            if start < end:
+                continue
+            if (unread := reader.unread()) and not _is_index(reader, request):
+                return unread
+            names = frozenset(each.name for each in reader.found)
+            asks = any(
+                isinstance(token, Math) and not token.illustration and look(token) != "definition"
+                for token in tokens[end:start]
+            )
+            if first and names and (names & first or asks):
+                return " ".join(each.equation.text for each in reader.found)
+            if len(reader.found) > len(names) and not first:
+                first = names
+            end = reader.end
+    return ""
+
+
+def _is_index(reader: ListReader, request: Request) -> bool:
+    r"""Whether it is the index of what is asked for, `\frac{\partial L}{\partial z_i}` for `i = 1, \ldots, 3`."""
+    token = reader.tokens[reader.end] if reader.end < len(reader.tokens) else None
+    heads = [tree.sides[0] for tree in statements(token) if isinstance(tree, Relation)] if isinstance(token, Math) else []
+    formulas = [math for math in (*request.tokens, *request.before) if isinstance(math, Math) and math is not token]
+    parts = [part for math in formulas for tree in statements(math) for part in walk(tree)]
+    below = {key(item) for part in parts if isinstance(part, Subscript) for each in part.items for item in walk(each)}
+    return any(key(head) in below for head in heads)
+
+
+def _find(tokens: Tokens, request: Request) -> _Found | None:
+    """The first list of points."""
+    for start, reader in _lists(tokens, request):
+        orders = isinstance(begins := tokens[start], Word) and begins.text in _ORDERS
+        points = _points(reader.found)
+        words_alone = not orders and not any(isinstance(token, Math) for token in tokens[start : reader.end])
+        if len(points) > 1 or (points and words_alone):
             while start and isinstance(before := tokens[start - 1], Word) and before.text in _LEADING:
                 start -= 1
             return _Found(start, reader.end, points, orders and points[0][0].name == Name(""))

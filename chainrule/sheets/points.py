@@ -57,6 +57,12 @@ def not_at_points(tasks: Sequence[Task], request: Request) -> list[Task]:
     return unknown or [Task("unknown", request.place.part, request.span, request.text, note=note)]
 
 
+def unread_points(request: Request, unread: str) -> Task:
+    """The task of a request at values that are not understood."""
+    note = f'the list of values is not understood at "{unread}"'
+    return Task("unknown", request.place.part, request.span, request.text, note=note)
+
+
 def _as_givens(task: Task) -> Task:
     if task.again:
         return task

@@ -60,7 +60,7 @@ def defined_names(text: str) -> set[str]:
 
 def find_equations(text: str, start: int, end: int, defined: frozenset[str]) -> Iterator[tuple[int, int]]:
     """The places of such equations in text[start:end], in order. defined: the names of several letters of the problem."""
-    code = [match.span() for match in _CODE.finditer(text, start, end)]
+    code = code_in(text, start, end)
     here = start
     while (match := _HEAD.search(text, here, end)) is not None:
         here = match.end()
@@ -75,6 +75,11 @@ def find_equations(text: str, start: int, end: int, defined: frozenset[str]) -> 
         if stop is not None and not _goes_on(text, stop) and _is_readable(text[match.start() : stop]):
             yield match.start(), stop
             here = stop
+
+
+def code_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The places between backticks, where nothing is a formula."""
+    return [match.span() for match in _CODE.finditer(text, start, end)]
 
 
 def names_in(equation: str) -> set[str]:

@@ -68,11 +68,13 @@ class Piece:
 
 
 def pieces_of(tokens: Sequence[Word | Math]) -> list[Piece]:
-    """The words cut at hyphens, in one spelling; dashes between two words are left out."""
+    """The words cut at hyphens, in one spelling, and numbers as they are; dashes between two words are left out."""
     found: list[Piece] = []
     for index, token in enumerate(tokens):
         if isinstance(token, Math):
             found.append(Piece("", index, token))
+        elif token.text[-1:].isdigit():
+            found.append(Piece(token.text.replace("−", "-"), index, None, written=token.span.text))
         elif token.text not in _DASHES or not _joins(tokens, index):
             parts, written = token.text.split("-"), token.span.text.split("-")
             cased = written if len(written) == len(parts) else parts

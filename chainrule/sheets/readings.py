@@ -14,12 +14,22 @@ _RESPECT = frozenset(("w.r.t.", "w.r.t", "w. r. t.", "w. r. t", "wrt", "regardin
 _SEPARATORS = frozenset((",", "and", "&", "or"))
 _EXPLANATION = frozenset(("where", "whose"))
 _LIST_WORDS = NEUTRAL | QUANTITY | frozenset(("of", "in"))
+_PLACES = frozenset(
+    ("to", "part", "parts", "problem", "exercise", "question", "least", "most", "of", "equation", "eq", "figure")
+)
 _POSSESSIVE = frozenset(("its", "their"))
 _PRONOUNS = frozenset(("it", "them"))
 _FORM_NOUNS = frozenset(["matrix", "matrices", "vector", "vectors", "function", "scalar", "total", "value", "values"])
 """Nouns that say of what kind a derivative is: "the gradient vector"."""
-_POINTS = NEUTRAL | QUANTITY | METHOD | CONTEXT | frozenset(["point", "points", "same", "specified", "where", "time"])
-"""Words that may stand behind "at": any other one may be the point, "at noon", "at 3"."""
+_POINTS = (
+    NEUTRAL | QUANTITY | METHOD | CONTEXT | frozenset(["point", "points", "same", "specified", "where", "time", "graph", "to"])
+)
+"""Words that may stand behind "at", "for", "if" and the like: any other one may change what is asked, "at 3", "if doubled"."""
+_ALSO_OF = frozenset(["output", "outputs", "prediction", "predictions", "result", "results", "state", "states", "activation"])
+"""Nouns whose "of $y$" is y itself."""
+_CHANGING = frozenset(
+    ["ignoring", "neglecting", "omitting", "excluding", "except", "unless", "instead", "dropping", "removing"]
+)
 _LONGEST_REMARK = 12
 
 
@@ -81,6 +91,8 @@ class _Reader:
     """An explanation has begun: "where ..."."""
     point: bool = False
     """The formulas after "at" are being read."""
+    strict: bool = True
+    """What is given stands behind another word than "in", which says how an answer is written."""
     outer: RoleName | None = None
     """What the formulas before "in closed form" are; one behind "and" is that too."""
 
@@ -141,12 +153,16 @@ class _Reader:
         """Note a word and what it changes; how many tokens it takes."""
         if word in _EXPLANATION:
             self.explained = True
-        if self.point and self.mode == "given" and not self.explained and word not in _POINTS:
+        if self.mode == "given" and self.strict and not self.explained and word not in _POINTS:
+            self.reading.complete = False
+        if self.mode == "given" and self._is_derivative() and _is_parameter(word, tokens, index):
             self.reading.complete = False
         if not self.explained:
             self.reading.text.append(word)
         if self.mode == "asked":
             self._note_derivative(word, tokens, index)
+        if _changes(tokens, index):
+            self.reading.complete = False
         if word in _RESPECT:
             return self._turn("wrt", 1)
         if word == "with" and _word(tokens, index + 1) == "respect":
@@ -170,6 +186,7 @@ class _Reader:
             self.outer = (self.outer if self.mode == "given" else self.mode) if word == "in" else None
             self.reading.context = self.reading.context or turned == "given"
             self.point = word == "at"
+            self.strict = word != "in"
             return self._turn(turned, 1)
         self._note(word)
         return 1
@@ -277,9 +294,25 @@ class _Reader:
         self.waiting = []
 
 
+def _changes(tokens: Tokens, index: int) -> bool:
+    """Whether a word makes another thing of the one behind it: "twice the loss", "the sum of $y$", "ignoring the bias"."""
+    word, following = _word(tokens, index), tokens[index + 1] if index + 1 < len(tokens) else None
+    if word == "of" and isinstance(following, Math) and look(following) == "other":
+        return _word(tokens, index - 1) in QUANTITY - _ALSO_OF and _word(tokens, index - 2) not in DERIVATIVE_NOUNS
+    many = word == "twice" and (isinstance(following, Math) or _word(tokens, index + 1) in ("the", "a", "this", "that"))
+    return many or word in _CHANGING
+
+
 def _word(tokens: Tokens, index: int) -> str:
     token = tokens[index] if 0 <= index < len(tokens) else None
     return token.text if isinstance(token, Word) else ""
+
+
+def _is_parameter(word: str, tokens: Tokens, index: int) -> bool:
+    """Whether a number stands behind a noun that nothing has read: "with momentum 0.9", "with a penalty of 2"."""
+    before = _word(tokens, index - 1 - (_word(tokens, index - 1) in ("of", "=", "is")))
+    known = NEUTRAL | QUANTITY | METHOD | CONTEXT | _PLACES
+    return word.replace(".", "").isdigit() and before.isalpha() and before not in known
 
 
 def _enumerator(tokens: Tokens, index: int) -> int:
@@ -359,6 +392,7 @@ def read_request(request: Request) -> Reading:
     before = Reading()
     _Reader(before, "given").read(request.before[context:])
     reading.roles.extend(role for role in before.roles if role.name != "asked")
+    reading.complete = before.complete and not any(_word(request.before, i) in _CHANGING for i, _ in enumerate(request.before))
     _Reader(reading, first).read(request.tokens)
     if reading.derivative and reading.listed:
         reading.complete = False

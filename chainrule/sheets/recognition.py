@@ -26,7 +26,7 @@ from chainrule.sheets.information.known import Distributions
 from chainrule.sheets.information.measured import with_measure, without_measure
 from chainrule.sheets.information.qualifiers import unread_qualifiers
 from chainrule.sheets.information.requests import recognise_information, what_is_missing
-from chainrule.sheets.notation import is_claim, is_operator, look
+from chainrule.sheets.notation import is_claim, is_operator, look, states_identity
 from chainrule.sheets.programs import without_program
 from chainrule.sheets.quantity_words import is_identity, pieces_of, states_quantity
 from chainrule.sheets.readings import Reading, read_request
@@ -105,7 +105,8 @@ def _claim(request: Request, about: bool) -> Math | None:
     if not plain or len(formulas) != 1:
         return None
     (claim,) = formulas
-    return claim if is_claim(claim) or is_identity(claim) or (about and states_quantity(claim)) else None
+    of_quantities = is_identity(claim) or (about and states_quantity(claim))
+    return claim if is_claim(claim) or of_quantities or states_identity(claim) else None
 
 
 def _task(

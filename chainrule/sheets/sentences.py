@@ -9,9 +9,13 @@ from chainrule.sheets.delimiters import with_delimiters
 from chainrule.sheets.sheet import Item, Math, Place, Prose
 from chainrule.source import Span
 
+_NUMBER = r"(?:(?<![\w.)\]}$])[-−])?\d+(?:[.,]\d+)*(?:e[-+−]?\d+(?!\w))?"
+"""With its sign where that stands behind no other number or word, and with its power of ten."""
 _WORD = re.compile(
-    r"what(?=['’]s\b)|(?<=what)['’]s\b|(?:w\.\s?r\.\s?t|e\.g|i\.e|s\.t)\b\.?|(?:resp|vs|cf|fig|eq|etc|approx)\.(?=\s)"
-    r"|[^\W\d_]+(?:['’\-][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\s\w*_`~]",
+    r"what(?=['’]s\b)|(?<=what)['’]s\b"
+    r"|i\.\s?i\.\s?d\b(?:\.(?=\s*(?:\Z|[^\s\w]|(?-i:[a-z])|[A-Z]\w+(?:\s?[(]|\s(?:with|variables?)))))?"
+    r"|(?:w\.\s?r\.\s?t|e\.g|i\.e|s\.t)\b\.?|(?:resp|vs|cf|fig|eq|etc|approx)\.(?=\s)"
+    rf"|[^\W\d_]+(?:['’\-][^\W\d_]+)*|{_NUMBER}|[^\s\w*_`~]",
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"\((?P<example>\s*(?:e\.\s?g|for example|for instance|such as)\b)?|\)")

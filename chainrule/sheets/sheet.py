@@ -107,17 +107,20 @@ FormName = Literal[
     "symmetry",
     "comparison",
     "descent",
+    "shape",
+    "count",
     "code",
     "stray",
     "unknown",
 ]
-"""repeat: "evaluate it at the point above"; it becomes the task that it refers to. claim: what a derivative is shall be
+"""repeat: "evaluate it at the point above"; it becomes the task that it refers to. claim: that an equation holds shall be
 shown. information: an entropy or a divergence. symmetry: whether a divergence is symmetric. comparison: which of two
-values is the larger one. descent: steps of gradient descent, `order` of them.
+values is the larger one. descent: steps of gradient descent, `order` of them. shape: of what is asked, or of derivatives.
+count: how many parameters there are.
 code: a program of what was asked. stray: an instruction about the sheet itself, which is no task of it.
 """
 
-GroupName = Literal["loss", "output", "parameters", "weights", "biases", "inputs", "nodes"]
+GroupName = Literal["loss", "output", "parameters", "weights", "biases", "inputs", "nodes", "intermediates"]
 """What words can name without a symbol; `solving/` finds the quantities."""
 
 
@@ -172,7 +175,7 @@ class Task:
     conditional entropies". `untold`: the words do not tell which of its distributions is which. `note`: how a wording was
     read on which authors differ. `again`: an earlier task with what is given here, all of which must count.
     `related`: it is made of other results, "their difference". `simplex`: the entries of what is differentiated by keep
-    their sum.
+    their sum. `layers`: whose parameters are counted, from 1, or from -1 back; 0 is the one hidden layer.
     """
 
     form: FormName
@@ -194,6 +197,7 @@ class Task:
     again: bool = False
     related: bool = False
     simplex: bool = False
+    layers: tuple[int, ...] = ()
 
     def named(self, role: RoleName) -> tuple[GroupName, ...]:
         """The groups in this role."""

@@ -10,6 +10,7 @@ from chainrule.errors import Diagnostic
 from chainrule.inference.distributions.grids import Reading
 from chainrule.inference.distributions.heads import canonical_head, head_of, named_in
 from chainrule.inference.distributions.orientation import words_around
+from chainrule.inference.distributions.records import read_records
 from chainrule.inference.distributions.tables import read_grid
 from chainrule.inference.literals import number
 from chainrule.inference.symbols import span_text
@@ -126,6 +127,11 @@ def _stripped(span: Span, marks: str = " \t\r\n") -> Span:
     return Span(span.source, start, start + len(text.strip(marks)))
 
 
+def tables_in(grids: Sequence[Grid]) -> list[Tree]:
+    """The statements that tables are."""
+    return [tree for table in read_tables(grids) for tree in table.statements]
+
+
 def read_tables(grids: Sequence[Grid]) -> list[ReadTable]:
     """What the tables of a problem say, nameless ones under the letters that the text calls them by, or invented ones."""
     found: list[ReadTable] = []
@@ -153,6 +159,9 @@ def read_table(grid: Grid, called: Tree | None = None, taken: frozenset[Tree] = 
     name = called or next((each for each in around if each is not None), None)
     words = words_around(grid.span, grid.around) if grid.around is not None else ""
     reading: Reading | None = read_grid(rows, grid.span, name=name, words=words, taken=taken)
+    records = Reading(grid.span, taken=taken)
+    if reading is None and read_records(rows, records):
+        reading = records
     if reading is not None:
         return ReadTable(grid.span, True, tuple(reading.statements), tuple(reading.diagnostics))
     numbers = [cell for row in rows[1:] for cell in row if cell is not None and number(cell) is not None]

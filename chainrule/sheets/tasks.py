@@ -5,51 +5,54 @@ from dataclasses import dataclass, field, replace
 
 from chainrule.errors import Diagnostic
 from chainrule.sheets.asked_of_each import Stem, asked_there, find_stems
+from chainrule.sheets.changes import without_changed
+from chainrule.sheets.classifiers import Classifier, find_classifier, with_classifier
 from chainrule.sheets.clauses import Request, Tokens, find_requests, trimmed
 from chainrule.sheets.constraints import with_constraint
-from chainrule.sheets.descent import find_descent, recognise_descent
-from chainrule.sheets.forms import ANNOUNCING, FIND, NEUTRAL, words
+from chainrule.sheets.forms import words
 from chainrule.sheets.functions import with_functions
-from chainrule.sheets.information.differentiated import with_notation
+from chainrule.sheets.information.appositives import without_appositives
+from chainrule.sheets.information.columns import with_columns
+from chainrule.sheets.information.declared_logarithms import only_declares
+from chainrule.sheets.information.differentiated import names_derivative, with_notation
 from chainrule.sheets.information.distributions import find_distributions
 from chainrule.sheets.information.earlier import refer_to_earlier
 from chainrule.sheets.information.exchanged import ask_exchanged
 from chainrule.sheets.information.generators import with_generators
 from chainrule.sheets.information.introductions import find_known
 from chainrule.sheets.information.known import Distributions
-from chainrule.sheets.information.logarithms import only_declares, units_of_logarithms
-from chainrule.sheets.information.moments import asks_in_words, with_moments, writes_moment
-from chainrule.sheets.information.phrasing import plainly
+from chainrule.sheets.information.logarithms import rules_above, units_of_logarithms, unread_logarithms
+from chainrule.sheets.information.loss_phrases import with_losses
+from chainrule.sheets.information.moments import asks_in_words, writes_moment
+from chainrule.sheets.information.plain_requests import put_plainly
 from chainrule.sheets.information.predictions import with_predictions
 from chainrule.sheets.information.related import recognise_related
 from chainrule.sheets.information.requests import recognise_information, what_is_missing
 from chainrule.sheets.information.subject import claims_any, measures_any, names_distributions, speaks_of_quantities
 from chainrule.sheets.information.symmetry import joined, recognise_symmetry
+from chainrule.sheets.leads import GENERAL, announces, leads, says_nothing
 from chainrule.sheets.named_formulas import Names, find_named, with_named
+from chainrule.sheets.network_questions import find_whole, recognise_whole, with_parts
 from chainrule.sheets.notation import look
 from chainrule.sheets.point_lists import Asked, at_points
-from chainrule.sheets.points import not_at_points, with_own_points, with_points
+from chainrule.sheets.points import not_at_points, unread_points, with_own_points, with_points
+from chainrule.sheets.pronouns import Defined, find_defined, with_meant
 from chainrule.sheets.quantity_words import mentions_notation, mentions_quantity, notations_of, pieces_of, quantity_at
 from chainrule.sheets.recognition import recognise
 from chainrule.sheets.references import resolve
+from chainrule.sheets.restrictions import without_restricted
 from chainrule.sheets.sentences import Sentence, Word, find_sentences
-from chainrule.sheets.sheet import Item, Math, Role, Stated, Task
+from chainrule.sheets.sheet import Grid, Item, Math, Role, Stated, Task
+from chainrule.sheets.tables import tables_in
+from chainrule.sheets.unclear_units import without_unclear_units
 from chainrule.sheets.unit_rules import find_unit_rules
-from chainrule.sheets.units import defined_units, unit_rule, units_in, with_spoken_units, with_units
+from chainrule.sheets.units import UnitRule, defined_units, units_in, with_spoken_units, with_units
 from chainrule.sheets.unnamed_points import Functions, find_functions, with_named_points
 from chainrule.source import Span
 from chainrule.syntax.tree import Tree
 
-_LEADING = frozenset((":", "to", "of", "for", "using", "following", "by", "in", "are", "is", "respect"))
-_GENERAL = frozenset(("answer", "solve", "do", "complete", "work"))
-"""Verbs that ask for nothing by themselves: "Answer the following questions"."""
 _STATING = words("is are was be has have equals measures means says tells let with where denotes defined so")
 """A sentence with one of these and without a question mark states something."""
-_DIGITS = words("decimals decimal digits figures")
-_AROUND_DIGITS = (
-    NEUTRAL | _DIGITS | words("to with answer answers result results your places place significant two three four five")
-)
-_AROUND_ANNOUNCED = NEUTRAL | ANNOUNCING | frozenset(("in", "of", "on", "for", "order", "detail", "problem", "network"))
 
 
 @dataclass
@@ -78,13 +81,16 @@ class _Finder:
     """Words that the text gives to its formulas."""
     functions: Functions = field(default_factory=dict[Tree, tuple[Tree, ...]])
     """Those that the text defines."""
+    defined: Sequence[Defined] = ()
+    """The formulas that are defined with a name, in the order of the text."""
+    classifier: Classifier = field(default_factory=Classifier)
     tasks: list[Task] = field(default_factory=list[Task])
     lead: _Lead | None = None
 
     def take(self, sentence: Sentence) -> None:
         requests = self._requests(sentence)
-        if steps := find_descent(sentence, requests, self.tasks):
-            self.tasks.append(steps)
+        if whole := find_whole(sentence, requests, self.tasks):
+            self.tasks.append(whole)
             return
         lead = self.lead if self.lead and _belongs(self.lead, sentence) else None
         if requests:
@@ -95,9 +101,9 @@ class _Finder:
             self._add(found[:-1], first)
             last = len(self.tasks)
             self._add(found[-1:], first)
-            if lead is None or _leads(sentence):
+            if lead is None or leads(sentence):
                 here, own = (sentence.place.block, sentence.place.part), slice(last, len(self.tasks))
-                self.lead = _Lead(sentence, own, here, requests[-1], _announces(requests[-1]), _leads(sentence))
+                self.lead = _Lead(sentence, own, here, requests[-1], announces(requests[-1]), leads(sentence))
         elif lead and (lead.open or lead.announces or _lists_derivatives(sentence)):
             if (sentence.place.block, sentence.place.part) != lead.here:
                 self._complete(lead, sentence)
@@ -119,13 +125,17 @@ class _Finder:
     def _requests(self, sentence: Sentence) -> list[Request]:
         """The requests of a sentence, in plain words where the problem speaks of distributions."""
         found = find_requests(with_constraint(sentence))
+        found = [with_meant(request, self.defined, self.tasks) for request in found]
         requests = [with_named_points(with_generators(request), self.functions) for request in found]
-        return with_moments([plainly(request) for request in requests], self.known) if self.about else requests
+        return put_plainly(requests, self.known, self.about)
 
     def _add(self, found: Iterable[Asked], first: int) -> None:
         """Recognise requests; the tasks of their sentence begin at `first`."""
         for asked in found:
             before = len(self.tasks)
+            if asked.unread:
+                self.tasks += [unread_points(request, asked.unread) for request in asked.requests]
+                continue
             for request in (request for point in asked.points for request in point):
                 self._add_one(request, first, before)
             if asked.points and not any(task.form == "unknown" for task in self.tasks[before:]):
@@ -141,8 +151,8 @@ class _Finder:
         before = len(self.tasks)
         written = with_predictions(written, self.known) if self.about else written
         request = with_functions(with_named(written, self.names))
-        if steps := recognise_descent(request, any(task.form == "descent" for task in self.tasks)):
-            self.tasks.append(steps)
+        if other := recognise_whole(request, self.tasks):
+            self.tasks.append(other)
             return
         if again := self._of_results(request, self.tasks[:earlier]):
             unit = again[0].unit if again[0].related else None  # "... and their average, in bits"
@@ -153,8 +163,9 @@ class _Finder:
         elif again := ask_exchanged(request, self.tasks[:earlier]):
             self.tasks.extend(again)
         else:
-            asked = with_notation(request, self.known) if self.about else request
-            for task in () if _says_nothing(request) else recognise(asked, self.known, self.about):
+            asked = request if self.known.softmax is not None else with_classifier(request, self.classifier)
+            asked = with_notation(asked, self.known) if self.about else asked
+            for task in () if says_nothing(request) else recognise(asked, self.known, self.about):
                 self.tasks.extend(resolve(task, self.tasks, self.tasks[first:]))
         if written.listed or written.points:
             self.tasks[before:] = with_own_points(self.tasks[before:], written)
@@ -167,7 +178,7 @@ class _Finder:
         """What can only be asked for, as it stands in a part of its own."""
         if sentence.place.part is None:
             return False
-        listed = _lists_derivatives(sentence) or self._lists_quantities(sentence)
+        listed = _lists_derivatives(sentence) or names_derivative(sentence) or self._lists_quantities(sentence)
         return listed or self._names_quantities(sentence)
 
     def _asks_further(self, sentence: Sentence) -> bool:
@@ -208,7 +219,7 @@ class _Finder:
 
     def _quantities_in(self, sentence: Sentence) -> list[Task]:
         asked = Request("compute", trimmed(sentence.tokens), (), sentence.place, sentence.tokens)
-        return recognise_information(asked, self.known, self.about)
+        return recognise_information(without_appositives(asked, self.known), self.known, self.about)
 
     def _lists_quantities(self, sentence: Sentence) -> bool:
         """Nothing but entropies and divergences."""
@@ -239,8 +250,11 @@ class _Finder:
         if lead.open and not lead.announces:
             self._read_item(lead.sentence.tokens, sentence)
         else:
-            verb = lead.request.verb if lead.announces and lead.request.verb not in _GENERAL else "compute"
+            verb = lead.request.verb if lead.announces and lead.request.verb not in GENERAL else "compute"
+            first = len(self.tasks)
             self._read_item((*lead.request.before, _implied(verb, sentence)), sentence)
+            units = units_in(pieces_of(lead.request.tokens)) if lead.announces else ()
+            self.tasks[first:] = with_units(self.tasks[first:], [UnitRule(None, units, again=False)] if units else [])
 
     def _read_item(self, before: Tokens, sentence: Sentence) -> None:
         """An item as the end of a sentence that begins with other words."""
@@ -292,24 +306,28 @@ def find_tasks(items: Iterable[Item]) -> tuple[Task, ...]:
     return read_words(items).tasks
 
 
-def read_words(items: Iterable[Item], before: Iterable[Item] = ()) -> Said:
-    """What the sentences of a problem ask and state. before: what stands before the first problem of its sheet."""
-    written = find_sentences(items)
+def read_words(items: Iterable[Item], before: Iterable[Item] = (), grids: Sequence[Grid] = ()) -> Said:
+    """What the sentences of a problem ask and state. before: what stands before all problems. grids: the tables."""
+    written = with_losses(find_sentences(items))
     around = find_sentences(before)
     speaking = any(map(speaks_of_quantities, written))
     about = speaking or names_distributions(written) or _measures(written, around) or any(map(asks_in_words, written))
     about = about or claims_any(written)
     of_moments = about or any(map(writes_moment, written))
     asking = speaking or of_moments or any(map(_writes_quantity, written))
-    sentences, stated, notes = find_distributions(written) if asking else (written, [], [])
+    tables = tables_in(grids)
+    written, gained = with_columns(written, tables) if asking else (written, [])
+    sentences, stated, notes = find_distributions(written, tables) if asking else (written, [], [])
     about = about or measures_any(written, [each.name for each in stated]) or (of_moments and bool(stated))
     if not about:
         sentences, stated, notes = written, [], []
     finder = _Finder(
-        find_known(sentences, stated) if about else Distributions(),
+        find_known(sentences, stated, notes, tables) if about else Distributions(),
         about,
         find_named(sentences),
         find_functions((*around, *sentences)),
+        find_defined(sentences),
+        classifier=find_classifier((*around, *sentences)),
     )
     last = len(sentences) > 1 and sentences[-1].place.block != sentences[-2].place.block and not sentences[-1].place.heading
     rules = find_unit_rules(sentences, closing=last) if about else [(each, None) for each in sentences]
@@ -322,19 +340,23 @@ def read_words(items: Iterable[Item], before: Iterable[Item] = ()) -> Said:
                 finder.ask_there(stem, sentence)
     own = [rule for _, rule in rules if rule]
     own += units_of_logarithms(sentences)
-    above = [rule for sentence in around if (rule := unit_rule(sentence))] if about and not own else []
+    above = rules_above(around) if about and not own else []
     defined = defined_units(sentences) if about else {}
     tasks = with_units(finder.tasks, own or above)
     if defined:
         tasks = [replace(task, unit=task.unit or defined.get(task.quantity)) for task in tasks]
-    tasks = with_spoken_units(tasks, sentences)
-    return Said(with_points(tasks), tuple(stated), tuple(notes))
+    tasks = with_parts(without_unclear_units(with_spoken_units(tasks, sentences), [*around, *sentences]), written)
+    unread = unread_logarithms([*around, *written]) if about else []
+    tasks = without_restricted(without_changed(tasks, written), [*around, *written])
+    return Said(with_points(tasks), tuple(stated), (*gained, *notes, *unread))
 
 
 def _measures(sentences: Sequence[Sentence], around: Sequence[Sentence]) -> bool:
     """Whether words say a unit and a formula has what may be an entropy, `H(P)`."""
     formulas = [token for sentence in sentences for token in sentence.tokens if isinstance(token, Math)]
-    return any(map(mentions_notation, formulas)) and any(units_in(pieces_of(each.tokens)) for each in (*sentences, *around))
+    every = (*sentences, *around)
+    said = any(units_in(pieces_of(each.tokens)) for each in every) or bool(units_of_logarithms(every))
+    return said and any(map(mentions_notation, formulas))
 
 
 def _writes_quantity(sentence: Sentence) -> bool:
@@ -343,30 +365,6 @@ def _writes_quantity(sentence: Sentence) -> bool:
         bool(notations_of(token)) if isinstance(token, Math) else token.text in ("bits", "nats", "information")
         for token in sentence.tokens
     )
-
-
-def _leads(sentence: Sentence) -> bool:
-    """It ends where something must follow: "with respect to:", "compute", "Find, in bits,"."""
-    last = sentence.tokens[-1]
-    return isinstance(last, Word) and (last.text in _LEADING or last.text in FIND - {"work"} or last.text == ",")
-
-
-def _announces(request: Request) -> bool:
-    """It asks for nothing but what follows: "Answer the following questions"."""
-    said = [token.text for token in request.tokens if isinstance(token, Word)]
-    plain = len(said) == len(request.tokens) and _AROUND_ANNOUNCED.issuperset(said)
-    return plain and not ANNOUNCING.isdisjoint(said)
-
-
-def _says_nothing(request: Request) -> bool:
-    return (request.verb in _GENERAL and _announces(request)) or _is_about_digits(request)
-
-
-def _is_about_digits(request: Request) -> bool:
-    """ "Give all results to four decimal places": no answer is another for it."""
-    said = {token.text for token in request.tokens if isinstance(token, Word) and not token.text.isdigit()}
-    formulas = any(isinstance(token, Math) for token in request.tokens)
-    return not formulas and said <= _AROUND_DIGITS and not _DIGITS.isdisjoint(said)
 
 
 def _lists_derivatives(sentence: Sentence) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from chainrule.sheets.forms import NEUTRAL, words
+from chainrule.sheets.information.declared_logarithms import declared_logarithms, only_declares, unit_of
 from chainrule.sheets.quantity_words import Piece, pieces_of, quantity_at
 from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Math, Task
@@ -34,7 +35,8 @@ _UNIT = re.compile(rf"(?:\( )?(?P<lead>{_LEAD})(?:(?<=units of ){_ONE}|{_BASE}|{
 _LEADING = words("in units as to use using")
 """One of these stands before a measure: "the Shannon entropy" is in none."""
 _JOINS = words(": / = , or i.e. aka")
-_OTHER_WORDS = _JOINS | words("unit units")
+_UNIT_WORDS = words("unit units")
+_OTHER_WORDS = _JOINS | _UNIT_WORDS
 """Between and behind words for one unit."""
 _LOGARITHM = re.compile(r"\\log_(?:\{(?:2|3|10)\}|2|3)|\\ln|\\lg")
 _LONGEST = 14
@@ -68,6 +70,8 @@ _AROUND = NEUTRAL | words(
     " \\lg be exercise sheet each part with to as of here have denotes means convert let units unit everything where"
     " rounded round correct decimals decimal digits digit significant figures place places two three four"
     " five 1 2 3 4 5 6"
+    " worksheet worksheets sheets exercises problems homework assignment chapter section course lecture parts every any our"
+    " always will shall should must calculations computations usual convention"
 )
 _GENERAL = words("all answers results everything throughout quantities")
 """One of these makes a sentence about units one of the whole problem, wherever it stands."""
@@ -142,12 +146,13 @@ def units_in(pieces: Sequence[Piece]) -> tuple[str, ...]:
 
 
 def _read(pieces: Sequence[Piece]) -> tuple[tuple[str, ...], list[str]]:
-    """The units, and the other words but for names of quantities."""
+    """The units, and the other words but for names of quantities. Beside "unit" a unit needs no "in" before it."""
+    plain = any(piece.text in _UNIT_WORDS for piece in pieces)
     units: list[str] = []
     others: list[str] = []
     index = 0
     while index < len(pieces):
-        tail = bool(units) and pieces[index - 1].text in ("and", "or", ",", "&")
+        tail = plain or (bool(units) and pieces[index - 1].text in ("and", "or", ",", "&"))
         if unit := unit_at(pieces, index, tail):
             units.append(unit.name)
             index += unit.length
@@ -165,6 +170,8 @@ def unit_rule(sentence: Sentence, closing: bool = False) -> UnitRule | None:
     closing: it stands by itself at the end of a problem, so that it is of all parts, as "all answers in bits" is anywhere.
     """
     units, others = _read(pieces_of(sentence.tokens))
+    if only_declares(sentence):
+        units, others = tuple(dict.fromkeys(unit_of(each) for each in declared_logarithms(sentence) if each.name == "log")), []
     if not units or not (_AROUND | _AGAIN | {".", ";", "!"}).issuperset(others) or sentence.end == "?":
         return None
     again = others[:1] == ["convert"] or others[:1] == ["also"]
@@ -204,7 +211,8 @@ def with_units(tasks: Iterable[Task], rules: Sequence[UnitRule]) -> list[Task]:
 
 def with_spoken_units(tasks: Sequence[Task], sentences: Sequence[Sentence]) -> list[Task]:
     """The tasks with the unit of a sentence before them that asks for nothing that is understood, "How surprised are we, in
-    bits, to see a dog? Compute ...", in their part, or in their paragraph where they stand in none.
+    bits, to see a dog? Compute ...", in their part, or in their paragraph where they stand in none; what asks above their part
+    for something that is not understood is taken for a question about it.
     """
     if all(task.form != "information" or task.unit for task in tasks):
         return list(tasks)
@@ -212,17 +220,35 @@ def with_spoken_units(tasks: Sequence[Task], sentences: Sequence[Sentence]) -> l
     placed = ((each, each.span) for each in sentences)
     silent = [each for each, span in placed if bisect_left(asking, span.start) == bisect_left(asking, span.end)]
     spoken = [(each, units) for each in silent if (units := units_in(pieces_of(each.tokens)))]
-    return [_spoken_for(task, spoken, sentences) if task.form == "information" and not task.unit else task for task in tasks]
+    unread = sorted(task.span.start for task in tasks if task.form == "unknown")
+    asked = [each for each, _ in spoken if bisect_left(unread, each.span.start) < bisect_left(unread, each.span.end)]
+    return [
+        _spoken_for(task, spoken, sentences, asked) if task.form == "information" and not task.unit else task for task in tasks
+    ]
 
 
-def _spoken_for(task: Task, spoken: Sequence[tuple[Sentence, tuple[str, ...]]], sentences: Sequence[Sentence]) -> Task:
-    before = [(each, units) for each, units in spoken if each.place.part == task.part and each.span.end <= task.span.start]
-    if not before:
-        return task
+def _spoken_for(
+    task: Task, spoken: Sequence[tuple[Sentence, tuple[str, ...]]], sentences: Sequence[Sentence], asked: Sequence[Sentence]
+) -> Task:
+    before = [(each, units) for each, units in spoken if each.span.end <= task.span.start]
     own = next((each for each in sentences if each.span.start <= task.span.start < each.span.end), None)
-    beside = [units for each, units in before if task.part is not None or (own and each.place.block == own.place.block)]
+    beside = [
+        units
+        for each, units in before
+        if _is_beside(each, task, own) or (_is_above(each.place.part, task.part) and any(each is other for other in asked))
+    ]
     units = {unit for found in beside for unit in found}
     return replace(task, unit=units.pop(), common=True) if len(units) == 1 else task
+
+
+def _is_beside(sentence: Sentence, task: Task, own: Sentence | None) -> bool:
+    if sentence.place.part != task.part:
+        return False
+    return task.part is not None or (own is not None and sentence.place.block == own.place.block)
+
+
+def _is_above(outer: str | None, part: str | None) -> bool:
+    return part is not None and part != outer and (outer is None or part.startswith(f"{outer}."))
 
 
 def _is_measured(task: Task) -> bool:

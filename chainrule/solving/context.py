@@ -10,8 +10,9 @@ from chainrule.calculus.jacobian import entries
 from chainrule.errors import ChainruleError, CodeError, EvaluationError
 from chainrule.evaluation.array import Array, Given
 from chainrule.evaluation.run import MissingValue
-from chainrule.graph.node import Named, Node, Variable
+from chainrule.graph.node import Apply, Named, Node, Variable, postorder
 from chainrule.graph.walk import expand, leaves
+from chainrule.inference.distributions.expectations import EXPECTATION, VARIANCE
 from chainrule.inference.literals import Exact, to_floats
 from chainrule.inference.network import Network
 from chainrule.ops.opaque import opaque_functions
@@ -94,14 +95,27 @@ class Context:
         """The finite value of a node, None where an input or the size of its shape has none, or nothing defines a function
         in it.
 
-        Raises EvaluationError where a computation fails, and a ChainruleError `not-a-number` where it has no value.
+        Raises EvaluationError where a computation fails, and a ChainruleError `not-a-number` where it has no value,
+        `infinite-moment` and `not-finite` where it is infinite.
         """
         value = self.extended(node)
         if value is not None and _is_infinite(value):
+            if (moment := self._infinite_moment(node)) is not None:
+                message = f"the {moment} is infinite: its integral diverges"
+                raise ChainruleError("infinite-moment", message, hint="ask for what is finite, the median or the entropy")
             message = f"at the given numbers {_infinite_entries(value)}"
             hint = "a logarithm of 0 and a quotient by 0 are infinite, and so is what is beyond 1.8e308"
             raise ChainruleError("not-finite", message, hint=hint)
         return value
+
+    def _infinite_moment(self, node: Node) -> str | None:
+        """The name of an expectation or a variance under a density that is infinite, of which a value is computed."""
+        for part in postorder(node):
+            if isinstance(part, Apply) and part.operation.name in (VARIANCE, EXPECTATION):
+                value = self.extended(part)
+                if value is not None and _is_infinite(value):
+                    return part.operation.name
+        return None
 
     def extended(self, node: Node) -> Value | None:
         """The value as `number` has it, or infinity where that is the value."""

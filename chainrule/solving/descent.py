@@ -16,7 +16,7 @@ from chainrule.graph.walk import expand, substitute
 from chainrule.inference.literals import number
 from chainrule.inference.network import Network
 from chainrule.inference.statements import new_value
-from chainrule.inference.symbols import could_be_name, key
+from chainrule.inference.symbols import could_be_name, key, letter
 from chainrule.sheets import GroupName, Task
 from chainrule.solving.answer import Answer
 from chainrule.solving.groups import only_target, variables_of
@@ -31,6 +31,13 @@ MOST_STEPS = 100
 """More steps are refused: each of them is a formula."""
 RATES = (Name("\\eta"), Name("\\alpha"), Name("\\gamma"), Name("\\epsilon"))
 """What the learning rate is called where a text gives one of these a number and uses it for nothing else."""
+HYPERPARAMETERS = frozenset(
+    (
+        *map(Name, ["T", "n", "m", "N", "C", "k", "K"]),
+        *(Name(f"\\{word}") for word in ["lambda", "alpha", "beta", "gamma", "epsilon", "eta", "tau", "delta", "rho"]),
+    )
+)
+"""Letters of what is chosen and not learnt, where other letters are there."""
 PARAMETERS: tuple[GroupName, ...] = ("parameters",)
 _ZERO = Number(Fraction(0), "0")
 
@@ -67,10 +74,17 @@ def read_descent(network: Network, text: ProblemText, task: Task) -> Descent:
 
 
 def _in_words(network: Network, target: Named, task: Task) -> tuple[Named | Variable, ...]:
-    """The variables of the groups that are moved, all parameters where none is named."""
+    """The variables of the groups that are moved; where none is named, those in the head of the target, `J(w) = ...`, else all
+    parameters but hyperparameters.
+    """
     groups: list[GroupName] = [name for name in task.named("of") if name not in ("loss", "output")]
-    found = [node for group in groups or PARAMETERS for node in variables_of(network, target, group)]
-    return tuple(dict.fromkeys(found))
+    heads = network.reader.heads.get(target.symbol, ())
+    headed = [node for head in heads if isinstance(node := network.names.get(key(head)), Named | Variable)]
+    if not groups and headed and not task.math("of"):
+        data = set(variables_of(network, target, "parameters"))
+        return tuple(node for node in headed if node in data) or tuple(headed)
+    found = dict.fromkeys(node for group in groups or PARAMETERS for node in variables_of(network, target, group))
+    return tuple(node for node in found if letter(node.symbol) not in HYPERPARAMETERS) or tuple(found)
 
 
 def _rate(network: Network, text: ProblemText, task: Task) -> tuple[Node, Network, tuple[str, ...]]:

@@ -6,6 +6,7 @@ An expression becomes a quantity of that task, under a name that nothing else ha
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from chainrule.errors import NameFault
 from chainrule.graph.node import Named
 from chainrule.inference.derivatives import written_out
 from chainrule.inference.network import Network
@@ -13,6 +14,7 @@ from chainrule.inference.resolved import Entry, Sliced
 from chainrule.inference.statements import head_parts
 from chainrule.inference.symbols import could_be_name, key
 from chainrule.sheets import Task
+from chainrule.solving.arguments import at_arguments, at_values
 from chainrule.solving.directions import read_along
 from chainrule.solving.reading import ProblemText
 from chainrule.solving.requests import unused_name
@@ -33,14 +35,31 @@ class Own:
 def own_text(network: Network, text: ProblemText, task: Task, taken: Sequence[Tree]) -> Own:
     """What is in force for one task. taken: trees whose names no expression may get."""
     points = [tree for math in task.math("point") for tree in text.trees.get(math.span, ())]
+    points += _arguments(network, text, task)
     found = text.at_point(points) if points else text
     own: list[Relation] = []
     trees = dict(found.trees)
     for math in task.math("of", "asked"):
         whole = any(math is of for of in task.math("of"))
-        trees[math.span] = tuple(_defined(network, tree, whole, own, taken) for tree in trees.get(math.span, ()))
-    found = replace(found, statements=[*found.statements, *own], trees=trees) if own else found
+        placed = [at_values(network, tree)[0] for tree in trees.get(math.span, ())]
+        trees[math.span] = tuple(_defined(network, tree, whole, own, taken) for tree in placed)
+    if own or points:
+        found = replace(found, statements=[*found.statements, *own], trees=trees)
     return Own(found, tuple(points), tuple(own))
+
+
+def _arguments(network: Network, text: ProblemText, task: Task) -> tuple[Relation, ...]:
+    r"""The point that a task is at by arguments, `\nabla f(1, 2)`, `L(w = 0)`. Raises NameFault for several."""
+    trees = [tree for math in task.math("asked") for tree in text.trees.get(math.span, ())]
+    derivatives = [tree for tree in trees if isinstance(tree, Derivative)]
+    found = [points for tree in derivatives if (points := at_arguments(network, tree)[1])]
+    values = [points for tree in trees if (points := at_values(network, tree)[1])]
+    many = len(trees) if values else len(derivatives)
+    found += values
+    if any(points != found[0] for points in found) or (found and len(found) < many):
+        message = "derivatives or values at different points are asked for at once"
+        raise NameFault("several-points", message, task.span, "ask for each in a sentence of its own")
+    return found[0] if found else ()
 
 
 def _defined(network: Network, tree: Tree, whole: bool, own: list[Relation], taken: Sequence[Tree]) -> Tree:
@@ -49,9 +68,11 @@ def _defined(network: Network, tree: Tree, whole: bool, own: list[Relation], tak
         return tree
     written = written_out(network.reader, tree)
     if isinstance(written, Derivative) and written.of is not None:
-        of = _defined(network, written.of, True, own, taken)
-        return tree if of is written.of else replace(written, of=of)
-    if isinstance(tree, Relation) and isinstance(tree.sides[0], Derivative):
+        placed, _ = at_arguments(network, written)
+        of = _defined(network, placed.of, True, own, taken) if placed.of is not None else None
+        unchanged = placed is written and of is placed.of
+        return tree if unchanged else replace(placed, of=of)
+    if isinstance(tree, Relation) and isinstance(written_out(network.reader, tree.sides[0]), Derivative):
         left = _defined(network, tree.sides[0], False, own, taken)
         return tree if left is tree.sides[0] else replace(tree, sides=(left, *tree.sides[1:]))
     if not whole or not is_expression(network, tree):
@@ -68,7 +89,9 @@ def is_expression(network: Network, tree: Tree) -> bool:
     head, parameters = head_parts(tree)
     known = network.names.get(network.reader.known(head) or key(head)) if could_be_name(head) else None
     if parameters is not None and (isinstance(known, Named) or key(head) in network.reader.functions):
-        return not all(map(could_be_name, parameters))
+        own = network.reader.heads.get(key(head), ())
+        applied = len(own) == len(parameters) and tuple(map(key, own)) != tuple(map(key, parameters))
+        return applied or not all(map(could_be_name, parameters))
     if parameters is not None and key(head) in network.broken:
         return False
     return not isinstance(network.reader_for(network.names).read(tree), Entry | Sliced)

@@ -34,10 +34,10 @@ _LETTERS: "dict[GroupName, frozenset[str]]" = {
 def variables_of(network: Network, target: Named, group: "GroupName") -> list[Named | Variable]:
     """The members of a group of variables that the target is computed from."""
     inputs = inputs_behind(network, target)
-    parameters = [node for node in inputs if _word(node.symbol) not in _DATA] or inputs
+    parameters = [node for node in inputs if word_of(node.symbol) not in _DATA] or inputs
     match group:
         case "weights" | "biases":
-            return [node for node in inputs if _word(node.symbol) in _LETTERS[group]] or parameters
+            return [node for node in inputs if word_of(node.symbol) in _LETTERS[group]] or parameters
         case "parameters":
             return parameters
         case "nodes":
@@ -107,12 +107,12 @@ def only_output(network: Network, span: Span | None) -> Named:
 
 def is_capital(symbol: Tree) -> bool:
     """Whether a name is written with a capital letter, as matrices are."""
-    return _word(symbol)[:1].isupper()
+    return word_of(symbol)[:1].isupper()
 
 
 def is_loss(symbol: Tree) -> bool:
     """Whether a quantity is called like a loss: L, J, C, E or a word."""
-    return _word(symbol) in ("L", "J", "C", "E", "\\ell", "ℓ", "loss", "Loss", "cost", "error", "l")
+    return word_of(symbol) in ("L", "J", "C", "E", "\\ell", "ℓ", "loss", "Loss", "cost", "error", "l")
 
 
 def _only(found: Iterable[Named], network: Network, what: str, span: Span | None) -> Named:
@@ -124,7 +124,7 @@ def _only(found: Iterable[Named], network: Network, what: str, span: Span | None
     raise NameFault("no-target", message, span, "name the quantity by its symbol")
 
 
-def _word(symbol: Tree) -> str:
+def word_of(symbol: Tree) -> str:
     """The letter or word of a name without fonts, scripts and a number written behind it."""
     base = letter(key(symbol))
     while isinstance(base, Font):

@@ -2,22 +2,22 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import partial
 
 from chainrule.calculus.jacobian import entries
 from chainrule.errors import ChainruleError, Diagnostic, NameFault
 from chainrule.graph.node import Named, Node, Variable, postorder
 from chainrule.graph.walk import inputs, named_quantities
-from chainrule.inference.declarations import read_facts
 from chainrule.inference.derivatives import written_out
 from chainrule.inference.distributions.information import Information
 from chainrule.inference.network import Network
-from chainrule.inference.symbols import could_be_name, key, span_text
+from chainrule.inference.symbols import could_be_name, span_text
 from chainrule.sheets import Task
 from chainrule.sheets.notation import statements
 from chainrule.solving.answer import POINT, Answer, TaskRecord, Where
 from chainrule.solving.claims import require_equal
 from chainrule.solving.context import Context, tree_formula
+from chainrule.solving.counts import answer_counts
 from chainrule.solving.derivatives import answer_derivative
 from chainrule.solving.descent import read_descent, stepped, wanted_values
 from chainrule.solving.directions import read_along
@@ -26,6 +26,7 @@ from chainrule.solving.figures import Pictures
 from chainrule.solving.forward import answer_value
 from chainrule.solving.graph import answer_graph
 from chainrule.solving.groups import only_target
+from chainrule.solving.identities import answer_sameness
 from chainrule.solving.information.answers import Wanted, answer_information
 from chainrule.solving.information.checks import check_distributions
 from chainrule.solving.information.claims import answer_identity, is_identity, unit_of_identity
@@ -52,7 +53,9 @@ from chainrule.solving.information.units import NATS
 from chainrule.solving.programs import answer_program
 from chainrule.solving.reading import ProblemText
 from chainrule.solving.requests import DerivativeRequest, find, names_in
+from chainrule.solving.shapes import answer_shapes
 from chainrule.solving.tasks import derivatives, trees_of, written_derivatives
+from chainrule.solving.valueless import is_unevaluated, report_valueless
 from chainrule.solving.versions import Versions
 from chainrule.source import Span
 from chainrule.syntax.tree import Derivative, Relation, Tree
@@ -135,7 +138,11 @@ class Solver:
                 found.append(self._add(make()))
             except ChainruleError as error:
                 self._report(error, span)
-        if not makes or len(found) < len(makes) or any(self._unevaluated(self.answers[i]) for i in found):
+        answers, statements = [self.answers[i] for i in dict.fromkeys(found)], self.text.statements
+        valueless = [d for each in answers for d in report_valueless(self.context, statements, each, span)]
+        self._say_once(valueless)
+        unused = any(is_unevaluated(self.context, statements, each) for each in answers)
+        if not makes or len(found) < len(makes) or valueless or unused:
             self.open = True
         self.records.append(TaskRecord(part, asked, span, tuple(dict.fromkeys(found))))
 
@@ -152,19 +159,6 @@ class Solver:
                 return i
         self.answers.append(answer)
         return len(self.answers) - 1
-
-    def _unevaluated(self, answer: Answer) -> bool:
-        """Whether it has no number although the sheet gives one for each of its inputs that could be used."""
-        missing = {need.latex for need in answer.needs}
-        return answer.value is None and not missing.isdisjoint(self._unused)
-
-    @cached_property
-    def _unused(self) -> frozenset[str]:
-        """The inputs that the sheet gives a value that cannot be used, such as two different ones."""
-        network = self.context.network
-        given = (tree for tree in self.text.statements if isinstance(tree, Relation) and set(tree.operators) == {"="})
-        names = {key(name) for tree in given if not read_facts(tree) for name in names_in(tree)}
-        return frozenset(self.context.spelled(node) for name, node in network.inputs() if name in names - network.values.keys())
 
     def _answers(self, task: Task) -> Iterator[Callable[[], Answer]]:
         """One function for each answer of a task."""
@@ -188,6 +182,10 @@ class Solver:
                 yield lambda: self._comparison(task)
             case "descent":
                 yield from self._descent(task)
+            case "shape":
+                yield from answer_shapes(self.context, self.text, task)
+            case "count":
+                yield from answer_counts(self.context, self.text, task)
             case "code":
                 yield lambda: answer_program(self.answers, self.records, task)
             case "express-backprop" | "express-intermediate":
@@ -224,8 +222,11 @@ class Solver:
                 unit = self.measure.unit or task.unit or unit_of_identity(tree) or NATS
                 yield lambda tree=tree, unit=unit: self._identity(tree, unit, task)
                 continue
-            left, right = tree.sides
+            left, right, *_ = tree.sides
             written = written_out(self.context.network.reader, left)
+            if not isinstance(written, Derivative) or len(tree.sides) > 2:
+                yield lambda tree=tree: answer_sameness(self.text, tree, task)
+                continue
             found = list(written_derivatives(self.context, task, left, written))
             if len(found) != 1:
                 raise NameFault("no-variable", f"{span_text(left.span)} does not say by which variable it is", left.span)
@@ -262,21 +263,12 @@ class Solver:
             if "nodes" not in named:
                 return
         names = [] if named else [name for tree in trees for name in names_in(tree)]
-        later = self._stated_later(task)
+        later = self.versions.stated_later(network.equations, task) if self.versions else ()
         wanted = [find(network, name) for name in names] or [q for name, q in network.quantities() if name not in later]
         make = self._quantity if names else self._in_words
         for quantity in named_quantities(wanted):
             if quantity not in network.lists:
                 yield lambda q=quantity: make(q, task)
-
-    def _stated_later(self, task: Task) -> set[Tree]:
-        """The names whose equations stand in parts behind that of a task, as the loss of part b) for the output of a)."""
-        if self.versions is None or task.part is None:
-            return set()
-        places = self.versions.places
-        placed = [(e.name, e.span) for e in self.context.network.equations if e.span and e.span.source == task.span.source]
-        behind = [(name, span) for name, span in placed if span.start >= places.end(task.part)]
-        return {name for name, span in behind if places.part(span) not in (None, task.part)}
 
     def _information(self, task: Task) -> Iterator[Callable[[], Answer]]:
         """The quantities of information that a task asks for; what only looks like one, `H_f(x)` for a Hessian, as it is."""
@@ -297,7 +289,7 @@ class Solver:
         statements = self.text.statements
         checked = check_distributions(self.context, found, statements, self.measure.normalize)
         self._say_once(checked.said)
-        unit = unit_for(self.context.network, statements, found.quantity, task, self.measure)
+        unit = unit_for(self.context.network, statements, found.quantity, task, self.measure, tree)
         if (self.measure.unit or task.unit or NATS) != NATS and (root := root_of(tree, found)) is not None:
             return self._value(root, task)
         asked = span_text(tree.span) if tree.span is not None and tree.span != task.span else latex(tree)
@@ -380,7 +372,7 @@ class Solver:
         """The value of a name, of what an equation in the task defines, or of any expression over the names."""
         name = next(names_in(tree)) if isinstance(tree, Relation) else tree
         network = self.context.network
-        node: Node = find(network, name) if could_be_name(name) else network.read(name)
+        node: Node = find(network, name) if could_be_name(name) else network.read(name, of_text=True)
         symbol = node.symbol if isinstance(node, Named | Variable) else name
         answer = answer_value(self.context, node, symbol, span_text(tree.span), task.span, task.part)
         required = task.unit is not None and not task.common

@@ -25,6 +25,7 @@ from chainrule.syntax.tree import Bracket, Derivative, Dots, Relation, Text, Tre
 
 if TYPE_CHECKING:
     from chainrule.sheets import Math, Task
+    from chainrule.sheets.pieces import Pieces
 
 BRACED = re.compile(r"\{[^{}]*\}")
 PLAIN_SIGN = re.compile(r"(?<![\^_])\*|\.[*/^]|\baxis *=")
@@ -34,7 +35,10 @@ SPACE = re.compile(r"(?:\s|\\q?quad|\\hspace\*?\{[^}]*\}|\\[,;:! ]|~)*")
 
 @dataclass
 class ProblemText:
-    """The formulas of one problem as trees; `trees` finds those of one span again. spoken: sentences on parametrisations."""
+    """The formulas of one problem as trees; `trees` finds those of one span again. spoken: sentences on parametrisations.
+
+    running: letters of outcomes, `p(x)`, of which `x = 0, 1` lists the values.
+    """
 
     statements: list[Tree] = field(default_factory=list[Tree])
     diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
@@ -43,10 +47,12 @@ class ProblemText:
     facts: list[Declared | Ranked | Claim] = field(default_factory=list[Declared | Ranked | Claim])
     more: tuple[Given | Declaration, ...] = ()
     spoken: list[Spoken] = field(default_factory=list[Spoken])
+    running: frozenset[str] = frozenset()
 
     def add(self, span: Span, notation: Notation, *, defines: bool = True) -> None:
         """Read one formula. `defines`: what it says holds; an example in passing only has its mistakes reported."""
-        reading = parse_statements(span, vocabulary(), notation)
+        known = replace(vocabulary(), running=self.running) if self.running else vocabulary()
+        reading = parse_statements(span, known, notation)
         self.diagnostics.extend(reading.diagnostics)
         if defines:
             self.diagnostics.extend(_left_over(reading.statements))
@@ -82,6 +88,20 @@ class ProblemText:
         """The network of everything read so far. more: what is given elsewhere. asked: derivatives that are asked for there."""
         self.more = tuple(more)
         return build_network([*self.statements, *asked], self.more, self.broken, self.facts, self.spoken)
+
+    def join(self, pieces: "Pieces") -> None:
+        """Put a definition by cases in the place of the formulas that it was given in."""
+        first, *others = pieces.formulas
+        *before, old = self.trees[first.span]
+        if pieces.fault is not None:
+            self.broken[pieces.name] = pieces.fault
+            self.diagnostics.append(pieces.fault)
+            self.statements = [each for each in self.statements if each is not old]
+            return
+        gone = {id(tree) for math in others for tree in self.trees.get(math.span, ())}
+        self.trees[first.span] = (*before, pieces.definition)
+        kept = (each for each in self.statements if id(each) not in gone)
+        self.statements = [pieces.definition if each is old else each for each in kept]
 
     def set_base(self, spans: Iterable[Span], name: str, base: Fraction) -> None:
         r"""Read the `\log` or `\lg` of these formulas as the logarithm to a base that the text says."""

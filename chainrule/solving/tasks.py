@@ -50,7 +50,11 @@ def derivatives(context: Context, text: ProblemText, task: Task) -> Iterator[Der
     Raises NameFault where a name is unknown, or where words fit no quantity or several.
     """
     found = re.search(rf"\b({'|'.join(LAYOUTS)})[- ](?:layout|convention)", task.text.lower())
-    for wanted in _derivatives(context, text, task):
+    asked = list(_derivatives(context, text, task))
+    if not asked:
+        message = "what is to be differentiated depends on no variable that could be meant"
+        raise NameFault("no-variable", message, task.span, "say by what: with respect to $x$")
+    for wanted in asked:
         laid = replace(wanted, layout=LAYOUTS[found[1]]) if found else wanted
         yield refined(laid, laid.direction, laid.layout, laid.symmetric, simplex=True) if task.simplex else laid
 

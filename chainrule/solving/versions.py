@@ -14,9 +14,10 @@ from operator import itemgetter
 from chainrule.errors import Diagnostic
 from chainrule.inference.declarations import Declaration
 from chainrule.inference.literals import is_literal, number
+from chainrule.inference.network import Equation
 from chainrule.inference.statements import Given
 from chainrule.inference.symbols import could_be_name, key, span_text
-from chainrule.sheets import Item
+from chainrule.sheets import Item, Task
 from chainrule.solving.context import Context
 from chainrule.solving.reading import ProblemText
 from chainrule.source import Span
@@ -67,6 +68,14 @@ class Versions:
     def holding_in(self, part: str | None, at: Span) -> tuple[ProblemText, Context]:
         """The text in force for what stands at `at` in a part, and its context."""
         return self._version(part, at, later=part is None)
+
+    def stated_later(self, equations: Iterable[Equation], task: Task) -> set[Tree]:
+        """The names whose equations stand in parts behind that of a task, as the loss of part b) for the output of a)."""
+        if task.part is None:
+            return set()
+        placed = [(e.name, e.span) for e in equations if e.span and e.span.source == task.span.source]
+        behind = [(name, span) for name, span in placed if span.start >= self.places.end(task.part)]
+        return {name for name, span in behind if self.places.part(span) not in (None, task.part)}
 
     def _version(self, part: str | None, at: Span, *, later: bool) -> tuple[ProblemText, Context]:
         """later: what only one part says holds before it too."""

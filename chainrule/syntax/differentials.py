@@ -40,7 +40,7 @@ def _of_slash(tokens: list[Token], partners: list[int], i: int) -> list[int]:
         at = _after_token(tokens, partners, at + 1)
     if not _has(tokens, at, "/"):
         if _opens_variable(tokens, at):
-            at = _after_scripted(tokens, partners, at)
+            at = _before_bracket(tokens, _after_scripted(tokens, partners, at))
         elif not _has(tokens, at, "("):
             return []
         if _has(tokens, at, "(") and partners[at] > 0:
@@ -55,6 +55,14 @@ def _after_scripted(tokens: list[Token], partners: list[int], at: int) -> int:
     while at < len(tokens) and tokens[at].text in ("_", "^", "'"):
         at = at + 1 if tokens[at].text == "'" else _after_token(tokens, partners, at + 1)
     return at
+
+
+def _before_bracket(tokens: list[Token], at: int) -> int:
+    """Behind the capital letters that spell a name in front of a bracket, the L of `KL(q)`."""
+    end = at
+    while end < len(tokens) and tokens[end].kind == "letter" and tokens[end].text.isupper():
+        end += 1
+    return end if _has(tokens, end, "(") else at
 
 
 def _after_token(tokens: list[Token], partners: list[int], at: int) -> int:

@@ -24,10 +24,12 @@ _INDICES = frozenset({*"ijklmnst", "\\ell"})
 _SAID_OF_EACH = frozenset({"\\in", "\\sim", "<", ">", "\\le", "\\ge", "\\ne"})
 
 
-def join_list(trees: list[Tree]) -> tuple[list[Tree], list[Diagnostic], list[tuple[Tree, Diagnostic]]]:
+def join_list(
+    trees: list[Tree], running: frozenset[str] = frozenset()
+) -> tuple[list[Tree], list[Diagnostic], list[tuple[Tree, Diagnostic]]]:
     """The statements that a list of formulas between commas makes, what is said of them, and the left sides of those refused.
 
-    Refused are statements that cannot be told apart.
+    Refused are statements that cannot be told apart. running: letters that are known to run over several values.
     """
     joined: list[Tree] = []
     diagnostics: list[Diagnostic] = []
@@ -46,7 +48,7 @@ def join_list(trees: list[Tree]) -> tuple[list[Tree], list[Diagnostic], list[tup
             own = _own(before, tree, after)
             waiting += reversed(after[own:])
             del after[own:]
-        statements, said = _join(before, tree, after)
+        statements, said = _join(before, tree, after, running)
         joined += statements
         diagnostics += said
         lost += [(tree.sides[0], each) for each in said if each.severity == "error"]
@@ -64,13 +66,19 @@ def _own(before: list[Tree], relation: Relation, after: list[Tree]) -> int:
     return own
 
 
-def _join(before: list[Tree], relation: Relation, after: list[Tree]) -> tuple[list[Tree], list[Diagnostic]]:
+def _join(
+    before: list[Tree], relation: Relation, after: list[Tree], running: frozenset[str]
+) -> tuple[list[Tree], list[Diagnostic]]:
     """One relation with the bare formulas on both its sides."""
     names = [tree for tree in before if is_name(_quantified(tree))]
     others = [tree for tree in before if not is_name(_quantified(tree))]
     single = len(relation.operators) == 1 and is_name(_quantified(relation.sides[0]))
     operator = relation.operators[0]
-    if single and operator in ("=", "\\in") and (any(isinstance(tree, Dots) for tree in after) or _counts(relation, after)):
+    if (
+        single
+        and operator in ("=", "\\in")
+        and (any(isinstance(tree, Dots) for tree in after) or _counts(relation, after, running))
+    ):
         return [*others, *(_range(relation, after, name) for name in (*names, relation.sides[0]))], []
     if single and names and operator == "=" and len(after) == len(names):
         lefts, rights = [*names, relation.sides[0]], [relation.sides[1], *after]
@@ -116,21 +124,30 @@ def _range(relation: Relation, after: list[Tree], name: Tree) -> Tree:
     return Relation(("\\in",), (name, values), span=span)
 
 
-def _counts(relation: Relation, after: list[Tree]) -> bool:
-    r"""Whether the letter runs over whole numbers: `t = 1, 2, 3`, `\forall i = 1, 2`."""
+def _counts(relation: Relation, after: list[Tree], running: frozenset[str]) -> bool:
+    r"""Whether the letter runs over whole numbers: `t = 1, 2, 3`, `\forall i = 1, 2`, and `x = 0, 1` of a running letter."""
     name = _quantified(relation.sides[0])
     values = [tree.value for tree in (relation.sides[1], *after) if isinstance(tree, Number) and tree.value.denominator == 1]
     if not after or len(values) <= len(after) or relation.operators != ("=",):
         return False
+    if isinstance(name, Name) and name.text in running and len(set(values)) == len(values):
+        return len(values) > 2 or _apart(relation, after[0])
     runs = name is not relation.sides[0] or (isinstance(name, Name) and name.text in _INDICES)
     return runs and (len(values) > 2 or values[1] == values[0] + 1)
+
+
+def _apart(relation: Relation, behind: Tree) -> bool:
+    """Whether there is space behind the comma, as there is none in a number."""
+    before = relation.sides[-1].span
+    between = before.source.text[before.end : behind.span.start] if before and behind.span else ""
+    return between.lstrip() not in ("", ",")
 
 
 def _run(tree: Tree) -> Tree:
     r"""`l = 1..L`, `i \in 1..n` and `(i = 1, \ldots, n)` are ranges already."""
     if isinstance(tree, Bracket) and tree.kind == "(" and len(tree.items) > 1 and isinstance(tree.items[0], Relation):
         first, *after = tree.items
-        joined, said = _join([], tree.items[0], after)
+        joined, said = _join([], tree.items[0], after, frozenset())
         whole = len(joined) == 1 and not said and set(tree.separators) == {","} and joined[0] is not first
         return joined[0] if whole else tree
     match tree:

@@ -73,14 +73,14 @@ def parse_statements(span: Span, vocabulary: Vocabulary, notation: Notation) -> 
     lost: list[tuple[Tree, Diagnostic]] = []
     for segment in segments:
         if segment.separator != "," or segment.text:
-            lost += _take_list(listed, statements, diagnostics)
+            lost += _take_list(text, listed, statements, diagnostics)
         try:
             listed.append(_read(text, segment, diagnostics))
         except SyntaxFault as fault:
             diagnostics.append(fault.diagnostic())
             lost += _left_side(text, segment, fault)
-            lost += _take_list(listed, statements, diagnostics)
-    lost += _take_list(listed, statements, diagnostics)
+            lost += _take_list(text, listed, statements, diagnostics)
+    lost += _take_list(text, listed, statements, diagnostics)
     diagnostics.sort(key=lambda diagnostic: diagnostic.span.start if diagnostic.span else 0)
     return Reading(tuple(statements), tuple(diagnostics), tuple(lost))
 
@@ -125,11 +125,13 @@ def _loose(source: Source, token: Token) -> SyntaxFault:
     return unclosed(source, token) if token.kind == "begin" else stray(source, token)
 
 
-def _take_list(listed: list[Tree], statements: list[Tree], diagnostics: list[Diagnostic]) -> list[tuple[Tree, Diagnostic]]:
+def _take_list(
+    text: _Context, listed: list[Tree], statements: list[Tree], diagnostics: list[Diagnostic]
+) -> list[tuple[Tree, Diagnostic]]:
     """End a list of statements between commas; what of it is lost."""
     if not listed:
         return []
-    joined, said, lost = join_list(listed)
+    joined, said, lost = join_list(listed, text.vocabulary.running)
     statements += joined
     diagnostics += said
     listed.clear()

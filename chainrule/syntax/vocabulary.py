@@ -9,9 +9,13 @@ from chainrule.syntax.symbols import FUNCTIONS
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """`functions` maps each spelling without backslash ("ReLU", "relu") to the text of its Name in the Tree ("relu")."""
+    """`functions` maps each spelling without backslash ("ReLU", "relu") to the text of its Name in the Tree ("relu").
+
+    `running`: letters of the text that run over several values, so that `x = 0, 1` lists them, as it does of an index.
+    """
 
     functions: Mapping[str, str]
+    running: frozenset[str] = frozenset()
 
     @cached_property
     def words(self) -> dict[str, str]:

@@ -59,5 +59,8 @@ def test_the_bias_of_a_layer_is_a_vector_of_zeros(bias: str) -> None:
 
 
 def test_equations_in_a_program_say_the_same() -> None:
+    """d/db of (1 + b)^2 + (2 + b)^2 at 0; z = X w = (1, -2, 0) in the second one."""
+    found = derivative(differentiate("x = [1, 2]; b = 0; L = sum((x + b)^2)", "b"))
+    assert found.value == pytest.approx(6, rel=1e-12)
     found = derivative(differentiate("X = [[1, 0], [0, 2], [1, 1]]; w = [1, -1]; b = 0; L = sum((X @ w + b)^2)", "b"))
     assert found.value == pytest.approx(-2, rel=1e-12)

@@ -61,6 +61,7 @@ EXACT: dict[str, Callable[..., Exact]] = {
     "categorical": lambda p: Exact(lambda k: p[k - 1], tuple(range(1, len(p) + 1))),
     "discrete_uniform": _discrete_uniform,
     "geometric": lambda p: Exact(lambda k: p * (1 - p) ** (k - 1), tuple(range(1, TERMS))),
+    "geometric_from_zero": lambda p: Exact(lambda k: p * (1 - p) ** k, tuple(range(TERMS))),
     "poisson": lambda r: Exact(lambda k: r**k * mp.exp(-r) / mp.factorial(k), tuple(range(TERMS))),
     "normal": _normal,
     "exponential": lambda r: Exact(lambda x: r * mp.exp(-r * x), points=(mp.mpf(0), 1 / r, 20 / r, 100 / r, mp.inf)),
@@ -150,7 +151,9 @@ def _bisected(p: Exact, q: Exact, left: Any, right: Any) -> Any:
 def _largest(p: Exact, function: Callable[[Any], Any]) -> Any:
     """The largest value over the outcomes, or over an interval: the best of many places, then ever nearer to it."""
     if p.outcomes:
-        return max(map(function, p.outcomes))
+        values = [function(x) for x in p.outcomes]
+        endless = p.outcomes[-1] == TERMS - 1  # the first of outcomes without end; a logarithm that still grows has no bound
+        return mp.inf if endless and values[-1] == max(values) > values[-2] else max(values)
     ends = [x for x in p.points if mp.isfinite(x)]
     left, right = min(ends), max(ends)
     for _ in range(14):

@@ -8,12 +8,13 @@ from chainrule.graph.node import Node
 from chainrule.probability.cells.cell import Cell
 from chainrule.probability.cells.table import CELLS
 from chainrule.probability.distribution import Distribution
+from chainrule.probability.families.discrete import GEOMETRIC_FROM_ZERO
 from chainrule.probability.families.family import Family
 from chainrule.probability.families.table import FAMILIES
 from chainrule.syntax.tree import Name
 
 F = Fraction
-BY_NAME = {family.name: family for family in FAMILIES}
+BY_NAME = {family.name: family for family in (*FAMILIES, GEOMETRIC_FROM_ZERO)}
 OF_VECTORS = ("normal_diagonal", "normal_full", "standard_normal", "dirichlet")
 
 # The second point has the wider support and the heavier tail, so that every divergence to it is finite.
@@ -23,6 +24,7 @@ POINTS: dict[str, tuple[tuple[Any, ...], tuple[Any, ...]]] = {
     "categorical": (((F("0.5"), F("0.2"), F("0.3")),), ((F("0.1"), F("0.6"), F("0.3")),)),
     "discrete_uniform": ((2, 5), (0, 7)),
     "geometric": ((F("0.4"),), (F("0.3"),)),
+    "geometric_from_zero": ((F("0.4"),), (F("0.3"),)),
     "poisson": ((F("2.5"),), (F("1.25"),)),
     "normal": ((F("0.3"), F("1.2")), (F("-0.4"), F("2.1"))),
     "normal_diagonal": (((F("0.5"), F("-1")), (F("0.25"), F("2"))), ((F("0"), F("0.5")), (F("1.5"), F("4")))),

@@ -150,8 +150,8 @@ def test_what_is_stated_before_the_problems_is_kept() -> None:
     [
         ("The correct class is 2 (of 4).", "y = (0, 1, 0, 0)"),
         ("The true label is the third class out of 3 classes.", "y = (0, 0, 1)"),
-        ("The model predicts $q = [0.2, 0.8]$ and the target class is 1.", "y = (1, 0)"),
-        ("The target class is 1. The model predicts $q = [0.2, 0.8]$.", "y = (1, 0)"),
+        ("The model predicts $q = [0.2, 0.8]$ and the target class is 2.", "y = (0, 1)"),
+        ("The target class is 2. The model predicts $q = [0.2, 0.8]$.", "y = (0, 1)"),
         ("The correct class is 0 of 3.", "y = (1, 0, 0)"),
         ("The correct class is 1 of 3 (zero-based).", "y = (0, 1, 0)"),
         (
@@ -165,7 +165,16 @@ def test_labels_in_words(text: str, expected: str) -> None:
     assert stated(text + ASKS) == trees(expected)
 
 
-@pytest.mark.parametrize("text", ["The correct class is 5 of 4.", "The class is 2 of 4.", "The correct class is 2."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The correct class is 5 of 4.",
+        "The class is 2 of 4.",
+        "The correct class is 2.",
+        "The model predicts $q = [0.2, 0.8]$ and the target class is 1.",
+        "The target class is 1. The model predicts $q = [0.2, 0.8]$.",
+    ],
+)
 def test_labels_that_are_not_told(text: str) -> None:
     assert stated(text + ASKS) == []
 

@@ -118,3 +118,58 @@ def test_a_sheet_in_plain_text_is_solved() -> None:
     loss, slope = problem.answers[-2:]
     assert loss.value == pytest.approx((a - 1) ** 2 / 2, rel=1e-12)
     assert slope.value == pytest.approx((a - 1) * a * (1 - a) * 2, rel=1e-12)
+
+
+def plain_values(text: str) -> list[object]:
+    """The values of all answers; there must be no error."""
+    (problem,) = solve_sheet(Source("sheet.md", f"# Problem 1\n{text}\n")).problems
+    assert [each.message for each in problem.diagnostics if each.severity == "error"] == []
+    return [each.value for each in problem.answers]
+
+
+@pytest.mark.parametrize(
+    "sum_",
+    [
+        "½ Σ |P − Q|",
+        "1/2 * sum |P - Q|",
+        "½ ∑ |P - Q|",
+        "0.5 Σ |P − Q|",
+        "TV(P, Q) = 1/2 * sum |P - Q|",
+        "TV(P, Q) = ½ ∑ |P − Q|",
+    ],
+)
+def test_a_distance_with_its_sum_in_signs(sum_: str) -> None:
+    text = f"P = (0.9, 0.1), Q = (0.2, 0.8).\n\na) Compute the total variation distance {sum_}."
+    assert plain_values(text) == pytest.approx([0.7], rel=1e-12)
+
+
+@pytest.mark.parametrize("half", ["½ ", "0.5 ", "1/2 ", "1/2 * "])
+def test_a_mixture_of_divergences_in_signs(half: str) -> None:
+    text = f"P = (0.9, 0.1), Q = (0.2, 0.8) and M = ½ (P + Q).\n\n1) Compute JS(P, Q) = {half}KL(P ‖ M) + {half}KL(Q ‖ M)."
+    m = (0.55, 0.45)
+    divergences = [sum(a * math.log(a / b) for a, b in zip(p, m, strict=True)) for p in ((0.9, 0.1), (0.2, 0.8))]
+    assert plain_values(text) == pytest.approx([sum(divergences) / 2], rel=1e-12)
+
+
+def test_a_letter_below_an_accent_is_not_the_letter_itself() -> None:
+    text = "Given y = [0, 1, 0] and ŷ = [0.2, 0.7, 0.1], compute the cross-entropy −Σ y log ŷ."
+    assert plain_values(text) == pytest.approx([-math.log(0.7)], rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Call the distribution of the bent coin B and the distribution of the fair coin F.",
+        "Let B be the distribution of the bent coin and F the distribution of the fair coin.",
+        "B denotes the bent coin. F denotes the fair coin.",
+    ],
+)
+def test_names_that_later_words_give_to_what_was_described(words: str) -> None:
+    described = "A bent coin shows heads with probability 0.7 and tails with probability 0.3. A fair coin is beside it."
+    found = plain_values(f"{described} {words}\n\na) What is D(B ‖ F), in nats?\n\nb) What is H(B, F), in nats?")
+    assert found == pytest.approx([0.7 * math.log(1.4) + 0.3 * math.log(0.6), math.log(2)], rel=1e-12)
+
+
+def test_a_formula_between_backticks_is_code() -> None:
+    text = "Your program may begin with `P = (0.5, 0.5)`. Let P = (0.2, 0.8). Compute H(P) in nats."
+    assert plain_values(text) == pytest.approx([-0.2 * math.log(0.2) - 0.8 * math.log(0.8)], rel=1e-12)

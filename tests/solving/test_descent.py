@@ -63,6 +63,14 @@ def test_only_what_is_named_moves() -> None:
     }
 
 
+@pytest.mark.parametrize("head", ["J", "J(w)"])
+def test_hyperparameters_do_not_move(head: str) -> None:
+    """dJ/dw = 2 (2 - 3) 2 + 2 * 0.5 * 1 = -3 at w = 1."""
+    text = f"Let ${head} = (w x - y)^2 + \\lambda w^2$ with $x = 2$, $y = 3$, $\\lambda = 0.5$, $w = 1$. "
+    found = values(solve(text + "Perform one step of gradient descent with learning rate 0.1."))
+    assert found == {"w^new": pytest.approx(1.3, rel=1e-12)}
+
+
 def test_several_steps_go_on_from_each_other() -> None:
     problem = solve("Let $f(x) = x^2 - 4x$ and $x_0 = 1$. Do 3 steps of gradient descent with step size 0.1.")
     x, expected = 1.0, {}
@@ -108,6 +116,11 @@ def test_without_numbers_the_formula_is_given() -> None:
         (NETWORK + "Perform one step of gradient descent with momentum 0.9.", "task-not-understood"),
         (NETWORK + "Perform one step of Adam with learning rate 0.1.", "task-not-understood"),
         (NETWORK + "What is the new loss?", "task-not-understood"),
+        (
+            NETWORK + "Perform a gradient step on $w$ with learning rate 0.1 and on $b$ with learning rate 0.2.",
+            "task-not-understood",
+        ),
+        (NETWORK + "Perform one step of gradient descent from $v_0 = 1$ with $\\beta = 0.1$.", "task-not-understood"),
         (NETWORK + "Perform 1000 steps of gradient descent with learning rate 0.1.", "too-many-steps"),
         ("Let $h = W x$. Perform one step of gradient descent with learning rate 0.1.", "no-target"),
     ],

@@ -1,6 +1,7 @@
 """Tables of text, CSV and TSV, with or without names and labels, read row by row."""
 
 import csv
+import re
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,11 @@ SEPARATORS = ("\t", ";", ",")
 LONGEST_LINE = 1_000_000  # that the separator is looked for in
 LONGEST = 100
 """Characters of a fraction."""
+DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
+ABOVE_LABELS = frozenset(
+    ("year", "years", "month", "date", "label", "labels", "outcome", "outcomes", "class", "category", "name", "symbol", "id")
+)
+YEARS = range(1900, 2100)
 
 
 @dataclass(frozen=True)
@@ -45,12 +51,15 @@ class Table:
         start = list(islice(rows, 2))
         if not start:
             raise SheetError("empty-data", f"{file} has no numbers")
-        named = any(
-            _number(below) is not None and _number(name) is None for name, below in zip(start[0][1], start[-1][1], strict=False)
-        )
+        pairs = list(zip(start[0][1], start[-1][1], strict=False))
+        named = any(_number(below) is not None and _number(name) is None for name, below in pairs)
+        named = named or any(not name and below for name, below in pairs)  # an empty corner
+        if not named and len(start) > 1:
+            self._refuse_numbers_as_names(start[0][1])
         self._width = len(start[0][1])
         self._names = start[0][1] if named else [str(i + 1) for i in range(self._width)]
         self._label = None if labels is None else self._find(labels)
+        self._points = any("." in cell for _, row in start for cell in row if _number(cell) is not None)
         self._numeric = [i for i, cell in enumerate(start[named][1]) if _number(cell) is not None and i != self._label]
         self._start, self._rest = start[named:], rows
 
@@ -78,6 +87,19 @@ class Table:
             self._refuse_numbering(numbers)
         found = {i: np.frombuffer(column, dtype=np.float64) for i, column in numbers.items()}
         return tuple(Column(self._file, self._names[i], found[i], tuple(lines)) for i in chosen)
+
+    def _refuse_numbers_as_names(self, row: Sequence[str]) -> None:
+        """A first row `year,2020,2021` may be counts, but more likely has the names of the columns."""
+        texts = [cell for cell in row if _number(cell) is None]
+        numbers = [number for cell in row if (number := _number(cell)) is not None]
+        counted = len(numbers) > 1 and all(value == numbers[0] + step for step, value in enumerate(numbers))
+        dated = len(set(numbers)) == len(numbers) > 1 and all(value in YEARS for value in numbers)
+        if texts and numbers and (counted or dated or texts[0].lower() in ABOVE_LABELS):
+            raise SheetError(
+                "numbered-columns",
+                f"the first row of {self._file} is {', '.join(row)}: names of columns or numbers?",
+                hint="let the names begin with a letter, n2020, or put a row of names above it",
+            )
 
     def _refuse_numbering(self, numbers: Mapping[int, Sequence[float]]) -> None:
         """A column 0, 1, 2, ... beside others may be counts, but more likely says which outcome a row is of."""
@@ -108,6 +130,10 @@ class Table:
 
     def _text(self, cell: str, line: int, i: int) -> str:
         """A label. Raises SheetError for a number that may be meant as one, in a column that nobody said has labels."""
+        if self._label is None and not self._points and DECIMAL_COMMA.fullmatch(cell):
+            place = f"{self._file}, line {line}, column {self._names[i]}"
+            hint = f"write {cell.replace(',', '.')}, or --labels {self._names[i]} if the column names the outcomes"
+            raise SheetError("decimal-comma", f"{place}: {cell} is a number with a decimal comma, or a text", hint=hint)
         if self._label is None and _number(cell) is not None:
             place = f"{self._file}, line {line}, column {self._names[i]}"
             hint = f"--labels {self._names[i]} if the column names the outcomes"

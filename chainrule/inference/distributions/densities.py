@@ -24,10 +24,14 @@ from chainrule.inference.distributions.intervals import (
     ZERO,
     Interval,
     bracket_interval,
+    integers_in_words,
+    integers_of,
     interval_in_words,
     interval_of,
+    within,
 )
 from chainrule.inference.distributions.known_densities import known_density
+from chainrule.inference.distributions.known_masses import known_masses
 from chainrule.inference.distributions.labels import RANDOM, variable_of
 from chainrule.inference.distributions.labels import said as said_name
 from chainrule.inference.expression import read_resolved
@@ -36,12 +40,15 @@ from chainrule.inference.resolved import Applied
 from chainrule.inference.symbols import Symbol, could_be_name, is_probability, key, span_text
 from chainrule.probability.families.family import Build, ClosedForm, Family, Parameter, closed_form
 from chainrule.probability.integration.densities import family_of_density
-from chainrule.syntax.tree import Bracket, CasesTree, Font, Juxtaposition, Name, Relation, Tree, walk
+from chainrule.probability.integration.masses import family_of_masses
+from chainrule.syntax.tree import Bracket, CasesTree, Font, Juxtaposition, Name, Relation, Subscript, Tree, walk
 
 if TYPE_CHECKING:
     from chainrule.inference.resolve import Reader
 
 EQUALS = frozenset({"=", ":=", "\\equiv", "\\triangleq", "\\coloneqq", "≡"})
+WHOLE = tuple(map(Name, "ijklmn"))
+"""Letters of integers, where `n \\ge 1` may be said of these or of numbers."""
 COMPARING = ("<", ">", "\\le", "\\ge", "\\leq", "\\geq", "<=", ">=", "\\in")
 
 
@@ -70,7 +77,7 @@ class DensityFormula:
         ends = tuple(None if end is None else reader.read(end) for end in (self.interval.lower, self.interval.upper))
         parts = (part for tree in (body, *ends) if tree is not None for part in walk(tree))
         names = tuple(dict.fromkeys(part.name for part in parts if isinstance(part, Symbol) and part.name != self.letter))
-        found = _made(self.name, self.letter, body, ends[0], ends[1], names)
+        found = _made(self.name, self.letter, body, (ends[0], ends[1]), names, self.interval.counted, self.interval.sure)
         if found is None:
             message = f"{span_text(self.statement.span)} is no formula of one number {span_text(self.letter.span)}"
             raise NameFault("unsupported-density", message, self.statement.span, "write a density of one number")
@@ -92,22 +99,38 @@ class _Made:
 
 @lru_cache(maxsize=256)
 def _made(
-    name: Tree, letter: Tree, body: Tree, lower: Tree | None, upper: Tree | None, names: tuple[Tree, ...]
+    name: Tree,
+    letter: Tree,
+    body: Tree,
+    between: tuple[Tree | None, Tree | None],
+    names: tuple[Tree, ...],
+    counted: tuple[int, ...],
+    sure: bool,
 ) -> _Made | None:
-    """The family of a formula, the same one each time; None where the formula is of arrays."""
+    """The family of a formula, the same one each time; None where the formula is of arrays.
+
+    counted: the integers that its letter can begin with. sure: it is one of them. Raises NameFault `natural-numbers`.
+    """
     # Not the names of the text: what is kept here must not keep its places alive.
     x = build.variable("letter of a density")
     variables = {each: build.variable(f"name {k} in a density") for k, each in enumerate(names, 1)}
     inputs: dict[Tree, Node] = {**variables, letter: x}
     try:
         made = read_resolved(body, inputs)
-        ends = tuple(None if end is None else read_resolved(end, inputs) for end in (lower, upper))
+        ends = tuple(None if end is None else read_resolved(end, inputs) for end in between)
     except ChainruleError:
         return None
     if any(node is not None and node.shape for node in (made, *ends)):
         return None
     own = tuple(variables.values())
-    known = known_density(made, x, (ends[0], ends[1]))
+    known = None if sure else known_density(made, x, (ends[0], ends[1]))
+    known = known or next((found for first in counted if (found := known_masses(made, x, first)) is not None), None)
+    if known is None and counted and (sure or letter in WHOLE):
+        first, *others = counted
+        if others:
+            message = f"the text does not say whether the natural numbers of {said_name(name)} begin with 0 or 1"
+            raise NameFault("natural-numbers", message, body.span, "write k = 0, 1, 2, \\dots or k = 1, 2, \\dots")
+        return _Made(family_of_masses(said_name(name), made, x, first, own))
     if known is None:
         return _Made(family_of_density(f"density {said_name(name)}", made, x, (ends[0], ends[1]), own))
     names_in = tuple(Parameter(f"{k}", symbol, "real", ()) for k, symbol in enumerate(names, 1))
@@ -115,7 +138,8 @@ def _made(
         closed_form(f"{parameter.name} of {said_name(name)}", names_in, "scalar", _put_into(node, own))
         for parameter, node in zip(known.family.parameters, known.parameters, strict=True)
     )
-    return _Made(known.family, forms, f"has the density of {_article(known.family.title)} distribution")
+    what = "probabilities" if known.family.support.discrete else "density"
+    return _Made(known.family, forms, f"has the {what} of {_article(known.family.title)} distribution")
 
 
 def _article(title: str) -> str:
@@ -142,6 +166,9 @@ class Densities:
 def densities_of(statements: Sequence[Tree]) -> Densities:
     """The densities among the statements: of letters of probabilities, and of others that stand for a whole distribution."""
     result = Densities()
+    written = statements
+    statements, drawn_from = _as_functions(statements)
+    result.gone |= {at for at, (old, new) in enumerate(zip(written, statements, strict=True)) if old is not new}
     whole = names_used_whole(statements)
     formulas = [formula for at in range(len(statements)) if (formula := _formula(statements, at, whole)) is not None]
     for at, formula in formulas:
@@ -157,6 +184,9 @@ def densities_of(statements: Sequence[Tree]) -> Densities:
                 result.gone.add(at)
             case _:
                 pass
+    for variable, name in drawn_from.items():
+        if name in result.found:
+            result.found.setdefault(variable, result.found[name])
     letters = {formula.letter for _, formula in formulas}
     for at, statement in enumerate(statements):
         if any(interval_of(statement, letter) is not None for letter in letters):
@@ -167,6 +197,38 @@ def densities_of(statements: Sequence[Tree]) -> Densities:
         if len(own) == 1 and not defined and isinstance(variable, Name) and variable.text in RANDOM:
             result.found.setdefault(variable, result.found[own[0].name])
     return result
+
+
+def _as_functions(statements: Sequence[Tree]) -> tuple[list[Tree], dict[Tree, Tree]]:
+    """`P(X = k) = ...` and `p_k = ...` as `P(k) = ...` where k is any integer from one on; the name for each variable X."""
+    made: list[Tree] = []
+    drawn: dict[Tree, list[Tree]] = {}
+    for statement in statements:
+        match statement:
+            case Relation(
+                operators=("=",),
+                sides=(
+                    Juxtaposition(
+                        items=(name, Bracket(kind="(", items=(Relation(("=",), (Name() as variable, Name() as letter)),)))
+                    ),
+                    body,
+                ),
+            ) if could_be_name(name) and _is_counted(statements, letter):
+                drawn.setdefault(variable, []).append(key(name))
+            case Relation(operators=("=",), sides=(Subscript(base=name, items=(Name() as letter,)), body)) if (
+                could_be_name(name) and is_probability(name) and _is_counted(statements, letter)
+            ):
+                pass
+            case _:
+                made.append(statement)
+                continue
+        head = Juxtaposition((name, Bracket("(", (letter,), span=statement.sides[0].span)), span=statement.sides[0].span)
+        made.append(replace(statement, sides=(head, body)))
+    return made, {variable: names[0] for variable, names in drawn.items() if len(names) == 1}
+
+
+def _is_counted(statements: Sequence[Tree], letter: Tree) -> bool:
+    return any(integers_of(statement, letter) is not None for statement in statements)
 
 
 def _formula(statements: Sequence[Tree], at: int, whole: set[Tree]) -> tuple[int, DensityFormula] | None:
@@ -187,7 +249,12 @@ def _formula(statements: Sequence[Tree], at: int, whole: set[Tree]) -> tuple[int
         statement = replace(statement, sides=(statement.sides[0], body))
     if interval is None and any(_restricts(part, letter) for part in walk(body)):
         interval = EVERYWHERE
-    return None if interval is None else (at, DensityFormula(key(name), letter, body, interval, statement))
+    if interval is None:
+        return None
+    if (inside := within(letter, interval)) is not None and not isinstance(body, CasesTree):
+        zero_elsewhere = CasesTree(((body, inside), (ZERO, None)), span=body.span)
+        statement = replace(statement, sides=(statement.sides[0], zero_elsewhere))
+    return at, DensityFormula(key(name), letter, body, interval, statement)
 
 
 def _called(name: Tree, letter: Tree) -> tuple[Tree, ...]:
@@ -208,7 +275,7 @@ def _interval(statements: Sequence[Tree], at: int, letter: Tree) -> Interval | N
     before = [interval for k, interval in said if k < at]
     if len({interval for _, interval in said}) == 1:
         return said[0][1]
-    return before[-1] if before else None
+    return before[-1] if before else integers_in_words(span) if span is not None and not said else None
 
 
 def _restricts(part: Tree, letter: Tree) -> bool:

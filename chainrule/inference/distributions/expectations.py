@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from chainrule.inference.resolve import Reader
 
 LETTER = Name("value of a random variable")
+VARIANCE, EXPECTATION = "variance under a density", "expectation under a density"
+"""The names of operations whose value is an integral, which may be infinite."""
 
 
 def expectation_of(reader: Reader, member: Member, inside: Tree, variable: Tree, span: Span | None, *, of_square: bool) -> Tree:
@@ -71,7 +73,7 @@ def _operation(family: Family, body: Tree, names: tuple[Tree, ...], notation: Tr
 
     arity = count + len(names)
     return Operation(
-        name="variance under a density" if of_square else "expectation under a density",
+        name=VARIANCE if of_square else EXPECTATION,
         arguments=tuple(f"a{k}" for k in range(arity)),
         signature=f"{' '.join('.' * arity)} -> .".strip(),
         because="It is integrated.",

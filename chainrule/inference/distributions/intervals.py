@@ -1,19 +1,22 @@
 r"""Where the letter of a density lies: `0 \le x \le 1`, `x \in [0, 1)`, `x > 0`, "on $[0, 1]$", "for real x"."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from chainrule.inference.distributions.labels import variable_of
+from chainrule.inference.literals import number
 from chainrule.inference.ranges import unquantified
 from chainrule.inference.symbols import key
 from chainrule.source import Span
-from chainrule.syntax.tree import Bracket, Font, Name, Number, Relation, Subscript, Sum, Superscript, Tree
+from chainrule.syntax.tree import Bracket, Dots, Font, Name, Number, Product, Relation, Subscript, Sum, Superscript, Tree
 
 BELOW, ABOVE = ("<", "\\le", "\\leq", "<=", "≤", "\\leqslant"), (">", "\\ge", "\\geq", ">=", "≥", "\\geqslant")
 INTERVALS = ("[", "(", "[)", "(]")
 REALS = (Font("mathbb", Name("R")), Name("ℝ"), Font("mathbf", Name("R")))
 PLUS = (Name("+"), Name("\\+"))
+NATURALS = (Font("mathbb", Name("N")), Name("ℕ"), Font("mathbf", Name("N")))
+INTEGERS = (Font("mathbb", Name("Z")), Name("ℤ"), Font("mathbf", Name("Z")))
 ZERO, ONE = Number(Fraction(0)), Number(Fraction(1))
 INFINITY = (Name("\\infty"), Name("∞"), Name("infinity"), Name("inf"))
 _NUMBER = r"\$?(?P<{}>[-−]?\d+(?:\.\d+)?(?:/\d+)?)\$?"
@@ -25,6 +28,10 @@ _WORDS = (
     (re.compile(_LEAD + r"(?:positive|non-?negative)\b(?:\s+(?:reals?|half[- ]line|half[- ]axis))?" + _BEHIND), (ZERO, None)),
     (re.compile(_LEAD + r"unit\s+interval\b"), (ZERO, ONE)),
 )
+_WHOLE = re.compile(
+    r"\b(?P<from>positive|non-?negative|natural)\s+(?:(?<!natural )(?:integers|whole\s+numbers)|(?<=natural )numbers)\b",
+    re.IGNORECASE,
+)
 _ON = re.compile(
     r"\b(?:on|over|in|interval|support|supported|for)\s*(?:the\s+)?(?:unit\s+)?(?:interval|set|range|support)?\s*\$?\s*$"
 )
@@ -32,17 +39,26 @@ _ON = re.compile(
 
 @dataclass(frozen=True)
 class Interval:
-    """The ends, as they are written; None where there is none."""
+    """The ends, as they are written; None where there is none.
+
+    counted: the integers from here on, where it can be these; more than one first one where the text leaves that open, "the
+    natural numbers". sure: it is no interval of numbers.
+    """
 
     lower: Tree | None
     upper: Tree | None
+    counted: tuple[int, ...] = ()
+    sure: bool = False
 
 
 EVERYWHERE = Interval(None, None)
 
 
 def interval_of(statement: Tree, letter: Tree) -> Interval | None:
-    """The interval that a statement says a letter lies in; None for any other statement."""
+    """The interval that a statement says a letter lies in, or the integers; None for any other statement."""
+    whole = integers_of(statement, letter)
+    if whole is not None:
+        return whole
     match statement:
         case Bracket(kind="(" | "[", items=(Relation() as inside,)):
             return interval_of(inside, letter)
@@ -50,9 +66,9 @@ def interval_of(statement: Tree, letter: Tree) -> Interval | None:
             return _set(right)
         case Relation(operators=(sign,), sides=(left, right)) if sign in (*BELOW, *ABOVE):
             if _is(unquantified(left), letter):
-                return _between(None, right) if sign in BELOW else _between(right, None)
+                return _between(None, right) if sign in BELOW else _from(right, sign)
             if _is(right, letter):
-                return _between(left, None) if sign in BELOW else _between(None, left)
+                return _from(left, sign) if sign in BELOW else _between(None, left)
             return None
         case Relation(operators=(first, second), sides=(left, middle, right)) if _is(middle, letter):
             if first in BELOW and second in BELOW:
@@ -60,6 +76,16 @@ def interval_of(statement: Tree, letter: Tree) -> Interval | None:
             return _between(right, left) if first in ABOVE and second in ABOVE else None
         case _:
             return None
+
+
+def within(letter: Tree, interval: Interval) -> Relation | None:
+    """That the letter lies in the interval, as a relation; None where this says nothing."""
+    lower, upper = interval.lower, interval.upper
+    if lower is None:
+        return None if upper is None else Relation(("\\le",), (letter, upper), span=upper.span)
+    if upper is None:
+        return Relation(("\\ge",), (letter, lower), span=lower.span)
+    return Relation(("\\le", "\\le"), (lower, letter, upper), span=upper.span)
 
 
 def bracket_interval(statement: Tree) -> Interval | None:
@@ -79,7 +105,7 @@ def interval_in_words(formula: Span) -> Interval | None:
     behind = formula.source.text[formula.end : formula.end + 120]
     between = _BETWEEN.match(behind)
     if between is not None:
-        return Interval(*(_number(between[group]) for group in ("low", "high")))
+        return Interval(_number(between["low"]), _number(between["high"]))
     return next((Interval(*ends) for pattern, ends in _WORDS if pattern.match(behind)), None)
 
 
@@ -102,6 +128,67 @@ def _set(tree: Tree) -> Interval | None:
             return Interval(ZERO, None) if positive else None
         case _:
             return EVERYWHERE if tree in REALS else None
+
+
+def integers_of(statement: Tree, letter: Tree) -> Interval | None:
+    r"""The integers without end that a statement says a letter is one of: `k = 1, 2, \dots`, `n \in \mathbb{N}_0`."""
+    match statement:
+        case Relation(operators=("\\in",), sides=(left, right)) if _is(unquantified(left), letter):
+            counted = _counted(right)
+            return _integers(counted) if counted else None
+        case _:
+            return None
+
+
+def integers_in_words(formula: Span) -> Interval | None:
+    """What words beside a formula say: "for all positive integers $k$", "over the natural numbers ... given by"."""
+    text = formula.source.text
+    behind = _WHOLE.search(re.split(r"[.;?!]\s", text[formula.end : formula.end + 200])[0])
+    before = [*_WHOLE.finditer(re.split(r"\n\s*\n", text[max(0, formula.start - 200) : formula.start])[-1])]
+    found = behind or (before[-1] if before else None)
+    if found is None:
+        return None
+    word = found["from"].lower()
+    return _integers((1,) if word == "positive" else (0, 1) if word == "natural" else (0,))
+
+
+def _integers(counted: tuple[int, ...]) -> Interval:
+    return Interval(Number(Fraction(counted[0])), None, counted, sure=True)
+
+
+def _counted(tree: Tree) -> tuple[int, ...]:
+    r"""The first integers that `\{1, 2, \dots\}`, `\mathbb{N}_0`, `\mathbb{Z}_{\ge 0}` can begin with; () for other sets."""
+    match tree:
+        case Bracket(kind="{", items=(*listed, Dots())):
+            numbers = [number(item) for item in listed]
+            first = numbers[0] if numbers else None
+            steps = [first + k for k in range(len(numbers))] if first is not None else []
+            return (int(first),) if first is not None and numbers == steps and first.denominator == 1 else ()
+        case Product(factors=(left, Bracket(kind="{", items=(Number(value=value),))), operator="\\cup") if left in NATURALS:
+            return (0,) if value == 0 else ()
+        case Subscript(base=base, items=(sign,)) | Superscript(base=base, exponent=sign) if base in (*NATURALS, *INTEGERS):
+            return _counted_with(sign, natural=base in NATURALS)
+        case _:
+            return (0, 1) if tree in NATURALS else ()
+
+
+def _counted_with(sign: Tree, *, natural: bool) -> tuple[int, ...]:
+    """What the sign at a set of integers says of its first one."""
+    match sign:
+        case Number(value=value) if natural and value in (0, 1):
+            return (int(value),)
+        case Relation(operators=(operator,), sides=(*_, Number(value=value))) if operator in ABOVE and value.denominator == 1:
+            return (int(value) + (operator == ">"),)
+        case _:
+            return (1,) if sign in (*PLUS, Name("*"), Name("\\ast")) else ()
+
+
+def _from(lower: Tree, sign: str) -> Interval:
+    """From an end on; from an integer on, it may be the integers."""
+    found, value = _between(lower, None), number(lower)
+    if value is None or value.denominator != 1 or found.lower is None:
+        return found
+    return replace(found, counted=(int(value) + (sign in ("<", ">")),))
 
 
 def _between(lower: Tree | None, upper: Tree | None) -> Interval:

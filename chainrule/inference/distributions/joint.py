@@ -64,9 +64,14 @@ def read_joint(rows: Rows, reading: Reading, head: Tree | None = None) -> bool:
 
 
 def _spoken(rows: Rows, reading: Reading) -> Axes | None:
-    """The variables that the words beside a table give to what stands in its corner, or to its rows and columns."""
-    corner = word_of(rows[0][0])
-    return None if corner is None else variables_in_words(reading.words, corner)
+    """The variables that the words beside a table give to its rows and columns, or to the word in its corner; those whose
+    joint distribution they say it is have its rows and columns in this order.
+    """
+    corner = rows[0][0]
+    word = word_of(corner)
+    if corner is not None and word is None:
+        return None
+    return variables_in_words(reading.words, word or "")
 
 
 def _is_of_words(rows: Rows) -> bool:

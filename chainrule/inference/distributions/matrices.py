@@ -7,14 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from chainrule.errors import Diagnostic
+from chainrule.errors import Diagnostic, ShapeError
 from chainrule.inference.distributions.grids import Reading
+from chainrule.inference.distributions.heads import spoken_of
 from chainrule.inference.distributions.labels import read_unlabelled, table_head, variable_of
 from chainrule.inference.distributions.labels import said as text_of
-from chainrule.inference.distributions.orientation import axes_in_words, words_beside
+from chainrule.inference.distributions.orientation import axes_in_words, variables_in_words, words_beside
 from chainrule.inference.distributions.stochastic import value_at
-from chainrule.inference.literals import Rows, rows_of
+from chainrule.inference.literals import Rows, number, rows_of
 from chainrule.inference.symbols import could_be_name, is_conditional, is_probability, key, span_text
+from chainrule.source import Source
 from chainrule.syntax.tree import Bracket, Juxtaposition, Matrix, Name, Relation, Subscript, Tree, walk
 
 EQUALS = ("=", ":=")
@@ -115,6 +117,36 @@ def _variables(head: Tree) -> tuple[Tree, ...] | None:
     return named[1] if named is not None and len(named[1]) == 2 else None
 
 
+def with_head(statements: Sequence[Tree]) -> tuple[list[Tree], list[Diagnostic]]:
+    r"""The statements with `p(x, y) = [...]` for the one matrix that stands alone, if its numbers sum to 1 and the text speaks
+    of a joint distribution that no formula gives, or its words say what its rows and columns are; and what is said of it.
+    """
+    alone = [each for each in statements if isinstance(each, Matrix) and each.environment != "array" and _is_joint(each)]
+    if len(alone) != 1:
+        return list(statements), []
+    (matrix,) = alone
+    defined = {key(each.sides[0]) for each in statements if isinstance(each, Relation) and each.operators[0] in EQUALS}
+    spoken = spoken_of([each for each in statements if not isinstance(each, Relation)])
+    said: list[Diagnostic] = []
+    head = None if spoken is None or key(spoken) in defined else spoken
+    if head is None or is_conditional(head) or len(_variables(head) or ()) != 2:
+        axes = variables_in_words(words_beside(matrix.span), "")
+        if axes is None:
+            return list(statements), []
+        letter = Name("p", span=Source("matrix", "p").span())
+        head = Juxtaposition((letter, Bracket("(", axes, (",",))), span=matrix.span)
+        said.append(Diagnostic("note", "table-named", "this joint distribution is called p here", matrix.span))
+    whole = Relation(("=",), (head, matrix), span=matrix.span)
+    return [whole if each is matrix else each for each in statements], said
+
+
+def _is_joint(matrix: Matrix) -> bool:
+    """Whether it has rows and columns of probabilities that sum to 1."""
+    values = [number(cell) for row in matrix.rows for cell in row]
+    whole = sum((value for value in values if value is not None), Fraction(0)) == 1
+    return whole and all(value is not None and value >= 0 for value in values) and len(matrix.rows) > 1 < len(matrix.rows[0])
+
+
 def oriented(head: Tree, body: Tree) -> Reading | None:
     """A matrix that is said to be of two random variables; None for anything else."""
     variables, listed = _variables(head), _table(head, body)
@@ -138,7 +170,10 @@ def oriented(head: Tree, body: Tree) -> Reading | None:
 
 def _table(head: Tree, body: Tree) -> Rows | None:
     """The rows of a matrix that is computed from nothing in its head; None of any other tree."""
-    listed = rows_of(body)
+    try:
+        listed = rows_of(body)
+    except ShapeError:  # rows of different lengths, which is said where the matrix is read
+        return None
     bracket = head.items[1] if isinstance(head, Juxtaposition) else None
     written = bracket.items if isinstance(bracket, Bracket) else ()
     if listed is None or len(listed[0]) < 2 or len(listed[0][0]) < 2 or any(part in written for part in walk(body)):

@@ -52,7 +52,7 @@ def _could_have_entropy(reader: Reader, tree: Tree) -> bool:
     if definition is not None and _is_softmax(reader, definition.body):
         return True
     if _is_distribution(reader, tree) or not could_be_name(tree):
-        return _is_distribution(reader, tree) or _has_distribution(reader, tree)
+        return _is_distribution(reader, tree) or _has_distribution(reader, tree) or _is_of_family(reader, tree)
     if is_random(tree) and not reader.knows(tree):
         return only_distribution(reader, tree) is not None
     return (
@@ -68,6 +68,11 @@ def _has_distribution(reader: Reader, tree: Tree) -> bool:
     words = (part.text for part in walk(tree) if isinstance(part, Name))
     normalised = any(word in reader.table and reader.table[word].name == "softmax" for word in words)
     return normalised or any(could_be_name(part) and reader.known(part) in reader.tables for part in walk(tree))
+
+
+def _is_of_family(reader: Reader, tree: Tree) -> bool:
+    """Whether a formula is of a density or of a random variable, `p(0.3)`, `E[X]`: not a number for a unit step."""
+    return any(could_be_name(part) and key(part) in reader.families for part in walk(tree))
 
 
 def _is_softmax(reader: Reader, body: Tree) -> bool:

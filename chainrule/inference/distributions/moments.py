@@ -62,6 +62,8 @@ def read_moment(reader: Reader, head: Tree, bracket: Bracket, span: Span | None)
         if not (head in _OF_ENTRIES and span_text(head.span).islower()):
             _refuse_unlabelled(reader, inside, span)
         found = _moment(reader, inside, span, of_square=head in VARIANCES | DEVIATIONS)
+        if found is None:
+            _refuse_computed(reader, inside, span)
         deviation = found is not None and head in DEVIATIONS
         return Applied(reader.operation("sqrt"), (found,), span=span) if deviation and found is not None else found
     return None
@@ -72,6 +74,21 @@ def _refuse_unlabelled(reader: Reader, inside: Tree, span: Span | None) -> None:
     listed = could_be_name(inside) and is_probability(inside) and key(inside) in reader.indexed
     if listed and key(inside) not in reader.tables:
         raise _unknown(said(key(inside)), span)
+
+
+def _refuse_computed(reader: Reader, inside: Tree, span: Span | None) -> None:
+    """Raises NameFault for the variance of a quantity that is computed from a random variable of a family."""
+    waiting, met = [inside], set[Tree]()
+    while waiting:
+        for name in {key(part) for part in walk(waiting.pop()) if could_be_name(part)} - met:
+            met.add(name)
+            if name in reader.families and reader.families[name].formula is None:
+                message = (
+                    f"{span_text(span)} is of what is computed from {said(name)}, whose distribution is followed no further"
+                )
+                hint = f"give the distribution that it has itself, or ask for the mean or the variance of {said(name)}"
+                raise NameFault("moment-of-computed", message, span, hint)
+            waiting += [reader.bodies[name].body] if name in reader.bodies else []
 
 
 def _unknown(of: str, span: Span | None) -> NameFault:
@@ -85,7 +102,10 @@ def read_expectation(reader: Reader, tree: BigOperator) -> Tree | None:
     if tree.operator != "E" or tree.lower is not None or not isinstance(body, Bracket) or len(body.items) != 1:
         return None
     _refuse_unlabelled(reader, body.items[0], tree.span)
-    return _moment(reader, body.items[0], tree.span, of_square=False)
+    found = _moment(reader, body.items[0], tree.span, of_square=False)
+    if found is None:
+        _refuse_computed(reader, body.items[0], tree.span)
+    return found
 
 
 def _moment(reader: Reader, inside: Tree, span: Span | None, *, of_square: bool) -> Tree | None:

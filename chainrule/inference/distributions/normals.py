@@ -14,7 +14,7 @@ from chainrule.inference.resolved import Applied, Filled, Function, Transposed
 from chainrule.inference.symbols import Symbol, is_bold, is_capital
 from chainrule.probability.families.family import Family
 from chainrule.probability.families.normal import NORMAL_DIAGONAL, NORMAL_FULL, STANDARD_NORMAL
-from chainrule.syntax.tree import Bracket, Matrix, Number, Product, Quotient, Tree, transform, walk
+from chainrule.syntax.tree import Bracket, Matrix, Name, Number, Product, Quotient, Tree, transform, walk
 
 if TYPE_CHECKING:
     from chainrule.inference.names import Names
@@ -26,15 +26,17 @@ OF_VECTORS = frozenset(family.name for family in (NORMAL_DIAGONAL, NORMAL_FULL, 
 def of_vectors(names: Names, mean: Tree, spread: Tree, ranks: tuple[str, str]) -> tuple[Family, Parameters] | None:
     """The member with this mean and covariance, resolved; None where they are read as they stand. ranks: of both.
 
-    The standard one has no parameters: it has as many entries as what it is compared with.
+    The standard one has no parameters where nothing says its size: it has as many entries as what it is compared with.
     """
     mean = as_vector(mean)
     variances = _diagonal(spread, ranks[1]) or _equal_variances(names, mean, spread)
     zero = isinstance(mean, Number) and mean.value == 0 and ranks[1] != "scalar"
     if zero or (isinstance(mean, Filled) and mean.kind == "zeros"):
-        if _is_identity(spread):
-            return STANDARD_NORMAL, ()
         size = _length(names, spread)
+        if _is_identity(spread):
+            if size is None:
+                return STANDARD_NORMAL, ()
+            variances = Filled("ones", sizes=(size,), rank=1, span=spread.span)
         mean = Filled("zeros", sizes=() if size is None else (size,), rank=1, span=mean.span)
     elif variances is None and not _is_identity(spread):
         return None
@@ -153,6 +155,8 @@ def _length(names: Names, tree: Tree) -> int | None:
                 return len(rows)
             case Filled(sizes=(int() as size, *_)):
                 return size
+            case Filled(sizes=(str() as letter, *_)) if Name(letter) in names.integers:
+                return names.integers[Name(letter)]
             case _:
                 pass
     return None

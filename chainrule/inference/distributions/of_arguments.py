@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chainrule.errors import NameFault
+from chainrule.graph.operation import Operation
 from chainrule.inference.distributions.arguments import (
     Argument,
     bernoulli,
@@ -20,7 +21,7 @@ from chainrule.inference.distributions.quantity import Reading
 from chainrule.inference.resolved import Applied
 from chainrule.inference.symbols import letter, span_text
 from chainrule.probability.quantities import Quantity
-from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Relation
+from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Relation, Tree, walk
 
 if TYPE_CHECKING:
     from chainrule.inference.resolve import Reader
@@ -60,10 +61,23 @@ def _without_numbers(
         raise NameFault("ambiguous-quantity", message, found.span, "write H for the entropy; of one number p, H([p, 1 - p])")
     if not single:
         return arguments
+    for argument in plain:
+        if argument.body is not None and not _may_be_probability(argument.body):
+            text = span_text(argument.symbol.span)
+            message = f"{text} is one number, and the {quantity.title} is of a distribution"
+            hint = f"of the outcomes 0 and 1 write [1 - r, r] with r = {text}"
+            raise NameFault("number-as-distribution", message, argument.symbol.span, hint)
     said = " and ".join(span_text(argument.symbol.span) for argument in plain)
     message = f"{said}: a number stands for the distribution of 0 and 1 in which it is the probability of 1"
     reader.note("number-as-bernoulli", message, found.arguments[0])
     return tuple(bernoulli(argument) if argument in plain else argument for argument in arguments)
+
+
+def _may_be_probability(body: Tree) -> bool:
+    """Whether a number is computed of numbers and names alone, or is what a sigmoid makes: no density, logarithm or mean is."""
+    if isinstance(body, Applied):
+        return isinstance(body.function, Operation) and body.function.name == "sigmoid"
+    return not any(isinstance(part, Applied) for part in walk(body))
 
 
 def _no_generator(found: Written) -> NameFault:

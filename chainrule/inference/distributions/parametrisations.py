@@ -32,6 +32,9 @@ class Spoken:
         hint = "name the parameters: N(0, \\sigma = 2), Exp(mean = 2), Gamma(shape = 2, scale = 3)"
         if "geometric" in self.families:
             hint = "the geometric distribution counts the trials here, from 1 on: put the other distribution in these terms"
+        if "uniform" in self.families:
+            message = f"'{span_text(self.span)}' speaks of outcomes that are counted, and the distribution is of an interval"
+            hint = "write U\\{1, 6\\} for the whole numbers from 1 to 6, or describe the distribution in words"
         return NameFault("parametrisation", message, self.span, hint)
 
 
@@ -89,7 +92,8 @@ def used(family: Family, given: Parametrisation, last: Tree | None, spoken: Sequ
     Raises NameFault where the text's words, or a letter, say another one.
     """
     if not given.parameters:
-        return ONE_WAY
+        against = spoken_of(spoken, family)
+        return ONE_WAY if against is None or against.parameters else Used("", against)
     said = _followed(spoken, family, last)
     if said is not None and not said.parameters and "geometric" in said.families:
         if given.own:

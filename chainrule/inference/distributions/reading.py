@@ -19,10 +19,11 @@ from chainrule.inference.distributions.of_arguments import of_arguments
 from chainrule.inference.distributions.of_variables import are_random, given_event, no_joint, of_variables
 from chainrule.inference.distributions.quantity import Reading
 from chainrule.inference.distributions.variables import is_variable
-from chainrule.inference.literals import number
+from chainrule.inference.literals import TWO, number
+from chainrule.inference.resolved import Applied
 from chainrule.inference.symbols import could_be_name, key, span_text
 from chainrule.probability.quantities import QUANTITIES, Quantity
-from chainrule.syntax.tree import Bracket, Call, Juxtaposition, Name, Number, Relation, Subscript, Tree
+from chainrule.syntax.tree import Bracket, Call, Juxtaposition, Name, Number, Quotient, Relation, Subscript, Tree
 
 if TYPE_CHECKING:
     from chainrule.inference.resolve import Reader
@@ -46,7 +47,8 @@ def read_quantity(reader: Reader, head: Tree, bracket: Bracket) -> Tree | None:
         message = f"the closed form of the {found.quantity.title} holds for some parameters alone, which is not checked here"
         reader.note("closed-form-condition", message, bracket, "ask for its value by itself to have it checked", "warning")
     if found.body is not None and holds is not False:
-        return found.body
+        in_bits = (whole := written(head, bracket)) is not None and _is_binary(reader, whole)
+        return Quotient(found.body, Applied(reader.operation("log"), (TWO,)), span=bracket.span) if in_bits else found.body
     message = f"the {found.quantity.title} of these has no closed form, so no formula can be computed with it"
     raise NameFault("no-closed-form", message, bracket.span, "ask for its value alone")
 
@@ -55,6 +57,13 @@ def reading_of_tree(reader: Reader, tree: Tree, quantity: Quantity | None = None
     """The quantity that a whole tree is, as `reading_of` has it."""
     found = _applied(reader, tree)
     return None if found is None else reading_of(reader, *found, quantity)
+
+
+def is_in_bits(reader: Reader, tree: Tree) -> bool:
+    """Whether a tree is `H_2(0.1)`, the binary entropy, which that notation measures in bits."""
+    applied = _applied(reader, tree)
+    found = None if applied is None or _is_own(reader, applied[0]) else written(*applied)
+    return found is not None and _is_binary(reader, found)
 
 
 def own_notation(reader: Reader, tree: Tree) -> Written | None:

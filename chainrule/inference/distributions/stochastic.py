@@ -70,10 +70,11 @@ def without_dependence(statements: Sequence[Tree], drawn: Group) -> tuple[list[T
     random = frozenset((*drawn, *(v for groups in independent for group in groups for v in group), *_of_heads(kept)))
     defined = {key(s.sides[0]) for s in kept if isinstance(s, Relation) and s.operators[:1] == ("=",)}
     functions: dict[Tree, Tree] = {}
+    measured = frozenset(name for statement in kept for name in _measured(statement))
     used = {id(statement): _computed_with(statement) for statement in kept}
     for statement in kept:
         match statement:
-            case Relation(operators=("=",), sides=(name, body)) if is_random(name):
+            case Relation(operators=("=",), sides=(name, body)) if is_random(name) or name in measured:
                 inside = frozenset(part for part in names_in(body) if not _is_word(part, body)) - _signs(body)
                 elsewhere = any(name in names for at, names in used.items() if at != id(statement))
                 plain = inside & defined - functions.keys()
@@ -83,6 +84,16 @@ def without_dependence(statements: Sequence[Tree], drawn: Group) -> tuple[list[T
                 pass
     left = [s for s in kept if not (isinstance(s, Relation) and functions.get(s.sides[0]) is s.sides[-1])]
     return left, Dependence(tuple(independent), tuple(functions.items()))
+
+
+def _measured(statement: Tree) -> Iterator[Tree]:
+    """The capital letters whose entropy or information is written, the M of `H(M)` and `I(X; M)`: only variables have those."""
+    for part in walk(statement):
+        match part:
+            case Juxtaposition(items=(Name(text="H" | "I"), Bracket(items=items))):
+                yield from (item for item in items if isinstance(item, Name) and len(item.text) == 1 and item.text.isupper())
+            case _:
+                pass
 
 
 def independent_groups(statement: Tree) -> tuple[Group, ...] | None:

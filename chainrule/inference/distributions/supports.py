@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from chainrule.inference.distributions.labels import label_of
 from chainrule.inference.ranges import range_of, unquantified
-from chainrule.inference.symbols import could_be_name, key
+from chainrule.inference.symbols import could_be_name, is_probability, key
 from chainrule.probability.families.supports import MOST_OUTCOMES
-from chainrule.syntax.tree import Bracket, Dots, Name, Number, Relation, Tree
+from chainrule.syntax.tree import Bracket, Dots, Juxtaposition, Name, Number, Relation, Tree, walk
 
 Labels = tuple[Tree, ...]
 
@@ -73,6 +73,20 @@ def labels_in(braces: Bracket, integers: Mapping[Tree, int]) -> Labels | None:
         return tuple(Number(Fraction(member), str(member)) for member in members)
     labels = tuple(map(label_of, braces.items))
     return labels if len(set(labels)) == len(labels) else None
+
+
+def letters_of_outcomes(trees: Iterable[Tree]) -> frozenset[str]:
+    r"""The letters that stand for outcomes, the x and y of `p(x, y)`, `P(X = x)`; those beside a condition may be anything."""
+    found: set[str] = set()
+    for part in (part for tree in trees for part in walk(tree)):
+        match part:
+            case Juxtaposition(items=(name, Bracket(kind="(", items=items, separators=separators))) if is_probability(name):
+                sides = [side for item in items for side in (item.sides if isinstance(item, Relation) else (item,))]
+                if "|" not in separators:
+                    found.update(side.text for side in sides if isinstance(side, Name))
+            case _:
+                pass
+    return frozenset(found)
 
 
 def tables_in(statements: Iterable[Tree]) -> list[Labels]:

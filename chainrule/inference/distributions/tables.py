@@ -16,7 +16,8 @@ from chainrule.inference.distributions.declared_values import with_variables
 from chainrule.inference.distributions.grids import Reading, Rows, read_columns, read_unlabelled, read_values
 from chainrule.inference.distributions.heads import Cell, head_of, spoken_of
 from chainrule.inference.distributions.joint import read_joint
-from chainrule.inference.distributions.matrices import oriented, with_links
+from chainrule.inference.distributions.labelled_matrices import with_values
+from chainrule.inference.distributions.matrices import oriented, with_head, with_links
 from chainrule.inference.distributions.orientation import words_beside
 from chainrule.inference.literals import number
 from chainrule.inference.symbols import could_be_name, is_probability
@@ -68,7 +69,8 @@ def in_one_form(statements: Iterable[Tree]) -> tuple[list[Tree], list[Diagnostic
     """The statements with every table as a set of labels, and what is said of them."""
     found: list[Tree] = []
     said: list[Diagnostic] = []
-    linked, settled = with_links(list(statements))
+    headed, named = with_head(list(statements))
+    linked, settled = with_links(headed)
     plain, commas = without_decimal_commas(linked)
     statements, listed = with_lists(plain)
     name = spoken_of(statements)
@@ -92,10 +94,11 @@ def in_one_form(statements: Iterable[Tree]) -> tuple[list[Tree], list[Diagnostic
             said += unlabelled.diagnostics
         else:
             found.append(statement)
+    found, unfit = with_values(found)
     found, more = tables_of_variables(found)
     rest, others = complements(found)
     whole, placed = with_variables(without_supports(merged([*found, *rest])))
-    return whole, [*commas, *listed, *said, *more, *others, *placed]
+    return whole, [*named, *commas, *listed, *said, *unfit, *more, *others, *placed]
 
 
 def _cells(array: Matrix) -> Rows:

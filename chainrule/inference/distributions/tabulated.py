@@ -13,6 +13,7 @@ from chainrule.errors import ChainruleError, Diagnostic, SyntaxFault
 from chainrule.inference.distributions.cases import case_at, labels_of_cases
 from chainrule.inference.distributions.families import instance_of
 from chainrule.inference.distributions.labels import RANDOM, variable_of
+from chainrule.inference.distributions.stochastic import value_at
 from chainrule.inference.distributions.supports import Labels, Supports, supports_of, tables_in
 from chainrule.inference.index_form import put_letter, put_number
 from chainrule.inference.literals import ONE, number, rows_of
@@ -60,13 +61,16 @@ class Tabulated:
     broken: dict[Tree, Diagnostic] = field(default_factory=dict[Tree, Diagnostic])
 
 
-def formulas_of(statements: Sequence[Tree]) -> Iterator[Formula]:
-    """The statements that say a probability for every value of a letter, or of several."""
+def formulas_of(statements: Sequence[Tree], *, plainly: bool = True) -> Iterator[Formula]:
+    """The statements that say a probability for every value of a letter, or of several.
+
+    Without `plainly` those too whose head is not the letter of a probability: whether they are is told by their values.
+    """
     for at, statement in enumerate(statements):
         match statement:
             case Relation(
                 operators=(operator,), sides=(Juxtaposition(items=(name, Bracket(kind="(" | "[") as bracket)), body)
-            ) if operator in EQUALS and could_be_name(name) and is_probability(name):
+            ) if operator in EQUALS and could_be_name(name) and (is_probability(name) or not plainly):
                 letters, bar = _letters_of(bracket)
                 if letters and (len(letters) == 1 or all(part != key(name) for part in walk(body))):
                     yield Formula(at, key(name), letters, body, statement, bar)
@@ -101,14 +105,17 @@ def with_support_tables(statements: Sequence[Tree], integers: Mapping[Tree, int]
     supports = supports_of(statements, integers)
     statements = [transform(_over_set(statement, supports), supports.counted) for statement in statements]
     known = tables_in(statements)
-    written = [replace(formula, body=_counted(formula.body, integers)) for formula in formulas_of(statements)]
+    formulas = formulas_of(statements, plainly=False)
+    written = [replace(formula, body=_counted(formula.body, integers)) for formula in formulas]
     result = Tabulated([])
     tables: dict[int, Tree | None] = {}
     used: set[Tree] = set()
     for formula in written:
-        axes = _axes(formula, supports, known, result.notes)
-        if axes is None:
+        notes: list[Diagnostic] = []
+        axes = _axes(formula, supports, known, notes)
+        if axes is None or not (is_probability(formula.name) or _sums_to_one(formula, axes)):
             continue
+        result.notes += notes
         several = len({other.letters for other in written if other.name == formula.name}) > 1
         random = len(formula.letters) > 1 or all(variable_of(letter) in RANDOM_NAMES for letter in formula.letters)
         head = _head(formula) if several or random else formula.name
@@ -157,6 +164,18 @@ def _axes(formula: Formula, supports: Supports, known: Sequence[Labels], notes: 
             notes.append(Diagnostic("note", "support-taken-over", message, formula.statement.span))
     axes = [labels for labels in found if labels is not None]
     return axes if len(axes) == len(found) else None
+
+
+def _sums_to_one(formula: Formula, axes: Sequence[Labels]) -> bool:
+    """Whether a function of one letter has the values of a distribution, so that it is one whatever its letter."""
+    if formula.bar or len(axes) != 1 or not 1 < len(axes[0]) <= MOST_OUTCOMES or rows_of(formula.body) is not None:
+        return False
+    try:
+        values = [value_at(_value(formula, (label,)), {}) for label in axes[0]]
+    except ChainruleError:
+        return False
+    known = [value for value in values if value is not None and value >= 0]
+    return len(known) == len(values) and sum(known) == 1
 
 
 def _is_set(statement: Tree, supports: Supports) -> bool:

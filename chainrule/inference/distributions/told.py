@@ -7,10 +7,11 @@ from chainrule.errors import Diagnostic
 from chainrule.inference.distributions.densities import densities_of, with_densities
 from chainrule.inference.distributions.families import Instance, instance_of, outcomes_of, parts_of
 from chainrule.inference.distributions.labels import RANDOM, Table, table_head
+from chainrule.inference.distributions.limited import without_conditions
 from chainrule.inference.distributions.mixtures import mixtures_among
 from chainrule.inference.distributions.notation import MOMENTS, bracket_of_call, written
 from chainrule.inference.distributions.restated import Restated, restated
-from chainrule.inference.distributions.stochastic import NOTHING_SAID, Dependence, without_dependence
+from chainrule.inference.distributions.stochastic import NOTHING_SAID, Dependence, is_random, without_dependence
 from chainrule.inference.distributions.tabulated import formulas_of, with_support_tables
 from chainrule.inference.literals import number
 from chainrule.inference.symbols import could_be_name, is_conditional, is_probability, key, span_text
@@ -65,8 +66,10 @@ def tell(statements: Sequence[Tree], integers: Mapping[Tree, int]) -> Told:
             left.append(statement)
     families = {**densities, **families, **mixtures}
     left, events = _without_events(left, families)
-    said = (*of_quantities.notes, *notes, *events)
-    return Told(tuple(left), families, tables, of_quantities, dependence, said, tabulated.broken)
+    left, limited = without_conditions(left, {name: each for name, each in families.items() if each.formula is None})
+    families = {name: each for name, each in families.items() if name not in limited}
+    said = (*of_quantities.notes, *notes, *events, *limited.values())
+    return Told(tuple(left), families, tables, of_quantities, dependence, said, {**tabulated.broken, **limited})
 
 
 def _endless(statements: Sequence[Tree], integers: Mapping[Tree, int]) -> dict[Tree, Instance]:
@@ -104,7 +107,11 @@ def _drawn(statements: Sequence[Tree], integers: Mapping[Tree, int]) -> Iterator
     """The random variables of families with finitely many outcomes."""
     for statement in statements:
         named = _named(statement)
-        if named is not None and isinstance(named[0], Name) and outcomes_of(named[1], integers) is not None:
+        if (
+            named is not None
+            and (isinstance(named[0], Name) or is_random(named[0]))
+            and outcomes_of(named[1], integers) is not None
+        ):
             yield named[0]
 
 
@@ -145,6 +152,7 @@ def _values(statement: Tree) -> set[Tree]:
         if isinstance(tree, Juxtaposition):
             pairs = list(zip(tree.items, (*tree.items[1:], None), strict=True))
             quantities = {id(after) for item, after in pairs if after is not None and _is_of_distribution(item, after)}
+            quantities |= {id(tree.items[i]) for i in range(2, len(tree.items)) if _is_spelled(tree.items[:i], tree.items[i])}
             masses = {id(item) for item, after in pairs if is_probability(item) and _is_of_number(after)}
             waiting += [item for item in tree.items if id(item) not in quantities | masses]
         elif not (isinstance(tree, Call) and _is_of_distribution(tree.function, bracket_of_call(tree))):
@@ -160,6 +168,14 @@ def _is_of_number(bracket: Tree | None) -> bool:
 def _is_of_distribution(head: Tree, bracket: Tree) -> bool:
     """Whether `head(..)` is written as a quantity of information, an expectation or a variance."""
     return written(head, bracket) is not None or (isinstance(bracket, Bracket) and head in MOMENTS)
+
+
+def _is_spelled(before: Sequence[Tree], bracket: Tree) -> bool:
+    r"""Whether letters side by side are the head of a divergence, the K L of `KL(P \| Q)`."""
+    if not (isinstance(bracket, Bracket) and "||" in bracket.separators):
+        return False
+    letters = [item.text for item in before if isinstance(item, Name)]
+    return any(written(Name("".join(letters[-count:])), bracket) is not None for count in range(2, min(len(letters), 4) + 1))
 
 
 def _named(statement: Tree) -> tuple[Tree, Instance] | None:

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from chainrule.graph import build
-from chainrule.graph.node import Apply, Node
+from chainrule.graph.node import Apply, Contract, Node
 from chainrule.ops.arithmetic import EXP, divide, log, square
 from chainrule.ops.inverse import inverse, log_determinant
 from chainrule.ops.linear_algebra import trace
@@ -25,7 +25,13 @@ def half(*nodes: Node) -> Node:
 
 
 def log_of(x: Node) -> Node:
-    """The logarithm; of variances that are given by their logarithms, those."""
+    """The logarithm; of variances that are given by their logarithms, those; of equal ones, `\\sigma^2 I`, that of one."""
+    coefficient, rest = build.split_coefficient(x)
+    if isinstance(rest, Contract) and rest.output == (0,):
+        numbers = [factor for factor, own in zip(rest.factors, rest.indices, strict=True) if not own]
+        arrays = [factor for factor, own in zip(rest.factors, rest.indices, strict=True) if own]
+        if numbers and all(isinstance(array, Contract) and not array.factors for array in arrays):
+            return build.lift(log(build.scale(coefficient, build.multiply(*numbers))), x.shape)
     return x.arguments[0] if isinstance(x, Apply) and x.operation is EXP else log(x)
 
 

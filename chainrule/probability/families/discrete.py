@@ -199,6 +199,21 @@ GEOMETRIC = Family(
     letter=Name("Geom"),
 )
 
+GEOMETRIC_FROM_ZERO = Family(
+    name="geometric_from_zero",
+    title="geometric (from 0)",
+    spellings=(),
+    words=(),
+    parametrisations=(Parametrisation((FIRST_SUCCESS,)),),
+    support=Support("integers", lambda p: _set(_number(0), _number(1), Dots()), at(0)),
+    density=lambda point, p: build.add(log(p), times_log(point.x, complement(p))),
+    mean=lambda p: divide(complement(p), p),
+    variance=lambda p: divide(complement(p), build.multiply(p, p)),
+    source="Johnson, Kemp, Kotz, Univariate Discrete Distributions, 5.2",
+    letter=Name("Geom"),
+)
+"""The failures before the first success, which only a formula says; no word means it."""
+
 POISSON = Family(
     name="poisson",
     title="Poisson",

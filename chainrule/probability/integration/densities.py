@@ -12,6 +12,7 @@ from chainrule.ops.arithmetic import square
 from chainrule.probability.families.continuous import DENSITY, REALS
 from chainrule.probability.families.family import Family, Parameter, Parametrisation
 from chainrule.probability.families.supports import Support
+from chainrule.probability.integration import masses
 from chainrule.probability.integration.halves import Divergent, halves_of
 from chainrule.probability.integration.law import Coordinates, Floats, Law
 from chainrule.probability.integration.laws import divided, law_of_numbers
@@ -48,6 +49,8 @@ def expectation(density: Family, parameters: tuple[float, ...], of: Node, x: Var
     Raises EvaluationError `no-convergence` where it has no value, and what the law of the density raises.
     """
     law = divided(law_of_numbers(density, parameters))
+    if density.support.discrete:
+        return masses.expectation(law, of, x)
     halves = halves_of(law, law, 1.0)
     function = Formula(of, x)
 
@@ -64,6 +67,8 @@ def expectation(density: Family, parameters: tuple[float, ...], of: Node, x: Var
 def variance(density: Family, parameters: tuple[float, ...], of: Node, x: Variable) -> float:
     """Of a scalar node of x alone: the mean of its squared distance from its mean."""
     mean = expectation(density, parameters, of, x)
+    if density.support.discrete:
+        return expectation(density, parameters, square(of), x) - mean * mean
     if math.isinf(mean):
         return math.inf
     return expectation(density, parameters, square(build.subtract(of, build.constant(Fraction(mean)))), x)

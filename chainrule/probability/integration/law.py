@@ -109,12 +109,12 @@ class Law:
         return Densities(np.where(outside, -np.inf, made.log + found.log_slope), np.where(outside, 0.0, made.rounding))
 
 
-def law_of_family(family: Family, parameters: tuple[float, ...], ends: tuple[float, float]) -> Law:
-    """The law of a family over numbers with these parameters and these ends of its support."""
+def law_of_family(family: Family, parameters: tuple[float, ...], ends: tuple[float, float], *, given: bool = False) -> Law:
+    """The law of a family over numbers with these parameters and these ends of its support. given: the text says it itself."""
     discrete = family.support.discrete
     lower, upper = ends
     own: Chart = "integers" if discrete else "logit x" if family.support.open_unit else "log x" if lower == 0 else "x"
-    law = Law(lower, upper, own, lambda at: _density(family, parameters, at))
+    law = Law(lower, upper, own, lambda at: _density(family, parameters, at), corners=() if given else None)
     return _with_ends_that_have_probability(law) if discrete and lower < upper else law
 
 

@@ -14,6 +14,7 @@ from chainrule.probability.distribution import Distribution
 from chainrule.probability.families.domains import check_parameter, check_parameters
 from chainrule.probability.families.family import Family
 from chainrule.probability.integration.halves import Divergent, halves_of
+from chainrule.probability.integration.integrals import region_of
 from chainrule.probability.integration.integrands import SIGNED
 from chainrule.probability.integration.law import Coordinates, Densities, Floats, Law, law_of_family, law_of_table
 from chainrule.probability.integration.quadrature import Total
@@ -102,6 +103,10 @@ def integral_of(distribution: Distribution, values: Given | None, sizes: Mapping
 
 
 def total_of(law: Law) -> Total | Divergent:
+    """What the probabilities or the density add up to."""
+    if law.chart == "integers":
+        region = region_of(law, law, 1.0)
+        return Total(0.0, 0.0, 0.0) if region is None else region.total(SIGNED["p"])
     halves = halves_of(law, law, 1.0)
     return Total(0.0, 0.0, 0.0) if halves is None else halves.total(SIGNED["p"])
 
@@ -116,7 +121,8 @@ def divided(law: Law, by: float = 1.0, span: Span | None = None) -> Law:
     total = total_of(law)
     if isinstance(total, Divergent) or not abs(total.value / by - 1.0) <= UNITY + total.error:
         found = "is infinite" if isinstance(total, Divergent) else f"is {total.value:.12g}, not 1"
-        raise EvaluationError("not-normalised", f"the integral of the density {found}", span)
+        what = "sum of the probabilities" if law.chart == "integers" else "integral of the density"
+        raise EvaluationError("not-normalised", f"the {what} {found}", span)
     shift = np.log(total.value)
 
     def density(at: Coordinates) -> Densities:

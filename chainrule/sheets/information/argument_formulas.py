@@ -1,5 +1,6 @@
 """The formulas of a request: which of them are arguments, orders, probabilities, quantities that are defined."""
 
+from chainrule.inference.literals import number
 from chainrule.inference.symbols import could_be_name
 from chainrule.sheets.notation import statements, trees
 from chainrule.sheets.quantity_words import Notation, head_text, notations_of
@@ -36,6 +37,13 @@ def is_order(math: Math) -> bool:
     r"""`\alpha = 2`, `\alpha \to 1`, `\alpha`."""
     heads = [tree.sides[0] if isinstance(tree, Relation) else tree for tree in trees(math)]
     return len(heads) == 1 and head_text(heads[0]) in ("\\alpha", "α", "q", "\\lambda")
+
+
+def is_value(math: Math) -> bool:
+    """`T = 2`: a name and its number."""
+    found = trees(math)
+    pairs = [tree.sides for tree in found if isinstance(tree, Relation) and tree.operators in (("=",), (":=",))]
+    return 0 < len(found) == len(pairs) and all(could_be_name(name) and number(value) is not None for name, value in pairs)
 
 
 def arguments_in(math: Math) -> list[Math]:

@@ -7,9 +7,11 @@ from fractions import Fraction
 from chainrule.inference.literals import number
 from chainrule.inference.symbols import could_be_name
 from chainrule.sheets.clauses import Request
-from chainrule.sheets.forms import NEUTRAL, words
+from chainrule.sheets.forms import FIND, NEUTRAL, words
+from chainrule.sheets.information.class_numbers import places_of
 from chainrule.sheets.information.family_phrases import complement, number_at
 from chainrule.sheets.information.given_lists import list_at, value_of
+from chainrule.sheets.information.plain_statements import COUNTS, STATED, Phrases, is_count, leaves_alone, says_only
 from chainrule.sheets.notation import statements
 from chainrule.sheets.quantity_words import Piece, pieces_of, quantity_at
 from chainrule.sheets.sentences import Sentence
@@ -20,16 +22,25 @@ from chainrule.syntax.tree import Bracket, Relation
 _LABELS = words("labels targets label target classes truth")
 _PREDICTIONS = words("predictions predicted probabilities outputs predicts prediction output predict")
 _MEANS = words("average mean averaged")
-_AROUND = (
-    NEUTRAL
-    | _MEANS
-    | words(
-        "what is over of for in across two three four five six samples examples batch points data"
-        " sample example loss whole entire"
-        " mini-batch minibatch mini set dataset"
-    )
+_SAMPLES = words(
+    "samples examples batch points data sample example mini-batch minibatch mini set dataset images emails items instances"
+    " observations patients documents pictures"
 )
-_REACH = 8
+_MODEL = words("model model's network network's classifier classifier's neural logistic regression binary trained evaluated")
+_AROUND = NEUTRAL | _MEANS | _SAMPLES | words("what is over of for in across loss whole entire")
+_BESIDE = STATED | _SAMPLES | _MODEL | words("training test validation size")
+_OF_LABELS = _BESIDE | _LABELS | words("true actual correct gold ground real observed class hot")
+_OF_PREDICTIONS = _BESIDE | _PREDICTIONS | words("probability estimated gives assigns assigned positive distributions vectors")
+_PHRASES = (
+    ("class", "1"),
+    ("positive", "class"),
+    ("one", "hot"),
+    ("sigmoid", "outputs"),
+    ("sigmoid", "output"),
+    ("softmax", "outputs"),
+    ("softmax", "probabilities"),
+)
+_ASKING = _AROUND | FIND | words("calculating")
 _MOST = 200
 
 Rows = tuple[tuple[str, ...], ...]
@@ -43,19 +54,68 @@ class Batch:
 
 
 def find_batch(sentences: Sequence[Sentence]) -> Batch | None:
-    """The batch that a text describes; None where it describes none, or does not tell which label is meant."""
+    """The batch that a text describes; None where it describes none, does not tell which label is meant, or says more of it."""
     labels: list[Rows] = []
     predictions: list[Rows] = []
+    others: list[Sentence] = []
     for sentence in sentences:
-        pieces = pieces_of(sentence.tokens)
-        for rows, said in _series(pieces):
-            is_label = next((word in _LABELS for word in said if word in _LABELS | _PREDICTIONS), None)
-            if is_label is not None:
-                (labels if is_label else predictions).append(rows)
+        found = _read(pieces_of(sentence.tokens))
+        if found is None:
+            return None
+        labels += found[0]
+        predictions += found[1]
+        others += [] if found[0] or found[1] else [sentence]
     if len(labels) != 1 or len(predictions) != 1 or len(labels[0]) != len(predictions[0]):
         return None
-    chances = _chances(labels[0], predictions[0])
-    return Batch(chances) if chances else None
+    chances, count = _chances(labels[0], predictions[0]), len(labels[0])
+    known = _OF_LABELS | _OF_PREDICTIONS
+    plain = all(leaves_alone(each, known, count, _PHRASES) for each in others)
+    return Batch(chances) if chances and plain else None
+
+
+def _read(pieces: Sequence[Piece]) -> tuple[list[Rows], list[Rows]] | None:
+    """The series of labels and of predictions in a sentence; None where it says more of them than that they are these."""
+    labels: list[Rows] = []
+    predictions: list[Rows] = []
+    end = size = 0
+    plain = True
+    for rows, first, behind in _series(pieces):
+        clause, end, size = pieces[end:first], behind, len(rows)
+        said = {piece.text for piece in clause}
+        if not _PREDICTIONS.isdisjoint(said):
+            predictions.append(rows)
+            plain = plain and says_only(clause, _OF_PREDICTIONS, size, _phrases(rows))
+        elif not _LABELS.isdisjoint(said):
+            labels.append(rows)
+            plain = plain and says_only(clause, _OF_LABELS, size, _phrases(rows))
+        else:
+            plain = False
+    if not labels and not predictions:
+        return [], []
+    return (labels, predictions) if plain and _only_asks(pieces[end:], size) else None
+
+
+def _states_only(pieces: Sequence[Piece], size: int) -> bool:
+    """Whether what a sentence says before it asks is the batch itself or nothing that matters."""
+    return any(True for _ in _series(pieces)) or says_only(pieces, _OF_LABELS | _OF_PREDICTIONS, size, _PHRASES)
+
+
+def _phrases(rows: Rows) -> Phrases:
+    """What may be said of the classes besides: how many there are."""
+    size = len(rows[0])
+    counts = [str(size), *(word for word, count in COUNTS.items() if count == size)] if size > 1 else []
+    return (*_PHRASES, *((count, noun) for count in counts for noun in ("classes", "class")))
+
+
+def _only_asks(pieces: Sequence[Piece], size: int) -> bool:
+    """Whether what stands behind the series is a request for their cross-entropy or says nothing more of them."""
+    named = [index for index in range(len(pieces)) if quantity_at(pieces, index) is not None]
+    if not named:
+        return says_only(pieces, _BESIDE | _ASKING, size)
+    found = quantity_at(pieces, named[0])
+    assert found is not None
+    rest = [*pieces[: named[0]], *pieces[named[0] + found.length :]]
+    return says_only(rest, _BESIDE | _ASKING, size)
 
 
 def ask_of_batch(request: Request, batch: Batch) -> list[Task]:
@@ -73,26 +133,25 @@ def ask_of_batch(request: Request, batch: Batch) -> list[Task]:
         elif unit := unit_at(pieces, index):
             units.append(unit.name)
             index += unit.length
-        elif pieces[index].text in _AROUND or pieces[index].text == str(len(batch.chances)):
+        elif pieces[index].text in _AROUND or is_count(pieces[index].text, len(batch.chances)):
             mean = mean or pieces[index].text in _MEANS
             index += 1
         else:
             return []
-    if not (asked and mean) or len(units) > 1:
+    if not (asked and mean) or len(units) > 1 or not _states_only(pieces_of(request.before), len(batch.chances)):
         return []
     total = " + ".join(f"I({chance})" for chance in batch.chances)
     role = Role("asked", Math(request.span, request.place, False, name=f"\\frac{{1}}{{{len(batch.chances)}}} ({total})"))
     return [Task("value", request.place.part, request.span, request.text, (role,), unit=next(iter(units), None))]
 
 
-def _series(pieces: Sequence[Piece]) -> Iterator[tuple[Rows, list[str]]]:
-    """Every series of numbers or lists, with the words before it, the nearest first."""
+def _series(pieces: Sequence[Piece]) -> Iterator[tuple[Rows, int, int]]:
+    """Every series of numbers or lists, where it begins and where it ends."""
     index = 0
     while index < len(pieces):
         rows, end = _rows_at(pieces, index)
-        if len(rows) > 1 and len(rows) <= _MOST:
-            before = pieces[max(0, index - _REACH) : index]
-            yield tuple(rows), [piece.text for piece in reversed(before)]
+        if 1 < len(rows) <= _MOST:
+            yield tuple(rows), index, end
         index = max(end, index + 1)
 
 
@@ -140,7 +199,7 @@ def _chances(labels: Rows, predictions: Rows) -> tuple[str, ...]:
     if len(labels[0]) == size:
         places = [row.index("1") if sorted(row) == ["0"] * (size - 1) + ["1"] else -1 for row in labels]
     else:
-        places = _places([label for (label, *_) in labels], size)
+        places = list(places_of([label for (label, *_) in labels], size))
     inside = all(0 <= place < size for place in places) and len(places) == len(predictions)
     return tuple(row[place] for row, place in zip(predictions, places, strict=True)) if inside else ()
 
@@ -151,10 +210,3 @@ def _is_distribution(row: Sequence[str]) -> bool:
     total = sum(values, Fraction(0))
     whole = len(values) == 1 or Fraction(19, 20) < total < Fraction(21, 20)
     return len(values) == len(row) and whole and all(0 <= value <= 1 for value in values)
-
-
-def _places(labels: Sequence[str], size: int) -> list[int]:
-    """Which entries the numbers of classes mean; none where they may be counted from 0 or from 1."""
-    numbers = [int(label) for label in labels if label.isdigit()]
-    first = 0 if 0 in numbers else 1 if size in numbers else None
-    return [each - first for each in numbers] if first is not None and len(numbers) == len(labels) else []

@@ -29,10 +29,20 @@ _CASE = (
 _CASES = re.compile(
     rf"(?:^| )(?P<cases>{_CASE}{_VALUE}(?:(?: ,)?(?: and| or)? (?:{_CASE})?{_VALUE})*)(?P<unit>(?: ,)? in (?:bits|nats))?$"
 )
+_GIVES = r"(?:assigns?|assigned|gives?|gave|puts?|places|predicts?|outputs|has|with|at)"
 _CORRECT = re.compile(
-    r"probability (?:of )?(?P<chance>\S+) (?:to|for|on) (?:the |its )?(?:correct|true|right|actual) (?:\w+ )?"
-    r"(?:class|label|answer|token|word|category|outcome)\b"
+    rf"(?:^|\b(?:{_GIVES}|(?:{_GIVES} )?(?:a|an)|{_GIVES} the|predicted|softmax) )probability (?:of )?(?P<chance>\S+)"
+    r" (?:to|for|on) (?:the |its )?(?:correct|true|right|actual) (?:\w+ )?(?:class|label|answer|token|word|category|outcome)\b"
 )
+_BEHIND_CORRECT = re.compile(
+    r"(?: (?:of|for|on|in) (?:a|an|the|this|that|one|its) (?:single |given |next )?(?:example|sample|image|input|instance"
+    r"|picture|word|token|sentence|document|email|question|case|data point))?"
+    r"(?: [.;:])*(?:(?: ,)?(?: and)?(?: (?:spreads|shares|splits|divides|distributes))?"
+    r" the (?:rest|remainder|remaining)\b[^\d.;]*)?"
+    r"(?:(?: [,.;:])*(?: and)? (?:what|how|compute|find|calculate|determine|give|evaluate)\b\D*(?:base \d+\D*)?)?$"
+)
+"""What may follow "the correct class": of which example, what the other classes get, and a request without numbers."""
+_SEVERAL = words("average averaged mean total sum")
 
 
 def is_binary(sentences: Iterable[Sentence]) -> bool:
@@ -110,11 +120,15 @@ def labels_asked(request: Request) -> tuple[Request, tuple[str, ...]]:
 
 
 def probability_of_the_correct(sentences: Iterable[Sentence]) -> tuple[Math, ...]:
-    """The numbers of "assigns probability 0.1 to the correct class"."""
+    """The numbers of "assigns probability 0.1 to the correct class"; none where more is said of it, or a mean is asked."""
     found: list[Math] = []
     for sentence in sentences:
         said = [token.text if isinstance(token, Word) else "".join(token.text.split()) for token in sentence.tokens]
+        if not _SEVERAL.isdisjoint(said):
+            return ()
         for match in _CORRECT.finditer(" ".join(said)):
+            if _BEHIND_CORRECT.match(" ".join(said)[match.end() :]) is None:
+                return ()
             place = " ".join(said)[: match.start("chance")].count(" ")
             token = sentence.tokens[place]
             own = Math(token.span, sentence.place, False, plain=True) if isinstance(token, Word) else token

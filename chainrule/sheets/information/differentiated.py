@@ -12,11 +12,14 @@ from chainrule.sheets.information.earlier import notation_of
 from chainrule.sheets.information.known import Distributions
 from chainrule.sheets.information.requests import recognise_information
 from chainrule.sheets.quantity_words import mentions_quantity
-from chainrule.sheets.sentences import Word, span_of
+from chainrule.sheets.sentences import Sentence, Word, span_of
 from chainrule.sheets.sheet import Math, Task
 
 _ENDS = words("with w.r.t. w.r.t wrt by for at when where in and , ; regarding along using via") | {CONSTRAINED}
 _VERBS = words("differentiate")
+_BEFORE_NOUN = words("the a an and also its their this all partial first second order first-order second-order projected total")
+_STATING = words("is are was has have equals means says vanishes measures describes gives points tells")
+"""Words of a sentence that says something of a derivative."""
 
 
 def with_notation(request: Request, known: Distributions) -> Request:
@@ -34,6 +37,14 @@ def with_notation(request: Request, known: Distributions) -> Request:
             math = Math(span_of(part), request.place, display=False, name=name)
             return replace(request, tokens=(*request.tokens[:start], math, *request.tokens[end:]))
     return request
+
+
+def names_derivative(sentence: Sentence) -> bool:
+    """Whether it begins as what is asked for, "the gradient of $L$", "and its derivative by $p$", and states nothing."""
+    said = [token.text if isinstance(token, Word) else "" for token in sentence.tokens]
+    first = next((i for i, word in enumerate(said) if word not in _BEFORE_NOUN), len(said))
+    begins = first < len(said) and said[first] in DERIVATIVE_NOUNS - _VERBS
+    return begins and not sentence.place.heading and _STATING.isdisjoint(said)
 
 
 def _start(request: Request) -> int | None:

@@ -11,24 +11,37 @@ from itertools import pairwise
 from chainrule.errors import Diagnostic
 from chainrule.inference.symbols import could_be_name, key
 from chainrule.sheets.forms import words
+from chainrule.sheets.information.argument_formulas import arguments_in
 from chainrule.sheets.information.binary_labels import find_binary, is_binary
+from chainrule.sheets.information.channels import with_channels
+from chainrule.sheets.information.class_numbers import NOTHING_SAID, Numbering, find_numbering
 from chainrule.sheets.information.definitions import defined_in, is_one_hot, outcomes_in
 from chainrule.sheets.information.derived import derives, find_derived, find_whole
 from chainrule.sheets.information.ellipses import with_nouns
 from chainrule.sheets.information.ensembles import find_ensemble, names_a_set
-from chainrule.sheets.information.faces import changed_by, limited_by, limiting_at
+from chainrule.sheets.information.faces import altered_by, changed_by, limited_before, limited_by, limiting_at
 from chainrule.sheets.information.family_pairs import find_pair
 from chainrule.sheets.information.family_phrases import Phrase, find_phrase, standard_normal
 from chainrule.sheets.information.free_names import Described, matched
 from chainrule.sheets.information.functions import find_function
 from chainrule.sheets.information.given_lists import find_given
 from chainrule.sheets.information.label_phrases import find_label
-from chainrule.sheets.information.listing import placed
+from chainrule.sheets.information.listing import labels_of, placed
 from chainrule.sheets.information.mixture_phrases import find_mixture
 from chainrule.sheets.information.outcome_lists import find_outcomes
-from chainrule.sheets.information.phrase_names import describes, name_before, name_behind, names_before, others_before
+from chainrule.sheets.information.phrase_names import (
+    describes,
+    name_before,
+    name_behind,
+    names_before,
+    names_behind,
+    others_before,
+    subject_of,
+)
+from chainrule.sheets.information.refused import not_understood, not_worked_out
 from chainrule.sheets.information.said_to_be import find_said
 from chainrule.sheets.information.sequences import find_turns
+from chainrule.sheets.information.single_throws import find_single, independent_throws
 from chainrule.sheets.information.softmaxes import Softmax, with_softmax
 from chainrule.sheets.information.standing import standing_before
 from chainrule.sheets.information.thrown import find_thrown
@@ -79,14 +92,18 @@ class _Finder:
     """The text speaks of layers, whose values are no distributions."""
     labelled: bool = False
     """A formula or a sentence gives a one-hot label."""
+    numbering: Numbering = NOTHING_SAID
+    """What the text says of the numbers of classes."""
     trial: Trial | None = None
     """What is thrown, and how often."""
     thrown: int | None = None
     """Which of the statements is that of what is thrown."""
+    drawn: list[Math] = field(default_factory=list[Math])
+    """The names of what formulas say is drawn, `X` of `X \\sim \\mathrm{Exp}(3)`."""
 
     def read_all(self, sentences: Sequence[Sentence]) -> list[Sentence]:
         self.used, self.labelled, self.trial, self.thrown = set(self.taken), self.one_hot, None, None
-        self.invented = {}
+        self.invented, self.numbering = {}, find_numbering(sentences)
         found: list[Sentence] = []
         noun = ""
         for self.number, sentence in enumerate(sentences):
@@ -119,7 +136,7 @@ class _Finder:
                 find_function(pieces, index)
                 or find_derived(pieces, index, self.trial)
                 or (find_whole(pieces, index, self.trial) if asks else None)
-                or find_label(pieces, index, outcomes, self.labelled)
+                or find_label(pieces, index, outcomes, self.labelled, self.numbering)
                 or find_thrown(pieces, index)
                 or find_ensemble(pieces, index)
                 or find_mixture(pieces, index)
@@ -130,6 +147,13 @@ class _Finder:
                 or (None if self.layered else find_given(pieces, index))
                 or (find_binary(pieces, index) if self.binary and not self.layered else None)
             )
+            if phrase is None and (single := find_single(pieces, index, self.trial)) is not None:
+                phrase, names = single
+                self._state_throws(
+                    names, phrase, span_of(sentence.tokens[pieces[index].index : pieces[phrase.end - 1].index + 1])
+                )
+                index = phrase.end
+                continue
             found = phrase and self._state(sentence, pieces, phrase)
             if phrase is None or found is None:
                 index += 1
@@ -150,7 +174,7 @@ class _Finder:
         told = {key(tree) for each in self.stated for tree in trees(each.name)} | defined
         for each in find_said(sentences) if self.described else ():
             if each.symbol not in told and not each.words <= frozenset[str]().union(*(d.words for d in self.described)):
-                fault = _not_worked_out(each.name, each.what, each.span)
+                fault = not_worked_out(each.name, each.what, each.span)
                 self.stated.append(Stated(each.name, replace(each.symbol, span=each.name.span), each.span, fault=fault))
 
     def _refuse_cases(self, sentence: Sentence) -> None:
@@ -162,7 +186,7 @@ class _Finder:
                 if isinstance(tree, Relation) and could_be_name(tree.sides[0]) and isinstance(tree.sides[-1], Number):
                     name = Math(tree.sides[0].span or math.span, math.place, False, plain=math.plain)
                     span = math.span.to(sentence.span)
-                    fault = _not_worked_out(name, f"{math.text} {behind.text} ...", span)
+                    fault = not_worked_out(name, f"{math.text} {behind.text} ...", span)
                     self.stated.append(Stated(name, tree.sides[0], span, fault=fault))
 
     def _doubt_thrown(self, sentence: Sentence, pieces: Sequence[Piece]) -> None:
@@ -172,7 +196,7 @@ class _Finder:
         thrown = self.stated[self.thrown]
         if unread := changed_by(pieces):
             (head,) = trees(thrown.name)
-            fault = _not_understood(self.trial.thing, unread, sentence.span)
+            fault = not_understood(self.trial.thing, unread, sentence.span)
             self.stated[self.thrown] = replace(thrown, tree=replace(head, span=thrown.span), fault=fault)
             self.trial = replace(self.trial, chances=())
         else:
@@ -184,28 +208,51 @@ class _Finder:
         """
         for index, piece in enumerate(pieces):
             drawn = [tree for tree in trees(piece.math) if defined_in(tree)] if piece.math is not None else []
-            if drawn and piece.math is not None and (unread := limiting_at(pieces, index + 1)):
-                head = drawn[0].sides[0] if isinstance(drawn[0], Relation) else drawn[0]
-                name = replace(piece.math, span=head.span or piece.math.span)
-                fault = _not_understood(f"distribution of {name.text}", unread, sentence.span)
-                self.stated.append(Stated(name, replace(head, span=name.span), sentence.span, fault=fault))
+            if drawn and piece.math is not None and (unread := limiting_at(pieces, index + 1) or altered_by(pieces, index + 1)):
+                self._doubt(replace(piece.math, span=_head_of(drawn[0]).span or piece.math.span), unread, sentence)
+        for name in self.drawn:
+            if unread := altered_by(pieces, 0, [name.text.strip()[:1]]):
+                self._doubt(name, unread, sentence)
+        for math in (piece.math for piece in pieces if piece.math is not None):
+            self.drawn += [
+                replace(math, span=span) for tree in trees(math) if defined_in(tree) and (span := _head_of(tree).span)
+            ]
         told = self.stated[-1] if self.stated else None
-        if told is not None and told.fault is None and (unread := limiting_at(pieces, 0)):
+        names = [told.name.text.strip()[:1]] if told is not None else []
+        if told is not None and told.fault is None and (unread := limiting_at(pieces, 0) or altered_by(pieces, 0, names)):
             (head,) = trees(told.name)
-            fault = _not_understood(f"distribution of {told.name.text}", unread, sentence.span)
+            fault = not_understood(f"distribution of {told.name.text}", unread, sentence.span)
             self.stated[-1] = replace(told, tree=replace(head, span=told.span), fault=fault)
+
+    def _doubt(self, name: Math, unread: str, sentence: Sentence) -> None:
+        """Refuse a distribution that a formula gives, and words change."""
+        fault = not_understood(f"distribution of {name.text}", unread, sentence.span)
+        (head,) = trees(name)
+        self.stated.append(Stated(name, replace(head, span=name.span), sentence.span, fault=fault))
 
     def _state(self, sentence: Sentence, pieces: Sequence[Piece], phrase: Phrase) -> tuple[Math, int, int] | None:
         """Take up what a phrase says; its name, and the tokens that name and phrase take. None where it is none."""
         before = name_before(pieces, phrase.start, adjacent=phrase.derived)
-        named = name_behind(pieces, phrase.end, linked=phrase.derived) if before is None else before
+        count = self.trial.count if self.trial is not None and phrase.thrown else None
+        count = 1 if not phrase.thrown else count
+        several = names_behind(pieces, phrase.end, count or 0) if before is None else []
+        named = before
+        if several:
+            named = next(i for i in range(phrase.end, len(pieces)) if pieces[i].math is not None)
+        elif before is None and count != 1 and (subject := subject_of(pieces, phrase.start)) is not None:
+            named, phrase = subject, replace(phrase, body="", what=f"several throws of the {phrase.what}")
+        elif before is None:
+            named = name_behind(pieces, phrase.end, linked=phrase.derived)
         if named is None and (not phrase.sure or describes(pieces, phrase)):
             return None
         if named is None and phrase.derived and not mentions_quantity(sentence.tokens):
             return None
-        if phrase.thrown and before is not None and self._is_of_all_throws(pieces[before + 1 : phrase.start]):
+        names = 0 if before is None else 1 + len(others_before(pieces, before, phrase.start))
+        all_throws = before is not None and self._is_of_all_throws(pieces[before + 1 : phrase.start])
+        if phrase.thrown and before is not None and names != count and (all_throws or (names > 1 and count is not None)):
             phrase = replace(phrase, body="", what=f"several throws of the {phrase.what}")
-        if phrase.body and (unread := limited_by(pieces, phrase.end) or _limited_before(pieces, phrase.start)):
+        unread = limited_by(pieces, phrase.end) or limited_before(pieces, phrase.start) or altered_by(pieces, phrase.end)
+        if phrase.body and unread:
             phrase = replace(phrase, body="", unread=unread)
         first = pieces[phrase.start].index
         end = pieces[phrase.end - 1].index + 1
@@ -227,11 +274,23 @@ class _Finder:
             at = pieces[named].index
             token = sentence.tokens[at]
             assert isinstance(token, Math)
-            name, first, end = token, min(first, at), max(end, at + 1)
-            for other in others_before(pieces, named, phrase.start):
+            name, first, end = arguments_in(token)[0], min(first, at), max(end, at + 1)
+            others = others_before(pieces, named, phrase.start) or several[1:]
+            if phrase.thrown and phrase.body and others:
+                self._state_throws(sorted([name, *others], key=lambda math: math.span.start), phrase, span)
+                return name, first, end
+            for other in others:
                 self._add(other, phrase, span)
         self._add(name, phrase, span)
         return name, first, end
+
+    def _state_throws(self, names: Sequence[Math], phrase: Phrase, span: Span) -> None:
+        """Take up throws, one for each name; they do not depend on each other."""
+        for name in names:
+            self._add(name, phrase, span)
+        stated, note = independent_throws(names, span)
+        self.stated.append(stated)
+        self.notes.append(note)
 
     def _state_both(self, sentence: Sentence, pieces: Sequence[Piece], pair: tuple[Phrase, Phrase]) -> list[Word | Math]:
         """Take up two members of a family; the words for their names, none where the names stand before them."""
@@ -262,8 +321,8 @@ class _Finder:
             self.notes.append(Diagnostic("note", "stated-twice", message, span))
             return
         if not phrase.body:
-            unread = phrase.unread and _not_understood(phrase.what, phrase.unread, span)
-            fault = unread or _not_worked_out(name, phrase.what, span)
+            unread = phrase.unread and not_understood(phrase.what, phrase.unread, span)
+            fault = unread or not_worked_out(name, phrase.what, span)
             self.stated.append(Stated(name, replace(head, span=span), span, fault=fault))
             return
         tree = placed(f"{name.text} {phrase.body}", span)
@@ -296,29 +355,21 @@ class _Finder:
                 self.outcomes = outcomes_in(token) or self.outcomes
 
 
-def _limited_before(pieces: Sequence[Piece], start: int) -> str:
-    """ "On Sundays it is sunny, otherwise" before what is said: it does not hold throughout."""
-    before = [piece.text for piece in pieces[max(0, start - 4) : start]]
-    return next((word for word in before if word in ("otherwise", "else")), "")
+def _head_of(tree: Tree) -> Tree:
+    return tree.sides[0] if isinstance(tree, Relation) else tree
 
 
-def _not_worked_out(name: Math, what: str, span: Span) -> Diagnostic:
-    message = f"{name.text} is derived from something else ({what}), and its distribution is not worked out here"
-    return Diagnostic("error", "derived-variable", message, span, f"give its distribution: {name.text} = {{0: 0.5, 1: 0.5}}")
-
-
-def _not_understood(what: str, unread: str, span: Span) -> Diagnostic:
-    message = f'what "{unread}" says of the {what} is not understood, and its distribution is not worked out'
-    return Diagnostic("error", "description-not-understood", message, span, "give its distribution: P = {1: 0.5, 2: 0.5}")
-
-
-def find_distributions(sentences: Iterable[Sentence]) -> tuple[list[Sentence], list[Stated], list[Diagnostic]]:
-    """The sentences with names for what they describe, what they state, and what is said of it."""
-    known = list(sentences)
+def find_distributions(
+    sentences: Iterable[Sentence], tables: Sequence[Tree] = ()
+) -> tuple[list[Sentence], list[Stated], list[Diagnostic]]:
+    """The sentences with names for what they describe, what they state, and what is said of it. tables: what these state."""
+    channels = with_channels(list(sentences))
+    known = list(channels.sentences)
     formulas = [token for sentence in known for token in sentence.tokens if isinstance(token, Math)]
     written = [tree for math in formulas for tree in trees(math)]
-    used = frozenset(part.text for tree in written for part in walk(tree) if isinstance(part, Name))
+    used = frozenset(part.text for tree in (*written, *tables) for part in walk(tree) if isinstance(part, Name))
     first = next((found for math in formulas if (found := outcomes_in(math))), ())
+    first = first or next((found for table in tables if (found := labels_of(table))), ())
     defined = {(name, math.part) for math in formulas for tree in trees(math) for name in defined_in(tree)}
     named = Counter(key(part) for tree in written for part in walk(tree) if could_be_name(part))
     turns = find_turns(known)
@@ -336,4 +387,5 @@ def find_distributions(sentences: Iterable[Sentence]) -> tuple[list[Sentence], l
         read = finder.read_all(known)
         finder.refuse_others(known, {name for name, _ in defined})
     notes = [turns.note] if turns is not None else []
-    return read, [*softmax.stated, *finder.stated], [*softmax.notes, *notes, *finder.notes]
+    stated = [*channels.stated, *softmax.stated, *finder.stated]
+    return read, stated, [*channels.notes, *softmax.notes, *notes, *finder.notes]

@@ -32,6 +32,16 @@ _CHANGING = words(
     " replaced removed erased covered excluded excluding omitted skipped missing told swapped"
 )
 _LIMITING = words("except excepting excluding excluded apart truncated restricted conditioned censored clipped capped shifted")
+_ALTERING = words(
+    "kept keep keeps keeping dropped drop drops dropping discarded discard discards discarding removed remove rejected reject"
+    " ignored ignore deleted omitted folded fold wrapped reflected rounded round rounding floored truncated truncate clipped"
+    " capped censored restricted limited conditioned excluded thresholded trimmed filtered thinned quantized quantised"
+    " discretized discretised binned inflated winsorized winsorised erased retained thrown cut clamped shifted mirrored"
+)
+"""What is done to the values of a random variable, so that they have another distribution."""
+_AWAY = words("away out off")
+_DIGITS = words("digit digits decimal decimals figure figures place places answer answers result results")
+_VALUES = words("value values outcome outcomes draw draws drawn sample samples observation observations number numbers only it")
 _OPPOSING = words("but however always instead otherwise every unlike although though only until")
 """These limit what is said before where no number and no formula comes with them."""
 _OF_FACES = re.compile(
@@ -95,11 +105,36 @@ def limited_by(pieces: Sequence[Piece], start: int) -> str:
     return "" if first is None else _quoted(pieces[first : min(end, first + 6)])
 
 
+def limited_before(pieces: Sequence[Piece], start: int) -> str:
+    """ "On Sundays it is sunny, otherwise" before what is said: it does not hold throughout."""
+    before = [piece.text for piece in pieces[max(0, start - 4) : start]]
+    return next((word for word in before if word in ("otherwise", "else")), "")
+
+
 def limiting_at(pieces: Sequence[Piece], start: int) -> str:
     """The words that begin here, to the next request, if they are such: "truncated at 5", "Except on Sundays"; "" else."""
     while _text(pieces, start) in ("is", "are", "and", ",", "but", "(") and start < len(pieces):
         start += 1
     return limited_by(pieces, start) if _text(pieces, start) in _LIMITING else ""
+
+
+def altered_by(pieces: Sequence[Piece], start: int, names: Sequence[str] = ()) -> str:
+    """The words from here on, to the next request, that say that drawn values are changed, "rounded to integers"; "" else.
+
+    names: the random variables that a sentence of its own must speak of, or of values; () where it is the same sentence.
+    """
+    end = next((i for i in range(start, len(pieces)) if pieces[i].text in FIND and not _is_altering(pieces, i)), len(pieces))
+    said = [piece.text for piece in pieces[start:end]]
+    named = any(piece.math is not None and piece.math.text.strip()[:1] in names for piece in pieces[start:end])
+    if not _DIGITS.isdisjoint(said) or (names and not named and _VALUES.isdisjoint(said)):
+        return ""
+    first = next((i for i in range(start, end) if _is_altering(pieces, i)), None)
+    return "" if first is None else _quoted(pieces[max(start, first - 4) : min(end, first + 4)])
+
+
+def _is_altering(pieces: Sequence[Piece], index: int) -> bool:
+    word = _text(pieces, index)
+    return word in _ALTERING and (word != "thrown" or _text(pieces, index + 1) in _AWAY)
 
 
 def _checked(pieces: Sequence[Piece], found: Described) -> Described:

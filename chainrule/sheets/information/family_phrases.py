@@ -282,13 +282,13 @@ def _in_formula(math: Math, said: str) -> Iterator[Value]:
 def number_at(pieces: Sequence[Piece], index: int) -> tuple[str, int] | None:
     """A number or a fraction of numbers, and its length in pieces."""
     texts = [piece.text for piece in pieces[index : index + 4]]
-    sign = "-" if texts[:1] in (["-"], ["−"]) else ""
-    texts = texts[1:] if sign else texts
-    if not texts or not texts[0][:1].isdigit() or "," in texts[0]:
+    apart = texts[:1] in (["-"], ["−"])
+    texts = [f"-{texts[1]}", *texts[2:]] if apart and len(texts) > 1 else texts
+    if not texts or not texts[0].removeprefix("-")[:1].isdigit() or "," in texts[0]:
         return None
     if texts[1:2] == ["/"] and len(texts) > 2 and texts[2].isdigit():
-        return f"{sign}{texts[0]}/{texts[2]}", len(sign) + 3
-    return sign + texts[0], len(sign) + 1
+        return f"{texts[0]}/{texts[2]}", apart + 3
+    return texts[0], apart + 1
 
 
 def complement(text: str) -> str:
@@ -297,4 +297,5 @@ def complement(text: str) -> str:
         rest = 1 - Fraction(text)
     except (ValueError, ZeroDivisionError):
         return f"1 - {text}"
-    return str(rest) if "/" in text else f"{float(rest):.12g}"
+    short = f"{float(rest):.12g}"
+    return str(rest) if "/" in text else short if Fraction(short) == rest else f"1 - {text}"

@@ -8,12 +8,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from chainrule.inference.symbols import could_be_name, is_probability, key
+from chainrule.sheets.forms import words
 from chainrule.sheets.information.standing import Standing, standing_at, standing_of
 from chainrule.sheets.notation import trees
-from chainrule.sheets.quantity_words import head_text, notations_of
-from chainrule.sheets.sentences import Sentence
+from chainrule.sheets.quantity_words import head_text, mentions_quantity, notations_of
+from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Math
 from chainrule.syntax.tree import Bracket, Juxtaposition, Relation, Tree, walk
+
+_MARKS = words(", ; : . ( ) and while where whereas but")
+_EVERYWHERE = words("a an the of with in on is are be by to for and or at it its that which each probability distribution 0 1")
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,8 @@ class _Free:
     word: str
     standing: Standing
     sentences: tuple[int, ...]
+    said: frozenset[str] = frozenset()
+    """The words of the clauses that state something of it, "call the distribution of the bent coin $B$"."""
 
 
 def matched(described: Sequence[Described], sentences: Sequence[Sentence], defined: set[Tree]) -> dict[str, str]:
@@ -45,6 +51,9 @@ def matched(described: Sequence[Described], sentences: Sequence[Sentence], defin
 
 
 def _meant(free: _Free, described: Sequence[Described], all_free: Sequence[_Free]) -> Described | None:
+    called = [each for each in described if _own_words(each, described) & free.said]
+    if len(called) == 1:
+        return called[0]
     named = [each for each in described if free.word in each.words]
     near = [each for each in named if each.sentence in free.sentences]
     for found in (named, near):
@@ -57,6 +66,24 @@ def _meant(free: _Free, described: Sequence[Described], all_free: Sequence[_Free
         return alike[0] if len(alike) == 1 else None
     before = [each for each in described if each.sentence <= min(free.sentences)]
     return before[0] if len(before) == len(all_free) == 1 and not free.word else None
+
+
+def _own_words(one: Described, described: Sequence[Described]) -> frozenset[str]:
+    """The words that describe this one alone."""
+    return one.words.difference(*(each.words for each in described if each is not one)) - _EVERYWHERE
+
+
+def _clause(tokens: Sequence[Word | Math], index: int) -> frozenset[str]:
+    """The words around a name up to the next mark or formula; none where two names stand side by side."""
+    found: list[str] = []
+    for step in (-1, 1):
+        at = index + step
+        while 0 <= at < len(tokens) and isinstance(word := tokens[at], Word) and word.text not in _MARKS:
+            found.append(word.text)
+            at += step
+        if at == index + step and 0 <= at + step < len(tokens) and isinstance(tokens[at + step], Math):
+            return frozenset()
+    return frozenset(found)
 
 
 def _free(sentences: Sequence[Sentence], defined: set[Tree]) -> Iterator[_Free]:
@@ -75,7 +102,10 @@ def _free(sentences: Sequence[Sentence], defined: set[Tree]) -> Iterator[_Free]:
         standing: Standing = "true" if "true" in said else "estimated" if "estimated" in said else standing_of([word])
         shown = f"\\text{{{text}}}" if word else _written(name, places[0][2])
         if shown:
-            yield _Free(shown, word, standing, tuple(number for number, *_ in places))
+            stating = [each for each in sentences if each.end != "?" and not mentions_quantity(each.tokens)]
+            clauses = (_clause(each.tokens, i) for each in stating for i, t in enumerate(each.tokens) if _is_alone(t, name))
+            spoken = frozenset(each for clause in clauses for each in clause)
+            yield _Free(shown, word, standing, tuple(number for number, *_ in places), spoken)
 
 
 def _used(math: Math) -> Iterator[Tree]:

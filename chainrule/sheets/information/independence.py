@@ -14,7 +14,7 @@ from chainrule.sheets.notation import trees
 from chainrule.sheets.sentences import Sentence, Word, find_sentences
 from chainrule.sheets.sheet import Item, Math, Prose, Task
 from chainrule.source import Span
-from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Relation, Subscript, Tree, walk
+from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Number, Relation, Subscript, Tree, walk
 
 _LIST = r"(?P<names>\$(?: ?(?:,|and|, and) \$)*)"
 _SURELY = r"(?:(?:mutually|statistically|stochastically|jointly|all|also|now|two|both|random|discrete|variables|the|be|are) )*"
@@ -23,10 +23,15 @@ _SAID = tuple(
     for pattern in (
         rf"(?:^|.*? ){_LIST} (?:are|be) {_SURELY}independent(?! of| given| if)\b",
         rf"(?:^|.*? )(?P<one>\$) (?:is|be) {_SURELY}independent of (?P<other>\$)(?! given)",
-        rf"(?:^|.*? )(?P<names>\$(?: ?(?:,|and|, and) \$)+) {_SURELY}independent(?! of| given| if)(?: |$)",
+        rf"(?:^|.*? )(?P<names>\$(?: ?(?:,|and|, and) \$)*) {_SURELY}independent(?! of| given| if)(?: |$)",
+        rf"(?:^|.*? ){_LIST} (?:are|be) {_SURELY}(?:\w+ )?independently(?: |$)",
+        rf"(?:^|.*? ){_LIST} (?:are|be) (?:the )?(?:outcomes|results|values) of (?:\w+ )?independent(?! of| given| if)\b",
         rf"(?:^|.*? )independent (?:random |discrete |continuous )*(?:variables?|sources|signals) {_LIST}",
     )
 )
+_SPOKEN = re.compile(r"independent|\bi\.?\s?i\.?\s?d\b", re.IGNORECASE)
+_SIGN = re.compile(r"\\(?:overset|stackrel)\s*\{[^{}]*(?:\{\s*)?(?:i\.?\s?i\.?\s?d|ind)\b")
+_IID = frozenset(("i.i.d.", "i.i.d", "iid"))
 _DOUBTS = frozenset(("if", "whether", "not", "unless", "were", "never", "conditionally", "dependent"))
 _DENYING = frozenset(
     ("false", "wrong", "fails", "untrue", "disprove", "cannot", "no", "would", "could", "might", "doesn't", "isn't", "don't")
@@ -38,9 +43,21 @@ _ASKING = frozenset(("are", "is", "check", "show", "decide", "determine", "prove
 def find_independence(items: Iterable[Item]) -> list[Tree]:
     r"""`X \perp Y \perp Z` of the names that a sentence calls independent; a question or a condition states nothing."""
     listed = list(items)
-    if not any(isinstance(item, Prose) and "independent" in item.text.lower() for item in listed):
+    signs = [tree for item in listed if isinstance(item, Math) and not item.illustration for tree in _by_sign(item)]
+    if not any(isinstance(item, Prose) and _SPOKEN.search(item.text) for item in listed):
+        return signs
+    return [*signs, *(tree for sentence in find_sentences(listed) if sentence.end != "?" for tree in _stated(sentence))]
+
+
+def _by_sign(math: Math) -> list[Tree]:
+    r"""Of `X_1, X_2 \overset{iid}{\sim} P`."""
+    if _SIGN.search(math.text) is None:
         return []
-    return [tree for sentence in find_sentences(listed) if sentence.end != "?" for tree in _stated(sentence)]
+    found = [tree.sides[0] for tree in trees(math) if isinstance(tree, Relation) and tree.operators == ("\\sim",)]
+    counted = [name for name in found if isinstance(name, Subscript) and isinstance(name.items[0], Number)]
+    names = [name for name in found if isinstance(name, Name)] + counted
+    whole = len(names) == len(found) > 1
+    return [Relation(("\\perp",) * (len(names) - 1), tuple(names), span=math.span)] if whole else []
 
 
 def without_unstated(statements: Iterable[Tree], items: Iterable[Item], tasks: Iterable[Task]) -> list[Tree]:
@@ -109,9 +126,9 @@ def _is_independence(tree: Tree) -> TypeGuard[Relation]:
 
 def _of_variable(tree: Tree, independent: set[Tree]) -> Tree:
     match tree:
-        case Relation(operators=("=",), sides=(Name() as name, Bracket(kind="{", items=(Relation(), *_)) as table)) if (
-            key(name) in independent
-        ):
+        case Relation(
+            operators=("=",), sides=(Name() | Subscript() as name, Bracket(kind="{", items=(Relation(), *_)) as table)
+        ) if key(name) in independent:
             head = Juxtaposition((Subscript(Name("p"), (name,)), Bracket("(", (name,))), span=name.span)
             return replace(tree, sides=(head, table))
         case _:
@@ -120,14 +137,16 @@ def _of_variable(tree: Tree, independent: set[Tree]) -> Tree:
 
 def _stated(sentence: Sentence) -> list[Tree]:
     said = [token.text if isinstance(token, Word) else "$" for token in sentence.tokens]
-    if "independent" not in said or _DOUBTS.intersection(said) or said[0] in _ASKING:
+    said = ["independent" if word.replace(" ", "") in _IID else word for word in said]
+    if not any(word.startswith("independent") for word in said) or _DOUBTS.intersection(said) or said[0] in _ASKING:
         return []
     text = " ".join(said)
     for pattern in _SAID:
         if match := pattern.match(text):
             spans = [match.span(group) for group in pattern.groupindex]
             formulas = [math for start, end in spans for math in _between(sentence, said, start, end)]
-            names = [_defined(tree) for math in formulas for part in arguments_in(math) for tree in trees(part)]
+            parts = [part for math in formulas for part in arguments_in(math)]
+            names = list(dict.fromkeys(_defined(tree) for part in parts for tree in trees(part)))  # `X, Y \sim P` has Y in both
             if len(names) > 1 and all(map(could_be_name, names)):
                 return [Relation(("\\perp",) * (len(names) - 1), tuple(names), span=sentence.span)]
     return []

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
+from chainrule.errors import Diagnostic
 from chainrule.inference.literals import is_literal, number
 from chainrule.inference.symbols import could_be_name, is_probability, key
 from chainrule.probability.families.table import FAMILIES
@@ -28,8 +29,10 @@ from chainrule.typesetting import latex
 _BERNOULLI = frozenset(next(family.spellings for family in FAMILIES if family.name == "bernoulli"))
 
 
-def find_known(sentences: Iterable[Sentence], stated: Sequence[Stated] = ()) -> Distributions:
-    """The distributions that formulas define or words call so."""
+def find_known(
+    sentences: Iterable[Sentence], stated: Sequence[Stated] = (), notes: Iterable[Diagnostic] = (), tables: Iterable[Tree] = ()
+) -> Distributions:
+    """The distributions that formulas or tables define or words call so. notes: what is said of how words were read."""
     found: dict[Tree, Known] = {}
     described = {key(tree) for each in stated for tree in trees(each.name)}
     labels = {key(tree): labels_of(each.tree) for each in stated for tree in trees(each.name)}
@@ -42,6 +45,7 @@ def find_known(sentences: Iterable[Sentence], stated: Sequence[Stated] = ()) -> 
                     caption = caption_before(sentence.tokens, index) if each.defined else ""
                     said, end = _said_of(sentence, index)
                     named = replace(each, caption=caption, said=said | phrases.get(each.name, frozenset()), end=end)
+                    named = replace(named, passing=bool(token.name) and mentions_quantity(sentence.tokens))
                     found[each.name] = _joined(found.get(each.name), named)
     listed = [tree for tree in written_in(read) if isinstance(tree, Relation) and _is_entry(tree)]
     counts = Counter(key(head) for tree in listed if (head := _head(tree)) is not None)
@@ -49,6 +53,7 @@ def find_known(sentences: Iterable[Sentence], stated: Sequence[Stated] = ()) -> 
     found = {name: replace(each, labels=each.labels or labels.get(name, ())) for name, each in found.items()}
     known = [_by_accent(each, found) for each in found.values() if each.defined or each.standing]
     things = tuple(thing for sentence in read for thing in things_in(sentence.tokens))
+    known += _of_tables(tables, known, read)
     spoken = tuple((each.span.end, _words_of(each), _equates(each)) for each in read if not mentions_quantity(each.tokens))
     repeated = frozenset(key(tree) for each in stated if each.repeated for tree in trees(each.name))
     softmax = next((made for each in stated if (made := _softmax(each))), None)
@@ -71,7 +76,35 @@ def find_known(sentences: Iterable[Sentence], stated: Sequence[Stated] = ()) -> 
         batch=find_batch(read),
         cards=has_deck(read),
         heads=_defined_heads(read),
+        bodies=_bodies(read),
+        unread=any(each.fault for each in stated) or any(note.severity == "error" for note in notes),
     )
+
+
+def _bodies(sentences: Iterable[Sentence]) -> dict[Tree, Tree]:
+    """What formulas compute names from; none that is computed in two ways."""
+    found: dict[Tree, set[Tree]] = {}
+    for tree in written_in(sentences):
+        if isinstance(tree, Relation) and tree.operators == ("=",) and could_be_name(tree.sides[0]):
+            found.setdefault(key(tree.sides[0]), set()).add(tree.sides[1])
+    single = {name: bodies.pop() for name, bodies in found.items() if len(bodies) == 1}
+    return {name: body for name, body in single.items() if not is_literal(body) and not isinstance(body, Bracket | Call)}
+
+
+def _of_tables(tables: Iterable[Tree], known: Sequence[Known], sentences: Sequence[Sentence]) -> list[Known]:
+    """What tables of one variable define; all that is said of them may be said anywhere."""
+    said = frozenset(word for each in sentences if not mentions_quantity(each.tokens) for word in _words_of(each))
+    names = {each.name for each in known}
+    found: list[Known] = []
+    for tree in tables:
+        head = _head(tree)
+        labels = labels_of(tree)
+        if head is None or key(head) in names or not labels or not sentences:
+            continue
+        at = head.span or sentences[0].span
+        math = Math(at, sentences[0].place, display=False, name=latex(head))
+        found.append(Known(key(head), math, None, defined=True, labels=labels, said=said, end=at.end))
+    return found
 
 
 def _defined_heads(sentences: Iterable[Sentence]) -> frozenset[str]:
@@ -162,7 +195,8 @@ def _joined(before: Known | None, now: Known) -> Known:
         return now
     standing = before.standing or now.standing
     place = now if now.defined and not before.defined else before
-    return replace(place, standing=standing, said=before.said | now.said, parts=(*before.parts, *now.parts))
+    passing = before.passing and now.passing
+    return replace(place, standing=standing, said=before.said | now.said, parts=(*before.parts, *now.parts), passing=passing)
 
 
 def _by_accent(known: Known, all_known: dict[Tree, Known]) -> Known:
@@ -215,9 +249,9 @@ def _head(tree: Tree) -> Tree | None:
 
 
 def _is_distribution(relation: Relation) -> bool:
-    """A labelled set, numbers that sum to about one, a function P(x) or a family."""
+    """A labelled set, numbers that sum to about one, a softmax, a function P(x) or a family."""
     head, body = relation.sides[0], relation.sides[1]
-    if relation.operators[0] in ("\\sim", "~", "∼"):
+    if relation.operators[0] in ("\\sim", "~", "∼") or (isinstance(body, Call) and body.function == Name("softmax")):
         return True
     if isinstance(body, Bracket) and body.kind == "{":
         return all(isinstance(item, Relation) and item.operators == (":",) for item in body.items)

@@ -4,7 +4,7 @@ A true distribution comes before an estimated one: the cross-entropy and the div
 relative to the predictions.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import permutations
 
@@ -31,9 +31,13 @@ _GENERIC = words(
 )
 """These fit every distribution; any other word must have been said of the one that is meant."""
 
+_SEVERAL = words("joint jointly conditional marginal marginals independent independently given")
+"""Sentences with one of these speak of distributions of several variables."""
 _UNEVEN = ADJECTIVES - {"fair", "unbiased"}
 """Of two things of which one is fair these mean the other."""
 _TELLING = ADJECTIVES | words("prior posterior")
+_ANY = words("distribution distributions")
+"""These tell none from another."""
 _OUTPUTS = words("output outputs")
 _CHANGING = words("channel channels noise noisy corrupted corrupts flipped erased distorted passes passed")
 """What is drawn goes through something that gives an output with another distribution."""
@@ -64,6 +68,8 @@ class Known:
     """The words of the sentence or phrase that introduces it."""
     end: int = 0
     """Where that ends."""
+    passing: bool = False
+    """Only a question speaks of it."""
 
 
 @dataclass
@@ -74,6 +80,8 @@ class Distributions:
     part: str | None = None
     more: bool = False
     """Others come later, of which the request says nothing."""
+    settled: bool = True
+    """Of those that come later questions alone speak."""
     things: tuple[Thing, ...] = ()
     """What the sentences introduce."""
     spoken: tuple[tuple[int, frozenset[str], bool], ...] = ()
@@ -96,6 +104,10 @@ class Distributions:
     """The letters of the functions and quantities that formulas define, the h of `h(p) = ...`."""
     repeated: frozenset[Tree] = frozenset()
     """Those of one throw, where the text throws several times."""
+    bodies: Mapping[Tree, Tree] = field(default_factory=dict[Tree, Tree])
+    """What formulas compute names from, the `(P + Q)/2` of M."""
+    unread: bool = False
+    """The text says more of distributions, which was not understood."""
 
     def fits(self, math: Math, nouns: Iterable[str]) -> bool:
         """Whether words can mean this distribution: each is generic or was said of it, and no later thing has the noun."""
@@ -106,6 +118,15 @@ class Distributions:
         if self._are_changed(plain) and not plain & _OUTPUTS <= known.said:
             return False
         return plain.isdisjoint(thing.noun for thing in self._things_after(known.end))
+
+    def was_said(self, word: str) -> bool:
+        """Whether the text before the request has a form of this word, "samples" for "sampling"."""
+        stem = word[: max(4, len(word) - 3)]
+        return any(each.startswith(stem) for end, said, _ in self.spoken if end <= self.begin for each in said)
+
+    def is_joint(self) -> bool:
+        """Whether the text speaks of several variables."""
+        return any(not _SEVERAL.isdisjoint(said) for _, said, _ in self.spoken)
 
     def defines(self, notation: Notation) -> bool:
         """Whether the text has a formula for this notation, `h(p) = ...`."""
@@ -187,13 +208,17 @@ class Distributions:
         return any(each.number for each in self.known if each.math == math)
 
     def single(self) -> tuple[Math, ...]:
-        """The only one that the part defines, else the problem; () where there are several."""
-        found = self._own(self._defined()) or self._defined()
+        """The only one that the part defines, else the problem; () where there are several.
+
+        What another part only asks about is none of them, where there is one besides.
+        """
+        settled = [each for each in self._defined() if not each.passing]
+        found = self._own(self._defined()) or (settled if len(settled) == 1 else self._defined())
         return (found[0].math,) if len(found) == 1 else ()
 
     def named_by(self, nouns: Iterable[str]) -> tuple[Math, ...]:
         """The only one of several of which these nouns were said: "the source", where the other one is an engineer's."""
-        named = {noun for noun in nouns if noun in THINGS | _TELLING}
+        named = {noun for noun in nouns if noun in (THINGS | _TELLING) - _ANY}
         known = self._defined()
         telling = {noun for noun in named if noun in _TELLING or any(noun in each.said for each in known)}
         found = [each for each in known if telling <= each.said]
@@ -241,7 +266,12 @@ class Distributions:
     def for_request(self, part: str | None, span: Span) -> "Distributions":
         """Those that a request there can be of: of its part, and what was said before."""
         said = [e for e in self.known if e.math.span.start < span.end or (part is None and e.part is None)]
-        return replace(self, known=said, part=part, more=len(said) < len(self.known), begin=span.start)
+        settled = all(e.passing for e in self.known if e not in said)
+        return replace(self, known=said, part=part, more=len(said) < len(self.known), settled=settled, begin=span.start)
+
+    def without(self, math: Math) -> "Distributions":
+        """All but this one."""
+        return replace(self, known=[each for each in self.known if each.math != math])
 
     def _own(self, found: list[Known]) -> list[Known]:
         return [each for each in found if self.part is not None and each.part == self.part]

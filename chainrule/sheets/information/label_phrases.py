@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from chainrule.sheets.forms import words
+from chainrule.sheets.information.class_numbers import NOTHING_SAID, Numbering, places_of
 from chainrule.sheets.information.family_phrases import Phrase, number_at
 from chainrule.sheets.information.listing import listed
 from chainrule.sheets.notation import statements
 from chainrule.sheets.quantity_words import Piece
+from chainrule.sheets.units import unit_at
 from chainrule.syntax.tree import Relation
 
 _TRUE = words("correct true target actual gold right ground truth")
@@ -18,42 +20,83 @@ _ALONE = words("label target truth")
 """These are the true ones by themselves."""
 _COUNTED = words("classes categories labels")
 _LARGEST = 1000
+_STOPS = words(", . ; : and but while whereas so")
+_GOING_ON = words("using given under where has gets is receives")
+"""Behind a class these begin what is said of something else."""
+_DOUBTS = words(
+    "or either not usually often sometimes mostly probably likely case cases time times % percent otherwise else except unless"
+    " confidence chance frequency half smoothing"
+)
+"""With one of these a class is not the only one."""
+_ALTERNATIVE = words("class category in with sometimes which")
+_NUMBERED = words("zero one 0 1 based indexed counting counted numbered from at starting classes are")
+"""In brackets behind a class these say how classes are numbered."""
+_THIS = words("this that the a an")
+_SAMPLE = words("sample example image input instance case observation word token")
 
 
-def find_label(pieces: Sequence[Piece], start: int, outcomes: Sequence[str], labelled: bool) -> Phrase | None:
+def find_label(
+    pieces: Sequence[Piece], start: int, outcomes: Sequence[str], labelled: bool, numbering: Numbering = NOTHING_SAID
+) -> Phrase | None:
     """The one-hot or smoothed label that the words from here on describe.
 
     outcomes: those of the problem so far. labelled: it has a one-hot label, and which of the two is meant is not known.
     """
-    return _one_hot(pieces, start, outcomes) or (None if labelled else _smoothed(pieces, start, outcomes))
+    return _one_hot(pieces, start, outcomes, numbering) or (None if labelled else _smoothed(pieces, start, outcomes))
 
 
-def _one_hot(pieces: Sequence[Piece], start: int, outcomes: Sequence[str]) -> Phrase | None:
+def _one_hot(pieces: Sequence[Piece], start: int, outcomes: Sequence[str], numbering: Numbering) -> Phrase | None:
     """The "2" or "cat" of "the correct class is 2", with "of 4" behind it."""
     if not _text(pieces, start) or not _is_told(pieces, start):
         return None
-    end = start + 1 + (_text(pieces, start + 1) in ("class", "one", "category"))
-    count, end = _count(pieces, end, len(outcomes))
+    noun = start + 1 + (_text(pieces, start + 1) in ("class", "one", "category"))
+    count, end = _count(pieces, noun, len(outcomes))
     said = pieces[start].text
     plain = [label.rpartition("{")[2].strip("}").lower() for label in outcomes]
-    if said in plain and count == len(outcomes):
-        place = plain.index(said)
-    elif said == "1" and count == 2 and _text(pieces, start - 1) in ("is", ":", "=") and not _is_of_class(pieces, start):
+    if not 0 < count <= _LARGEST or not _is_settled(pieces, start, end, plain):
         return None
-    elif said.isdigit() or said in ORDINALS:
-        based = any(
-            piece.text in ("zero", "0") and _text(pieces, i + 1) in ("based", "indexed") for i, piece in enumerate(pieces)
-        )
-        number = ORDINALS.get(said) or int(said[:6])
-        place = number - (0 if based or number == 0 else 1)
+    if said in plain and count == len(outcomes):
+        places = [plain.index(said)]
+    elif said in ORDINALS:
+        places = [ORDINALS[said] - 1]
+    elif said.isdigit():
+        counted = Numbering(first=1) if end > noun and said != "0" and numbering == NOTHING_SAID else numbering
+        places = places_of([said[:6]], count, counted)
     else:
         return None
-    if not place < count <= _LARGEST:
+    place = next(iter(places), count)
+    if not place < count:
         return None
     labels = outcomes if len(outcomes) == count else ("",) * count
     values = ["1" if k == place else "0" for k in range(count)]
     what = "one-hot label" if said in plain else f"one-hot label of entry {place + 1} of {count}"
     return Phrase(start, end, listed(labels, values), what, sure=True, called="y")
+
+
+def _is_settled(pieces: Sequence[Piece], start: int, end: int, plain: Sequence[str]) -> bool:
+    """Whether the words around say nothing else of the class: not "2 or 3", not "3 in 80% of cases", not "usually 3"."""
+    before = next((i for i in range(start - 1, -1, -1) if _text(pieces, i) in _STOPS), -1)
+    if not _DOUBTS.isdisjoint(piece.text for piece in pieces[before + 1 : start]):
+        return False
+    if _text(pieces, end) == "(":
+        closing = next((i for i in range(end, len(pieces)) if _text(pieces, i) == ")"), len(pieces))
+        if not all(_text(pieces, i) in _NUMBERED for i in range(end + 1, closing)):
+            return False
+        end = closing + 1
+    if _text(pieces, end) == ")":
+        end += 1
+    if end >= len(pieces) or unit_at(pieces, end) is not None:
+        return True
+    said = [piece.text for piece in pieces[end : end + 3]]
+    if said[0] in ("for", "in", "of", "on") and len(said) == 3 and said[1] in _THIS and said[2] in _SAMPLE:
+        return _is_settled(pieces, start, end + 3, plain)
+    if said[0] not in _STOPS | _GOING_ON:
+        return False
+    behind = [word for word in said if word not in _STOPS][:1]
+    clause = next((i for i in range(end + 1, len(pieces)) if _text(pieces, i) in _STOPS), len(pieces))
+    doubt = not _DOUBTS.isdisjoint(piece.text for piece in pieces[end:clause])
+    other = [word for word in behind if word.isdigit() or word in ORDINALS or word in plain or word in _ALTERNATIVE]
+    return not doubt and not other
 
 
 def _is_told(pieces: Sequence[Piece], start: int) -> bool:
@@ -72,11 +115,6 @@ def _is_told(pieces: Sequence[Piece], start: int) -> bool:
 def _is_true(pieces: Sequence[Piece], index: int) -> bool:
     """Whether a noun for the label stands here that is called true, "correct class"."""
     return _text(pieces, index) in _CLASS and _text(pieces, index - 1) in _TRUE
-
-
-def _is_of_class(pieces: Sequence[Piece], start: int) -> bool:
-    """Whether a class with this number is meant; a label 1 of two may be the first one, or the one beside 0."""
-    return any(_text(pieces, index) in ("class", "category") for index in range(max(0, start - 5), start))
 
 
 def _count(pieces: Sequence[Piece], index: int, known: int) -> tuple[int, int]:

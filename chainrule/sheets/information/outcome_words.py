@@ -22,6 +22,12 @@ LEADS = words(
     " being"
 )
 """These may stand between a surprisal and the outcome that it is of."""
+_HAPPENING = (
+    *(("wins",), ("win",), ("won",), ("winning",), ("occurs",), ("occurring",), ("happens",), ("happening",), ("appears",)),
+    *(("appearing",), ("shows",), ("comes", "up"), ("coming", "up"), ("comes", "first"), ("turns", "up"), ("is", "drawn")),
+    *(("is", "chosen"), ("is", "selected"), ("is", "observed"), ("is", "the", "winner"), ("is", "the", "outcome")),
+)
+"""These may say behind an outcome that it comes about."""
 _LINKS = words("of in from for when associated with")
 _UNDER = (("under",), ("according", "to"))
 _MARKS = QUOTES
@@ -41,6 +47,7 @@ def outcome_at(pieces: Sequence[Piece], start: int, known: Distributions) -> tup
     piece = pieces[here + negated]
     said = piece.math.text.strip() if piece.math is not None else number_label(piece.written or piece.text)
     end = here + negated + 1
+    end += _happens(pieces, end)
     end += here > start and _text(pieces, end) in _MARKS
     of, length = _distribution(pieces, end)
     label = _label(said, known) if not negated else _label(f"no {said}", known)
@@ -76,6 +83,13 @@ def _leads(pieces: Sequence[Piece], index: int, known: Distributions) -> bool:
             return False
         index += 1
     return False
+
+
+def _happens(pieces: Sequence[Piece], index: int) -> int:
+    """How many words say that an outcome comes about, "wins", "is drawn"; 0 where none do."""
+    return max(
+        (len(said) for said in _HAPPENING if tuple(_text(pieces, index + i) for i in range(len(said))) == said), default=0
+    )
 
 
 def _distribution(pieces: Sequence[Piece], index: int) -> tuple[Math | None, int]:

@@ -5,7 +5,7 @@ it is the mean. Those that agree are meant; where none does the text says a para
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -24,7 +24,7 @@ _KINDS = {
     r"(?:inverse|reciprocal) variances?|precisions?": "precision",
     r"standard deviations?|deviations?|std|sd|stdev": "standard deviation",
     r"variances?": "variance",
-    r"means?|expectations?|expected values?": "mean",
+    r"means?|expectations?|expected values?|expected|averages?": "mean",
     r"scales?": "scale",
     r"rates?": "rate",
 }
@@ -32,8 +32,14 @@ WORD = rf"\b(?<!learning )(?<!error )(?<!success )(?<!bit )(?:{'|'.join(_KINDS)}
 _VALUE = r"(?:\$[^$]*\$|-?\d+(?:\.\d+)?(?: / \d+)?)"
 _VALUES = rf"{_VALUE}(?:(?: ,| and)+ {_VALUE})*"
 _WORDS = rf"{WORD}(?:(?: ,| and)+(?: (?:the|their|its))* {WORD})*"
+_WHAT = (
+    r"(?:waiting|service|life|arrival|inter ?arrival|failure|reaction)? ?(?:life ?times?|times?|life|life ?spans?|durations?"
+    r"|delays?|lengths?|heights?|sizes?|weights?|ages?|values?|counts?|gaps?)"
+)
+"""What is measured, "with mean lifetime 10": the word is said of it."""
 _BEHIND = re.compile(
-    rf"(?P<words>{_WORDS})(?: parameters?)?(?: of \$[A-Z]\$)?(?: (?:of|is|are|equal to|equals|given by|respectively|=|:))*"
+    rf"(?P<words>{_WORDS})(?: parameters?)?(?: {_WHAT})*(?: of \$[A-Z]\$)?"
+    r"(?: (?:of|is|are|equal to|equals|given by|respectively|=|:))*"
     rf" (?P<values>{_VALUES})"
 )
 """ "with means 2 and 3"."""
@@ -93,6 +99,14 @@ def said_of_values(
     yield from _unknown(text, members, span)
     for match in _BARE.finditer(text):
         yield from _said_alone(_kind(match["word"]), members, span)
+
+
+def said_outright(
+    said: Iterable[tuple[str, Given]], members: Members, numbers: Mapping[str, Fraction], span: Span
+) -> Iterator[Spoken]:
+    """What values of this kind say of the last of the members, as `said_of_values` does."""
+    for kind, value in said:
+        yield from _verdicts(kind, [value], members, numbers, span)
 
 
 def _unknown(text: str, members: Members, span: Span) -> Iterator[Spoken]:

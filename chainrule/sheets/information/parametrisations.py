@@ -10,7 +10,8 @@ from fractions import Fraction
 
 from chainrule.inference.distributions.families import Instance, instance_of
 from chainrule.inference.distributions.parametrisations import Spoken
-from chainrule.sheets.information.parameter_words import WORD, Given, number_of, said_of_values
+from chainrule.sheets.information.moments_said import said_by_formulas
+from chainrule.sheets.information.parameter_words import WORD, Given, number_of, said_of_values, said_outright
 from chainrule.sheets.notation import statements
 from chainrule.sheets.sentences import Sentence, Word, find_sentences
 from chainrule.sheets.sheet import Item, Math
@@ -21,6 +22,10 @@ _NORMAL = frozenset(("normal", "normal_diagonal", "normal_full"))
 _EXPONENTIAL, _GAMMA, _GEOMETRIC = frozenset(("exponential",)), frozenset(("gamma",)), frozenset(("geometric",))
 _DEVIATION, _VARIANCE = frozenset(("deviation", "deviations")), frozenset(("variance", "variances", "covariance"))
 _RATE, _SCALE = frozenset(("rate",)), frozenset(("scale",))
+
+_UNIFORM = frozenset(("uniform",))
+_DISCRETE = re.compile(r"\b(?:die|dice|integers|integer valued|whole numbers|discrete)\b")
+"""Words for outcomes that can be counted, beside a member that is written as that of an interval."""
 
 _PLACE = r"(?:parameter|argument|entry|number|component|slot)s?"
 _IS = r"(?:here )?(?:is|are|denotes?|being|means?|gives?|as|to be|represents?|stands for)(?: (?:always|here|the|its|their|a))*"
@@ -90,6 +95,9 @@ def find_parametrisations(items: Iterable[Item], stated: Sequence[Span] = ()) ->
     for sentence in sentences:
         text, members = _read(sentence, stated)
         found += _said(text, [*before, *members], _given(sentence), numbers, sentence.span)
+        found += said_outright(said_by_formulas(sentence, members), members, numbers, sentence.span)
+        if _DISCRETE.search(text) and any(_is_interval(member) for _, member in members):
+            found.append(Spoken(_UNIFORM, frozenset(), sentence.span))
         before += [(-1, member) for _, member in members]
     return list(dict.fromkeys(found))
 
@@ -110,8 +118,13 @@ def _values(math: Math) -> Iterator[Given]:
 
 
 def _numbers(formulas: Iterable[Math]) -> dict[str, Fraction]:
-    """The numbers that formulas give to letters."""
-    pairs = ((value.letter, number_of(value.text)) for math in formulas for value in _values(math) if value.letter)
+    r"""The numbers that formulas give to letters, also in a chain, `E[T] = \theta = 10`."""
+    listed = list(formulas)
+    pairs = [(value.letter, number_of(value.text)) for math in listed for value in _values(math) if value.letter]
+    for tree in (tree for math in listed for tree in statements(math)):
+        if isinstance(tree, Relation) and len(tree.sides) > 2 and set(tree.operators) == {"="}:
+            *letters, last = (_compact(side.span.text) if side.span else "" for side in tree.sides)
+            pairs += [(letter, number_of(last)) for letter in letters]
     return {letter: number for letter, number in pairs if number is not None}
 
 
@@ -154,6 +167,10 @@ def _read(sentence: Sentence, stated: Sequence[Span]) -> tuple[str, _Members]:
         else:
             text += re.sub(r"[-–—]", " ", token.text).strip() + " " if token.text not in "-–—" else ""
     return text, members
+
+
+def _is_interval(member: Instance) -> bool:
+    return not member.braces and any(family.name in _UNIFORM for family in member.families)
 
 
 def _explains(text: str, members: _Members) -> bool:

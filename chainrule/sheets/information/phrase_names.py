@@ -18,8 +18,16 @@ _BEFORE = words(
     " equal equals call denoted which"
 )
 """What may stand between a name and what is said of it."""
-_JOINTLY = words("independent independently i.i.d. iid i.i.d both each identically")
+_UP_TO = words("equal equals according")
+_COMPARING = words("compare compared comparing approximate approximated approximating replace replaced replacing match")
+_PREPOSITIONS = words("with by the a an")
+_JOINTLY = words("independent independently i.i.d. iid i.i.d both each identically two three four five outcomes results values")
 """What is said of several names at once, "$X$ and $Y$ are independent and uniform on"."""
+_THROWS = words("tosses flips rolls throws draws")
+_COUNTS = {word: count for count, word in enumerate(("two", "three", "four", "five"), 2)}
+_SHOWING = words(
+    "show shows give showing giving with outcomes values results , are is called denoted by rolled tossed thrown flipped"
+)
 _CALLED = words("is be by , call it called as denoted")
 """These may stand between what is described and its name: "the number of heads is $N$"."""
 _NAMING = tuple(
@@ -36,11 +44,34 @@ def name_before(pieces: Sequence[Piece], start: int, *, adjacent: bool = False) 
     while index >= 0 and pieces[index].math is None:
         if pieces[index].text == "and" and index > 0 and pieces[index - 1].text in _JOINTLY:
             index -= 1
-        elif pieces[index].text not in _BEFORE | _JOINTLY:
+        elif pieces[index].text not in _BEFORE | _JOINTLY | _THROWS:
             break
         index -= 1
     elided = adjacent or (index == start - 1 and index > 0 and pieces[index - 1].text in ("and", ",", "while", "but"))
-    return index if _is_name(pieces, index) and (index < start - 1 or elided) else None
+    if index < 0 or not (index < start - 1 or elided):
+        return None
+    between = [piece.text for piece in pieces[index + 1 : start]]
+    if _stands_beside([piece.text for piece in pieces[:index]], between):
+        return None
+    names = 1 + len(others_before(pieces, index, start))
+    counted = {_COUNTS[word] for word in between if word in _COUNTS}
+    if names == 1 and (counted or not _THROWS.isdisjoint(between)):
+        return None
+    return index if _names_at(pieces, index) and (names > 1 or _is_name(pieces, index)) else None
+
+
+def _stands_beside(before: Sequence[str], between: Sequence[str]) -> bool:
+    """Whether the phrase is another thing than the name: "the divergence from $p$ to the standard normal"."""
+    leading = any(word == "to" and (i == 0 or between[i - 1] not in _UP_TO) for i, word in enumerate(between))
+    compared = not _COMPARING.isdisjoint(before) and _PREPOSITIONS.issuperset(between)
+    return leading or compared
+
+
+def subject_of(pieces: Sequence[Piece], start: int) -> int | None:
+    """The piece of the one name that is said to be several things, "let $X$ be two"; None where none is."""
+    words_before = tuple(piece.text for piece in pieces[max(0, start - 2) : start])
+    whole = len(words_before) == 2 and words_before[0] in ("be", "is", "are", "denote") and words_before[1] in _COUNTS
+    return start - 3 if whole and _is_name(pieces, start - 3) else None
 
 
 def name_behind(pieces: Sequence[Piece], end: int, *, linked: bool = False) -> int | None:
@@ -52,6 +83,18 @@ def name_behind(pieces: Sequence[Piece], end: int, *, linked: bool = False) -> i
     if called and _is_name(pieces, end + len(called)):
         return end + len(called)
     return end if _is_name(pieces, end) else None
+
+
+def names_behind(pieces: Sequence[Piece], end: int, count: int) -> list[Math]:
+    """As many names behind it: "two fair dice $X$ and $Y$ are rolled", "three coins show $X_1, X_2, X_3$"."""
+    while end < len(pieces) and pieces[end].text in _SHOWING:
+        end += 1
+    found: list[Math] = []
+    while names := _names_at(pieces, end):
+        found += names
+        end += 1 + (end + 1 < len(pieces) and pieces[end + 1].text in (",", "and"))
+        end += len(found) < count and end < len(pieces) and pieces[end].text == "and"
+    return found if len(found) == count > 1 else []
 
 
 def names_before(pieces: Sequence[Piece], start: int) -> list[Math]:
@@ -71,16 +114,16 @@ def others_before(pieces: Sequence[Piece], named: int, start: int) -> list[Math]
     """The names beside one of which the same is said: the X of "$X$ and $Y$ are uniform on"."""
     if not any(piece.text in ("are", "be") for piece in pieces[named + 1 : start]):
         return []
-    found: list[Math] = []
+    found: list[Math] = _names_at(pieces, named)[1:]
     here = named
     while here > 1 and pieces[here - 1].text in (",", "and"):
         before = here - 2 - (pieces[here - 1].text == "and" and pieces[here - 2].text == ",")
-        math = pieces[before].math if before >= 0 else None
-        if math is None or not _is_name(pieces, before):
+        names = _names_at(pieces, before)
+        if not names:
             break
-        found.append(math)
+        found += names
         here = before
-    return found if any(piece.text == "and" for piece in pieces[here:named]) else []
+    return found if here == named or any(piece.text == "and" for piece in pieces[here:named]) else []
 
 
 def describes(pieces: Sequence[Piece], phrase: Phrase) -> bool:
@@ -92,6 +135,13 @@ def describes(pieces: Sequence[Piece], phrase: Phrase) -> bool:
         behind += 1
     beside = [pieces[i].math for i in (before, behind) if 0 <= i < len(pieces)]
     return any(math is not None and any(map(defined_in, trees(math))) for math in beside)
+
+
+def _names_at(pieces: Sequence[Piece], index: int) -> list[Math]:
+    """The names of the formula in a piece, several of `X_1, X_2`; none where it is something else."""
+    math = pieces[index].math if 0 <= index < len(pieces) else None
+    found = arguments_in(math) if math is not None else []
+    return found if all(len(trees(each)) == 1 and could_be_name(trees(each)[0]) for each in found) else []
 
 
 def _is_name(pieces: Sequence[Piece], index: int) -> bool:

@@ -1,10 +1,12 @@
-"""Other ways to put a request, brought into the plain one: "What does $D(P \\| Q)$ come to?", "How many bits is $H(P)$?"."""
+"""Other ways to put a request, brought into the plain one: "What does $D(P \\| Q)$ come to?", "How many bits is $H(P)$?",
+"How large is $H(P)$?", "How many bits of surprisal has an event of probability 1e-9?".
+"""
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chainrule.sheets.clauses import Request
+from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.quantity_words import notations_of, pieces_of, quantity_at
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math
@@ -15,6 +17,12 @@ _SURPRISING = re.compile(
     r"(?:surprising|informative|unexpected)(?P<unit> [^$]*?)? (?:is|are|was|would be) (?P<what>[^$]*\bprobability\b.*)$"
 )
 _COUNTED = re.compile(r"many (?:bits|nats|shannons|hartleys) (?:is|are|does|do) (?P<what>.+?)(?: (?:have|amount to|equal))?$")
+_COUNTED_OF = re.compile(
+    r"many (?:bits|nats|shannons|hartleys) (?P<of>of) (?P<name>[^$]+?) (?:(?:has|have|is in|are in|belong to|belongs to)"
+    r"|(?P<does>does|do)) (?P<what>.+?)(?(does) (?:have|carry|has|contain))$"
+)
+_LARGE = re.compile(r"(?:large|big|high|great|small|low) (?:is|are|was|were|would be|will be) (?P<what>.+)$")
+_TINY = re.compile(r"(?P<digits>\d+(?:\.\d+)?)e(?P<sign>[-+]?)(?P<power>\d{1,4})(?![\w.])")
 _ROOT = re.compile(
     r"(?: ,)? (?:\( )?(?:i\.e\.?|that is|namely|which is)(?: ,)? (?:the )?square root of (?:the |this |that )?"
     r"(?:jensen ?[-–]? ?shannon |js )?(?:divergence|jsd)(?: (?:of|in|from) (?:part )?\(? ?\w+ ?\)?)?(?: \))?"
@@ -25,7 +33,8 @@ _BETWEEN = re.compile(r" (?:between|of) (?:them|the two|both|these two)(?= ,| \$
 
 def plainly(request: Request) -> Request:
     """The request in plain words; as it is where it is in these already."""
-    found = _surprising(_counted(request)) if request.verb == "how" else _coming(request) if request.verb == "what" else request
+    request = _with_powers(request)
+    found = _asked_how(request) if request.verb == "how" else _coming(request) if request.verb == "what" else request
     first, second = found.tokens[:2] if len(found.tokens) > 1 else (None, None)
     if isinstance(first, Word) and first.text in ("i.e.", "namely") and isinstance(second, Math):
         found = replace(found, tokens=found.tokens[1:])
@@ -46,16 +55,55 @@ def _coming(request: Request) -> Request:
     return _kept(request, said, [match.span("what"), match.span("rest")])
 
 
-def _counted(request: Request) -> Request:
-    """ "How many bits is ...?": what it is, in bits."""
+def _asked_how(request: Request) -> Request:
+    """ "How large is ...?" and its like."""
     said = _said(request)
-    match = _COUNTED.match(said)
-    formulas = [token for token in request.tokens if isinstance(token, Math)]
-    if match is None or not formulas or not all(map(notations_of, formulas)):
+    if match := _LARGE.match(said):
+        return replace(_kept(request, said, [match.span("what")]), verb="what")
+    return _surprising(_counted(request))
+
+
+def _counted(request: Request) -> Request:
+    """ "How many bits is ...?", "How many bits of surprisal has ...?": what it is, in bits."""
+    said = _said(request)
+    unit = request.tokens[1:2]
+    if match := _COUNTED.match(said):
+        asked = _kept(request, said, [match.span("what")]).tokens
+        formulas = [token for token in asked if isinstance(token, Math)]
+        plain = _begins_with_quantity(asked) or (bool(formulas) and all(map(notations_of, formulas)))
+    elif match := _COUNTED_OF.match(said):
+        asked = tuple(t for n in ("name", "of", "what") for t in _kept(request, said, [match.span(n)]).tokens)
+        plain = _is_surprisal(asked)
+    else:
         return request
-    unit = request.tokens[1]
-    plain = _kept(request, said, [match.span("what")])
-    return replace(plain, verb="what", tokens=(*plain.tokens, Word("in", unit.span), unit))
+    return replace(request, verb="what", tokens=(*asked, Word("in", unit[0].span), *unit)) if plain else request
+
+
+def _begins_with_quantity(tokens: Tokens) -> bool:
+    """Whether words name a quantity, behind an article perhaps."""
+    pieces = pieces_of(tokens)
+    return quantity_at(pieces, int(bool(pieces) and pieces[0].text in ("the", "its", "their"))) is not None
+
+
+def _is_surprisal(tokens: Tokens) -> bool:
+    named = quantity_at(pieces_of(tokens), 0)
+    return named is not None and named.quantity.name == "surprisal"
+
+
+def _with_powers(request: Request) -> Request:
+    """The request with a formula for each number that is written with a power of ten among its words, `1e-300`."""
+    made: list[Word | Math] = []
+    end = -1
+    for token in request.tokens:
+        match = _TINY.match(token.span.source.text, token.span.start) if isinstance(token, Word) else None
+        if match is not None and token.span.start >= end:
+            power = f"10^{{{match['sign'].strip('+')}{match['power']}}}"
+            name = power if match["digits"] == "1" else f"{match['digits']} \\cdot {power}"
+            made.append(Math(replace(token.span, end=match.end()), request.place, display=False, name=name))
+            end = match.end()
+        elif token.span.start >= end:
+            made.append(token)
+    return replace(request, tokens=tuple(made)) if end >= 0 else request
 
 
 def _surprising(request: Request) -> Request:

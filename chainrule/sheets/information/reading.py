@@ -6,7 +6,7 @@ from chainrule.inference.symbols import key
 from chainrule.probability.quantities import QUANTITIES, Quantity
 from chainrule.sheets.clauses import Tokens
 from chainrule.sheets.forms import NEUTRAL, words
-from chainrule.sheets.information.argument_formulas import arguments_in, defined_quantity, is_order
+from chainrule.sheets.information.argument_formulas import arguments_in, defined_quantity, is_order, is_value
 from chainrule.sheets.information.asked import Argument, Asked, Group, Reading
 from chainrule.sheets.information.nouns import BESIDE, EACH, NOUNS
 from chainrule.sheets.information.qualifiers import length_of_given
@@ -41,6 +41,7 @@ _OTHER_WAY = [
     for phrase in (f"the {way}", f"in the {way}")
 ] + [("and", "vice", "versa"), ("and", "conversely")]
 QUOTES = ('"', "“", "”", "'", "‘")
+_HAPPENING = words("event outcome result message symbol letter")
 _OCCURRING = words("has occurs happens probability")
 """Behind "an event that" these lead to its probability."""
 _ROWS = {quantity.name: quantity for quantity in QUANTITIES}
@@ -250,7 +251,7 @@ class _Reader:
             return 0
         if word == "with" and self._text(index + 1) == "probability":
             return 1
-        if word == "event" and self._text(index + 1) in ("with", "of", "that", "which", "whose", "having"):
+        if word in _HAPPENING and self._text(index + 1) in ("with", "of", "that", "which", "whose", "having"):
             return 1
         if word in ("that", "which", "whose", "having") and self._text(index + 1) in _OCCURRING:
             return 1 + (self._text(index + 1) != "probability")
@@ -304,7 +305,7 @@ class _Reader:
         piece = self.pieces[index]
         if piece.math is not None:
             return piece.math, 1
-        if not piece.text[:1].isdigit():
+        if not piece.text.removeprefix("-")[:1].isdigit():
             return None
         length = 3 if self._text(index + 1) == "/" and self._text(index + 2).isdigit() else 1
         first, last = self.tokens[piece.index], self.tokens[self.pieces[index + length - 1].index]
@@ -332,6 +333,8 @@ class _Reader:
             self._take_notations(notations, defined=look(math) == "definition")
         elif self._ordered() and self._ordered()[-1].order is None and is_order(math):
             self._ordered()[-1].order = math
+        elif self.argument.joint == "for" and self._group.arguments and is_value(math):
+            self.reading.others.append(Role("given", math))
         elif self._group.link:
             self._take_arguments(math)
         elif self._is_head(math):

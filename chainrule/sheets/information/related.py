@@ -8,13 +8,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from chainrule.probability.quantities import QUANTITIES
 from chainrule.sheets.clauses import Request, Tokens, trimmed
 from chainrule.sheets.forms import FIND, words
 from chainrule.sheets.information.known import Distributions
 from chainrule.sheets.information.others import asked_of
+from chainrule.sheets.information.plain_statements import COUNTS
 from chainrule.sheets.information.requests import recognise_information
 from chainrule.sheets.information.written import formula_of
-from chainrule.sheets.quantity_words import mentions_quantity, pieces_of
+from chainrule.sheets.quantity_words import mentions_quantity, notations_of, pieces_of
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math, Role, Task
 from chainrule.sheets.units import units_in, without_units
@@ -24,7 +26,8 @@ _MORE = r"(?:larger|greater|bigger|higher|more|largest|greatest|biggest|highest|
 _LESS = r"(?:smaller|lower|less|fewer|smallest|lowest|least)(?: one)?"
 _EXTREME = rf"(?:the )?(?:{_MORE}|{_LESS})"
 _NOUN = r"(?:results?|answers?|values?|quantit(?:y|ies)|numbers?|entrop(?:y|ies)|divergences?|distances?|loss(?:es)?|ones?)"
-_TWO = rf"(?:them|these|those|both|(?:the|these|those|both)(?: two| 2)? {_NOUN}|(?:the|these|those) (?:two|2))"
+_COUNT = r"(?:two|three|four|five|[2-5])"
+_THEM = rf"(?:them|these|those|both|(?:the|these|those|both)(?: {_COUNT})? {_NOUN}|(?:the|these|those) {_COUNT})"
 _LABEL = r"(?:part |question |exercise )?(?:\( )?(?P<{}>[a-z]|[ivx]+|\d{{1,2}})(?: \))?"
 _FIRST, _SECOND = _LABEL.format("first"), _LABEL.format("second")
 _THOSE = rf"(?:(?:the |your |that )?(?:{_NOUN} )?(?:in|from|of|to) )?(?:parts |questions )?"
@@ -34,10 +37,11 @@ _NAMED = re.compile(
     r"(?P<kind>difference|gap|ratio|quotient|sum|average|mean|arithmetic mean)(?: value)?(?: (?:between|of) (?P<of>.*))?$"
 )
 _DIFFER = re.compile(
-    rf"(?:by )?(?:how )?much (?:do|does|did) (?:they|{_TWO}) differ(?: from (?:each other|one another))?$|by how much$"
+    rf"(?:by )?(?:how )?much (?:do|does|did) (?P<whom>they|{_THEM}) differ(?: from (?:each other|one another))?$|by how much$"
 )
 _WHICH = re.compile(
-    rf"(?:of {_TWO} |{_NOUN} )*(?:is|are|was) {_EXTREME}(?P<by> (?:, )?(?:and )?by how much)?(?: [,:] (?P<of>.+))?$"
+    rf"(?P<whom>(?:{_NOUN} )?(?:of {_THEM} )?)(?:is|are|was) {_EXTREME}"
+    r"(?P<by> (?:, )?(?:and )?by how much)?(?: [,:] (?P<of>.+))?$"
 )
 _HAS = re.compile(rf"(?P<who>.*?)(?:has|have) {_EXTREME} (?P<what>[^$,]+?)(?: [,:])?(?: (?P<names>\$ or \$))?$")
 _OVER = re.compile(rf"(?:much|many (?:bits|nats)) {_MORE} is (?P<one>.*) than (?P<other>.*)$")
@@ -52,6 +56,22 @@ _FORMS = {
 }
 _UNSIGNED = {"difference": "distance"}
 """Results that were asked for before have no order of their own."""
+_SINGULAR = {"entropies": "entropy", "losses": "loss"} | {each + "s": each for each in ("divergence", "distance")}
+_RESULTS = words("results answers values quantities numbers result answer value quantity number")
+
+
+def _titled(noun: str) -> frozenset[str]:
+    return frozenset(row.name for row in QUANTITIES if noun in re.split(r"\W+", row.title.lower()))
+
+
+_APART = _titled("divergence") | _titled("distance")
+_SENSES = {
+    "entropy": (frozenset(("entropy",)), _titled("entropy")),
+    "divergence": (_titled("divergence"), _APART),
+    "distance": (_titled("distance"), _APART),
+    "loss": (frozenset(("cross_entropy", "surprisal")),),
+}
+"""The rows that a noun means, in its narrow sense and in its wide one."""
 _ALIKE = {"gap": "difference", "quotient": "ratio", "mean": "average", "arithmetic mean": "average"}
 
 
@@ -84,10 +104,10 @@ class _Reader:
 
     def read(self, verb: str) -> list[_Related]:
         said = " ".join(token.text if isinstance(token, Word) else "$" for token in self.tokens)
-        if _DIFFER.match(said):
-            return self._made("distance", self._last())
+        if match := _DIFFER.match(said):
+            return self._made("distance", self._last(match["whom"] or ""))
         if verb == "which" and (match := _WHICH.match(said)):
-            of = self._last() if match["of"] is None else self._own(match, "of")
+            of = self._last(match["whom"]) if match["of"] is None else self._own(match, "of")
             both = self._made("comparison", of)
             return [*both, *self._made("distance", of)] if match["by"] else both
         if verb == "which" and (match := _HAS.match(said)) and _WHO.issuperset(match["who"].split()):
@@ -105,12 +125,12 @@ class _Reader:
         if match is None:
             return []
         kind, of = _ALIKE.get(match["kind"], match["kind"]), match["of"]
-        if of is not None and not re.fullmatch(_TWO, of):
+        if of is not None and not re.fullmatch(_THEM, of):
             if parts := _PARTS.match(of):
                 return self._made(_UNSIGNED.get(kind, kind), self._of_parts(parts))
             return self._made(kind, self._own(match, "of"))
         bare = of is None and match["article"] != "their " and kind not in ("difference", "ratio")
-        return [] if bare else self._made(_UNSIGNED.get(kind, kind), self._last())
+        return [] if bare else self._made(_UNSIGNED.get(kind, kind), self._last(of or ""))
 
     def _made(self, kind: str, of: Sequence[Task] | None) -> list[_Related]:
         """None: these words are not of quantities; no tasks: it is not clear of which."""
@@ -121,15 +141,19 @@ class _Reader:
         first = match.string[:start].count(" ")
         return self.tokens[first : first + match.string[start:end].count(" ") + 1]
 
-    def _last(self) -> Sequence[Task] | None:
-        """The results that one request asked for, else the last two; None where there is none before."""
-        results = [task for task in self.before if not task.related and task.form in (*_MEASURED, "unknown", "derivative")]
-        beside = [task for task in results if task.span == results[-1].span and task.part == results[-1].part]
-        beside = [each for task in beside for each in _each_of(task)]
-        chosen = beside if len(beside) > 1 else results[-2:]
+    def _last(self, whom: str) -> Sequence[Task] | None:
+        """The results before that words mean, "the two entropies"; None where there is none before, none at all where it is not
+        clear which are meant.
+        """
+        results = [each for task in _since_others(self.before) for each in _each_of(task)]
         if not any(task.form in _MEASURED for task in results):
             return None
-        chosen = [each for task in chosen for each in _each_of(task)]
+        last = results[-1]
+        beside = [task for task in results if task.span == last.span and task.part == last.part]
+        noun, count = _noun_in(whom), _count_in(whom)
+        scopes = [results] if noun and (noun in _RESULTS or count is None) else [results, beside] if noun else [beside, results]
+        found = (_fitting(scope, noun, count) for scope in scopes if len(scope) > 1)
+        chosen = next((each for each in found if each), list[Task]())
         return chosen if all(task.form in _MEASURED for task in chosen) else ()
 
     def _of_parts(self, match: re.Match[str]) -> Sequence[Task] | None:
@@ -184,6 +208,50 @@ class _Reader:
         names = names or list(self.known.for_request(self.request.place.part, self.request.span).all())
         found = [task for name in names for task in self._recognised((*what, _of(name), name))]
         return found if len(names) == len(found) == 2 else ()
+
+
+def _since_others(before: Sequence[Task]) -> list[Task]:
+    """The last tasks with results that nothing else was asked between."""
+    found: list[Task] = []
+    for task in reversed(before):
+        if task.form not in (*_MEASURED, "unknown", "derivative") and not task.related:
+            break
+        found += [] if task.related else [task]
+    return found[::-1]
+
+
+def _noun_in(whom: str) -> str:
+    """The noun of "the two entropies" without its plural; "" for "they", "the two"."""
+    nouns = [word for word in whom.split() if re.fullmatch(_NOUN, word) and not word.startswith("one")]
+    return _SINGULAR.get(nouns[0], nouns[0]) if nouns else ""
+
+
+def _count_in(whom: str) -> int | None:
+    """How many are said: 2 for "both"; None where words say nothing of it."""
+    said = [word for word in whom.split() if re.fullmatch(rf"both|{_COUNT}", word)]
+    counts = [2 if word == "both" else COUNTS.get(word) or int(word) for word in said]
+    return counts[0] if counts else None
+
+
+def _fitting(results: Sequence[Task], noun: str, count: int | None) -> list[Task]:
+    """Those that a noun means, by its narrow sense or by its wide one; none where both senses fit, or neither does."""
+    if noun in _SENSES:
+        senses = [[task for task in results if (rows := _rows_of(task)) and rows <= rows_of] for rows_of in _SENSES[noun]]
+        doubted = [task for task in results if (rows := _rows_of(task)) & _SENSES[noun][-1] and not rows <= _SENSES[noun][-1]]
+    else:
+        senses, doubted = [list(results)], list[Task]()
+    found = [sense for sense in senses if len(sense) > 1 and count in (None, len(sense))]
+    counted = count is not None and found[:1] == senses[:1]
+    clear = (counted or not doubted) and all(len(sense) == len(found[0]) for sense in found)
+    return found[0] if found and clear else []
+
+
+def _rows_of(task: Task) -> frozenset[str]:
+    """The quantities that a task may ask for; none for another formula."""
+    if task.quantity:
+        return frozenset((task.quantity,))
+    notations = [found for math in task.math("asked") for found in notations_of(math)]
+    return frozenset(row.name for found in notations for row in found.rows) if len(notations) == 1 else frozenset()
 
 
 def _each_of(task: Task) -> list[Task]:

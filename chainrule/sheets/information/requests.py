@@ -10,6 +10,7 @@ from chainrule.inference.literals import number
 from chainrule.probability.quantities import QUANTITIES, Quantity
 from chainrule.sheets.clauses import Request
 from chainrule.sheets.forms import FIND, words
+from chainrule.sheets.information.appositives import disagreement
 from chainrule.sheets.information.argument_formulas import probability_in
 from chainrule.sheets.information.asked import Argument, Asked, Group
 from chainrule.sheets.information.batches import ask_of_batch
@@ -23,6 +24,8 @@ from chainrule.sheets.information.outcome_words import with_outcome
 from chainrule.sheets.information.reading import read_information
 from chainrule.sheets.information.sequences import ask_of_turns
 from chainrule.sheets.information.standing import standing_of
+from chainrule.sheets.information.unknown_nouns import with_known_noun
+from chainrule.sheets.notation import trees
 from chainrule.sheets.quantity_words import Notation, joins_letters, notations_of, parts_of, pieces_of, quantity_at
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math, Place, Role, Task
@@ -61,6 +64,8 @@ def recognise_information(request: Request, known: Distributions, about: bool) -
     placed, labels = labels_asked(placed) if known.standing("estimated") is not None else (placed, ())
     reading = read_information(with_outcome(placed, known).tokens, request.place)
     asked = [(group, each) for group in reading.groups for each in group.quantities]
+    if asked and reading.unknown and about and (named := with_known_noun(placed, known, reading.unknown)) is not None:
+        return [replace(task, note=named[1]) for task in recognise_information(named[0], known, about) if not task.note]
     if not asked or not reading.complete or not (reading.sure or about):
         return []
     if labels:
@@ -92,6 +97,8 @@ def what_is_missing(request: Request, known: Distributions) -> tuple[str, str]:
     quantity = next((each.quantity for each in named if each is not None), None)
     if quantity is None:
         return "", ""
+    if clash := disagreement(request):
+        return quantity.name, clash
     known = known.for_request(request.place.part, request.span)
     if without_place(request, known) is None:
         return quantity.name, "a name in it was said anew since the part that it refers to"
@@ -203,7 +210,7 @@ def _of_arguments(task: Task, quantity: Quantity, group: Group, reverse: bool, k
         return [_with(task, (math,)) for math in entries] if len(entries) == len(places) else []
     if quantity.distributions == 1 and len(group.arguments) == 1 and _is_plain(group.arguments[0]) and not known.single():
         return [_with(task, known.named_by(group.arguments[0].nouns))]
-    found = [_resolved(argument, known) for argument in group.arguments]
+    found = [_resolved_beside(argument, group, known) for argument in group.arguments]
     of = [math for maths in found for math in maths]
     if not all(found) or (quantity.distributions == 2 and len(of) == 2 and of[0] == of[1] and not _are_written(group)):
         return []
@@ -225,6 +232,16 @@ def _of_arguments(task: Task, quantity: Quantity, group: Group, reverse: bool, k
     ordered, note = _directed(quantity, of, group.link, joints, known)
     task = replace(task, untold=any(len(maths) > 1 for maths in found))
     return [_with(task, ordered[::-1] if reverse else ordered, note)]
+
+
+def _resolved_beside(argument: Argument, group: Group, known: Distributions) -> Sequence[Math]:
+    """The formulas of an argument; words beside a formula mean another one than that, "from this distribution to $Q$"."""
+    found = _resolved(argument, known)
+    others = [trees(each.math) for each in group.arguments if each.math is not None]
+    if argument.math is not None or (found and not any(trees(math) in others for math in found)):
+        return found
+    named = [each for each in known.all() if trees(each) in others]
+    return _resolved(argument, known.without(named[0])) if len(named) == 1 else found
 
 
 def _outcomes(task: Task, group: Group, known: Distributions) -> list[Math] | None:

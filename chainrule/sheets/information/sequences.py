@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from chainrule.errors import Diagnostic
 from chainrule.inference.literals import number
-from chainrule.sheets.clauses import Request
-from chainrule.sheets.forms import NEUTRAL, words
+from chainrule.sheets.clauses import Request, Tokens
+from chainrule.sheets.forms import FIND, NEUTRAL, words
 from chainrule.sheets.information.given_lists import numbers_in, value_of
+from chainrule.sheets.information.plain_statements import STATED, leaves_alone, says_only
 from chainrule.sheets.notation import statements
 from chainrule.sheets.quantity_words import pieces_of, quantity_at
 from chainrule.sheets.sentences import Sentence, Word, span_of
@@ -33,6 +34,20 @@ _TOLD = (
     ),
     re.compile(rf"per ?-? ?{_UNITS} probabilities(?: of| are| :| is| for the {_TEXT})* {_LIST}"),
 )
+_GIVING = words("assigns assign assigned gives give gave predicts predicted produces outputs estimates")
+"""What stands before one of these is who says the probabilities."""
+_SAID = (
+    STATED
+    | FIND
+    | words(
+        "word words token tokens character characters letter letters symbol symbols byte bytes subword subwords sentence"
+        " sequence text phrase string document paragraph test set corpus message probability probabilities model model's"
+        " language assigned assigns gives get gets receive receives given under successive consecutive single individual"
+        " per length turn what how many its average mean"
+    )
+)
+_KINDS = words("short long new given whole held out english small")
+"""What kind of text it is changes nothing."""
 _AROUND = NEUTRAL | words(
     "what is its of the per word token character letter symbol byte average mean model sentence sequence text on for this test"
     " set that this language model's sentence's in sequence's phrase string assigned"
@@ -53,9 +68,12 @@ class Turns:
 
 
 def find_turns(sentences: Sequence[Sentence]) -> Turns | None:
-    """The probabilities of the words of a text in turn; None where the text tells of none, or of several."""
-    found = [turns for each in sentences if (turns := _in_sentence(each)) is not None]
-    return found[0] if len(found) == 1 else None
+    """The probabilities of the words of a text in turn; None where the text tells of none, of several, or says more of them."""
+    found = [(each, turns) for each in sentences if (turns := _in_sentence(each)) is not None]
+    if len(found) != 1:
+        return None
+    (own, turns), count = found[0], len(found[0][1].values)
+    return turns if all(each is own or leaves_alone(each, _SAID, count) for each in sentences) else None
 
 
 def _in_sentence(sentence: Sentence) -> Turns | None:
@@ -64,10 +82,13 @@ def _in_sentence(sentence: Sentence) -> Turns | None:
     if match is None:
         return None
     first = said[: match.start("list")].count(" ")
-    tokens = sentence.tokens[first : first + match["list"].strip().count(" ") + 1]
+    end = first + match["list"].strip().count(" ") + 1
+    tokens = sentence.tokens[first:end]
     values = _values(tokens)
     chances = [value for each in values if (value := value_of(each)) is not None]
     if not 1 < len(values) == len(chances) <= _MOST or not all(0 < value <= 1 for value in chances):
+        return None
+    if not _is_plain(sentence.tokens[:first], sentence.tokens[end:], len(values)):
         return None
     message = (
         "these are the probabilities of the words in turn and no distribution: the cross-entropy is"
@@ -75,6 +96,14 @@ def _in_sentence(sentence: Sentence) -> Turns | None:
         " the perplexity the inverse of their geometric mean"
     )
     return Turns(tuple(values), Diagnostic("note", "probabilities-in-turn", message, span_of(tokens)))
+
+
+def _is_plain(before: Tokens, behind: Tokens, count: int) -> bool:
+    """Whether nothing else is said of the probabilities between these words; who gives them may be anyone."""
+    pieces, rest = pieces_of(before), pieces_of(behind)
+    verb = next((index for index, piece in enumerate(pieces) if piece.text in _GIVING), -1)
+    ends = next((index for index in range(len(rest)) if quantity_at(rest, index) is not None), len(rest))
+    return says_only(pieces[verb + 1 :], _SAID, count) and says_only(rest[:ends], _SAID | _KINDS, count)
 
 
 def _values(tokens: Sequence[Word | Math]) -> list[str]:
@@ -114,9 +143,16 @@ def ask_of_turns(request: Request, turns: Turns) -> list[Task]:
     if not asked and units and each:
         asked = [("cross_entropy", request.span)]
     known = _PERPLEXITIES | {"cross_entropy"} | (_MEAN if each else frozenset[str]())
-    if not asked or len(units) > 1 or not {name for name, _ in asked} <= known:
+    if not asked or len(units) > 1 or not {name for name, _ in asked} <= known or not _leads_only(request, turns):
         return []
     return [_task(request, name, span, turns, units) for name, span in asked]
+
+
+def _leads_only(request: Request, turns: Turns) -> bool:
+    """Whether a sentence says nothing of the probabilities before it asks, but these themselves."""
+    own = turns.note.span
+    tells = own is not None and any(token.span.start == own.start for token in request.before)
+    return tells or says_only(pieces_of(request.before), _SAID | {"on"}, len(turns.values))
 
 
 def _task(request: Request, quantity: str, span: Span, turns: Turns, units: Sequence[str]) -> Task:

@@ -14,7 +14,10 @@ _THROWING = words(
 )
 _THINGS = words("coin coins die dice")
 _ADJECTIVES = words("fair identical independent unbiased biased loaded bent sided six eight four twelve twenty ten standard")
-_AGAIN = re.compile(r"(?P<word>once|twice|thrice)|(?P<count>\S+) (?:independent )?times\b(?! as)")
+_AGAIN = re.compile(
+    r"(?P<word>once|twice|thrice)|(?P<count>\S+) (?:independent )?times\b(?! as)"
+    rf"|(?P<throws>{'|'.join(_COUNTS)}) (?:independent )?(?:tosses|flips|rolls|throws)\b"
+)
 _ONCE = {"once": 1, "twice": 2, "thrice": 3}
 
 
@@ -72,7 +75,7 @@ def _times(pieces: Sequence[Piece]) -> int | None:
         return 1
     if match["word"]:
         return _ONCE[match["word"]]
-    return _count(match["count"])
+    return _count(match["count"] or match["throws"])
 
 
 def _number(pieces: Sequence[Piece], index: int) -> int | None:

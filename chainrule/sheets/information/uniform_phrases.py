@@ -132,6 +132,8 @@ def _counted(pieces: Sequence[Piece], start: int, index: int, outcomes: Sequence
     text, after = _text(pieces, index), [_text(pieces, index + 1), _text(pieces, index + 2)]
     if text in _SAME and outcomes:
         length = next((k for k, word in enumerate(after) if word in _COUNTED | {"set", "support"}), None)
+        own = _COUNTS.get(text) == len(outcomes) and after[0].isalpha() and after[1] in ("", ",", "in", ".", "?", ")")
+        length = 0 if own and length is None else length
         if _COUNTS.get(text) in (None, len(outcomes)):
             return _listed(start, index + 1 + (0 if length is None else length + 1), outcomes, sure=True)
         return None

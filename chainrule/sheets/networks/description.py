@@ -49,10 +49,11 @@ class _Slots:
         return Whom("hidden", position), Whom("layer", position), Whom("hidden"), *last
 
 
-def describe(facts: Sequence[Fact], *, plain: bool = False) -> Description | None:
+def describe(facts: Sequence[Fact], *, plain: bool = False, unnamed: Activation | None = None) -> Description | None:
     """The network that facts describe; None where they describe no layers.
 
-    plain: no word of the text speaks of layers, so that inputs and an output are one layer.
+    plain: no word of the text speaks of layers, so that inputs and an output are one layer. unnamed: what stands for an
+    activation that is not named.
 
     Raises Unclear: `contradictory-network`, `layers-not-told`, `activation-not-named`, `unsupported-network`.
     """
@@ -65,7 +66,7 @@ def describe(facts: Sequence[Fact], *, plain: bool = False) -> Description | Non
     _refuse(facts, hidden)
     depth = hidden + 1
     sizes = _sizes(slots, depth)
-    layers = [_layer(slots, position, depth, sizes[position]) for position in range(1, depth + 1)]
+    layers = [_layer(slots, position, depth, sizes[position], unnamed) for position in range(1, depth + 1)]
     return Description(tuple(layers), sizes[0], tuple(facts))
 
 
@@ -147,12 +148,15 @@ def _entry(sizes: Value, position: int) -> int:
     return size
 
 
-def _layer(slots: _Slots, position: int, depth: int, units: int | str | None) -> Layer:
+def _layer(slots: _Slots, position: int, depth: int, units: int | str | None, unnamed: Activation | None) -> Layer:
     """One layer. Raises Unclear where its activation is not named or named twice."""
     whom = slots.layer(position)
     output = position == depth
     common = [Whom("all"), *([Whom("network")] if not output or depth == 1 else [])]
     said = slots.one(slots.of("activation", *whom, *common), "they differ in the activation")
+    if said is None and unnamed is not None:
+        span = _unnamed(slots, position, output).diagnostic.span or slots.facts[0].span
+        said = Fact(Whom("layer", position), "activation", unnamed, span)
     if said is None or not isinstance(said.value, Activation):
         raise _unnamed(slots, position, output)
     activation = with_slope(said.value, said.span, slots.facts)

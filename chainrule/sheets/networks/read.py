@@ -13,9 +13,9 @@ from chainrule.sheets.networks.equations import declarations, layer_equations
 from chainrule.sheets.networks.functions import name_functions
 from chainrule.sheets.networks.losses import Output
 from chainrule.sheets.networks.naming import name_parts, target_name
-from chainrule.sheets.networks.parts import Fact
+from chainrule.sheets.networks.parts import Activation, Fact
 from chainrule.sheets.networks.sizes import size_layers
-from chainrule.sheets.networks.statements import NEEDING, Said, say
+from chainrule.sheets.networks.statements import ABOUT_IT, NEEDING, Said, say
 from chainrule.sheets.networks.symbols import Known, base, is_loss, read_known
 from chainrule.sheets.networks.values import given_values
 from chainrule.sheets.networks.written import read_equations
@@ -127,8 +127,9 @@ def _untrained(said: Said, tasks: Sequence[Task]) -> list[Diagnostic]:
 
 def _network(said: Said, known: Known, tasks: Sequence[Task]) -> Written | None:
     facts, loose = said.facts, said.loose
+    letter = _function_letter(known) if tasks and all(task.form in ABOUT_IT for task in tasks) else None
     try:
-        description = describe(facts, plain=said.plain)
+        description = describe(facts, plain=said.plain, unnamed=letter)
     except Unclear as error:
         if said.untaken:
             raise _untaken(said) from error
@@ -158,6 +159,9 @@ def _network(said: Said, known: Known, tasks: Sequence[Task]) -> Written | None:
     written.equations += layer_equations(description, symbols, arrangement, known)
     written.equations += given_values(facts, symbols, arrangement, known, target)
     written.notes += [(note, span) for note in symbols.notes]
+    if letter is not None and any(layer.activation is letter for layer in description.layers):
+        said_of_it = f"{letter.written} stands for activations that are not named, on which neither shapes nor counts depend"
+        written.notes.append((said_of_it, span))
     if arrangement.assumed:
         written.notes.append(("the output is one number, as a sigmoid is where nothing says how many units it has", span))
     if arrangement.rows:
@@ -166,6 +170,11 @@ def _network(said: Said, known: Known, tasks: Sequence[Task]) -> Written | None:
         output = Output(symbols.output, target, arrangement.sizes[-1], description.layers[-1].activation.name)
         add_loss(written, facts, known, output, tasks, asks)
     return written
+
+
+def _function_letter(known: Known) -> Activation:
+    """A letter for activations that words do not name."""
+    return Activation("formula", next(letter for letter in ("\\phi", "\\psi", "\\rho", "\\chi") if not known.has(letter)))
 
 
 def _rest(said: Said, known: Known, tasks: Sequence[Task]) -> Written | None:

@@ -57,8 +57,12 @@ _SETTING: frozenset[SlotName] = frozenset(
 _NO_BIAS = re.compile(
     r"\bnot (?=(?:have|use|include|contain) (?:a |an |any |the )?bias)|(?<=bias )(?:is|are) not |(?<=biases )are not "
 )
-NEEDING = frozenset(("derivative", "backward", "value", "forward", "graph", "claim", "information"))
+ABOUT_IT = frozenset(("shape", "count"))
+"""Tasks that are about a network and compute nothing with it."""
+NEEDING = ABOUT_IT | frozenset(("derivative", "backward", "value", "forward", "graph", "claim", "information"))
 """Tasks that need a network."""
+_SIZING = frozenset(("depth", "sizes", "hidden-layers", "units"))
+"""A question about a network says what it is only with one of these: "how many parameters does a 3-2-1 network have"."""
 
 
 @dataclass
@@ -81,11 +85,14 @@ def say(items: Sequence[Item], tasks: Sequence[Task]) -> Said:
     """What the sentences of a problem say of its network."""
     unknown = [task.span for task in tasks if task.form == "unknown"]
     asked = [task.span for task in tasks if task.form in NEEDING]
+    about = [task.span for task in tasks if task.form in ABOUT_IT]
     said = Said()
     for sentence in find_sentences(items):
         if _overlaps(sentence, unknown):
             continue
         facts, loose = read_facts(sentence)
+        if _overlaps(sentence, about) and not any(fact.slot in _SIZING for fact in facts):
+            continue
         said.plain = said.plain and _LAYERED.isdisjoint(part for t in sentence.tokens for part in _pieces(t))
         words = _silencing(sentence)
         answered = _overlaps(sentence, asked)
@@ -96,7 +103,7 @@ def say(items: Sequence[Item], tasks: Sequence[Task]) -> Said:
             said.unread.append(sentence.span)
         if words and any(fact.slot in _LAYERS or fact.of.role in ("hidden", "layer", "output") for fact in facts):
             said.untaken.append(_words_from(sentence, words))
-        if _trains_in_part(sentence):
+        if trains_in_part(sentence):
             said.untrained.append(sentence.span)
     functions = [fact.value for fact in said.facts if fact.slot == "function"]
     letters = {each.written: each.name for each in functions if isinstance(each, Activation)}
@@ -110,7 +117,7 @@ def _words_from(sentence: Sentence, words: frozenset[str]) -> Span:
     return sentence.tokens[at].span.to(sentence.tokens[min(at + 2, len(sentence.tokens) - 1)].span)
 
 
-def _trains_in_part(sentence: Sentence) -> bool:
+def trains_in_part(sentence: Sentence) -> bool:
     """ "The first layer is frozen", "only the last layer is trained"."""
     said = {part for token in sentence.tokens for part in _pieces(token)}
     frozen = not said.isdisjoint(_FROZEN) or ("fixed" in said and not said.isdisjoint(_KEPT))

@@ -95,13 +95,15 @@ def _with_densities(context: Context, checked: Checked, statements: Sequence[Tre
         if found is None or (isinstance(found, Total) and abs(found.value - 1.0) <= UNITY + found.error):
             continue
         name, place = unicode(distribution.symbol), place_of(distribution, statements)
+        sums = distribution.family is not None and distribution.family.support.discrete
+        added = f"the probabilities of {name} sum" if sums else f"the density {name} integrates"
         if isinstance(found, Divergent) or not normalize:
             if isinstance(found, Divergent):
                 raise NameFault("not-normalised", f"the integral of the density {name} is infinite, not 1", place)
-            message = f"the density {name} integrates to {found.value:.6g}, not to 1"
+            message = f"{added} to {found.value:.6g}, not to 1"
             raise NameFault("not-normalised", message, place, "correct it, or go on with --normalize")
         made[-1] = replace(distribution, total=found.value)
-        said = f"the density {name} integrates to {found.value:.6g} and was divided by that"
+        said = f"{added} to {found.value:.6g} and was divided by that"
         checked.said.append(Diagnostic("warning", "normalised", said, place))
         checked.conventions.append(said)
     return replace(checked.information, distributions=tuple(made))

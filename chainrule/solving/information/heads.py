@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from itertools import takewhile
 
-from chainrule.inference.distributions.notation import head_word, is_plainly_quantity
+from chainrule.inference.distributions.notation import bracket_of_call, head_word, is_plainly_quantity
 from chainrule.syntax.tree import Bracket, Call, Juxtaposition, Name, Subscript, Tree, transform
 
 BARS = "||"
@@ -22,6 +22,8 @@ def notation_in_words(notation: Tree) -> Tree:
         case Juxtaposition(items=(*head, Bracket() as bracket)) if len(head) > 1 and all(map(_is_capital, head)):
             word = "".join(item.text for item in head if isinstance(item, Name))
             return Juxtaposition((Name(word), replace(bracket, span=None)), span=notation.span)
+        case Call(function=head) if BARS in bracket_of_call(notation).separators:
+            return notation_in_words(Juxtaposition((head, bracket_of_call(notation)), span=notation.span))
         case Juxtaposition(items=(head, Bracket() as bracket)):
             inside = replace(transform(bracket, _as_written), span=None)
             return Juxtaposition((_below_in_words(head), inside), span=notation.span)

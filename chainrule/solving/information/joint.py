@@ -1,6 +1,7 @@
 r"""The columns of a quantity of a joint distribution: `p(x, y)` of every cell, and the marginals that it needs."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from chainrule.probability.distribution import Distribution
@@ -10,7 +11,7 @@ from chainrule.solving.information import trees
 from chainrule.solving.information.outcomes import Column, Numbers, Outcomes, name_of, numbers_of
 from chainrule.solving.information.terms import Columns
 from chainrule.solving.information.trees import number_tree
-from chainrule.syntax.tree import Bracket, Name, Number, Tree
+from chainrule.syntax.tree import Bracket, Name, Number, Subscript, Tree
 
 LETTERS = (Name("x"), Name("y"))
 Axes = tuple[int, ...]
@@ -63,6 +64,8 @@ def _small(variable: Tree) -> Tree | None:
     match variable:
         case Name(text=text) if len(text) == 1:
             return Name(text.lower())
+        case Subscript(base=Name(text=text)) if len(text) == 1:
+            return replace(variable, base=Name(text.lower()))
         case Bracket(items=items):
             inside = [small for small in map(_small, items) if small is not None]
             return Bracket("(", tuple(inside), variable.separators) if len(inside) == len(items) else None

@@ -1,20 +1,21 @@
 """Which quantities of information a task asks for, of which distributions, and in which unit."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
-from chainrule.errors import NameFault
+from chainrule.errors import ChainruleError, NameFault
 from chainrule.inference.distributions.information import Information
 from chainrule.inference.distributions.labels import variable_of
-from chainrule.inference.distributions.reading import own_notation
+from chainrule.inference.distributions.reading import is_in_bits, own_notation
 from chainrule.inference.network import Network
 from chainrule.inference.symbols import could_be_name, key, span_text
 from chainrule.probability.quantities import DIRECTED, QUANTITIES, Quantity
 from chainrule.sheets import Task
 from chainrule.sheets.notation import statements
-from chainrule.solving.information.units import NATS, unit_of_others, written_unit
+from chainrule.solving.information.units import BITS, NATS, unit_of_others, written_unit
 from chainrule.syntax.tree import Bracket, Call, Juxtaposition, Name, Number, Relation, Subscript, Superscript, Tree, transform
 from chainrule.typesetting import unicode
 
@@ -40,8 +41,9 @@ def notations_of(network: Network, task: Task) -> list[tuple[Tree, Information]]
     """
     asked = [tree for math in task.math("asked") for tree in statements(math)]
     trees = asked if task.quantity == "surprisal" and len(asked) == 1 and _is_event(network, asked[0]) else [*map(_left, asked)]
-    written = [(tree, found) for tree in trees if (found := network.information(tree)) is not None]
     quantity = ROWS.get(task.quantity)
+    read = [(tree, network.information(tree) or _as_said(network, tree, quantity)) for tree in trees]
+    written = [(tree, found) for tree, found in read if found is not None]
     if written and len(written) == len(trees):
         return [_as_named(network, tree, found, quantity, task) for tree, found in written]
     if quantity is None:
@@ -49,6 +51,15 @@ def notations_of(network: Network, task: Task) -> list[tuple[Tree, Information]]
     order = next((_right(tree) for math in task.math("order") for tree in statements(math)), None)
     found = [_noted(network, quantity, arguments, order, task) for arguments in _arguments(network, quantity, trees, task)]
     return [(replace(tree, span=task.span), information) for tree, information in found]
+
+
+def _as_said(network: Network, tree: Tree, quantity: Quantity | None) -> Information | None:
+    """A notation that can mean more, `H(t)` of a list, as the quantity that words call it; None where it cannot be that."""
+    if quantity is None or quantity.order:
+        return None
+    with suppress(ChainruleError):
+        return network.information(tree, quantity)
+    return None
 
 
 def written_for(tasks: Iterable[Task]) -> list[Tree]:
@@ -90,7 +101,22 @@ def at_outcome(network: Network, tree: Tree, task: Task) -> Tree:
                     pass
         return replace(part, items=tuple(items))
 
-    return transform(tree, put) if values else tree
+    return _marginal(network, transform(tree, put) if values else tree)
+
+
+def _marginal(network: Network, tree: Tree) -> Tree:
+    """The `p(x)` of a table of two variables as the list of `p(x = 0), p(x = 1), ...`; any other formula as it is."""
+    match tree:
+        case Juxtaposition(items=(name, Bracket(kind="(", items=(letter,)))) if not isinstance(letter, Relation):
+            table = network.reader.tables.get(key(name))
+        case _:
+            return tree
+    if table is None or len(table.variables) != 2 or len(table.labels) != 2 or variable_of(letter) not in table.variables:
+        return tree
+    labels = table.labels[table.variables.index(variable_of(letter))]
+    events = [Bracket("(", (Relation(("=",), (letter, label), span=letter.span),), span=tree.span) for label in labels]
+    entries = tuple(Juxtaposition((name, event), span=tree.span) for event in events)
+    return Bracket("[", entries, (",",) * (len(entries) - 1), span=tree.span)
 
 
 def own_notations(network: Network, task: Task) -> list[Tree]:
@@ -217,15 +243,19 @@ def order_said(tree: Tree, quantity: Quantity, task: Task) -> str:
     return f"taken in the {'reversed ' * backwards}order of the text: {unicode(tree)}"
 
 
-def unit_for(network: Network, text: Sequence[Tree], quantity: Quantity, task: Task, measure: Measure) -> str | None:
+def unit_for(
+    network: Network, text: Sequence[Tree], quantity: Quantity, task: Task, measure: Measure, asked: Tree | None = None
+) -> str | None:
     """The unit that the person set, else that of the task's words, else that of the text's own formula of it, else that of its
-    formulas of other quantities, else nats.
+    formulas of other quantities, else nats. asked: the notation, which may say it: `H_2(0.1)` is in bits.
 
     None of a quantity that is a plain number.
     """
     if not quantity.logarithmic:
         return None
-    return measure.unit or task.unit or written_unit(network, text, quantity) or unit_of_others(text) or NATS
+    of_notation = BITS if asked is not None and is_in_bits(network.reader, asked) else None
+    said = measure.unit or task.unit or of_notation or written_unit(network, text, quantity)
+    return said or unit_of_others(text) or NATS
 
 
 def unit_taken_over(network: Network, text: Sequence[Tree], quantity: Quantity, task: Task, measure: Measure) -> str:

@@ -14,8 +14,8 @@ SOFTMAX = tuple(exp(z) / sum(map(exp, LOGITS)) for z in LOGITS)
     ("text", "expected"),
     [
         (
-            r"A classifier outputs $\hat y = (0.7, 0.2, 0.1)$ and the label is class 2. Compute the cross-entropy loss.",
-            -log(0.2),
+            r"A classifier outputs $\hat y = (0.7, 0.2, 0.1)$ and the label is class 3. Compute the cross-entropy loss.",
+            -log(0.1),
         ),
         (r"A net predicts $r = (0.1, 0.6, 0.3)$; the target is the third class. Compute the cross-entropy.", -log(0.3)),
         ("The ground truth is (0, 1, 0) and the model says (0.2, 0.5, 0.3). Compute the cross-entropy loss.", -log(0.5)),
@@ -121,6 +121,7 @@ def test_binary_labels(text: str, expected: list[float]) -> None:
     "text",
     [
         "The model outputs (0.3, 0.7). The true label is 1. Compute the cross-entropy loss.",
+        r"A classifier outputs $\hat y = (0.7, 0.2, 0.1)$ and the label is class 2. Compute the cross-entropy loss.",
         "The model predicts 0.9 for the negative class. The label is 1. Compute the binary cross-entropy.",
         r"Predictions $(0.7, 0.2, 0.1)$, $(0.1, 0.8, 0.1)$ and labels 1, 2. Compute the mean cross-entropy.",
         r"The scores are $(2, 1)$ at temperature 3 and the target is the first class. Compute the cross-entropy loss.",

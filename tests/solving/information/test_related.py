@@ -149,3 +149,47 @@ def test_a_sum_is_taken_as_a_whole() -> None:
     assert last("Compute $H(P) - H(Q)$ and $H(Q, P) - H(P)$ in bits. What is their ratio?") == pytest.approx(
         (entropy(P) - entropy(Q)) / (entropy(Q) + kl(Q, P) - entropy(P)), rel=1e-9
     )
+
+
+IN_PARTS = "(a) Compute $H(P)$ and $H(Q)$ in bits.\n\n(b) Compute $D_{KL}(P \\| Q)$ in bits.\n\n(c) "
+IN_TURN = "Compute $H(P)$ in bits. Compute $H(Q)$ in bits. Compute $D_{KL}(P \\| Q)$ in bits. "
+DIVERGENCES = "Compute $D_{KL}(P \\| Q)$ and $D_{KL}(Q \\| P)$ in bits"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{IN_PARTS}By how much do the entropies differ?", entropy(P) - entropy(Q)),
+        (f"{IN_PARTS}What is the sum of the two entropies?", entropy(P) + entropy(Q)),
+        (f"{IN_TURN}What is the average of the entropies?", (entropy(P) + entropy(Q)) / 2),
+        (f"{IN_TURN}What is the sum of the results?", entropy(P) + entropy(Q) + kl(P, Q)),
+        (f"{IN_TURN}What is the sum of the three results?", entropy(P) + entropy(Q) + kl(P, Q)),
+        (f"{IN_TURN}Compute their average.", (entropy(P) + entropy(Q) + kl(P, Q)) / 3),
+        ("Compute $H(P)$, $H(Q)$ and $H(P, Q)$ in bits. What is the sum of the two entropies?", entropy(P) + entropy(Q)),
+        (f"Compute $H(P)$ in bits. {DIVERGENCES}. By how much do they differ?", abs(kl(P, Q) - kl(Q, P))),
+        (f"{DIVERGENCES}. What is the sum of the two divergences?", kl(P, Q) + kl(Q, P)),
+        (f"{DIVERGENCES}, and the average of both.", (kl(P, Q) + kl(Q, P)) / 2),
+    ],
+)
+def test_a_noun_and_a_count_say_which_results(text: str, expected: float) -> None:
+    assert last(text) == pytest.approx(expected, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{IN_PARTS}What is the sum of the divergences?",
+        f"{IN_PARTS}By how much do the three entropies differ?",
+        f"{IN_TURN}By how much do they differ?",
+        f"{IN_TURN}What is the sum of the two results?",
+        f"{IN_TURN}What is the sum of the four results?",
+        "Compute $H(P)$, $H(Q)$ and $H(P, Q)$. What is the sum of the entropies?",
+        "Compute $H(P)$ and the perplexity of $P$. What is the difference of the two divergences?",
+        f"{DIVERGENCES}. Which entropy is larger?",
+        f"{DIVERGENCES}. What is the average of the three divergences?",
+    ],
+)
+def test_a_noun_or_a_count_that_does_not_fit_is_refused(text: str) -> None:
+    problem = solve(TWO + text)
+    assert not problem.tasks[-1].answers
+    assert "task-not-understood" in errors(problem)

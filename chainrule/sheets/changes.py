@@ -1,0 +1,58 @@
+"""Sentences that change what was given, "Suppose the input is doubled": none is carried out, so nothing behind it is answered.
+
+What is computed from the values before the change would be the answer to another question.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from chainrule.sheets.sentences import Sentence, Word
+from chainrule.sheets.sheet import Task
+
+_CHANGED = (
+    r"doubled|halved|tripled|quadrupled|negated|swapped|interchanged|replaced|removed|deleted|zeroed|clipped|merged"
+    r"|increased|decreased|dropped out|held fixed|held constant|treated as a constant|perturbed|disabled"
+)
+_BE = r"(?:is|are|be|been|being|gets|get|was|were)"
+_DONE = "increase|decrease|double|halve|swap|remove|replace|clip"
+_CHANGES = re.compile(
+    rf"\b{_BE} (?:\w+ )?(?:{_CHANGED})\b|\b{_BE} (?:then|now|instead) (?:set|made|bent|changed|moved|given|taken)\b"
+    rf"|\b(?:now|then|next) \$? ?(?:the \w+ )?{_BE} (?:{_CHANGED})\b|^(?:{_DONE}) |\b(?:is|are) now [a-z]+ so that\b"
+)
+_MEANINGS = re.compile(
+    r"\bdegrees?\b(?! of)|\bhard[ -](?:sigmoid|tanh)\b|\bconvolution\b|\bstraight-through\b|\bstop[- ]gradients?\b"
+)
+"""Words that give signs and functions a meaning that they do not have here."""
+_REFUSED = frozenset(("unknown", "stray"))
+
+
+def without_changed(tasks: Sequence[Task], sentences: Iterable[Sentence]) -> list[Task]:
+    """The tasks, those behind a change unknown: of its part, or of all parts where it stands before them."""
+    found = list(tasks)
+    for sentence in sentences:
+        said, asks = _spelled(sentence), any(_stands_in(task, sentence) for task in tasks)
+        if not _MEANINGS.search(said) and (asks or not _CHANGES.search(said)):
+            continue
+        note = f'what "{_shown(sentence)}" says is not understood'
+        found = [replace(task, form="unknown", note=note) if _is_behind(task, sentence) else task for task in found]
+    return found
+
+
+def _stands_in(task: Task, sentence: Sentence) -> bool:
+    return sentence.span.start <= task.span.start < sentence.span.end
+
+
+def _is_behind(task: Task, change: Sentence) -> bool:
+    part = change.place.part
+    within = part is None or task.part == part or (task.part or "").startswith(f"{part}.")
+    return within and task.span.start >= change.span.start and task.form not in _REFUSED
+
+
+def _spelled(sentence: Sentence) -> str:
+    return " ".join(token.text if isinstance(token, Word) else "$" for token in sentence.tokens)
+
+
+def _shown(sentence: Sentence) -> str:
+    text = " ".join(sentence.span.text.split())
+    return text if len(text) <= 80 else text[:77] + "..."

@@ -1,0 +1,223 @@
+r"""Channels in words: "a binary symmetric channel with crossover probability 0.1 and uniform input" is `P(Y \mid X) = \{...\}`.
+
+The input is X and the output Y where the words give no letters. In a question "the input", "the output" and "the capacity of
+the channel" are put as formulas; the capacity of these channels has a closed form, that of a Z-channel in terms of the best
+probability of a 1 at the output.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import exp, log
+
+from chainrule.errors import Diagnostic
+from chainrule.sheets.information.chances import Chance, chance_at
+from chainrule.sheets.information.family_phrases import complement
+from chainrule.sheets.information.listing import placed
+from chainrule.sheets.quantity_words import Piece, mentions_quantity, pieces_of
+from chainrule.sheets.sentences import Sentence, Word, span_of
+from chainrule.sheets.sheet import Math, Stated
+from chainrule.source import Span
+
+_KINDS = {
+    "symmetric": r"(?:binary symmetric channel(?: \( bsc \))?|bsc)",
+    "erasure": r"(?:(?:binary )?erasure channel(?: \( bec \))?|bec)",
+    "z": r"(?:binary )?z channel",
+}
+_AROUND = (
+    r"(?:with|of|whose|having|has|and|the|a|an|its|that|which|crossover|flip|flipping|bit|error|transition|erasure|failure"
+    r"|probability|rate|parameter|equal|to|is|flips?|erases?|each|every|symbols?|inputs?|output|bits|independently|1|0|turns|turned|into"
+    r"|received|as|,|=|\(|:)"
+)
+_BEFORE_VALUE = frozenset(("probability", "rate", "parameter", "is", "=", "of", "(", ":", "to"))
+_INPUT = r"(?:(?:channel )?inputs?(?: \$)?)"
+_UNIFORM = re.compile(
+    rf"(?: (?:and|with|for|under|where|,|a|an|the))* (?:(?:uniform|uniformly distributed|equiprobable|equally likely) {_INPUT}"
+    rf"(?: distribution)?|(?:both )?{_INPUT} (?:is|are|being)"
+    r" (?:uniform|uniformly distributed|equiprobable|equally likely))(?= |$)"
+)
+_LETTER = {side: re.compile(rf" (?:channel )?{side} (?:is |be |called )?\$") for side in ("input", "output")}
+_SIDE = re.compile(r" (?:(?:the|its) )?(?:channel )?(?P<side>input|output)(?: \$)?(?= |$)")
+_CAPACITY = re.compile(
+    r" (?:(?:the|its) )?(?:(?:channel|shannon|information) )?capacity"
+    r"(?: (?:of|for) (?:(?:the|this|that|such a) )?channel)?(?= |$)"
+)
+_UNIT = re.compile(r" (?:nats?|base|log\w*|everything|all)(?= |$)")
+"""Words that may say in which unit amounts of information are; where there is none a capacity is in bits."""
+_TURNED = re.compile(r" (?:0|zero) (?:is )?(?:turned|received|flipped|changed|turns|read)")
+
+
+@dataclass(frozen=True)
+class _Channel:
+    kind: str
+    chance: Chance
+    input: str
+    output: str
+
+
+@dataclass(frozen=True)
+class Channels:
+    """The sentences with formulas for what is asked of a channel, what is stated of it, and what is said."""
+
+    sentences: tuple[Sentence, ...]
+    stated: tuple[Stated, ...] = ()
+    notes: tuple[Diagnostic, ...] = ()
+
+
+def with_channels(sentences: Sequence[Sentence]) -> Channels:
+    """The channel that a text describes; as it is where it describes none, or several."""
+    found = [(at, *place) for at, sentence in enumerate(sentences) for place in _described(pieces_of(sentence.tokens))]
+    if len(found) != 1:
+        return Channels(tuple(sentences))
+    at, kind, chance, start, end = found[0]
+    texts = [_said(pieces_of(sentence.tokens)) for sentence in sentences]
+    names = [_name(sentences, texts, side, default) for side, default in (("input", "X"), ("output", "Y"))]
+    channel = _Channel(kind, chance, *names)
+    span = span_of(_tokens(sentences[at], start, end))
+    turned = kind == "z" and any(_TURNED.search(text) for text in texts)
+    stated = [_stated(sentences[at], span, f"P({names[1]} \\mid {names[0]})", _rows(channel, turned=turned))]
+    notes = [Diagnostic("note", "channel-read", _message(channel, turned=turned), span)]
+    read: list[Sentence] = []
+    for place, sentence in enumerate(sentences):
+        cut = [(start, end, "")] if place == at else []
+        uniform = _UNIFORM.search(texts[place])
+        if uniform is not None:
+            cut.append((*_pieces_at(texts[place], uniform), ""))
+            said = span_of(_tokens(sentence, *cut[-1][:2]))
+            stated.append(_stated(sentence, said, f"P({names[0]})", "\\{0: 1/2, 1: 1/2\\}"))
+        unit = " bits" not in texts[place] and not any(_UNIT.search(text) for text in texts)
+        read.append(_put(sentence, [*cut, *_asked(sentence, texts[place], channel, cut)], in_bits=unit))
+    return Channels(tuple(read), tuple(stated), tuple(notes))
+
+
+def _said(pieces: Sequence[Piece]) -> str:
+    """The words, each behind a space."""
+    return "".join(f" {piece.text or ('$' if piece.math is not None else '-')}" for piece in pieces)
+
+
+def _described(pieces: Sequence[Piece]) -> list[tuple[str, Chance, int, int]]:
+    """The kind of each channel with its one parameter, and the pieces that say so."""
+    text = _said(pieces)
+    found: list[tuple[str, Chance, int, int]] = []
+    for kind, pattern in _KINDS.items():
+        for match in re.finditer(rf" {pattern}(?= |$)", text):
+            end = text[: match.end()].count(" ")
+            here = end
+            while here < len(pieces) and (re.fullmatch(_AROUND, pieces[here].text or "-") or _is_named(pieces, here)):
+                here += 1
+                chance = chance_at(pieces, here) if pieces[here - 1].text in _BEFORE_VALUE else None
+                if chance is not None and chance.text not in ("a",):
+                    closed = here + chance.length
+                    closed += closed < len(pieces) and pieces[closed].text == ")"
+                    found.append((kind, chance, _opening(pieces, text[: match.start()].count(" ")), closed))
+                    break
+    return found
+
+
+def _is_named(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether it is the letter of "the input $A$"."""
+    return pieces[index].math is not None and pieces[index - 1].text in ("input", "output", "inputs")
+
+
+def _opening(pieces: Sequence[Piece], start: int) -> int:
+    """Where the article and the "of" in front begin."""
+    for before in (("a", "an", "the"), ("of", "for", "over", "through", "across")):
+        start -= start > 0 and pieces[start - 1].text in before
+    return start
+
+
+def _name(sentences: Sequence[Sentence], texts: Sequence[str], side: str, default: str) -> str:
+    """The letter behind "the input" or "the output"."""
+    for sentence, text in zip(sentences, texts, strict=True):
+        for match in _LETTER[side].finditer(text):
+            math = pieces_of(sentence.tokens)[text[: match.end()].count(" ") - 1].math
+            if math is not None and re.fullmatch(r"[A-Z]", math.text.strip()):
+                return math.text.strip()
+    return default
+
+
+def _rows(channel: _Channel, *, turned: bool) -> str:
+    """The probability of every output for every input."""
+    p, q = channel.chance.text, complement(channel.chance.text)
+    cells = {
+        "symmetric": {("0", "0"): q, ("1", "0"): p, ("0", "1"): p, ("1", "1"): q},
+        "erasure": {("0", "0"): q, ("e", "0"): p, ("1", "0"): "0", ("0", "1"): "0", ("e", "1"): p, ("1", "1"): q},
+        "z": {("0", "0"): "1", ("1", "0"): "0", ("0", "1"): p, ("1", "1"): q},
+    }[channel.kind]
+    if turned:
+        cells = {("0", "0"): q, ("1", "0"): p, ("0", "1"): "0", ("1", "1"): "1"}
+    return f"\\{{{', '.join(f'({y}, {x}): {value}' for (y, x), value in cells.items())}\\}}"
+
+
+def _message(channel: _Channel, *, turned: bool) -> str:
+    said = {
+        "symmetric": "each of its inputs 0 and 1 is flipped",
+        "erasure": "each of its inputs 0 and 1 is erased, which is the output e",
+        "z": f"its input {int(not turned)} is received as {int(turned)}, the other without error",
+    }[channel.kind]
+    return f"{said}, with probability {channel.chance.text}; the input is called {channel.input}, the output {channel.output}"
+
+
+def _asked(sentence: Sentence, text: str, channel: _Channel, cut: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """What stands for a formula in a question, with the formula."""
+    capacity = _capacity(channel)
+    asked = _CAPACITY.finditer(text) if capacity is not None else ()
+    found = [(*_pieces_at(text, match), capacity or "") for match in asked]
+    if found or mentions_quantity(sentence.tokens):
+        sides = {"input": channel.input, "output": channel.output}
+        found += [(*_pieces_at(text, match), sides[match["side"]]) for match in _SIDE.finditer(text)]
+    taken = [*cut]
+    kept: list[tuple[int, int, str]] = []
+    for start, end, name in found:
+        if not any(start < last and first < end for first, last, _ in taken):
+            kept.append((start, end, name))
+            taken.append(kept[-1])
+    return kept
+
+
+def _capacity(channel: _Channel) -> str | None:
+    """The capacity as a formula; None where the probability is no number."""
+    value = channel.chance.value
+    if value is None:
+        return None
+    p, q = channel.chance.text, complement(channel.chance.text)
+    if channel.kind == "symmetric":
+        return f"\\log 2 - H_b({p})"
+    if channel.kind == "erasure" or value in (0, 1):
+        return f"({q}) H_b(0.5)"
+    best = _best_output(value)
+    return f"H_b({best!r}) - {best / float(1 - value)!r} H_b({p})"
+
+
+def _best_output(value: Fraction) -> float:
+    """How often a Z-channel that reaches its capacity puts out a 1; its entropy changes least there."""
+    p = float(value)
+    entropy = -p * log(p) - (1 - p) * log(1 - p)
+    return 1 / (1 + exp(entropy / (1 - p)))
+
+
+def _pieces_at(text: str, match: re.Match[str]) -> tuple[int, int]:
+    return text[: match.start()].count(" "), text[: match.end()].count(" ")
+
+
+def _tokens(sentence: Sentence, start: int, end: int) -> tuple[Word | Math, ...]:
+    pieces = pieces_of(sentence.tokens)
+    return sentence.tokens[pieces[start].index : pieces[end - 1].index + 1]
+
+
+def _stated(sentence: Sentence, span: Span, head: str, body: str) -> Stated:
+    tree = placed(f"{head} = {body}", span)
+    return Stated(Math(span, sentence.place, False, name=head), tree, span)
+
+
+def _put(sentence: Sentence, places: Sequence[tuple[int, int, str]], *, in_bits: bool) -> Sentence:
+    """The sentence with formulas in the place of these pieces, none where there is no name. in_bits: a capacity is."""
+    pieces = pieces_of(sentence.tokens)
+    tokens = list(sentence.tokens)
+    for start, end, name in sorted(places, reverse=True):
+        first, last = pieces[start].index, pieces[end - 1].index + 1
+        span = span_of(tuple(sentence.tokens[first:last]))
+        unit = [Word("in", span), Word("bits", span)] if in_bits and "H_b" in name else []
+        tokens[first:last] = [Math(span, sentence.place, False, name=name), *unit] if name else []
+    return replace(sentence, tokens=tuple(tokens)) if tokens else sentence

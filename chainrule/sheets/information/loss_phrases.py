@@ -1,0 +1,276 @@
+r"""Losses and divergences that words describe with their parameters, as formulas.
+
+"the Jensen-Shannon divergence of $p$ and $q$ with weights 0.3 and 0.7", "the focal loss with $\gamma = 2$ at $p = 0.9$",
+"the KL term of a VAE with $\mu = ...$ and $\log \sigma^2 = ...$", "$\mathrm{softmax}(z)$ at temperature 2", "$H(y, q)$ with
+label smoothing 0.1".
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import pairwise
+
+from chainrule.errors import ChainruleError
+from chainrule.inference.symbols import could_be_name, key
+from chainrule.sheets.notation import statements
+from chainrule.sheets.sentences import Sentence, Word, span_of
+from chainrule.sheets.sheet import Math
+from chainrule.syntax.tree import Bracket, Name, Number, Relation, Tree
+from chainrule.typesetting import latex
+
+_NUMBER = r"#\d+(?:\.\d+)?|\d+(?:\.\d+)?"
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A sentence as words, `#k` standing for the formula at token k, and the equations of the whole text."""
+
+    tokens: tuple[Word | Math, ...]
+    equations: Mapping[Tree, Tree]
+    scores: str
+    """The only name that the text calls its logits, "" where there is none."""
+
+    @property
+    def said(self) -> str:
+        return " ".join(f"#{i}" if isinstance(token, Math) else token.text for i, token in enumerate(self.tokens))
+
+    def formula(self, mark: str) -> str:
+        """The LaTeX of `#3`, or of a number among the words; "" of a formula that is an equation."""
+        if not mark.startswith("#"):
+            return mark
+        math = self.tokens[int(mark[1:])]
+        found = statements(math) if isinstance(math, Math) else ()
+        try:
+            return latex(found[0]) if len(found) == 1 and not isinstance(found[0], Relation) else ""
+        except ChainruleError:  # a table that no formula prints
+            return ""
+
+    def equation(self, mark: str) -> tuple[str, Tree] | None:
+        r"""The left side of `\epsilon = 0.1`, and the right one."""
+        math = self.tokens[int(mark[1:])] if mark.startswith("#") else None
+        match statements(math) if isinstance(math, Math) else ():
+            case (Relation(operators=("=",), sides=(left, right)),):
+                return latex(left), right
+            case _:
+                return None
+
+
+_Rule = tuple[re.Pattern[str], Callable[[_Text, re.Match[str]], str]]
+
+
+def with_losses(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences with formulas in the place of such words. What is not told in full stays as it is, and is refused."""
+    equations: dict[Tree, Tree] = {}
+    for tree in _equations(sentences):
+        equations.setdefault(key(tree.sides[0]), tree.sides[1])
+    scores = {name for sentence in sentences for name in _scores(sentence.tokens)}
+    return [_read(sentence, equations, next(iter(scores)) if len(scores) == 1 else "") for sentence in sentences]
+
+
+def _scores(tokens: Sequence[Word | Math]) -> Iterator[str]:
+    """The names behind "logits" and "the logits are"."""
+    plain = [token for token in tokens if isinstance(token, Math) or token.text not in ("are", "is", ":", "be", "the")]
+    for word, token in pairwise(plain):
+        if isinstance(word, Word) and word.text in ("logits", "scores", "logit") and isinstance(token, Math):
+            for tree in statements(token):
+                name = tree.sides[0] if isinstance(tree, Relation) else tree
+                if could_be_name(name):
+                    yield latex(key(name))
+
+
+def _equations(sentences: Sequence[Sentence]) -> Iterator[Relation]:
+    for token in (token for sentence in sentences for token in sentence.tokens):
+        for tree in statements(token) if isinstance(token, Math) and not token.illustration else ():
+            if isinstance(tree, Relation) and tree.operators == ("=",):
+                yield tree
+
+
+def _read(sentence: Sentence, equations: Mapping[Tree, Tree], scores: str) -> Sentence:
+    for pattern, build in _RULES:
+        text = _Text(sentence.tokens, equations, scores)
+        said = text.said
+        found = ((match, build(text, match)) for match in pattern.finditer(said) if _is_whole(said, match))
+        match, made = next(((match, made) for match, made in found if made), (None, ""))
+        if match is None:
+            continue
+        first = said[: match.start()].count(" ")
+        end = first + match.group().count(" ") + 1
+        given = [i for i in range(first, end) if _is_equation(sentence.tokens[i])]
+        words = sentence.tokens[first : min(given, default=end)]
+        math = Math(span_of(words), sentence.place, display=False, name=made)
+        kept = [part for i in given for part in (Word("with", sentence.tokens[i].span), sentence.tokens[i])]
+        sentence = replace(sentence, tokens=(*sentence.tokens[:first], math, *kept, *sentence.tokens[end:]))
+    return sentence
+
+
+def _is_whole(said: str, match: re.Match[str]) -> bool:
+    """Whether it begins and ends with a word."""
+    return (match.start() == 0 or said[match.start() - 1] == " ") and said[match.end() : match.end() + 1] in ("", " ")
+
+
+def _is_equation(token: Word | Math) -> bool:
+    """Whether it goes on saying what it says: "with $\\gamma = 2$ and $p = 0.9$"."""
+    return isinstance(token, Math) and any(isinstance(tree, Relation) for tree in statements(token))
+
+
+def _weighted(text: _Text, match: re.Match[str]) -> str:
+    """The mixture's entropy less the mean of the entropies, as a mean of divergences."""
+    first, second = (text.formula(match[name]) for name in ("p", "q"))
+    weights = [text.formula(match[name]) for name in ("a", "b") if match[name]]
+    if match["w"] and (given := text.equation(match["w"])) is not None:
+        weights = [latex(item) for item in given[1].items] if isinstance(given[1], Bracket) else []
+    if not first or not second or len(weights) != 2 or not all(weights) or not _is_whole_of(weights):
+        return ""
+    return jensen_shannon(first, second, *weights)
+
+
+def _is_whole_of(weights: Sequence[str]) -> bool:
+    """Whether weights that are numbers sum to 1."""
+    return not all(_DECIMAL.fullmatch(weight) for weight in weights) or sum(map(Fraction, weights)) == 1
+
+
+_DECIMAL = re.compile(r"\d+(?:\.\d+)?(?:/\d+)?")
+
+
+def _subscripted(text: _Text, match: re.Match[str]) -> str:
+    r"""`JS_\pi(P, Q)` of weights that are given: a list of two, or the weight of the first."""
+    found = _WEIGHTED.fullmatch(text.formula(match.group()))
+    if found is None:
+        return ""
+    given = next((body for name, body in text.equations.items() if latex(name) == found["w"]), None)
+    if isinstance(given, Bracket) and len(given.items) == 2:
+        weights = [*map(latex, given.items)]
+        return jensen_shannon(found["p"], found["q"], *weights) if _is_whole_of(weights) else ""
+    return jensen_shannon(found["p"], found["q"], found["w"], f"1 - {found['w']}") if isinstance(given, Number) else ""
+
+
+_WEIGHTED = re.compile(
+    r"(?:\\(?:mathrm|operatorname|text)\{)?(?:J ?S ?D?|JSD?)\}?_\{?(?P<w>\\?\w+)\}?\s*(?:\\left)?\(\s*(?P<p>[^(),|\\]+?)\s*"
+    r"(?:,|\\\||\\parallel|\|\|?)\s*(?P<q>[^(),|\\]+?)\s*(?:\\right)?\)"
+)
+
+
+def jensen_shannon(first: str, second: str, one: str, other: str) -> str:
+    """The divergence of two distributions from their mixture with these weights, in the mean."""
+    mixture = f"({one}) {first} + ({other}) {second}"
+    return f"({one}) D_{{KL}}({first} \\parallel {mixture}) + ({other}) D_{{KL}}({second} \\parallel {mixture})"
+
+
+_CHANCES = frozenset(("p", "q", "p_t", "\\hat{p}", "\\hat{y}", "\\hat p", "\\hat y"))
+"""The letters of a probability; a label is none."""
+
+
+def _focal(text: _Text, match: re.Match[str]) -> str:
+    """-(1 - p)^gamma log p, with the weight alpha where one is given."""
+    said: dict[str, str] = {}
+    for mark in re.findall(r"#\d+", match.group()):
+        equation = text.equation(mark)
+        name = equation[0] if equation else ""
+        role = {"\\gamma": "gamma", "\\alpha": "alpha"}.get(name, "p" if name in _CHANCES else "")
+        if not role or role in said:
+            return ""
+        said[role] = name
+    for role in ("gamma", "p"):
+        if (number := match.groupdict().get(role)) is not None:
+            said[role] = text.formula(number)
+    if not {"gamma", "p"} <= said.keys() or not all(said.values()):
+        return ""
+    weight = f"{said['alpha']} " if "alpha" in said else ""
+    return f"-{weight}(1 - {said['p']})^{{{said['gamma']}}} \\log {said['p']}"
+
+
+def _vae(text: _Text, match: re.Match[str]) -> str:
+    r"""The divergence of a diagonal Gaussian from the standard one; \log \sigma^2 may be what is given."""
+    names = [equation[0] for mark in re.findall(r"#\d+", match.group()) if (equation := text.equation(mark))]
+    if len(names) != 2:
+        return ""
+    mean, spread = names
+    deviation = re.fullmatch(
+        r"(?:\\log|\\ln)\s*\(?\s*(\\?\w+(?:_\w+)?)\s*\^\s*\{?2\}?\s*\)?|(\\sigma)|(\\sigma)\^\{?2\}?", spread
+    )
+    letter = next((group for group in deviation.groups() if group), "") if deviation else ""
+    whole = text.equations.get(Name(mean))
+    if not letter or mean not in ("\\mu", "m"):
+        return ""
+    covariance = f"\\mathrm{{diag}}({letter}^2)" if isinstance(whole, Bracket) else f"{letter}^2"
+    unit = "I" if isinstance(whole, Bracket) else "1"
+    return f"D_{{KL}}(\\mathcal{{N}}({mean}, {covariance}) \\parallel \\mathcal{{N}}(0, {unit}))"
+
+
+def _tempered(text: _Text, match: re.Match[str]) -> str:
+    r"""`\mathrm{softmax}(z / T)` for `\mathrm{softmax}(z)` at a temperature, for the name of it, and for "the softmax"."""
+    of = match["of"] or match["scores"]
+    scores = text.formula(of) if of and match["words"] else text.scores
+    formula = f"\\mathrm{{softmax}}({scores})" if match["words"] and scores else text.formula(match["of"] or "")
+    said = text.equation(match["t"])
+    temperature = said[0] if said else text.formula(match["t"])
+    if not formula or not temperature:
+        return ""
+    for name, body in text.equations.items():
+        spelled = latex(name)
+        if could_be_name(name) and _SOFTMAX.search(latex(body)):
+            formula = re.sub(rf"(?<![\w\\]){re.escape(spelled)}(?![\w_])", lambda _, b=body: latex(b), formula)
+    if said and f"/ {temperature})" in formula.replace("/", "/ ").replace("  ", " "):
+        return formula  # it is divided already: "$q = softmax(z / T)$ at temperature $T = 2$"
+    divided, count = _SOFTMAX.subn(lambda found: f"{found[1]}({found[2]} / ({temperature}))", formula)
+    return divided if count == 1 and "/" not in _SOFTMAX.findall(formula)[0][1] else ""
+
+
+_SOFTMAX = re.compile(r"(\\(?:mathrm|operatorname|text)\{softmax\}|softmax)\s*(?:\\left)?\(([^()]*?)(?:\\right)?\)")
+
+
+def _smoothed(text: _Text, match: re.Match[str]) -> str:
+    r"""`H((1 - \epsilon) y + \epsilon / K, q)` for `H(y, q)`, y a list of K numbers."""
+    said = text.equation(match["e"])
+    amount = said[0] if said else text.formula(match["e"])
+    heads = re.fullmatch(r"(.*)\(\s*([^(),]+?)\s*,\s*([^()]+?)\s*\)", text.formula(match["of"]))
+    if not amount or heads is None:
+        return ""
+    label = next((body for name, body in text.equations.items() if latex(name) == heads[2]), None)
+    if not isinstance(label, Bracket) or not all(isinstance(item, Number) for item in label.items):
+        return ""
+    return f"{heads[1]}((1 - {amount}) {heads[2]} + \\frac{{{amount}}}{{{len(label.items)}}}, {heads[3]})"
+
+
+_WEIGHTS = rf"(?:(?P<a>{_NUMBER}) (?:and|,) (?P<b>{_NUMBER})|(?P<w>#\d+))"
+_GAMMA = rf"(?:#\d+|(?:gamma|focusing parameter) (?:= )?(?P<gamma>{_NUMBER}))"
+_CHANCE = rf"(?:a |the )?(?:predicted |true-class )?(?:probability|prediction) (?:of )?(?P<p>{_NUMBER})"
+_SPOKEN = r"(?P<words>(?:the )?softmax(?: probabilities| distribution| outputs?)?(?: of (?P<scores>#\d+))?)"
+_RULES: tuple[_Rule, ...] = (
+    (re.compile(r"#\d+"), _subscripted),
+    (
+        re.compile(
+            r"(?:the )?(?:knowledge )?(?:distillation|student|contrastive|regulari[sz]ed|smoothed|focal) loss (?P<of>#\d+)"
+        ),
+        lambda text, match: text.formula(match["of"]),
+    ),
+    (
+        re.compile(
+            r"(?:the )?(?:(?:weighted|generali[sz]ed) )?(?:jensen-shannon divergence|js divergence|jsd) (?:of|between)"
+            r" (?P<p>#\d+) (?:and|,|from) (?P<q>#\d+) ,? ?with (?:the )?(?:mixture |mixing )?(?:weights?|proportions)"
+            rf" {_WEIGHTS}(?: respectively)?"
+        ),
+        _weighted,
+    ),
+    (
+        re.compile(
+            rf"(?:the )?focal loss with {_GAMMA}(?: (?:and|,) #\d+)*(?: (?:at|for|and|,) #\d+| (?:at|for|of) {_CHANCE})?"
+        ),
+        _focal,
+    ),
+    (
+        re.compile(
+            r"(?:the )?(?:kl|kullback-leibler)(?: divergence)? (?:term|part|regulari[sz]er|penalty|loss) of (?:a |the )?"
+            r"(?:vae|variational autoencoder)(?: ,)? (?:with|for|at) #\d+ (?:and|,) #\d+"
+        ),
+        _vae,
+    ),
+    (re.compile(rf"(?:(?P<of>#\d+)|{_SPOKEN}) (?:at|with|for) (?:a |the )?temperature (?:of )?(?P<t>{_NUMBER})"), _tempered),
+    (
+        re.compile(
+            rf"(?P<of>#\d+) (?:with|under|after) label smoothing (?:with |of |by )?(?:(?:epsilon|eps) = )?(?P<e>{_NUMBER})"
+        ),
+        _smoothed,
+    ),
+)

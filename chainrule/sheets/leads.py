@@ -1,0 +1,43 @@
+"""Sentences that only lead to others: they announce what follows, or say how results are to be written."""
+
+from chainrule.sheets.clauses import Request
+from chainrule.sheets.forms import ANNOUNCING, FIND, NEUTRAL, words
+from chainrule.sheets.sentences import Sentence, Word
+from chainrule.sheets.sheet import Math
+from chainrule.sheets.units import without_units
+
+_LEADING = frozenset((":", "to", "of", "for", "using", "following", "by", "in", "are", "is", "respect"))
+GENERAL = frozenset(("answer", "solve", "do", "complete", "work"))
+"""Verbs that ask for nothing by themselves: "Answer the following questions"."""
+_DIGITS = words("decimals decimal digits figures")
+_AROUND_DIGITS = (
+    NEUTRAL | _DIGITS | words("to with answer answers result results your places place significant two three four five")
+)
+_AROUND_ANNOUNCED = NEUTRAL | ANNOUNCING | frozenset(("in", "of", "on", "for", "order", "detail", "problem", "network"))
+
+
+def leads(sentence: Sentence) -> bool:
+    """It ends where something must follow: "with respect to:", "compute", "Find, in bits,"."""
+    tokens = without_units(sentence.tokens) or sentence.tokens
+    last = tokens[-1]
+    return isinstance(last, Word) and (last.text in _LEADING or last.text in FIND - {"work"} or last.text == ",")
+
+
+def announces(request: Request) -> bool:
+    """It asks for nothing but what follows: "Answer the following questions"."""
+    tokens = without_units(request.tokens)
+    said = [token.text for token in tokens if isinstance(token, Word)]
+    plain = len(said) == len(tokens) and _AROUND_ANNOUNCED.issuperset(said)
+    return plain and not ANNOUNCING.isdisjoint(said)
+
+
+def says_nothing(request: Request) -> bool:
+    """It only announces, or says how many digits are wanted."""
+    return (request.verb in GENERAL and announces(request)) or _is_about_digits(request)
+
+
+def _is_about_digits(request: Request) -> bool:
+    """ "Give all results to four decimal places": no answer is another for it."""
+    said = {token.text for token in request.tokens if isinstance(token, Word) and not token.text.isdigit()}
+    formulas = any(isinstance(token, Math) for token in request.tokens)
+    return not formulas and said <= _AROUND_DIGITS and not _DIGITS.isdisjoint(said)

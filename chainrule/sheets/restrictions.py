@@ -1,0 +1,125 @@
+r"""Words that make another derivative or another entry of what is written, and are not carried out: "with $z$ held fixed" where
+z is computed, "where $W$ is constrained to be diagonal", "indices start at 0". The tasks that they are about are refused.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from chainrule.inference.literals import read_literal
+from chainrule.inference.symbols import could_be_name, key
+from chainrule.sheets.notation import statements
+from chainrule.sheets.sentences import Sentence
+from chainrule.sheets.sheet import Math, Task
+from chainrule.syntax.tree import Bracket, Juxtaposition, Matrix, Name, Number, Relation, Subscript, Tree, walk
+
+_AS = r"(?:as )?(?:being )?(?:an? )?(?:fixed|constants?|frozen)(?: number| value)?"
+_HELD = re.compile(
+    r"\$ (?:(?:is|are|be|being|to be) )?(?:held|kept|treated|regarded|considered|viewed|taken|stays?|remains?) (?:to be )?"
+    rf"{_AS}\b"
+    rf"|\b(?:holding|keeping|treating|regarding|considering|viewing|taking|hold|keep|treat|regard|consider) \$ {_AS}\b"
+    r"|\b(?:with|for|at) (?:an? )?(?:fixed|constant|frozen) \$|\bwithout (?:differentiating|backpropagating) through \$"
+)
+_STRUCTURE = (
+    r"(?:diagonal|symmetric|antisymmetric|skew-symmetric|triangular|upper triangular|lower triangular|orthogonal|orthonormal"
+    r"|unitary|sparse|tied|shared|equal|low-rank|rank|positive definite|circulant|toeplitz|banded)"
+)
+_CONSTRAINED = re.compile(
+    rf"\b(?:constrained|restricted|forced|required|limited) to (?:be|stay|remain)?(?: (?:an?|of|the|the same))* ?{_STRUCTURE}\b"
+)
+_FROM_ZERO = (
+    r"(?:(?:start|begin|run|go|count|number|index)(?:s|ed|ing|ning|red|bered)? (?:\w+ )?(?:from|at|with) (?:0|zero|\$0\$)"
+    r"|(?:are )?(?:counted|numbered|indexed) (?:starting )?(?:from|at|with) (?:0|zero|\$0\$))"
+)
+_PLACES = re.compile(
+    rf"\b(?:indices|indexes|index|indexing|entries|components|elements|arrays|vectors|we) (?:\w+ ){{0,3}}?{_FROM_ZERO}"
+    r"|\b(?:zero|0)[- ]based(?: \w+)? (?:indices|indexing|indexes)\b|\b(?:zero|0)[- ]indexed\b"
+)
+_ZERO_BASED = re.compile(r"\b(?:zero|0)[- ](?:based|indexed)\b")
+_DERIVATIVES = frozenset(("derivative", "backward", "descent", "express-backprop", "express-intermediate", "claim"))
+_REFUSED = frozenset(("unknown", "stray"))
+
+
+def without_restricted(tasks: Sequence[Task], sentences: Iterable[Sentence]) -> list[Task]:
+    """The tasks, those unknown that such words are about: all where indices are meant, else the derivatives."""
+    listed = list(sentences)
+    found = list(tasks)
+    for sentence in listed:
+        said = _spelled(sentence)
+        if _CONSTRAINED.search(said) or any(_is_computed(math, listed) for math in _held(sentence, said)):
+            found = _refused(found, sentence, lambda task: task.form in _DERIVATIVES)
+        numbered = _PLACES.search(said) is not None
+        if (numbered and any(_entries(listed))) or (_ZERO_BASED.search(said) and any(_picked(listed))):
+            found = _refused(found, sentence, lambda _: True)
+    return found
+
+
+def _refused(tasks: Sequence[Task], sentence: Sentence, concerns: Callable[[Task], bool]) -> list[Task]:
+    """The tasks of the part of a sentence, or of all parts where it is in none, unknown where it is about them."""
+    part = sentence.place.part
+    text = " ".join(sentence.span.text.split())
+    note = f'what "{text if len(text) <= 80 else text[:77] + "..."}" says is not understood'
+
+    def is_meant(task: Task) -> bool:
+        within = part is None or task.part == part or (task.part or "").startswith(f"{part}.")
+        return within and task.form not in _REFUSED and concerns(task)
+
+    return [replace(task, form="unknown", note=note) if is_meant(task) else task for task in tasks]
+
+
+def _spelled(sentence: Sentence) -> str:
+    words = [
+        "$0$" if isinstance(t, Math) and t.text.strip() == "0" else "$" if isinstance(t, Math) else t.text
+        for t in sentence.tokens
+    ]
+    return " ".join(words)
+
+
+def _held(sentence: Sentence, said: str) -> Iterator[Math]:
+    """The formulas of a sentence that are held fixed."""
+    formulas = [token for token in sentence.tokens if isinstance(token, Math) and token.text.strip() != "0"]
+    for match in _HELD.finditer(said):
+        at = re.sub(r"\$0\$", "", said[: match.start() + match.group().index("$")]).count("$")
+        yield formulas[at]
+
+
+def _is_computed(math: Math, sentences: Sequence[Sentence]) -> bool:
+    """Whether a formula is about a name that an equation of the text computes from others."""
+    names = {key(t.sides[0] if isinstance(t, Relation) else t) for t in statements(math)}
+    return any(
+        isinstance(tree, Relation) and set(tree.operators) == {"="} and key(tree.sides[0]) in names
+        and read_literal(tree.sides[-1]) is None and any(map(could_be_name, walk(tree.sides[-1])))
+        for tree in _statements(sentences)
+    )  # fmt: skip
+
+
+def _statements(sentences: Sequence[Sentence]) -> Iterator[Tree]:
+    for token in (token for sentence in sentences for token in sentence.tokens):
+        if isinstance(token, Math) and not token.plain:
+            yield from statements(token)
+
+
+def _heads(sentences: Sequence[Sentence]) -> dict[Tree, Tree]:
+    """The names that equations define, with what is on their right."""
+    found = [t for t in _statements(sentences) if isinstance(t, Relation) and t.operators[:1] == ("=",)]
+    return {key(tree.sides[0]): tree.sides[-1] for tree in found}
+
+
+def _entries(sentences: Sequence[Sentence]) -> Iterator[Tree]:
+    """The entries by number of arrays that the text gives, `x_1` of `x = (1, 2, 3)`."""
+    heads = _heads(sentences)
+    for part in (part for tree in _statements(sentences) for part in walk(tree)):
+        if not isinstance(part, Subscript) or key(part) in heads:
+            continue
+        numbered = any(isinstance(item, Number | Juxtaposition) for item in part.items)
+        if numbered and isinstance(heads.get(key(part.base)), Bracket | Matrix):
+            yield part
+
+
+def _picked(sentences: Sequence[Sentence]) -> Iterator[Tree]:
+    r"""The entries that a letter with a number picks, `\hat y_c` with `c = 1`."""
+    heads = _heads(sentences)
+    numbered = {name for name, value in heads.items() if isinstance(name, Name) and isinstance(value, Number)}
+    for part in (part for tree in _statements(sentences) for part in walk(tree)):
+        if isinstance(part, Subscript) and key(part) not in heads and any(key(item) in numbered for item in part.items):
+            yield part
