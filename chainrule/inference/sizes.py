@@ -103,9 +103,7 @@ def _bind(name: Tree, node: Variable, shape: tuple[int, ...], sizes: dict[str, i
     return None
 
 
-def tidy_sizes(
-    names: Mapping[Tree, Node], sizes: Mapping[str, int]
-) -> tuple[dict[Tree, Node], dict[str, int], frozenset[str]]:
+def tidy_sizes(names: Mapping[Tree, Node], sizes: Mapping[str, int]) -> tuple[dict[Tree, Node], dict[str, int], frozenset[str]]:
     """The same with letters for the size symbols that were made up, and these letters."""
     symbols = dict.fromkeys(s for node in names.values() for d in node.shape for s in sorted(d.symbols))
     free = (letter for letter in _letters() if letter not in symbols)

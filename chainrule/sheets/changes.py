@@ -7,8 +7,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from chainrule.inference.literals import is_literal
+from chainrule.sheets.notation import trees
 from chainrule.sheets.sentences import Sentence, Word
-from chainrule.sheets.sheet import Task
+from chainrule.sheets.sheet import Math, Task
+from chainrule.syntax.tree import Relation
 
 _CHANGED = (
     r"doubled|halved|tripled|quadrupled|negated|swapped|interchanged|replaced|removed|deleted|zeroed|clipped|merged"
@@ -25,11 +28,17 @@ _MEANINGS = re.compile(
 )
 """Words that give signs and functions a meaning that they do not have here."""
 _REFUSED = frozenset(("unknown", "stray"))
+_INPUT = re.compile(r"\binputs? ?[(\[] ?[-−]?\d")
+_VALUES = frozenset(("value", "forward"))
 
 
 def without_changed(tasks: Sequence[Task], sentences: Iterable[Sentence]) -> list[Task]:
     """The tasks, those behind a change unknown: of its part, or of all parts where it stands before them."""
+    sentences = list(sentences)
     found = list(tasks)
+    if any(_computes(token) for sentence in sentences for token in sentence.tokens if isinstance(token, Math)):
+        note = "the input stands among the words; write it as a formula, $x = (1, 2)$"
+        found = [replace(t, form="unknown", note=note) if _INPUT.search(t.text) and t.form in _VALUES else t for t in found]
     for sentence in sentences:
         said, asks = _spelled(sentence), any(_stands_in(task, sentence) for task in tasks)
         if not _MEANINGS.search(said) and (asks or not _CHANGES.search(said)):
@@ -37,6 +46,11 @@ def without_changed(tasks: Sequence[Task], sentences: Iterable[Sentence]) -> lis
         note = f'what "{_shown(sentence)}" says is not understood'
         found = [replace(task, form="unknown", note=note) if _is_behind(task, sentence) else task for task in found]
     return found
+
+
+def _computes(math: Math) -> bool:
+    """Whether a formula says how something is computed: then a network is not in words, where inputs are read in them too."""
+    return any(isinstance(tree, Relation) and not is_literal(tree.sides[-1]) for tree in trees(math))
 
 
 def _stands_in(task: Task, sentence: Sentence) -> bool:

@@ -40,7 +40,7 @@ _THINGS = (
 )
 _MOVED = rf"(?:for|on|of|to|over|in|minimi[sz]ing|respect to) {_THINGS}"
 _START = (
-    r"(?:(?:starting|beginning|start|initiali[sz]ed|initial point) )?(?:from|at|with) (?:the )?(?:initial )?"
+    r"(?:(?:starting|beginning|start|initiali[sz]ed|initial point) )?(?:from|at) (?:the )?(?:initial )?"
     r"(?:point |values? |weights? )?(?P<start>\$)"
 )
 _ASKED = (

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from chainrule.sheets.changing_words import CHANGING, changes_next, is_input
 from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.forms import CONTEXT, DERIVATIVE_NOUNS, FIND, METHOD, NEUTRAL, ORDERS, QUANTITY, SWEEPING
 from chainrule.sheets.groups import COMPUTED, VARIABLES, group_of, is_head
@@ -22,14 +23,15 @@ _PRONOUNS = frozenset(("it", "them"))
 _FORM_NOUNS = frozenset(["matrix", "matrices", "vector", "vectors", "function", "scalar", "total", "value", "values"])
 """Nouns that say of what kind a derivative is: "the gradient vector"."""
 _POINTS = (
-    NEUTRAL | QUANTITY | METHOD | CONTEXT | frozenset(["point", "points", "same", "specified", "where", "time", "graph", "to"])
+    NEUTRAL
+    | QUANTITY
+    | METHOD
+    | CONTEXT
+    | _PRONOUNS
+    | frozenset(["point", "points", "same", "specified", "where", "time", "graph", "to", "of"])
+    | frozenset(["part", "parts", "problem", "exercise", "question"])
 )
 """Words that may stand behind "at", "for", "if" and the like: any other one may change what is asked, "at 3", "if doubled"."""
-_ALSO_OF = frozenset(["output", "outputs", "prediction", "predictions", "result", "results", "state", "states", "activation"])
-"""Nouns whose "of $y$" is y itself."""
-_CHANGING = frozenset(
-    ["ignoring", "neglecting", "omitting", "excluding", "except", "unless", "instead", "dropping", "removing"]
-)
 _LONGEST_REMARK = 12
 
 
@@ -153,7 +155,8 @@ class _Reader:
         """Note a word and what it changes; how many tokens it takes."""
         if word in _EXPLANATION:
             self.explained = True
-        if self.mode == "given" and self.strict and not self.explained and word not in _POINTS:
+        strict = self.mode == "given" and self.strict and not self.explained
+        if strict and word not in _POINTS and not is_input(tokens, index):
             self.reading.complete = False
         if self.mode == "given" and self._is_derivative() and _is_parameter(word, tokens, index):
             self.reading.complete = False
@@ -161,7 +164,7 @@ class _Reader:
             self.reading.text.append(word)
         if self.mode == "asked":
             self._note_derivative(word, tokens, index)
-        if _changes(tokens, index):
+        if changes_next(tokens, index):
             self.reading.complete = False
         if word in _RESPECT:
             return self._turn("wrt", 1)
@@ -294,15 +297,6 @@ class _Reader:
         self.waiting = []
 
 
-def _changes(tokens: Tokens, index: int) -> bool:
-    """Whether a word makes another thing of the one behind it: "twice the loss", "the sum of $y$", "ignoring the bias"."""
-    word, following = _word(tokens, index), tokens[index + 1] if index + 1 < len(tokens) else None
-    if word == "of" and isinstance(following, Math) and look(following) == "other":
-        return _word(tokens, index - 1) in QUANTITY - _ALSO_OF and _word(tokens, index - 2) not in DERIVATIVE_NOUNS
-    many = word == "twice" and (isinstance(following, Math) or _word(tokens, index + 1) in ("the", "a", "this", "that"))
-    return many or word in _CHANGING
-
-
 def _word(tokens: Tokens, index: int) -> str:
     token = tokens[index] if 0 <= index < len(tokens) else None
     return token.text if isinstance(token, Word) else ""
@@ -392,7 +386,7 @@ def read_request(request: Request) -> Reading:
     before = Reading()
     _Reader(before, "given").read(request.before[context:])
     reading.roles.extend(role for role in before.roles if role.name != "asked")
-    reading.complete = before.complete and not any(_word(request.before, i) in _CHANGING for i, _ in enumerate(request.before))
+    reading.complete = before.complete and not any(_word(request.before, i) in CHANGING for i, _ in enumerate(request.before))
     _Reader(reading, first).read(request.tokens)
     if reading.derivative and reading.listed:
         reading.complete = False

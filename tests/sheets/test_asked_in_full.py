@@ -162,7 +162,6 @@ def test_a_letter_for_the_outcome_is_what_is_thrown() -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        "Each symbol passes through a binary symmetric channel with crossover probability 0.1.",
         "Each bit is flipped with probability 0.1 on its way.",
         "The symbols are sent over a noisy line.",
     ],

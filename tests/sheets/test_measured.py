@@ -60,7 +60,7 @@ FUNCTIONS = [
     ("Compute the softmax of $z$.", ["value \\mathrm{softmax}(z)"]),
     ("Compute the softmax of the logits $z$ and its entropy.", [f"{q} \\mathrm{{softmax}}(z)" for q in ("value", "entropy")]),
     ("Compute the softmax of $(1, 2)$.", ["value \\mathrm{softmax}(1, 2)"]),
-    ("Compute the softmax of $z$ with temperature $T = 2$.", ["unknown z"]),
+    ("Compute the softmax of $z$ with temperature $T = 2$.", ["value \\mathrm{softmax}(z / (T))"]),
     ("Compute the row-wise softmax of $z$.", ["unknown \\mathrm{softmax}(z)"]),
 ]
 

@@ -238,7 +238,10 @@ def _formula(statements: Sequence[Tree], at: int, whole: set[Tree]) -> tuple[int
             operators=(operator,),
             sides=(Juxtaposition(items=(name, Bracket(kind="(", items=(Name() as letter,)))), body),
         ) if (
-            operator in EQUALS and could_be_name(name) and (is_probability(name) or not whole.isdisjoint(_called(name, letter)))
+            operator in EQUALS
+            and could_be_name(name)
+            and not (isinstance(body, Bracket) and body.kind == "{")
+            and (is_probability(name) or not whole.isdisjoint(_called(name, letter)))
         ):
             pass
         case _:

@@ -81,7 +81,15 @@ def only_declares(sentence: Sentence) -> bool:
     r"""Whether a sentence says nothing but what a logarithm is, "Write $\log$ for $\log_2$"."""
     said = {token.text for token in sentence.tokens if not isinstance(token, Math)}
     formulas = [token for token in sentence.tokens if isinstance(token, Math)]
-    return bool(_whole(sentence)) or (bool(formulas) and said <= _AROUND and all(map(states_logarithm, formulas)))
+    every = _whole(sentence) or _each_clause(sentence)
+    return bool(every) or (bool(formulas) and said <= _AROUND and all(map(states_logarithm, formulas)))
+
+
+def _each_clause(sentence: Sentence) -> bool:
+    r"""Whether each clause declares something, "\log for \log_{10} and \lg for \log_2"."""
+    return all(
+        _read_clause(clause) for clause in _clauses([*_spelled(pieces_of(sentence.tokens))]) if clause and clause != ["."]
+    )
 
 
 def is_unread(sentence: Sentence) -> bool:

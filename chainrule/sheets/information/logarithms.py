@@ -9,7 +9,14 @@ from fractions import Fraction
 
 from chainrule.errors import Diagnostic
 from chainrule.sheets.clauses import find_requests
-from chainrule.sheets.information.declared_logarithms import NAMES, Declared, declared_logarithms, is_unread, unit_of
+from chainrule.sheets.information.declared_logarithms import (
+    NAMES,
+    Declared,
+    declared_logarithms,
+    is_unread,
+    only_declares,
+    unit_of,
+)
 from chainrule.sheets.quantity_words import mentions_quantity
 from chainrule.sheets.sentences import Sentence, find_sentences
 from chainrule.sheets.sheet import Item, Math
@@ -87,7 +94,7 @@ def unread_logarithms(sentences: Iterable[Sentence]) -> list[Diagnostic]:
 
 
 def _declared(sentence: Sentence) -> list[Declared]:
-    says_more = mentions_quantity(sentence.tokens) or bool(find_requests(sentence))
+    says_more = mentions_quantity(sentence.tokens) or (bool(find_requests(sentence)) and not only_declares(sentence))
     found = declared_logarithms(sentence, aside=says_more and not sentence.place.heading)
     if found or mentions_quantity(sentence.tokens) or _LOGARITHM.search(sentence.span.text) is None:
         return found

@@ -27,8 +27,10 @@ def values(text: str) -> list[object]:
         ("$P = (0.5, 0.5)$. Compute the Rényi entropy of order {}1 of $P$.", math.log(4) / 2),
         # (1 - (-1))^2 / (2 * 2)
         (
-            "$P$ is normal with mean {}1 and variance 2, $Q$ is normal with mean 1 and variance 2."
-            " Compute the KL divergence of $P$ from $Q$.",
+            (
+                "$P$ is normal with mean {}1 and variance 2, $Q$ is normal with mean 1 and variance 2."
+                " Compute the KL divergence of $P$ from $Q$."
+            ),
             1.0,
         ),
     ],

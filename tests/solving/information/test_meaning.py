@@ -150,9 +150,11 @@ def test_a_letter_of_two_lists_is_a_divergence_which_is_said(asked: str, value: 
     ]
 
 
-@pytest.mark.parametrize("asked", ["H(p)", "3 H(p)"])
-def test_the_h_of_a_density_is_no_hessian(asked: str) -> None:
-    assert "entropy-or-hessian" in errors(refused(rf"Let $p(x) = 2x$ for $x \in [0, 1]$. Compute ${asked}$."))
+def test_the_h_of_a_density_is_its_entropy() -> None:
+    """The integral of -2x log 2x over [0, 1] is 1/2 - log 2."""
+    text = r"Let $p(x) = 2x$ for $x \in [0, 1]$. Compute $"
+    assert answer(f"{text}H(p)$.").value == pytest.approx(0.5 - log(2), rel=1e-12)
+    assert "no-closed-form" in errors(refused(f"{text}3 H(p)$."))
 
 
 def test_the_h_of_another_function_is_its_hessian() -> None:
@@ -185,7 +187,9 @@ def test_the_probability_of_one_outcome() -> None:
     "outcomes", [r"for $x = 1, 2, \ldots$", r", $x \in \{1, 2, \ldots\}$", r", $x \in \{1, 2, 3, \dots\}$"]
 )
 def test_outcomes_without_end_are_not_cut_off(outcomes: str) -> None:
-    assert errors(refused(rf"Let $P(x) = 2^{{-x}}$ {outcomes}. Compute the entropy of $P$.")) == ["number-as-distribution"]
+    """The sum of x 2^-x log 2 over all x is 2 log 2."""
+    found = answer(rf"Let $P(x) = 2^{{-x}}$ {outcomes}. Compute the entropy of $P$.")
+    assert found.value == pytest.approx(2 * log(2), rel=1e-12)
 
 
 def test_outcomes_up_to_an_end_are_all_there() -> None:

@@ -55,8 +55,10 @@ def test_a_parameter_has_several_values(request_: str) -> None:
         "Compute the Rényi entropy $H_\\alpha(P)$ in bits for $\\alpha = 0, 1, 2, \\infty$.",
         "Compute $H_{\\alpha}(P)$ in bits for $\\alpha \\in \\{0, 1, 2, \\infty\\}$.",
         "Compute the Rényi entropy of order $\\alpha$ of $P$ in bits, for $\\alpha = 0$, $1$, $2$ and $\\infty$.",
-        "Compute the Rényi entropy of $P$ in bits for $\\alpha = 0$, $\\alpha \\to 1$, $\\alpha = 2$ and"
-        " $\\alpha \\to \\infty$.",
+        (
+            "Compute the Rényi entropy of $P$ in bits for $\\alpha = 0$, $\\alpha \\to 1$, $\\alpha = 2$ and"
+            " $\\alpha \\to \\infty$."
+        ),
         "Compute the Rényi entropy of order 0, of order 1, of order 2 and of order $\\infty$ of $P$ in bits.",
     ],
 )

@@ -1,6 +1,6 @@
 r"""What is said beside a quantity and changes its value: it counts, or the task is refused with the words named."""
 
-from math import log, log2
+from math import exp, log, log2
 
 import pytest
 
@@ -89,16 +89,10 @@ def test_of_a_distribution_the_two_below_is_an_order() -> None:
     ("text", "word"),
     [
         (LABEL + r"Compute the cross-entropy of $y$ and $q$ with label smoothing $\epsilon = 0.1$.", "smoothing"),
-        (LABEL + r"Compute $H(y, q)$ with label smoothing $\epsilon = 0.1$.", "smoothing"),
-        (LABEL + r"Compute $2 H(y, q)$ with label smoothing $\epsilon = 0.1$.", "smoothing"),
         (
             LABEL + r"Compute the gradient of the cross-entropy of $y$ and $q$ with label smoothing 0.1 with respect to $q$.",
             "0.1",
         ),
-        (LABEL + r"Compute the gradient of $H(y, q)$ with label smoothing $\epsilon = 0.1$ with respect to $q$.", "smoothing"),
-        (SCORES + r"Compute the entropy of $\mathrm{softmax}(z)$ at temperature 2.", "temperature"),
-        (SCORES + r"Compute the entropy of $q$ with temperature 2.", "temperature"),
-        (TWO + r"Compute the Jensen-Shannon divergence of $P$ and $Q$ with weights 0.3 and 0.7.", "0.3"),
         (TWO + r"Compute the KL divergence of $P$ and $Q$ using additive smoothing.", "additive"),
         (TWO + r"Compute the entropy of $P$ at noon.", "noon"),
     ],
@@ -108,6 +102,36 @@ def test_words_that_are_not_understood_are_named(text: str, word: str) -> None:
     assert values(problem) == []
     assert "task-not-understood" in errors(problem)
     assert f'"{word}"' in errors(problem)
+
+
+SMOOTHED = (0.1 / 3, 0.9 + 0.1 / 3, 0.1 / 3)
+SMOOTHED_LOSS = -sum(t * log(q) for t, q in zip(SMOOTHED, (0.2, 0.7, 0.1), strict=True))
+COOLED = [exp(z / 2) / (exp(1) + exp(0.5) + 1) for z in (2, 1, 0)]
+MIXED = [0.3 * p + 0.7 * q for p, q in zip((0.5, 0.3, 0.2), (0.2, 0.7, 0.1), strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (LABEL + r"Compute $H(y, q)$ with label smoothing $\epsilon = 0.1$.", SMOOTHED_LOSS),
+        (LABEL + r"Compute $2 H(y, q)$ with label smoothing $\epsilon = 0.1$.", 2 * SMOOTHED_LOSS),
+        (
+            LABEL + r"Compute the gradient of $H(y, q)$ with label smoothing $\epsilon = 0.1$ with respect to $q$.",
+            [-t / q for t, q in zip(SMOOTHED, (0.2, 0.7, 0.1), strict=True)],
+        ),
+        (SCORES + r"Compute the entropy of $\mathrm{softmax}(z)$ at temperature 2.", -sum(s * log(s) for s in COOLED)),
+        (SCORES + r"Compute the entropy of $q$ with temperature 2.", -sum(s * log(s) for s in COOLED)),
+        (
+            TWO + r"Compute the Jensen-Shannon divergence of $P$ and $Q$ with weights 0.3 and 0.7.",
+            sum(
+                0.3 * p * log(p / m) + 0.7 * q * log(q / m)
+                for p, q, m in zip((0.5, 0.3, 0.2), (0.2, 0.7, 0.1), MIXED, strict=True)
+            ),
+        ),
+    ],
+)
+def test_qualifiers_that_are_understood_count(text: str, expected: object) -> None:
+    assert values(solve(text)) == [pytest.approx(expected, rel=1e-12)]
 
 
 @pytest.mark.parametrize("given", [r"with temperature $T = 2$", r"with $\beta = 3$", r"at temperature $T = 2$"])
@@ -231,9 +255,9 @@ def test_the_same_quantity_in_another_unit() -> None:
     assert "task-not-understood" in errors(solve(TWO + "Compute $H(P)$. Compute the same divergence in bits."))
 
 
-def test_what_stands_behind_i_e_is_a_value_too() -> None:
+def test_what_stands_behind_i_e_says_the_same_again() -> None:
     found = values(solve("Let $P = (0.5, 0.3, 0.2)$. " + r"Compute the perplexity of $P$, i.e. $\exp(H(P))$."))
-    assert found == [pytest.approx(2.71828182845904523**ENTROPY, rel=1e-12)] * 2
+    assert found == [pytest.approx(2.71828182845904523**ENTROPY, rel=1e-12)]
 
 
 def test_a_distribution_can_be_written_out() -> None:
