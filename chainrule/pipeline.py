@@ -158,10 +158,7 @@ def _read_problem(sheet: Sheet, problem: Problem, figure: Source | None = None) 
     claims = [task for each in (*named, problem) for task in each.tasks if task.form == "claim"]
     claimed = {math for task in claims for math in task.math("asked") if states_identity(math)}
     if figure is not None:
-        text.add(figure.span(), "latex" if figure.name.endswith(LATEX_FILES) else notation_of(figure.text))
-        if not text.statements and not text.diagnostics:
-            empty = f"there is no equation in {figure.name}"
-            text.diagnostics.append(Diagnostic("error", "empty-figure", empty, figure.span()))
+        _add_figure(text, figure)
     for whole, grids, said, into in (
         (sheet.preamble, sheet.grids, sheet.stated, before),
         *((each.items, each.grids, each.stated, before) for each in named),
@@ -208,6 +205,14 @@ def _read_problem(sheet: Sheet, problem: Problem, figure: Source | None = None) 
     text.diagnostics.extend(in_words.diagnostics)
     text.broken.update(in_words.broken)
     return text
+
+
+def _add_figure(text: ProblemText, figure: Source) -> None:
+    """The equations that stand for a picture."""
+    text.add(figure.span(), "latex" if figure.name.endswith(LATEX_FILES) else notation_of(figure.text))
+    if not text.statements and not text.diagnostics:
+        empty = f"there is no equation in {figure.name}"
+        text.diagnostics.append(Diagnostic("error", "empty-figure", empty, figure.span()))
 
 
 def _placed_at(tree: Tree, span: Span) -> Tree:

@@ -110,8 +110,8 @@ def added_zeros(typing: Typing, zeros: Iterable[Tree], defined: Iterable[Tree]) 
     The bias of a layer, beside `W x`, is an array of zeros, and so is a capital or bold one, one that anything else is done
     with, and the first of a sequence, `h_0`.
     """
-    sums = [tree for tree in typing.trees if isinstance(tree, Sum)]
-    added = {id(term) for tree in sums for term in tree.terms if not any(map(_is_layer, tree.terms))}
+    sums = [tree for tree in typing.trees if isinstance(tree, Sum) and not any(map(_is_layer, tree.terms))]
+    added = {id(term) for tree in sums for term in tree.terms}
     elsewhere = {tree.name for tree in typing.trees if isinstance(tree, Symbol) and id(tree) not in added}
     terms = {term.name for tree in sums for term in tree.terms if isinstance(term, Symbol)}
     sequences = {member.family for name in defined for member in members(name)}

@@ -9,11 +9,15 @@ from chainrule.sheets.sheet import Math, Role
 
 @dataclass
 class Argument:
-    """A formula, or the words for a distribution that has none there; `joint` is what stands before it: "to", "given"."""
+    """A formula, or the words for a distribution that has none there; `joint` is what stands before it: "to", "given".
+
+    labelled: it is called an outcome, "the outcome 1", so that a number is its label and no probability.
+    """
 
     math: Math | None = None
     nouns: list[str] = field(default_factory=list[str])
     joint: str = ""
+    labelled: bool = False
 
 
 @dataclass

@@ -277,6 +277,7 @@ class _Reader:
         if not isinstance(token, Word) or not token.text[:1].isalnum():
             return 0
         self._take_arguments(Math(start.span.to(token.span), self.place, False, plain=True))
+        self.argument.labelled = True
         return last + 2 - index + (quoted and self._text(last + 1) in QUOTES)
 
     def _order(self, index: int) -> int:

@@ -205,6 +205,10 @@ def _of_the_problem(task: Task, asked: Asked, known: Distributions) -> Task:
 def _of_arguments(task: Task, quantity: Quantity, group: Group, reverse: bool, known: Distributions) -> list[Task]:
     if quantity.name == "surprisal" and (outcomes := _outcomes(task, group, known)) is not None:
         return [_with(task, (math,)) for math in outcomes]
+    if any(
+        argument.labelled and argument.math is not None and argument.math.text[:1].isdigit() for argument in group.arguments
+    ):
+        return []
     if quantity.name == "surprisal" and (places := [_place(a) for a in group.arguments]) != [None] * len(places):
         entries = [math for place in places if place is not None for math in known.entry(place)]
         return [_with(task, (math,)) for math in entries] if len(entries) == len(places) else []

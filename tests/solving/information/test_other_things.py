@@ -134,3 +134,11 @@ def test_a_value_that_no_parameter_has_is_refused(given: str) -> None:
     problem = solve(f"$X \\sim {given}. Compute the entropy $h(X)$.")
     assert numbers(problem) == []
     assert "parametrisation" in errors(problem)
+
+
+def test_the_number_of_an_outcome_is_no_probability() -> None:
+    """Nothing is answered rather than the surprisal of the probability 1."""
+    problem = solve(
+        "A die shows $X$ with $P(X = 1) = 0.5$ and $P(X = 2) = 0.5$. What is the surprisal of the outcome 1 in bits?"
+    )
+    assert [answer.value for answer in problem.answers] in ([], [1.0])
