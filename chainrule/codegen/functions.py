@@ -12,7 +12,7 @@ from textwrap import dedent
 from types import FunctionType
 from typing import Any, cast
 
-from chainrule.graph.operation import OPERATIONS
+from chainrule.graph.operation import OPERATIONS, generated_name
 
 NAMESPACE = "xp"
 
@@ -24,11 +24,6 @@ def functions_text(function: Callable[..., Any]) -> tuple[str, ...]:
     found = dict.fromkeys(_callees(cast("FunctionType", function), ()))
     made = [_definition(each, quiet=each in named) for each in found]
     return tuple(f"\n{ast.unparse(ast.fix_missing_locations(each))}\n" for each in made)
-
-
-def name_of(function: Callable[..., Any]) -> str:
-    """The name that it has in generated code."""
-    return "_" + function.__name__.strip("_").removesuffix("_value")
 
 
 def _callees(function: FunctionType, above: tuple[FunctionType, ...]) -> Iterator[FunctionType]:
@@ -50,7 +45,7 @@ def _tree(function: FunctionType) -> ast.FunctionDef:
 def _definition(function: FunctionType, *, quiet: bool) -> ast.FunctionDef:
     made = cast("ast.FunctionDef", _InNumPy(function).visit(_tree(function)))
     names = [argument.arg for argument in made.args.args if argument.arg != NAMESPACE]
-    made.name, made.returns = name_of(function), None
+    made.name, made.returns = generated_name(function), None
     made.args.args = [ast.arg(name) for name in names]
     if made.args.vararg is not None:
         made.args.vararg = ast.arg(made.args.vararg.arg)
@@ -75,7 +70,7 @@ class _InNumPy(ast.NodeTransformer):
             return ast.Name("np", node.ctx)
         value = self.known.get(node.id)
         if isinstance(value, FunctionType) and value.__module__.startswith("chainrule."):
-            return ast.Name(name_of(value), node.ctx)
+            return ast.Name(generated_name(value), node.ctx)
         is_number = isinstance(value, int | float | tuple)
         return ast.parse(repr(cast("object", value)), mode="eval").body if is_number else node
 

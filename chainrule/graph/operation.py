@@ -133,3 +133,8 @@ class Operation:
 
 OPERATIONS: dict[str, Operation] = {}
 """Every record by its name, in the order of declaration."""
+
+
+def generated_name(value: Callable[..., Any]) -> str:
+    """The name of a value function in generated code."""
+    return "_" + value.__name__.strip("_").removesuffix("_value")

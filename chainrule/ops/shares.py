@@ -4,7 +4,7 @@ from typing import Any
 
 from chainrule.graph import build
 from chainrule.graph.node import Node
-from chainrule.graph.operation import Operation
+from chainrule.graph.operation import Operation, generated_name
 from chainrule.ops.arithmetic import divide, log, power
 from chainrule.ops.information.sums import are_near, careful, log_ratio
 from chainrule.ops.normalisation import log_softmax_value, softmax
@@ -51,11 +51,6 @@ def _ratio_excess_plain(xp: Any, p: Any, q: Any, exponent: Any) -> Any:
     return (p / q) ** exponent - 1.0
 
 
-def _by_logits(y_bar: Node, z: Node) -> Node:
-    """What the softmax of z passes on."""
-    return _centred(z, y_bar)
-
-
 def _centred(z: Node, x: Node) -> Node:
     return build.multiply(softmax(z), build.subtract(x, build.inner(softmax(z), x)))
 
@@ -84,8 +79,8 @@ SHARES_APART = Operation(
     value=careful(_shares_apart_value, _shares_apart_value),
     definition=lambda z, w: build.subtract(softmax(z), softmax(w)),
     pullbacks=(
-        lambda y_bar, y, arguments: _by_logits(y_bar, arguments[0]),
-        lambda y_bar, y, arguments: build.scale(-1, _by_logits(y_bar, arguments[1])),
+        lambda y_bar, y, arguments: _centred(arguments[0], y_bar),
+        lambda y_bar, y, arguments: build.scale(-1, _centred(arguments[1], y_bar)),
     ),
     spellings=("softmaxapart", "softmax_minus_softmax"),
     function=Name("softmaxapart"),
@@ -104,7 +99,7 @@ SHARES_PLUS = Operation(
     value=careful(_shares_plus_value, _shares_plus_plain),
     definition=lambda z, weight, rest: build.add(build.multiply(weight, softmax(z)), rest),
     pullbacks=(
-        lambda y_bar, y, arguments: build.multiply(arguments[1], _by_logits(y_bar, arguments[0])),
+        lambda y_bar, y, arguments: build.multiply(arguments[1], _centred(arguments[0], y_bar)),
         lambda y_bar, y, arguments: build.inner(y_bar, softmax(arguments[0])),
         lambda y_bar, y, arguments: y_bar,
     ),
@@ -125,8 +120,8 @@ CENTRED_SHARES = Operation(
     value=careful(_centred_shares_value, _centred_shares_plain),
     definition=_centred,
     pullbacks=(
-        lambda y_bar, y, arguments: _by_logits(_weighed(y_bar, *arguments), arguments[0]),
-        lambda y_bar, y, arguments: _by_logits(y_bar, arguments[0]),
+        lambda y_bar, y, arguments: _centred(arguments[0], _weighed(y_bar, *arguments)),
+        lambda y_bar, y, arguments: _centred(arguments[0], y_bar),
     ),
     spellings=("centredsoftmax", "centred_softmax"),
     function=Name("centredsoftmax"),
@@ -154,18 +149,13 @@ def _excess(name: str, word: str, value: Any, because: str) -> Operation:
         ),
         spellings=(word, name),
         function=Name(word),
-        numpy=lambda p, q, exponent: f"{name_of(value)}({p}, {q}, {exponent})",
+        numpy=lambda p, q, exponent: f"{generated_name(value)}({p}, {q}, {exponent})",
         numpy_functions=(value,),
         domain=((0.1, 3.0),),
         properties=SMOOTH,
         source="Abramowitz and Stegun, 4.2.1",
         example=(f"{word}(2, 1, 2)", 3.0),
     )
-
-
-def name_of(value: Any) -> str:
-    """The name of a value function in generated code."""
-    return "_" + value.__name__.strip("_").removesuffix("_value")
 
 
 RATIO_EXCESS = _excess("ratio_excess", "RatioExcess", _ratio_excess_value, "(p / q)^k - 1 is differentiated as a power.")

@@ -5,8 +5,8 @@ from collections import defaultdict
 import numpy as np
 import pytest
 
-from chainrule.codegen.functions import functions_text, name_of
-from chainrule.graph.operation import OPERATIONS
+from chainrule.codegen.functions import functions_text
+from chainrule.graph.operation import OPERATIONS, generated_name
 from chainrule.ops.information.divergences import kl_value
 
 
@@ -30,7 +30,7 @@ def test_no_two_functions_have_one_name() -> None:
     for operation in OPERATIONS.values():
         for function in operation.numpy_functions:
             assert operation.numpy is not None
-            assert name_of(function) in operation.numpy(*operation.arguments), operation.name
+            assert generated_name(function) in operation.numpy(*operation.arguments), operation.name
             for text in functions_text(function):
                 found[text.split("(")[0].split()[-1]].add(text)
     helpers = "".join({operation.numpy_helpers for operation in OPERATIONS.values()})

@@ -64,9 +64,7 @@ def read_joint(rows: Rows, reading: Reading, head: Tree | None = None) -> bool:
 
 
 def _spoken(rows: Rows, reading: Reading) -> Axes | None:
-    """The variables that the words beside a table give to its rows and columns, or to the word in its corner; those whose
-    joint distribution they say it is have its rows and columns in this order.
-    """
+    """The variables that the words beside a table give to its rows and columns, or to the word in its corner."""
     corner = rows[0][0]
     word = word_of(corner)
     if corner is not None and word is None:

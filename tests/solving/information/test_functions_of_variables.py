@@ -109,13 +109,17 @@ def test_what_factors_under_a_condition_shares_no_information() -> None:
         r"A symbol is $u$ with probability 0.5 and $v$ with probability 0.5, and every second one is repeated.",
         r"On Sundays it is fine, otherwise it is fine with probability 0.5 and wet with probability 0.5.",
         r"$P \sim \mathrm{Poisson}(3)$ conditioned on a positive outcome.",
-        r"$P = \{1: 0.5, 2: 0.5\}$, except that 2 is removed.",
         r"$P \sim \mathrm{Poisson}(3)$, truncated at 5.",
     ],
 )
 def test_words_that_limit_a_distribution_are_not_passed_over(text: str) -> None:
     asked = "$H(P)$" if "$P" in text else "the entropy"
-    assert codes(f"{text} Find {asked} in bits.")[0] == "description-not-understood"
+    assert codes(f"{text} Find {asked} in bits.") == ["description-not-understood"]
+
+
+def test_an_outcome_that_is_removed_is_said_where_it_stands_and_at_the_task() -> None:
+    text = r"$P = \{1: 0.5, 2: 0.5\}$, except that 2 is removed. Find $H(P)$ in bits."
+    assert codes(text) == ["description-not-understood", "task-not-understood"]
 
 
 def test_a_clause_of_another_distribution_limits_nothing() -> None:
