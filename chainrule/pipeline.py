@@ -38,6 +38,7 @@ from chainrule.solving.reading import (
     read_symbol,
     read_variable,
 )
+from chainrule.solving.reparametrised import differentiated_by
 from chainrule.solving.requests import Manner, derivative_of, last_quantity, refined, request
 from chainrule.solving.solution import solution_of
 from chainrule.solving.versions import Places, Versions
@@ -194,6 +195,7 @@ def _read_problem(sheet: Sheet, problem: Problem, figure: Source | None = None) 
             text.trees[math.span] = statements(math)
     for math in (math for task in problem.tasks for math in task.math("point") if math.name):
         text.trees[math.span] = tuple(_placed_at(tree, math.span) for tree in statements(math))
+    text.differentiated = _differentiated(problem, text)
     text.put_before(before)
     text.statements = [*with_variables(text.statements), *written_for(problem.tasks)]
     mentioned = [tree for found in text.trees.values() for tree in found]
@@ -205,6 +207,13 @@ def _read_problem(sheet: Sheet, problem: Problem, figure: Source | None = None) 
     text.diagnostics.extend(in_words.diagnostics)
     text.broken.update(in_words.broken)
     return text
+
+
+def _differentiated(problem: Problem, text: ProblemText) -> frozenset[Tree]:
+    """The names by which tasks differentiate."""
+    wanted = [tree for task in problem.tasks for math in task.math("asked", "of") for tree in text.trees[math.span]]
+    by = [tree for task in problem.tasks for math in task.math("wrt") for tree in text.trees[math.span]]
+    return differentiated_by(wanted, by)
 
 
 def _add_figure(text: ProblemText, figure: Source) -> None:

@@ -8,14 +8,18 @@ from typing import cast
 
 from chainrule.algebra.normal_form import normal_form
 from chainrule.algebra.powers import base_and_exponent, integer
-from chainrule.algebra.steady_logarithms import argument, beside_one, steady_logarithm
+from chainrule.algebra.steady_logarithms import argument, steady_logarithm
+from chainrule.algebra.steady_logistic import complement, steady_difference, tanh_slope
+from chainrule.algebra.steady_powers import found_powers
 from chainrule.algebra.steady_products import quotient, steady_product
 from chainrule.algebra.steady_shares import found_shares
 from chainrule.graph import build
 from chainrule.graph.node import Add, Apply, Constant, Contract, Named, Node, Stack, operands, postorder
+from chainrule.graph.operation import Operation
 from chainrule.graph.walk import expand, rebuild, substitute
 from chainrule.ops.activation import SIGMOID, SOFTPLUS, sigmoid
 from chainrule.ops.arithmetic import LOG, log
+from chainrule.ops.exponential import TANH
 from chainrule.ops.information.divergences import KL
 from chainrule.ops.information.entropy import ENTROPY
 from chainrule.ops.information.slopes import SLOPES
@@ -63,7 +67,7 @@ def steady(root: Node, cuts: Collection[Node] = NO_CUTS, *, apart: bool = False,
 
     order = postorder(root, into=into)
     complements = complements or any(map(is_logarithmic, order))
-    for find in (_slopes, found_shares):
+    for find in (_slopes, found_shares, _powers):
         found = find(order, normal_form)
         if found:
             root = substitute(root, found)
@@ -91,6 +95,10 @@ def _slopes(order: Sequence[Node], simplify: Callable[[Node], Node]) -> dict[Nod
     return {node: found[node] for node in order if node in found}
 
 
+def _powers(order: Sequence[Node], _simplify: Callable[[Node], Node]) -> dict[Node, Node]:
+    return found_powers(order)
+
+
 def _rewritten(node: Node, *, complements: bool, apart: bool) -> Node:
     match node:
         case Apply(operation=operation, arguments=(x,)) if operation is LOG:
@@ -99,8 +107,10 @@ def _rewritten(node: Node, *, complements: bool, apart: bool) -> Node:
             return _entropy(items) or node
         case Apply(operation=operation, arguments=(p,)) if operation is ENTROPY and argument(p, SOFTMAX) is not None:
             return build.scale(-1, build.inner(p, steady_logarithm(p, apart=False) or log(p)))
-        case Apply(operation=operation, arguments=(x,)) if complements and _is_slope(node):
+        case Apply(arguments=(x,)) if complements and _is_slope(node, SIGMOID):
             return build.multiply(sigmoid(x), sigmoid(build.scale(-1, x)))
+        case Apply(arguments=(x,)) if complements and _is_slope(node, TANH):
+            return tanh_slope(x)
         case Apply(operation=operation, arguments=(t, p)) if (z := argument(p, SOFTMAX)) is not None:
             if operation is CROSS_ENTROPY:
                 return build.apply(CROSS_ENTROPY_WITH_LOGITS, t, z)
@@ -111,8 +121,8 @@ def _rewritten(node: Node, *, complements: bool, apart: bool) -> Node:
         case Apply(operation=operation, arguments=(t, p)) if operation is BINARY_CROSS_ENTROPY:
             z = argument(p, SIGMOID)
             return node if z is None else build.apply(BINARY_CROSS_ENTROPY_WITH_LOGITS, t, z)
-        case Add() if complements and (z := _complement(node)) is not None:
-            return sigmoid(build.scale(-1, z))
+        case Add():
+            return (complement(node) if complements else None) or steady_difference(node) or node
         case Contract():
             return steady_product(node) or node
         case _:
@@ -134,15 +144,9 @@ def _entropy(items: Sequence[Node]) -> Node | None:
     return build.linear([(-1, term) for term in weighed], ())
 
 
-def _is_slope(node: Apply) -> bool:
-    """Whether it is sigma'(x)."""
-    return node.operation.made_by is not None and node.operation.made_by[1] == (SIGMOID,)
-
-
-def _complement(node: Add) -> Node | None:
-    """z of 1 - sigma(z)."""
-    rest = beside_one(node)
-    return argument(build.scale(-1, rest), SIGMOID) if rest is not None else None
+def _is_slope(node: Apply, operation: Operation) -> bool:
+    """Whether it is the derivative of that operation, sigma'(x)."""
+    return node.operation.made_by is not None and node.operation.made_by[1] == (operation,)
 
 
 def at_edges(derivative: Node, target: Node, by: Sequence[Node]) -> Node:
@@ -157,6 +161,11 @@ def at_edges(derivative: Node, target: Node, by: Sequence[Node]) -> Node:
         return derivative
     divisors = _divisors(target)
     moving = _moving(order, by)
+    divided = found_powers(order, lambda node: node not in moving)
+    if divided:
+        derivative = substitute(derivative, divided)
+        order = postorder(derivative)
+        moving = _moving(order, by)
     made: dict[Node, Node] = {}
     for node in order:
         old = operands(node)

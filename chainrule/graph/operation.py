@@ -40,15 +40,28 @@ Pullback = Callable[["Node", "Node", tuple["Node", ...]], "Node"]
 Pushforward = Callable[["Node", "Node", tuple["Node", ...]], "Node"]
 
 # One alternative an arity, so that the parameters of a lambda in a record have types.
-Value = Callable[[Any], Any] | Callable[[Any, Any], Any] | Callable[[Any, Any, Any], Any] | Callable[[Any, Any, Any, Any], Any]
+Value = (
+    Callable[[Any], Any]
+    | Callable[[Any, Any], Any]
+    | Callable[[Any, Any, Any], Any]
+    | Callable[[Any, Any, Any, Any], Any]
+    | Callable[[Any, Any, Any, Any, Any], Any]
+)
 Partial = (
     Callable[[], "Node"]
     | Callable[["Node"], "Node"]
     | Callable[["Node", "Node"], "Node"]
     | Callable[["Node", "Node", "Node"], "Node"]
+    | Callable[["Node", "Node", "Node", "Node"], "Node"]
 )
 TreeRule = Callable[[], Tree] | Callable[[Tree], Tree] | Callable[[Tree, Tree], Tree] | Callable[[Tree, Tree, Tree], Tree]
-CodeRule = Callable[[], str] | Callable[[str], str] | Callable[[str, str], str] | Callable[[str, str, str], str]
+CodeRule = (
+    Callable[[], str]
+    | Callable[[str], str]
+    | Callable[[str, str], str]
+    | Callable[[str, str, str], str]
+    | Callable[[str, str, str, str], str]
+)
 
 
 @dataclass(frozen=True, eq=False)

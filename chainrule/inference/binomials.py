@@ -1,9 +1,9 @@
 r"""Binomials that may be columns: physicists and many school books write `x = \binom{1}{2}` for a vector of two entries."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 
-from chainrule.errors import Diagnostic
+from chainrule.errors import Diagnostic, SyntaxFault
 from chainrule.inference.literals import number
 from chainrule.inference.symbols import could_be_name, is_bold, key, span_text
 from chainrule.syntax.tree import Call, Juxtaposition, Matrix, Name, Product, Relation, Superscript, Tree, walk
@@ -27,6 +27,16 @@ def columns_among(statements: Sequence[Tree]) -> dict[Tree, Diagnostic]:
             case _:
                 pass
     return found
+
+
+def refuse_column(first: Tree, second: Tree | None, arrays: Container[Tree]) -> None:
+    r"""Raise SyntaxFault for `A\binom{1}{2}` behind a vector or matrix, or the transpose or inverse of one."""
+    inner = first.base if isinstance(first, Superscript) else first
+    if not (isinstance(second, Call) and second.function == Name("binom")):
+        return
+    if isinstance(inner, Matrix) or (could_be_name(inner) and key(inner) in arrays):
+        message = f"{span_text(second.span)} behind an array can be a column with two entries, or a binomial coefficient"
+        raise SyntaxFault("ambiguous-binomial", message, second.span, _HINT)
 
 
 def _counts(above: Tree, below: Tree) -> bool:

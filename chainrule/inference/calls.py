@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from chainrule.errors import NameFault, SyntaxFault
 from chainrule.graph.operation import Operation
 from chainrule.inference import composition, conditions
+from chainrule.inference.binomials import refuse_column
 from chainrule.inference.callee import function_of, is_inverse, refuse_unapplied
 from chainrule.inference.define import is_head
 from chainrule.inference.derivatives import refuse_hessian_of_density
@@ -72,6 +73,7 @@ def read_juxtaposition(reader: Reader, items: tuple[Tree, ...]) -> list[Tree]:
     i = 0
     while i < len(items):
         item, following = items[i], items[i + 1] if i + 1 < len(items) else None
+        refuse_column(item, following, reader.arrays | reader.indexed)
         called = _called(reader, item, following)
         if called is not None and following is not None:
             factors.append(_marked(reader, following, called) if bracket_of(following) is not None else called)

@@ -130,15 +130,20 @@ def read_cases(reader: "Reader", tree: CasesTree) -> Tree:
         raise SyntaxFault("too-large", f"a definition by {len(rows)} cases is too long", tree.span)
     if any(condition is None for _, condition in rows[:-1]):
         raise SyntaxFault("early-otherwise", "only the last row of a definition by cases can be the otherwise", tree.span)
-    if rows and rows[-1][1] is not None and not _is_complete(rows):
-        message = "the last row of a definition by cases is taken wherever none before it holds"
+    complete = bool(rows) and (rows[-1][1] is None or _is_complete(rows))
+    if not complete:
+        message = "nothing says what holds where no condition of this definition by cases does: there is no value there"
         reader.note("cases-not-complete", message, tree)
     result: Tree | None = None
     for value, condition in reversed(rows):
-        if condition is None or result is None:
-            # The last row applies where none before it does; people write its condition out all the same.
+        if result is None:
+            # The last row applies where none before it does where people write its condition out all the same.
             result = reader.read(value)
+            if condition is not None and not complete:
+                held = (reader.read(condition), result)
+                result = Applied(reader.operation("last_case"), held, span=tree.span)
             continue
+        assert condition is not None
         result = Applied(reader.operation("where"), (reader.read(condition), reader.read(value), result), span=tree.span)
     if result is None:
         raise SyntaxFault("empty-cases", "a definition by cases needs at least one row", tree.span)

@@ -128,7 +128,7 @@ def _reader(statements: Sequence[Tree], items: Items, found: Gathered, told: Tol
         families=told.families,
         dependence=told.dependence,
         restated=frozenset(told.of_quantities.heads),
-        lost=told.of_quantities.lost,
+        own=told.of_quantities.own,
         numbers=_numbers(found),
         has_matmul=any(map(_is_of_library, statements)),
         strict=True,

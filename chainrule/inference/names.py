@@ -44,7 +44,7 @@ class Names:
     dependence: which random variables are independent, or functions of others.
     spoken: what sentences of the text say of the parametrisation of families.
     restated: heads of quantities of information whose formula the text gives: of other arguments they mean that too.
-    lost: quantities that the text defines otherwise, under a head that is no name, `\\chi^2(P, Q) = ...`.
+    own: quantities that the text defines otherwise, under a head that is no name, `\\chi^2(P, Q) = ...`, with their functions.
     numbers: names that are sure to be scalars: they are given one number, or are so declared.
     has_matmul: the text has `@` for matrix products, so `*` is elementwise in it, as in NumPy.
     strict: what has two meanings is refused; formulas of our own are read as we print them. barred: bars around a matrix are
@@ -76,7 +76,7 @@ class Names:
     dependence: Dependence = NOTHING_SAID
     spoken: tuple[Spoken, ...] = ()
     restated: frozenset[Tree] = frozenset()
-    lost: frozenset[Signature] = frozenset()
+    own: Mapping[Signature, Name | None] = field(default_factory=dict[Signature, Name | None])
     numbers: frozenset[Tree] = frozenset()
     has_matmul: bool = False
     strict: bool = False

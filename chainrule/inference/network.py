@@ -18,6 +18,7 @@ from chainrule.inference.expression import read_entries, read_resolved
 from chainrule.inference.inverted import name_of
 from chainrule.inference.literals import Exact
 from chainrule.inference.resolve import Reader
+from chainrule.inference.resolved import Applied
 from chainrule.inference.sums import read_elements
 from chainrule.inference.symbols import Symbol, key, span_text
 from chainrule.probability.distribution import Distribution
@@ -62,6 +63,8 @@ class Network:
     reached: Mapping[Tree, Exact] = field(default_factory=dict[Tree, Exact])
     """Of quantities that need an input without a value those that the text says they have, `s = \\log v = 0.5`."""
     proven: frozenset[tuple[Tree, Fact]] = frozenset()
+    parameters: frozenset[Node] = frozenset()
+    """Quantities that stand for the one letter of their formula, as inputs do, the s of `s = \\log \\sigma^2`."""
     unnamed_sizes: frozenset[str] = frozenset()
     """Letters of sizes that the text neither names nor gives: how many rows a matrix has of which nothing is said."""
 
@@ -112,7 +115,21 @@ class Network:
         """
         names = {**self.names, **(more or {})}
         reader = replace(self.reader_for(names), barred=of_text)
-        return read_resolved(self._known(reader.read(tree), names), names, shape)
+        resolved = self._known(reader.read(tree), names)
+        if of_text:
+            self._refuse_step(resolved, names)
+        return read_resolved(resolved, names, shape)
+
+    def _refuse_step(self, resolved: Tree, names: Mapping[Tree, Node]) -> None:
+        """Raise NameFault for the H of a number that no formula of the text has: an entropy, or the unit step."""
+        if any(said.code == "letter-is-step" for said in self.diagnostics):
+            return
+        for part in walk(resolved):
+            if isinstance(part, Applied) and part.of_vector is not None and not read_resolved(part.arguments[0], names).shape:
+                what = span_text(part.arguments[0].span)
+                message = "H can be an entropy or the unit step, and nothing defines it or gives a distribution"
+                hint = f"write step({what}) for the unit step, give the distribution for the entropy, or define it: H(a) = ..."
+                raise NameFault("undefined-function", message, part.span, hint)
 
     def information(self, tree: Tree, quantity: Quantity | None = None) -> Information | None:
         """The quantity of information that a tree is, `D_{KL}(P \\parallel Q)`; None where it is none. quantity: which one is
@@ -195,5 +212,6 @@ class Network:
             expressions=own.expressions,
             inverted=own.inverted,
             spoken=own.spoken,
+            own=own.own,
             numbers=frozenset(name for name, node in names.items() if not node.shape),
         )

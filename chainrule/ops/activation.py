@@ -35,7 +35,7 @@ def maximum(a: Node, b: Node) -> Node:
     return build.apply(MAXIMUM, a, b)
 
 
-def _sigmoid_value(xp: Any, x: Any) -> Any:
+def sigmoid_value(xp: Any, x: Any) -> Any:
     small = xp.exp(xp.where(x.real > 0, -x, x))  # the exponential that does not overflow
     return xp.where(x.real > 0, 1.0, small) / (1.0 + small)
 
@@ -81,7 +81,7 @@ SIGMOID = Operation(
     arguments=("x",),
     signature="S -> S",
     because="The derivative of the sigmoid is the sigmoid times one minus the sigmoid.",
-    value=_sigmoid_value,
+    value=sigmoid_value,
     definition=lambda x: reciprocal(build.add(ONE, exp(build.scale(-1, x)))),
     partials=(_sigmoid_by_x,),
     spellings=("sigmoid", "\\sigma", "logistic"),
@@ -202,7 +202,7 @@ SILU = Operation(
     arguments=("x",),
     signature="S -> S",
     because="x times the sigmoid of x, by the product rule.",
-    value=lambda xp, x: x * _sigmoid_value(xp, x),
+    value=lambda xp, x: x * sigmoid_value(xp, x),
     definition=lambda x: build.multiply(x, sigmoid(x)),
     partials=(_silu_by_x,),
     spellings=("silu", "SiLU", "swish"),

@@ -9,6 +9,7 @@ from typing import Any
 from chainrule.graph import build
 from chainrule.graph.node import Apply, Node
 from chainrule.graph.operation import Operation
+from chainrule.ops.arithmetic import LOG
 from chainrule.ops.construction import Construction
 from chainrule.ops.properties import SMOOTH
 from chainrule.syntax.tree import Bracket, Call, CasesTree, Font, Juxtaposition, Name, Number, Relation, Tree
@@ -89,11 +90,17 @@ def _otherwise(condition: Node) -> Node:
 
 
 def _where_tree(condition: Tree, a: Tree, b: Tree) -> Tree:
-    match condition:
+    others = b.rows if isinstance(b, CasesTree) and b.rows[-1][1] is not None else ((b, None),)
+    return CasesTree(((a, _condition(condition)), *others))
+
+
+def _condition(tree: Tree) -> Relation:
+    """What an indicator is 1 under."""
+    match tree:
         case Juxtaposition(items=(Font(kind="mathbb", body=Number()), Bracket(kind="[", items=(Relation() as relation,)))):
-            return CasesTree(((a, relation), (b, None)))
+            return relation
         case _:
-            return CasesTree(((a, Relation(("\\ne",), (condition, ZERO))), (b, None)))
+            return Relation(("\\ne",), (tree, ZERO))
 
 
 WHERE = Operation(
@@ -111,6 +118,30 @@ WHERE = Operation(
     source="piecewise: the derivative of the piece that applies",
     example=("where(1, 2, 3)", 2.0),
 )
+
+LAST_CASE = Operation(
+    name="last_case",
+    arguments=("condition", "a"),
+    signature="S S -> S",
+    because="The case passes the derivative on.",
+    value=lambda xp, condition, a: a + condition * 0,
+    partials=(None, lambda condition, a: build.constant(1)),
+    spellings=("last_case",),
+    function=Name("last_case"),
+    tree=lambda condition, a: CasesTree(((a, _condition(condition)),)),
+    numpy=lambda condition, a: f"np.where(np.not_equal({condition}, 0), {a}, np.nan)",
+    properties=SMOOTH,
+    source="piecewise: where no condition holds there is no value",
+    example=("last_case(1, 2)", 2.0),
+)
+"""The last case of a definition that does not say what holds elsewhere. Formulas are compared and differentiated everywhere as
+if it held there; what has no value there is found by `elsewhere`."""
+
+
+def elsewhere(node: Apply) -> Node:
+    """A last case that is no number where its condition does not hold."""
+    condition, value = node.arguments
+    return where(condition, value, build.apply(LOG, build.constant(-1)))
 
 
 def _extremum(name: str, first: Operation, second: Operation, words: str, example: tuple[str, float]) -> Operation:

@@ -1,10 +1,11 @@
-"""What formulas with a softmax are computed by, so that small entries keep their digits beside a share close to one."""
+"""What formulas with a softmax or a sigmoid are computed by: small entries keep their digits beside a share close to one."""
 
 from typing import Any
 
 from chainrule.graph import build
 from chainrule.graph.node import Node
 from chainrule.graph.operation import Operation, generated_name
+from chainrule.ops.activation import sigmoid, sigmoid_value
 from chainrule.ops.arithmetic import divide, log, power
 from chainrule.ops.information.sums import are_near, careful, log_ratio
 from chainrule.ops.normalisation import log_softmax_value, softmax
@@ -71,6 +72,16 @@ def _shares_apart_value(xp: Any, z: Any, w: Any) -> Any:
     return xp.where((above > HALF) & (below > HALF), beyond, xp.exp(above) - xp.exp(below))
 
 
+def _sigmoid_plus_value(xp: Any, z: Any, weight: Any, rest: Any) -> Any:
+    """Of positive z by what sigma(z) lacks to one."""
+    lack = xp.exp(-xp.abs(z)) / (1.0 + xp.exp(-xp.abs(z)))
+    return xp.where(z > 0, (weight + rest) - weight * lack, weight * lack + rest)
+
+
+def _sigmoid_plus_plain(xp: Any, z: Any, weight: Any, rest: Any) -> Any:
+    return weight * sigmoid_value(xp, z) + rest
+
+
 SHARES_APART = Operation(
     name="softmax_minus_softmax",
     arguments=("z", "w"),
@@ -110,6 +121,27 @@ SHARES_PLUS = Operation(
     properties=WHOLE,
     source="Bishop, Pattern Recognition and Machine Learning, 4.109",
     example=("softmaxplus([0, 0], 2, [1, 0])", (2.0, 1.0)),
+)
+
+SIGMOID_PLUS = Operation(
+    name="sigmoid_plus",
+    arguments=("z", "weight", "rest"),
+    signature="S S S -> S",
+    because="It is w sigma(z) + r.",
+    value=careful(_sigmoid_plus_value, _sigmoid_plus_plain),
+    definition=lambda z, weight, rest: build.add(build.multiply(weight, sigmoid(z)), rest),
+    partials=(
+        lambda z, weight, rest: build.multiply(weight, sigmoid(z), sigmoid(build.scale(-1, z))),
+        lambda z, weight, rest: sigmoid(z),
+        lambda z, weight, rest: ONE,
+    ),
+    spellings=("sigmoidplus", "sigmoid_plus"),
+    function=Name("sigmoidplus"),
+    numpy=lambda z, weight, rest: f"_sigmoid_plus({z}, {weight}, {rest})",
+    numpy_functions=(_sigmoid_plus_value,),
+    properties=SMOOTH,
+    source="Bishop, Pattern Recognition and Machine Learning, 4.91",
+    example=("sigmoidplus(0, 2, 1)", 2.0),
 )
 
 CENTRED_SHARES = Operation(

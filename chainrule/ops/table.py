@@ -21,6 +21,7 @@ import chainrule.ops.information.joint
 import chainrule.ops.information.orders
 import chainrule.ops.information.powers
 import chainrule.ops.information.slopes
+import chainrule.ops.information.tilted
 import chainrule.ops.inverse
 import chainrule.ops.inverse_trigonometric
 import chainrule.ops.joining
@@ -65,6 +66,7 @@ FAMILIES = (
     chainrule.ops.information.orders,
     chainrule.ops.information.powers,
     chainrule.ops.information.slopes,
+    chainrule.ops.information.tilted,
     chainrule.ops.information.infinite,
     chainrule.ops.focal,
     chainrule.ops.gamma,

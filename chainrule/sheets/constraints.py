@@ -14,7 +14,7 @@ from chainrule.sheets.forms import DERIVATIVE_NOUNS
 from chainrule.sheets.notation import look, statements, trees
 from chainrule.sheets.sentences import Sentence, Word, span_of
 from chainrule.sheets.sheet import Math
-from chainrule.syntax.tree import BigOperator, Number, Relation, Tree, walk
+from chainrule.syntax.tree import BigOperator, Derivative, Number, Relation, Tree, walk
 
 CONSTRAINED = "(simplex)"
 """The word that stands for such words."""
@@ -24,7 +24,9 @@ _TO_ZERO = r"so that (?:its|the|their|all(?: its)?) (?:entries|components|elemen
 _WHAT_IT_DOES = (
     r"(?:(?: ,| \()* (?:(?:that is|i\.?e\.?|namely|which means|so)(?: ,)? )?(?:with (?:its|the|their) (?:mean|average)"
     r" (?:subtracted|removed)|(?:by )?subtracting (?:its|the|their) (?:mean|average)"
-    r"(?: from (?:each|every) (?:entry|component))?)"
+    r"(?: from (?:each|every) (?:entry|component))?"
+    r"|(?:the )?(?:ordinary |plain |usual |full )?gradient (?:minus|less) (?:its mean|the mean of its (?:entries|components))"
+    r"(?: (?:in|from) (?:each|every) (?:entry|component))?)"
     rf"(?:(?: ,)? {_TO_ZERO})?(?: \))?|(?: ,)? {_TO_ZERO})?"
 )
 """What a projection onto the simplex does, in words."""
@@ -39,13 +41,25 @@ _SUM = (
 _SUBJECT = re.compile(
     rf"(?:, )?(?:subject to|(?:under|with|given) the constraint|constrained (?:to|by|so))(?: the constraint)? {_SUM}"
 )
+_FREE = re.compile(
+    r"(?:[,;] )?(?:\( )?(?:(?:treat(?:ing)?|regard(?:ing)?|consider(?:ing)?|tak(?:e|ing)) (?:all )?"
+    r"(?:(?:the )?(?:entries|components|probabilities|elements|coordinates) of )?\$ as (?:an? )?(?:free|independent"
+    r"|unconstrained)"
+    r"(?: (?:variables?|parameters?|vector|and independent|numbers?))?"
+    r"|(?:without|ignoring|not using|disregarding) (?:the |any )?(?:simplex |sum |normali[sz]ation )?constraint"
+    r"(?: that (?:they|it|the entries|its entries|the probabilities) sums? to (?:1|one))?)(?: \))?(?= |$)"
+)
+"""Words that say that a gradient is not projected, as it is anyway."""
 _LEFT = frozenset(("simplex", "constrained", "constraint", "restricted"))
 _OUTRIGHT = ("project",)
 
 
 def with_constraint(sentence: Sentence) -> Sentence:
     """The sentence with one word for such words, where it asks for a derivative; as it is where it says none of them."""
-    found = _find(sentence.tokens) if _differentiates(sentence.tokens) else None
+    if not _differentiates(sentence.tokens):
+        return sentence
+    sentence = _without_freedom(sentence)
+    found = _find(sentence.tokens)
     if found is None:
         return sentence
     start, end = found
@@ -54,6 +68,25 @@ def with_constraint(sentence: Sentence) -> Sentence:
     if isinstance(first, Word) and first.text in _OUTRIGHT:
         tokens = (replace(first, text="compute"), *tokens[1:])
     return replace(sentence, tokens=tokens)
+
+
+def _without_freedom(sentence: Sentence) -> Sentence:
+    """The sentence without "(treat the entries of $q$ as free variables)", where q is what is differentiated by."""
+    said = " ".join("$" if isinstance(token, Math) else token.text for token in sentence.tokens)
+    match = _FREE.search(said)
+    if match is None or (match.start() > 0 and said[match.start() - 1] != " "):
+        return sentence
+    start, end = said[: match.start()].count(" "), said[: match.end()].count(" ") + 1
+    kept = (*sentence.tokens[:start], *sentence.tokens[end:])
+    names = {key(tree) for token in sentence.tokens[start:end] if isinstance(token, Math) for tree in trees(token)}
+    return replace(sentence, tokens=kept) if kept and names <= _by(kept) else sentence
+
+
+def _by(tokens: Sequence[Word | Math]) -> set[Tree]:
+    """What derivatives are by: what stands behind "with respect to", or below a stroke."""
+    formulas = [tree for token in tokens if isinstance(token, Math) for tree in statements(token)]
+    below = {key(name) for tree in formulas for part in walk(tree) if isinstance(part, Derivative) for name in part.by}
+    return _moved(tokens) | below
 
 
 def is_constrained(request: Request) -> bool | None:

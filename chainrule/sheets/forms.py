@@ -17,6 +17,7 @@ def words(text: str) -> frozenset[str]:
 
 FIND = words(
     "compute find derive calculate determine evaluate obtain give what work differentiate get write state provide answer report"
+    " quantify"
 )
 """Verbs that ask for a quantity; "what" is for "what is", "answer" for "answer the following"."""
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from chainrule.probability.families.table import FAMILIES
 from chainrule.sheets.prose_equations import code_in, defined_names, find_equations, is_simple, names_in
 
+_GOES_ON = re.compile(r"\s?(?:[*·/⋅×(\[^]|(?:log|ln|lg|exp|sqrt)[\d₀-₉_]*\s?[\w(])")
 _LETTER = r"[^\W\d_]\u0302?"
 _NAME = rf"{_LETTER}(?:_(?:\{{\w+\}}|[^\W_]+))?['′’]{{0,2}}"
 _NUMBER = r"[-−]?(?:\d+(?:\.\d+)?|\.\d+)(?:e-?\d+)?(?:/\d+|\s?\\?%)?"
@@ -25,19 +26,21 @@ _BRACES = rf"(?:{_BEFORE_A_SET})\{{\s*{_MEMBER}(?:\s*,\s*{_MEMBER})+\s*\}}"
 """A set of outcomes behind a word, "uniform on {1, ..., 8}"."""
 _CHANCE = rf"[PpQq]['′’]?\(\s*\w+(?:\s*=\s*\w+)?\s*\)\s*=\s*{_NUMBER}(?![\w*/^+(-])"
 _BARS = r"(?:\|\||‖|∥)"
+_MEMBER_OF = "|".join(sorted({re.escape(each) for family in FAMILIES for each in family.spellings}, key=len, reverse=True))
+_ARGUMENT = rf"(?:(?:{_MEMBER_OF})\s?\([^()$\n]{{1,60}}\)|{_NAME})"
 _NOTATION = (
-    rf"(?:(?:D_KL|D_\{{KL\}}|DKL|KL|D_JS|D_\{{JS\}}|JSD|JS|TV|CE|MI|d_TV|BCE)\s?"
-    rf"\(\s*{_NAME}\s*(?:{_BARS}|[|,;])\s*{_NAME}\s*\)"
-    rf"|[DdKS]\s?\(\s*{_NAME}\s*{_BARS}\s*{_NAME}\s*\)"
+    rf"(?:(?:D_KL|D_\{{KL\}}|DKL|KL|D_JS|D_\{{JS\}}|JSD|JS|TV|CE|MI|d_TV|BCE|χ²|χ\^2)\s?"
+    rf"(?:\(\s*{_ARGUMENT}\s*(?:{_BARS}|[|,;])\s*{_ARGUMENT}\s*\)|\[\s*{_NAME}\s*(?:{_BARS}|[,;:])\s*{_NAME}\s*\])"
+    rf"|[DdKS]\s?(?:\(\s*{_ARGUMENT}\s*{_BARS}\s*{_ARGUMENT}\s*\)|\[\s*{_NAME}\s*{_BARS}\s*{_NAME}\s*\])"
     rf"|[HI]\s?\(\s*{_NAME}(?:\s*[|,;]\s*{_NAME})+\s*\)|H\([A-Zpq]['′’]?\))"
 )
-_FAMILY = "|".join(sorted({re.escape(each) for family in FAMILIES for each in family.spellings}, key=len, reverse=True))
-_DRAWN = rf"{_NAME}\s*(?:[~∼]|=(?=\s*[A-Za-z]{{3}}))\s*(?:{_FAMILY})\s?\((?:[^()$\n]|\([^()$\n]{{0,80}}\)){{1,120}}\)"
+_DRAWN = rf"{_NAME}\s*(?:[~∼]|=(?=\s*[A-Za-z]{{3}}))\s*(?:{_MEMBER_OF})\s?\((?:[^()$\n]|\([^()$\n]{{0,80}}\)){{1,120}}\)"
 """A member of a family: `X ~ N(0, 1)`, `P = Bin(2, 0.4)`."""
 _INDEXED = rf"{_LETTER}[₀-₉ᵢⱼₖ]{{0,3}}(?:_(?:\{{\w+\}}|[^\W_]+))?['′’]?(?!\w)"
 _TIMES = r"(?:[½⅓⅔¼¾⅛]|\d(?:\.\d+)?(?:/\d)?)\s?[*·]?\s?"
 """A number in front of a quantity or a sum."""
-_FACTOR = rf"(?:(?:log|ln|exp|sqrt)(?:_?2|_?10|₂)?\s?(?:\([^()]{{1,60}}\)|{_INDEXED})|\([^()]{{1,60}}\)|{_INDEXED}|{_NUMBER})"
+_INSIDE = r"\((?:[^()]|\([^()]{1,30}\)){1,60}\)"
+_FACTOR = rf"(?:(?:log|ln|exp|sqrt)(?:_?2|_?10|₂)?\s?(?:{_INSIDE}|{_INDEXED})|{_INSIDE}|{_INDEXED}|{_NUMBER})"
 _BARRED = r"(?:\|[^|\n$]{1,40}\||\([^()|\n$]{1,60}\)(?:\^2|²))"
 """What a distance adds up: `|P − Q|`, `(√P − √Q)²`."""
 _SUM_SIGN = r"(?:(?:∑|Σ)(?:_\w|[ᵢⱼₖ])?|sum_\w)"
@@ -54,7 +57,10 @@ _DERIVED = rf"(?:d|∂)\s?{_MEASURED}\s?/\s?(?:d|∂)\s?{_VARIABLE}|(?:d\s?/\s?d
 """A derivative of a quantity, `d KL(q || p) / d mu`."""
 _LOGARITHMS = rf"(?:log|ln)\s?\(?[^\W\d_]+(?:\s?\^\s?2|²)?\)?\s*=\s*{_LIST}"
 """The logarithms that a vector is given by, `log sigma^2 = (0, -1)`."""
-_FORMULA = re.compile(rf"(?<![\w\\/.$^-])(?:{_DERIVED}|{_LOGARITHMS}|{_TABLE}|{_DRAWN}|{_BRACES}|{_CHANCE}|{_IDENTITY}|{_SUM})")
+_FORMULA = re.compile(
+    rf"(?<![\w\\/.$^-])(?:{_DERIVED}|{_LOGARITHMS}|{_TABLE}|{_DRAWN}|{_BRACES}|{_CHANCE}|{_IDENTITY}"
+    rf"|{_SUM})"
+)
 
 _HEAD = re.compile(rf"\s*(?:\\q?quad)?\s*({_NAME})\s*(?:\(([^()]*)\))?\s*(?:=|:=|\\sim\b|~)")
 _SAID = re.compile(
@@ -76,17 +82,22 @@ _NEVER = frozenset(("a", "i", "A", "I", "s", "S"))
 """Letters that are words or pieces of words: names only of equations, and where no word follows, "Compute a."."""
 _ENDING = re.compile(r"\s*(?:[.,;?!)]|\Z|\n|and\b|with\b|in\b|at\b)")
 _LINKING = re.compile(
-    r"(?:between|of|for|from|to|and|by|given|on|or|is|that|,|\(|let|with|compute|find|calculate|evaluate|determine|differentiate)"
+    r"(?:between|of|for|from|to|and|by|given|on|or|is|that|,|\(|let|with|compute|find|calculate|evaluate|determine"
+    r"|differentiate)"
     r"[\s*_]*$",
     re.IGNORECASE,
 )
 """Before one of these words a small letter is a name; a capital one is wherever it is not a label."""
 _LABELLING = re.compile(
-    r"(?:part|problem|exercise|question|figure|fig\.|section|appendix|table|case|option|step|class|outcome|event|symbol|vitamin"
+    r"(?:part|problem|exercise|question|figure|fig\.|section|appendix|table|case|option|step|class|outcome|event"
+    r"|symbol|vitamin"
     r"|point|node|layer|type|letter|answer)[\s*_]*$",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(r"entrop|divergen|distribution|probabilit|random variable|perplex|mutual information|\bKL\b|\bD_?KL\b")
+_ABOUT = re.compile(
+    r"entrop|divergen|distribution|probabilit|random variable|perplex|mutual information|\bKL\b|\bD_?KL\b|surpris"
+    r"|\bbits\b|\bnats\b"
+)
 
 
 @dataclass(frozen=True)
@@ -130,7 +141,8 @@ def _names_of_distributions(formulas: Iterable[str], prose: Iterable[str]) -> se
 def find_plain_formulas(text: str, start: int, end: int, names: Names) -> Iterator[tuple[int, int]]:
     """The places of such formulas in text[start:end], in order."""
     code = code_in(text, start, end)
-    told = [m.span() for m in _FORMULA.finditer(text, start, end) if not any(a < m.start() < b for a, b in code)]
+    found = (m for m in _FORMULA.finditer(text, start, end) if not _is_cut(text, m.end(), m.group()))
+    told = [m.span() for m in found if not any(a < m.start() < b for a, b in code)]
     places = sorted([*told, *find_equations(text, start, end, names.defined)], key=lambda place: (place[0], -place[1]))
     here = start
     for place in places:
@@ -139,6 +151,11 @@ def find_plain_formulas(text: str, start: int, end: int, names: Names) -> Iterat
             yield place
             here = place[1]
     yield from _lone_names(text, here, end, names.used)
+
+
+def _is_cut(text: str, end: int, formula: str) -> bool:
+    """Whether a factor of a sum stands behind what was found of it."""
+    return re.search(_SUM_SIGN, formula) is not None and _GOES_ON.match(text, end) is not None
 
 
 def _lone_names(text: str, start: int, end: int, names: frozenset[str]) -> Iterator[tuple[int, int]]:

@@ -94,10 +94,10 @@ def _begins(text: str, head: re.Match[str]) -> bool:
 
 
 def _is_function(name: str) -> bool:
-    base = name.partition("_")[0]
-    return (
-        base in BIG_WORDS or name in _CALLED or (name in vocabulary().functions and name not in CONNECTIVES | JUNCTIONS.keys())
-    )
+    base = name.partition("_")[0].rstrip("₀₁₂₃₄₅₆₇₈₉")
+    if base in BIG_WORDS or name in _CALLED or (base != name and base in _CALLED):
+        return True
+    return name in vocabulary().functions and name not in CONNECTIVES | JUNCTIONS.keys()
 
 
 def is_simple(name: str) -> bool:
@@ -164,6 +164,8 @@ def _goes_on(text: str, stop: int) -> bool:
     word = re.match(r"\s*([A-Za-z]+)(?:\s+(\S+)\s*=)?", rest)
     if word is None:
         return False
+    if re.match(r"\s*(?:log|ln|lg|exp|sqrt)[\d₀-₉_]*\s?[\w(]", rest):
+        return True
     return word[1].lower() in _BELONGS or (word[1].lower() == "for" and word[2] is None)
 
 

@@ -43,6 +43,7 @@ _SYNONYMS = (
         "binary cross entropy": "cross_entropy",
         "bce": "cross_entropy",
         "surprise": "surprisal",
+        "information radius": "jensen_shannon",
     }
     | {
         f"{mean} {surprise}": "entropy"

@@ -21,6 +21,7 @@ from chainrule.sheets.forms import (
     words,
 )
 from chainrule.sheets.groups import COMPUTED, VARIABLES
+from chainrule.sheets.information.argument_formulas import is_event
 from chainrule.sheets.information.introduced import without_names
 from chainrule.sheets.information.known import Distributions
 from chainrule.sheets.information.measured import with_measure, without_measure
@@ -52,6 +53,9 @@ def recognise(request: Request, known: Distributions | None = None, about: bool 
     if information := recognise_information(request, known or Distributions(), about):
         return information
     written = request
+    if happened := [t for t in request.tokens if known and isinstance(t, Math) and is_event(t) and known.is_variable(t)]:
+        said = ", ".join(math.text for math in happened)
+        return [replace(_unknown(request, read_request(request)), note=f"what {said} says of it is not understood")]
     if unread := unread_qualifiers(without_constraint(request)):
         said = ", ".join(f'"{word}"' for word in unread)
         return [replace(_unknown(request, read_request(request)), note=f"what {said} says of it is not understood")]

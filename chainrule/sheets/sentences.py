@@ -37,11 +37,15 @@ class Word:
 
 @dataclass(frozen=True)
 class Sentence:
-    """Words and formulas up to a full stop. `end` is the mark that ends it, "" where none does."""
+    """Words and formulas up to a full stop. `end` is the mark that ends it, "" where none does.
+
+    said: the tokens as they stand in the text, where those are other words for them.
+    """
 
     tokens: tuple[Word | Math, ...]
     place: Place
     end: str
+    said: tuple[Word | Math, ...] = ()
 
     @property
     def span(self) -> Span:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from chainrule.errors import Diagnostic
 from chainrule.inference.distributions.grids import Reading
-from chainrule.inference.distributions.heads import canonical_head, head_of, named_in
+from chainrule.inference.distributions.heads import canonical_head, conditional_in, head_of, named_in
 from chainrule.inference.distributions.orientation import words_around
 from chainrule.inference.distributions.records import read_records
 from chainrule.inference.distributions.tables import read_grid
@@ -193,6 +193,9 @@ def _tree(cell: Cell) -> Tree | None:
     words = _CORNER.fullmatch(text)
     if words is not None:
         return Quotient(Name(words["rows"]), Name(words["columns"]), inline=True, span=span)
+    conditional = conditional_in(text)
+    if conditional is not None:
+        return replace(conditional, span=span)
     event = _EVENT.fullmatch(text)
     if event is not None:
         value = event["value"]

@@ -9,7 +9,7 @@ from chainrule.sheets.changes import without_changed
 from chainrule.sheets.classifiers import Classifier, find_classifier, with_classifier
 from chainrule.sheets.clauses import Request, Tokens, find_requests, trimmed
 from chainrule.sheets.constraints import with_constraint
-from chainrule.sheets.forms import words
+from chainrule.sheets.forms import CONTEXT, words
 from chainrule.sheets.functions import with_functions
 from chainrule.sheets.information.appositives import without_appositives
 from chainrule.sheets.information.columns import with_columns
@@ -28,6 +28,7 @@ from chainrule.sheets.information.plain_requests import put_plainly
 from chainrule.sheets.information.predictions import with_predictions
 from chainrule.sheets.information.related import recognise_related
 from chainrule.sheets.information.requests import recognise_information, what_is_missing
+from chainrule.sheets.information.rewording import reword
 from chainrule.sheets.information.subject import claims_any, measures_any, names_distributions, speaks_of_quantities
 from chainrule.sheets.information.symmetry import joined, recognise_symmetry
 from chainrule.sheets.leads import GENERAL, announces, leads, says_nothing
@@ -37,7 +38,7 @@ from chainrule.sheets.notation import look
 from chainrule.sheets.point_lists import Asked, at_points
 from chainrule.sheets.points import not_at_points, unread_points, with_own_points, with_points
 from chainrule.sheets.pronouns import Defined, find_defined, with_meant
-from chainrule.sheets.quantity_words import mentions_notation, mentions_quantity, notations_of, pieces_of, quantity_at
+from chainrule.sheets.quantity_words import Piece, mentions_notation, mentions_quantity, notations_of, pieces_of, quantity_at
 from chainrule.sheets.recognition import recognise
 from chainrule.sheets.references import resolve
 from chainrule.sheets.restrictions import without_restricted
@@ -47,7 +48,7 @@ from chainrule.sheets.tables import tables_in
 from chainrule.sheets.unclear_units import without_unclear_units
 from chainrule.sheets.unit_rules import find_unit_rules
 from chainrule.sheets.units import UnitRule, defined_units, units_in, with_spoken_units, with_units
-from chainrule.sheets.unnamed_points import Functions, find_functions, with_named_points
+from chainrule.sheets.unnamed_points import NO_FUNCTIONS, Functions, find_functions, with_named_points
 from chainrule.source import Span
 from chainrule.syntax.tree import Tree
 
@@ -79,7 +80,7 @@ class _Finder:
     """The problem speaks of distributions."""
     names: Names = field(default_factory=dict[tuple[str, ...], str])
     """Words that the text gives to its formulas."""
-    functions: Functions = field(default_factory=dict[Tree, tuple[Tree, ...]])
+    functions: Functions = NO_FUNCTIONS
     """Those that the text defines."""
     defined: Sequence[Defined] = ()
     """The formulas that are defined with a name, in the order of the text."""
@@ -125,6 +126,7 @@ class _Finder:
     def _requests(self, sentence: Sentence) -> list[Request]:
         """The requests of a sentence, in plain words where the problem speaks of distributions."""
         found = find_requests(with_constraint(sentence))
+        found = [replace(each, written=sentence.said) for each in found] if sentence.said else found
         found = [with_meant(request, self.defined, self.tasks) for request in found]
         requests = [with_named_points(with_generators(request), self.functions) for request in found]
         return put_plainly(requests, self.known, self.about)
@@ -278,8 +280,17 @@ def _seems_to_ask(sentence: Sentence, further: bool) -> bool:
     if pieces and pieces[0].text in ("and", "also"):
         of_it = len(pieces) > 1 and pieces[1].text in ("its", "their", "of", "for")
         return further and (of_it or mentions_quantity(sentence.tokens))
+    if _is_told_to(sentence, pieces):
+        return True
     first = int(bool(pieces) and pieces[0].text in ("the", "its"))
     return sentence.place.part is not None and first < len(pieces) and quantity_at(pieces, first) is not None
+
+
+def _is_told_to(sentence: Sentence, pieces: Sequence[Piece]) -> bool:
+    """ "Assess the entropy of $P$ in bits.": a verb that is not known before a quantity that has an article."""
+    token, said = sentence.tokens[0], [piece.text for piece in pieces[:2]]
+    verb = isinstance(token, Word) and token.capital and token.text.isalpha() and token.text not in CONTEXT
+    return verb and said[1:] in (["the"], ["its"], ["their"]) and quantity_at(pieces, 2) is not None
 
 
 def _text(token: Word | Math) -> str:
@@ -308,7 +319,7 @@ def find_tasks(items: Iterable[Item]) -> tuple[Task, ...]:
 
 def read_words(items: Iterable[Item], before: Iterable[Item] = (), grids: Sequence[Grid] = ()) -> Said:
     """What the sentences of a problem ask and state. before: what stands before all problems. grids: the tables."""
-    written = with_losses(find_sentences(items))
+    written = [reword(each) for each in with_losses(find_sentences(items))]
     around = find_sentences(before)
     speaking = any(map(speaks_of_quantities, written))
     about = speaking or names_distributions(written) or _measures(written, around) or any(map(asks_in_words, written))

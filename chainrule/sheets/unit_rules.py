@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from chainrule.sheets.clauses import find_requests
 from chainrule.sheets.quantity_words import mentions_quantity
 from chainrule.sheets.sentences import Sentence
+from chainrule.sheets.sheet import Math
 from chainrule.sheets.units import UnitRule, unit_rule
 
 
@@ -23,7 +24,16 @@ def find_unit_rules(sentences: Sequence[Sentence], closing: bool) -> list[tuple[
         general = rule is not None and rule.part is None and part is not None
         if not general and part not in asking and mentions_quantity(each.tokens):
             rule = None
+        if not general and part is not None and not any(_asks_in(part, other) for other in sentences if other is not each):
+            rule = None
         if rule is None and (mentions_quantity(each.tokens) or find_requests(each)):
             asking.add(part)
         found.append((each, rule))
     return found
+
+
+def _asks_in(part: str, sentence: Sentence) -> bool:
+    """Whether a sentence may ask for something in a part, of which "Express it in bits." can say how that is written."""
+    own = sentence.place.part or ""
+    asks = mentions_quantity(sentence.tokens) or any(isinstance(token, Math) for token in sentence.tokens)
+    return (own == part or own.startswith(f"{part}.")) and (asks or bool(find_requests(sentence)))

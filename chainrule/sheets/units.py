@@ -70,6 +70,7 @@ _AROUND = NEUTRAL | words(
     " \\lg be exercise sheet each part with to as of here have denotes means convert let units unit everything where"
     " rounded round correct decimals decimal digits digit significant figures place places two three four"
     " five 1 2 3 4 5 6"
+    " number numbers state write"
     " worksheet worksheets sheets exercises problems homework assignment chapter section course lecture parts every any our"
     " always will shall should must calculations computations usual convention"
 )

@@ -3,8 +3,8 @@ r"""Points that are given without the names of the arguments: "the gradient of $
 The arguments of the function say what the numbers are: the point becomes `x = 1, y = 2`. So does "at $x_0 = 3$" become `x = 3`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 
 from chainrule.inference.literals import is_literal
 from chainrule.inference.symbols import could_be_name, key
@@ -16,8 +16,16 @@ from chainrule.sheets.sheet import Math
 from chainrule.syntax.tree import Bracket, Juxtaposition, Relation, Subscript, Tree, walk
 from chainrule.typesetting import latex
 
-Functions = Mapping[Tree, tuple[Tree, ...]]
-"""The arguments of each function that the text defines."""
+
+@dataclass(frozen=True)
+class Functions:
+    """The arguments of each function that the text defines, and all names in its equations."""
+
+    arguments: Mapping[Tree, tuple[Tree, ...]]
+    names: frozenset[Tree]
+
+
+NO_FUNCTIONS = Functions({}, frozenset())
 _AROUND = words("the a given point points value values position location input")
 _ORIGIN = "origin"
 _BEHIND = words(", . ; and using by with in as to , : for w.r.t. wrt respectively")
@@ -26,12 +34,15 @@ _BEHIND = words(", . ; and using by with in as to , : for w.r.t. wrt respectivel
 def find_functions(sentences: Iterable[Sentence]) -> Functions:
     """The functions that formulas define with names as arguments, `f(x, y) = ...`; none that is defined twice otherwise."""
     found: dict[Tree, tuple[Tree, ...]] = {}
+    names: set[Tree] = set()
     for math in (token for sentence in sentences for token in sentence.tokens if isinstance(token, Math)):
         for tree in statements(math):
+            if isinstance(tree, Relation) and not is_literal(tree.sides[-1]):
+                names.update(key(part) for part in walk(tree) if could_be_name(part))
             head = tree.sides[0] if isinstance(tree, Relation) and tree.operators[0] in ("=", ":=") else None
             if head is not None and (taken := _head_of(head)) is not None and found.setdefault(taken[0], taken[1]) != taken[1]:
                 found[taken[0]] = ()
-    return {name: arguments for name, arguments in found.items() if arguments}
+    return Functions({name: arguments for name, arguments in found.items() if arguments}, frozenset(names))
 
 
 def _head_of(tree: Tree) -> tuple[Tree, tuple[Tree, ...]] | None:
@@ -46,15 +57,17 @@ def _head_of(tree: Tree) -> tuple[Tree, tuple[Tree, ...]] | None:
 def with_named_points(request: Request, functions: Functions) -> Request:
     """The request at a point with names; as it is where it has no other point, or nothing tells what its numbers are."""
     at = next((i for i, token in enumerate(request.tokens) if isinstance(token, Word) and token.text == "at"), None)
-    if at is None or not functions:
+    if at is None or not functions.arguments:
         return request
     start = at + 1
     while start < len(request.tokens) and isinstance(token := request.tokens[start], Word) and token.text in _AROUND:
         start += 1
     arguments = _arguments(request.tokens[:at], functions)
     end = _end(request.tokens, start)
-    point = _point(request.tokens[start:end], request, arguments)
-    if not point:
+    point = _point(request.tokens[start:end], request, arguments, functions.names)
+    if not point and _is_own(request.tokens[start:end], arguments):
+        return replace(request, tokens=(*request.tokens[:at], *request.tokens[end:]))
+    if not point or _goes_on(request.tokens[end:]):
         return request
     listed = tuple(token for token in request.tokens[start:end] if isinstance(token, Math))
     tokens = (*request.tokens[: at + 1], *point, *request.tokens[end:])
@@ -65,7 +78,7 @@ def _arguments(tokens: Tokens, functions: Functions) -> tuple[Tree, ...]:
     """Those of the one function that the formulas before a point are of."""
     trees = [tree for token in tokens if isinstance(token, Math) for tree in statements(token)]
     named = {key(part) for tree in trees for part in walk(tree) if could_be_name(part)}
-    found = {arguments for name, arguments in functions.items() if name in named}
+    found = {arguments for name, arguments in functions.arguments.items() if name in named}
     return found.pop() if len(found) == 1 else ()
 
 
@@ -85,19 +98,47 @@ def _end(tokens: Tokens, start: int) -> int:
     return end
 
 
-def _point(tokens: Tokens, request: Request, arguments: Sequence[Tree]) -> tuple[Math, ...]:
-    """The equations of a point; none where the numbers are not those of the arguments."""
+def _point(tokens: Tokens, request: Request, arguments: Sequence[Tree], others: Set[Tree]) -> tuple[Math, ...]:
+    """The equations of a point; none where the numbers are not those of the arguments. others: names that equations are of."""
     if not tokens or not arguments:
         return ()
     if len(arguments) > 1 and [token.text for token in tokens if isinstance(token, Word)] == [_ORIGIN]:
         names, zeros = ", ".join(map(latex, arguments)), ", ".join("0" for _ in arguments)
         return (Math(span_of(tokens), request.place, False, name=f"({names}) = ({zeros})"),)
-    values = _values(tokens, request, arguments)
+    values = _values(tokens, request, arguments, others)
     equal = zip(arguments, values, strict=True) if len(values) == len(arguments) else ()
     return tuple(replace(value, name=f"{latex(name)} = {value.text}") for name, value in equal)
 
 
-def _values(tokens: Tokens, request: Request, arguments: Sequence[Tree]) -> list[Math]:
+def _goes_on(behind: Tokens) -> bool:
+    """Whether a list of letters goes on behind a point, "at $u$ and $v$", which is none of one point."""
+    match behind:
+        case (Word(text="and" | ","), Math() as math, *_):
+            found = statements(math)
+            return len(found) == 1 and could_be_name(found[0])
+        case _:
+            return False
+
+
+def _is_own(tokens: Tokens, arguments: Sequence[Tree]) -> bool:
+    """Whether a point is the argument itself, by its letter, which says nothing more."""
+    found = [tree for token in tokens if isinstance(token, Math) for tree in statements(token)]
+    return len(tokens) == len(found) == 1 and could_be_name(found[0]) and key(found[0]) in arguments
+
+
+def _is_point(tree: Tree, arguments: Sequence[Tree], others: Set[Tree]) -> bool:
+    """Whether a name that is given a value is one of the argument, `x_0`, or that of a point which no equation is of."""
+    entry = isinstance(tree, Subscript) and arguments == (key(tree.base),)
+    return entry or (_is_another(tree, arguments) and key(tree) not in others)
+
+
+def _is_another(tree: Tree, arguments: Sequence[Tree]) -> bool:
+    """Whether a tree is a name, and not that of the one argument: the q of "the gradient of $F$ at $q$"."""
+    name = tree.base if isinstance(tree, Subscript) and not could_be_name(tree) else tree
+    return len(arguments) == 1 and could_be_name(name) and key(name) not in arguments
+
+
+def _values(tokens: Tokens, request: Request, arguments: Sequence[Tree], others: Set[Tree]) -> list[Math]:
     """The numbers, one for each argument; the whole list for one argument that is a vector."""
     span, first = span_of(tokens), tokens[0]
     whole = first if isinstance(first, Math) and len(tokens) == 1 else Math(span, request.place, False, plain=True)
@@ -105,8 +146,10 @@ def _values(tokens: Tokens, request: Request, arguments: Sequence[Tree]) -> list
     if whole.illustration or len(found) != 1:
         return []
     match found[0]:
-        case Relation(operators=("=",), sides=(Subscript(base=base), value)) if arguments == (key(base),) and value.span:
+        case Relation(operators=("=",), sides=(name, value)) if value.span and _is_point(name, arguments, others):
             return [replace(whole, span=value.span)] if is_literal(value) else []
+        case tree if whole is first and _is_another(tree, arguments):
+            return [whole]
         case tree if not is_literal(tree):
             return []
         case Bracket(kind="(", items=items) if len(arguments) == len(items) > 1:

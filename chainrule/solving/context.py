@@ -18,6 +18,7 @@ from chainrule.inference.network import Network
 from chainrule.ops.opaque import opaque_functions
 from chainrule.solving.answer import Code, Formula, Value
 from chainrule.solving.forms import Differentiator
+from chainrule.solving.no_case import without_open_ends
 from chainrule.solving.numbers import number
 from chainrule.solving.parts import Expressed, Part
 from chainrule.syntax.tree import Number, Tree, walk
@@ -132,7 +133,15 @@ class Context:
         value: Value = found.tolist()
         if not_a_number(value):
             raise ChainruleError("not-a-number", "this has no value at the given numbers")
+        self._refuse_no_case(node)
         return value
+
+    def _refuse_no_case(self, node: Node) -> None:
+        """Raise a ChainruleError where a definition by cases, on which the value rests, says nothing of the given numbers."""
+        closed = without_open_ends(node)
+        if closed is not node and not_a_number(self._found(closed).tolist()):
+            message = "this has no value at the given numbers: no condition of a definition by cases holds there"
+            raise ChainruleError("no-case", message, hint="add a row for everything else, 0 & \\text{otherwise}")
 
     def _found(self, node: Node) -> Array:
         """The number of a node from those of inputs, else with the values that the text says quantities have.

@@ -3,23 +3,26 @@ r"""What one task brings along: its point, and expressions in the place of quant
 An expression becomes a quantity of that task, under a name that nothing else has.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chainrule.errors import NameFault
-from chainrule.graph.node import Named
+from chainrule.graph.node import Named, postorder
 from chainrule.inference.derivatives import written_out
 from chainrule.inference.network import Network
 from chainrule.inference.resolved import Entry, Sliced
 from chainrule.inference.statements import head_parts
-from chainrule.inference.symbols import could_be_name, key
+from chainrule.inference.symbols import could_be_name, key, span_text
 from chainrule.sheets import Task
+from chainrule.sheets.notation import statements
 from chainrule.solving.arguments import at_arguments, at_values
 from chainrule.solving.directions import read_along
 from chainrule.solving.reading import ProblemText
 from chainrule.solving.requests import unused_name
 from chainrule.syntax.tree import Derivative, Relation, Text, Tree
 
+_AT = re.compile(r"\bat(?: the| a)?(?: given)?(?: point| position)?\s*(?:\$+|\\\()?\s*$")
 _LETTERS = ("f", "g", "h", "F", "q")
 
 
@@ -34,6 +37,7 @@ class Own:
 
 def own_text(network: Network, text: ProblemText, task: Task, taken: Sequence[Tree]) -> Own:
     """What is in force for one task. taken: trees whose names no expression may get."""
+    _require_points_read(network, task)
     points = [tree for math in task.math("point") for tree in text.trees.get(math.span, ())]
     points += _arguments(network, text, task)
     found = text.at_point(points) if points else text
@@ -46,6 +50,22 @@ def own_text(network: Network, text: ProblemText, task: Task, taken: Sequence[Tr
     if own or points:
         found = replace(found, statements=[*found.statements, *own], trees=trees)
     return Own(found, tuple(points), tuple(own))
+
+
+def _require_points_read(network: Network, task: Task) -> None:
+    """Raise NameFault where a derivative is asked for at a letter that is none of what it depends on: "at $q$"."""
+    if task.form != "derivative":
+        return
+    for math in task.math("mention"):
+        found = statements(math)
+        if len(found) != 1 or not could_be_name(found[0]) or not _AT.search(math.span.source.text[: math.span.start]):
+            continue
+        name = network.names.get(network.reader.known(found[0]) or key(found[0]))
+        used = {node for _, quantity in network.quantities() for node in postorder(quantity)}
+        if name is None or name not in used:
+            said = span_text(math.span)
+            hint = f"write which variable it is put in for, such as at $x = {said}$"
+            raise NameFault("point-not-read", f"it is not clear what {said} is the value of", math.span, hint)
 
 
 def _arguments(network: Network, text: ProblemText, task: Task) -> tuple[Relation, ...]:

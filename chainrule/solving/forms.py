@@ -96,7 +96,12 @@ class Differentiator:
         return normal_form(self.unfolded(node))
 
     def unfolded(self, node: Node) -> Node:
-        """The same before it is simplified."""
+        """The same before it is simplified. Parameters stay where none of what they are made of would stand beside them."""
+        kept = self.network.lists | self.network.parameters
+        found = expand(node, lambda named: named not in kept)
+        inside = {leaf for parameter in self.network.parameters for leaf in leaves(parameter)}
+        if inside.isdisjoint(leaves(found)) if inside else True:
+            return found
         return expand(node, lambda named: named not in self.network.lists)
 
     def is_cotangent(self, node: Named) -> bool:

@@ -19,6 +19,7 @@ from chainrule.inference.statements import Claim, Given, heads
 from chainrule.inference.symbols import could_be_defined, could_be_name, key, span_text
 from chainrule.inference.vocabulary import vocabulary
 from chainrule.solving.information.units import to_base
+from chainrule.solving.reparametrised import differentiated_by, reparametrised
 from chainrule.source import Source, Span
 from chainrule.syntax.parser import Notation, Reading, parse_expression, parse_statements
 from chainrule.syntax.tree import Bracket, Derivative, Dots, Relation, Text, Tree, walk
@@ -37,7 +38,7 @@ SPACE = re.compile(r"(?:\s|\\q?quad|\\hspace\*?\{[^}]*\}|\\[,;:! ]|~)*")
 class ProblemText:
     """The formulas of one problem as trees; `trees` finds those of one span again. spoken: sentences on parametrisations.
 
-    running: letters of outcomes, `p(x)`, of which `x = 0, 1` lists the values.
+    running: letters of outcomes, `p(x)`, of which `x = 0, 1` lists the values. differentiated: by which names tasks do that.
     """
 
     statements: list[Tree] = field(default_factory=list[Tree])
@@ -48,6 +49,7 @@ class ProblemText:
     more: tuple[Given | Declaration, ...] = ()
     spoken: list[Spoken] = field(default_factory=list[Spoken])
     running: frozenset[str] = frozenset()
+    differentiated: frozenset[Tree] = frozenset()
 
     def add(self, span: Span, notation: Notation, *, defines: bool = True) -> None:
         """Read one formula. `defines`: what it says holds; an example in passing only has its mistakes reported."""
@@ -87,7 +89,10 @@ class ProblemText:
     def network(self, more: Iterable[Given | Declaration] = (), asked: Iterable[Tree] = ()) -> Network:
         """The network of everything read so far. more: what is given elsewhere. asked: derivatives that are asked for there."""
         self.more = tuple(more)
-        return build_network([*self.statements, *asked], self.more, self.broken, self.facts, self.spoken)
+        by = self.differentiated | differentiated_by(asked)
+        own = reparametrised(self.statements, by)
+        network = build_network([*own.statements, *asked], self.more, self.broken, self.facts, self.spoken)
+        return own.mark(network, by)
 
     def join(self, pieces: "Pieces") -> None:
         """Put a definition by cases in the place of the formulas that it was given in."""

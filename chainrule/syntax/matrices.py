@@ -7,7 +7,7 @@ from chainrule.syntax.pairing import CASES, TABLES
 from chainrule.syntax.reader import Reader
 from chainrule.syntax.symbols import CONDITIONS, JUNCTIONS, OTHERWISE, QUANTIFIERS, words
 from chainrule.syntax.tokens import Token
-from chainrule.syntax.tree import CasesTree, Matrix, Text, Tree
+from chainrule.syntax.tree import Call, CasesTree, Matrix, Name, Text, Tree
 
 STATEMENT_ENVIRONMENTS = frozenset(
     words("aligned align alignedat alignat flalign eqnarray gather gathered split equation multline multlined displaymath math")
@@ -29,6 +29,11 @@ def read_environment(reader: Reader, token: Token) -> Tree:
     found = get_close_matches(token.text, [*TABLES, *CASES, *STATEMENT_ENVIRONMENTS], n=1)
     hint = f"did you mean {found[0]}?" if found else None
     return reader.fail("unknown-environment", f"the environment {token.text} is not known here", reader.over(token), hint)
+
+
+WITH_PROBABILITY = Name("with probability")
+"""The function that a case has for a condition where its row says with which probability it is taken."""
+_PROBABILITY = frozenset(("with probability", "with prob", "with a probability of", "w.p", "wp", "w. p", "prob", "probability"))
 
 
 def read_rows(reader: Reader, token: Token, cases: bool = False) -> list[list[Tree | None]]:
@@ -77,6 +82,11 @@ def _cell(reader: Reader, token: Token, condition: bool) -> Tree | None:
     if reader.token.kind in ("prose", "word") and word in CONDITIONS | QUANTIFIERS:
         reader.advance()
         reader.accept("&")
+    elif reader.token.kind in ("prose", "word") and word.rstrip(". ") in _PROBABILITY:
+        start = reader.advance().start
+        reader.accept("&")
+        inside = reader.expression()
+        return Call(WITH_PROBABILITY, (inside,), span=reader.since(start))
     _join_conditions(reader)
     return reader.expression()
 

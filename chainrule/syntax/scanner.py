@@ -14,6 +14,9 @@ _RUNS = re.compile(
     r"_?[({]\s*[a-z]\s*(?:=|∈|\\in(?![a-z])|in\b)|_\{?[i-nst]\}?(?=\s*[\w(\[])(?!\w\w)|[ᵢⱼₖₗₘₙₜ](?:₌|(?=\s*[\w(\[]))"
 )
 """What makes a capital Σ a sum: a range below it, or an index alone with a factor behind. `Σ_k^{-1}` is a matrix."""
+_PROBABILITIES = re.compile(r"\s*[pqPQ](?:\(|_|[ᵢⱼₖₙ₀-₉])")
+_MATRIX = re.compile(r"Σ(?:\s*[=)\],;^:∈]|[⁻ᵀ'])")
+"""Without an index it is one in front of probabilities, `Σ p(x) log p(x)`, where the text has no matrix Σ."""
 _CALLED = re.compile(r"\s*(?:\\left\s*)?\(")
 
 
@@ -36,11 +39,17 @@ class Scanner:
         self.tokens.append(Token(kind, text, start, end, self.spaced))
         self.spaced = False
 
+    def _is_sum(self, text: str, end: int) -> bool:
+        """Whether a capital letter is the sign of a sum or a product."""
+        if _RUNS.match(self.text, end, self.span.end):
+            return True
+        return text == "Σ" and _PROBABILITIES.match(self.text, end, self.span.end) is not None and not _MATRIX.search(self.text)
+
     # One reader a row of the patterns.
 
     def spelled(self, text: str, start: int, end: int) -> None:
         """A symbol or command by its table row."""
-        if text in "ΣΠ" and _RUNS.match(self.text, end, self.span.end):
+        if text in "ΣΠ" and self._is_sum(text, end):
             self.emit("command", {"Σ": "\\sum", "Π": "\\prod"}[text], start, end)
         elif canonical := CANONICAL.get(text):
             self.emit("command" if canonical[0] == "\\" else "symbol", canonical, start, end)

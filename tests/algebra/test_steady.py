@@ -8,6 +8,7 @@ import pytest
 from chainrule.algebra.indicators import without_squared_signs
 from chainrule.algebra.normal_form import normal_form
 from chainrule.algebra.steady import at_edges, steady
+from chainrule.algebra.steady_logarithms import softplus
 from chainrule.calculus.jacobian import gradient
 from chainrule.evaluation.array import Array
 from chainrule.evaluation.run import evaluate
@@ -17,6 +18,7 @@ from chainrule.graph.walk import inputs
 from chainrule.ops.activation import sigmoid
 from chainrule.ops.arithmetic import divide, exp, log, power
 from chainrule.ops.comparison import absolute, sign
+from chainrule.ops.exponential import tanh
 from chainrule.ops.information.entropy import entropy
 from chainrule.ops.normalisation import softmax
 
@@ -125,3 +127,61 @@ ABSENT = [
 def test_zero_times_a_logarithm_is_zero_only_of_what_has_one(node: Node, values: dict[Node, float], expected: float) -> None:
     """0 log 0 is 0, and so is 0 log(0 / 0) of an outcome that neither has; the logarithm of a negative number is none."""
     assert value(steady(node), values) == pytest.approx(expected, nan_ok=True)
+
+
+Y = build.variable("y")
+DIFFERENCES = [
+    build.subtract(sigmoid(a), Y),
+    build.subtract(sigmoid(a), ONE),
+    build.multiply(w, build.subtract(sigmoid(build.multiply(w, a)), Y)),
+    build.subtract(build.multiply(w, sigmoid(a)), build.multiply(w, Y)),
+    build.subtract(softplus(a), build.multiply(Y, a)),
+]
+
+
+@pytest.mark.parametrize("node", DIFFERENCES)
+@pytest.mark.parametrize("at", [{a: 0.7, Y: 0.25, w: -0.5}, {a: -1.5, Y: 1.0, w: 2.0}, {a: 3.0, Y: 0.0, w: 1.0}])
+def test_what_is_taken_from_a_sigmoid_leaves_the_same_value(node: Node, at: dict[Node, float]) -> None:
+    """Compared with the definitions, which lose no digits at these points."""
+    assert value(steady(node), at) == pytest.approx(value(node, at), rel=1e-13, abs=1e-16)
+
+
+@pytest.mark.parametrize(("z_value", "lack"), [(50.0, 1.9287498479639178e-22), (700.0, 9.85967654375977e-305)])
+def test_the_slope_at_a_sure_logit_keeps_its_digits(z_value: float, lack: float) -> None:
+    """sigma(z) - 1 = -1 / (e^z + 1), and the loss softplus(z) - z is e^-z: both by mpmath."""
+    at = {a: z_value, Y: 1.0, w: 3.0}
+    assert value(steady(DIFFERENCES[0]), at) == pytest.approx(-lack, rel=1e-13)
+    assert value(steady(DIFFERENCES[1]), at) == pytest.approx(-lack, rel=1e-13)
+    assert value(steady(DIFFERENCES[3]), at) == pytest.approx(-3 * lack, rel=1e-13)
+    assert value(steady(DIFFERENCES[4]), at) == pytest.approx(lack, rel=1e-13)
+
+
+def test_what_a_tanh_lacks_to_one_keeps_its_digits() -> None:
+    """1 - tanh(30) = 2 / (e^60 + 1), 1 - tanh(30)^2 = 1 / cosh(30)^2."""
+    lack = build.subtract(ONE, tanh(a))
+    slope = build.subtract(ONE, power(tanh(a), 2))
+    above = build.add(ONE, tanh(a))
+    assert value(steady(lack, complements=True), {a: 30.0}) == pytest.approx(1.7513021525393041e-26, rel=1e-13)
+    assert value(steady(slope, complements=True), {a: 30.0}) == pytest.approx(3.5026043050786081e-26, rel=1e-13)
+    assert value(steady(above, complements=True), {a: -30.0}) == pytest.approx(1.7513021525393041e-26, rel=1e-13)
+
+
+def test_weights_of_a_large_order_stay_in_range() -> None:
+    """The gradient of the Rényi divergence of order 50 by q is -(p / q)^50 / s: one outcome has all the weight."""
+    order = build.constant(50)
+    total = build.total(build.multiply(power(p, 50), power(q, -49)))
+    by_q = build.multiply(power(p, 50), power(q, -50), power(total, -1))
+    at = {p: np.array([0.2, 0.3, 0.5]), q: np.array([1e-200, 0.4, 0.6])}
+    assert value(steady(by_q), at) == pytest.approx([1e200, 0.0, 0.0], rel=1e-9)
+    by_p = build.multiply(order, power(p, 49), power(q, -49), power(total, -1))
+    assert value(steady(by_p), at) == pytest.approx([250.0, 0.0, 0.0], rel=1e-9)
+
+
+def test_an_absent_outcome_has_no_weight() -> None:
+    """By q what p lacks stays 0, also where q lacks it; by p it is no number there."""
+    total = build.total(build.multiply(power(p, 3), power(q, -2)))
+    by_q = build.multiply(power(p, 3), power(q, -3), power(total, -1))
+    at = {p: np.array([0.0, 0.5, 0.5]), q: np.array([0.0, 0.25, 0.75])}
+    weights = np.array([0.0, 8.0, 8 / 27]) / (2.0 + 2 / 9)
+    assert value(steady(at_edges(by_q, log(total), [q])), at) == pytest.approx(weights, rel=1e-13)
+    assert np.isnan(value(steady(at_edges(by_q, log(total), [p])), at)[0])

@@ -38,6 +38,7 @@ DISCRETE = {
     "equal": operator.eq,
     "not_equal": operator.ne,
     "where": lambda condition, a, b: a if condition else b,
+    "last_case": lambda condition, a: a,
 }
 
 

@@ -67,6 +67,7 @@ class Own:
     """A definition of the text's own under the name of a quantity: the note that says so."""
 
     found: Written
+    body: Tree
     note: Diagnostic | None
 
     @property
@@ -99,7 +100,7 @@ def read_formula(statement: Tree, definitions: Mapping[Tree, Tree] | None = None
             if same is not None and same[0] > 0:
                 return Formula(quantity.name, head, body, same[1], ordered=found.order is not None)
         if node is not None or found.order is not None:
-            return _own(found, statement)
+            return _own(found, body, statement)
     return _unread(found, head, body)
 
 
@@ -129,9 +130,9 @@ def _is_of_information(body: Tree) -> bool:
     return any(logarithms(body)) or any(quantity_in(part) is not None for part in walk(body))
 
 
-def _own(found: Written, statement: Tree) -> Own:
+def _own(found: Written, body: Tree, statement: Tree) -> Own:
     message = f"{span_text(found.span)} is what the text defines it to be, which is not the {found.quantities[0].title}"
-    return Own(found, Diagnostic("note", "own-definition", message, statement.span) if found.plainly else None)
+    return Own(found, body, Diagnostic("note", "own-definition", message, statement.span) if found.plainly else None)
 
 
 def _unread(found: Written, head: Tree, body: Tree) -> Formula | None:

@@ -57,7 +57,9 @@ def canonical_head(tree: Tree) -> Tree | None:
         case Juxtaposition(items=(name, Bracket(kind="(") as bracket)) if could_be_name(name) and bracket.items:
             inside = [_variable(item) for item in bracket.items]
             known = tuple(item for item in inside if item is not None)
-            return None if None in inside else replace(tree, items=(name, replace(bracket, items=known)))
+            # `P(Y \| X)`: a bar is escaped in a table of Markdown, and no probability is of two distributions.
+            signs = tuple("|" if sign == "||" and is_probability(name) else sign for sign in bracket.separators)
+            return None if None in inside else replace(tree, items=(name, replace(bracket, items=known, separators=signs)))
         case _:
             return tree if could_be_name(tree) else None
 
@@ -101,6 +103,12 @@ def _named(match: re.Match[str], text: Span | None) -> Tree:
     around = None if within is None else within.source.span(within.start - 1, within.end + 1)
     bracket = Bracket("(", variables, tuple(re.findall(r"[,|]", inside)), span=around)
     return Juxtaposition((name, bracket), span=at("letter", "variables"))
+
+
+def conditional_in(text: str) -> Tree | None:
+    """The head that a text is as a whole, `P(Y | X)`; None for one without a bar."""
+    match = _NAMED.fullmatch(text) if "|" in text else None
+    return None if match is None else _named(match, None)
 
 
 def named_in(text: Span) -> Tree | None:
@@ -148,7 +156,7 @@ def word_of(cell: Cell) -> str | None:
 def is_margin(cell: Cell, variables: tuple[Tree, ...] = ()) -> bool:
     """Whether a row or column is a sum of the others: "Total", and `P(X)` at the border of a joint table of X and Y."""
     words = word_of(cell)
-    if words is not None and not SUMS.isdisjoint(words.split()):
+    if cell == Name("\\Sigma") or (words is not None and not SUMS.isdisjoint(words.split())):
         return True
     if cell is None or len(variables) < 2:
         return False

@@ -3,14 +3,14 @@ r"""The notation of quantities of information: `D_{KL}(P \parallel Q)`, `H(P, Q)
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from chainrule.inference.symbols import join_letters, join_spans
 from chainrule.probability.quantities import QUANTITIES, Quantity
 from chainrule.source import Span
-from chainrule.syntax.tree import Bracket, Call, Font, Juxtaposition, Name, Number, Subscript, Superscript, Tree
+from chainrule.syntax.tree import Bracket, Call, Font, Juxtaposition, Name, Number, Relation, Subscript, Superscript, Tree
 
 if TYPE_CHECKING:
     from chainrule.inference.names import Names
@@ -42,9 +42,13 @@ class Written:
 
 def written(head: Tree, bracket: Tree | None) -> Written | None:
     """What a head in front of a bracket can be; None where it fits no row."""
-    if not isinstance(bracket, Bracket) or bracket.kind not in ("(", "[") or not bracket.items:
+    if not isinstance(bracket, Bracket) or bracket.kind not in ("(", "[", "{") or not bracket.items:
         return None
-    word, separators = head_word(head) or "", tuple(bracket.separators)
+    if bracket.kind == "{" and "||" not in bracket.separators and not (_is_head(head) and len(bracket.items) == 1):
+        return None
+    word = head_word(head) or ""
+    bracket = _with_colon(word, bracket)
+    separators = tuple(bracket.separators)
     order: Tree | None = None
     found = _fitting(word, separators, ordered=False)
     if not found and isinstance(head, Subscript) and len(head.items) == 1:
@@ -54,6 +58,21 @@ def written(head: Tree, bracket: Tree | None) -> Written | None:
         return None
     plainly = "||" in separators or (order is None and len(word) > 1 and "^" not in word and not _is_letter(word))
     return Written(head, bracket.items, separators, found, order, plainly, join_spans((head, bracket)))
+
+
+def _is_head(head: Tree) -> bool:
+    """Whether a head is in upright or blackboard type or has more than one letter, so that a set behind it is its argument."""
+    return isinstance(head, Font) or len(head_word(head) or "") > 1
+
+
+def _with_colon(word: str, bracket: Bracket) -> Bracket:
+    """`[P : Q]` as `[P || Q]`, `(X : Y)` as `(X; Y)`, whichever a row of the table with this head has."""
+    match bracket.items:
+        case (Relation(operators=(":",), sides=(first, second)),):
+            signs = [s for s in ("||", ";") if any(word in q.heads and s in q.separators for q in QUANTITIES)]
+            return replace(bracket, items=(first, second), separators=(signs[0],)) if signs else bracket
+        case _:
+            return bracket
 
 
 Signature = tuple[str, int, bool]

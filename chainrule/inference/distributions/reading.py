@@ -14,7 +14,7 @@ from chainrule.inference.distributions.closed import conditions_hold
 from chainrule.inference.distributions.families import Instance, read_member
 from chainrule.inference.distributions.generated import generator_of
 from chainrule.inference.distributions.meant import is_meant
-from chainrule.inference.distributions.notation import Written, bracket_of_call, signature, spelled_head, written
+from chainrule.inference.distributions.notation import Written, bracket_of_call, head_word, signature, spelled_head, written
 from chainrule.inference.distributions.of_arguments import of_arguments
 from chainrule.inference.distributions.of_variables import are_random, given_event, no_joint, of_variables
 from chainrule.inference.distributions.quantity import Reading
@@ -39,6 +39,9 @@ def read_quantity(reader: Reader, head: Tree, bracket: Bracket) -> Tree | None:
 
     Raises NameFault where the quantity is of something unknown, or has no closed form.
     """
+    own = _of_text(reader, head, bracket)
+    if own is not None:
+        return reader.read(own)
     found = reading_of(reader, head, bracket)
     if found is None:
         return None
@@ -51,6 +54,17 @@ def read_quantity(reader: Reader, head: Tree, bracket: Bracket) -> Tree | None:
         return Quotient(found.body, Applied(reader.operation("log"), (TWO,)), span=bracket.span) if in_bits else found.body
     message = f"the {found.quantity.title} of these has no closed form, so no formula can be computed with it"
     raise NameFault("no-closed-form", message, bracket.span, "ask for its value alone")
+
+
+def _of_text(reader: Reader, head: Tree, bracket: Bracket) -> Tree | None:
+    """The call of the function that the text defines under the head of a quantity; None where it defines none."""
+    found = written(head, bracket)
+    name = reader.own.get(signature(found)) if found is not None else None
+    if found is None or name is None:
+        return None
+    arguments = (*(() if found.order is None else (found.order,)), *found.arguments)
+    inside = Bracket("(", arguments, (",",) * (len(arguments) - 1), span=found.span)
+    return Juxtaposition((replace(name, span=head.span), inside), span=found.span)
 
 
 def reading_of_tree(reader: Reader, tree: Tree, quantity: Quantity | None = None) -> Reading | None:
@@ -71,8 +85,11 @@ def own_notation(reader: Reader, tree: Tree) -> Written | None:
 
     None where it is no such notation, or the text leaves it what it is.
     """
-    found = _applied(reader, tree)
-    return None if found is None or not _is_own(reader, found[0]) else written(*found)
+    applied = _applied(reader, tree)
+    found = None if applied is None else written(*applied)
+    if applied is None or found is None:
+        return None
+    return found if _is_own(reader, applied[0]) or reader.own.get(signature(found)) is not None else None
 
 
 def _applied(reader: Reader, tree: Tree) -> tuple[Tree, Bracket] | None:
@@ -116,7 +133,9 @@ def reading_of(reader: Reader, head: Tree, bracket: Tree | None, quantity: Quant
         raise no_joint(reader, found)
     if not plain or not (quantity is not None or is_meant(reader, found)):
         return None
-    if signature(found) in reader.lost:
+    if signature(found) in reader.own:
+        if quantity is None and reader.own[signature(found)] is not None:
+            return None
         message = f"the text defines {span_text(found.span)} itself, and not as the {found.quantities[0].title}"
         hint = "give its definition a letter of its own, `C(P, Q) = ...`, to have that computed"
         raise NameFault("own-definition", message, found.span, hint)
@@ -138,6 +157,8 @@ def _is_own(reader: Reader, head: Tree) -> bool:
 
 def _is_binary(reader: Reader, found: Written) -> bool:
     """Whether `H_2(0.1)` is of one number: the 2 counts outcomes, as an entropy of any order is of a distribution."""
+    if head_word(found.head) == "h_2":
+        return len(found.arguments) == 1 and number(found.arguments[0]) is not None
     if not isinstance(found.order, Number) or found.order.value != 2:
         return False
     head = found.head.base if isinstance(found.head, Subscript) else found.head

@@ -12,7 +12,7 @@ from chainrule.inference.statements import ABOUT, Claim, head_parts
 from chainrule.inference.symbols import could_be_name, join_spans, key
 from chainrule.inference.uses import names_alone
 from chainrule.probability.quantities import QUANTITIES
-from chainrule.syntax.tree import Bracket, Derivative, Juxtaposition, Relation, Tree, walk
+from chainrule.syntax.tree import Bracket, Derivative, Juxtaposition, Name, Relation, Tree, walk
 
 HEADS = frozenset(head for quantity in QUANTITIES for head in quantity.heads)
 
@@ -20,8 +20,9 @@ HEADS = frozenset(head for quantity in QUANTITIES for head in quantity.heads)
 @dataclass
 class Restated:
     """statements: without what is only said of quantities. claims: values that they are said to have. heads: names that are
-    quantities of the text too, as the H of `H(p, q) = -\\sum_i p_i \\log q_i` that is differentiated. lost: quantities that
-    the text defines otherwise, under a head that is no name, so that nothing is computed from its definition.
+    quantities of the text too, as the H of `H(p, q) = -\\sum_i p_i \\log q_i` that is differentiated. own: quantities that
+    the text defines otherwise, under a head that is no name, with the names of the functions that they are; None where they
+    are none.
     """
 
     statements: list[Tree] = field(default_factory=list[Tree])
@@ -29,7 +30,7 @@ class Restated:
     claims: list[Claim] = field(default_factory=list[Claim])
     heads: set[Tree] = field(default_factory=set[Tree])
     notes: list[Diagnostic] = field(default_factory=list[Diagnostic])
-    lost: frozenset[Signature] = frozenset()
+    own: dict[Signature, Name | None] = field(default_factory=dict[Signature, Name | None])
 
     def take(self, formula: Formula) -> None:
         """Keep a formula, the first of each quantity; say of one that could not be compared that it was not."""
@@ -64,8 +65,25 @@ def restated(statements: Sequence[Tree], distributions: frozenset[Tree]) -> Rest
             others.append(formula)
         if not isinstance(formula, Own) or formula.has_name:
             found.statements.append(statement)
-    found.lost = frozenset(signature(each.found) for each in others if _is_lost(each.found, found.heads))
+    for each in others:
+        if _is_lost(each.found, found.heads):
+            _take_function(each, found)
     return found
+
+
+def _take_function(own: Own, found: Restated) -> None:
+    """Keep a definition as that of a function with a name of its own; the first argument is the order that stands below."""
+    mark = signature(own.found)
+    order = () if own.found.order is None else (own.found.order,)
+    arguments = (*order, *own.found.arguments)
+    if mark in found.own or not all(map(could_be_name, arguments)):
+        found.own.setdefault(mark, None)
+        return
+    name = Name(f"{mark[0]} of the text", span=own.found.head.span)
+    bracket = Bracket("(", arguments, (",",) * (len(arguments) - 1), span=own.found.span)
+    found.own[mark] = name
+    head = Juxtaposition((name, bracket), span=own.found.span)
+    found.statements.append(Relation(("=",), (head, own.body), span=own.found.span))
 
 
 def _is_lost(found: Written, heads: Container[Tree]) -> bool:

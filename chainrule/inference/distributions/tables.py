@@ -19,6 +19,7 @@ from chainrule.inference.distributions.joint import read_joint
 from chainrule.inference.distributions.labelled_matrices import with_values
 from chainrule.inference.distributions.matrices import oriented, with_head, with_links
 from chainrule.inference.distributions.orientation import words_beside
+from chainrule.inference.distributions.spelled import in_one_spelling
 from chainrule.inference.literals import number
 from chainrule.inference.symbols import could_be_name, is_probability
 from chainrule.source import Span
@@ -69,7 +70,7 @@ def in_one_form(statements: Iterable[Tree]) -> tuple[list[Tree], list[Diagnostic
     """The statements with every table as a set of labels, and what is said of them."""
     found: list[Tree] = []
     said: list[Diagnostic] = []
-    headed, named = with_head(list(statements))
+    headed, named = with_head(in_one_spelling(statements))
     linked, settled = with_links(headed)
     plain, commas = without_decimal_commas(linked)
     statements, listed = with_lists(plain)

@@ -27,6 +27,7 @@ from chainrule.syntax.tree import (
     Name,
     Number,
     Relation,
+    Subscript,
     Sum,
     Superscript,
     Tree,
@@ -74,8 +75,17 @@ def formulas_of(statements: Sequence[Tree], *, plainly: bool = True) -> Iterator
                 letters, bar = _letters_of(bracket)
                 if letters and (len(letters) == 1 or all(part != key(name) for part in walk(body))):
                     yield Formula(at, key(name), letters, body, statement, bar)
+            case Relation(operators=(operator,), sides=(Subscript(base=name, items=(Name() as letter,)), body)) if (
+                operator in EQUALS and is_probability(name) and _is_of_letter_alone(body, letter)
+            ):
+                yield Formula(at, key(name), (letter,), body, statement)
             case _:
                 pass
+
+
+def _is_of_letter_alone(body: Tree, letter: Name) -> bool:
+    """Whether a formula has one name, that of the index: `p_i = i/10`."""
+    return {part for part in walk(body) if isinstance(part, Name)} == {letter}
 
 
 def _letters_of(bracket: Bracket) -> tuple[tuple[Tree, ...], int]:

@@ -5,7 +5,7 @@ from chainrule.inference.symbols import could_be_name
 from chainrule.sheets.notation import statements, trees
 from chainrule.sheets.quantity_words import Notation, head_text, notations_of
 from chainrule.sheets.sheet import Math
-from chainrule.syntax.tree import Bracket, Name, Number, Quotient, Relation
+from chainrule.syntax.tree import Bracket, Name, Number, Quotient, Relation, Text
 
 
 def defined_quantity(math: Math) -> list[Notation]:
@@ -46,10 +46,28 @@ def is_value(math: Math) -> bool:
     return 0 < len(found) == len(pairs) and all(could_be_name(name) and number(value) is not None for name, value in pairs)
 
 
+def is_event(math: Math) -> bool:
+    """`X = 1`, `X = rain`: that a variable has a value."""
+    match statements(math):
+        case (Relation(operators=("=",), sides=(name, Name() | Text() | Number())),):
+            return could_be_name(name)
+        case _:
+            return False
+
+
+def is_tuple(math: Math) -> bool:
+    """`(X, Y)`: several names in brackets."""
+    match statements(math):
+        case (Bracket(kind="(", items=items),):
+            return len(items) > 1 and all(map(could_be_name, items))
+        case _:
+            return False
+
+
 def arguments_in(math: Math) -> list[Math]:
     """Each name of `P, Q` and of `(P, Q)`; a definition is one."""
     found = statements(math)
-    if len(found) == 1 and isinstance(found[0], Bracket) and found[0].kind == "(" and all(map(could_be_name, found[0].items)):
+    if is_tuple(math) and isinstance(found[0], Bracket):
         found = found[0].items
     if len(found) < 2 or any(tree.span is None for tree in found):
         return [math]

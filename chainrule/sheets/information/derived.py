@@ -5,6 +5,7 @@ The distributions of the simple ones are worked out, exactly. All others are ref
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from math import prod
@@ -12,8 +13,9 @@ from math import prod
 from chainrule.sheets.information.family_phrases import Phrase
 from chainrule.sheets.information.listing import listed
 from chainrule.sheets.information.outcome_lists import number_label
+from chainrule.sheets.information.stopping import stopping_at
 from chainrule.sheets.information.trials import Trial, spelled
-from chainrule.sheets.quantity_words import Piece
+from chainrule.sheets.quantity_words import Piece, quantity_at
 
 _LEAD = r"(?:(?:the|a|an|their|its) )?"
 _THROWS = r"(?:flips|tosses|throws|rolls|coins|dice|times)"
@@ -21,6 +23,11 @@ _SEEN = r"(?:obtained|seen|observed|shown|rolled|thrown|(?:that )?(?:come|came) 
 _COUNT = re.compile(
     rf"(?:{_LEAD}(?:total |observed )?number of |counts? (?:the )?(?:number of )?(?:how many )?)(?P<face>[a-z]+)(?: {_SEEN})?"
     rf"(?: (?:in|among) (?:the |these |all the |all |both )?(?:(?P<count>\w+) )?{_THROWS})?"
+)
+_WAITED = re.compile(
+    rf"{_LEAD}(?:total |required )?number of (?:independent |coin )?{_THROWS[:-1]}|trials)"
+    r"(?: (?:required|needed|necessary|made|taken|used|performed|it takes|in total))*"
+    r"(?: \( (?:the last one included|including the last(?: one)?|inclusive|the last one counted) \))?"
 )
 _OF_ALL = (
     r"(?: of)?(?: (?:the|both|these|two|three|four|fair|six|sided|numbers|values|results|outcomes|number|value|result|one|dice"
@@ -69,18 +76,51 @@ _REACH = 40
 
 def find_derived(pieces: Sequence[Piece], start: int, trial: Trial | None) -> Phrase | None:
     """The variable that the words from here on derive from what is thrown; one without a body is not worked out."""
-    if trial is None or pieces[start].math is not None:
+    behind_article = start + (pieces[start].text in ("the", "their"))
+    if trial is None or pieces[start].math is not None or quantity_at(pieces, behind_article) is not None:
         return None
-    said = " ".join(map(_written, pieces[start : start + _REACH]))
+    named = _names_within(pieces, start)
+    read = [*pieces[start : start + 1], *pieces[start + 1 + named : start + _REACH]]
+    found = _derived(read, trial)
+    if found is None or not named:
+        return None if found is None else replace(found, start=start, end=start + found.end)
+    return replace(found, start=start + 2, end=start + 1 + found.end)
+
+
+def _names_within(pieces: Sequence[Piece], start: int) -> bool:
+    """Whether a name stands within the words: "the number $N$ of heads"."""
+    between = pieces[start : start + 3]
+    return len(between) == 3 and between[0].text == "number" and between[1].math is not None and between[2].text == "of"
+
+
+def _derived(pieces: Sequence[Piece], trial: Trial) -> Phrase | None:
+    said = " ".join(map(_written, pieces))
     if (match := _INDICATED.match(said)) and (found := _indicated(match, trial)):
-        return _phrase(start, said, match.end(), f"\\sim \\mathrm{{Bernoulli}}(p = {found})", "indicator")
+        return _phrase(said, match.end(), f"\\sim \\mathrm{{Bernoulli}}(p = {found})", "indicator")
     for pattern, make in ((_COUNT, _counted), (_COMBINED, _combined)):
         match = pattern.match(said)
         if match and _ends(said, match.end()) and (body := make(match, trial)):
-            return _phrase(start, said, match.end(), body, _bare(match.group()))
-    if match := _OTHER.match(said):
-        return _phrase(start, said, match.end(), "", _bare(match.group()))
-    return None
+            return _phrase(said, match.end(), body, _bare(match.group()))
+    return _waited(pieces, said, trial) or _not_worked_out(said)
+
+
+def _not_worked_out(said: str) -> Phrase | None:
+    match = _OTHER.match(said)
+    return None if match is None else _phrase(said, match.end(), "", _bare(match.group()))
+
+
+def _waited(pieces: Sequence[Piece], said: str, trial: Trial) -> Phrase | None:
+    """The number of throws until a face appears for the first time: geometric."""
+    match = _WAITED.match(said)
+    if match is None:
+        return None
+    end = match.group().count(" ") + 1
+    stops = stopping_at(pieces, end, trial.faces)
+    face, end = stops or (trial.until, end)
+    if face not in trial.faces or not trial.chances or (stops is None and not _ends(said, match.end())):
+        return None
+    body = f"\\sim \\mathrm{{Geometric}}(p = {trial.chances[trial.faces.index(face)]})"
+    return Phrase(0, end, body, _bare(match.group()), sure=True, derived=True)
 
 
 def _bare(said: str) -> str:
@@ -110,8 +150,8 @@ def find_whole(pieces: Sequence[Piece], start: int, trial: Trial | None) -> Phra
     return None
 
 
-def _phrase(start: int, said: str, length: int, body: str, what: str) -> Phrase:
-    return Phrase(start, start + said[:length].strip().count(" ") + 1, body, what, sure=True, derived=True)
+def _phrase(said: str, length: int, body: str, what: str) -> Phrase:
+    return Phrase(0, said[:length].strip().count(" ") + 1, body, what, sure=True, derived=True)
 
 
 def _ends(said: str, end: int) -> bool:

@@ -47,6 +47,7 @@ from chainrule.sheets.information.standing import standing_before
 from chainrule.sheets.information.thrown import find_thrown
 from chainrule.sheets.information.trials import Trial, trial_in
 from chainrule.sheets.information.uniform_phrases import find_uniform
+from chainrule.sheets.information.urns import Urn, find_contents, find_urn
 from chainrule.sheets.notation import statements, trees
 from chainrule.sheets.quantity_words import Piece, mentions_quantity, pieces_of
 from chainrule.sheets.sentences import Sentence, Word, span_of
@@ -94,6 +95,8 @@ class _Finder:
     """A formula or a sentence gives a one-hot label."""
     numbering: Numbering = NOTHING_SAID
     """What the text says of the numbers of classes."""
+    urn: Urn | None = None
+    """Of what one thing is drawn."""
     trial: Trial | None = None
     """What is thrown, and how often."""
     thrown: int | None = None
@@ -103,7 +106,7 @@ class _Finder:
 
     def read_all(self, sentences: Sequence[Sentence]) -> list[Sentence]:
         self.used, self.labelled, self.trial, self.thrown = set(self.taken), self.one_hot, None, None
-        self.invented, self.numbering = {}, find_numbering(sentences)
+        self.invented, self.numbering, self.urn = {}, find_numbering(sentences), find_urn(sentences)
         found: list[Sentence] = []
         noun = ""
         for self.number, sentence in enumerate(sentences):
@@ -138,6 +141,7 @@ class _Finder:
                 or (find_whole(pieces, index, self.trial) if asks else None)
                 or find_label(pieces, index, outcomes, self.labelled, self.numbering)
                 or find_thrown(pieces, index)
+                or find_contents(pieces, index, self.urn)
                 or find_ensemble(pieces, index)
                 or find_mixture(pieces, index)
                 or standard_normal(pieces, index)
@@ -257,7 +261,7 @@ class _Finder:
         first = pieces[phrase.start].index
         end = pieces[phrase.end - 1].index + 1
         span = span_of(sentence.tokens[first:end])
-        the = phrase.start > 0 and pieces[phrase.start - 1].text == "the"
+        the = phrase.start > 0 and pieces[phrase.start - 1].text in ("the", "its")
         if named is None and the and phrase.body and (again := self.invented.get(phrase.body)):
             return replace(again, span=span, place=sentence.place), first - 1, end
         if named is None:

@@ -22,7 +22,9 @@ from chainrule.typesetting import latex
 _ROWS = {row.name: row for row in QUANTITIES}
 _RESULTS = ("information", "value", "derivative", "forward")
 _MEASURED = ("information", "value")
-_SAME = NEUTRAL | words("it they that many much is are do does what result results answer answers same number numbers into")
+_SAME = NEUTRAL | words(
+    "it they that many much is are do does what result results answer answers same number numbers into your"
+)
 _AGAIN = words("convert express give write what compute find state how do")
 _MEANT = words("this these that it they result results answer answers same")
 _KINDS = words("divergence entropy cross-entropy information distance quantity perplexity surprisal")
@@ -36,6 +38,10 @@ _REPEAT = re.compile(
     rf"(?:the )?(?:(?:same|calculation|computation|task|steps?|exercise|question)s? )?(?:{_PLACE} )?"
     r"(?:for|with|using|when|where|if|at) (?P<rest>.*)$"
 )
+_ONLY_REPEAT = re.compile(
+    rf"(?:the )?(?:(?:same|calculation|computation|task|question|it|this)(?: again)? ?)?(?:{_PLACE})?(?: ,)?$"
+)
+_ONLY_CONVERT = re.compile(rf"(?:(?:the|your) (?:answer|result|value) )?(?:to )?{_PLACE}(?: into)?$")
 _NAME = r"(?P<label>[a-z]|[ivx]+|\d{1,2})"
 _FROM = re.compile(
     rf" (?:as in|from|of|in) (?:(?:part |question )(?:\( )?{_NAME}(?: \))?|(?:\( )?{_NAME.replace('label', 'other')} \))$"
@@ -47,12 +53,15 @@ def refer_to_earlier(request: Request, before: Sequence[Task]) -> list[Task]:
     """The tasks of a request that asks for earlier results in another unit, their roots, or anew; none for any other."""
     if not before:
         return []
-    return ask_of_others(request, before) or _in_unit(request, before) or _root(request, before) or _repeated(request, before)
+    again = _in_unit(request, before) or _in_unit_again(request, before)
+    return ask_of_others(request, before) or again or _root(request, before) or _repeated(request, before)
 
 
 def _in_unit(request: Request, before: Sequence[Task]) -> list[Task]:
     """ "How many nats are these?", "What is this in nats?", "Convert the result to nats."."""
-    if request.verb not in _AGAIN or not any(isinstance(each, Word) and each.text in _MEANT for each in request.tokens):
+    words_said = {each.text for each in request.tokens if isinstance(each, Word)}
+    bare = request.verb == "convert" and not without_units(request.tokens)
+    if request.verb not in _AGAIN or (words_said.isdisjoint(_MEANT) and not bare):
         return []
     pieces = pieces_of((Word(request.verb, request.span), *request.tokens))
     said = [piece.text for piece in pieces]
@@ -61,13 +70,27 @@ def _in_unit(request: Request, before: Sequence[Task]) -> list[Task]:
     units = (said[2],) if counted else units_in(pieces)
     left = [each.text if isinstance(each, Word) else "$" for each in rest]
     known = _SAME | _KINDS | ({"nats", "bits"} if counted else set[str]())
-    if len(units) != 1 or not known.issuperset(left) or _MEANT.isdisjoint(left):
+    if len(units) != 1 or not known.issuperset(left) or (_MEANT.isdisjoint(left) and not bare):
         return []
     meant = [task for task in before if task.form in _MEASURED and _is_called(task, left)]
     if not meant:
         return []
     chosen = [task for task in meant if task.part == meant[-1].part] if _are_several(left) else meant[-1:]
     return [replace(_anew(request, task), unit=units[0]) for task in chosen]
+
+
+def _in_unit_again(request: Request, before: Sequence[Task]) -> list[Task]:
+    """ "Repeat part (a) in bits", "Do the same in nats": what was asked there, or last, in another unit."""
+    units = units_in(pieces_of(request.tokens))
+    said = " ".join(piece.text or "$" for piece in pieces_of(without_units(request.tokens)))
+    pattern = {"repeat": _ONLY_REPEAT, "do": _ONLY_REPEAT, "convert": _ONLY_CONVERT}.get(request.verb)
+    match = pattern.match(said) if pattern is not None and len(units) == 1 else None
+    label = match["label"] if match else None
+    results = [task for task in before if task.form in _RESULTS]
+    meant = [task for task in results if _is_in(task, label)] if label else [t for t in results if t.part == results[-1].part]
+    if match is None or not meant or any(task.form not in _MEASURED for task in meant):
+        return []
+    return [replace(_anew(request, task), unit=units[0]) for task in meant]
 
 
 def _is_called(task: Task, said: Sequence[str]) -> bool:

@@ -11,6 +11,7 @@ from fractions import Fraction
 from chainrule.sheets.forms import FIND, words
 from chainrule.sheets.information.listing import LARGEST
 from chainrule.sheets.information.outcome_lists import number_label
+from chainrule.sheets.information.stopping import stopping_at
 from chainrule.sheets.notation import statements
 from chainrule.sheets.quantity_words import Piece
 from chainrule.syntax.tree import Bracket, Number, Tree
@@ -85,7 +86,7 @@ def changed_by(pieces: Sequence[Piece], start: int = 0) -> str:
     """The words from here on that change what a throw gives, "only even numbers are reported"; "" where there are none."""
     end = next((i for i in range(start, len(pieces)) if pieces[i].text in FIND), len(pieces))
     said = " ".join(piece.text or "$" for piece in pieces[start:end])
-    first = next((i for i in range(start, end) if pieces[i].text in _CHANGING), None)
+    first = next((i for i in range(start, end) if pieces[i].text in _CHANGING and not stopping_at(pieces, i)), None)
     if first is not None:
         return _quoted(pieces[first : min(end, first + 6)])
     faces = _OF_FACES.search(said)
@@ -101,7 +102,7 @@ def limited_by(pieces: Sequence[Piece], start: int) -> str:
     end = next((i for i in range(start, len(pieces)) if pieces[i].text in FIND), len(pieces))
     own = any(piece.math is not None or piece.text[:1].isdigit() or piece.text == "probability" for piece in pieces[start:end])
     telling = _LIMITING if own else _LIMITING | _OPPOSING
-    first = next((i for i in range(start, end) if pieces[i].text in telling), None)
+    first = next((i for i in range(start, end) if pieces[i].text in telling and not stopping_at(pieces, i)), None)
     return "" if first is None else _quoted(pieces[first : min(end, first + 6)])
 
 

@@ -20,6 +20,8 @@ _MORE = words(
 _NOUNS = words("probabilities distribution mixture class output predicted out")
 _NAMED = words("probabilities distribution mixture")
 """Of these are the words that introduce a name too: "the class probabilities $p$"."""
+_SPOKEN = words("sentence text document corpus sequence passage message model network batch sample data")
+"""What a quantity beside its own formula may be said to be of."""
 _ARTICLES = words("the a an")
 _LONGEST = 8
 
@@ -52,13 +54,21 @@ def _introduced_from(tokens: Tokens, index: int, math: Math) -> int:
     """Where the name begins that introduces the formula at this place; the place itself if none does."""
     pieces = [piece for piece in pieces_of(tokens[:index]) if piece.index >= index - _LONGEST]
     for start in range(len(pieces)):
-        run = pieces[start:]
+        run = _without_of(pieces[start:]) if _is_formula(math) else pieces[start:]
         if any(piece.math is not None for piece in run) or not _is_name(run):
             continue
         nouns = {piece.text for piece in run}
         names = bool(nouns & _NAMED) and nouns <= _NOUNS
         return run[0].index if _is_formula(math) or (names and any(map(could_be_name, trees(math)))) else index
     return index
+
+
+def _without_of(run: list[Piece]) -> list[Piece]:
+    """Without "of the sentence" and a comma behind a name."""
+    of = next((i for i, piece in enumerate(run) if piece.text in ("of", "for") and i > 0), None)
+    said = [piece.text for piece in run[of:]] if of is not None else []
+    plain = len(said) in (3, 4) and said[1] == "the" and said[2] in _SPOKEN and said[3:] in ([], [","])
+    return run[:of] if plain else run
 
 
 def _is_name(run: list[Piece]) -> bool:

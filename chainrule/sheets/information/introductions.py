@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import TypeGuard
 
 from chainrule.errors import Diagnostic
 from chainrule.inference.literals import is_literal, number
@@ -58,6 +59,7 @@ def find_known(
     repeated = frozenset(key(tree) for each in stated if each.repeated for tree in trees(each.name))
     softmax = next((made for each in stated if (made := _softmax(each))), None)
     scores = {key(tree) for tree in trees(softmax[1])} if softmax is not None else set[Tree]()
+    scores |= {key(part.arguments[0]) for tree in written_in(read) for part in walk(tree) if _is_softmax(part)}
     known = [each for each in known if each.name not in scores]
     families = {key(tree) for each in stated if _is_bernoulli(each.tree) for tree in trees(each.name)}
     known = [replace(each, binary=each.binary or each.name in families) for each in known]
@@ -77,8 +79,35 @@ def find_known(
         cards=has_deck(read),
         heads=_defined_heads(read),
         bodies=_bodies(read),
+        events=_events(read),
+        variables=_variables(read),
         unread=any(each.fault for each in stated) or any(note.severity == "error" for note in notes),
     )
+
+
+def _events(sentences: Iterable[Sentence]) -> dict[str, tuple[str, ...]]:
+    """The outcomes of variables whose probabilities the text gives one by one, `P(X = 1) = 0.5`, with these probabilities."""
+    found: dict[str, tuple[str, ...]] = {}
+    for tree in written_in(sentences):
+        match tree.sides[0] if isinstance(tree, Relation) and _is_entry(tree) else None:
+            case Juxtaposition(items=(_, Bracket(items=(Relation(operators=("=",), sides=(_, outcome)),)))) as event:
+                label = latex(outcome)
+                found[label] = tuple(dict.fromkeys((*found.get(label, ()), latex(event))))
+            case _:
+                pass
+    return found
+
+
+def _variables(sentences: Iterable[Sentence]) -> frozenset[Tree]:
+    """The variables of joint distributions, the X and Y of `p(X, Y) = ...`."""
+    found: set[Tree] = set()
+    for tree in written_in(sentences):
+        match tree.sides[0] if isinstance(tree, Relation) else tree:
+            case Juxtaposition(items=(head, Bracket(kind="(", items=items))) if is_probability(head) and len(items) > 1:
+                found |= {key(item) for item in items if could_be_name(item)}
+            case _:
+                pass
+    return frozenset(found)
 
 
 def _bodies(sentences: Iterable[Sentence]) -> dict[Tree, Tree]:
@@ -123,6 +152,11 @@ def _is_chance(tree: Tree) -> bool:
     """Whether it is an equation for one number between 0 and 1."""
     value = number(tree.sides[1]) if isinstance(tree, Relation) and tree.operators[0] in ("=", ":=") else None
     return value is not None and 0 <= value <= 1
+
+
+def _is_softmax(tree: Tree) -> TypeGuard[Call]:
+    """Whether it is the softmax of something, which is no distribution itself."""
+    return isinstance(tree, Call) and tree.function == Name("softmax") and len(tree.arguments) == 1
 
 
 def _softmax(stated: Stated) -> tuple[Math, Math] | None:

@@ -20,7 +20,7 @@ from chainrule.sheets.notation import trees
 from chainrule.sheets.quantity_words import Notation, heads_of
 from chainrule.sheets.sheet import Math
 from chainrule.source import Span
-from chainrule.syntax.tree import Tree, walk
+from chainrule.syntax.tree import Relation, Tree, walk
 
 _GENERIC = words(
     "distribution distributions probability probabilities mass function functions pmf pmfs source random variable variables"
@@ -106,6 +106,10 @@ class Distributions:
     """Those of one throw, where the text throws several times."""
     bodies: Mapping[Tree, Tree] = field(default_factory=dict[Tree, Tree])
     """What formulas compute names from, the `(P + Q)/2` of M."""
+    events: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """The outcomes of variables with their probabilities as the text writes them, `P(X = 1)`."""
+    variables: frozenset[Tree] = frozenset()
+    """Those of joint distributions."""
     unread: bool = False
     """The text says more of distributions, which was not understood."""
 
@@ -141,6 +145,10 @@ class Distributions:
         """Whether it is the distribution of one of several throws."""
         return any(key(tree) in self.repeated for tree in trees(math))
 
+    def is_variable(self, math: Math) -> bool:
+        """Whether the formula says something of a variable of a joint distribution, `Y = 0`."""
+        return not self.variables.isdisjoint(_names_in(math))
+
     def is_nearest(self, math: Math) -> bool:
         """Whether nothing else was introduced behind it, so that "its" can mean it."""
         known = next((each for each in self.known if each.math == math), None)
@@ -171,9 +179,13 @@ class Distributions:
 
     def called(self, math: Math) -> Standing:
         """What the words say of the distribution with this name."""
-        names = [key(tree) for tree in trees(math) if could_be_name(tree)]
-        found: list[Standing] = [each.standing for each in self.known if each.name in names]
+        found: list[Standing] = [each.standing for each in self.known if each.name in _names_in(math)]
         return found[0] if found else ""
+
+    def only_other(self, math: Math) -> Math | None:
+        """The only distribution with another name than this one."""
+        others = [each.math for each in self._defined() if each.name not in _names_in(math)]
+        return others[0] if len(others) == 1 else None
 
     def holds_as_in(self, math: Math, label: str) -> bool:
         """Whether every distribution that a formula names was last defined in the part with this label, or before all parts."""
@@ -244,6 +256,9 @@ class Distributions:
         names = [key(tree) for tree in trees(of)] if of is not None else []
         known = [each for each in self._defined() if of is None or each.name in names]
         found = [(each, own) for each in known for own in each.labels if own.lower() == label.lower()]
+        events = self.events.get(label, ()) if of is None and not found else ()
+        if len(events) == 1:
+            return events[0]
         exact = [(each, own) for each, own in found if own == label] or found
         return f"{exact[0][0].math.text}({spell(exact[0][1])})" if len(exact) == 1 else ""
 
@@ -278,3 +293,9 @@ class Distributions:
 
     def _defined(self) -> list[Known]:
         return [each for each in self.known if each.defined]
+
+
+def _names_in(math: Math) -> list[Tree]:
+    """The names that a formula lists or defines."""
+    heads = (tree.sides[0] if isinstance(tree, Relation) else tree for tree in trees(math))
+    return [key(head) for head in heads if could_be_name(head)]

@@ -14,10 +14,15 @@ from chainrule.sheets.quantity_words import notations_of, parts_of, pieces_of, q
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math, Role, Task
 from chainrule.sheets.units import units_in, without_units
+from chainrule.syntax.tree import Bracket, Juxtaposition
+from chainrule.typesetting import latex
 
-_ASKING = frozenset(("what", "how", "find", "compute", "calculate", "determine", "give", "do", "evaluate", "and", "now"))
+_ASKING = frozenset(
+    ("what", "how", "find", "compute", "calculate", "determine", "give", "do", "evaluate", "and", "now", "repeat")
+)
 _LEAD = (
-    r"(?:(?:is|are|was|about|it|this|that|they|the|same|value|values|result|answer|quantity|change|changes|does|do|now|then|and"
+    r"(?:(?:is|are|was|about|it|this|that|they|the|same|value|values|result|answer|quantity|change|changes|does|do|now"
+    r"|then|and"
     r"|thing|would|be|will) )*"
 )
 _OTHER = re.compile(
@@ -40,7 +45,7 @@ def ask_of_others(request: Request, earlier: Sequence[Task]) -> list[Task]:
         return another
     formulas = [token for token in request.tokens if isinstance(token, Math)]
     last = earlier[-1] if earlier else None
-    if last is None or last.form != "information" or request.verb not in _ASKING:
+    if last is None or request.verb not in _ASKING or not (last.form == "information" or _is_plain_value(last)):
         return []
     units = units_in(pieces_of(request.tokens)) if not formulas else ()
     if units and {token.text for token in without_units(request.tokens) if isinstance(token, Word)} <= {"about", "now"}:
@@ -108,6 +113,8 @@ def _are_alike(tasks: Sequence[Task]) -> bool:
 def asked_of(task: Task, names: Sequence[Math]) -> list[Task]:
     """The task of these names; one for each where it is of one."""
     notations = [found for math in task.math("asked") for found in notations_of(math)]
+    if task.form == "value":
+        return [made for name in names if (made := _value_of(task, name)) is not None]
     row = task.quantity or (notations[0].quantity if len(notations) == 1 else "")
     count = len(notations[0].arguments) if len(notations) == 1 else len(task.math("asked"))
     if not row or (count != 1 and count != len(names)):
@@ -118,6 +125,22 @@ def asked_of(task: Task, names: Sequence[Math]) -> list[Task]:
         replace(task, quantity=row, roles=(*(Role("asked", name) for name in group), *kept), note="", reverse=False)
         for group in groups
     ]
+
+
+def _is_plain_value(task: Task) -> bool:
+    """Whether it asks for one formula written as a quantity of one thing is, `H(P)`."""
+    asked = task.math("asked")
+    return task.form == "value" and len(asked) == 1 and [len(found.arguments) for found in notations_of(asked[0])] == [1]
+
+
+def _value_of(task: Task, name: Math) -> Task | None:
+    """The task for the same formula with another name in the brackets."""
+    match trees(task.math("asked")[0]):
+        case (Juxtaposition(items=(head, Bracket(kind="(", items=(_,)))),):
+            made = f"{latex(head)}({name.text})"
+            return replace(task, roles=(Role("asked", Math(name.span, name.place, False, name=made)),), note="")
+        case _:
+            return None
 
 
 def _kept(task: Task) -> tuple[Role, ...]:

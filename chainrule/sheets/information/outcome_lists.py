@@ -42,6 +42,17 @@ _NO_LABEL = words(
     " be has have other each any all both either not if equal given distribution distributions respectively than one"
 )
 _PROBABILITIES = (("with", "respective", "probabilities"), ("with", "the", "probabilities"), ("with", "probabilities"))
+_NO_OUTCOMES = words(
+    "coin coins die dice variables sources channels urns bags boxes models classifiers tosses flips heads tails"
+)
+"""Of several of these each has a probability of its own."""
+_FARTHEST = 6
+_COUNTS = {
+    word: k
+    for k, word in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
+    )
+}
 _DIGITS = {word: str(k) for k, word in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight"])}
 
 
@@ -56,7 +67,7 @@ class Clause:
 
 def find_outcomes(pieces: Sequence[Piece], start: int, outcomes: Sequence[str]) -> Phrase | None:
     """The distribution whose outcomes are listed from here on with their probabilities. outcomes: those of the text so far."""
-    return _in_two_lists(pieces, start, outcomes) or _one_by_one(pieces, start)
+    return _in_two_lists(pieces, start, outcomes) or _one_by_one(pieces, start) or _counted(pieces, start)
 
 
 def _one_by_one(pieces: Sequence[Piece], start: int) -> Phrase | None:
@@ -138,7 +149,7 @@ def _clause(pieces: Sequence[Piece], start: int) -> Clause | None:
         if (end := _is_rest(pieces, index)) and len(labels) == 1:
             return Clause(tuple(labels), None, end)
         here = index
-        while _text(pieces, here) in _LINKS and not _is_capital(pieces, here) and here < index + 6:
+        while _text(pieces, here) in _LINKS and not _is_letter(pieces, here) and here < index + 6:
             here += 1
         chance = chance_at(pieces, here) if here > index else None
         if chance is None and here > index and _text(pieces, here - 1) in ("a", "an"):
@@ -198,7 +209,7 @@ def _is_rest(pieces: Sequence[Piece], index: int) -> int:
 def label_at(pieces: Sequence[Piece], index: int) -> tuple[str, int] | None:
     """An outcome and its length: a word, "no rain", a number, a letter, `$x_1$`."""
     start = index
-    while _text(pieces, index) in _ARTICLES and not _is_capital(pieces, index):
+    while _text(pieces, index) in _ARTICLES and not _is_letter(pieces, index):
         index += 1
     while _text(pieces, index) in _NOUNS and index + 1 < len(pieces) and _text(pieces, index + 1) not in _LINKS:
         index += 1
@@ -212,7 +223,7 @@ def label_at(pieces: Sequence[Piece], index: int) -> tuple[str, int] | None:
     index += quoted
     negated = int(_text(pieces, index) in ("no", "not"))
     word = _text(pieces, index + negated)
-    if not word or not word[0].isalnum() or (word in _NO_LABEL and not _is_capital(pieces, index + negated)):
+    if not word or not word[0].isalnum() or (word in _NO_LABEL and not _is_letter(pieces, index + negated)):
         return None
     length = index + negated + 1 - start + quoted
     written = pieces[index + negated].written or word
@@ -225,9 +236,13 @@ def number_label(label: str) -> str:
     return _DIGITS.get(label, label)
 
 
-def _is_capital(pieces: Sequence[Piece], index: int) -> bool:
-    """The letter A, which is no article; one that begins a sentence is one where a word follows that can be a noun."""
+def _is_letter(pieces: Sequence[Piece], index: int) -> bool:
+    """The letter A or a, which is no article: no article stands before a comma; nor at the beginning of a sentence before
+    what cannot be a noun.
+    """
     written = pieces[index].written
+    if written == "a":
+        return _text(pieces, index + 1) in (",", ":", "and", "with")
     return written == "A" and (index > 0 or _text(pieces, index + 1) in _LINKS | {",", "and"})
 
 
@@ -238,7 +253,7 @@ def _in_two_lists(pieces: Sequence[Piece], start: int, outcomes: Sequence[str]) 
         return None
     while _text(pieces, index) in ("occur", "appear", "are", "emitted", "sent", "drawn"):
         index += 1
-    lead = next((len(p) for p in _PROBABILITIES if _texts(pieces, index, len(p)) == p), 0)
+    lead = _leading(pieces, index)
     chances, end = _series(pieces, index + lead, _chances_at) if lead else ([], index)
     if len(chances) != len(labels):
         return None
@@ -246,9 +261,44 @@ def _in_two_lists(pieces: Sequence[Piece], start: int, outcomes: Sequence[str]) 
     return None if rows is None else phrase_of(start, _behind(pieces, end), rows, chances)
 
 
+def _counted(pieces: Sequence[Piece], start: int) -> Phrase | None:
+    """ "three messages with probabilities 0.5, 0.25, 0.25", "four horses that win with": no names."""
+    count = count_at(pieces, start)
+    index = start + 1
+    while (
+        1 < count <= LARGEST and index < start + _FARTHEST and _text(pieces, index).isalpha() and _leading(pieces, index) == 0
+    ):
+        index += 1
+    lead = _leading(pieces, index)
+    between = {piece.text for piece in pieces[start + 1 : index]}
+    if not lead or not between or not between.isdisjoint(_NO_OUTCOMES):
+        return None
+    chances, end = _series(pieces, index + lead, _chances_at)
+    values = [chance.value for chance in chances if chance.value is not None]
+    whole = len(values) == len(chances) == count and Fraction(19, 20) < sum(values) < Fraction(21, 20)
+    if not whole or _text(pieces, end) in ("of", "for", "that"):
+        return None
+    return phrase_of(
+        start, _behind(pieces, end), [("", chance.text) for chance in chances], chances, f"distribution of {count} outcomes"
+    )
+
+
+def _leading(pieces: Sequence[Piece], index: int) -> int:
+    """How many pieces say that probabilities follow, "with the probabilities"."""
+    return next((len(p) for p in _PROBABILITIES if _texts(pieces, index, len(p)) == p), 0)
+
+
+def count_at(pieces: Sequence[Piece], index: int) -> int:
+    """The whole number here, in digits, in words or as a formula; 0 where there is none."""
+    text = _text(pieces, index)
+    if index < len(pieces) and (math := pieces[index].math) is not None:
+        text = math.text.strip()
+    return _COUNTS.get(text) or (int(text) if text.isdigit() and len(text) < 7 else 0)
+
+
 def _labels(pieces: Sequence[Piece], start: int) -> tuple[list[str], int]:
     """Outcomes, in words or in one formula, and where what divides them ends."""
-    while _text(pieces, start) in _NOUNS | _ARTICLES and _labels_at(pieces, start) is None:
+    while _text(pieces, start) in _NOUNS | _ARTICLES and not _is_letter(pieces, start) and _labels_at(pieces, start) is None:
         start += 1
     found, end = _series(pieces, start, _labels_at)
     return found, _behind_separators(pieces, end)

@@ -29,7 +29,7 @@ _HAPPENING = (
 )
 """These may say behind an outcome that it comes about."""
 _LINKS = words("of in from for when associated with")
-_UNDER = (("under",), ("according", "to"))
+_UNDER = (("under",), ("according", "to"), ("in",), ("for",), ("with", "respect", "to"))
 _MARKS = QUOTES
 _STEM = re.compile(r"(?:ing|ed|y|es|s)$")
 
@@ -67,7 +67,7 @@ def with_outcome(request: Request, known: Distributions) -> Request:
     here = link + 1
     while (found := outcome_at(pieces, here, known)) is None:
         here += 1
-    if pieces[here].math is not None or ((single := known.single()) and known.is_repeated(single[0])):
+    if (pieces[here].math is not None and found[1] == 1) or ((single := known.single()) and known.is_repeated(single[0])):
         return request
     first, last = pieces[link + 1].index, pieces[here + found[1] - 1].index
     made = Math(span_of(request.tokens[first : last + 1]), request.place, display=False, name=found[0])
@@ -104,7 +104,7 @@ def _distribution(pieces: Sequence[Piece], index: int) -> tuple[Math | None, int
 
 def _label(said: str, known: Distributions) -> str:
     """The outcome that a word means in any of its forms, "rained" for "rain"; "" where there are none or several."""
-    labels = {label for each in known.known if each.defined for label in each.labels}
+    labels = {label for each in known.known if each.defined for label in each.labels} | set(known.events)
     if said.lower() in {label.lower() for label in labels}:
         return said
     found = {label for label in labels if len(label) > 2 and _stem(label) == _stem(said)} if len(said) > 2 else set[str]()

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass, field, replace
 
-from chainrule.inference.symbols import key
-from chainrule.probability.quantities import QUANTITIES, Quantity
+from chainrule.probability.quantities import QUANTITIES
 from chainrule.sheets.clauses import Tokens
 from chainrule.sheets.forms import NEUTRAL, words
-from chainrule.sheets.information.argument_formulas import arguments_in, defined_quantity, is_order, is_value
+from chainrule.sheets.information.argument_formulas import arguments_in, defined_quantity, is_order, is_tuple, is_value
 from chainrule.sheets.information.asked import Argument, Asked, Group, Reading
 from chainrule.sheets.information.nouns import BESIDE, EACH, NOUNS
 from chainrule.sheets.information.qualifiers import length_of_given
 from chainrule.sheets.information.remarks import convention_at, remark_at
+from chainrule.sheets.information.special_rows import LIMITS, at_infinity, jointly, row_names
 from chainrule.sheets.information.standing import caption_at
 from chainrule.sheets.notation import is_number, lists_points, look, statements
 from chainrule.sheets.quantity_words import (
@@ -25,13 +25,13 @@ from chainrule.sheets.quantity_words import (
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math, Place, Role
 from chainrule.sheets.units import unit_at
-from chainrule.syntax.tree import Name, Relation, Tree
 
 _LINKS = words("between of for from on about")
 _RELATIVE = (("with", "respect", "to"), ("relative", "to"), ("w.r.t.",), ("w.r.t",), ("wrt",), ("given",), ("under",))
 _SEPARATORS = words("to and & , versus vs vs. against from as ( )")
 _GIVENS = words("if when using where with assuming via based setting let treating by at")
 _TERMS = (("in", "terms", "of"), ("as", "function", "of"))
+_AS_FUNCTION = ("as", "a", "function", "of")
 _REVERSE = words("reverse reversed backward")
 _ANOTHER = words("forward average total")
 """Behind a quantity these say something of it only before the name of another one."""
@@ -45,8 +45,6 @@ _HAPPENING = words("event outcome result message symbol letter")
 _OCCURRING = words("has occurs happens probability")
 """Behind "an event that" these lead to its probability."""
 _ROWS = {quantity.name: quantity for quantity in QUANTITIES}
-_LIMITS = {"renyi_entropy": "min_entropy", "renyi": "max_divergence"}
-"""The rows that quantities with an order are where that is infinite."""
 
 
 def read_information(tokens: Tokens, place: Place) -> Reading:
@@ -79,7 +77,7 @@ class _Reader:
                 index += self._take_word(piece.text, index)
         self._end_argument()
         for group in self.reading.groups:
-            group.quantities = [_at_infinity(asked) for asked in group.quantities]
+            group.quantities = [at_infinity(asked) for asked in group.quantities]
         if self.reverse:
             self.reading.complete = False
             self.reading.unknown.append("reverse")
@@ -102,12 +100,8 @@ class _Reader:
             return unit.length
         if length := self._each(index):
             return length
-        if tuple(self._text(index + i) for i in range(3)) in _TERMS or tuple(self._text(index + i) for i in range(4)) == (
-            "as",
-            "a",
-            "function",
-            "of",
-        ):
+        said = tuple(self._text(index + i) for i in range(4))
+        if said[:3] in _TERMS or said == _AS_FUNCTION:
             self._end_argument()
             self.givens = True
             return 3
@@ -137,7 +131,7 @@ class _Reader:
             self.givens = True
         elif word in NOUNS and self._group.link:
             self.argument.nouns.append(word)
-        elif word not in known or self._asks_more(word, index):
+        elif word not in known or self._asks_more(word, index) or (index > 0 and self.pieces[index].written == "A"):
             self.reading.complete = False
             self.reading.unknown.append(word)
         return 1
@@ -193,7 +187,7 @@ class _Reader:
         """`between`, `of`, `with respect to`: what the quantities are of follows. How many pieces it takes, else 0."""
         group = self._group
         if not group.quantities:
-            return 0
+            return int(word == "of" and self._text(index - 1) in ("value", "values"))
         for phrase in _RELATIVE:
             if tuple(self._text(index + i) for i in range(len(phrase))) == phrase and group.link:
                 self._end_argument()
@@ -350,6 +344,8 @@ class _Reader:
         return bool(rows) and all(any(head in row.heads for row in rows) for head in heads)
 
     def _take_arguments(self, math: Math) -> None:
+        if is_tuple(math):
+            self._group.quantities = [jointly(asked) for asked in self._group.quantities]
         for part in arguments_in(math):
             if self.argument.math is not None:
                 self._end_argument()
@@ -370,31 +366,15 @@ class _Reader:
                 a
                 for a in self._group.quantities
                 if a.notation is None
-                and (not a.quantity or _names(a.quantity) & fitting or (a.binary and len(notation.arguments) == 1))
+                and (not a.quantity or row_names(a.quantity) & fitting or (a.binary and len(notation.arguments) == 1))
             ]
-            if waiting and len(self._group.quantities) == 1:
+            if waiting and waiting == self._group.quantities[-1:]:
                 waiting[0].notation, waiting[0].defined = notation, defined and not notation.sure
                 if waiting[0].quantity and waiting[0].quantity not in notation.rows and not waiting[0].binary:
-                    waiting[0].quantity = _ROWS[_LIMITS[waiting[0].quantity.name]]
+                    waiting[0].quantity = _ROWS[LIMITS[waiting[0].quantity.name]]
             else:
                 if self._group.link:
                     self.reading.groups.append(Group())
                 self._group.quantities.append(Asked(None, notation, defined=defined and not notation.sure))
             self.reading.sure = self.reading.sure or notation.sure
         self.reverse = False
-
-
-def _names(quantity: Quantity) -> set[str]:
-    """The row, and the one that it is in the limit of its order."""
-    return {quantity.name, _LIMITS.get(quantity.name, quantity.name)}
-
-
-def _at_infinity(asked: Asked) -> Asked:
-    r"""A quantity of order $\infty$ as the row that it is then."""
-    limit = _LIMITS.get(asked.quantity.name) if asked.quantity else None
-    infinite = asked.order is not None and [key(_right(tree)) for tree in statements(asked.order)] == [Name("\\infty")]
-    return replace(asked, quantity=_ROWS[limit], order=None) if limit and infinite else asked
-
-
-def _right(tree: Tree) -> Tree:
-    return tree.sides[-1] if isinstance(tree, Relation) else tree

@@ -49,7 +49,9 @@ _THAN = re.compile(rf"(?P<one>.*) {_EXTREME} than (?P<other>.*)$")
 _SUBTRACT = re.compile(rf"subtract {_THOSE}{_SECOND} from {_THOSE}{_FIRST}$")
 _SPLITS = words("and to , or")
 _WHO = words("distribution distributions source sources variable variables random of the two which one these those them and $")
+_ROOT = re.compile(r"(?:is )?(?:the )?(?:positive )?square root of (?P<of>.+)$")
 _FORMS = {
+    "root": "\\sqrt{{{}}}",
     "difference": "{} - {}",
     "distance": "\\left|{} - {}\\right|",
     "ratio": "\\frac{{{}}}{{{}}}",
@@ -121,6 +123,9 @@ class _Reader:
         return self._named(said) if verb in FIND else []
 
     def _named(self, said: str) -> list[_Related]:
+        if match := _ROOT.match(said):
+            found = self._recognised(self._slice(match, "of")) if mentions_quantity(self.tokens) else []
+            return self._made("root", found) if len(found) == 1 else []
         match = _NAMED.match(said)
         if match is None:
             return []
@@ -271,7 +276,7 @@ def _task(request: Request, related: _Related) -> Task:
     counted = [token.text for token in request.tokens[1:2] if isinstance(token, Word) and token.text in ("bits", "nats")]
     own = units_in(pieces_of((*request.before, *request.tokens))) or (counted if request.verb == "how" else [])
     units = set(own) or {task.unit for task in related.of}
-    fits = len(formulas) == 2 or (len(formulas) > 2 and related.kind in ("sum", "average"))
+    fits = len(formulas) == 1 + (related.kind != "root") or (len(formulas) > 2 and related.kind in ("sum", "average"))
     task = Task("unknown", request.place.part, request.span, request.text)
     if not fits or "" in formulas:
         return replace(task, note="it is not clear which results are meant")

@@ -11,12 +11,13 @@ from chainrule.probability.quantities import QUANTITIES, Quantity
 from chainrule.sheets.clauses import Request
 from chainrule.sheets.forms import FIND, words
 from chainrule.sheets.information.appositives import disagreement
-from chainrule.sheets.information.argument_formulas import probability_in
+from chainrule.sheets.information.argument_formulas import is_event, probability_in
 from chainrule.sheets.information.asked import Argument, Asked, Group
 from chainrule.sheets.information.batches import ask_of_batch
 from chainrule.sheets.information.binary_labels import labels_asked
 from chainrule.sheets.information.coding_questions import recognise_coding
 from chainrule.sheets.information.earlier import without_place
+from chainrule.sheets.information.given_events import of_joint, when
 from chainrule.sheets.information.known import Distributions
 from chainrule.sheets.information.label_phrases import ORDINALS
 from chainrule.sheets.information.others import asked_of
@@ -78,6 +79,11 @@ def recognise_information(request: Request, known: Distributions, about: bool) -
     found = [_tasks(request, group, each, known) if _is_clear(request, group, each, known) else [] for group, each in asked]
     if not all(found):
         return []
+    if happened := [role.math for role in reading.others if is_event(role.math) and known.is_variable(role.math)]:
+        found = [[made for task in tasks for made in when(task, happened)] for tasks in found]
+        reading.others = [role for role in reading.others if role.math not in happened]
+        if not all(found):
+            return []
     if reading.both:
         found = [[each for task in tasks for each in (task, _reversed(task))] for tasks in found]
     before: Sequence[str | None] = units_in(pieces_of(request.before)) or (None,)
@@ -219,10 +225,10 @@ def _of_arguments(task: Task, quantity: Quantity, group: Group, reverse: bool, k
     if not all(found) or (quantity.distributions == 2 and len(of) == 2 and of[0] == of[1] and not _are_written(group)):
         return []
     joints = [argument.joint for argument in group.arguments[1:]]
-    if quantity.name == "entropy" and joints == ["given"] and "conditional_entropy" in _ROWS:
-        return [_with(replace(task, quantity="conditional_entropy"), of)]
+    if quantity.name == "entropy" and joints == ["given"]:
+        return of_joint(replace(task, quantity="conditional_entropy"), of)
     if quantity.joint:
-        return [_with(task, of)]
+        return of_joint(task, of)
     if quantity.name == "perplexity" and joints == ["on"] and len(of) == 2:
         return [_with(replace(task, quantity="cross_perplexity"), of[::-1], _measured_on(of))]
     if quantity.distributions == 1:
@@ -347,7 +353,7 @@ def _completed(math: Math, known: Distributions) -> list[Math]:
     """The loss of a prediction is that relative to the label: the other one of the pair, if the words tell which it is."""
     match known.called(math):
         case "true":
-            other = known.standing("estimated")
+            other = known.standing("estimated") or known.only_other(math)
             return [math, other] if other else []
         case "estimated":
             other = known.standing("true")

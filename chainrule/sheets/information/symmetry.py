@@ -51,6 +51,8 @@ def recognise_symmetry(request: Request, before: Sequence[Task]) -> Task | None:
     if request.verb not in _ASKING:
         return None
     tokens = (*request.before, *request.tokens)
+    if request.verb == "do" and [token.text for token in request.tokens[:2] if isinstance(token, Word)] == ["the", "same"]:
+        return None  # "Do the same with $P$ and $Q$ swapped" asks for the reverse one alone
     pairs = _pairs(tokens)
     said = {token.text for token in tokens if isinstance(token, Word)}
     swapped = any(_SWAPPING.match(word) for word in said) and not _HAPPENS.isdisjoint(said | {request.verb})

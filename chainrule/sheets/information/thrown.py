@@ -12,7 +12,8 @@ from chainrule.sheets.information.chances import Chance, chance_at
 from chainrule.sheets.information.faces import changed_by, described
 from chainrule.sheets.information.family_phrases import Phrase
 from chainrule.sheets.information.listing import LARGEST, listed
-from chainrule.sheets.information.outcome_lists import Clause, clauses_at, label_at, number_label, phrase_of, with_rest
+from chainrule.sheets.information.outcome_lists import Clause, clauses_at, label_at, phrase_of, with_rest
+from chainrule.sheets.information.stopping import face_named
 from chainrule.sheets.quantity_words import Piece
 
 _BIASED = words("biased unfair loaded bent weighted crooked")
@@ -129,8 +130,7 @@ def _turned(pieces: Sequence[Piece], index: int) -> list[Clause]:
 
 def _named(clause: Clause) -> Clause:
     """With "head" as heads and "six" as 6."""
-    labels = tuple({"head": "heads", "tail": "tails"}.get(label, number_label(label)) for label in clause.labels)
-    return Clause(labels, clause.chance, clause.end)
+    return Clause(tuple(map(face_named, clause.labels)), clause.chance, clause.end)
 
 
 def _others(pieces: Sequence[Piece], index: int) -> tuple[Chance | None, int] | None:
@@ -156,8 +156,8 @@ def _with_ratio(pieces: Sequence[Piece], start: int, index: int, alphabet: Seque
     match = _RATIO.match(said)
     if match is None:
         return None
-    label = {"head": "heads", "tail": "tails"}.get(match["label"], number_label(match["label"]))
-    other = match["other"] and {"head": "heads", "tail": "tails"}.get(match["other"], number_label(match["other"]))
+    label = face_named(match["label"])
+    other = match["other"] and face_named(match["other"])
     if label not in alphabet or (other and set(alphabet) != {label, other}):
         return None
     said_times = match["n"] or match["times"]

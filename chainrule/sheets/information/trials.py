@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chainrule.sheets.forms import words
+from chainrule.sheets.information.stopping import stopping_at
 from chainrule.sheets.information.thrown import find_thrown
 from chainrule.sheets.quantity_words import Piece
 
@@ -25,17 +26,24 @@ _ONCE = {"once": 1, "twice": 2, "thrice": 3}
 class Trial:
     """A coin or die that is thrown `count` times, None where the text does not tell how often.
 
-    faces, chances: of one throw; no chances where they are not told in words.
+    faces, chances: of one throw; no chances where they are not told in words. until: the face at which throwing stops.
     """
 
     thing: str
     faces: tuple[str, ...] = ()
     chances: tuple[str, ...] = ()
     count: int | None = 1
+    until: str = ""
 
 
 def trial_in(pieces: Sequence[Piece], before: Trial | None) -> Trial | None:
     """What is thrown according to a sentence. before: what was known so far, of which it may say how often."""
+    stops = next((face for i in range(len(pieces)) if (face := stopping_at(pieces, i))), None)
+    trial = _trial(pieces, before)
+    return replace(trial, count=None, until=stops[0]) if trial is not None and stops is not None else trial
+
+
+def _trial(pieces: Sequence[Piece], before: Trial | None) -> Trial | None:
     thing = next((index for index, piece in enumerate(pieces) if piece.text in _THINGS), None)
     times = _times(pieces)
     if thing is None:

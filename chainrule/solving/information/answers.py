@@ -15,7 +15,7 @@ from chainrule.solving.information.families import ClosedForm, closed_form_of, e
 from chainrule.solving.information.identities import identities_of
 from chainrule.solving.information.said import conventions_of, estimate_said
 from chainrule.solving.information.shown import definition_of, steps_of, summed, table_of, written_out
-from chainrule.solving.information.surprisal import with_surprisal
+from chainrule.solving.information.surprisal import largest_logarithm, with_surprisal
 from chainrule.solving.information.terms import TERMS
 from chainrule.solving.information.trees import number_of
 from chainrule.solving.information.units import NATS, base_of, in_unit, rescaled
@@ -79,7 +79,8 @@ def _of_largest(context: Context, wanted: Wanted) -> Answer:
     """A quantity that is no sum over outcomes: one of them alone decides it, as its convention says."""
     answer = _computed(context, wanted, tree_formula(wanted.notation), ())
     said = (*conventions_of(wanted.information, wanted.unit, None), *filter(None, wanted.said))
-    return replace(answer, conventions=said)
+    value = largest_logarithm(context, wanted.information, wanted.base)
+    return replace(answer, value=answer.value if value is None else value, conventions=said)
 
 
 def _of_outcomes(context: Context, wanted: Wanted, written: Written) -> Answer:

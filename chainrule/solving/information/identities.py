@@ -12,7 +12,7 @@ from chainrule.solving.answer import StepText
 from chainrule.solving.context import tree_formula
 from chainrule.solving.information import decimal as numbers
 from chainrule.solving.information import trees
-from chainrule.solving.information.decimal import EXACT, Base, decimal
+from chainrule.solving.information.decimal import Base, decimal, exact, precise
 from chainrule.solving.information.outcomes import name_of
 from chainrule.solving.information.shown import at
 from chainrule.solving.information.terms import TERMS
@@ -33,15 +33,19 @@ class Measured:
     value: Decimal
 
 
-def identities_of(information: Information, notation: Tree, written: Written) -> Iterator[StepText]:
+def identities_of(information: Information, notation: Tree, written: Written) -> tuple[StepText, ...]:
     """Those that help to understand the value; none where it is infinite or has no number.
 
     Raises VerificationError where the sides differ.
     """
     if written.result is None or not written.result.is_finite():
-        return
+        return ()
     known = [column.numbers for column in written.outcomes.columns if column.numbers is not None]
-    this = Measured(notation, written.result)
+    with precise(known):
+        return tuple(_of_quantity(information, Measured(notation, written.result), known, written))
+
+
+def _of_quantity(information: Information, this: Measured, known: Sequence[Vector], written: Written) -> Iterator[StepText]:
     match information.quantity.name:
         case "kl":
             yield from _of_divergence(information, this, known, written)
@@ -80,7 +84,7 @@ def _of_cross_entropy(
         place = columns[0].index(Fraction(1))
         label, entry = written.outcomes.labels[place], columns[1][place]
         inside = at(written.outcomes.columns[1].heading, written, label)
-        one = Measured(trees.negated(trees.log(base, inside)), EXACT.minus(base.log(decimal(entry))))
+        one = Measured(trees.negated(trees.log(base, inside)), exact().minus(base.log(decimal(entry))))
         number = trees.negated(trees.log(base, number_tree(entry, written.outcomes.exact)))
         yield _step(this, one, (number,), "The label is one-hot, so one term is left: the negative logarithm of one entry.")
         return
@@ -141,7 +145,7 @@ def _outcome(label: Tree, axis: int) -> Tree:
 def _marginal_entropy(base: Base, cells: Vector, marginal: Vector) -> Decimal:
     """The entropy of a marginal: each cell weighs the logarithm of its own marginal."""
     weighed = [base.weighted(decimal(c), decimal(m)) for c, m in zip(cells, marginal, strict=True)]
-    return EXACT.minus(numbers.added(weighed))
+    return exact().minus(numbers.added(weighed))
 
 
 def _sum(name: str, base: Base, columns: Sequence[Vector]) -> Decimal:
@@ -153,7 +157,7 @@ def _sum(name: str, base: Base, columns: Sequence[Vector]) -> Decimal:
 
 def _sum_of(whole: Measured, signs: tuple[int, ...], parts: tuple[Measured, ...], because: str) -> StepText:
     """`H(P, Q) = H(P) + D_{KL}(P \\parallel Q) = 0.90 + 0.09 = 0.99`."""
-    total = numbers.added([EXACT.multiply(Decimal(sign), part.value) for sign, part in zip(signs, parts, strict=True)])
+    total = numbers.added([exact().multiply(Decimal(sign), part.value) for sign, part in zip(signs, parts, strict=True)])
     right = Measured(Sum(signs, tuple(part.tree for part in parts)), total)
     filled = Sum(signs, tuple(number_of(part.value) for part in parts))
     return _step(whole, right, (filled,), because)
@@ -161,8 +165,8 @@ def _sum_of(whole: Measured, signs: tuple[int, ...], parts: tuple[Measured, ...]
 
 def _step(left: Measured, right: Measured, between: tuple[Tree, ...], because: str) -> StepText:
     """Both sides with the number; raises VerificationError where they have two."""
-    off = EXACT.abs(EXACT.subtract(left.value, right.value))
-    if not off <= EXACT.multiply(AGREEMENT, EXACT.add(numbers.UNITY, EXACT.abs(left.value))):
+    off = exact().abs(exact().subtract(left.value, right.value))
+    if not off <= exact().multiply(AGREEMENT, exact().add(numbers.UNITY, exact().abs(left.value))):
         raise VerificationError("unverified", f"the two sides of an identity differ: {left.value} and {right.value}")
     sides = (right.tree, *between, number_of(left.value))
     after = Relation(("=",) * (len(sides) - 1), sides)

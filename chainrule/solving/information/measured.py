@@ -15,6 +15,7 @@ from chainrule.solving.context import Context, tree_formula
 from chainrule.solving.forward import answer_value, quantities_behind, written_body
 from chainrule.solving.information import trees
 from chainrule.solving.information.decimal import Base
+from chainrule.solving.information.own_formulas import unit_of_own_formula
 from chainrule.solving.information.said import unit_said
 from chainrule.solving.information.trees import number_of
 from chainrule.solving.information.units import BITS, NATS, base_of, in_unit, unit_of_logarithm
@@ -119,6 +120,9 @@ def value_in_unit(
     body = (written_body(context, node) or tree) if isinstance(node, Named) else tree
     body = body if isinstance(node, Variable) else _written_out(context, node, body)
     known = not isinstance(node, Variable) and _expression(context.network, body, BITS) is not None
+    own = None if known else unit_of_own_formula(context, node)
+    if own is not None:
+        return _of_own_formula(context, answer, body, own, unit or own)
     if not known or not isinstance(answer.value, float):
         return _without_unit(context, node, answer, unit or NATS, known=known, required=required)
     wanted = unit or _unit_of_logarithms(body) or NATS
@@ -134,7 +138,31 @@ def value_in_unit(
     if not scales:
         said = f"entropies and divergences in it are {unit_said(wanted)}"
         return replace(answer, conventions=(*answer.conventions, said))
-    return replace(answer, kind="divergence", unit=wanted, conventions=(*answer.conventions, unit_said(wanted)))
+    return _with_unit(answer, wanted)
+
+
+def _with_unit(answer: Answer, unit: str) -> Answer:
+    """With the unit, and the digits that quantities are shown with."""
+    if isinstance(answer.value, float) and answer.worked and answer.worked[-1].symbol == answer.symbol:
+        last = replace(answer.worked[-1], result=tree_formula(number_of(answer.value)))
+        answer = replace(answer, worked=(*answer.worked[:-1], last))
+    return replace(answer, kind="divergence", unit=unit, conventions=(*answer.conventions, unit_said(unit)))
+
+
+def _of_own_formula(context: Context, answer: Answer, body: Tree, own: str, wanted: str) -> Answer:
+    """The value of a formula that is a quantity itself, with its unit; in another one with the logarithms of that.
+
+    Raises ChainruleError `no-unit` where its logarithms stand in the formulas of other names.
+    """
+    if wanted != own:
+        written = _with_logarithms(body, wanted)
+        if written == body:
+            hint = f"ask for it in {own}, or write its formula with the logarithms"
+            raise ChainruleError("no-unit", f"{answer.asked} is in {own} by its formula", answer.span, hint)
+        found = answer_value(context, context.network.read(written), written, answer.asked, answer.span, answer.part)
+        lines = tuple(replace(line, symbol=answer.symbol) for line in found.worked)
+        answer = replace(found, symbol=answer.symbol, of=answer.of, formula=tree_formula(written), worked=lines)
+    return _with_unit(answer, wanted)
 
 
 def _without_unit(context: Context, node: Node, answer: Answer, unit: str, *, known: bool, required: bool) -> Answer:

@@ -1,17 +1,20 @@
-"""The surprisal of one outcome: the negative logarithm of its probability."""
+"""Quantities that one outcome decides: the surprisal, the min-entropy and the max-divergence, each one logarithm."""
 
 from dataclasses import replace
 from fractions import Fraction
 
 from chainrule.errors import NameFault
-from chainrule.graph.node import Constant, Node
+from chainrule.graph.node import Node
+from chainrule.inference.distributions.information import Information
 from chainrule.inference.literals import number
 from chainrule.inference.symbols import could_be_name
 from chainrule.probability.distribution import Distribution
 from chainrule.solving.answer import Answer, StepText, Where, Worked
 from chainrule.solving.context import Context, tree_formula
 from chainrule.solving.information import trees
-from chainrule.solving.information.decimal import Base
+from chainrule.solving.information.decimal import Base, decimal, exact, precise
+from chainrule.solving.information.outcomes import numbers_of
+from chainrule.solving.information.rational import exact_number
 from chainrule.solving.information.trees import number_of, number_tree
 from chainrule.syntax.tree import Name, Tree
 from chainrule.typesetting import unicode
@@ -32,19 +35,39 @@ def with_surprisal(context: Context, answer: Answer, distribution: Distribution,
     answer = replace(answer, formula=shown, steps=(StepText("definition", answer.symbol, shown, "This is the definition."),))
     if value is None or not isinstance(answer.value, float):
         return answer
+    surprisal = _negative_logarithm(value, base)
+    answer = replace(answer, value=surprisal)
     known = number_tree(value)
     where = () if name == distribution.symbol or number(name) is not None else (Where(tree_formula(name), tree_formula(known)),)
     said = ("infinite, because the outcome has probability 0",) if value == 0 else ()
-    line = Worked(
-        answer.symbol, shown, tree_formula(trees.negated(trees.log(base, known))), tree_formula(number_of(answer.value))
-    )
+    line = Worked(answer.symbol, shown, tree_formula(trees.negated(trees.log(base, known))), tree_formula(number_of(surprisal)))
     return replace(answer, where=(*answer.where, *where), worked=(line,), conventions=(*answer.conventions, *said))
 
 
+def largest_logarithm(context: Context, information: Information, base: Base) -> float | None:
+    """The min-entropy or the max-divergence of exact probabilities; None where one has no exact number."""
+    nodes = [each.probabilities for each in information.distributions]
+    known = [None if node is None else numbers_of(context, node) for node in nodes]
+    columns = [each.entries for each in known if each is not None and each.exact]
+    if len(columns) < len(known):
+        return None
+    if len(columns) == 1:
+        return _negative_logarithm(max(columns[0]), base)
+    with precise(columns):
+        pairs = [(decimal(p), decimal(q)) for p, q in zip(*columns, strict=True) if p]
+        return max(float(base.log(exact().divide(p, q))) for p, q in pairs) + 0.0
+
+
+def _negative_logarithm(value: Fraction, base: Base) -> float:
+    with precise([[value]]):
+        return float(exact().minus(base.log(decimal(value)))) + 0.0
+
+
 def _exact(context: Context, node: Node) -> Fraction | None:
-    if isinstance(node, Constant):
-        return node.value
-    value = context.number(node)
+    value = exact_number(node, context.exact_values())
+    value = context.number(node) if value is None else value
+    if isinstance(value, Fraction):
+        return value
     return Fraction(value) if isinstance(value, float) else None
 
 

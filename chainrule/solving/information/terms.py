@@ -13,7 +13,7 @@ from typing import Literal
 from chainrule.inference.literals import number
 from chainrule.solving.information import decimal as numbers
 from chainrule.solving.information import trees
-from chainrule.solving.information.decimal import EXACT, UNITY, ZERO, Base
+from chainrule.solving.information.decimal import UNITY, ZERO, Base, exact
 from chainrule.syntax.tree import Number, Quotient, Tree
 
 Columns = Literal["p", "p q", "p q m", "xy", "xy x", "xy x y", "xyz xz yz z"]
@@ -57,7 +57,7 @@ class Terms:
     def number(self, base: Base, columns: Numbers, order: Decimal) -> Decimal:
         """The value of the term of one outcome, with its sign."""
         found = self.value(base, columns, order)
-        return EXACT.minus(found) if self.negative else found
+        return exact().minus(found) if self.negative else found
 
 
 def _log_term(*below: int) -> TermTree:
@@ -75,7 +75,7 @@ def _log_value(*below: int) -> TermValue:
     def value(base: Base, c: Numbers, _order: Decimal) -> Decimal:
         under = UNITY
         for k in below:
-            under = EXACT.multiply(under, c[k])
+            under = exact().multiply(under, c[k])
         return base.weighted(c[0], c[0], under)
 
     return value
@@ -88,12 +88,12 @@ def _mixed_term(base: Base, c: Trees, _order: Tree) -> Tree:
 
 def _mixed_value(base: Base, c: Numbers, _order: Decimal) -> Decimal:
     p, q, m = c
-    return EXACT.add(base.weighted(p, p, m), base.weighted(q, q, m))
+    return exact().add(base.weighted(p, p, m), base.weighted(q, q, m))
 
 
 def _symmetric_value(base: Base, c: Numbers, _order: Decimal) -> Decimal:
     p, q = c
-    return ZERO if p == q else EXACT.multiply(EXACT.subtract(p, q), base.log(EXACT.divide(p, q)))
+    return ZERO if p == q else exact().multiply(exact().subtract(p, q), base.log(exact().divide(p, q)))
 
 
 def _powers_term(_base: Base, c: Trees, order: Tree) -> Tree:
@@ -102,7 +102,7 @@ def _powers_term(_base: Base, c: Trees, order: Tree) -> Tree:
 
 def _powers_value(_base: Base, c: Numbers, order: Decimal) -> Decimal:
     p, q = c
-    return ZERO if p == 0 else EXACT.multiply(numbers.raised(p, order), numbers.raised(q, EXACT.subtract(UNITY, order)))
+    return ZERO if p == 0 else exact().multiply(numbers.raised(p, order), numbers.raised(q, exact().subtract(UNITY, order)))
 
 
 def _halved(terms: Terms) -> Terms:
@@ -122,7 +122,7 @@ def _rooted(terms: Terms) -> Terms:
         terms.term,
         terms.value,
         whole=lambda b, total, o: trees.root(terms.whole(b, total, o)),
-        total=lambda b, total, o: EXACT.sqrt(terms.total(b, total, o)),
+        total=lambda b, total, o: exact().sqrt(terms.total(b, total, o)),
     )
 
 
@@ -162,13 +162,13 @@ _HELLINGER = _halved(
     Terms(
         "p q",
         lambda _b, c, _o: trees.power(trees.difference(trees.root(c[0]), trees.root(c[1])), trees.TWO),
-        lambda _b, c, _o: numbers.squared_difference(EXACT.sqrt(c[0]), EXACT.sqrt(c[1])),
+        lambda _b, c, _o: numbers.squared_difference(exact().sqrt(c[0]), exact().sqrt(c[1])),
     )
 )
 _OVERLAP = Terms(
     "p q",
     lambda _b, c, _o: trees.root(trees.times(*c)),
-    lambda _b, c, _o: EXACT.sqrt(EXACT.multiply(c[0], c[1])),
+    lambda _b, c, _o: exact().sqrt(exact().multiply(c[0], c[1])),
 )
 
 TERMS: dict[str, Terms] = {
@@ -188,7 +188,7 @@ TERMS: dict[str, Terms] = {
         Terms(
             "p q",
             lambda _b, c, _o: trees.absolute(trees.difference(*c)),
-            lambda _b, c, _o: EXACT.abs(EXACT.subtract(*c)),
+            lambda _b, c, _o: exact().abs(exact().subtract(*c)),
         )
     ),
     "squared_hellinger": _HELLINGER,
@@ -199,7 +199,7 @@ TERMS: dict[str, Terms] = {
         _OVERLAP.term,
         _OVERLAP.value,
         whole=lambda base, total, _: trees.negated(trees.log(base, total)),
-        total=lambda base, total, _: EXACT.minus(base.log(total)),
+        total=lambda base, total, _: exact().minus(base.log(total)),
     ),
     "chi_squared": Terms(
         "p q",
@@ -211,28 +211,30 @@ TERMS: dict[str, Terms] = {
         _powers_term,
         _powers_value,
         whole=lambda base, total, a: _scaled(trees.shifted(a, -1), trees.log(base, total)),
-        total=lambda base, total, a: EXACT.divide(base.log(total), EXACT.subtract(a, UNITY)),
+        total=lambda base, total, a: exact().divide(base.log(total), exact().subtract(a, UNITY)),
     ),
     "alpha_divergence": Terms(
         "p q",
         _powers_term,
         _powers_value,
         whole=lambda _b, total, a: Quotient(trees.difference(trees.ONE, total), trees.times(a, trees.shifted(a, 1, -1))),
-        total=lambda _b, total, a: EXACT.divide(EXACT.subtract(UNITY, total), EXACT.multiply(a, EXACT.subtract(UNITY, a))),
+        total=lambda _b, total, a: exact().divide(
+            exact().subtract(UNITY, total), exact().multiply(a, exact().subtract(UNITY, a))
+        ),
     ),
     "renyi_entropy": Terms(
         "p",
         lambda _b, c, a: trees.power(c[0], a),
         lambda _b, c, a: numbers.raised(c[0], a),
         whole=lambda base, total, a: _scaled(trees.shifted(a, 1, -1), trees.log(base, total)),
-        total=lambda base, total, a: EXACT.divide(base.log(total), EXACT.subtract(UNITY, a)),
+        total=lambda base, total, a: exact().divide(base.log(total), exact().subtract(UNITY, a)),
     ),
     "tsallis_entropy": Terms(
         "p",
         lambda _b, c, a: trees.power(c[0], a),
         lambda _b, c, a: numbers.raised(c[0], a),
         whole=lambda _b, total, a: _scaled(trees.shifted(a, -1), trees.difference(trees.ONE, total)),
-        total=lambda _b, total, a: EXACT.divide(EXACT.subtract(UNITY, total), EXACT.subtract(a, UNITY)),
+        total=lambda _b, total, a: exact().divide(exact().subtract(UNITY, total), exact().subtract(a, UNITY)),
     ),
     "joint_entropy": Terms("xy", _log_term(), _log_value(), negative=True, logarithmic=True),
     "conditional_entropy": Terms("xy x", _log_term(1), _log_value(1), negative=True, logarithmic=True),
@@ -240,7 +242,7 @@ TERMS: dict[str, Terms] = {
     "conditional_mutual_information": Terms(
         "xyz xz yz z",
         lambda base, c, _: trees.times(c[0], trees.log(base, Quotient(trees.times(c[3], c[0]), trees.times(c[1], c[2])))),
-        lambda base, c, _: base.weighted(c[0], EXACT.multiply(c[3], c[0]), EXACT.multiply(c[1], c[2])),
+        lambda base, c, _: base.weighted(c[0], exact().multiply(c[3], c[0]), exact().multiply(c[1], c[2])),
         logarithmic=True,
     ),
 }

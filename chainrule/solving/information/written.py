@@ -13,7 +13,7 @@ from chainrule.solving.answer import Where
 from chainrule.solving.context import Context, tree_formula
 from chainrule.solving.information import decimal as numbers
 from chainrule.solving.information import trees
-from chainrule.solving.information.decimal import Base, decimal
+from chainrule.solving.information.decimal import Base, decimal, precise
 from chainrule.solving.information.joint import joint_outcomes
 from chainrule.solving.information.outcomes import Column, Outcomes, entry_of, outcomes_of
 from chainrule.solving.information.terms import Terms, terms_of
@@ -68,10 +68,12 @@ def write_out(context: Context, information: Information, base: Base, notation: 
         return None
     outcomes = _outcomes(context, information.distributions, terms, notation)
     headings = tuple(column.heading for column in outcomes.columns)
-    rows = _rows(outcomes, terms, base, order, alpha)
-    values = [row.value for row in rows if row.value is not None]
-    total = numbers.added(values) if rows and len(values) == len(rows) else None
-    result = None if total is None or alpha is None else terms.total(base, total, alpha)
+    known = [column.numbers for column in outcomes.columns if column.numbers is not None]
+    with precise(known, Fraction(alpha) if alpha else None):
+        rows = _rows(outcomes, terms, base, order, alpha)
+        values = [row.value for row in rows if row.value is not None]
+        total = numbers.added(values) if rows and len(values) == len(rows) else None
+        result = None if total is None or alpha is None else terms.total(base, total, alpha)
     definition = terms.definition(base, outcomes.letters, headings, order)
     return Written(terms, base, definition, outcomes, terms.worked(base, headings, order), rows, total, result, order)
 

@@ -68,7 +68,7 @@ def test_simple_ones_are_worked_out(text: str, expected: float) -> None:
     [
         "A fair die is rolled three times. $X$ is the average of the numbers.",
         "A fair die is rolled twice. $X$ is the difference.",
-        "A fair coin is tossed until the first head appears. $X$ is the number of tosses.",
+        "A fair coin is tossed until the second head appears. $X$ is the number of tosses.",
         "A fair coin is flipped 4 times. $X$ is the number of heads in the first two tosses.",
         "A fair die is rolled. Let $X$ be the remainder when the number is divided by 3.",
         "A fair die is rolled. Let $X$ be 1 if the number is a perfect square and 0 otherwise.",

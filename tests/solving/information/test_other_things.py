@@ -137,9 +137,9 @@ def test_a_value_that_no_parameter_has_is_refused(given: str) -> None:
 
 
 def test_the_number_of_an_outcome_is_no_probability() -> None:
-    """Nothing is answered rather than the surprisal of the probability 1."""
+    """It is the outcome, and not the probability 1, whose surprisal is 0."""
     problem = solve(
-        "A die shows $X$ with $P(X = 1) = 0.5$ and $P(X = 2) = 0.5$. What is the surprisal of the outcome 1 in bits?"
+        "A die shows $X$ with $P(X = 1) = 0.25$ and $P(X = 2) = 0.75$. What is the surprisal of the outcome 1 in bits?"
     )
-    assert problem.answers == ()
-    assert errors(problem) == ["task-not-understood"]
+    assert errors(problem) == []
+    assert [answer.value for answer in problem.answers] == [2.0]

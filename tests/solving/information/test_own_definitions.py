@@ -1,6 +1,7 @@
 """What a text defines itself under the name of a quantity: if it is another function, no value of the quantity is given."""
 
 import math
+from collections.abc import Callable
 
 import pytest
 
@@ -41,22 +42,63 @@ def test_the_formula_of_the_quantity_is_the_quantity(definition: str, asked: str
     assert problem.status == "solved"
 
 
+def over(p: tuple[float, ...], q: tuple[float, ...], term: Callable[[float, float], float]) -> float:
+    return sum(term(x, y) for x, y in zip(p, q, strict=True))
+
+
 @pytest.mark.parametrize(
-    ("definition", "asked"),
+    ("definition", "asked", "expected"),
     [
-        (r"\chi^2(P \| Q) = \sum_x \frac{(P(x)-Q(x))^2}{P(x)}", r"\chi^2(P \| Q)"),
-        (r"\chi^2(P \| Q) = \frac12 \sum_x \frac{(P(x)-Q(x))^2}{P(x) + Q(x)}", r"\chi^2(Q \| P)"),
-        (r"H^2(P, Q) = \sum_x (\sqrt{P(x)} - \sqrt{Q(x)})^2", "H^2(P, Q)"),
-        (r"D_\alpha(P\|Q) = \frac{1}{\alpha(\alpha-1)} (\sum_x P(x)^\alpha Q(x)^{1-\alpha} - 1)", r"D_2(P\|Q)"),
-        (r"D_\alpha(P\|Q) = \frac{1}{\alpha(\alpha-1)} \log \sum_x P(x)^\alpha Q(x)^{1-\alpha}", r"D_2(P\|Q)"),
-        (r"H_\alpha(P) = \frac{1 - \sum_x P(x)^\alpha}{\alpha - 1}", "H_2(P)"),
-        (r"S(P) = -\sum_i P_i \ln P_i$ and $S(P \| Q) = \sum_i P_i \ln(P_i/Q_i)", r"S(P \| Q)"),
+        (r"\chi^2(P \| Q) = \sum_x \frac{(P(x)-Q(x))^2}{P(x)}", r"\chi^2(P \| Q)", over(P, Q, lambda x, y: (x - y) ** 2 / x)),
+        (
+            r"\chi^2(P \| Q) = \frac12 \sum_x \frac{(P(x)-Q(x))^2}{2 P(x) + Q(x)}",
+            r"\chi^2(Q \| P)",
+            over(Q, P, lambda x, y: (x - y) ** 2 / (2 * x + y)) / 2,
+        ),
+        (r"\chi^2(P, Q) = \sum_x \frac{(P(x)-Q(x))^2}{P(x)}", r"\chi^2(P, P)", 0),
+        (
+            r"H^2(P, Q) = \sum_x (\sqrt{P(x)} - \sqrt{Q(x)})^2",
+            "H^2(P, Q)",
+            over(P, Q, lambda x, y: (math.sqrt(x) - math.sqrt(y)) ** 2),
+        ),
+        (
+            r"S(P) = -\sum_i P_i \ln P_i$ and $S(P \| Q) = \sum_i P_i \ln(P_i/Q_i)",
+            r"S(P \| Q)",
+            over(P, Q, lambda x, y: x * math.log(x / y)),
+        ),
     ],
 )
-def test_another_formula_is_not_answered_by_the_quantity(definition: str, asked: str) -> None:
+def test_another_formula_is_computed_as_the_text_has_it(definition: str, asked: str, expected: float) -> None:
     problem = solve(f"We define ${definition}$. Compute ${asked}$.")
+    assert [answer.value for answer in problem.answers] == [pytest.approx(expected, rel=1e-12, abs=1e-15)]
+
+
+@pytest.mark.parametrize(
+    ("definition", "asked", "expected"),
+    [
+        (
+            r"D_\alpha(P\|Q) = \frac{1}{\alpha(\alpha-1)} (\sum_x P(x)^\alpha Q(x)^{1-\alpha} - 1)",
+            r"D_2(P\|Q)",
+            (over(P, Q, lambda x, y: x * x / y) - 1) / 2,
+        ),
+        (
+            r"D_\alpha(P\|Q) = \frac{1}{\alpha(\alpha-1)} \log \sum_x P(x)^\alpha Q(x)^{1-\alpha}",
+            r"D_3(Q\|P)",
+            math.log(over(Q, P, lambda x, y: x**3 / y**2)) / 6,
+        ),
+        (r"H_\alpha(P) = \frac{1 - \sum_x P(x)^\alpha}{\alpha^2 - 1}", "H_2(Q)", (1 - 0.04 - 0.64) / 3),
+        (r"S_q(P) = \frac{1 - \sum_x P(x)^q}{q}", "S_3(Q)", (1 - 0.008 - 0.512) / 3),
+    ],
+)
+def test_the_order_stands_where_the_definition_has_it(definition: str, asked: str, expected: float) -> None:
+    tables = r"$P = \{a: 0.5, b: 0.5\}$ and $Q = \{a: 0.2, b: 0.8\}$"
+    (problem,) = solve_sheet(Source("sheet.md", f"Let {tables}. We define ${definition}$. Compute ${asked}$.")).problems
+    assert [answer.value for answer in problem.answers] == [pytest.approx(expected, rel=1e-12)]
+
+
+def test_a_definition_that_is_no_function_is_not_answered_by_the_quantity() -> None:
+    problem = solve(r"We define $\chi^2(P + Q, Q) = \sum_x \frac{P(x)^2}{Q(x)}$. Compute $\chi^2(P + Q, Q)$.")
     assert problem.answers == ()
-    assert "own-definition" in [each.code for each in problem.diagnostics if each.severity == "error"]
 
 
 def test_a_definition_with_a_name_is_computed() -> None:

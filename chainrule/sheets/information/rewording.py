@@ -1,0 +1,140 @@
+"""Sentences that say what a quantity means, in the plain words for it: see `sayings.py`."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from chainrule.inference.literals import is_literal
+from chainrule.inference.symbols import could_be_name
+from chainrule.sheets.information.sayings import SAYINGS, Saying
+from chainrule.sheets.notation import look, trees
+from chainrule.sheets.quantity_words import mentions_quantity
+from chainrule.sheets.sentences import Sentence, Word
+from chainrule.sheets.sheet import Math, Place
+from chainrule.source import Span
+from chainrule.syntax.tree import Bracket, Juxtaposition, Prime
+
+_TokenList = tuple[Word | Math, ...]
+_NUMBERS = {"second-order": "2", "third-order": "3", "fourth-order": "4"}
+_NORMS = ("L_1", "L^1", "\\ell_1", "\\ell^1", "L_{1}", "\\ell_{1}")
+_PIECE = re.compile(r"\[(?P<inside>[^\]]*)\]|<(?P<group>\w+)>|(?P<word>[^\s<>\[\]]+)")
+_DIGITS = re.compile(
+    r"(?<!\S)(?:, )?(?:and )?(?:\( )?(?:(?:rounded|round|correct|accurate|precise)(?: off)? )?(?:(?:it|your answers?"
+    r"|the result) )?"
+    r"(?:(?:giving|reporting|stating|rounding) (?:it|your answers?|the (?:result|answer)s?) )?"
+    r"(?:to|with|up to) (?:at least )?(?:\d|one|two|three|four|five|six|seven|eight) "
+    r"(?:decimals?(?: (?:places?|digits?))?|significant (?:figures?|digits?)|digits|(?:places|digits) after the"
+    r" (?:decimal )?point)"
+    r"(?: of precision)?(?: \))?(?!\S)"
+)
+
+
+def reword(sentence: Sentence) -> Sentence:
+    """The sentence in plain words; as it is where it has none of the sayings."""
+    tokens = sentence.tokens
+    for saying in SAYINGS:
+        tokens = _replaced(tokens, saying, sentence.place) or tokens
+    tokens = _without_digits(tokens)
+    return sentence if tokens == sentence.tokens else replace(sentence, tokens=tokens, said=sentence.tokens)
+
+
+def _replaced(tokens: _TokenList, saying: Saying, place: Place) -> _TokenList | None:
+    """The tokens with the plain words; None where the saying is not there, or is of anything but names."""
+    said, starts = _spelled(tokens)
+    match = saying.pattern.search(said)
+    if match is None or (saying.measured and re.search(r"(?<!\S)(?:bits|nats)(?!\S)", said) is None):
+        return None
+    places = {name: _places(starts, *match.span(name)) for name in match.groupdict() if match[name]}
+    if not all(_FITS[name](tokens[i]) for name in places if name in _FITS for i in places[name]):
+        return None
+    inside = _places(starts, *match.span())
+    at = tokens[inside[0]].span
+    anchor = Span(at.source, at.start, at.start)
+    made = tuple(_made(saying.plain, tokens, places, anchor, place))
+    if "a" in places and not mentions_quantity(tokens) and not _has_formulas([tokens[i] for i in places["a"]]):
+        return None
+    return (*tokens[: inside[0]], *made, *tokens[inside[-1] + 1 :])
+
+
+def _made(plain: str, tokens: _TokenList, places: dict[str, range], anchor: Span, place: Place) -> Iterator[Word | Math]:
+    for piece in _PIECE.finditer(plain):
+        if piece["word"]:
+            yield Word(piece["word"], anchor)
+        elif piece["group"]:
+            yield from (_as_number(tokens[i], place) for i in places.get(piece["group"], ()))
+        elif all(name in places for name in re.findall(r"<(\w+)>", piece["inside"])):
+            yield from _made(piece["inside"], tokens, places, anchor, place)
+
+
+def _as_number(token: Word | Math, place: Place) -> Word | Math:
+    """ "second-order" as the number that it says."""
+    number = _NUMBERS.get(token.text) if isinstance(token, Word) else None
+    return token if number is None else Math(token.span, place, display=False, name=number)
+
+
+def _without_digits(tokens: _TokenList) -> _TokenList:
+    """Without "to 4 decimals" in a request for something: no answer is another for it."""
+    said, starts = _spelled(tokens)
+    match = _DIGITS.search(said)
+    if match is None:
+        return tokens
+    inside = _places(starts, *match.span())
+    kept = (*tokens[: inside[0]], *tokens[inside[-1] + 1 :])
+    asking = mentions_quantity(kept) or any(isinstance(token, Math) for token in kept)
+    return kept if asking and match.start() > 0 else tokens
+
+
+def _spelled(tokens: _TokenList) -> tuple[str, list[int]]:
+    """The words with `$` for formulas, and where each begins."""
+    words = ["$" if isinstance(token, Math) else token.text for token in tokens]
+    starts = [0]
+    for word in words:
+        starts.append(starts[-1] + len(word) + 1)
+    return " ".join(words), starts
+
+
+def _places(starts: Sequence[int], start: int, end: int) -> range:
+    """The tokens that begin between these places."""
+    found = [index for index, at in enumerate(starts[:-1]) if start <= at < end]
+    return range(found[0], found[-1] + 1) if found else range(0)
+
+
+def _has_formulas(tokens: Sequence[Word | Math]) -> bool:
+    return any(isinstance(token, Math) for token in tokens)
+
+
+def _is_name(token: Word | Math) -> bool:
+    """Whether a formula is a name, so that nothing else is said of it, `Y = 1`."""
+    found = trees(token) if isinstance(token, Math) else ()
+    return isinstance(token, Word) or (len(found) == 1 and could_be_name(found[0]))
+
+
+def _is_norm(token: Word | Math) -> bool:
+    return isinstance(token, Math) and "".join(token.text.split()) in _NORMS
+
+
+def _is_chi_squared(token: Word | Math) -> bool:
+    return isinstance(token, Math) and "".join(token.text.split()) in ("\\chi^2", "\\chi^{2}", "χ²", "χ^2")
+
+
+def _is_equation(token: Word | Math) -> bool:
+    return isinstance(token, Math) and look(token) == "definition"
+
+
+def _is_slope(token: Word | Math) -> bool:
+    """Whether it is a derivative at a number, `f'(2)`, which says all that is asked."""
+    match trees(token) if isinstance(token, Math) else ():
+        case (Juxtaposition(items=(Prime(), Bracket(kind="(", items=(point,)))),):
+            return is_literal(point)
+        case _:
+            return False
+
+
+_FITS: dict[str, Callable[[Word | Math], bool]] = {
+    **dict.fromkeys("pqxyvwz", _is_name),
+    "l": _is_norm,
+    "chi": _is_chi_squared,
+    "e": _is_equation,
+    "f": _is_slope,
+}
+"""What the groups of a saying must be, by their names."""

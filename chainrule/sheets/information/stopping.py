@@ -1,0 +1,37 @@
+"""When throwing stops: "until the first head appears", "until it shows a six for the first time"."""
+
+from collections.abc import Sequence
+
+from chainrule.sheets.forms import words
+from chainrule.sheets.information.outcome_lists import number_label
+from chainrule.sheets.quantity_words import Piece
+
+_AROUND = words(
+    "the first a an it we you one shows show lands up on comes come turns get gets see sees obtain obtains roll rolls appears"
+    " appear occurs occur is are obtained seen observed rolled thrown tossed flipped face side for time to when"
+)
+_ENDS = words(", . ; : ( ) ? and") | {""}
+_FACES = {"head": "heads", "tail": "tails"}
+
+
+def stopping_at(pieces: Sequence[Piece], index: int, faces: Sequence[str] = ("heads", "tails")) -> tuple[str, int] | None:
+    """The face at whose first appearance throwing stops, according to the words from "until" on, and where these end.
+
+    faces: those that may appear, beside numbers. None where anything else is said, "until two heads in a row appear".
+    """
+    if index >= len(pieces) or pieces[index].text != "until":
+        return None
+    face = ""
+    end = index + 1
+    while end < len(pieces) and pieces[end].text not in _ENDS:
+        said = face_named(pieces[end].text)
+        if pieces[end].text not in _AROUND and (face or not (said in faces or said.isdigit())):
+            return None
+        face = face or (said if pieces[end].text not in _AROUND else "")
+        end += 1
+    return (face, end) if face else None
+
+
+def face_named(word: str) -> str:
+    """ "heads" for "head", "6" for "six"."""
+    return _FACES.get(word, number_label(word))
