@@ -50,7 +50,6 @@ from chainrule.sheets.unit_rules import find_unit_rules
 from chainrule.sheets.units import UnitRule, defined_units, units_in, with_spoken_units, with_units
 from chainrule.sheets.unnamed_points import NO_FUNCTIONS, Functions, find_functions, with_named_points
 from chainrule.source import Span
-from chainrule.syntax.tree import Tree
 
 _STATING = words("is are was be has have equals measures means says tells let with where denotes defined so")
 """A sentence with one of these and without a question mark states something."""
