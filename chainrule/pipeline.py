@@ -19,7 +19,7 @@ from chainrule.sheets.information.parametrisations import find_parametrisations
 from chainrule.sheets.networks import read_network
 from chainrule.sheets.notation import statements, states_identity, trees
 from chainrule.sheets.pieces import find_pieces
-from chainrule.sheets.quantity_words import is_identity, states_quantity
+from chainrule.sheets.quantity_words import compares_quantities, is_identity, states_quantity
 from chainrule.sheets.shapes_in_words import find_shapes
 from chainrule.sheets.tables import read_tables
 from chainrule.solving.answer import Answer, ProblemSolution, Solution
@@ -234,7 +234,9 @@ def _placed_at(tree: Tree, span: Span) -> Tree:
 
 def _is_claimed(math: Math, asking: Sequence[Span]) -> bool:
     """Whether a formula is an equation between quantities of information that a task asks about."""
-    return any(span.start <= math.span.start < span.end for span in asking) and (is_identity(math) or states_quantity(math))
+    return any(span.start <= math.span.start < span.end for span in asking) and any(
+        claims(math) for claims in (is_identity, compares_quantities, states_quantity)
+    )
 
 
 def _beside_tables(items: Sequence[Item], grids: Sequence[Grid], into: ProblemText) -> list[Item]:

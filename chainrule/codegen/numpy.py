@@ -295,10 +295,10 @@ class _Printer:
 
 
 def _makes_zeros(node: Node) -> bool:
-    """Whether it is a quotient, has zeros beside a diagonal, or is the place of a largest entry."""
+    """Is it a quotient, has it zeros beside a diagonal, is it the place of a largest entry, or does it keep exact zeros?"""
     if isinstance(node, Contract):
         return len(set(node.output)) < len(node.output)
-    return isinstance(node, Apply) and node.operation in (POWER, HARDMAX)
+    return isinstance(node, Apply) and (node.operation in (POWER, HARDMAX) or bool(node.operation.numpy_functions))
 
 
 def _is_taken_away(node: Node) -> bool:

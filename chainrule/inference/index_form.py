@@ -146,9 +146,12 @@ def _joined(items: Sequence[Tree], letters: Collection[Tree]) -> list[Tree]:
     joined: list[Tree] = []
     for item in items:
         before = joined[-1] if joined else None
-        if before is not None and could_be_name(before) and isinstance(item, Bracket) and _holds_indices(item, letters):
+        power = item if isinstance(item, Superscript) else None  # `p(x)^2`
+        bracket = power.base if power is not None else item
+        if before is not None and could_be_name(before) and isinstance(bracket, Bracket) and _holds_indices(bracket, letters):
             span = before.span.to(item.span) if before.span and item.span else before.span
-            joined[-1] = Subscript(before, item.items, span=span)
+            entry = Subscript(before, bracket.items, span=span)
+            joined[-1] = entry if power is None else replace(power, base=entry, span=span)
         else:
             joined.append(item)
     return joined

@@ -3,10 +3,11 @@ r"""A number for a name that has a formula: `s = \log \sigma^2`, later `s = 0.2`
 from collections.abc import Iterable, Iterator, Sequence
 
 from chainrule.errors import ChainruleError, Diagnostic
+from chainrule.inference.distributions.families import instance_of
 from chainrule.inference.literals import read_literal
 from chainrule.inference.resolved import NAME_OF_EULER
 from chainrule.inference.symbols import could_be_name, key, span_text
-from chainrule.syntax.tree import Call, Name, Relation, Subscript, Tree, walk
+from chainrule.syntax.tree import Call, Juxtaposition, Name, Relation, Subscript, Tree, walk
 
 CONSTANTS = (NAME_OF_EULER, Name("\\pi"), Name("\\infty"))
 
@@ -14,8 +15,8 @@ CONSTANTS = (NAME_OF_EULER, Name("\\pi"), Name("\\infty"))
 def without_overruled(statements: Sequence[Tree], given: Iterable[Tree] = ()) -> tuple[list[Tree], list[Diagnostic]]:
     """The statements without formulas that a number stands for, and a note for each.
 
-    A formula gives way only where none of its inputs has a value or occurs anywhere else: it says what the name means, and
-    nothing is computed by it. given: names that have values from elsewhere.
+    A formula gives way only where none of its inputs has a value or occurs anywhere else, but as a parameter of a family that
+    is only named: it says what the name means, and nothing is computed by it. given: names that have values from elsewhere.
     """
     numbers: dict[Tree, Tree] = {}
     for name, statement in _equations(statements):
@@ -28,13 +29,19 @@ def without_overruled(statements: Sequence[Tree], given: Iterable[Tree] = ()) ->
         if name not in numbers or _is_number(statement):
             continue
         inputs = frozenset(_letters(statement.sides[1])) - _indices(statement)
-        others = (part for other in statements if other is not statement for part in _letters(other))
+        rest = (other for other in statements if other is not statement and not _names_member(other))
+        others = (part for other in rest for part in _letters(other))
         if inputs and name not in inputs and inputs.isdisjoint((*outside, *others)):
             gone.add(id(statement))
             said, formula = span_text(numbers[name].span), span_text(statement.span)
             message = f"{said} holds, and nothing is computed by {formula}: what it is made of has no value here"
             notes.append(Diagnostic("note", "number-for-formula", message, numbers[name].span))
     return [statement for statement in statements if id(statement) not in gone], notes
+
+
+def _names_member(statement: Tree) -> bool:
+    r"""Whether it only names a distribution, `\mathcal{N}(\mu, \sigma^2)`, of which nothing is computed then."""
+    return isinstance(statement, Juxtaposition) and instance_of(statement) is not None
 
 
 def _equations(statements: Iterable[Tree]) -> Iterator[tuple[Tree, Relation]]:

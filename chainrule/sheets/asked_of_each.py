@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from chainrule.inference.symbols import could_be_name
 from chainrule.sheets.clauses import Request, find_requests
+from chainrule.sheets.leads import announces
 from chainrule.sheets.notation import look, trees
 from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Math
@@ -42,7 +43,12 @@ def _stem(sentence: Sentence, following: Sequence[Sentence]) -> Stem | None:
             break
         below.append(each)
     question = _without_each(sentence) if below else None
-    if question is None or not find_requests(question) or any(find_requests(each) for each in below):
+    if (
+        question is None
+        or not find_requests(question)
+        or any(map(announces, find_requests(sentence)))
+        or any(find_requests(each) for each in below)
+    ):
         return None
     parts = list(dict.fromkeys(each.place.part for each in below))
     ends = tuple([each for each in below if each.place.part == part][-1] for part in parts)

@@ -11,7 +11,7 @@ from chainrule.inference.literals import is_literal
 from chainrule.sheets.notation import trees
 from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Math, Task
-from chainrule.syntax.tree import Relation
+from chainrule.syntax.tree import Relation, walk
 
 _CHANGED = (
     r"doubled|halved|tripled|quadrupled|negated|swapped|interchanged|replaced|removed|deleted|zeroed|clipped|merged"
@@ -23,6 +23,7 @@ _CHANGES = re.compile(
     rf"\b{_BE} (?:\w+ )?(?:{_CHANGED})\b|\b{_BE} (?:then|now|instead) (?:set|made|bent|changed|moved|given|taken)\b"
     rf"|\b(?:now|then|next) \$? ?(?:the \w+ )?{_BE} (?:{_CHANGED})\b|^(?:{_DONE}) |\b(?:is|are) now [a-z]+ so that\b"
 )
+_RENAMED = re.compile(r"\b(?:replaced|approximated|modelled|modeled) (?:by|with|as) (?:[a-z-]+ ){0,4}\$")
 _MEANINGS = re.compile(
     r"\bdegrees?\b(?! of)|\bhard[ -](?:sigmoid|tanh)\b|\bconvolution\b|\bstraight-through\b|\bstop[- ]gradients?\b"
 )
@@ -41,11 +42,31 @@ def without_changed(tasks: Sequence[Task], sentences: Iterable[Sentence]) -> lis
         found = [replace(t, form="unknown", note=note) if _INPUT.search(t.text) and t.form in _VALUES else t for t in found]
     for sentence in sentences:
         said, asks = _spelled(sentence), any(_stands_in(task, sentence) for task in tasks)
-        if not _MEANINGS.search(said) and (asks or not _CHANGES.search(said)):
+        if not _MEANINGS.search(said) and (asks or not _CHANGES.search(said) or _names_result(sentence, sentences)):
             continue
         note = f'what "{_shown(sentence)}" says is not understood'
         found = [replace(task, form="unknown", note=note) if _is_behind(task, sentence) else task for task in found]
     return found
+
+
+def _names_result(sentence: Sentence, sentences: Iterable[Sentence]) -> bool:
+    """What becomes of it has a name and a formula of its own, "$y$ is replaced by $y' = 2 y$", and nothing else is computed
+    from what it was.
+    """
+    said = _spelled(sentence)
+    match = _RENAMED.search(said)
+    if match is None or len(_CHANGES.findall(said)) != 1:
+        return False
+    formulas = [token for token in sentence.tokens if isinstance(token, Math)]
+    at = said[: match.end() - 1].split().count("$")
+    before, made = formulas[:at][-1:], formulas[at]
+    defined = [tree.sides for tree in trees(made) if isinstance(tree, Relation) and tree.operators == ("=",)]
+    changed = [tree.sides[0] if isinstance(tree, Relation) else tree for math in before for tree in trees(math)]
+    if len(defined) != 1 or len(changed) != 1 or is_literal(defined[0][1]) or defined[0][0] in (*walk(defined[0][1]), *changed):
+        return False
+    others = (token for each in sentences for token in each.tokens if isinstance(token, Math) and token is not made)
+    bodies = (side for math in others for tree in trees(math) if isinstance(tree, Relation) for side in tree.sides[1:])
+    return not any(changed[0] in walk(body) for body in bodies)
 
 
 def _computes(math: Math) -> bool:

@@ -24,7 +24,7 @@ from chainrule.sheets.notation import look
 from chainrule.sheets.quantity_words import mentions_notation, mentions_quantity, notations_of, pieces_of
 from chainrule.sheets.sentences import Sentence, Word, span_of
 from chainrule.sheets.sheet import Math, Place
-from chainrule.sheets.units import units_in
+from chainrule.sheets.units import units_in, without_units
 from chainrule.source import Span
 
 Tokens = tuple[Word | Math, ...]
@@ -110,7 +110,9 @@ def _by_its_result(request: Request) -> Request:
 
 def _said_again(sentence: Sentence, index: int, after: int | None) -> bool:
     """What the next request asks in other words: "how many bits are wasted, i.e. what is ..."."""
-    again = after is not None and _text(sentence.tokens[after - 1]) == "i.e."
+    ends = [] if after is None else [_text(token) for token in sentence.tokens[index:after]]
+    said = [word for word in ends if word != ","]
+    again = said[-1:] == ["i.e."] or said[-2:] == ["that", "is"] or said[-3:] == ["in", "other", "words"]
     return again or _specified(sentence, index, after)
 
 
@@ -139,11 +141,15 @@ def _asks(sentence: Sentence, index: int) -> bool:
         return False
     if word == "label" and index + 1 < len(sentence.tokens) and not _is_labelled(sentence.tokens[index + 1]):
         return False
+    if word == "count" and any(_text(token)[:1].isdigit() for token in sentence.tokens[index + 1 : index + 2]):
+        return False
     if word in PREPARING and _prepares(sentence.tokens[index + 1 :]):
         return False
     if index == 0:
         return True
     before = sentence.tokens[index - 1]
+    if isinstance(before, Math) and _text(sentence.tokens[0]) == "if" and word in QUESTIONS:
+        return False
     if isinstance(before, Math) and [_text(token) for token in sentence.tokens[:2]] == ["how", "many"]:
         return False
     if _text(before) == "to":
@@ -182,7 +188,8 @@ def _defines(tokens: Tokens) -> bool:
     if defined and (_text(tokens[0]) == "define" or (_text(tokens[0]), _text(tokens[1])) == ("estimate", ":")):
         return True
     formula, following = tokens[1], _text(tokens[2]) if len(tokens) > 2 else ""
-    return isinstance(formula, Math) and look(formula) == "definition" and following in _AFTER_A_DEFINITION
+    measured = following == "in" and bool(units_in(pieces_of(tokens[2:4])))
+    return isinstance(formula, Math) and look(formula) == "definition" and (following in _AFTER_A_DEFINITION or measured)
 
 
 def _prepares(rest: Tokens) -> bool:
@@ -231,9 +238,11 @@ def _coordinated(sentence: Sentence, start: int, end: int, first: int) -> Iterat
 
 
 def _uncut(tokens: Tokens, cuts: list[int], end: int) -> list[int]:
-    """Without the cuts between quantities of information theory: they may be of the same distributions."""
+    """Without the cuts between quantities of information theory, which may be of the same distributions, and behind a unit."""
     kept = cuts[:1]
     for cut, stop in zip(cuts[1:], [*cuts[2:], end], strict=False):
+        if all(_text(token) in (",", ":", "and") for token in without_units(tokens[kept[-1] : cut])):
+            continue
         several = mentions_quantity(tokens[kept[-1] : cut]) and mentions_quantity(tokens[cut:stop])
         if not several or any(_is_expression(token) for token in tokens[cut:stop]):
             kept.append(cut)

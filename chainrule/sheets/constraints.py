@@ -27,7 +27,7 @@ _WHAT_IT_DOES = (
     r"(?: from (?:each|every) (?:entry|component))?"
     r"|(?:the )?(?:ordinary |plain |usual |full )?gradient (?:minus|less) (?:its mean|the mean of its (?:entries|components))"
     r"(?: (?:in|from) (?:each|every) (?:entry|component))?)"
-    rf"(?:(?: ,)? {_TO_ZERO})?(?: \))?|(?: ,)? {_TO_ZERO})?"
+    rf"(?:(?: ,)? {_TO_ZERO})?(?: \))?|(?: ,| \()? {_TO_ZERO}(?: \))?)?"
 )
 """What a projection onto the simplex does, in words."""
 _ON = re.compile(

@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from chainrule.source import Span
 
 _ENVIRONMENTS = "equation align aligned alignat alignedat gather gathered multline eqnarray split displaymath math flalign"
-DISPLAY_ENVIRONMENTS = frozenset(_ENVIRONMENTS.split(" "))
+_ARRAYS = "array matrix bmatrix pmatrix vmatrix Bmatrix Vmatrix smallmatrix cases dcases"
+ARRAYS = frozenset(_ARRAYS.split(" "))
+"""Environments of which a formula is a part, `p(x) = \\begin{cases} ... \\end{cases}`."""
+DISPLAY_ENVIRONMENTS = frozenset(_ENVIRONMENTS.split(" ")) | ARRAYS
 """Environments that make a formula without any `$` around them."""
 
 _TOKEN = re.compile(

@@ -15,7 +15,7 @@ from chainrule.sheets.prose_equations import code_in, defined_names, find_equati
 _GOES_ON = re.compile(r"\s?(?:[*·/⋅×(\[^]|(?:log|ln|lg|exp|sqrt)[\d₀-₉_]*\s?[\w(])")
 _LETTER = r"[^\W\d_]\u0302?"
 _NAME = rf"{_LETTER}(?:_(?:\{{\w+\}}|[^\W_]+))?['′’]{{0,2}}"
-_NUMBER = r"[-−]?(?:\d+(?:\.\d+)?|\.\d+)(?:e-?\d+)?(?:/\d+|\s?\\?%)?"
+_NUMBER = r"[-−]?(?:(?:\d+(?:\.\d+)?|\.\d+)(?:e-?\d+)?(?:/\d+|\s?\\?%)?|\d{0,3}[¼-¾⅐-⅞])"
 _LABEL = r"[^\W_][\w ]{0,23}"
 _LIST = rf"[\[(]\s*{_NUMBER}(?:\s*,\s*{_NUMBER})+\s*[\])]"
 _SET = rf"\{{\s*{_LABEL}\s*:\s*{_NUMBER}(?:\s*,\s*{_LABEL}\s*:\s*{_NUMBER})*\s*\}}"
@@ -29,7 +29,7 @@ _BARS = r"(?:\|\||‖|∥)"
 _MEMBER_OF = "|".join(sorted({re.escape(each) for family in FAMILIES for each in family.spellings}, key=len, reverse=True))
 _ARGUMENT = rf"(?:(?:{_MEMBER_OF})\s?\([^()$\n]{{1,60}}\)|{_NAME})"
 _NOTATION = (
-    rf"(?:(?:D_KL|D_\{{KL\}}|DKL|KL|D_JS|D_\{{JS\}}|JSD|JS|TV|CE|MI|d_TV|BCE|χ²|χ\^2)\s?"
+    rf"(?:(?:D_KL|D_\{{KL\}}|DKL|KL|D_JS|D_\{{JS\}}|JSD|JS|TV|CE|MI|d_TV|BCE|(?:χ|chi)(?:²|\^2))\s?"
     rf"(?:\(\s*{_ARGUMENT}\s*(?:{_BARS}|[|,;])\s*{_ARGUMENT}\s*\)|\[\s*{_NAME}\s*(?:{_BARS}|[,;:])\s*{_NAME}\s*\])"
     rf"|[DdKS]\s?(?:\(\s*{_ARGUMENT}\s*{_BARS}\s*{_ARGUMENT}\s*\)|\[\s*{_NAME}\s*{_BARS}\s*{_NAME}\s*\])"
     rf"|[HI]\s?\(\s*{_NAME}(?:\s*[|,;]\s*{_NAME})+\s*\)|H\([A-Zpq]['′’]?\))"
@@ -41,11 +41,11 @@ _TIMES = r"(?:[½⅓⅔¼¾⅛]|\d(?:\.\d+)?(?:/\d)?)\s?[*·]?\s?"
 """A number in front of a quantity or a sum."""
 _INSIDE = r"\((?:[^()]|\([^()]{1,30}\)){1,60}\)"
 _FACTOR = rf"(?:(?:log|ln|exp|sqrt)(?:_?2|_?10|₂)?\s?(?:{_INSIDE}|{_INDEXED})|{_INSIDE}|{_INDEXED}|{_NUMBER})"
-_BARRED = r"(?:\|[^|\n$]{1,40}\||\([^()|\n$]{1,60}\)(?:\^2|²))"
+_BARRED = r"(?:\|[^|\n$]{1,40}\||\((?:[^()|\n$]|\([^()|\n$]{1,20}\)){1,60}\)(?:\^2|²))"
 """What a distance adds up: `|P − Q|`, `(√P − √Q)²`."""
 _SUM_SIGN = r"(?:(?:∑|Σ)(?:_\w|[ᵢⱼₖ])?|sum_\w)"
 _SUM = (
-    rf"(?:{_TIMES})?(?:{_SUM_SIGN}|\bsum)\s?{_BARRED}"
+    rf"(?:{_TIMES})?(?:{_SUM_SIGN}|\bsum)\s?{_BARRED}(?:\s?/\s?{_FACTOR}(?:{_INSIDE})?)?"
     rf"|[-−]?\s?(?:{_TIMES})?{_SUM_SIGN}\s?{_FACTOR}(?:\s?[*·/]?\s?{_FACTOR}){{1,8}}"
 )
 """A sum written in signs, `−∑ yᵢ log ŷᵢ`."""
@@ -63,6 +63,7 @@ _FORMULA = re.compile(
 )
 
 _HEAD = re.compile(rf"\s*(?:\\q?quad)?\s*({_NAME})\s*(?:\(([^()]*)\))?\s*(?:=|:=|\\sim\b|~)")
+_DEFINED = re.compile(r"[A-Z]\s*(?:=|[~∼])")
 _SAID = re.compile(
     r"(?:distributions?|variables?|pmfs?|density|densities)\W{1,6}\b([A-Za-z]['′’]?)(?!\w)"
     r"(?:\s*(?:,|and)\s*([A-Za-z]['′’]?)(?!\w))?",
@@ -80,7 +81,7 @@ _CELL = re.compile(r"([A-Z]['′’]?)(?:\s*\(\s*(\w)(?:\s*,\s*(\w))?\s*\))?")
 _CAPITAL = re.compile(r"[A-Z]['′’]?")
 _NEVER = frozenset(("a", "i", "A", "I", "s", "S"))
 """Letters that are words or pieces of words: names only of equations, and where no word follows, "Compute a."."""
-_ENDING = re.compile(r"\s*(?:[.,;?!)]|\Z|\n|and\b|with\b|in\b|at\b)")
+_ENDING = re.compile(r"\s*(?:[.,;?!)]|\Z|\n|(?:and|with|in|at|from|to|relative|given|under|against|for|by|is|has)\b)")
 _LINKING = re.compile(
     r"(?:between|of|for|from|to|and|by|given|on|or|is|that|,|\(|let|with|compute|find|calculate|evaluate|determine"
     r"|differentiate)"
@@ -115,7 +116,8 @@ def find_names(formulas: Iterable[str], prose: Iterable[str]) -> Names:
     equations = (text[start:end] for text in prose for start, end in find_equations(text, 0, len(text), defined))
     used = {name for equation in equations for name in names_in(equation) if is_simple(name) or name in defined}
     if any(_ABOUT.search(text) for text in prose):
-        used |= _names_of_distributions(formulas, prose) - _NEVER
+        heads = {match.group()[0] for text in prose for match in _FORMULA.finditer(text) if _DEFINED.match(match.group())}
+        used |= _names_of_distributions(formulas, prose) - (_NEVER - heads)
     return Names(frozenset(used), defined)
 
 

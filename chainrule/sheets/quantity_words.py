@@ -8,8 +8,10 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from chainrule.inference.literals import is_literal
+from chainrule.inference.statements import CONDITIONS
 from chainrule.probability.quantities import QUANTITIES, Quantity
 from chainrule.sheets.notation import statements, trees
 from chainrule.sheets.sentences import Word
@@ -255,6 +257,16 @@ def is_identity(math: Math) -> bool:
     sides = shown[0].sides
     both = any(_terms(math, side) for side in sides) and all(_terms(math, side) or is_literal(side) for side in sides)
     return both or any(found.sure for side in sides if (found := _notation(math, side, several=False)))
+
+
+def compares_quantities(math: Math) -> bool:
+    """Whether the formula is one inequality with quantities in it: `H(X \\mid Y) \\le H(X)`, `0 \\le D(P \\| Q)`."""
+    shown = trees(math)
+    if len(shown) != 1 or not isinstance(shown[0], Relation) or not {"="} < {"=", *shown[0].operators} <= {"=", *CONDITIONS}:
+        return False
+    products = (part.items for part in walk(shown[0]) if isinstance(part, Juxtaposition))
+    factors = (Juxtaposition(pair) for items in products for pair in pairwise(items))
+    return mentions_notation(math) or any(_notation(math, each, several=False) for each in factors)
 
 
 def states_quantity(math: Math) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from chainrule.sheets.changing_words import CHANGING, changes_next, is_input
 from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.forms import CONTEXT, DERIVATIVE_NOUNS, FIND, METHOD, NEUTRAL, ORDERS, QUANTITY, SWEEPING
+from chainrule.sheets.given_names import names_given
 from chainrule.sheets.groups import COMPUTED, VARIABLES, group_of, is_head
 from chainrule.sheets.manners import is_known_manner
 from chainrule.sheets.notation import count, is_number, lists_points, look
@@ -156,7 +157,7 @@ class _Reader:
         if word in _EXPLANATION:
             self.explained = True
         strict = self.mode == "given" and self.strict and not self.explained
-        if strict and word not in _POINTS and not is_input(tokens, index):
+        if strict and word not in _POINTS and not (is_input(tokens, index) or names_given(tokens, index)):
             self.reading.complete = False
         if self.mode == "given" and self._is_derivative() and _is_parameter(word, tokens, index):
             self.reading.complete = False

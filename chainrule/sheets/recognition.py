@@ -22,6 +22,7 @@ from chainrule.sheets.forms import (
 )
 from chainrule.sheets.groups import COMPUTED, VARIABLES
 from chainrule.sheets.information.argument_formulas import is_event
+from chainrule.sheets.information.claims import claim_of_quantities, law_in_words
 from chainrule.sheets.information.introduced import without_names
 from chainrule.sheets.information.known import Distributions
 from chainrule.sheets.information.measured import with_measure, without_measure
@@ -29,7 +30,7 @@ from chainrule.sheets.information.qualifiers import unread_qualifiers
 from chainrule.sheets.information.requests import recognise_information, what_is_missing
 from chainrule.sheets.notation import is_claim, is_operator, look, states_identity
 from chainrule.sheets.programs import without_program
-from chainrule.sheets.quantity_words import is_identity, pieces_of, states_quantity
+from chainrule.sheets.quantity_words import pieces_of, states_quantity
 from chainrule.sheets.readings import Reading, read_request
 from chainrule.sheets.references import without_part
 from chainrule.sheets.sentences import Word
@@ -64,8 +65,11 @@ def recognise(request: Request, known: Distributions | None = None, about: bool 
         return [replace(_unknown(request, read_request(request)), note="what it says of a constraint is not understood")]
     request, units = without_measure(without_names(without_part(without_constraint(request))))
     reading = read_request(request)
-    if (claim := _claim(request, about)) is not None:
-        return [_task("claim", request, (Role("asked", claim),))]
+    if (claim := claim_of_quantities(request) or _claim(request, about)) is not None:
+        task = _task("claim", request, (Role("asked", claim),))
+        return [replace(task, unit=unit) for unit in units] or [task]
+    if about and (law := law_in_words(request)) is not None:
+        return [replace(law, unit=unit) for unit in units] or [law]
     asked = reading.formulas("asked")
     found: list[Form] = []
     taken: list[Math] = []
@@ -81,7 +85,7 @@ def recognise(request: Request, known: Distributions | None = None, about: bool 
             taken += mine if form.family == "result" else []
             found.append(form)
             task = _task(form.name, request, _roles(form, reading, mine), _groups(form, reading), reading.order)
-            unit = (units_in(pieces_of(request.tokens)) or (None,))[0] if form.name == "repeat" else None
+            unit = (units_in(pieces_of(written.tokens)) or (None,))[0] if form.name == "repeat" else None
             tasks.append(replace(task, directional=reading.directional, unit=unit, simplex=simplex))
     results = bool(found) and found[0].family == "result"
     passes = {form.name for form in found} >= {"forward", "backward"}.intersection(reading.words)
@@ -109,8 +113,8 @@ def _claim(request: Request, about: bool) -> Math | None:
     if not plain or len(formulas) != 1:
         return None
     (claim,) = formulas
-    of_quantities = is_identity(claim) or (about and states_quantity(claim))
-    return claim if is_claim(claim) or of_quantities or states_identity(claim) else None
+    of_quantity = about and states_quantity(claim)
+    return claim if is_claim(claim) or of_quantity or states_identity(claim) else None
 
 
 def _task(

@@ -6,6 +6,7 @@ from typing import Literal
 
 from chainrule.errors import Diagnostic, Repair
 from chainrule.sheets.delimiters import (
+    ARRAYS,
     DISPLAY_ENVIRONMENTS,
     Layout,
     Token,
@@ -22,6 +23,12 @@ _NESTING_LIMIT = 50
 _MONEY = re.compile(r"\d[\d,.]*(?:[\s,.;:!?)\-/]|[kKmM]\b|$)")
 _WORD = re.compile(r"(?<![\\A-Za-z{])[A-Za-z]{3,}(?![A-Za-z}])")
 _ITEM = re.compile(r"[\s>]*(?:[-+*]|\d{1,9}[.)])\s*")
+_HEAD = re.compile(
+    r"(?:(?<![\w$\\.])\\?[A-Za-z](?:[\w'^{}|,]|\\\w)*(?:\s?\([^()$\n]{1,40}\))?[ \t]*:?=\s*)?"
+    r"(?:\\left\s*(?:\\\{|[\[(|.]))?\s*\Z"
+)
+_TAIL = re.compile(r"\s*\\right\s*(?:\\\}|[\])|.])")
+"""What belongs to an array without dollars: the name that it is the value of, the brackets around it."""
 _STRIPPED_ENVIRONMENTS = frozenset(("equation", "displaymath", "math"))
 
 
@@ -290,13 +297,25 @@ def _bare_environment(scan: _Scan, index: int) -> int:
         if token.text.endswith(name):
             depth += _nesting(token)
             if depth == 0:
-                framed = _environment(token.text) in _STRIPPED_ENVIRONMENTS
-                inner = (opener.end, token.start) if framed else (opener.start, token.end)
-                if scan.text[inner[0] : inner[1]].strip():
-                    _add_formula(scan, opener.start, token.end, *inner, display=True)
+                _add_environment(scan, opener, token)
                 return place + 1
     _report_unclosed(scan, opener)
     return index + 1
+
+
+def _add_environment(scan: _Scan, opener: Token, closer: Token) -> None:
+    """The formula that an environment is; of an array its name and brackets are a part."""
+    start, end = opener.start, closer.end
+    if _environment(opener.text) in ARRAYS:
+        line = max(scan.layout.line_start(start), scan.regions[-1].end if scan.regions else 0)
+        head = _HEAD.search(scan.text[line:start])
+        start = line + head.start() if head is not None else start
+        tail = _TAIL.match(scan.text, end) if r"\left" in scan.text[start : opener.start] else None
+        end = tail.end() if tail is not None else end
+    framed = _environment(opener.text) in _STRIPPED_ENVIRONMENTS
+    inner = (opener.end, closer.start) if framed else (start, end)
+    if scan.text[inner[0] : inner[1]].strip():
+        _add_formula(scan, start, end, *inner, display=True)
 
 
 # --- code -------------------------------------------------------------------------------------------------

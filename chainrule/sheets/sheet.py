@@ -175,7 +175,8 @@ class Task:
     conditional entropies". `untold`: the words do not tell which of its distributions is which. `note`: how a wording was
     read on which authors differ. `again`: an earlier task with what is given here, all of which must count.
     `related`: it is made of other results, "their difference". `simplex`: the entries of what is differentiated by keep
-    their sum. `layers`: whose parameters are counted, from 1, or from -1 back; 0 is the one hidden layer.
+    their sum. `law`: what a claim is called, "chain rule", where no formula says it. `layers`: whose parameters are counted,
+    from 1, or from -1 back; 0 is the one hidden layer.
     """
 
     form: FormName
@@ -198,6 +199,7 @@ class Task:
     related: bool = False
     simplex: bool = False
     layers: tuple[int, ...] = ()
+    law: str = ""
 
     def named(self, role: RoleName) -> tuple[GroupName, ...]:
         """The groups in this role."""

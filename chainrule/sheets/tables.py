@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from chainrule.errors import Diagnostic
-from chainrule.inference.distributions.grids import Reading
+from chainrule.inference.distributions.grids import Reading, Rows
 from chainrule.inference.distributions.heads import canonical_head, conditional_in, head_of, named_in
 from chainrule.inference.distributions.orientation import words_around
 from chainrule.inference.distributions.records import read_records
@@ -58,8 +58,9 @@ def find_grids(source: Source, pieces: Sequence[Piece]) -> tuple[Grid, ...]:
     before = text = None
     for piece in pieces:
         if piece.block.kind != "row":
+            within = list(find_tabulars(source, piece.block.lines[0][0], piece.block.lines[-1][1]))
+            tabulars += [replace(grid, above=_line_above(source, grid.span.start)) for grid in within]
             before, text = None, source.span(*piece.block.lines[-1])
-            tabulars += find_tabulars(source, piece.block.lines[0][0], piece.block.lines[-1][1])
             continue
         start, end = piece.block.lines[0]
         span = source.span(start, end)
@@ -74,6 +75,12 @@ def find_grids(source: Source, pieces: Sequence[Piece]) -> tuple[Grid, ...]:
         return ()
     around = source.span(pieces[0].block.lines[0][0], pieces[-1].block.lines[-1][1])
     return tuple(replace(grid, around=around) for grid in sorted((*grids, *tabulars), key=lambda grid: grid.span.start))
+
+
+def _line_above(source: Source, start: int) -> Span:
+    """The line of words above a place."""
+    end = len(source.text[:start].rstrip())
+    return source.span(source.text.rfind("\n", 0, end) + 1, end)
 
 
 def _goes_on(between: str) -> bool:
@@ -127,9 +134,10 @@ def _stripped(span: Span, marks: str = " \t\r\n") -> Span:
     return Span(span.source, start, start + len(text.strip(marks)))
 
 
-def tables_in(grids: Sequence[Grid]) -> list[Tree]:
-    """The statements that tables are."""
-    return [tree for table in read_tables(grids) for tree in table.statements]
+def is_read(span: Span, tables: Sequence[ReadTable]) -> bool:
+    """Whether it stands between the borders of a table that is understood, so that its words are labels."""
+    inside = any(table.understood and table.span.start <= span.start < table.span.end for table in tables)
+    return inside and "|" in span.text
 
 
 def read_tables(grids: Sequence[Grid]) -> list[ReadTable]:
@@ -167,9 +175,29 @@ def read_table(grid: Grid, called: Tree | None = None, taken: frozenset[Tree] = 
     numbers = [cell for row in rows[1:] for cell in row if cell is not None and number(cell) is not None]
     if not numbers:
         return ReadTable(grid.span, False)
+    if (unfit := _not_whole(rows, grid.span)) is not None:
+        return ReadTable(grid.span, False, (), (unfit,))
     message = f"the table that begins with {span_text(grid.rows[0][0].span) or 'an empty cell'} is not read"
     hint = "tables of distributions are read, outcome | P | Q, joint tables, X / Y in the corner, and symbol | value"
     return ReadTable(grid.span, False, (), (Diagnostic("note", "table-not-read", message, grid.span, hint),))
+
+
+def _not_whole(rows: Rows, span: Span) -> Diagnostic | None:
+    """A warning where a table would be a distribution, but for the sum of its numbers."""
+    for labels, *columns in (tuple(zip(*rows, strict=True)), rows):
+        for header, *column in columns:
+            values = [number(cell) for cell in column if cell is not None]
+            known = [value for value in values if value is not None and value >= 0]
+            total = sum(known, Fraction(0))
+            named = head_of(header)
+            told = named is not None and (
+                named.sure or not any(cell is not None and number(cell) is not None for cell in labels)
+            )
+            if len(known) == len(column) > 1 and 0 < abs(total - 1) < Fraction(1, 10) and told and header is not None:
+                said = f"the numbers of {span_text(header.span)} sum to {float(total):.6g}, not to 1"
+                hint = "check the numbers, or whether an outcome is missing"
+                return Diagnostic("warning", "not-normalised", f"{said}: the table is not read as a distribution", span, hint)
+    return None
 
 
 def _tree(cell: Cell) -> Tree | None:

@@ -30,6 +30,7 @@ from chainrule.sheets.information.related import recognise_related
 from chainrule.sheets.information.requests import recognise_information, what_is_missing
 from chainrule.sheets.information.rewording import reword
 from chainrule.sheets.information.subject import claims_any, measures_any, names_distributions, speaks_of_quantities
+from chainrule.sheets.information.suppositions import common_names
 from chainrule.sheets.information.symmetry import joined, recognise_symmetry
 from chainrule.sheets.leads import GENERAL, announces, leads, says_nothing
 from chainrule.sheets.named_formulas import Names, find_named, with_named
@@ -44,7 +45,7 @@ from chainrule.sheets.references import resolve
 from chainrule.sheets.restrictions import without_restricted
 from chainrule.sheets.sentences import Sentence, Word, find_sentences
 from chainrule.sheets.sheet import Grid, Item, Math, Role, Stated, Task
-from chainrule.sheets.tables import tables_in
+from chainrule.sheets.tables import is_read, read_tables
 from chainrule.sheets.unclear_units import without_unclear_units
 from chainrule.sheets.unit_rules import find_unit_rules
 from chainrule.sheets.units import UnitRule, defined_units, units_in, with_spoken_units, with_units
@@ -111,7 +112,7 @@ class _Finder:
             self._read_item((_implied("compute", sentence),), sentence)
         elif others := self._of_others(sentence) or self._not_understood(sentence):
             self.tasks.extend(others)
-        elif lead is None:
+        elif lead is None and not (self.lead and self.lead.announces):
             self.lead = None
 
     def ask_there(self, stem: Stem, end: Sentence) -> None:
@@ -318,21 +319,22 @@ def find_tasks(items: Iterable[Item]) -> tuple[Task, ...]:
 
 def read_words(items: Iterable[Item], before: Iterable[Item] = (), grids: Sequence[Grid] = ()) -> Said:
     """What the sentences of a problem ask and state. before: what stands before all problems. grids: the tables."""
-    written = [reword(each) for each in with_losses(find_sentences(items))]
+    written = [reword(each, grids) for each in with_losses(find_sentences(items))]
     around = find_sentences(before)
     speaking = any(map(speaks_of_quantities, written))
     about = speaking or names_distributions(written) or _measures(written, around) or any(map(asks_in_words, written))
     about = about or claims_any(written)
     of_moments = about or any(map(writes_moment, written))
     asking = speaking or of_moments or any(map(_writes_quantity, written))
-    tables = tables_in(grids)
+    read = read_tables(grids)
+    tables = [tree for table in read for tree in table.statements]
     written, gained = with_columns(written, tables) if asking else (written, [])
     sentences, stated, notes = find_distributions(written, tables) if asking else (written, [], [])
     about = about or measures_any(written, [each.name for each in stated]) or (of_moments and bool(stated))
     if not about:
         sentences, stated, notes = written, [], []
     finder = _Finder(
-        find_known(sentences, stated, notes, tables) if about else Distributions(),
+        replace(find_known(sentences, stated, notes, tables), common=common_names(sentences)) if about else Distributions(),
         about,
         find_named(sentences),
         find_functions((*around, *sentences)),
@@ -343,7 +345,8 @@ def read_words(items: Iterable[Item], before: Iterable[Item] = (), grids: Sequen
     rules = find_unit_rules(sentences, closing=last) if about else [(each, None) for each in sentences]
     stems = find_stems(sentences) if about else []
     for sentence, rule in rules:
-        if rule is None and not only_declares(sentence) and not any(sentence is stem.sentence for stem in stems):
+        stem = any(sentence is each.sentence for each in stems)
+        if rule is None and not only_declares(sentence) and not stem and not is_read(sentence.span, read):
             finder.take(sentence)
         for stem in stems:
             if any(sentence is end for end in stem.ends):
@@ -384,11 +387,13 @@ def _lists_derivatives(sentence: Sentence) -> bool:
 
 
 def _belongs(lead: _Lead, sentence: Sentence) -> bool:
-    """The sentence stands in a list under the lead, or in a labelled part of its part."""
+    """The sentence stands in a list under the lead, in a labelled part of its part, or, of "Then find, in bits," between
+    parts, in one of those behind it.
+    """
     place, outer = sentence.place, lead.sentence.place
-    if place.heading:
-        return False
-    labelled = (
-        place.part is not None and place.part != outer.part and place.part.startswith(f"{outer.part}." if outer.part else "")
-    )
-    return place.nesting > outer.nesting or labelled
+    part, own = place.part or "", outer.part or ""
+    if place.heading or part == own:
+        return not place.heading and place.nesting > outer.nesting
+    between = lead.open and bool(part and own) and not (lead.here[1] or "").startswith(f"{own}.")
+    beside = between and part.rpartition(".")[0] == own.rpartition(".")[0]
+    return place.nesting > outer.nesting or (bool(part) and part.startswith(f"{own}." if own else "")) or beside

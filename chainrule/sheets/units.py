@@ -77,6 +77,8 @@ _AROUND = NEUTRAL | words(
 _GENERAL = words("all answers results everything throughout quantities")
 """One of these makes a sentence about units one of the whole problem, wherever it stands."""
 _AGAIN = words("convert it this that them these also")
+_SPOKEN_FOR = ("information", "claim", "comparison")
+"""The forms of tasks that a unit said in another sentence of their part is of."""
 
 
 @dataclass(frozen=True)
@@ -213,10 +215,14 @@ def with_units(tasks: Iterable[Task], rules: Sequence[UnitRule]) -> list[Task]:
 def with_spoken_units(tasks: Sequence[Task], sentences: Sequence[Sentence]) -> list[Task]:
     """The tasks with the unit of a sentence before them that asks for nothing that is understood, "How surprised are we, in
     bits, to see a dog? Compute ...", in their part, or in their paragraph where they stand in none; what asks above their part
-    for something that is not understood is taken for a question about it.
+    for something that is not understood is taken for a question about it. A claim has that of all amounts of information that
+    are asked for, if that is one.
     """
-    if all(task.form != "information" or task.unit for task in tasks):
+    if all(task.form not in _SPOKEN_FOR or task.unit for task in tasks):
         return list(tasks)
+    others = {task.unit for task in tasks if task.form == "information"}
+    if len(others) == 1 and (unit := others.pop()) is not None:
+        tasks = [replace(task, unit=unit, common=True) if task.form == "claim" and not task.unit else task for task in tasks]
     asking = sorted(task.span.start for task in tasks if task.form != "unknown")
     placed = ((each, each.span) for each in sentences)
     silent = [each for each, span in placed if bisect_left(asking, span.start) == bisect_left(asking, span.end)]
@@ -224,7 +230,7 @@ def with_spoken_units(tasks: Sequence[Task], sentences: Sequence[Sentence]) -> l
     unread = sorted(task.span.start for task in tasks if task.form == "unknown")
     asked = [each for each, _ in spoken if bisect_left(unread, each.span.start) < bisect_left(unread, each.span.end)]
     return [
-        _spoken_for(task, spoken, sentences, asked) if task.form == "information" and not task.unit else task for task in tasks
+        _spoken_for(task, spoken, sentences, asked) if task.form in _SPOKEN_FOR and not task.unit else task for task in tasks
     ]
 
 
@@ -254,4 +260,4 @@ def _is_above(outer: str | None, part: str | None) -> bool:
 
 def _is_measured(task: Task) -> bool:
     """Whether it may ask for something that has a unit; a formula with a quantity in an exponent has told its own."""
-    return task.form in ("information", "symmetry") or (task.form == "value" and task.unit is None)
+    return task.form in ("information", "symmetry", "comparison", "claim") or (task.form == "value" and task.unit is None)

@@ -1,6 +1,6 @@
 """What solving one problem shares: its network, the numbers in force, the sweeps and the gate."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import isinf
@@ -9,6 +9,7 @@ from chainrule.algebra.shared_terms import READABLE, length, shared_terms
 from chainrule.calculus.jacobian import entries
 from chainrule.errors import ChainruleError, CodeError, EvaluationError
 from chainrule.evaluation.array import Array, Given
+from chainrule.evaluation.completed import replaced
 from chainrule.evaluation.run import MissingValue
 from chainrule.graph.node import Apply, Named, Node, Variable, postorder
 from chainrule.graph.walk import expand, leaves
@@ -17,6 +18,7 @@ from chainrule.inference.literals import Exact, to_floats
 from chainrule.inference.network import Network
 from chainrule.ops.opaque import opaque_functions
 from chainrule.solving.answer import Code, Formula, Value
+from chainrule.solving.enclosed import certain_number
 from chainrule.solving.forms import Differentiator
 from chainrule.solving.no_case import without_open_ends
 from chainrule.solving.numbers import number
@@ -149,13 +151,17 @@ class Context:
         Raises what `evaluate` raises.
         """
         try:
-            return number(node, self.values(), self.network.sizes)
+            return self._nearest(node, self.network.values)
         except MissingValue:
             if not self.network.reached:
                 raise
-            exact = {**self.network.values, **self.network.reached}
-            known: Given = {self.network.names[name]: to_floats(value) for name, value in exact.items()}
-            return number(node, known, self.network.sizes)
+            return self._nearest(node, {**self.network.values, **self.network.reached})
+
+    def _nearest(self, node: Node, values: Mapping[Tree, Exact]) -> Array:
+        """The number of a node: the nearest floats where they are certain, else what double precision makes of it."""
+        known = {self.network.names[name]: value for name, value in values.items()}
+        found = number(node, {name: to_floats(value) for name, value in known.items()}, self.network.sizes)
+        return replaced(found, certain_number(node, known, self.network.sizes) or {})
 
     def number_of(self, node: Node, needs: Sequence[Node]) -> Value | None:
         """The value of an answer; None only where an input that it needs has none, or nothing defines a function in it.

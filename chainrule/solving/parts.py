@@ -15,7 +15,7 @@ from chainrule.inference.network import Network
 from chainrule.inference.resolved import Entry, Sliced
 from chainrule.inference.symbols import Symbol, key, size_symbol, span_text, two_digits
 from chainrule.ops.arithmetic import power
-from chainrule.syntax.tree import Derivative, Tree, walk
+from chainrule.syntax.tree import Derivative, Subscript, Tree, walk
 
 Whole = Named | Variable
 
@@ -117,6 +117,16 @@ def with_direction(network: Network, symbol: Tree, variable: Whole) -> tuple[Net
 def is_used(network: Network, variable: Node) -> bool:
     """Whether a quantity is computed from it."""
     return any(variable in postorder(quantity) for _, quantity in network.quantities())
+
+
+def array_of_entry(network: Network, tree: Tree) -> Tree:
+    r"""The array of which a tree is any entry: p of `p_i`, where i is no name, nor the letter of a size; else as it is."""
+    match tree:
+        case Subscript(base=base, items=items) if key(tree) not in network.names and key(base) in network.names:
+            free = set(_letters(network, tree))
+            return base if len(free) == len(items) == len(network.names[key(base)].shape) else tree
+        case _:
+            return tree
 
 
 def _letters(network: Network, tree: Tree) -> Iterator[Tree]:

@@ -29,9 +29,10 @@ from chainrule.solving.groups import only_target
 from chainrule.solving.identities import answer_sameness
 from chainrule.solving.information.answers import Wanted, answer_information
 from chainrule.solving.information.checks import check_distributions
-from chainrule.solving.information.claims import answer_identity, is_identity, unit_of_identity
+from chainrule.solving.information.claims import answer_identity, is_identity, unit_of_claim
 from chainrule.solving.information.comparison import comparison_answer
 from chainrule.solving.information.heads import notation_in_words
+from chainrule.solving.information.laws import law_of
 from chainrule.solving.information.measured import value_in_unit
 from chainrule.solving.information.parametrised import with_parametrisations
 from chainrule.solving.information.symmetry import asks_of_metric, symmetry_answer
@@ -50,6 +51,7 @@ from chainrule.solving.information.tasks import (
     unit_taken_over,
 )
 from chainrule.solving.information.units import NATS
+from chainrule.solving.parts import array_of_entry, find_part
 from chainrule.solving.programs import answer_program
 from chainrule.solving.reading import ProblemText
 from chainrule.solving.requests import DerivativeRequest, find, names_in
@@ -216,10 +218,10 @@ class Solver:
 
     def _claims(self, task: Task) -> Iterator[Callable[[], Answer]]:
         """The derivative on the left of each claim, once the right side was found to be the same."""
-        for tree in trees_of(self.text, task.math("asked")):
+        for tree in [law_of(self.context.network, task)] if task.law else trees_of(self.text, task.math("asked")):
             assert isinstance(tree, Relation)
             if is_identity(self.context.network, tree):
-                unit = self.measure.unit or task.unit or unit_of_identity(tree) or NATS
+                unit = unit_of_claim(self.text.statements, tree, task, self.measure)
                 yield lambda tree=tree, unit=unit: self._identity(tree, unit, task)
                 continue
             left, right, *_ = tree.sides
@@ -233,7 +235,7 @@ class Solver:
             yield lambda wanted=found[0], right=right: self._claimed(wanted, right, task)
 
     def _identity(self, tree: Relation, unit: str, task: Task) -> Answer:
-        answer = answer_identity(self.context, tree, unit, task.span, task.part)
+        answer = answer_identity(self.context, tree, unit, task.span, task.part, self.text.statements)
         return with_parametrisations(self.context.network, answer, [tree])
 
     def _claimed(self, wanted: DerivativeRequest, right: Tree, task: Task) -> Answer:
@@ -368,16 +370,19 @@ class Solver:
             raise NameFault("unused-values", message, task.span, "write the network as equations")
         return answer
 
+    def _in_unit(self, node: Node, answer: Answer, tree: Tree, task: Task) -> Answer:
+        required, unit = task.unit is not None and not task.common, self.measure.unit or task.unit
+        return value_in_unit(self.context, node, answer, tree, unit, required=required)
+
     def _value(self, tree: Tree, task: Task) -> Answer:
         """The value of a name, of what an equation in the task defines, or of any expression over the names."""
-        name = next(names_in(tree)) if isinstance(tree, Relation) else tree
         network = self.context.network
-        node: Node = find(network, name) if could_be_name(name) else network.read(name, of_text=True)
+        name = array_of_entry(network, next(names_in(tree)) if isinstance(tree, Relation) else tree)
+        whole = could_be_name(name) and find_part(network, name) is None
+        node: Node = find(network, name) if whole else network.read(name, of_text=True)
         symbol = node.symbol if isinstance(node, Named | Variable) else name
         answer = answer_value(self.context, node, symbol, span_text(tree.span), task.span, task.part)
-        required = task.unit is not None and not task.common
-        answer = value_in_unit(self.context, node, answer, name, self.measure.unit or task.unit, required=required)
-        return with_parametrisations(network, answer, [tree])
+        return with_parametrisations(network, self._in_unit(node, answer, name, task), [tree])
 
 
 def _is_of_no_formula(said: Diagnostic) -> bool:

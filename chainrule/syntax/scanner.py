@@ -18,6 +18,8 @@ _PROBABILITIES = re.compile(r"\s*[pqPQ](?:\(|_|[ᵢⱼₖₙ₀-₉])")
 _MATRIX = re.compile(r"Σ(?:\s*[=)\],;^:∈]|[⁻ᵀ'])")
 """Without an index it is one in front of probabilities, `Σ p(x) log p(x)`, where the text has no matrix Σ."""
 _CALLED = re.compile(r"\s*(?:\\left\s*)?\(")
+_CORNER = re.compile(r"\\begin\{array\}(?:\{[^{}]*\})?(?:(?!\\\\)[^&])*\Z")
+"""Behind it the corner of a table goes on, where `X \\setminus Y` names what its rows and columns are."""
 
 
 class Scanner:
@@ -57,6 +59,8 @@ class Scanner:
             self.emit("letter", LETTERS[text], start, end)
         elif text == "~":
             self.emit("command", "\\sim", start, end)
+        elif text == "\\setminus" and _CORNER.search(self.text, max(self.span.start, start - 80), start):
+            self.emit("command", "\\backslash", start, end)
         elif text in REFUSED:
             self.emit("fault", "unsupported-notation", start, end)
         elif text[0] == "\\":

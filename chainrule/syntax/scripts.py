@@ -92,6 +92,12 @@ def _is_index(reader: Reader) -> bool:
     return False
 
 
+def _has_bars(reader: Reader) -> bool:
+    """Whether double bars stand in the bracket here, `KL[p || q]`, where it has the arguments of a function."""
+    last = reader.partners[reader.index]
+    return any(token.text in ("||", "\\|", "\\parallel") for token in reader.tokens[reader.index + 1 : max(last, 0)])
+
+
 def _skip_empty_group(reader: Reader) -> bool:
     r"""Step over the `{}` of `W^{(2)}{}^\top`."""
     empty = reader.token.text == "{" and reader.peek().text == "}" and reader.peek(2).text in ("_", "^")
@@ -244,7 +250,7 @@ def _plain_scripts(reader: Reader, base: Tree, start: int) -> Tree:
             base, scripts = _method(reader, scripts.put_on(base, reader, start), start), Scripts()
             _bound(reader)
             continue
-        if token.text == "[" and (token.spaced or not _can_be_indexed(base, scripts)):
+        if token.text == "[" and (token.spaced or not _can_be_indexed(base, scripts) or _has_bars(reader)):
             break
         complete = scripts.exponent is not None or (token.text == "!" and scripts != Scripts())
         if complete or _is_accent(reader):

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from chainrule.errors import NameFault
 from chainrule.inference.distributions.event_probabilities import probability_of
 from chainrule.inference.distributions.labels import Table, label_of, said, variable_of
+from chainrule.inference.distributions.spelled import event_below
 from chainrule.inference.resolved import Entry
 from chainrule.inference.symbols import Symbol, could_be_name, join_spans, key, span_text
 from chainrule.source import Span
-from chainrule.syntax.tree import Bracket, Juxtaposition, Quotient, Relation, Sum, Tree
+from chainrule.syntax.tree import Bracket, Juxtaposition, Quotient, Relation, Subscript, Sum, Tree
 
 if TYPE_CHECKING:
     from chainrule.inference.resolve import Reader
@@ -35,6 +36,9 @@ def entry_of(reader: "Reader", name: Tree, behind: Tree) -> Tree | None:
     Raises NameFault where the table does not have the outcome, or two tables of this letter have it.
     """
     tables = _tables(reader, name)
+    if isinstance(name, Subscript) and not tables and not reader.knows(name) and isinstance(behind, Bracket):
+        event = event_below(name, behind)
+        return None if event is None else probability_of(reader, name.base, event, join_spans((name, behind)))
     if not tables or not isinstance(behind, Bracket) or behind.kind not in "([" or not behind.items:
         return None
     span = join_spans((name, behind))

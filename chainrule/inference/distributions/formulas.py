@@ -21,7 +21,19 @@ from chainrule.inference.literals import is_literal
 from chainrule.inference.resolve import Reader
 from chainrule.inference.symbols import could_be_name, join_letters, key, span_text
 from chainrule.ops.table import spellings
-from chainrule.syntax.tree import BigOperator, Bracket, Call, Juxtaposition, Name, Number, Relation, Tree, transform, walk
+from chainrule.syntax.tree import (
+    BigOperator,
+    Bracket,
+    Call,
+    Juxtaposition,
+    Name,
+    Number,
+    Relation,
+    Subscript,
+    Tree,
+    transform,
+    walk,
+)
 
 EQUALS = frozenset({"=", ":=", "\\equiv", "\\triangleq", "\\coloneqq", "≡"})
 DEEPEST = 3
@@ -164,20 +176,43 @@ def _node(body: Tree, names: Sequence[Tree], order: Tree | None) -> tuple[Node |
     elif order is not None:
         variables.append(inputs.setdefault(key(order), build.variable(key(order), ())))
     body = transform(body, lambda part: _own_case(part, names))
+    for letters in ((), _free_letters(body, inputs)):
+        scalars = {letter: build.variable(letter, ()) for letter in letters}
+        node = _elaborated(body, names, {**inputs, **scalars}, limits, lengthless=symbol is not None)
+        if node is not None:
+            return node, [*variables, *scalars.values()]
+    return None, variables
+
+
+def _free_letters(body: Tree, known: Mapping[Tree, Node]) -> list[Tree]:
+    """The names in a formula that are numbers of the text, the c of `c \\sum_i (p_i - q_i)^2`: none is applied to anything."""
+    applied = {
+        key(part.items[0]) for part in walk(body) if isinstance(part, Juxtaposition) and isinstance(part.items[1], Bracket)
+    }
+    applied |= {key(part.base) for part in walk(body) if isinstance(part, Subscript)}
+    operators = [part for part in walk(body) if isinstance(part, BigOperator)]
+    bound = {key(name) for each in operators for end in (each.lower, each.upper) if end is not None for name in walk(end)}
+    free = (key(part) for part in walk(body) if could_be_name(part) and isinstance(part, Name) and part.text not in spellings())
+    return [name for name in dict.fromkeys(free) if name not in applied | bound and name not in known]
+
+
+def _elaborated(
+    body: Tree, names: Sequence[Tree], inputs: Mapping[Tree, Node], limits: frozenset[Tree], *, lengthless: bool
+) -> Node | None:
     reader = Reader(
         defined={name: name for name in inputs},
         indexed=frozenset(names),
         table=spellings(),
         arrays=frozenset(names),
-        lengths={} if symbol is not None else dict.fromkeys(names, (3,)),
+        lengths={} if lengthless else dict.fromkeys(names, (3,)),
         tables={name: Table((LABELS,)) for name in names},
         limits=limits,
         numbers=frozenset(inputs) - frozenset(names),
     )
     try:
-        return read_resolved(reader.read(body), inputs), variables
+        return read_resolved(reader.read(body), inputs)
     except (ChainruleError, KeyError):
-        return None, variables
+        return None
 
 
 def are_equal(first: Tree, second: Tree, names: Sequence[Tree], order: Tree | None = None) -> bool:

@@ -28,7 +28,7 @@ def with_links(statements: Sequence[Tree]) -> tuple[list[Tree], list[Tree]]:
     And those of them whose rows are as they have to be, by the letters of an entry.
     """
     split = [part for statement in statements for part in _split(statement)]
-    bodies = {key(s.sides[0]): s.sides[1] for s in split if isinstance(s, Relation) and _is_matrix(s)}
+    bodies = {key(s.sides[0]): _as_matrix(s.sides[1]) for s in split if isinstance(s, Relation) and _is_matrix(s)}
     found: list[Tree] = []
     settled: list[Tree] = []
     replaced: set[Tree] = set()
@@ -60,7 +60,17 @@ def _split(statement: Tree) -> Iterator[Tree]:
 def _is_matrix(statement: Relation) -> bool:
     """Whether a name alone is said to be a matrix."""
     head, body = statement.sides[0], statement.sides[1]
-    return statement.operators[0] in EQUALS and could_be_name(head) and isinstance(body, Matrix) and len(body.rows[0]) > 1
+    matrix = _as_matrix(body) if statement.operators[0] in EQUALS and could_be_name(head) else None
+    return isinstance(matrix, Matrix) and len(matrix.rows[0]) > 1
+
+
+def _as_matrix(body: Tree) -> Tree:
+    """A list of rows, `[[1, 0], [0, 1]]`, as a matrix; any other tree as it is."""
+    try:
+        listed = rows_of(body) if isinstance(body, Bracket) else None
+    except ShapeError:  # rows of different lengths, which is said where the list is read
+        return body
+    return body if listed is None or len(listed[0]) < 2 else Matrix(listed[0], span=body.span)
 
 
 def _by_name(statement: Tree, bodies: Mapping[Tree, Tree]) -> tuple[Tree, Tree] | None:

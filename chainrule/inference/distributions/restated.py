@@ -94,7 +94,8 @@ def _is_lost(found: Written, heads: Container[Tree]) -> bool:
 def _bare_heads(statements: Sequence[Tree]) -> dict[Tree, Tree]:
     r"""What bare heads stand for that are differentiated, the D_{KL} of `\\frac{\\partial D_{KL}}{\\partial \\mu}`.
 
-    It is the one quantity of the text with that head; where there are several, or the head is defined, it stands for nothing.
+    It is the one quantity with that head before, or in the whole text; where there are several, or the head is defined, it
+    stands for nothing.
     """
     defined = {key(head_parts(s.sides[0])[0]) for s in statements if isinstance(s, Relation)}
     wanted = {head for head in _differentiated(statements) if head not in defined and head_word(head) in HEADS}
@@ -105,7 +106,20 @@ def _bare_heads(statements: Sequence[Tree]) -> dict[Tree, Tree]:
             head = next((head for head in wanted if head_word(item) == head_word(head)), None)
             if head is not None and written(item, behind) is not None:
                 found[head][Juxtaposition((item, behind), span=join_spans((item, behind)))] = None
-    return {head: next(iter(notations)) for head, notations in found.items() if len(notations) == 1}
+    asked = {head: _first_place(statements, head) for head in wanted}
+    before = {head: [tree for tree in notations if _start(tree) < asked[head]] for head, notations in found.items()}
+    meant = {head: before[head] or list(notations) for head, notations in found.items()}
+    return {head: notations[0] for head, notations in meant.items() if len(notations) == 1}
+
+
+def _first_place(statements: Iterable[Tree], head: Tree) -> int:
+    """Where a derivative of a head stands first in the text."""
+    parts = (part for statement in statements for part in walk(statement) if isinstance(part, Derivative))
+    return min(_start(part) for part in parts if part.of is not None and key(part.of) == head)
+
+
+def _start(tree: Tree) -> int:
+    return tree.span.start if tree.span is not None else 0
 
 
 def _definitions(statements: Iterable[Tree]) -> dict[Tree, Tree]:

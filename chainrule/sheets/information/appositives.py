@@ -12,6 +12,7 @@ from itertools import permutations
 
 from chainrule.inference.bare_sums import with_indices
 from chainrule.inference.distributions.formulas import Formula, Own, quantity_in, read_formula
+from chainrule.inference.distributions.recognised import logarithms
 from chainrule.inference.literals import is_literal, number
 from chainrule.inference.symbols import could_be_name, key
 from chainrule.probability.quantities import QUANTITIES, Quantity
@@ -24,7 +25,21 @@ from chainrule.sheets.quantity_words import Notation, mentions_notation, notatio
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math
 from chainrule.sheets.units import units_in
-from chainrule.syntax.tree import Accent, BigOperator, Juxtaposition, Name, Number, Relation, Superscript, Tree, transform, walk
+from chainrule.syntax.tree import (
+    Accent,
+    BigOperator,
+    Bracket,
+    Call,
+    Juxtaposition,
+    Name,
+    Number,
+    Relation,
+    Sum,
+    Superscript,
+    Tree,
+    transform,
+    walk,
+)
 
 DISAGREEING = "(another function)"
 """The word in the place of a formula that is not what the words beside it name."""
@@ -38,6 +53,7 @@ _LIMIT = re.compile(
     r"(?:^|(?<= ))(?:[,–—-] |\( )?(?:(?:which|that|this) is|i\.?e\.?|being|namely) (?:the|its|their) limit(?:ing case)?"
     r"(?P<of> of (?:it|that|this|the [a-zé -]+? (?:divergence|entropy)))?(?: (?:for|as|when|of|in|at))? $"
 )
+_LEADING_LIMIT = re.compile(r"the limit(?:ing case|ing value)?(?: of (?:it|this))? (?:for|as|when|of|in|at)$")
 _FACTOR = re.compile(r"(?:[½¼⅓]|\d+(?: ?/ ?\d+)?|1⁄2)$")
 _FREE = ("between", "from", "for", "on")
 """Behind one of these the order of two distributions is left to the notation."""
@@ -49,14 +65,13 @@ _ROWS = {quantity.name: quantity for quantity in QUANTITIES}
 
 def without_appositives(request: Request, known: Distributions) -> Request:
     """The request that names its quantity once; with DISAGREEING in it where two names of one quantity do not agree."""
-    tokens = _with_factors(request.tokens)
+    tokens, consumed = _without_leading_limit(_with_factors(request.tokens), request)
     index = 0
-    consumed: list[Math] = []
     while index < len(tokens):
         token = tokens[index]
         found = _settled(tokens, index, request, known) if isinstance(token, Math) and not token.illustration else None
         if found is not None and isinstance(token, Math):
-            before, behind = found, tokens[index + 1 :]
+            before, behind = found, _unrepeated(found, token, tokens[index + 1 :])
             consumed += [] if token in before else [token]
             tokens, index = (*before, *_unopened(before, behind)), len(before)
         else:
@@ -83,7 +98,8 @@ def _settled(tokens: Tokens, index: int, request: Request, known: Distributions)
     said = "".join(f"{token.text if isinstance(token, Word) else '$'} " for token in tokens[:index])
     limit = _LIMIT.search(said) if _is_limit(math) else None
     mark = limit or _MARK.search(said)
-    start = said[: mark.start()].count(" ") if mark else index
+    loose = mark is None and said.endswith(" , ")  # it may as well be the next one of a list
+    start = said[: mark.start()].count(" ") if mark else index - loose
     group = _named(tokens[:start], request)
     if group is None:
         return None
@@ -95,9 +111,14 @@ def _settled(tokens: Tokens, index: int, request: Request, known: Distributions)
         if mark is None or asked.notation is not None or len(notations) > 1:
             return None
         return (*tokens[:start], math) if _agree(group, asked, notations[0]) else clash
-    if mark is None and (group.link or asked.notation is not None or mentions_notation(math)):
+    if mark is None and not loose and (group.link or asked.notation is not None or mentions_notation(math)):
         return None
-    return _compared(tokens[:start], math, group, asked, known, clash) if _is_formula(math) else None
+    if not _is_formula(math):
+        return None
+    row = _row(asked)
+    if row is not None and row.name == "surprisal" and (outcome := _outcome_in(math, known)) is not None:
+        return (*tokens[:start], *outcome) if not group.link else None
+    return _compared(tokens[:start], math, group, asked, known, None if loose else clash)
 
 
 def _named(tokens: Tokens, request: Request) -> Group | None:
@@ -120,8 +141,15 @@ def _agree(group: Group, asked: Asked, notation: Notation) -> bool:
     own = [key(tree) for tree in notation.arguments]
     if len(of) != len(group.arguments) or not of:
         return True
-    names = [key(tree) for tree in of]
+    names = [key(tree) for tree in of if not _is_support(tree)]
     return names == own or (_is_free(row, group) and names == own[::-1]) or row.joint
+
+
+def _is_support(tree: Tree) -> bool:
+    r"""The set of the "uniform distribution $u$ on $\{1, 2, 3\}$"."""
+    return (
+        isinstance(tree, Bracket) and tree.kind in ("{", "\\{") and not any(isinstance(each, Relation) for each in tree.items)
+    )
 
 
 def _is_free(row: Quantity, group: Group) -> bool:
@@ -135,8 +163,12 @@ def _is_formula(math: Math) -> bool:
     return look(math) == "other" and len(found) == 1 and not could_be_name(found[0]) and not is_literal(found[0])
 
 
-def _compared(before: Tokens, math: Math, group: Group, asked: Asked, known: Distributions, clash: Tokens) -> Tokens | None:
-    """The tokens before a formula that is the quantity, with its distributions and its unit where only the formula has them."""
+def _compared(
+    before: Tokens, math: Math, group: Group, asked: Asked, known: Distributions, clash: Tokens | None
+) -> Tokens | None:
+    """The tokens before a formula that is the quantity, with its distributions and its unit where only the formula has them;
+    `clash` where it is another function.
+    """
     row = _row(asked)
     (body,), _ = with_indices([transform(tree, _as_computed) for tree in statements(math)])
     written = [tree for each in group.arguments if each.math is not None for tree in statements(each.math)]
@@ -171,6 +203,54 @@ def _as_computed(part: Tree) -> Tree:
 
 def _value(order: Tree | None) -> Tree | None:
     return order.sides[-1] if isinstance(order, Relation) else order
+
+
+def _without_leading_limit(tokens: Tokens, request: Request) -> tuple[Tokens, list[Math]]:
+    r"""What stands behind "the limit for $\\alpha \\to 1$," where that is the quantity which it names, and the formula."""
+    index = next((i for i, token in enumerate(tokens) if isinstance(token, Math)), 0)
+    said = " ".join(token.text for token in tokens[:index] if isinstance(token, Word))
+    math, rest = (tokens[index], tokens[index + 1 :]) if tokens else (None, ())
+    if not isinstance(math, Math) or not _LEADING_LIMIT.match(said) or not _is_limit(math):
+        return tokens, []
+    named = _named(rest, request)
+    row = _row(named.quantities[0]) if named is not None else None
+    return (rest, [math]) if row is not None and _is_limit_of(math, row, None) else (tokens, [])
+
+
+def _outcome_in(math: Math, known: Distributions) -> list[Word | Math] | None:
+    r"""What the formula of a surprisal says, `-\log_2 P(a)`: of which outcome, and in which unit; None of any other formula."""
+    match statements(math):
+        case (Sum(signs=(-1,), terms=(Call(arguments=(Juxtaposition(items=(name, Bracket())) as outcome,)) as logarithm,)),):
+            pass
+        case _:
+            return None
+    bases, at = [base for _, base in logarithms(logarithm)], replace(math.span, end=math.span.start)
+    named = any(key(tree) == key(name) for each in known.all() for tree in trees(each))
+    if len(bases) != 1 or not named or outcome.span is None:
+        return None
+    said: list[Word | Math] = [Word("of", at), Math(outcome.span, math.place, display=False, plain=math.plain)]
+    natural = logarithm.function == Name("ln")
+    base = ("base", str(bases[0])) if bases[0] is not None else ("in", "nats") if natural else ()
+    return [*said, *(Word(word, at) for word in base)]
+
+
+def _unrepeated(said: Tokens, math: Math, behind: Tokens) -> Tokens:
+    r"""What follows a formula without the distributions that it said, "$\frac12 \|P - Q\|_1$ between $P$ and $Q$", or the
+    outcome, "$-\log_2 P(a)$ of $a$".
+    """
+    inside = [token for token in said if isinstance(token, Math) and token.span.start >= math.span.start]
+    own = [tree for token in inside for tree in trees(token)]
+    lead = behind[0] if behind else None
+    if math in said or not own or not isinstance(lead, Word) or lead.text not in ("of", *_FREE):
+        return behind
+    names = [own[0].items[1].items[0]] if isinstance(own[0], Juxtaposition) and isinstance(own[0].items[1], Bracket) else own
+    length = 2 * len(names)
+    again = [tree for token in behind[1:length:2] if isinstance(token, Math) for tree in trees(token)]
+    joined = all(isinstance(token, Word) and token.text in ("and", "to", "from") for token in behind[2:length:2])
+    same = [*map(key, again)] == [*map(key, names)] or (
+        lead.text in ("of", "between") and {*map(key, again)} == {*map(key, names)}
+    )
+    return behind[length:] if joined and same and len(again) == len(names) else behind
 
 
 def _said_by_formula(before: Tokens, math: Math, of: Sequence[Tree], found: Formula) -> list[Word | Math]:

@@ -18,14 +18,15 @@ from chainrule.sheets.information.trials import Trial, spelled
 from chainrule.sheets.quantity_words import Piece, quantity_at
 
 _LEAD = r"(?:(?:the|a|an|their|its) )?"
-_THROWS = r"(?:flips|tosses|throws|rolls|coins|dice|times)"
+_THROWN = "flips|tosses|throws|rolls|coins|dice|times"
+_THROWS = rf"(?:{_THROWN})"
 _SEEN = r"(?:obtained|seen|observed|shown|rolled|thrown|(?:that )?(?:come|came) up)"
 _COUNT = re.compile(
     rf"(?:{_LEAD}(?:total |observed )?number of |counts? (?:the )?(?:number of )?(?:how many )?)(?P<face>[a-z]+)(?: {_SEEN})?"
     rf"(?: (?:in|among) (?:the |these |all the |all |both )?(?:(?P<count>\w+) )?{_THROWS})?"
 )
 _WAITED = re.compile(
-    rf"{_LEAD}(?:total |required )?number of (?:independent |coin )?{_THROWS[:-1]}|trials)"
+    rf"{_LEAD}(?:total |required )?number of (?:independent |coin )?(?:{_THROWN}|trials)"
     r"(?: (?:required|needed|necessary|made|taken|used|performed|it takes|in total))*"
     r"(?: \( (?:the last one included|including the last(?: one)?|inclusive|the last one counted) \))?"
 )
@@ -56,7 +57,8 @@ _OUTCOME = re.compile(
 _OTHER = re.compile(
     rf"{_LEAD}(?:number of (?:heads|tails|sixes|ones|throws|tosses|flips|rolls)|sum|total|larger|smaller|maximum|minimum|max"
     r"|min|difference|absolute|product|average|indicator|(?:1|one) (?:if|when)|indicat\w+|whether|parity|square|remainder"
-    r"|greatest|largest|smallest|highest|lowest|ratio|quotient|how (?:many|often)|counts?|(?:\d+|zero|two) (?:if|when))\b"
+    r"|greatest|largest|smallest|highest|lowest|ratio|quotient|how (?:many(?! (?:bits|nats|shannons|hartleys)\b)|often)"
+    r"|counts?|(?:\d+|zero|two) (?:if|when))\b"
 )
 _ENDS = ("", ",", ".", ";", ":", ")", "?", "and")
 _UNITS = (" in bits", " in nats", " in base", " in units")
@@ -117,7 +119,8 @@ def _waited(pieces: Sequence[Piece], said: str, trial: Trial) -> Phrase | None:
     end = match.group().count(" ") + 1
     stops = stopping_at(pieces, end, trial.faces)
     face, end = stops or (trial.until, end)
-    if face not in trial.faces or not trial.chances or (stops is None and not _ends(said, match.end())):
+    told = trial.until == face or (trial.count == 1 and not trial.until)
+    if not told or face not in trial.faces or not trial.chances or (stops is None and not _ends(said, match.end())):
         return None
     body = f"\\sim \\mathrm{{Geometric}}(p = {trial.chances[trial.faces.index(face)]})"
     return Phrase(0, end, body, _bare(match.group()), sure=True, derived=True)

@@ -44,6 +44,7 @@ from chainrule.sheets.information.sequences import find_turns
 from chainrule.sheets.information.single_throws import find_single, independent_throws
 from chainrule.sheets.information.softmaxes import Softmax, with_softmax
 from chainrule.sheets.information.standing import standing_before
+from chainrule.sheets.information.stopping import stopping_words
 from chainrule.sheets.information.thrown import find_thrown
 from chainrule.sheets.information.trials import Trial, trial_in
 from chainrule.sheets.information.uniform_phrases import find_uniform
@@ -255,6 +256,8 @@ class _Finder:
         all_throws = before is not None and self._is_of_all_throws(pieces[before + 1 : phrase.start])
         if phrase.thrown and before is not None and names != count and (all_throws or (names > 1 and count is not None)):
             phrase = replace(phrase, body="", what=f"several throws of the {phrase.what}")
+        if phrase.thrown and self.trial is not None and self.trial.until:
+            phrase = replace(phrase, body="", unread=stopping_words(pieces) or "until")
         unread = limited_by(pieces, phrase.end) or limited_before(pieces, phrase.start) or altered_by(pieces, phrase.end)
         if phrase.body and unread:
             phrase = replace(phrase, body="", unread=unread)

@@ -17,7 +17,7 @@ _MORE = words(
     "negative log likelihood nll mean average averaged combined symmetrised symmetrized divergence redundancy loss losses"
     " information gain sum difference excess capacity ratio gap jeffreys euclidean manhattan distance norm squared length l1 l2"
 )
-_NOUNS = words("probabilities distribution mixture class output predicted out")
+_NOUNS = words("probabilities distribution mixture class output outputs predicted out softmax vector values predictions")
 _NAMED = words("probabilities distribution mixture")
 """Of these are the words that introduce a name too: "the class probabilities $p$"."""
 _SPOKEN = words("sentence text document corpus sequence passage message model network batch sample data")

@@ -110,6 +110,8 @@ class Distributions:
     """The outcomes of variables with their probabilities as the text writes them, `P(X = 1)`."""
     variables: frozenset[Tree] = frozenset()
     """Those of joint distributions."""
+    common: tuple[tuple[Tree, int], ...] = ()
+    """The names that formulas outside of parts define, each with its place."""
     unread: bool = False
     """The text says more of distributions, which was not understood."""
 

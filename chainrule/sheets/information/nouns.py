@@ -13,7 +13,7 @@ NOUNS = (FAMILY_NOUNS - words("on over with the of")) | words(
     " approximation reference marginal marginals example single discrete continuous output outputs shannon shannon's base"
     " density densities colour color ball card draws result number shown drawn ensemble ensembles byte bytes sensor"
     " forecast weather day actual real ground truth categorical softmax estimates third fourth fifth code codes symbol symbols"
-    " character characters observation trial spin mixture answer correct prediction's label's prior posterior"
+    " word token character characters observation trial spin mixture answer correct prediction's label's prior posterior"
 )
 """Nouns that only introduce a distribution."""
 EACH = words(

@@ -42,10 +42,12 @@ _NO_LABEL = words(
     " be has have other each any all both either not if equal given distribution distributions respectively than one"
 )
 _PROBABILITIES = (("with", "respective", "probabilities"), ("with", "the", "probabilities"), ("with", "probabilities"))
-_NO_OUTCOMES = words(
-    "coin coins die dice variables sources channels urns bags boxes models classifiers tosses flips heads tails"
+_OUTCOMES = words(
+    "letters symbols messages outcomes values states classes categories words characters labels colors colours results"
+    " alternatives possibilities horses teams candidates players bases tokens tickets sectors sides"
 )
-"""Of several of these each has a probability of its own."""
+_OCCURRING = words("that which occur occurs occurring appear appearing emitted win wins winning are is with source different")
+"""Around these outcomes without names are said to be those of one experiment."""
 _FARTHEST = 6
 _COUNTS = {
     word: k
@@ -271,12 +273,13 @@ def _counted(pieces: Sequence[Piece], start: int) -> Phrase | None:
         index += 1
     lead = _leading(pieces, index)
     between = {piece.text for piece in pieces[start + 1 : index]}
-    if not lead or not between or not between.isdisjoint(_NO_OUTCOMES):
+    if not lead or between.isdisjoint(_OUTCOMES) or not between <= _OUTCOMES | _OCCURRING:
         return None
     chances, end = _series(pieces, index + lead, _chances_at)
     values = [chance.value for chance in chances if chance.value is not None]
     whole = len(values) == len(chances) == count and Fraction(19, 20) < sum(values) < Fraction(21, 20)
-    if not whole or _text(pieces, end) in ("of", "for", "that"):
+    end = _behind(pieces, end)
+    if not whole or _text(pieces, end) not in ("", ".", ",", ";", ":", ")", "?"):
         return None
     return phrase_of(
         start, _behind(pieces, end), [("", chance.text) for chance in chances], chances, f"distribution of {count} outcomes"

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.forms import CONTEXT, METHOD, NEUTRAL, QUANTITY, words
+from chainrule.sheets.given_names import names_given
 from chainrule.sheets.information.nouns import EACH, FAMILY_NOUNS, NOUNS
 from chainrule.sheets.manners import is_known_manner
 from chainrule.sheets.notation import is_number, look, trees
@@ -40,7 +41,7 @@ def length_of_given(tokens: Tokens, pieces: Sequence[Piece], index: int) -> int:
         return 2
     if word == "in":
         return int(is_known_manner(tokens, pieces[index].index))
-    return int(word in _KNOWN or (word in AROUND and _introduces(pieces, index)))
+    return int(word in _KNOWN or (word in AROUND and _introduces(pieces, index)) or names_given(tokens, pieces[index].index))
 
 
 def _introduces(pieces: Sequence[Piece], index: int) -> bool:

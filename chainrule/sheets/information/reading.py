@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from chainrule.inference.symbols import key
 from chainrule.probability.quantities import QUANTITIES
 from chainrule.sheets.clauses import Tokens
 from chainrule.sheets.forms import NEUTRAL, words
@@ -12,7 +13,7 @@ from chainrule.sheets.information.qualifiers import length_of_given
 from chainrule.sheets.information.remarks import convention_at, remark_at
 from chainrule.sheets.information.special_rows import LIMITS, at_infinity, jointly, row_names
 from chainrule.sheets.information.standing import caption_at
-from chainrule.sheets.notation import is_number, lists_points, look, statements
+from chainrule.sheets.notation import is_number, lists_points, look, statements, trees
 from chainrule.sheets.quantity_words import (
     Named,
     Notation,
@@ -25,6 +26,7 @@ from chainrule.sheets.quantity_words import (
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math, Place, Role
 from chainrule.sheets.units import unit_at
+from chainrule.syntax.tree import Relation
 
 _LINKS = words("between of for from on about")
 _RELATIVE = (("with", "respect", "to"), ("relative", "to"), ("w.r.t.",), ("w.r.t",), ("wrt",), ("given",), ("under",))
@@ -328,14 +330,21 @@ class _Reader:
             self._take_notations(notations, defined=look(math) == "definition")
         elif self._ordered() and self._ordered()[-1].order is None and is_order(math):
             self._ordered()[-1].order = math
-        elif self.argument.joint == "for" and self._group.arguments and is_value(math):
+        elif self.argument.joint == "for" and self._group.arguments and (is_value(math) or self._says_anew(math)):
             self.reading.others.append(Role("given", math))
+            self.argument = Argument() if self._says_anew(math) else self.argument
         elif self._group.link:
             self._take_arguments(math)
         elif self._is_head(math):
             self.reading.others.append(Role("mention", math))
         else:
             self.reading.complete = False
+
+    def _says_anew(self, math: Math) -> bool:
+        """`y = (0, 0, 1)` behind "for", of an argument that was named before."""
+        named = {key(tree) for argument in self._group.arguments if argument.math for tree in trees(argument.math)}
+        said = trees(math)
+        return bool(said) and all(isinstance(tree, Relation) and key(tree.sides[0]) in named for tree in said)
 
     def _is_head(self, math: Math) -> bool:
         """A letter for the quantity that was just named: "the entropy $H$ of"."""

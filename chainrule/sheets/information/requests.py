@@ -25,6 +25,7 @@ from chainrule.sheets.information.outcome_words import with_outcome
 from chainrule.sheets.information.reading import read_information
 from chainrule.sheets.information.sequences import ask_of_turns
 from chainrule.sheets.information.standing import standing_of
+from chainrule.sheets.information.suppositions import supposes_otherwise
 from chainrule.sheets.information.unknown_nouns import with_known_noun
 from chainrule.sheets.notation import trees
 from chainrule.sheets.quantity_words import Notation, joins_letters, notations_of, parts_of, pieces_of, quantity_at
@@ -34,13 +35,12 @@ from chainrule.sheets.units import units_in
 
 _VERBS = FIND - {"differentiate"} | words("report express estimate do perform show")
 _ROWS = {quantity.name: quantity for quantity in QUANTITIES}
-_DOUBTS = words("if unless were had instead")
-"""Before the verb these say that something else holds than the problem says."""
 _CONDITIONS = words("given under")
 _RELATING = words("given under relative from to on")
 """What joins two distributions to one quantity of both; an entropy of one distribution has none of it."""
 _EACH = words("distributions both variables two marginals")
 _PRONOUNS = words("its it this that")
+_OUTCOMES = words("outcome word token symbol letter character event")
 _ONE_THROW = words("toss throw roll flip coin die single draw")
 
 
@@ -56,7 +56,7 @@ def recognise_information(request: Request, known: Distributions, about: bool) -
         return asked
     if request.verb == "how":
         return recognise_coding(request, known.for_request(request.place.part, request.span))
-    if request.verb not in _VERBS or not _DOUBTS.isdisjoint(token.text for token in request.before if isinstance(token, Word)):
+    if request.verb not in _VERBS or supposes_otherwise(request, known):
         return []
     known = known.for_request(request.place.part, request.span)
     placed = without_place(request, known)
@@ -339,7 +339,7 @@ def _resolved(argument: Argument, known: Distributions) -> Sequence[Math]:
 
 def _place(argument: Argument) -> int | None:
     """Which outcome "the first outcome" is; None for anything else."""
-    said = [noun for noun in argument.nouns if noun != "outcome"]
+    said = [noun for noun in argument.nouns if noun not in _OUTCOMES]
     return ORDINALS[said[0]] - 1 if argument.math is None and len(said) == 1 and said[0] in ORDINALS else None
 
 

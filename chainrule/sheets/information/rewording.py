@@ -10,7 +10,7 @@ from chainrule.sheets.information.sayings import SAYINGS, Saying
 from chainrule.sheets.notation import look, trees
 from chainrule.sheets.quantity_words import mentions_quantity
 from chainrule.sheets.sentences import Sentence, Word
-from chainrule.sheets.sheet import Math, Place
+from chainrule.sheets.sheet import Grid, Math, Place
 from chainrule.source import Span
 from chainrule.syntax.tree import Bracket, Juxtaposition, Prime
 
@@ -29,9 +29,11 @@ _DIGITS = re.compile(
 )
 
 
-def reword(sentence: Sentence) -> Sentence:
-    """The sentence in plain words; as it is where it has none of the sayings."""
+def reword(sentence: Sentence, grids: Sequence[Grid] = ()) -> Sentence:
+    """The sentence in plain words; as it is where it has none of the sayings, or leads to a table, "The pmf of $X$ is"."""
     tokens = sentence.tokens
+    if sentence.end != "?" and any(each.above and 0 <= each.above.end - tokens[-1].span.end <= 1 for each in grids):
+        return sentence
     for saying in SAYINGS:
         tokens = _replaced(tokens, saying, sentence.place) or tokens
     tokens = _without_digits(tokens)

@@ -11,7 +11,7 @@ from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.forms import CLAIM, NEUTRAL, words
 from chainrule.sheets.information.nouns import NOUNS
 from chainrule.sheets.notation import statements, trees
-from chainrule.sheets.quantity_words import Notation, notations_of, pieces_of, quantity_at, reversed_pair
+from chainrule.sheets.quantity_words import Notation, compares_quantities, notations_of, pieces_of, quantity_at, reversed_pair
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math, Role, Task
 from chainrule.source import Span
@@ -62,9 +62,14 @@ def recognise_symmetry(request: Request, before: Sequence[Task]) -> Task | None:
     metric = not _METRIC.isdisjoint(said)
     if not (metric or not _SYMMETRY.isdisjoint(said) or swapped or compared or again):
         return None
+    if metric and len({token.text for token in tokens if isinstance(token, Math) and _is_name(trees(token))}) > 2:
+        return None  # of three distributions it is a claim
     if not _all_known(tokens, _OF_METRICS if metric else frozenset()):
         return None
-    quantity = _quantity(tokens) or (pairs[0].quantity if pairs else "")
+    if any(isinstance(token, Math) and compares_quantities(token) for token in tokens):
+        return None
+    noted = [*pairs, *(each for each in _notations(tokens) if each.quantity in _OF_TWO)]
+    quantity = _quantity(tokens) or (noted[0].quantity if noted else "")
     if not quantity and not pairs and not (earlier and (swapped or again or metric or not _PRONOUNS.isdisjoint(said))):
         return None
     asked = [Role("asked", math) for math in _named(tokens, pairs)]

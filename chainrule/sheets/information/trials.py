@@ -15,6 +15,8 @@ _THROWING = words(
 )
 _THINGS = words("coin coins die dice")
 _ADJECTIVES = words("fair identical independent unbiased biased loaded bent sided six eight four twelve twenty ten standard")
+_LIMITING = words("most least limit limited maximum only unless stop stops stopped give gives after")
+"""These may say that throwing stops otherwise too."""
 _AGAIN = re.compile(
     r"(?P<word>once|twice|thrice)|(?P<count>\S+) (?:independent )?times\b(?! as)"
     rf"|(?P<throws>{'|'.join(_COUNTS)}) (?:independent )?(?:tosses|flips|rolls|throws)\b"
@@ -38,9 +40,11 @@ class Trial:
 
 def trial_in(pieces: Sequence[Piece], before: Trial | None) -> Trial | None:
     """What is thrown according to a sentence. before: what was known so far, of which it may say how often."""
-    stops = next((face for i in range(len(pieces)) if (face := stopping_at(pieces, i))), None)
     trial = _trial(pieces, before)
-    return replace(trial, count=None, until=stops[0]) if trial is not None and stops is not None else trial
+    if trial is not None and trial.until and not _LIMITING.isdisjoint(piece.text for piece in pieces):
+        return replace(trial, until="")
+    stops = next((found for i in range(len(pieces)) if (found := stopping_at(pieces, i)) is not None), None)
+    return replace(trial, count=None, until=stops[0]) if trial is not None and stops is not None and trial.count == 1 else trial
 
 
 def _trial(pieces: Sequence[Piece], before: Trial | None) -> Trial | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from chainrule.sheets.forms import words
+from chainrule.sheets.forms import FIND, words
 from chainrule.sheets.information.family_phrases import Phrase
 from chainrule.sheets.information.listing import listed
 from chainrule.sheets.information.outcome_lists import count_at
@@ -17,13 +17,14 @@ from chainrule.sheets.sentences import Sentence
 
 _HOLDING = words("contains contain containing holds holding has with of are :")
 _NO_KIND = words("and or of the a an to in is are with more times out per other faces sides bits nats outcomes symbols letters")
-_MANY = (
-    r"\b(?:(?:two|three|four|both|several|all|\d+|\$) (?:\w+ )?(?:THINGS|draws)\b|draws\b|replac\w+|put back|returned|twice"
-    r"|again|successive\w*|one after|each time|repeated\w*"
-    r"|(?:THINGS) (?:are|were) (?:\w+ )*(?:drawn|picked|chosen|selected|taken))"
+_KNOWN = words(
+    "a an the urn bag box jar bowl basket hat drawer sack pouch it there that which and then from in of with is are has have"
+    " was contains contain containing holds holding drawn picked chosen selected taken pulled draw pick choose select take we"
+    " you one single someone randomly random at uniformly let be its denote denoted by call this total identical , . ; : ( )"
 )
-"""These may say that more than one is drawn."""
+"""With any other word more may be said of the draw than that one thing is drawn."""
 _PICKED = r"(?:drawn|picked|chosen|selected|taken|pulled|draw|draws|pick|picks|choose|chooses|select|selects|take|takes)"
+_ASKING = words("what which how")
 _COLOUR = words("color colour type kind flavor flavour")
 _THAT = words("of the a drawn picked chosen selected that this one")
 
@@ -45,14 +46,21 @@ def find_urn(sentences: Iterable[Sentence]) -> Urn | None:
     if len(found) != 1:
         return None
     said = " . ".join(" ".join(piece.text or "$" for piece in pieces) for pieces in read)
-    things = "|".join(map(re.escape, sorted(found[0][0].things)))
+    urn, contents = found[0]
+    things = "|".join(map(re.escape, sorted(urn.things)))
     one = rf"(?:a|one|a single) (?:{things})"
     single = re.search(
         rf"{one} (?:is |was )?(?:then )?(?:\w+ )?(?:at random )?{_PICKED}\b|\b{_PICKED} (?:randomly )?{one}\b", said
     )
     drawn = single is not None and re.search(r"\b(?:at random|randomly|random)\b", said) is not None
-    beside = said.replace(found[0][1], "", 1)
-    return found[0][0] if drawn and not re.search(_MANY.replace("THINGS", things), beside) else None
+    return urn if drawn and all(_is_plain(pieces, urn, contents) for pieces in read) else None
+
+
+def _is_plain(pieces: Sequence[Piece], urn: Urn, contents: str) -> bool:
+    """Whether a sentence says before a request nothing but that one thing is drawn and what it is called."""
+    asked = next((i for i, piece in enumerate(pieces) if piece.text in FIND | _ASKING), len(pieces))
+    said = " ".join(piece.text or "$" for piece in pieces[:asked]).replace(contents, "", 1)
+    return (_KNOWN | urn.things | _COLOUR | {"$"}).issuperset(said.split())
 
 
 def find_contents(pieces: Sequence[Piece], start: int, urn: Urn | None) -> Phrase | None:
@@ -77,13 +85,15 @@ def _contents(pieces: Sequence[Piece], start: int) -> tuple[Urn, str] | None:
         return None
     counts: dict[str, int] = {}
     nouns: set[str] = set()
+    named = False
     here = end = start
     while (
         (count := count_at(pieces, here)) and (kind := _word(pieces, here + 1)) and kind not in _NO_KIND and kind not in counts
     ):
         counts[kind] = count
         end = here + 2
-        if _word(pieces, end) and pieces[end].text not in _NO_KIND:
+        named = bool(_word(pieces, end)) and pieces[end].text not in _NO_KIND
+        if named:
             nouns.add(pieces[end].text)
             end += 1
         here = end
@@ -92,12 +102,12 @@ def _contents(pieces: Sequence[Piece], start: int) -> tuple[Urn, str] | None:
         if here == end:
             break
     nouns -= {"ones"}
-    if len(counts) < 2 or len(nouns) != 1:
-        return None
+    if len(counts) < 2 or len(nouns) != 1 or not named:
+        return None  # "and 2 hats" behind socks is no kind of socks
     noun = nouns.pop()
     total = sum(counts.values())
     chances = tuple(str(Fraction(count, total)) for count in counts.values())
-    things = frozenset({noun, noun.removesuffix("s"), noun.removesuffix("es"), noun.removesuffix("ies") + "y"})
+    things = frozenset({noun, re.sub(r"ies$", "y", noun), re.sub(r"es$", "", noun), noun.removesuffix("s")})
     said = " ".join(piece.text for piece in pieces[start:end])
     return Urn(things, tuple(counts), listed(tuple(counts), chances), chances), said
 

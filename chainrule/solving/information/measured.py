@@ -63,6 +63,13 @@ class _Measuring:
         return found if found is not None and found.quantity.logarithmic else None
 
 
+def measured_quantities(network: Network, tree: Tree) -> list[Tree]:
+    """The quantities in a formula that have a unit, also those that are factors of others."""
+    measuring = _Measuring(network, lambda part, _: part)
+    transform(tree, measuring.changed)
+    return measuring.found
+
+
 def _spelled(network: Network, items: tuple[Tree, ...]) -> tuple[Tree, ...]:
     """The items with letters in front of a bracket that are the head of a quantity as one name, the KL of `2 KL(P || Q)`."""
     made: list[Tree] = []
@@ -119,7 +126,7 @@ def value_in_unit(
     """
     body = (written_body(context, node) or tree) if isinstance(node, Named) else tree
     body = body if isinstance(node, Variable) else _written_out(context, node, body)
-    known = not isinstance(node, Variable) and _expression(context.network, body, BITS) is not None
+    known = not isinstance(node, Variable) and expression_in(context.network, body, BITS) is not None
     own = None if known else unit_of_own_formula(context, node)
     if own is not None:
         return _of_own_formula(context, answer, body, own, unit or own)
@@ -128,7 +135,7 @@ def value_in_unit(
     wanted = unit or _unit_of_logarithms(body) or NATS
     scales = _scales(context, body)
     written = _with_logarithms(body, wanted) if scales else body
-    asked = _expression(context.network, written, wanted)
+    asked = expression_in(context.network, written, wanted)
     assert asked is not None
     found = answer_value(context, context.network.read(asked), asked, answer.asked, answer.span, answer.part)
     formula = tree_formula(written)
@@ -190,7 +197,7 @@ def _written_out(context: Context, node: Node, tree: Tree) -> Tree:
     known: dict[Tree, Tree] = {}
     for name in behind:
         body = _with_bodies(network, bodies[name], known)
-        if _expression(network, body, BITS) is not None:
+        if expression_in(network, body, BITS) is not None:
             known[name] = Bracket("(", (body,), span=body.span)
     return _with_bodies(network, tree, known)
 
@@ -229,7 +236,7 @@ def _with_numbers(context: Context, tree: Tree, unit: str) -> Formula | None:
 
 def _scales(context: Context, tree: Tree) -> bool:
     """Whether a formula, with its logarithms, is measured in the unit of its quantities: it has as many bits as it should."""
-    in_nats, in_bits = (_expression(context.network, _with_logarithms(tree, unit), unit) for unit in (NATS, BITS))
+    in_nats, in_bits = (expression_in(context.network, _with_logarithms(tree, unit), unit) for unit in (NATS, BITS))
     if in_nats is None or in_bits is None:
         return False
     nats, bits = (context.number(context.network.read(each)) for each in (in_nats, in_bits))
@@ -242,7 +249,7 @@ def _unit_of_logarithms(tree: Tree) -> str | None:
     return units.pop() if len(units) == 1 else None
 
 
-def _expression(network: Network, tree: Tree, unit: str) -> Tree | None:
+def expression_in(network: Network, tree: Tree, unit: str) -> Tree | None:
     """The formula with its quantities in that unit; None where it has none."""
     measuring = _Measuring(network, _in_unit(unit))
     made = transform(tree, measuring.changed)

@@ -10,8 +10,8 @@ from chainrule.inference.symbols import could_be_name
 from chainrule.probability.distribution import Distribution
 from chainrule.solving.answer import Where
 from chainrule.solving.context import Context, tree_formula
+from chainrule.solving.enclosed import exact_number
 from chainrule.solving.information import trees
-from chainrule.solving.information.rational import exact_number
 from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Number, Prime, Subscript, Superscript, Tree, transform
 
 Grid = tuple[tuple[Fraction, ...], ...]

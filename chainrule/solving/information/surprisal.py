@@ -11,10 +11,10 @@ from chainrule.inference.symbols import could_be_name
 from chainrule.probability.distribution import Distribution
 from chainrule.solving.answer import Answer, StepText, Where, Worked
 from chainrule.solving.context import Context, tree_formula
+from chainrule.solving.enclosed import exact_number
 from chainrule.solving.information import trees
 from chainrule.solving.information.decimal import Base, decimal, exact, precise
 from chainrule.solving.information.outcomes import numbers_of
-from chainrule.solving.information.rational import exact_number
 from chainrule.solving.information.trees import number_of, number_tree
 from chainrule.syntax.tree import Name, Tree
 from chainrule.typesetting import unicode

@@ -84,3 +84,55 @@ def test_another_function_is_named(text: str, wrong: str) -> None:
 def test_the_formula_is_no_statement_of_the_problem() -> None:
     text = BENT + "Compute the KL divergence $D_{KL}(B \\| F)$, which is the limit $\\alpha \\to 1$."
     assert [each.code for each in solved(text).diagnostics] == []
+
+
+SOURCE = "A source has $p_X(a) = 0.4, \\quad p_X(b) = 0.3, \\quad p_X(c) = 0.2, \\quad p_X(d) = 0.1$. "
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected", "unit"),
+    [
+        (r"What is the surprisal $-\log_2 p_X(d)$?", -log2(0.1), "bits"),
+        (r"What is the surprisal $-\log_2 p_X(a)$ of $a$?", -log2(0.4), "bits"),
+        (r"Find the information content $-\ln p_X(b)$ of $b$.", -log(0.3), "nats"),
+        (r"How many bits does the symbol $c$ carry, that is, what is its surprisal $-\log_2 p_X(c)$?", -log2(0.2), "bits"),
+        (r"Find the surprisal $-\log p_X(b)$ in bits.", -log2(0.3), "bits"),
+    ],
+)
+def test_the_formula_of_a_surprisal_says_its_unit(asked: str, expected: float, unit: str) -> None:
+    assert values(SOURCE + asked) == [pytest.approx(expected, rel=1e-12)]
+    assert units(SOURCE + asked) == [unit]
+
+
+@pytest.mark.parametrize(
+    ("asked", "unit"),
+    [
+        (r"Find the cross-entropy $-\sum_k y_k \log q_k$ in nats for the label $y = (0, 0, 1)$.", "nats"),
+        (r"Find the cross-entropy $-\sum_k y_k \log q_k$ in bits for $y = (0, 0, 1)$.", "bits"),
+        ("Find the cross-entropy of $y$ and $q$ for the label $y = (0, 0, 1)$.", "nats"),
+        (r"Find the cross-entropy loss $-\sum_k t_k \log_2 q_k$ for the target $t = (0, 0, 1)$.", "bits"),
+    ],
+)
+def test_a_label_behind_the_formula(asked: str, unit: str) -> None:
+    text = r"The logits are $z = (2, 0, -1)$, and $q = \mathrm{softmax}(z)$. " + asked
+    expected = log(exp(2) + 1 + exp(-1)) + 1
+    assert values(text) == [pytest.approx(expected / (log(2) if unit == "bits" else 1), rel=1e-12)]
+    assert units(text) == [unit]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        r"Determine the KL divergence in bits from $p$ to the uniform distribution $u$ on $\{1, 2, 3, 4\}$, i.e. $D(p \| u)$.",
+        r"Determine the KL divergence from $p$ to the uniform distribution $u$ on $\{1, 2, 3, 4\}$, i.e. $D(p \| u)$, in bits.",
+    ],
+)
+def test_the_support_of_a_distribution_is_none_of_its_arguments(asked: str) -> None:
+    text = r"The random variable $X$ has $p = (0.5, 0.25, 0.15, 0.1)$ on $\{1, 2, 3, 4\}$. " + asked
+    expected = sum(x * log2(4 * x) for x in (0.5, 0.25, 0.15, 0.1))
+    assert values(text) == [pytest.approx(expected, rel=1e-12)]
+
+
+def test_the_other_direction_than_the_formula() -> None:
+    said = BENT + r"Find the KL divergence $\sum_x B(x) \log_2 \frac{B(x)}{F(x)}$ from $F$ to $B$."
+    assert refusals(said) == ["task-not-understood"]

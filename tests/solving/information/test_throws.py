@@ -51,6 +51,7 @@ UNREAD = [
     ("A fair die is rolled. Its faces are 1, 1, 2, 2, 3, 3.", "its faces are 1"),
     ("A fair die with two red faces and four blue faces is rolled.", "with two red faces and four blue faces"),
     ("A fair six-sided die with faces 1, 2, 3 is rolled.", "with faces 1, 2, 3"),
+    ("A fair coin is tossed until heads appears.", "until heads appears"),
     ("A fair coin is tossed until two heads in a row appear.", "until two heads in a row"),
     ("A fair coin is tossed. Tails is discarded.", "discarded"),
     (
