@@ -8,7 +8,7 @@ from chainrule.errors import ChainruleError, Diagnostic, SheetError
 from chainrule.inference.distributions.supports import letters_of_outcomes
 from chainrule.inference.statements import Given
 from chainrule.inference.symbols import key
-from chainrule.sheets import Fence, Grid, Item, Math, Problem, Sheet, read_sheet
+from chainrule.sheets import Fence, Grid, Item, Math, Problem, Sheet, Task, read_sheet
 from chainrule.sheets.borrowing import lenders
 from chainrule.sheets.facts import find_facts
 from chainrule.sheets.information.declared_logarithms import states_logarithm
@@ -16,6 +16,7 @@ from chainrule.sheets.information.events import find_events
 from chainrule.sheets.information.independence import find_independence, with_variables, without_unstated
 from chainrule.sheets.information.logarithms import find_logarithms, formulas_by_base
 from chainrule.sheets.information.parametrisations import find_parametrisations
+from chainrule.sheets.information.said_formulas import find_said_formulas
 from chainrule.sheets.networks import read_network
 from chainrule.sheets.notation import statements, states_identity, trees
 from chainrule.sheets.pieces import find_pieces
@@ -177,6 +178,7 @@ def _read_problem(sheet: Sheet, problem: Problem, figure: Source | None = None) 
         into.statements.extend(each.tree for each in said if each.fault is None)
         into.broken.update((key(each.tree), each.fault) for each in said if each.fault is not None)
         into.statements.extend(find_events(items))
+        into.statements.extend(find_said_formulas(items))
         into.statements.extend(find_shapes(items))
         into.statements = without_unstated(into.statements, items, problem.tasks)
         into.statements.extend(find_independence(items))
@@ -195,7 +197,7 @@ def _read_problem(sheet: Sheet, problem: Problem, figure: Source | None = None) 
             text.trees[math.span] = statements(math)
     for math in (math for task in problem.tasks for math in task.math("point") if math.name):
         text.trees[math.span] = tuple(_placed_at(tree, math.span) for tree in statements(math))
-    text.differentiated = _differentiated(problem, text)
+    text.by_task = {task.span: _differentiated(task, text) for task in problem.tasks}
     text.put_before(before)
     text.statements = [*with_variables(text.statements), *written_for(problem.tasks)]
     mentioned = [tree for found in text.trees.values() for tree in found]
@@ -209,10 +211,10 @@ def _read_problem(sheet: Sheet, problem: Problem, figure: Source | None = None) 
     return text
 
 
-def _differentiated(problem: Problem, text: ProblemText) -> frozenset[Tree]:
-    """The names by which tasks differentiate."""
-    wanted = [tree for task in problem.tasks for math in task.math("asked", "of") for tree in text.trees[math.span]]
-    by = [tree for task in problem.tasks for math in task.math("wrt") for tree in text.trees[math.span]]
+def _differentiated(task: Task, text: ProblemText) -> frozenset[Tree]:
+    """The names by which a task differentiates."""
+    wanted = [tree for math in task.math("asked", "of") for tree in text.trees[math.span]]
+    by = [tree for math in task.math("wrt") for tree in text.trees[math.span]]
     return differentiated_by(wanted, by)
 
 

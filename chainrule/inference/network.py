@@ -147,7 +147,8 @@ class Network:
             if reading is not None and reading.quantity.distributions == 2:
                 said = span_text(tree.span)
                 message = f"nothing defines {said}: it is read as the {reading.quantity.title}"
-                self.reader.note("read-as-quantity", message, tree, "define it to say otherwise")
+                if said:  # one that words ask for stands nowhere
+                    self.reader.note("read-as-quantity", message, tree, "define it to say otherwise")
                 return reading
         return None
 

@@ -4,6 +4,7 @@
 """
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from chainrule.errors import SyntaxFault
 from chainrule.inference import (
@@ -24,6 +25,7 @@ from chainrule.inference import (
     slices,
     sums,
 )
+from chainrule.inference.binomials import refuse_column
 from chainrule.inference.distributions.entries import with_entries
 from chainrule.inference.library_words import in_signs
 from chainrule.inference.literals import ONE
@@ -212,6 +214,8 @@ class Reader(Names):
         composed = composition.read_composition(self, tree) if tree.operator in COMPOSITIONS else None
         if composed is not None:
             return composed
+        for first, second in pairwise(tree.factors):
+            refuse_column(first, second, self.arrays | self.indexed)
         factors = tuple(self.read(factor) for factor in tree.factors)
         repeated.refuse_repeated(self, replace(tree, factors=factors))
         if tree.operator in LINEAR:

@@ -15,13 +15,19 @@ from chainrule.syntax.tree import Relation, walk
 
 _CHANGED = (
     r"doubled|halved|tripled|quadrupled|negated|swapped|interchanged|replaced|removed|deleted|zeroed|clipped|merged"
+    r"|exchanged|masked|sorted|reordered|rearranged|permuted|combined|lumped|pooled|standardi[sz]ed|rescaled|shifted"
     r"|increased|decreased|dropped out|held fixed|held constant|treated as a constant|perturbed|disabled"
 )
 _BE = r"(?:is|are|be|been|being|gets|get|was|were)"
-_DONE = "increase|decrease|double|halve|swap|remove|replace|clip"
+_DONE = "increase|decrease|double|halve|swap|remove|replace|clip|merge|exchange|discard|mask|rescale|permute|lump"
+_LEARNT = r"(?:learn|learns|learned|told|tells? (?:you|us|me)|reveals?) (?:\w+ ){0,2}that\b"
+_LEFT_OUT = (
+    r"\b(?:row|column|outcome|entry|token|word|class|logit|letter|symbol)s? [^.]*\b(?:ignored|misprint|not counted|skipped)\b"
+)
 _CHANGES = re.compile(
     rf"\b{_BE} (?:\w+ )?(?:{_CHANGED})\b|\b{_BE} (?:then|now|instead) (?:set|made|bent|changed|moved|given|taken)\b"
-    rf"|\b(?:now|then|next) \$? ?(?:the \w+ )?{_BE} (?:{_CHANGED})\b|^(?:{_DONE}) |\b(?:is|are) now [a-z]+ so that\b"
+    rf"|\b(?:now|then|next) \$? ?(?:the \w+ )?{_BE} (?:{_CHANGED})\b|^(?:{_DONE}) |{_LEARNT}|{_LEFT_OUT}"
+    rf"|\blabels? {_BE} flipped\b|\b(?:is|are) now [a-z]+ so that\b"
 )
 _RENAMED = re.compile(r"\b(?:replaced|approximated|modelled|modeled) (?:by|with|as) (?:[a-z-]+ ){0,4}\$")
 _MEANINGS = re.compile(

@@ -228,7 +228,7 @@ def _coordinated(sentence: Sentence, start: int, end: int, first: int) -> Iterat
         other = other or _begins_expression(tokens[start + 1 : index], tokens[index + 1 : end])
         other = other or _begins_other_kind(tokens[cuts[-1] : index], tokens[index + 1 : end])
         other = other or _begins_relation(tokens[index + 1 : end])
-        if separates and not passes and other:
+        if separates and not passes and other and not _is_given(tokens[cuts[-1] : index], tokens[index + 1 : end]):
             cuts.append(index + 1)
     cuts = _uncut(tokens, cuts, end)
     for cut, stop in zip(cuts, [*cuts[1:], end], strict=True):
@@ -286,6 +286,15 @@ def _begins_relation(following: Tokens) -> bool:
 
 def _is_quantity(token: Word | Math | None) -> bool:
     return isinstance(token, Math) and bool(notations_of(token))
+
+
+def _is_given(before: Tokens, following: Tokens) -> bool:
+    r"""Whether a name with its value is next behind another one, "for the label $y = 1$ and the output $p = 0.4$"."""
+    formula = next((token for token in following[:6] if isinstance(token, Math)), None)
+    lead = [*map(_text, following[: following.index(formula)])] if formula is not None else []
+    behind = before[-1:] and isinstance(before[-1], Math) and look(before[-1]) == "definition"
+    giving = bool(behind) and not CONTEXT.isdisjoint(map(_text, before)) and "respect" not in lead
+    return giving and formula is not None and look(formula) == "definition" and CONTEXT.isdisjoint(lead)
 
 
 def _begins_another(following: Tokens) -> bool:

@@ -23,8 +23,11 @@ _WHO = r"(?:, )?(?:(?:when|where|with|if|as|while|for) (?:\$ )?(?:(?:is|are|bein
 _TO_ZERO = r"so that (?:its|the|their|all(?: its)?) (?:entries|components|elements) (?:sum|add up) to (?:0|zero)"
 _WHAT_IT_DOES = (
     r"(?:(?: ,| \()* (?:(?:that is|i\.?e\.?|namely|which means|so)(?: ,)? )?(?:with (?:its|the|their) (?:mean|average)"
-    r" (?:subtracted|removed)|(?:by )?subtracting (?:its|the|their) (?:mean|average)"
+    r" (?:subtracted|removed)(?: from (?:each|every) (?:entry|component))?"
+    r"|(?:by )?subtracting (?:its|the|their) (?:mean|average)"
     r"(?: from (?:each|every) (?:entry|component))?"
+    r"|after (?:its|the|their) (?:mean|average) (?:has been|is|was) (?:subtracted|removed)"
+    r"(?: from (?:each|every|all)(?: its| the)? (?:entry|component|entries|components))?"
     r"|(?:the )?(?:ordinary |plain |usual |full )?gradient (?:minus|less) (?:its mean|the mean of its (?:entries|components))"
     r"(?: (?:in|from) (?:each|every) (?:entry|component))?)"
     rf"(?:(?: ,)? {_TO_ZERO})?(?: \))?|(?: ,| \()? {_TO_ZERO}(?: \))?)?"
@@ -43,7 +46,8 @@ _SUBJECT = re.compile(
 )
 _FREE = re.compile(
     r"(?:[,;] )?(?:\( )?(?:(?:treat(?:ing)?|regard(?:ing)?|consider(?:ing)?|tak(?:e|ing)) (?:all )?"
-    r"(?:(?:the )?(?:entries|components|probabilities|elements|coordinates) of )?\$ as (?:an? )?(?:free|independent"
+    r"(?:(?:the )?(?:two |three |four |five |\$ )?(?:entries|components|probabilities|elements|coordinates)"
+    r" of )?\$ as (?:an? )?(?:free|independent"
     r"|unconstrained)"
     r"(?: (?:variables?|parameters?|vector|and independent|numbers?))?"
     r"|(?:without|ignoring|not using|disregarding) (?:the |any )?(?:simplex |sum |normali[sz]ation )?constraint"

@@ -1,23 +1,25 @@
 r"""Definitions by cases in prose: "$f(z) = z$ for $z > 0$, and $0.1 z$ otherwise" becomes one definition by cases."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from chainrule.errors import Diagnostic
 from chainrule.inference.literals import number
 from chainrule.inference.statements import CONDITIONS, EQUALS, head_parts
-from chainrule.inference.symbols import could_be_defined, key
+from chainrule.inference.symbols import could_be_defined, could_be_name, key
 from chainrule.sheets.forms import words
 from chainrule.sheets.information.listing import placed
 from chainrule.sheets.notation import statements
 from chainrule.sheets.sentences import Sentence, Word, find_sentences
 from chainrule.sheets.sheet import Item, Math
-from chainrule.syntax.tree import CasesTree, Relation, Tree
+from chainrule.syntax.tree import Bracket, CasesTree, Juxtaposition, Prime, Relation, Tree, walk
 
 _FOR = words("for if when whenever where")
 _JOINING = words(", ; and but or while whereas is it equals equal to")
 _OTHERWISE = words("otherwise else elsewhere")
 _NUMBERS = {"zero": "0", "one": "1"}
+INEQUALITIES = frozenset(("<", ">", "\\le", "\\ge", "\\leq", "\\geq", "<=", ">="))
 _HINT = "write \\begin{cases} a & x > 0 \\\\ b & \\text{otherwise} \\end{cases}"
 
 
@@ -34,18 +36,23 @@ class Pieces:
 def find_pieces(items: Iterable[Item]) -> list[Pieces]:
     """The definitions by cases that sentences give piece by piece, in the order of the text."""
     found: list[Pieces] = []
-    for sentence in find_sentences(items):
+    sentences = find_sentences(items)
+    maths = (token for sentence in sentences for token in sentence.tokens if isinstance(token, Math))
+    placed_at = frozenset(name for math in maths for tree in statements(math) for name in _at_numbers(tree))
+    for sentence in sentences:
         taken = 0
         for at in range(len(sentence.tokens)):
-            pieces = _pieces_at(sentence, at) if at >= taken else None
+            pieces = _pieces_at(sentence, at, placed_at) if at >= taken else None
             if pieces is not None:
                 found.append(pieces)
                 taken = max(i for i, token in enumerate(sentence.tokens) if token in pieces.formulas) + 1
     return found
 
 
-def _pieces_at(sentence: Sentence, at: int) -> Pieces | None:
-    """The definition that begins with the formula at this place; None where one piece is all of it, or it is none."""
+def _pieces_at(sentence: Sentence, at: int, placed_at: Set[Tree]) -> Pieces | None:
+    """The definition that begins with the formula at this place; None where it is none, and where one piece is all of it and
+    no number is put in, which may be one where it does not hold. placed_at: functions and letters that numbers are put in for.
+    """
     first = sentence.tokens[at]
     defined = _definition(first) if isinstance(first, Math) and not first.illustration else None
     if defined is None or not isinstance(first, Math):
@@ -54,7 +61,7 @@ def _pieces_at(sentence: Sentence, at: int) -> Pieces | None:
     rows = list(_rows(reading))
     if not rows:
         return None
-    whole = rows[-1][1] is None or len(rows) > 1
+    whole = rows[-1][1] is None or len(rows) > 1 or _is_domain(defined.sides[0], rows[0][1], placed_at)
     name = key(head_parts(defined.sides[0])[0])
     cases = CasesTree(tuple(rows), span=defined.sides[1].span)
     definition = replace(defined, sides=(defined.sides[0], cases))
@@ -64,6 +71,34 @@ def _pieces_at(sentence: Sentence, at: int) -> Pieces | None:
         return None
     message = "the pieces of this definition are not understood"
     return Pieces(name, definition, (first,), Diagnostic("error", "pieces-not-understood", message, sentence.span, _HINT))
+
+
+def _at_numbers(tree: Tree) -> Iterator[Tree]:
+    """The f of `f(-1)` and `f'(-1)`, and the x of `x = -1`."""
+    for part in walk(tree):
+        match part:
+            case Juxtaposition(items=items):
+                for name, bracket in pairwise(items):
+                    if (
+                        isinstance(bracket, Bracket)
+                        and bracket.items
+                        and all(number(item) is not None for item in bracket.items)
+                    ):
+                        yield key(name.base if isinstance(name, Prime) else name)
+            case Relation(operators=("=",), sides=(name, value)) if could_be_name(name) and number(value) is not None:
+                yield key(name)
+            case _:
+                pass
+
+
+def _is_domain(head: Tree, condition: Tree | None, placed_at: Set[Tree]) -> bool:
+    """Whether the condition of a single piece says for which arguments a function is defined, `x > 0` of `f(x)`."""
+    name, parameters = head_parts(head)
+    if not isinstance(condition, Relation) or not set(condition.operators) <= INEQUALITIES or parameters is None:
+        return False
+    letters = {key(part) for part in walk(condition) if could_be_name(part)}
+    own = set(map(key, parameters))
+    return letters == own and not placed_at.isdisjoint((key(name), *own))
 
 
 @dataclass

@@ -11,6 +11,7 @@ from chainrule.source import Span
 _REFERS = re.compile(
     r"\b(?:same|above|previous|earlier|these|those|this|that|given)\b.*\b(?:points?|values?|numbers?|weights)\b"
 )
+_SAME = re.compile(r"\b(?:for|at|with|using) (?:exactly )?the same (?:two |three )?(?:parameters?|rates?|means|variances)\b")
 _AT_POINTS = ("value", "derivative", "information", "claim")
 _BACK = re.compile(r"\b(?:points?|values?)\b.*\b(?:above|before|earlier)\b")
 
@@ -20,7 +21,8 @@ def with_points(tasks: Sequence[Task]) -> tuple[Task, ...]:
 
     Without parts, or where a task refers back to a point, "at the same point", points are givens of the whole problem.
     """
-    if any(_REFERS.search(task.text.lower()) or _BACK.search(task.text.lower()) for task in tasks if not task.again):
+    said = [task.text.lower() for task in tasks if not task.again]
+    if any(pattern.search(each) for pattern in (_REFERS, _BACK, _SAME) for each in said):
         return tuple(_as_givens(task) for task in tasks)
     points: dict[str, tuple[Role, ...]] = {}
     for task in tasks:

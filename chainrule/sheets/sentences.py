@@ -14,7 +14,7 @@ _NUMBER = r"(?:(?<![\w.)\]}$])[-−])?\d+(?:[.,]\d+)*(?:e[-+−]?\d+(?!\w))?"
 _WORD = re.compile(
     r"what(?=['’]s\b)|(?<=what)['’]s\b"
     r"|i\.\s?i\.\s?d\b(?:\.(?=\s*(?:\Z|[^\s\w]|(?-i:[a-z])|[A-Z]\w+(?:\s?[(]|\s(?:with|variables?)))))?"
-    r"|(?:w\.\s?r\.\s?t|e\.g|i\.e|s\.t)\b\.?|(?:resp|vs|cf|fig|eq|etc|approx)\.(?=\s)"
+    r"|(?:w\.\s?r\.\s?t|w\.\s?p|e\.g|i\.e|s\.t)\b\.?|(?:resp|vs|cf|fig|eq|etc|approx)\.(?=\s)|probs?\.(?=\s|\Z)"
     rf"|[^\W\d_]+(?:['’\-][^\W\d_]+)*|{_NUMBER}|[^\s\w*_`~]",
     re.IGNORECASE,
 )
@@ -24,6 +24,10 @@ _OPENING = frozenset(["use", "hint", "note", "recall", "consider", "here", "let"
 _LONGEST = 300
 """No sentence is longer, so that a text without full stops is read in linear time."""
 _JOINING = frozenset((",", "and", "&", "or", ".", ";", ":"))
+
+
+_SPELLED = {"'s": ("is",), "w.p": ("with", "probability"), "prob": ("probability",), "probs": ("probabilities",)}
+"""Abbreviations, without the point behind them, as they are read."""
 
 
 @dataclass(frozen=True)
@@ -152,7 +156,8 @@ def _tokens(block: list[Prose | Math]) -> Iterator[Word | Math]:
         for match in _WORD.finditer(text):
             span = item.span.source.span(start + match.start(), start + match.end())
             word = match.group().lower().replace("’", "'")
-            yield Word("is" if word == "'s" else word, span, match.group()[0].isupper())
+            for spelled in _SPELLED.get(re.sub(r"\s|\.$", "", word), (word,)):
+                yield Word(spelled, span, match.group()[0].isupper())
 
 
 def _runs_on(before: Sentence, after: Sentence) -> bool:

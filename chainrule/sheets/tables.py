@@ -27,7 +27,7 @@ from chainrule.syntax.tree import Name, Number, Quotient, Relation, Text, Tree
 _DELIMITERS = re.compile(r"\n[ \t>]*\|?[ \t]*:?-[-:| \t]*\n[ \t>]*")
 _NOTHING = frozenset(("", "-", "–", "—", "--", "---", "…", "n/a"))
 _CORNER = re.compile(r"(?P<rows>[^\W\d_]\w*)\s*(?:\\\\?|/)\s*(?P<columns>[^\W\d_]\w*)")
-_EVENT = re.compile(r"(?P<variable>[^\W\d_]{2,})\s*=\s*(?P<value>[^\W\d_]\w*|\d+)")
+_EVENT = re.compile(r"(?P<variable>[^\W\d_]+)\s*=\s*(?P<value>[^\W\d_]\w*|\d+)")
 _DECIMAL_COMMA = re.compile(r"0,\d+")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _FORMULA = re.compile(r"[\w\s.,+\-−*/^()=%'’′½⅓⅔¼¾⅕⅖⅗⅘⅙⅛]+")

@@ -9,10 +9,11 @@ from chainrule.sheets.changes import without_changed
 from chainrule.sheets.classifiers import Classifier, find_classifier, with_classifier
 from chainrule.sheets.clauses import Request, Tokens, find_requests, trimmed
 from chainrule.sheets.constraints import with_constraint
-from chainrule.sheets.forms import CONTEXT, words
 from chainrule.sheets.functions import with_functions
+from chainrule.sheets.implied_requests import seems_to_ask
 from chainrule.sheets.information.appositives import without_appositives
 from chainrule.sheets.information.columns import with_columns
+from chainrule.sheets.information.conditions import without_conditions
 from chainrule.sheets.information.declared_logarithms import only_declares
 from chainrule.sheets.information.differentiated import names_derivative, with_notation
 from chainrule.sheets.information.distributions import find_distributions
@@ -39,7 +40,7 @@ from chainrule.sheets.notation import look
 from chainrule.sheets.point_lists import Asked, at_points
 from chainrule.sheets.points import not_at_points, unread_points, with_own_points, with_points
 from chainrule.sheets.pronouns import Defined, find_defined, with_meant
-from chainrule.sheets.quantity_words import Piece, mentions_notation, mentions_quantity, notations_of, pieces_of, quantity_at
+from chainrule.sheets.quantity_words import mentions_notation, notations_of, pieces_of
 from chainrule.sheets.recognition import recognise
 from chainrule.sheets.references import resolve
 from chainrule.sheets.restrictions import without_restricted
@@ -51,9 +52,6 @@ from chainrule.sheets.unit_rules import find_unit_rules
 from chainrule.sheets.units import UnitRule, defined_units, units_in, with_spoken_units, with_units
 from chainrule.sheets.unnamed_points import NO_FUNCTIONS, Functions, find_functions, with_named_points
 from chainrule.source import Span
-
-_STATING = words("is are was be has have equals measures means says tells let with where denotes defined so")
-"""A sentence with one of these and without a question mark states something."""
 
 
 @dataclass
@@ -102,6 +100,7 @@ class _Finder:
             self._add(found[:-1], first)
             last = len(self.tasks)
             self._add(found[-1:], first)
+            self.tasks[first:] = with_units(self.tasks[first:], _unit_of_all(sentence))
             if lead is None or leads(sentence):
                 here, own = (sentence.place.block, sentence.place.part), slice(last, len(self.tasks))
                 self.lead = _Lead(sentence, own, here, requests[-1], announces(requests[-1]), leads(sentence))
@@ -205,7 +204,7 @@ class _Finder:
 
     def _not_understood(self, sentence: Sentence) -> list[Task]:
         """A question, "Also its perplexity.", or a part that only names a quantity, of which nothing is understood."""
-        if sentence.place.heading or not (self.about and _seems_to_ask(sentence, bool(self.tasks))):
+        if sentence.place.heading or not (self.about and seems_to_ask(sentence, bool(self.tasks))):
             return []
         written = trimmed(sentence.tokens) or sentence.tokens
         asked = Request(_text(written[0]), written, (), sentence.place, written)
@@ -268,33 +267,15 @@ class _Finder:
         self.tasks[first:] = [replace(task, span=sentence.span) for task in self.tasks[first:]]
 
 
-def _seems_to_ask(sentence: Sentence, further: bool) -> bool:
-    """Whether a sentence without a verb of request asks for something. further: something was asked before."""
-    if sentence.end == "?":
-        return True
-    pieces = pieces_of(sentence.tokens)
-    said = {piece.text for piece in pieces}
-    formulas = [token for token in sentence.tokens if isinstance(token, Math)]
-    if not said.isdisjoint(_STATING) or any(look(math) == "definition" for math in formulas):
-        return False
-    if pieces and pieces[0].text in ("and", "also"):
-        of_it = len(pieces) > 1 and pieces[1].text in ("its", "their", "of", "for")
-        return further and (of_it or mentions_quantity(sentence.tokens))
-    if _is_told_to(sentence, pieces):
-        return True
-    first = int(bool(pieces) and pieces[0].text in ("the", "its"))
-    return sentence.place.part is not None and first < len(pieces) and quantity_at(pieces, first) is not None
-
-
-def _is_told_to(sentence: Sentence, pieces: Sequence[Piece]) -> bool:
-    """ "Assess the entropy of $P$ in bits.": a verb that is not known before a quantity that has an article."""
-    token, said = sentence.tokens[0], [piece.text for piece in pieces[:2]]
-    verb = isinstance(token, Word) and token.capital and token.text.isalpha() and token.text not in CONTEXT
-    return verb and said[1:] in (["the"], ["its"], ["their"]) and quantity_at(pieces, 2) is not None
-
-
 def _text(token: Word | Math) -> str:
     return token.text if isinstance(token, Word) else ""
+
+
+def _unit_of_all(sentence: Sentence) -> list[UnitRule]:
+    """What stands behind a comma at the end of a sentence with two questions, ", in bits?", is said of both."""
+    last = trimmed(sentence.tokens)[-3:]
+    units = units_in(pieces_of(last[1:])) if [_text(token) for token in last[:2]] == [",", "in"] else ()
+    return [UnitRule(None, units, again=False)] if units else []
 
 
 def _implied(verb: str, sentence: Sentence) -> Word:
@@ -351,8 +332,7 @@ def read_words(items: Iterable[Item], before: Iterable[Item] = (), grids: Sequen
         for stem in stems:
             if any(sentence is end for end in stem.ends):
                 finder.ask_there(stem, sentence)
-    own = [rule for _, rule in rules if rule]
-    own += units_of_logarithms(sentences)
+    own = [*(rule for _, rule in rules if rule), *units_of_logarithms(sentences)]
     above = rules_above(around) if about and not own else []
     defined = defined_units(sentences) if about else {}
     tasks = with_units(finder.tasks, own or above)
@@ -361,6 +341,7 @@ def read_words(items: Iterable[Item], before: Iterable[Item] = (), grids: Sequen
     tasks = with_parts(without_unclear_units(with_spoken_units(tasks, sentences), [*around, *sentences]), written)
     unread = unread_logarithms([*around, *written]) if about else []
     tasks = without_restricted(without_changed(tasks, written), [*around, *written])
+    tasks = without_conditions(tasks, [*around, *sentences], finder.known.variables, grids)
     return Said(with_points(tasks), tuple(stated), (*gained, *notes, *unread))
 
 

@@ -13,7 +13,19 @@ from chainrule.sheets.forms import words
 from chainrule.sheets.notation import statements
 from chainrule.sheets.sentences import Sentence, Word, span_of
 from chainrule.sheets.sheet import Math
-from chainrule.syntax.tree import Bracket, Juxtaposition, Relation, Subscript, Tree, walk
+from chainrule.syntax.tree import (
+    Bracket,
+    Call,
+    Juxtaposition,
+    Product,
+    Quotient,
+    Relation,
+    Subscript,
+    Sum,
+    Superscript,
+    Tree,
+    walk,
+)
 from chainrule.typesetting import latex
 
 
@@ -138,6 +150,13 @@ def _is_another(tree: Tree, arguments: Sequence[Tree]) -> bool:
     return len(arguments) == 1 and could_be_name(name) and key(name) not in arguments
 
 
+def _is_made_of_others(tree: Tree, arguments: Sequence[Tree]) -> bool:
+    """Whether a tree is computed from names, and not from the one argument: the a + 1 of "the derivative of $f$ at $a + 1$"."""
+    if len(arguments) != 1 or not isinstance(tree, Sum | Juxtaposition | Product | Quotient | Superscript | Call):
+        return False
+    return arguments[0] not in {key(part) for part in walk(tree) if could_be_name(part)} and not is_literal(tree)
+
+
 def _values(tokens: Tokens, request: Request, arguments: Sequence[Tree], others: Set[Tree]) -> list[Math]:
     """The numbers, one for each argument; the whole list for one argument that is a vector."""
     span, first = span_of(tokens), tokens[0]
@@ -148,7 +167,7 @@ def _values(tokens: Tokens, request: Request, arguments: Sequence[Tree], others:
     match found[0]:
         case Relation(operators=("=",), sides=(name, value)) if value.span and _is_point(name, arguments, others):
             return [replace(whole, span=value.span)] if is_literal(value) else []
-        case tree if whole is first and _is_another(tree, arguments):
+        case tree if whole is first and (_is_another(tree, arguments) or _is_made_of_others(tree, arguments)):
             return [whole]
         case tree if not is_literal(tree):
             return []

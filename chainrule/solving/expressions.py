@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from chainrule.errors import NameFault
 from chainrule.graph.node import Named, postorder
 from chainrule.inference.derivatives import written_out
+from chainrule.inference.literals import is_literal
 from chainrule.inference.network import Network
 from chainrule.inference.resolved import Entry, Sliced
 from chainrule.inference.statements import head_parts
@@ -58,7 +59,7 @@ def _require_points_read(network: Network, task: Task) -> None:
         return
     for math in task.math("mention"):
         found = statements(math)
-        if len(found) != 1 or not could_be_name(found[0]) or not _AT.search(math.span.source.text[: math.span.start]):
+        if len(found) != 1 or not _AT.search(math.span.source.text[: math.span.start]) or _says_itself(found[0]):
             continue
         name = network.names.get(network.reader.known(found[0]) or key(found[0]))
         used = {node for _, quantity in network.quantities() for node in postorder(quantity)}
@@ -66,6 +67,11 @@ def _require_points_read(network: Network, task: Task) -> None:
             said = span_text(math.span)
             hint = f"write which variable it is put in for, such as at $x = {said}$"
             raise NameFault("point-not-read", f"it is not clear what {said} is the value of", math.span, hint)
+
+
+def _says_itself(tree: Tree) -> bool:
+    """Whether a point is numbers, or says what they are put in for."""
+    return isinstance(tree, Relation) or is_literal(tree)
 
 
 def _arguments(network: Network, text: ProblemText, task: Task) -> tuple[Relation, ...]:

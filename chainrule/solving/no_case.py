@@ -4,7 +4,7 @@ from chainrule.calculus.reverse import prime
 from chainrule.graph import build
 from chainrule.graph.node import Apply, Node, operands, postorder
 from chainrule.graph.walk import rebuild
-from chainrule.ops.comparison import LAST_CASE, elsewhere
+from chainrule.ops.comparison import LAST_CASE, WHERE, elsewhere
 
 
 def without_open_ends(root: Node) -> Node:
@@ -17,8 +17,20 @@ def without_open_ends(root: Node) -> Node:
         below = operands(node)
         new = tuple(made[each] for each in below)
         same = node if all(a is b for a, b in zip(below, new, strict=True)) else rebuild(node, new)
-        made[node] = _closed(same) if isinstance(same, Apply) else same
+        made[node] = _kept(node, _closed(same), same) if isinstance(node, Apply) and isinstance(same, Apply) else same
     return made[root]
+
+
+def _kept(node: Apply, closed: Node, same: Apply) -> Node:
+    """A function of what is no number is none either, also where it is a comparison or the larger of two; of a choice that is
+    so for its condition alone.
+    """
+    pairs = [pair for pair in zip(node.arguments, same.arguments, strict=True) if pair[0] is not pair[1]]
+    asked = [new for old, new in pairs if node.operation is not WHERE or old is node.arguments[0]]
+    for each in asked if node.operation is not LAST_CASE else ():
+        if each.shape in ((), closed.shape):
+            closed = build.apply(LAST_CASE, each, closed)  # which adds nothing to a number
+    return closed
 
 
 def _closed(node: Apply) -> Node:

@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from chainrule.calculus.jacobian import entries
 from chainrule.errors import ChainruleError, Diagnostic, NameFault
-from chainrule.graph.node import Named, Node, Variable, postorder
+from chainrule.graph.node import Named, Node, Variable
 from chainrule.graph.walk import inputs, named_quantities
 from chainrule.inference.derivatives import written_out
 from chainrule.inference.distributions.information import Information
@@ -23,10 +22,11 @@ from chainrule.solving.descent import read_descent, stepped, wanted_values
 from chainrule.solving.directions import read_along
 from chainrule.solving.expressions import Own, own_text
 from chainrule.solving.figures import Pictures
-from chainrule.solving.forward import answer_value
+from chainrule.solving.forward import answer_value, written_body
 from chainrule.solving.graph import answer_graph
 from chainrule.solving.groups import only_target
 from chainrule.solving.identities import answer_sameness
+from chainrule.solving.independence import independence
 from chainrule.solving.information.answers import Wanted, answer_information
 from chainrule.solving.information.checks import check_distributions
 from chainrule.solving.information.claims import answer_identity, is_identity, unit_of_claim
@@ -39,6 +39,7 @@ from chainrule.solving.information.symmetry import asks_of_metric, symmetry_answ
 from chainrule.solving.information.tasks import (
     STANDARD,
     Measure,
+    as_asked,
     at_outcome,
     exchanged,
     notations_of,
@@ -204,12 +205,9 @@ class Solver:
             raise NameFault("no-equations", "no equation says how anything is computed", task.span)
 
     def _derivative(self, wanted: DerivativeRequest, task: Task) -> Answer:
-        behind = set(postorder(wanted.of))
         for variable in wanted.wholes:
-            if not behind.intersection((variable, *entries(variable))):
-                names = self.context.spelled(wanted.of), self.context.spelled(variable)
-                message = "{} does not depend on {}: the derivative is zero".format(*names)
-                self.diagnostics.append(Diagnostic("warning", "no-dependence", message, wanted.span or task.span))
+            said = independence(self.context, wanted.of, variable, wanted.span or task.span)
+            self.diagnostics.extend(() if said is None else (said,))
         answer = answer_derivative(self.context, wanted, task.part)
         brought = tuple(Where(tree_formula(d.sides[0]), tree_formula(d.sides[1])) for d in self.own.definitions)
         answer = replace(answer, where=(*brought, *answer.where))
@@ -256,7 +254,7 @@ class Solver:
                     yield lambda found=found: self._measured(*found, task)
                     continue
                 if not isinstance(tree, Derivative) and read_along(network, written) is None:
-                    yield lambda tree=tree: self._value(tree, task)
+                    yield lambda tree=tree: as_asked(network, self._value(tree, task), tree)
                     continue
                 for wanted in written_derivatives(self.context, task, written, tree):
                     yield lambda wanted=wanted: self._derivative(wanted, task)
@@ -282,7 +280,7 @@ class Solver:
             return
         own = own_notations(network, task)
         for tree in own:
-            yield lambda tree=tree: self._value(tree, task)
+            yield lambda tree=tree: as_asked(network, self._value(tree, task), tree)
         for tree, found in [] if own else notations_of(network, task):
             yield lambda tree=tree, found=found: self._measured(tree, found, task)
 
@@ -382,6 +380,9 @@ class Solver:
         node: Node = find(network, name) if whole else network.read(name, of_text=True)
         symbol = node.symbol if isinstance(node, Named | Variable) else name
         answer = answer_value(self.context, node, symbol, span_text(tree.span), task.span, task.part)
+        body = written_body(self.context, node) if answer.value is None else None
+        if body is not None and (found := quantity_in(network, body)) is not None:  # of families: its closed form
+            return replace(self._measured(*found, task), asked=answer.asked, symbol=answer.symbol, of=answer.of)
         return with_parametrisations(network, self._in_unit(node, answer, name, task), [tree])
 
 

@@ -38,7 +38,8 @@ SPACE = re.compile(r"(?:\s|\\q?quad|\\hspace\*?\{[^}]*\}|\\[,;:! ]|~)*")
 class ProblemText:
     """The formulas of one problem as trees; `trees` finds those of one span again. spoken: sentences on parametrisations.
 
-    running: letters of outcomes, `p(x)`, of which `x = 0, 1` lists the values. differentiated: by which names tasks do that.
+    running: letters of outcomes, `p(x)`, of which `x = 0, 1` lists the values. differentiated: by which names the task at
+    hand does that; by_task: those of each task.
     """
 
     statements: list[Tree] = field(default_factory=list[Tree])
@@ -50,6 +51,7 @@ class ProblemText:
     spoken: list[Spoken] = field(default_factory=list[Spoken])
     running: frozenset[str] = frozenset()
     differentiated: frozenset[Tree] = frozenset()
+    by_task: Mapping[Span, frozenset[Tree]] = field(default_factory=dict[Span, frozenset[Tree]])
 
     def add(self, span: Span, notation: Notation, *, defines: bool = True) -> None:
         """Read one formula. `defines`: what it says holds; an example in passing only has its mistakes reported."""
@@ -90,7 +92,9 @@ class ProblemText:
         """The network of everything read so far. more: what is given elsewhere. asked: derivatives that are asked for there."""
         self.more = tuple(more)
         by = self.differentiated | differentiated_by(asked)
-        own = reparametrised(self.statements, by)
+        given = (each.name for each in self.more if isinstance(each, Given))
+        ever = frozenset(name for names in self.by_task.values() for name in names)
+        own = reparametrised(self.statements, by, given, ever)
         network = build_network([*own.statements, *asked], self.more, self.broken, self.facts, self.spoken)
         return own.mark(network, by)
 

@@ -6,14 +6,16 @@ r"""A letter that another one is computed from: with `s = \log \sigma^2`, what i
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Literal, TypeGuard
 
 from chainrule.errors import Diagnostic
 from chainrule.graph.node import Node
 from chainrule.graph.walk import leaves
-from chainrule.inference.inverted import is_logarithm, name_of, power_of
+from chainrule.inference.inverted import LOGARITHMS, is_logarithm, name_of, power_of
 from chainrule.inference.literals import is_literal, number
 from chainrule.inference.network import Network
 from chainrule.inference.symbols import could_be_name, key, span_text
+from chainrule.probability.families.table import FAMILIES
 from chainrule.syntax.tree import (
     Bracket,
     Call,
@@ -30,21 +32,27 @@ from chainrule.syntax.tree import (
     transform,
     walk,
 )
+from chainrule.typesetting import latex, plain
 
 ONE = Number(Fraction(1), "1")
-LOGARITHMS = (Name("log"), Name("ln"))
 EULER = Name("e")
+LETTERS_OF_FAMILIES = frozenset(
+    letter for family in FAMILIES for given in family.parametrisations for each in given.parameters for letter in each.says
+)
+Sign = Literal["positive", "negative", "assumed"]
+BELOW, ABOVE = frozenset(("<", "\\le", "\\leq", "<=")), frozenset((">", "\\ge", "\\geq", ">="))
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """name = formula, of one letter. inverse: the letter by the name."""
+    """name = formula, of one letter. inverse: the letter by the name. positive: which root that is."""
 
     statement: Relation
     name: Tree
     letter: Tree
     formula: Tree
     inverse: Tree
+    positive: Sign | None
 
 
 def differentiated_by(trees: Iterable[Tree], variables: Iterable[Tree] = ()) -> frozenset[Tree]:
@@ -75,45 +83,83 @@ class Reparametrised:
         return replace(network, parameters=frozenset(parameters), diagnostics=notes)
 
 
-def reparametrised(statements: Sequence[Tree], by: frozenset[Tree]) -> Reparametrised:
-    r"""The statements with the letter of a parameter by its name, where the name occurs in no other formula, or is that of
-    the logarithm of a power, `s = \log \sigma^2`. by: what is differentiated by.
+def reparametrised(
+    statements: Sequence[Tree], by: frozenset[Tree], given: Iterable[Tree] = (), ever: frozenset[Tree] = frozenset()
+) -> Reparametrised:
+    r"""The statements with the letter of a parameter by its name: of what is differentiated by, where the name occurs in no
+    other formula, or the letter stands for a parameter of a family; and of a name that has a number, whose letter has none.
+
+    by: what is differentiated by. given: names that have numbers from elsewhere. ever: what other tasks differentiate by.
     """
+    numbers = frozenset((*given, *(_whole(s.sides[0]) for s in statements if _gives_number(s))))
     changed = list(statements)
     kept: list[Parameter] = []
     notes: list[Diagnostic] = []
-    for found in _parameters(statements, by):
-        others = [each for each in changed if each is not found.statement and _says_more(each, found.letter)]
+    for found in parameters(statements, by | ever | numbers):
+        others = [each for each in changed if each is not found.statement and _says_more(each, found)]
         uses_letter = any(_uses(each, found.letter) for each in others)
         uses_name = any(_uses(each, found.name) for each in others)
-        if uses_letter and (_power(found.formula) != 1 or not uses_name) and _is_invertible(found, statements):
-            changed = [_put_in(each, found) if each in others else each for each in changed]
-            head = span_text(found.statement.sides[0].span)
-            message = f"{head} is what is differentiated by, so what its formula is made of is a function of it everywhere"
-            notes.append(Diagnostic("note", "parameter-of-formula", message, found.statement.span))
-            uses_letter = False
-        if _is_outermost(found.formula) and not uses_letter:
-            kept.append(found)
+        if found.letter in by or (uses_letter and found.positive is None):
+            continue
+        head = span_text(found.statement.sides[0].span)
+        if found.name in numbers and uses_letter and found.letter not in numbers and not _is_defined(found, statements):
+            guessed = found.positive == "assumed" and not is_logarithm(found.formula) and not _is_of_family(found)
+            if guessed and found.name not in by:
+                continue
+            turned = replace(found.statement, sides=(found.letter, found.inverse))
+            changed = [turned if each is found.statement else each for each in changed]
+            notes += _notes(found, f"{head} has a number, and what its formula is made of is computed from it")
+        elif found.name in by | ever:
+            if found.name in by and uses_letter and (not uses_name or _is_of_family(found)):
+                changed = [_put_in(each, found) if each in others else each for each in changed]
+                said = "is what is differentiated by, so what its formula is made of is a function of it everywhere"
+                notes += _notes(found, f"{head} {said}")
+                uses_letter = False
+            if _is_outermost(found.formula) and not uses_letter:
+                kept.append(found)
     return Reparametrised(changed, frozenset(p.name for p in kept), frozenset(p.letter for p in kept), tuple(notes))
 
 
-def _parameters(statements: Sequence[Tree], by: frozenset[Tree]) -> Iterator[Parameter]:
-    """Formulas of one letter for a name that is differentiated by, and that nothing else says anything of."""
-    heads = [_whole(s.sides[0]) for s in statements if isinstance(s, Relation) and s.operators == ("=",)]
+def _notes(found: Parameter, message: str) -> list[Diagnostic]:
+    """How a parameter is read, and that its letter is taken to be positive where nothing says so."""
+    made = [Diagnostic("note", "parameter-of-formula", message, found.statement.span)]
+    if found.positive == "assumed":
+        letter, span = plain(found.letter), found.statement.span
+        made.append(
+            Diagnostic("note", "positive-branch", f"{letter} is taken to be positive", span, f"write {letter} < 0 else")
+        )
+    return made
+
+
+def parameters(statements: Sequence[Tree], names: frozenset[Tree]) -> Iterator[Parameter]:
+    """Formulas of one letter for one of these names, of which nothing else says anything but a number."""
+    heads = [_whole(s.sides[0]) for s in statements if _is_equation(s) and not _gives_number(s)]
     for statement in statements:
         match statement:
-            case Relation(operators=("=",), sides=(left, right)) if not is_literal(right):
+            case Relation(operators=("=",), sides=(left, right)) if not _gives_number(statement):
                 name = _whole(left)
             case _:
                 continue
         letters = list(dict.fromkeys(_letters(right)))
-        if name not in by or heads.count(name) != 1 or len(letters) != 1 or not could_be_name(name):
+        if name not in names or heads.count(name) != 1 or len(letters) != 1 or not could_be_name(name):
             continue
         letter = _whole(letters[0])
         formula = transform(right, lambda part: letter if key(part) == letters[0] else part)  # noqa: B023, used at once
         inverse = _solved(formula, letter, name)
-        if inverse is not None:
-            yield Parameter(statement, name, letter, formula, inverse)
+        if inverse is None or letter == name:
+            continue
+        positive = _sign(formula, letter, statements)
+        if positive == "negative":
+            inverse = Bracket("(", (Sum((-1,), (inverse,)),))
+        yield Parameter(statement, name, letter, formula, inverse, positive)
+
+
+def _is_equation(statement: Tree) -> TypeGuard[Relation]:
+    return isinstance(statement, Relation) and statement.operators == ("=",)
+
+
+def _gives_number(statement: Tree) -> TypeGuard[Relation]:
+    return _is_equation(statement) and is_literal(statement.sides[1])
 
 
 def _letters(tree: Tree) -> Iterator[Tree]:
@@ -140,8 +186,7 @@ def _solved(formula: Tree, letter: Tree, value: Tree) -> Tree | None:
         case Call(function=Name(text="exp"), arguments=(inside,)) | Superscript(base=Name(text="e"), exponent=inside):
             return _solved(inside, letter, Call(LOGARITHMS[0], (value,), span=value.span))
         case Superscript(base=base, exponent=exponent) if (power := number(exponent)) is not None and power != 0:
-            inverse = 1 / power
-            return _solved(base, letter, Superscript(_bracketed(value), Number(inverse), span=value.span))
+            return _solved(base, letter, _root(value, power))
         case Quotient(numerator=above, denominator=below) if number(above) is not None:
             return _solved(below, letter, Quotient(above, value, span=value.span))
         case Quotient(numerator=above, denominator=below) if key(above) == letter and _is_complement(below, letter):
@@ -150,6 +195,15 @@ def _solved(formula: Tree, letter: Tree, value: Tree) -> Tree | None:
             return _solved(inside, letter, Bracket("(", (Sum((1, -sign), (value, shift)),), span=value.span))
         case _:
             return None
+
+
+def _root(value: Tree, power: Fraction) -> Tree:
+    """The positive root of a value, `e^{a / 2}` for the second one of `e^a`."""
+    match value:
+        case Call(function=Name(text="exp"), arguments=(exponent,)):
+            return replace(value, arguments=(Quotient(exponent, Number(power)),))
+        case _:
+            return Superscript(_bracketed(value), Number(1 / power), span=value.span)
 
 
 def _reciprocal(value: Tree) -> Tree:
@@ -171,14 +225,6 @@ def _bracketed(tree: Tree) -> Tree:
     return tree if could_be_name(tree) else Bracket("(", (tree,), span=tree.span)
 
 
-def _power(formula: Tree) -> Fraction:
-    r"""2 of `\log \sigma^2`, 1 of what is no logarithm of a power."""
-    if not is_logarithm(formula) or not isinstance(formula, Call):
-        return Fraction(1)
-    inside = formula.arguments[0]
-    return (number(inside.exponent) or Fraction(1)) if isinstance(inside, Superscript) else Fraction(1)
-
-
 def _is_outermost(formula: Tree) -> bool:
     """Whether a formula is a logarithm, or a quotient by the letter, as those of log-variances and precisions are."""
     match formula:
@@ -193,20 +239,56 @@ def _is_outermost(formula: Tree) -> bool:
             return False
 
 
-def _is_invertible(found: Parameter, statements: Sequence[Tree]) -> bool:
-    """Whether the letter is the positive one of a power: what computes it, or gives it a negative number, may say otherwise."""
-    if not any(isinstance(part, Superscript) and _is(part.base, found.letter) for part in walk(found.formula)):
-        return True
-    given = [
-        s.sides[-1] for s in statements if isinstance(s, Relation) and s.operators == ("=",) and _is(s.sides[0], found.letter)
-    ]
-    negative = any(isinstance(part, Sum) and -1 in part.signs for each in given for part in walk(each))
-    return all(map(is_literal, given)) and not negative
+def _sign(formula: Tree, letter: Tree, statements: Sequence[Tree]) -> Sign | None:
+    """Which of the two roots of an even power the letter is: as conditions and numbers say, else taken to be the positive one;
+    None where a formula computes it, or it has entries of both signs. "positive" too where nothing is raised to an even power.
+    """
+    powers = (number(p.exponent) for p in walk(formula) if isinstance(p, Superscript) and _is(p.base, letter))
+    if all(power is None or power.numerator % 2 for power in powers):
+        return "positive"
+    own = [s.sides[-1] for s in statements if _is_equation(s) and _is(s.sides[0], letter)]
+    if not all(map(is_literal, own)):
+        return None
+    said: set[Sign] = {sign for s in statements if isinstance(s, Relation) for sign in _signs_said(s, letter)}
+    for value in own:
+        said |= {"negative" if each < 0 else "positive" for each in _numbers(value) if each}
+    (only, *more) = said or ("assumed",)
+    return None if more else only
 
 
-def _says_more(statement: Tree, letter: Tree) -> bool:
-    """Whether a statement is no request, and neither gives nor declares the letter itself."""
-    return isinstance(statement, Relation) and _whole(statement.sides[0]) != letter
+def _signs_said(relation: Relation, letter: Tree) -> Iterator[Sign]:
+    """What `x < 0` and `0 < x < 1` say of x."""
+    for operator, left, right in zip(relation.operators, relation.sides, relation.sides[1:], strict=False):
+        for one, bound, below in ((left, right, BELOW), (right, left, ABOVE)):
+            value = number(bound) if _is(one, letter) else None
+            if value is not None and value <= 0 and operator in below:
+                yield "negative"
+            if value is not None and value >= 0 and operator in (ABOVE if below is BELOW else BELOW):
+                yield "positive"
+
+
+def _numbers(tree: Tree) -> Iterator[Fraction]:
+    """The numbers of a literal."""
+    value = number(tree)
+    if value is not None:
+        yield value
+        return
+    for part in children(tree):
+        yield from _numbers(part)
+
+
+def _is_of_family(found: Parameter) -> bool:
+    r"""Whether the letter stands for a parameter of a family wherever it is written, as \sigma does."""
+    return not LETTERS_OF_FAMILIES.isdisjoint((plain(found.letter), latex(found.letter)))
+
+
+def _is_defined(found: Parameter, statements: Sequence[Tree]) -> bool:
+    return any(_is_equation(s) and _whole(s.sides[0]) == found.letter for s in statements)
+
+
+def _says_more(statement: Tree, found: Parameter) -> bool:
+    """Whether a statement is an equation, and neither gives nor declares the letter or the name."""
+    return isinstance(statement, Relation) and _whole(statement.sides[0]) not in (found.letter, found.name)
 
 
 def _uses(tree: Tree, name: Tree) -> bool:

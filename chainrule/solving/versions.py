@@ -20,12 +20,15 @@ from chainrule.inference.symbols import could_be_name, key, span_text
 from chainrule.sheets import Item, Task
 from chainrule.solving.context import Context
 from chainrule.solving.reading import ProblemText
+from chainrule.solving.reparametrised import parameters
 from chainrule.source import Span
 from chainrule.syntax.tree import Bracket, Juxtaposition, Relation, Tree
 
 _SAYING = {"=": "is", "\\sim": "is", "\\in": "lies in"}
 _Key = tuple[Tree, str, bool]
 _Groups = Mapping[str | None, Sequence[Tree]]
+_Version = tuple[tuple[int, ...], frozenset[Tree]]
+"""The statements that hold, and which of the names that a formula gives are differentiated by."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class Versions:
     text: ProblemText
     places: Places = Places()
     more: Sequence[Given | Declaration] = ()
-    contexts: dict[tuple[int, ...], Context] = field(default_factory=dict[tuple[int, ...], Context])
+    contexts: dict[_Version, Context] = field(default_factory=dict["_Version", Context])
 
     def shown_for(self, part: str | None, at: Span) -> tuple[ProblemText, Context]:
         """The same with what only later parts say: the text as a whole, seen from there."""
@@ -89,7 +92,10 @@ class Versions:
             notes.extend(_note(groups[p][-1], groups, p) for p in holding if anew and p not in (None, part))
         kept = [s for s in self.text.statements if id(s) not in dropped]
         text = replace(self.text, statements=kept, diagnostics=[*self.text.diagnostics, *notes]) if dropped else self.text
-        version = tuple(map(id, kept))
+        by = self.text.by_task.get(at, frozenset())
+        changing = {name for each in parameters(kept, by) for name in (each.name, each.letter)}
+        text = replace(text, differentiated=by & changing)
+        version = tuple(map(id, kept)), text.differentiated
         if version not in self.contexts:
             self.contexts[version] = Context(text.network(self.more))
         return replace(text, more=tuple(self.more)), self.contexts[version]

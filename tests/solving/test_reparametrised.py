@@ -92,10 +92,74 @@ def test_by_any_other_quantity_the_graph_is_cut() -> None:
 
 
 def test_a_root_is_not_taken_for_a_letter_that_may_be_negative() -> None:
-    for given in (r"$x = -3$, $u = x^2$ and $L = x$.", r"$x = w a$, $w = -3$, $a = 1$, $u = x^2$ and $L = x$."):
-        assert only(given, "Compute $L$.").value == -3
-        problem = solve(f"# Problem 1\n{given}\n\n(a) Find $\\frac{{\\partial L}}{{\\partial u}}$.\n")
-        assert "no-dependence" in [each.code for each in problem.diagnostics]
+    given = r"$x = w a$, $w = -3$, $a = 1$, $u = x^2$ and $L = x$."
+    assert only(given, "Compute $L$.").value == -3
+    problem = solve(f"# Problem 1\n{given}\n\n(a) Find $\\frac{{\\partial L}}{{\\partial u}}$.\n")
+    assert "no-dependence" in [each.code for each in problem.diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("given", "by", "at", "value"),
+    [
+        ("$t = x^2$, $x = -3$ and $R = x$.", "t", (), -1 / 6),
+        ("$t = x^2$ and $R = x^3$, where $x < 0$.", "t", (-2,), -3.0),  # 3/2 x
+        ("$t = x^2$ and $R = x^3$, where $0 < x$.", "t", (2,), 3.0),
+        (r"$\sigma < 0$, $s = \log \sigma^2$ and $R = \sigma$.", "s", (S,), -exp(S / 2) / 2),
+        (r"$s = \log \sigma$ and $R = \frac12 (\sigma^2 - 1) - s$.", "s", (S,), exp(2 * S) - 1),
+        (r"$v = \sigma^2$ and $R = \frac12 (v - 1 - 2 \log \sigma)$.", "v", (2,), 0.375),  # of sigma
+        (r"$v = \sigma^2$, $\sigma = 2$ and $R = \frac12 (v - 1 - 2 \log \sigma)$.", "v", (), 0.375),
+    ],
+)
+def test_the_branch_is_that_of_the_text(given: str, by: str, at: tuple[float, ...], value: float) -> None:
+    found = only(given, rf"Find $\frac{{\partial R}}{{\partial {by}}}$.")
+    assert (called(found, *at) if at else found.value) == pytest.approx(value, rel=1e-12)
+
+
+def test_the_positive_branch_is_said() -> None:
+    problem = solve("# Problem 1\n$t = x^2$ and $R = x^3$.\n\n(a) Find $\\frac{dR}{dt}$.\n")
+    assert "positive-branch" in [each.code for each in problem.diagnostics]
+
+
+@pytest.mark.parametrize("formula", ["3 x + 1", "1 - x", r"\sqrt x", "2 x", r"\tanh(x)", r"\log((1 - x) / x)"])
+def test_a_formula_that_is_not_solved_has_no_derivative_of_zero(formula: str) -> None:
+    problem = solve(f"# Problem 1\n$u = {formula}$ and $L = x^2$.\n\n(a) Find $\\frac{{dL}}{{du}}$.\n")
+    found = [(each.severity, each.code) for each in problem.diagnostics]
+    assert (problem.status, found) == ("unsolved", [("error", "no-dependence")])
+
+
+VAE = r"The encoder is $q(z \mid x) = \mathcal{N}(\mu, \sigma^2)$, with $s = \log \sigma^2$"
+
+
+@pytest.mark.parametrize(
+    ("given", "task", "value"),
+    [
+        (rf"{VAE} and $R = \frac12 (\mu^2 + e^s - s - 1)$.", r"Evaluate $R$ at $\mu = 0.8$, $s = -1$.", (0.64 + exp(-1)) / 2),
+        (
+            rf"{VAE} and $R = \frac12 (\mu^2 + e^s - s - 1)$.",
+            r"Evaluate $\frac{\partial R}{\partial s}$ at $\mu = 0.8$, $s = -1$.",
+            (exp(-1) - 1) / 2,
+        ),
+        (
+            r"$s = \log \sigma^2$ and $R = \frac12 (\sigma^2 + \mu^2 - 1 - \log \sigma^2)$.",
+            r"Find $\frac{\partial R}{\partial s}$ at $s = 1$.",
+            (exp(1) - 1) / 2,
+        ),
+        (r"$v = \sigma^2$ and $R = v - 2 \log \sigma$.", r"Find $\frac{\partial R}{\partial v}$ at $v = 4$.", 0.75),
+        (r"$d = x - 1$ and $L = x^2$. Here $d = 2$.", "Compute $L$.", 9.0),
+    ],
+)
+def test_a_number_for_a_name_with_a_formula_gives_its_letter(given: str, task: str, value: float) -> None:
+    assert only(given, task).value == pytest.approx(value, rel=1e-12, abs=1e-15)
+
+
+def test_every_task_has_its_own_letters() -> None:
+    given = "# Problem 1\n$s = \\log \\sigma^2$ and $G = \\sigma^3$.\n\n"
+    problem = solve(given + "(a) Find $\\frac{dG}{d\\sigma}$.\n(b) Find $\\frac{dG}{ds}$.\n(c) Compute $G$ at $\\sigma = 2$.\n")
+    first, second, third = problem.answers
+    assert first.formula is not None
+    assert first.formula.latex == r"3 \sigma^2"
+    assert called(second, S) == pytest.approx(1.5 * exp(1.5 * S))
+    assert (third.value, third.formula and third.formula.latex) == (8.0, r"\sigma^3")
 
 
 F = r"$F(p) = \sum_i p_i \log p_i$, $p = (0.5, 0.3, 0.2)$, $q = (0.2, 0.3, 0.5)$."

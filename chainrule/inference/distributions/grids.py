@@ -125,13 +125,14 @@ def read_columns(rows: Rows, reading: Reading) -> bool:
     for at, head in _with_names(found, rows[0], reading).items():
         texts = map(said, labels)
         values = [reading.value_in(row[at], said(head), text) for row, text in zip(outcomes, texts, strict=True)]
+        cells = values
         if found[at].counts:
             values = reading.counted(values, said(head) or span_text(head.span))
         variables = rows[0][: min(found)] if min(found) == 1 or _are_variables(rows[0][: min(found)], outcomes) else ()
         reading.define(_with_variables(head, variables), list(zip(labels, values, strict=True)))
         for row in rows[1:]:
             if is_margin(row[0]):
-                reading.check_sum(row[at], values, span_text(head.span))
+                reading.check_sum(row[at], cells, span_text(head.span) or said(head))
     for at, cell in enumerate(rows[0][min(found) :], min(found)):
         if at not in found and cell is not None:
             reading.note("column-not-read", f"nothing is read from {span_text(cell.span)} in this table", cell.span)

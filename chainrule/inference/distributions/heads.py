@@ -15,6 +15,8 @@ Cell = Tree | None
 INDICES = frozenset("ijkn")
 PROBABILITY = frozenset(("probability", "probabilities", "prob", "pmf", "distribution", "proportion", "mass"))
 COUNTS = frozenset(("count", "counts", "frequency", "frequencies", "observations", "occurrences"))
+SHARES = frozenset(("share", "shares", "percentage", "percentages", "percent", "fraction", "fractions"))
+"""Above one of these are probabilities where they sum to 1."""
 SUMS = frozenset(("total", "totals", "sum", "sums", "marginal", "marginals", "margin", "all", "Σ", "∑"))
 NAMES = frozenset(("symbol", "name", "parameter", "variable", "quantity", "weight", "input", "constant", "entry", "node"))
 VALUES = frozenset(("value", "values"))
@@ -82,7 +84,7 @@ def _in_words(cell: Text) -> Head | None:
     if len(letters) == 1:
         name = _named(letters[0], cell.span if cell.span is not None and cell.span.text == cell.text else None)
         return Head(name, probable or is_probability(name.items[0] if isinstance(name, Juxtaposition) else name), counted)
-    return Head(None, probable or counted, counted) if probable or counted else None
+    return Head(None, probable or counted, counted) if probable or counted or words & SHARES else None
 
 
 def _named(match: re.Match[str], text: Span | None) -> Tree:

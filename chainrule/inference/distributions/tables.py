@@ -18,6 +18,7 @@ from chainrule.inference.distributions.heads import Cell, head_of, spoken_of
 from chainrule.inference.distributions.joint import read_joint
 from chainrule.inference.distributions.labelled_matrices import with_values
 from chainrule.inference.distributions.matrices import oriented, with_head, with_links
+from chainrule.inference.distributions.named_rows import read_named, read_single
 from chainrule.inference.distributions.orientation import words_beside
 from chainrule.inference.distributions.spelled import in_one_spelling
 from chainrule.inference.literals import number
@@ -52,7 +53,8 @@ def read_grid(
         return reading
     turned: Rows = tuple(zip(*rows, strict=True))
     ways = sorted((rows, turned), key=lambda way: -_sure(way[0]))
-    attempts: list[tuple[_Way, Rows]] = [(read_unlabelled, rows), *((read_columns, way) for way in ways), (read_values, rows)]
+    attempts: list[tuple[_Way, Rows]] = [(read_unlabelled, rows), (read_unlabelled, turned)]
+    attempts += [*((read_columns, way) for way in ways), (read_values, rows), (read_named, rows), (read_single, rows)]
     for attempt, way in attempts:
         reading = Reading(span, name, words, taken)
         if attempt(way, reading):

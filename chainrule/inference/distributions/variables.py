@@ -81,7 +81,7 @@ def only_distribution(reader: Reader, tree: Tree) -> Tree | None:
     listed = [name for name, lengths in reader.lengths.items() if is_probability(name) and len(lengths) == 1]
     families = [name for name in reader.families if could_be_name(name)]
     names = tuple(dict.fromkeys((*tables, *listed, *families)))
-    return names[0] if len(names) == 1 else None
+    return names[0] if len(names) == 1 and is_probability(names[0]) else None  # N of "$N$ is the number" is no other variable
 
 
 def _found(reader: Reader, wanted: Group, span: Span | None, used: Group = frozenset()) -> Sequence[Joint]:

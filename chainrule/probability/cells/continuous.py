@@ -28,7 +28,7 @@ def _normal_cross_entropy(mean: Node, variance: Node, other: Node, width: Node) 
     return half(log(times(two_pi(), width)), spread)
 
 
-def _normal_kl(mean: Node, variance: Node, other: Node, width: Node) -> Node:
+def normal_kl(mean: Node, variance: Node, other: Node, width: Node) -> Node:
     spread = divide(build.add(variance, square(build.subtract(mean, other))), width)
     return half(log_quotient(width, variance), spread, build.constant(-1))
 
@@ -83,7 +83,7 @@ FORMULAS = (
         "Cover and Thomas, Elements of Information Theory, 8.9",
         entropy=normal_entropy,
         cross_entropy=_normal_cross_entropy,
-        kl=_normal_kl,
+        kl=normal_kl,
         log_affinity=_normal_affinity,
         log_power=lambda mean, variance, order: half(
             times(complement(order), log(times(two_pi(), variance))), build.scale(-1, log(order))

@@ -1,9 +1,10 @@
 r"""Variables that tables name with words: "the entropy of Play given Outlook" is of $\text{Play}$ and $\text{Outlook}$."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from chainrule.errors import Diagnostic
+from chainrule.inference.symbols import span_text
 from chainrule.sheets.forms import words
 from chainrule.sheets.quantity_words import mentions_quantity, pieces_of, quantity_at
 from chainrule.sheets.sentences import Sentence, Word
@@ -12,7 +13,7 @@ from chainrule.source import Span
 from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Relation, Tree
 
 _BEFORE = words("the a an attribute attributes feature features variable variables column columns target class label \" ' “ ‘")
-_QUOTES = frozenset("\"'”’")
+_BEHIND = words("\" ' ” ’ row column")
 
 
 def with_columns(sentences: Sequence[Sentence], tables: Iterable[Tree]) -> tuple[list[Sentence], list[Diagnostic]]:
@@ -20,11 +21,13 @@ def with_columns(sentences: Sequence[Sentence], tables: Iterable[Tree]) -> tuple
 
     What is gained about is the last column, where a question names one other alone.
     """
+    tables = list(tables)
     named = [names for table in tables if (names := _variables(table))]
-    if len(named) != 1:
+    own = {said: name for table in tables for said, name in _distributions(table)}
+    if len(named) != 1 and (named or not own):
         return list(sentences), []
-    (names,) = named
-    spelled = {tuple(name.lower().split()): name for name in names}
+    last = named[0][-1] if named else ""
+    spelled = {tuple(name.lower().split()): name for name in named[0]} if named else own
     read: list[Sentence] = []
     notes: list[Diagnostic] = []
     for sentence in sentences:
@@ -32,11 +35,11 @@ def with_columns(sentences: Sequence[Sentence], tables: Iterable[Tree]) -> tuple
             read.append(sentence)
             continue
         tokens, found = _replaced(sentence, spelled)
-        if len(found) == 1 and found[0].name != _formula(names[-1]) and _asks_for_gain(tokens):
+        if last and len(found) == 1 and found[0].name != _formula(last) and _asks_for_gain(tokens):
             at = tokens.index(found[0])
-            target = replace(found[0], name=_formula(names[-1]))
+            target = replace(found[0], name=_formula(last))
             tokens[at + 1 : at + 1] = [Word("and", found[0].span), target]
-            message = f"the information gained by {found[0].span.text} is that about {names[-1]}, the last column of the table"
+            message = f"the information gained by {found[0].span.text} is that about {last}, the last column of the table"
             notes.append(Diagnostic("note", "last-column", message, found[0].span))
         read.append(replace(sentence, tokens=tuple(tokens)))
     return read, notes
@@ -50,6 +53,15 @@ def _variables(table: Tree) -> tuple[str, ...]:
             return names if len(names) == len(items) and any(len(name) > 1 for name in names) else ()
         case _:
             return ()
+
+
+def _distributions(table: Tree) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The words of a distribution that a table names with words, and its name."""
+    match table:
+        case Relation(sides=(Name(text=text, span=span), Bracket(kind="{"))) if len(text) > 1 and text[0].isalpha():
+            yield tuple(span_text(span).lower().split()) or (text.lower(),), text
+        case _:
+            pass
 
 
 def _formula(name: str) -> str:
@@ -74,7 +86,7 @@ def _replaced(sentence: Sentence, spelled: dict[tuple[str, ...], str]) -> tuple[
             tokens.pop()
         here += length
         following = sentence.tokens[here] if here < len(sentence.tokens) else None
-        here += isinstance(following, Word) and following.text in _QUOTES
+        here += isinstance(following, Word) and following.text in _BEHIND
         tokens.append(math)
         found.append(math)
     return tokens, found

@@ -51,6 +51,14 @@ _AROUND = NEUTRAL | words(
     " calculations calculation computations computation every our any such only simply just than whenever wherever where"
     " information theory book"
 )
+_ASKED = r"(?:asked for|asked|requested|required|wanted|mentioned|specified|stated|given|demanded)"
+_UNLESS = re.compile(
+    r"(?: ,)? unless"
+    rf" (?:(?:bits|nats|another (?:base|unit)|other units|a unit|something else) (?:is|are) (?:explicitly )?{_ASKED}"
+    r"|(?:the |a )?(?:question|part|problem|exercise|task) (?:asks for|says|mentions|demands) (?:bits|nats|another unit"
+    r"|otherwise))"
+    r"(?= \.|$)"
+)
 _BREAKS = frozenset({",", ";", ":", "(", ")", "and", "while", "whereas", "but", "—", "–", "."})
 _DENYING = words(
     "not never except instead if no without don't unlike rather change changing changed convert conversion whether"
@@ -87,9 +95,7 @@ def only_declares(sentence: Sentence) -> bool:
 
 def _each_clause(sentence: Sentence) -> bool:
     r"""Whether each clause declares something, "\log for \log_{10} and \lg for \log_2"."""
-    return all(
-        _read_clause(clause) for clause in _clauses([*_spelled(pieces_of(sentence.tokens))]) if clause and clause != ["."]
-    )
+    return all(_read_clause(clause) for clause in _clauses(_said(sentence)) if clause and clause != ["."])
 
 
 def is_unread(sentence: Sentence) -> bool:
@@ -126,7 +132,7 @@ def _of_base(left: Tree, right: Tree) -> Declared | None:
 
 
 def _whole(sentence: Sentence) -> list[Declared] | None:
-    return _read_clause([*_spelled(pieces_of(sentence.tokens))])
+    return _read_clause(_said(sentence))
 
 
 def _read(sentence: Sentence) -> tuple[list[Declared], bool]:
@@ -134,7 +140,7 @@ def _read(sentence: Sentence) -> tuple[list[Declared], bool]:
     whole = _whole(sentence)
     if whole is not None:
         return whole, True
-    words_said = [*_spelled(pieces_of(sentence.tokens))]
+    words_said = _said(sentence)
     clauses = [clause for clause in _clauses(words_said) if clause]
     speaking = [clause for clause in clauses if _speaks(clause)]
     if not speaking:
@@ -161,6 +167,11 @@ def _clauses(said: Sequence[str]) -> Iterator[list[str]]:
         else:
             clause.append(word)
     yield clause
+
+
+def _said(sentence: Sentence) -> list[str]:
+    """The words without "unless bits are asked for", as that is always so."""
+    return _UNLESS.sub("", " ".join(_spelled(pieces_of(sentence.tokens)))).split()
 
 
 def _spelled(pieces: Sequence[Piece]) -> Iterator[str]:

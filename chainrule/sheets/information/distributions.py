@@ -49,6 +49,7 @@ from chainrule.sheets.information.thrown import find_thrown
 from chainrule.sheets.information.trials import Trial, trial_in
 from chainrule.sheets.information.uniform_phrases import find_uniform
 from chainrule.sheets.information.urns import Urn, find_contents, find_urn
+from chainrule.sheets.information.valued_outcomes import with_values
 from chainrule.sheets.notation import statements, trees
 from chainrule.sheets.quantity_words import Piece, mentions_quantity, pieces_of
 from chainrule.sheets.sentences import Sentence, Word, span_of
@@ -371,7 +372,8 @@ def find_distributions(
 ) -> tuple[list[Sentence], list[Stated], list[Diagnostic]]:
     """The sentences with names for what they describe, what they state, and what is said of it. tables: what these state."""
     channels = with_channels(list(sentences))
-    known = list(channels.sentences)
+    values = with_values(channels.sentences)
+    known = values.sentences
     formulas = [token for sentence in known for token in sentence.tokens if isinstance(token, Math)]
     written = [tree for math in formulas for tree in trees(math)]
     used = frozenset(part.text for tree in (*written, *tables) for part in walk(tree) if isinstance(part, Name))
@@ -394,5 +396,5 @@ def find_distributions(
         read = finder.read_all(known)
         finder.refuse_others(known, {name for name, _ in defined})
     notes = [turns.note] if turns is not None else []
-    stated = [*channels.stated, *softmax.stated, *finder.stated]
+    stated = values.settle([*channels.stated, *softmax.stated, *finder.stated])
     return read, stated, [*channels.notes, *softmax.notes, *notes, *finder.notes]

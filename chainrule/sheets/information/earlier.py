@@ -73,10 +73,25 @@ def _in_unit(request: Request, before: Sequence[Task]) -> list[Task]:
     if len(units) != 1 or not known.issuperset(left) or (_MEANT.isdisjoint(left) and not bare):
         return []
     meant = [task for task in before if task.form in _MEASURED and _is_called(task, left)]
-    if not meant:
+    if not meant or before[-1].form == "unknown":
         return []
-    chosen = [task for task in meant if task.part == meant[-1].part] if _are_several(left) else meant[-1:]
+    last = [task for task in meant if task.part == meant[-1].part]
+    several = bare or _are_several(left)
+    if (not several and _asks_for_several(last)) or (several and _has_unknown(before, meant[-1].part)):
+        return []
+    chosen = [task for task in meant if task.unit != units[0]] if bare else last if several else meant[-1:]
     return [replace(_anew(request, task), unit=units[0]) for task in chosen]
+
+
+def _asks_for_several(tasks: Sequence[Task]) -> bool:
+    """Whether they ask for more than one result, in one unit or several."""
+    asked = {(task.form, task.quantity, tuple(math.text for math in task.math("asked"))) for task in tasks}
+    return len(asked) > 1
+
+
+def _has_unknown(tasks: Sequence[Task], part: str | None) -> bool:
+    """Whether something that is asked in a part is not understood, so that not all its results are there."""
+    return any(task.form == "unknown" and task.part == part for task in tasks)
 
 
 def _in_unit_again(request: Request, before: Sequence[Task]) -> list[Task]:
@@ -89,6 +104,8 @@ def _in_unit_again(request: Request, before: Sequence[Task]) -> list[Task]:
     results = [task for task in before if task.form in _RESULTS]
     meant = [task for task in results if _is_in(task, label)] if label else [t for t in results if t.part == results[-1].part]
     if match is None or not meant or any(task.form not in _MEASURED for task in meant):
+        return []
+    if (label is None and before[-1].form == "unknown") or _has_unknown(before, meant[-1].part):
         return []
     return [replace(_anew(request, task), unit=units[0]) for task in meant]
 
@@ -148,6 +165,8 @@ def _repeated(request: Request, before: Sequence[Task]) -> list[Task]:
     earlier = [task for task in before if task.form in _RESULTS]
     meant = [task for task in earlier if task.part == earlier[-1].part] if label is None else []
     meant = meant or [task for task in earlier if label is not None and _is_in(task, label)]
+    if not meant or (label is None and before[-1].form == "unknown") or _has_unknown(before, meant[-1].part):
+        return []
     roles = tuple(Role("given", math) for math in givens)
     return [replace(_anew(request, task), roles=(*task.roles, *roles)) for task in meant]
 

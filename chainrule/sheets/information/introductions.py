@@ -15,6 +15,7 @@ from chainrule.probability.quantities import QUANTITIES
 from chainrule.sheets.information.batches import find_batch
 from chainrule.sheets.information.binary_labels import probability_of_the_correct
 from chainrule.sheets.information.cards import has_deck
+from chainrule.sheets.information.conditions import variables_in
 from chainrule.sheets.information.known import Distributions, Known
 from chainrule.sheets.information.listing import labels_of
 from chainrule.sheets.information.sequences import find_turns
@@ -80,7 +81,7 @@ def find_known(
         heads=_defined_heads(read),
         bodies=_bodies(read),
         events=_events(read),
-        variables=_variables(read),
+        variables=variables_in(read, (*tables, *(each.tree for each in stated))),
         unread=any(each.fault for each in stated) or any(note.severity == "error" for note in notes),
     )
 
@@ -96,18 +97,6 @@ def _events(sentences: Iterable[Sentence]) -> dict[str, tuple[str, ...]]:
             case _:
                 pass
     return found
-
-
-def _variables(sentences: Iterable[Sentence]) -> frozenset[Tree]:
-    """The variables of joint distributions, the X and Y of `p(X, Y) = ...`."""
-    found: set[Tree] = set()
-    for tree in written_in(sentences):
-        match tree.sides[0] if isinstance(tree, Relation) else tree:
-            case Juxtaposition(items=(head, Bracket(kind="(", items=items))) if is_probability(head) and len(items) > 1:
-                found |= {key(item) for item in items if could_be_name(item)}
-            case _:
-                pass
-    return frozenset(found)
 
 
 def _bodies(sentences: Iterable[Sentence]) -> dict[Tree, Tree]:

@@ -4,7 +4,7 @@ A true distribution comes before an estimated one: the cross-entropy and the div
 relative to the predictions.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from itertools import permutations
 
@@ -121,7 +121,7 @@ class Distributions:
         plain = set(nouns)
         if known is None or not plain - _GENERIC - STANDINGS <= known.said:
             return False
-        if self._are_changed(plain) and not plain & _OUTPUTS <= known.said:
+        if _contradict(plain, known.said) or (self._are_changed(plain) and not plain & _OUTPUTS <= known.said):
             return False
         return plain.isdisjoint(thing.noun for thing in self._things_after(known.end))
 
@@ -161,9 +161,10 @@ class Distributions:
         before = [each for each in self.spoken if each[0] <= self.begin]
         giving = [each for each in before if each[2]] or before
         plain = set(nouns)
-        if self._are_changed(plain):
+        said_of = {word for _, said, _ in giving for word in said}
+        if self._are_changed(plain) or _contradict(plain, said_of):
             return False
-        if not plain - _GENERIC - STANDINGS <= {word for _, said, _ in giving for word in said}:
+        if not plain - _GENERIC - STANDINGS <= said_of:
             return False
         later = self._things_after(giving[0][0]) if giving and giving[0][2] else []
         return not (pronoun and later) and plain.isdisjoint(thing.noun for thing in later)
@@ -295,6 +296,12 @@ class Distributions:
 
     def _defined(self) -> list[Known]:
         return [each for each in self.known if each.defined]
+
+
+def _contradict(nouns: Set[str], said: Set[str]) -> bool:
+    """Whether "the loaded die" is meant and a fair one is spoken of as well, or the other way round: it may be either."""
+    uneven, fair = ADJECTIVES & _UNEVEN, ADJECTIVES - _UNEVEN
+    return any(not one.isdisjoint(nouns) and not other.isdisjoint(said) for one, other in ((uneven, fair), (fair, uneven)))
 
 
 def _names_in(math: Math) -> list[Tree]:

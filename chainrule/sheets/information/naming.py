@@ -28,6 +28,8 @@ _MAKING = (
 )
 _VALUES = words("probability probabilities mean rate vector number order random variable error variance second third new other")
 """These may name what has a value beside them."""
+_DONE = words("smoothing clipping masking scaling weighting pruning sharpening")
+"""What is done with probabilities has such a value too, "with label smoothing $\\epsilon = 0.1$": it makes others of them."""
 _KEPT = words("so-called remaining coding unexpected shared underlying matching")
 """Of the words that end like a change these make none."""
 _CHANGED = re.compile(r".+(?:ed|ing|fold|less|wise)$")
@@ -45,5 +47,5 @@ def _is_noun(word: str, valued: bool) -> bool:
     if not word.replace("-", "").isalpha() or word in CONTEXT | _ARTICLES or word in VERBS - words("estimate label"):
         return False
     if valued and (word in _VALUES or _CHANGED.match(word)):
-        return word not in CHANGING
+        return word not in CHANGING | _DONE
     return word not in _MAKING and (word in _KEPT or _CHANGED.match(word) is None)

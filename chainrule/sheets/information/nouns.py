@@ -23,5 +23,5 @@ EACH = words(
 """One of these may stand behind "bits per"."""
 BESIDE = NOUNS | words(
     "forward total average information loss between individual own again following numerical amount distillation divergence"
-    " distance"
+    " distance ordinary usual plain"
 )

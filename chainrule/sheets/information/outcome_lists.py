@@ -41,7 +41,9 @@ _NO_LABEL = words(
     "probability probabilities chance mean variance deviation rate it this that its which with of in on for by and or to is are"
     " be has have other each any all both either not if equal given distribution distributions respectively than one"
 )
-_PROBABILITIES = (("with", "respective", "probabilities"), ("with", "the", "probabilities"), ("with", "probabilities"))
+_PROBABILITIES = [
+    ("with", *said, "probabilities") for said in ((), ("respective",), ("the",), ("the", "respective"), ("corresponding",))
+]
 _OUTCOMES = words(
     "letters symbols messages outcomes values states classes categories words characters labels colors colours results"
     " alternatives possibilities horses teams candidates players bases tokens tickets sectors sides"

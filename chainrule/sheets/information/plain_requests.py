@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from chainrule.sheets.clauses import Request
 from chainrule.sheets.information.answer_forms import without_forms
+from chainrule.sheets.information.appositions import without_appositions
 from chainrule.sheets.information.appositives import without_appositives
 from chainrule.sheets.information.independence_questions import with_independence
 from chainrule.sheets.information.known import Distributions
@@ -16,6 +17,7 @@ from chainrule.sheets.information.scales import without_scale
 def put_plainly(requests: Sequence[Request], known: Distributions, about: bool) -> list[Request]:
     """The requests of a sentence, each naming its quantity once and by its name. about: the text speaks of distributions."""
     asked = without_forms([plainly(with_independence(each)) if about else with_independence(each) for each in requests])
+    asked = [without_appositions(each, known, about) for each in asked]
     if not about:
         return [with_numbers(each, known) for each in asked]
     plain = [without_appositives(each, known) for each in asked]

@@ -10,8 +10,8 @@ from chainrule.sheets.information.argument_formulas import arguments_in, defined
 from chainrule.sheets.information.asked import Argument, Asked, Group, Reading
 from chainrule.sheets.information.nouns import BESIDE, EACH, NOUNS
 from chainrule.sheets.information.qualifiers import length_of_given
-from chainrule.sheets.information.remarks import convention_at, remark_at
-from chainrule.sheets.information.special_rows import LIMITS, at_infinity, jointly, row_names
+from chainrule.sheets.information.remarks import alias_at, convention_at, remark_at
+from chainrule.sheets.information.special_rows import LIMITS, at_infinity, has_joint_row, jointly, row_names
 from chainrule.sheets.information.standing import caption_at
 from chainrule.sheets.notation import is_number, lists_points, look, statements, trees
 from chainrule.sheets.quantity_words import (
@@ -169,7 +169,8 @@ class _Reader:
 
     def _aside(self, word: str, index: int) -> int:
         """What says more of a quantity than its name and what it is of: how many pieces it takes, else 0."""
-        said = remark_at(self.pieces, index) or convention_at(self.pieces, index) or self._order(index)
+        said = alias_at(self.pieces, index, self._group.quantities) or remark_at(self.pieces, index)
+        said = said or convention_at(self.pieces, index) or self._order(index)
         said = said or self._both(index) or self._forward_and_reverse(index) or self._probability(index)
         return said or self._outcome(word, index)
 
@@ -289,7 +290,11 @@ class _Reader:
         math = self._number(here)
         if math is None:
             return 0
-        self._ordered()[-1].order = math[0]
+        last = self._ordered()[-1]
+        if last.order is None:
+            last.order = math[0]
+        else:  # "of order 2 of $P$, and of order 3"
+            self._group.quantities.append(replace(last, order=math[0]))
         return here + math[1] - index
 
     def _ordered(self) -> list[Asked]:
@@ -354,6 +359,9 @@ class _Reader:
 
     def _take_arguments(self, math: Math) -> None:
         if is_tuple(math):
+            if not all(map(has_joint_row, self._group.quantities)):
+                self.reading.complete = False
+                self.reading.unknown.append(math.text)
             self._group.quantities = [jointly(asked) for asked in self._group.quantities]
         for part in arguments_in(math):
             if self.argument.math is not None:

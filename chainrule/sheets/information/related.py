@@ -282,6 +282,8 @@ def _task(request: Request, related: _Related) -> Task:
         return replace(task, note="it is not clear which results are meant")
     if len(units) > 1:
         return replace(task, note="the results are in different units")
+    if len(set(formulas)) < len(formulas):
+        return replace(task, note="both would be the same, so another one is meant")
     unit = next(iter(units))
     if related.kind == "comparison":
         roles = tuple(Role("asked", Math(request.span, request.place, False, name=each)) for each in formulas)

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from chainrule.sheets.forms import METHOD, NEUTRAL, words
-from chainrule.sheets.quantity_words import Piece
+from chainrule.sheets.information.asked import Asked
+from chainrule.sheets.quantity_words import Piece, quantity_at
 
 _REMARK = (
     METHOD
@@ -12,6 +13,7 @@ _REMARK = (
     | words("divergence distance of entropy that which no bias")
 )
 _LONGEST_REMARK = 10
+_CALLED = words("the a i.e. also known called as so-called or simply sometimes often")
 _VARIANCE = tuple(f"the second {noun} {verb} the variance" for noun in ("parameter", "argument") for verb in ("being", "is"))
 
 
@@ -26,6 +28,18 @@ def remark_at(pieces: Sequence[Piece], index: int) -> int:
         if _text(pieces, end) not in _REMARK:
             return 0
     return 0
+
+
+def alias_at(pieces: Sequence[Piece], index: int, asked: Sequence[Asked]) -> int:
+    """`(the collision entropy)` behind the Rényi entropy of order 2: how many pieces it takes, else 0."""
+    here = index + 1
+    while _text(pieces, here) in _CALLED:
+        here += 1
+    named = quantity_at(pieces, here) if _text(pieces, index) == "(" else None
+    if named is None or len(asked) != 1 or _text(pieces, here + named.length) != ")" or asked[0].quantity is not named.quantity:
+        return 0
+    order = asked[0].order.text.rpartition("=")[2].strip() if asked[0].order else ""
+    return here + named.length + 1 - index if named.order in ("", order) else 0
 
 
 def convention_at(pieces: Sequence[Piece], index: int) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chainrule.inference.literals import number
+from chainrule.inference.symbols import key
 from chainrule.probability.quantities import QUANTITIES, Quantity
 from chainrule.sheets.clauses import Request
 from chainrule.sheets.forms import FIND, words
@@ -17,9 +18,10 @@ from chainrule.sheets.information.batches import ask_of_batch
 from chainrule.sheets.information.binary_labels import labels_asked
 from chainrule.sheets.information.coding_questions import recognise_coding
 from chainrule.sheets.information.earlier import without_place
-from chainrule.sheets.information.given_events import of_joint, when
+from chainrule.sheets.information.given_events import conditioned, of_joint
 from chainrule.sheets.information.known import Distributions
 from chainrule.sheets.information.label_phrases import ORDINALS
+from chainrule.sheets.information.leading_clauses import unread_lead
 from chainrule.sheets.information.others import asked_of
 from chainrule.sheets.information.outcome_words import with_outcome
 from chainrule.sheets.information.reading import read_information
@@ -56,7 +58,7 @@ def recognise_information(request: Request, known: Distributions, about: bool) -
         return asked
     if request.verb == "how":
         return recognise_coding(request, known.for_request(request.place.part, request.span))
-    if request.verb not in _VERBS or supposes_otherwise(request, known):
+    if request.verb not in _VERBS or supposes_otherwise(request, known) or unread_lead(request):
         return []
     known = known.for_request(request.place.part, request.span)
     placed = without_place(request, known)
@@ -79,11 +81,11 @@ def recognise_information(request: Request, known: Distributions, about: bool) -
     found = [_tasks(request, group, each, known) if _is_clear(request, group, each, known) else [] for group, each in asked]
     if not all(found):
         return []
-    if happened := [role.math for role in reading.others if is_event(role.math) and known.is_variable(role.math)]:
-        found = [[made for task in tasks for made in when(task, happened)] for tasks in found]
-        reading.others = [role for role in reading.others if role.math not in happened]
-        if not all(found):
-            return []
+    happened = [role.math for role in reading.others if is_event(role.math) and known.is_variable(role.math)]
+    found = [conditioned(request, tasks, happened, known) for tasks in found]
+    reading.others = [role for role in reading.others if role.math not in happened]
+    if not all(found):
+        return []
     if reading.both:
         found = [[each for task in tasks for each in (task, _reversed(task))] for tasks in found]
     before: Sequence[str | None] = units_in(pieces_of(request.before)) or (None,)
@@ -105,6 +107,8 @@ def what_is_missing(request: Request, known: Distributions) -> tuple[str, str]:
         return "", ""
     if clash := disagreement(request):
         return quantity.name, clash
+    if lead := unread_lead(request):
+        return quantity.name, f'what "{lead}" says is not understood'
     known = known.for_request(request.place.part, request.span)
     if without_place(request, known) is None:
         return quantity.name, "a name in it was said anew since the part that it refers to"
@@ -148,6 +152,8 @@ def _tasks(request: Request, group: Group, asked: Asked, known: Distributions) -
     task = Task("information", request.place.part, request.span, request.text, order)
     if asked.notation is not None and asked.binary and not (asked.defined or known.defines(asked.notation)):
         return _binary(replace(task, quantity="entropy"), [Argument(math) for math in parts_of(asked.notation)[0]], known)
+    if asked.notation is not None and _is_of_others(asked.notation, group, known):
+        return []
     if asked.notation is not None:
         name = asked.quantity.name if asked.quantity else asked.notation.quantity
         beside = tuple(Role("mention", a.math) for a in group.arguments if a.math)
@@ -166,6 +172,14 @@ def _tasks(request: Request, group: Group, asked: Asked, known: Distributions) -
     if asked.binary:
         return _binary(task, group.arguments, known)
     return _of_arguments(task, asked.quantity, group, asked.reverse, known)
+
+
+def _is_of_others(notation: Notation, group: Group, known: Distributions) -> bool:
+    """Whether words say that a notation is of other distributions than it has, "the entropy $H(P)$ of $Q$"."""
+    own = {key(tree) for tree in notation.arguments}
+    named = [math for argument in group.arguments if (math := argument.math) is not None and known.is_named(math)]
+    defined = {each.name for each in known.known if each.defined}
+    return own <= defined and any(own.isdisjoint(key(tree) for tree in trees(math)) for math in named)
 
 
 def _of_notation(task: Task, asked: Asked, notation: Notation, name: str) -> Task:

@@ -1,14 +1,15 @@
 """Sentences that say what a quantity means, in the plain words for it: see `sayings.py`."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from chainrule.inference.literals import is_literal
 from chainrule.inference.symbols import could_be_name
-from chainrule.sheets.information.sayings import SAYINGS, Saying
+from chainrule.sheets.forms import CONTEXT, words
+from chainrule.sheets.information.sayings import NAMES, SAYINGS, Saying
 from chainrule.sheets.notation import look, trees
-from chainrule.sheets.quantity_words import mentions_quantity
+from chainrule.sheets.quantity_words import mentions_quantity, notations_of, pieces_of, quantity_at
 from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Grid, Math, Place
 from chainrule.source import Span
@@ -17,6 +18,8 @@ from chainrule.syntax.tree import Bracket, Juxtaposition, Prime
 _TokenList = tuple[Word | Math, ...]
 _NUMBERS = {"second-order": "2", "third-order": "3", "fourth-order": "4"}
 _NORMS = ("L_1", "L^1", "\\ell_1", "\\ell^1", "L_{1}", "\\ell_{1}")
+_LEADING = words("of to that which whose and between")
+"""Behind one of these a quantity is no longer what is asked for."""
 _PIECE = re.compile(r"\[(?P<inside>[^\]]*)\]|<(?P<group>\w+)>|(?P<word>[^\s<>\[\]]+)")
 _DIGITS = re.compile(
     r"(?<!\S)(?:, )?(?:and )?(?:\( )?(?:(?:rounded|round|correct|accurate|precise)(?: off)? )?(?:(?:it|your answers?"
@@ -29,33 +32,73 @@ _DIGITS = re.compile(
 )
 
 
+_MOST = 8
+"""So often a saying is looked for in one sentence."""
+
+
 def reword(sentence: Sentence, grids: Sequence[Grid] = ()) -> Sentence:
     """The sentence in plain words; as it is where it has none of the sayings, or leads to a table, "The pmf of $X$ is"."""
     tokens = sentence.tokens
     if sentence.end != "?" and any(each.above and 0 <= each.above.end - tokens[-1].span.end <= 1 for each in grids):
         return sentence
     for saying in SAYINGS:
-        tokens = _replaced(tokens, saying, sentence.place) or tokens
+        done = 0
+        for _ in range(_MOST):
+            found = _replaced(tokens, saying, sentence.place, done)
+            if found is None:
+                break
+            tokens, done = found
     tokens = _without_digits(tokens)
     return sentence if tokens == sentence.tokens else replace(sentence, tokens=tokens, said=sentence.tokens)
 
 
-def _replaced(tokens: _TokenList, saying: Saying, place: Place) -> _TokenList | None:
-    """The tokens with the plain words; None where the saying is not there, or is of anything but names."""
+def _replaced(tokens: _TokenList, saying: Saying, place: Place, done: int) -> tuple[_TokenList, int] | None:
+    """The tokens with the plain words for the first such saying behind those that are done, and how many are done then; None
+    where there is none, or it is of anything but names.
+    """
     said, starts = _spelled(tokens)
-    match = saying.pattern.search(said)
-    if match is None or (saying.measured and re.search(r"(?<!\S)(?:bits|nats)(?!\S)", said) is None):
+    match = saying.pattern.search(said, starts[done])
+    if match is None:
         return None
     places = {name: _places(starts, *match.span(name)) for name in match.groupdict() if match[name]}
     if not all(_FITS[name](tokens[i]) for name in places if name in _FITS for i in places[name]):
+        return None
+    if not _has_what_it_needs(saying, tokens, {name: tokens[at.start : at.stop] for name, at in places.items()}):
         return None
     inside = _places(starts, *match.span())
     at = tokens[inside[0]].span
     anchor = Span(at.source, at.start, at.start)
     made = tuple(_made(saying.plain, tokens, places, anchor, place))
-    if "a" in places and not mentions_quantity(tokens) and not _has_formulas([tokens[i] for i in places["a"]]):
-        return None
-    return (*tokens[: inside[0]], *made, *tokens[inside[-1] + 1 :])
+    return (*tokens[: inside[0]], *made, *tokens[inside[-1] + 1 :]), inside[0] + len(made)
+
+
+def _has_what_it_needs(saying: Saying, tokens: _TokenList, groups: Mapping[str, _TokenList]) -> bool:
+    match saying.needs:
+        case "unit":
+            return any(isinstance(token, Word) and token.text in ("bits", "nats") for token in tokens)
+        case "compared":
+            return mentions_quantity(tokens) or _has_formulas(groups["more"])
+        case "quantity":
+            return _begins_with_quantity(groups["asked"])
+        case "":
+            return True
+
+
+def _begins_with_quantity(tokens: _TokenList) -> bool:
+    r"""Whether words name a quantity, "the average entropy of $X$", "the value of $H(P)$"; not "the pmf of $X$"."""
+    pieces = pieces_of(tokens)
+    for index, piece in enumerate(pieces):
+        if quantity_at(pieces, index) is not None:
+            return True
+        if piece.math is not None:
+            return bool(notations_of(piece.math))
+        if piece.text in _LEADING or piece.text in CONTEXT:
+            return (
+                piece.text == "of"
+                and pieces[index - 1].text in ("value", "values")
+                and _begins_with_quantity(tokens[pieces[index].index + 1 :])
+            )
+    return False
 
 
 def _made(plain: str, tokens: _TokenList, places: dict[str, range], anchor: Span, place: Place) -> Iterator[Word | Math]:
@@ -75,13 +118,19 @@ def _as_number(token: Word | Math, place: Place) -> Word | Math:
 
 
 def _without_digits(tokens: _TokenList) -> _TokenList:
-    """Without "to 4 decimals" in a request for something: no answer is another for it."""
+    """Without "to 4 decimals" in a request for something: no answer is another for it. "The entropy of $X$ rounded to 2
+    decimals" may be of what rounding makes of X.
+    """
     said, starts = _spelled(tokens)
     match = _DIGITS.search(said)
     if match is None:
         return tokens
     inside = _places(starts, *match.span())
     kept = (*tokens[: inside[0]], *tokens[inside[-1] + 1 :])
+    rounded, before = tokens[inside[0]], tokens[inside[0] - 1]
+    of_name = isinstance(before, Math) and _is_name(before) and isinstance(rounded, Word) and rounded.text == "rounded"
+    if of_name and mentions_quantity(kept):
+        return tokens
     asking = mentions_quantity(kept) or any(isinstance(token, Math) for token in kept)
     return kept if asking and match.start() > 0 else tokens
 
@@ -133,10 +182,11 @@ def _is_slope(token: Word | Math) -> bool:
 
 
 _FITS: dict[str, Callable[[Word | Math], bool]] = {
-    **dict.fromkeys("pqxyvwz", _is_name),
-    "l": _is_norm,
-    "chi": _is_chi_squared,
-    "e": _is_equation,
-    "f": _is_slope,
+    **dict.fromkeys(NAMES, _is_name),
+    "norm": _is_norm,
+    "chi_squared": _is_chi_squared,
+    "equation": _is_equation,
+    "shown": _is_equation,
+    "slope": _is_slope,
 }
 """What the groups of a saying must be, by their names."""

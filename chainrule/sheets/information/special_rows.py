@@ -19,6 +19,12 @@ def jointly(asked: Asked) -> Asked:
     return replace(asked, quantity=_ROWS["joint_entropy"]) if single else asked
 
 
+def has_joint_row(asked: Asked) -> bool:
+    """Whether a quantity can be of `(X, Y)`: one of a single distribution has a row for several variables, or is of each."""
+    quantity = jointly(asked).quantity
+    return quantity is None or asked.plural or quantity.joint or quantity.distributions > 1
+
+
 def row_names(quantity: Quantity) -> set[str]:
     """The row, and the one that it is in the limit of its order."""
     return {quantity.name, LIMITS.get(quantity.name, quantity.name)}

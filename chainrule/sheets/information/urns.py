@@ -24,6 +24,8 @@ _KNOWN = words(
 )
 """With any other word more may be said of the draw than that one thing is drawn."""
 _PICKED = r"(?:drawn|picked|chosen|selected|taken|pulled|draw|draws|pick|picks|choose|chooses|select|selects|take|takes)"
+_SPEAKING = words("urn bag box jar bowl basket hat drawer sack pouch it drawn draw draws one another replaced returned")
+"""A sentence with one of these may be about the draw."""
 _ASKING = words("what which how")
 _COLOUR = words("color colour type kind flavor flavour")
 _THAT = words("of the a drawn picked chosen selected that this one")
@@ -59,8 +61,9 @@ def find_urn(sentences: Iterable[Sentence]) -> Urn | None:
 def _is_plain(pieces: Sequence[Piece], urn: Urn, contents: str) -> bool:
     """Whether a sentence says before a request nothing but that one thing is drawn and what it is called."""
     asked = next((i for i, piece in enumerate(pieces) if piece.text in FIND | _ASKING), len(pieces))
-    said = " ".join(piece.text or "$" for piece in pieces[:asked]).replace(contents, "", 1)
-    return (_KNOWN | urn.things | _COLOUR | {"$"}).issuperset(said.split())
+    said = " ".join(piece.text or "$" for piece in pieces[:asked]).replace(contents, "", 1).split()
+    speaks = not (_SPEAKING | urn.things | _COLOUR | set(urn.kinds)).isdisjoint(said)
+    return not speaks or (_KNOWN | urn.things | _COLOUR | {"$"}).issuperset(said)
 
 
 def find_contents(pieces: Sequence[Piece], start: int, urn: Urn | None) -> Phrase | None:

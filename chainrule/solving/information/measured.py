@@ -5,11 +5,13 @@ from dataclasses import dataclass, field, replace
 from math import isclose, log
 
 from chainrule.errors import ChainruleError
+from chainrule.graph import build
 from chainrule.graph.node import Named, Node, Variable
 from chainrule.inference.distributions.information import Information
 from chainrule.inference.distributions.notation import head_word, spelled_head
 from chainrule.inference.network import Network
 from chainrule.inference.symbols import could_be_name, join_spans, key
+from chainrule.ops.arithmetic import divide
 from chainrule.solving.answer import Answer, Formula, Worked
 from chainrule.solving.context import Context, tree_formula
 from chainrule.solving.forward import answer_value, quantities_behind, written_body
@@ -18,7 +20,7 @@ from chainrule.solving.information.decimal import Base
 from chainrule.solving.information.own_formulas import unit_of_own_formula
 from chainrule.solving.information.said import unit_said
 from chainrule.solving.information.trees import number_of
-from chainrule.solving.information.units import BITS, NATS, base_of, in_unit, unit_of_logarithm
+from chainrule.solving.information.units import BITS, NATS, base_of, in_unit, log_of_base, unit_of_logarithm
 from chainrule.syntax.tree import Bracket, Call, Juxtaposition, Name, Number, Quotient, Relation, Text, Tree, transform, walk
 
 SAME = 1e-12
@@ -129,7 +131,7 @@ def value_in_unit(
     known = not isinstance(node, Variable) and expression_in(context.network, body, BITS) is not None
     own = None if known else unit_of_own_formula(context, node)
     if own is not None:
-        return _of_own_formula(context, answer, body, own, unit or own)
+        return _of_own_formula(context, node, answer, body, own, unit or own)
     if not known or not isinstance(answer.value, float):
         return _without_unit(context, node, answer, unit or NATS, known=known, required=required)
     wanted = unit or _unit_of_logarithms(body) or NATS
@@ -156,20 +158,27 @@ def _with_unit(answer: Answer, unit: str) -> Answer:
     return replace(answer, kind="divergence", unit=unit, conventions=(*answer.conventions, unit_said(unit)))
 
 
-def _of_own_formula(context: Context, answer: Answer, body: Tree, own: str, wanted: str) -> Answer:
-    """The value of a formula that is a quantity itself, with its unit; in another one with the logarithms of that.
-
-    Raises ChainruleError `no-unit` where its logarithms stand in the formulas of other names.
-    """
-    if wanted != own:
-        written = _with_logarithms(body, wanted)
-        if written == body:
-            hint = f"ask for it in {own}, or write its formula with the logarithms"
-            raise ChainruleError("no-unit", f"{answer.asked} is in {own} by its formula", answer.span, hint)
-        found = answer_value(context, context.network.read(written), written, answer.asked, answer.span, answer.part)
-        lines = tuple(replace(line, symbol=answer.symbol) for line in found.worked)
-        answer = replace(found, symbol=answer.symbol, of=answer.of, formula=tree_formula(written), worked=lines)
+def _of_own_formula(context: Context, node: Node, answer: Answer, body: Tree, own: str, wanted: str) -> Answer:
+    """The value of a formula that is a quantity itself, with its unit; in another one that value times the unit's factor."""
+    if wanted != own and isinstance(answer.value, float):
+        written = _converted(body, own, wanted)
+        above, below = (log_of_base(base_of(unit)) for unit in (own, wanted))
+        found = answer_value(
+            context, divide(build.multiply(node, above), below), written, answer.asked, answer.span, answer.part
+        )
+        assert isinstance(found.value, float)
+        before = tuple(line for line in found.worked if line.symbol != answer.symbol)
+        numbers = _converted(number_of(answer.value), own, wanted)
+        last = Worked(answer.symbol, tree_formula(written), tree_formula(numbers), tree_formula(number_of(found.value)))
+        answer = replace(found, symbol=answer.symbol, of=answer.of, formula=tree_formula(written), worked=(*before, last))
     return _with_unit(answer, wanted)
+
+
+def _converted(tree: Tree, own: str, wanted: str) -> Tree:
+    r"""What has one unit in another one: in bits over `\log 2`."""
+    above, below = (base_of(unit).number for unit in (own, wanted))
+    tree = tree if above is None else Juxtaposition((tree, trees.log(Base(), Number(above))))
+    return tree if below is None else Quotient(tree, trees.log(Base(), Number(below)))
 
 
 def _without_unit(context: Context, node: Node, answer: Answer, unit: str, *, known: bool, required: bool) -> Answer:

@@ -3,8 +3,8 @@ r"""Which quantity of information a text's own formula is, `L = -\sum_k y_k \log
 It is compared with ours at random points, as definitions of quantities are; what no quantity of logarithms is has no unit.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import permutations
 from math import isclose, log
@@ -13,28 +13,30 @@ from random import Random
 from chainrule.errors import ChainruleError
 from chainrule.evaluation.run import evaluate
 from chainrule.graph import build
-from chainrule.graph.dimension import Shape
+from chainrule.graph.facts import Fact
 from chainrule.graph.node import Apply, Constant, Named, Node, Variable, postorder
 from chainrule.graph.operation import OPERATIONS
-from chainrule.graph.walk import expand, leaves, opaque
+from chainrule.graph.walk import expand, leaves, named_quantities, opaque
 from chainrule.ops.activation import sigmoid
-from chainrule.ops.arithmetic import divide, exp, square
+from chainrule.ops.arithmetic import exp, square
 from chainrule.ops.arithmetic import log as logarithm
 from chainrule.ops.normalisation import softmax
+from chainrule.probability.cells.continuous import normal_kl
 from chainrule.solving.answer import Value
 from chainrule.solving.context import Context
-from chainrule.solving.information.units import NATS, unit_of_base
+from chainrule.solving.information.units import NATS, unit_of_base, unit_of_logarithm
+from chainrule.syntax.tree import walk
 
 Leaf = Variable | Named
 Candidate = Callable[..., Node]
 _Table = tuple[tuple[int, Candidate], ...]
 """How many arguments each has, and what it is of them."""
-SEEDS = (1, 2, 3)
+DRAWS = ((1, 3), (2, 4), (3, 5))
+"""Seeds, and what a size that has no number is taken to be; what a mean is over is known to be one where it changes with it."""
 CLOSE = 1e-9
 DEEPEST, MOST_NODES, MOST_LEAVES = 3, 400, 4
 """How far names are followed to what they are, and how much of a formula there may be to compare."""
 ONE = build.constant(1)
-HALF = Fraction(1, 2)
 
 
 def unit_of_own_formula(context: Context, node: Node) -> str | None:
@@ -44,9 +46,9 @@ def unit_of_own_formula(context: Context, node: Node) -> str | None:
     """
     if node.shape or not isinstance(node, Named):
         return None
-    body = node.body
+    body, written = node.body, _units_written(context, node)
     for _ in range(DEEPEST):
-        if _is_short(body) and (found := _unit(context, body)) is not None:
+        if _is_short(body) and (found := _unit(context, body, written)) is not None:
             return found
         inside = [leaf for leaf in leaves(body) if isinstance(leaf, Named) and leaf not in context.network.lists]
         if not inside or not _is_short(body):
@@ -65,16 +67,32 @@ def _is_short(body: Node) -> bool:
     return sum(1 for _ in zip(postorder(body, into=opaque), range(MOST_NODES + 1), strict=False)) <= MOST_NODES
 
 
-def _unit(context: Context, body: Node) -> str | None:
+def _units_written(context: Context, node: Node) -> frozenset[str]:
+    r"""The units of the logarithms in the formulas behind a node: `\log_3` has one, and a quotient by `\log 3` none, which may
+    be the entropy of a uniform distribution.
+    """
+    behind = {each.symbol for each in named_quantities([node])}
+    bodies = (equation.body for equation in context.network.equations if equation.name in behind)
+    return frozenset(unit for body in bodies for part in walk(body) if (unit := unit_of_logarithm(part)) is not None)
+
+
+def _unit(context: Context, body: Node, written: Set[str]) -> str | None:
     found = leaves(body)
     arrays = [leaf for leaf in found if leaf.shape]
     arguments = arrays or found
     fixed = {leaf: context.number(leaf) for leaf in found if leaf not in arguments}
     if not arguments or len(arguments) > MOST_LEAVES or None in fixed.values():
         return None
-    bases = [None, *dict.fromkeys(_bases(body))]
-    for candidate in _candidates(context, arguments, body):
-        base = _base(body, candidate, arguments, fixed, bases)
+    known = {leaf: value for leaf, value in fixed.items() if value is not None}
+    sizes = [{**_open_sizes(found, size), **context.network.sizes} for _, size in DRAWS]
+    drawn = {
+        sums: [_drawn(arguments, Random(seed), own, sums=sums) for (seed, _), own in zip(DRAWS, sizes, strict=True)]
+        for sums in (True, False)
+    }
+    bases = [None, *dict.fromkeys(base for base in _bases(body) if base == 2 or unit_of_base(base) in written)]
+    for candidate, sums in _candidates(context, arguments, body):
+        points = [replace(point, values={**point.values, **known}) for point in drawn[sums]]
+        base = _base(body, candidate, points, bases)
         if base is not None:
             return NATS if base == 0 else unit_of_base(base)
     return None
@@ -91,49 +109,50 @@ def _bases(body: Node) -> Iterator[Fraction]:
 
 @dataclass(frozen=True)
 class _Point:
-    """Values of the arguments; rows: over how many examples a mean may be taken."""
+    """Values of the arguments; rows: over how many examples a mean may be taken. sizes: of symbols."""
 
     values: dict[Node, Value]
     rows: int
+    sizes: Mapping[str, int]
 
 
-def _base(
-    body: Node, candidate: Node, arguments: Sequence[Leaf], fixed: dict[Leaf, Value | None], bases: Sequence[Fraction | None]
-) -> Fraction | None:
-    """The base with which a term is the quantity over its logarithm, 0 for e; None where it is another function."""
+def _base(body: Node, candidate: Node, points: Sequence[_Point], bases: Sequence[Fraction | None]) -> Fraction | None:
+    """The base with which a term is the quantity over its logarithm, or the mean of that, 0 for e; None where it is another
+    function.
+    """
     ratios: list[float] = []
-    for seed in SEEDS:
-        point = _drawn(arguments, Random(seed))
-        known = {**point.values, **{leaf: value for leaf, value in fixed.items() if value is not None}}
+    for point in points:
         try:
-            left, right = (float(value) for value in evaluate([body, candidate], known))
+            left, right = (float(value) for value in evaluate([body, candidate], point.values, point.sizes))
         except (ChainruleError, TypeError, ValueError):
             return None
         if not abs(right) > CLOSE:
             return None
         ratios.append(left / right)
-    if not all(isclose(ratio, ratios[0], rel_tol=CLOSE) for ratio in ratios):
-        return None
+    averaged = [[point.rows for point in points]] if len(points[0].values) > 1 else []  # an entropy is no mean of terms
+    counts = [[1] * len(points), *averaged]
     for base in bases:
-        scale = ratios[0] * (1.0 if base is None else log(base))
-        if any(isclose(scale, 1 / count, rel_tol=CLOSE) for count in {1, _drawn(arguments, Random(1)).rows}):
-            return Fraction(0) if base is None else base
+        scale = 1.0 if base is None else log(base)
+        for count in counts:
+            if all(isclose(ratio * scale * k, 1, rel_tol=CLOSE) for ratio, k in zip(ratios, count, strict=True)):
+                return Fraction(0) if base is None else base
     return None
 
 
-def _length(shape: Shape) -> list[int]:
-    return [dimension.size(dict.fromkeys(dimension.symbols, 3)) for dimension in shape]
+def _open_sizes(found: Iterable[Leaf], size: int) -> dict[str, int]:
+    """Numbers for the symbols of sizes."""
+    return {symbol: size for leaf in found for dimension in leaf.shape for symbol in dimension.symbols}
 
 
-def _drawn(arguments: Sequence[Leaf], random: Random) -> _Point:
-    """Numbers between 0 and 1, the entries of an array adding up to one; rows: of the first array."""
+def _drawn(arguments: Sequence[Leaf], random: Random, sizes: Mapping[str, int], *, sums: bool) -> _Point:
+    """Numbers between 0 and 1; sums: the entries of an array add up to one. rows: of the first array."""
     values: dict[Node, Value] = {}
     rows = 1
     for leaf in arguments:
-        first, *others = (*_length(leaf.shape), 1)
+        first, *others = (*(dimension.size(sizes) for dimension in leaf.shape), 1)
         width = others[0] if others else 1
         entries = [[random.uniform(0.1, 0.9) for _ in range(width)] for _ in range(first)]
-        total = sum(map(sum, entries)) if leaf.shape else 1.0
+        total = sum(map(sum, entries)) if leaf.shape and sums else 1.0
         table: list[Value] = [[entry / total for entry in row] for row in entries]
         if len(leaf.shape) == 2:
             values[leaf] = table
@@ -141,11 +160,11 @@ def _drawn(arguments: Sequence[Leaf], random: Random) -> _Point:
             column: list[Value] = [row[0] for row in table if isinstance(row, list)]
             values[leaf] = column if leaf.shape else column[0]
         rows = first if leaf.shape else rows
-    return _Point(values, rows)
+    return _Point(values, rows, sizes)
 
 
-def _candidates(context: Context, arguments: Sequence[Leaf], body: Node) -> Iterator[Node]:
-    """Quantities of these arguments, in every order."""
+def _candidates(context: Context, arguments: Sequence[Leaf], body: Node) -> Iterator[tuple[Node, bool]]:
+    """Quantities of these arguments, in every order; whether they are of entries that add up to one."""
     rank = len(arguments[0].shape)
     if any(leaf.shape != arguments[0].shape for leaf in arguments) or rank > 2:
         return
@@ -153,20 +172,21 @@ def _candidates(context: Context, arguments: Sequence[Leaf], body: Node) -> Iter
     sums = all(_is_distribution(context, leaf) for leaf in arguments)
     for order in permutations(arguments):
         made = {1: _OF_VECTORS, 2: _OF_MATRICES}.get(rank, ()) if shares and sums else ()
-        found = [*made, *(_BINARY if shares else ()), *_GAUSSIAN]
-        yield from (build_one(*order) for count, build_one in found if count == len(order))
+        yield from ((make(*order), True) for count, make in made if count == len(order))
+        others = [*(_BINARY if shares else ()), *_GAUSSIAN]
+        yield from ((make(*order), False) for count, make in others if count == len(order))
         if len(order) <= 2:
             yield from _of_logits(order)
     if len(arguments) == 1 and rank == 1 and sums and _is_known(context, arguments[0]):
-        yield from (_surprisal(leaf) for leaf in _entries(body))
+        yield from ((_surprisal(leaf), True) for leaf in _entries(body))
 
 
-def _of_logits(order: Sequence[Leaf]) -> Iterator[Node]:
+def _of_logits(order: Sequence[Leaf]) -> Iterator[tuple[Node, bool]]:
     """Those of the softmax or the sigmoid of the last argument."""
     *first, last = order
     if len(last.shape) == 1:
-        yield from (make(*first, softmax(last)) for count, make in _OF_VECTORS if count == len(order))
-    yield from (make(*first, sigmoid(last)) for count, make in _BINARY if count == len(order))
+        yield from ((make(*first, softmax(last)), True) for count, make in _OF_VECTORS if count == len(order))
+    yield from ((make(*first, sigmoid(last)), False) for count, make in _BINARY if count == len(order))
 
 
 def _entries(body: Node) -> Iterator[Node]:
@@ -201,9 +221,12 @@ def _is_distribution(context: Context, leaf: Leaf) -> bool:
 
 
 def _is_known(context: Context, leaf: Leaf) -> bool:
-    """Whether the entries of a vector are known to be a distribution: by its value, or as a softmax."""
-    body = leaf.body if isinstance(leaf, Named) else leaf
-    return isinstance(context.number(leaf), list) or (isinstance(body, Apply) and body.operation.name == "softmax")
+    """Whether a vector is known to be a distribution: as the text says, or as a softmax; numbers that add up to one may be
+    lengths.
+    """
+    if isinstance(leaf, Variable):
+        return Fact.SUM_ONE in leaf.facts and (leaf.symbol, Fact.SUM_ONE) not in context.network.proven
+    return isinstance(leaf.body, Apply) and leaf.body.operation.name == "softmax"
 
 
 def _operation(name: str) -> Candidate:
@@ -218,24 +241,25 @@ def _binary(target: Node, probability: Node) -> Node:
     return build.total(build.apply(OPERATIONS["binary_cross_entropy"], target, probability))
 
 
-def _to_standard(mean: Node, deviation: Node) -> Node:
-    return _gaussian(mean, deviation, build.zeros(mean.shape), build.lift(ONE, mean.shape))
+def _of_variances(mean: Node, variance: Node, other_mean: Node, other_variance: Node) -> Node:
+    """The divergence of Gaussians, summed over the entries."""
+    return build.total(normal_kl(mean, variance, other_mean, other_variance))
 
 
 def _gaussian(mean: Node, deviation: Node, other_mean: Node, other_deviation: Node) -> Node:
-    r"""\log(t/s) + (s^2 + (m - n)^2) / (2 t^2) - 1/2, summed over the entries."""
-    ratio = divide(build.add(square(deviation), square(build.subtract(mean, other_mean))), square(other_deviation))
-    logs = build.subtract(logarithm(other_deviation), logarithm(deviation))
-    constant = build.lift(build.constant(-HALF), mean.shape)
-    return build.total(build.add(logs, build.scale(HALF, ratio), constant))
-
-
-def _of_log_variance(mean: Node, log_variance: Node) -> Node:
-    return _to_standard(mean, exp(build.scale(HALF, log_variance)))
+    return _of_variances(mean, square(deviation), other_mean, square(other_deviation))
 
 
 def _of_variance(mean: Node, variance: Node) -> Node:
-    return _of_log_variance(mean, logarithm(variance))
+    return _of_variances(mean, variance, build.zeros(mean.shape), build.lift(ONE, mean.shape))
+
+
+def _to_standard(mean: Node, deviation: Node) -> Node:
+    return _of_variance(mean, square(deviation))
+
+
+def _of_log_variance(mean: Node, log_variance: Node) -> Node:
+    return _of_variance(mean, exp(log_variance))
 
 
 def _binary_entropy(share: Node) -> Node:
@@ -264,4 +288,7 @@ _OF_MATRICES: _Table = (
     (2, _cross),
     (2, _less_own(_cross)),
 )
-_GAUSSIAN: _Table = ((2, _to_standard), (2, _of_log_variance), (2, _of_variance), (4, _gaussian))
+_GAUSSIAN: _Table = (
+    *((2, make) for make in (_to_standard, _of_log_variance, _of_variance)),
+    *((4, make) for make in (_gaussian, _of_variances)),
+)

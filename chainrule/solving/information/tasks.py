@@ -15,6 +15,9 @@ from chainrule.inference.symbols import could_be_name, key, span_text
 from chainrule.probability.quantities import DIRECTED, QUANTITIES, Quantity
 from chainrule.sheets import Task
 from chainrule.sheets.notation import statements
+from chainrule.solving.answer import Answer
+from chainrule.solving.context import tree_formula
+from chainrule.solving.information.heads import notation_in_words
 from chainrule.solving.information.units import BITS, NATS, unit_of_others, written_unit
 from chainrule.syntax.tree import Bracket, Call, Juxtaposition, Name, Number, Relation, Subscript, Superscript, Tree, transform
 from chainrule.typesetting import unicode
@@ -136,6 +139,17 @@ def own_notations(network: Network, task: Task) -> list[Tree]:
             of = _arguments(network, quantity, trees, task)
             return [replace(_of(made, arguments), span=task.span) for arguments in of]
     return []
+
+
+def as_asked(network: Network, answer: Answer, notation: Tree) -> Answer:
+    r"""The answer of a quantity that the text defines itself under the notation that was asked for, `\chi^2(P, Q)`; any other
+    one as it is.
+    """
+    if own_notation(network.reader, notation) is None:
+        return answer
+    symbol = tree_formula(notation_in_words(notation))
+    worked = tuple(replace(line, symbol=symbol) if line.symbol == answer.symbol else line for line in answer.worked)
+    return replace(answer, symbol=symbol, worked=worked)
 
 
 def _is_own(network: Network, tree: Tree, task: Task) -> bool:

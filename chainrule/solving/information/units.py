@@ -120,7 +120,12 @@ def in_unit(node: Node, quantity: Quantity, base: Base) -> Node:
     """A value in nats, in the unit of that base."""
     if base.number is None or not quantity.logarithmic:
         return node
-    return divide(node, log(build.constant(base.number)))
+    return divide(node, log_of_base(base))
+
+
+def log_of_base(base: Base) -> Node:
+    """How many nats the unit of that base has."""
+    return build.constant(1) if base.number is None else log(build.constant(base.number))
 
 
 def rescaled(value: float, quantity: Quantity, base: Base) -> float:
