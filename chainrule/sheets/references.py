@@ -22,6 +22,7 @@ _PLURAL = frozenset(
     ["their", "them", "these", "those", "answers", "results", "derivatives", "gradients", "partials", "each", "all"]
 )
 _POSSESSIVE = frozenset(("its", "their", "it", "them"))
+_NATURAL = "nats"
 _RESULTS = ("derivative", "backward", "value", "forward", "information")
 
 
@@ -59,6 +60,10 @@ def resolve(task: Task, before: Sequence[Task], beside: Sequence[Task]) -> list[
         return [replace(task, form="unknown", nearest="derivative")]
     results = (earlier for earlier in reversed(before) if earlier.form in _RESULTS or _quantity_of(earlier))
     last = next(results, None) if words & _POSSESSIVE else None
+    of = last or (beside[-1] if beside else None)
+    if of is not None and of.form == "information" and not of.common and of.unit not in (None, _NATURAL):
+        note = f"it is asked for in {of.unit}, and derivatives are given of quantities in nats alone"
+        return [replace(task, form="unknown", nearest="derivative", note=note)]
     if last is not None:
         return [_of_earlier(task, last, "their" in words or "them" in words)]
     return [_of_neighbour(task, beside[-1])] if beside else [task]

@@ -4,7 +4,7 @@ from math import log2
 
 import pytest
 
-from tests.sheets.information.answers import refusals, units, values
+from tests.sheets.information.answers import refusals, solved, units, values
 
 THREE = r"Let $P = \{a: 0.4, b: 0.35, c: 0.25\}$ and $Q = \{a: 0.2, b: 0.3, c: 0.5\}$."
 TWO = "Let $P = (0.5, 0.3, 0.2)$ and $Q = (0.1, 0.1, 0.8)$."
@@ -85,3 +85,17 @@ def test_a_formula_that_words_define_holds(said: str) -> None:
 def test_every_order_that_is_asked_for_is_answered() -> None:
     found = values(f"{TWO} Compute the Rényi entropy of order 2 of $P$, and of order 3, in bits.")
     assert found == pytest.approx([-log2(0.38), -log2(0.16) / 2], rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    "behind", ["in bits and its gradient by $Q$.", "in bits. (b) Compute its gradient with respect to $Q$."]
+)
+def test_the_gradient_of_a_quantity_in_bits_is_not_that_in_nats(behind: str) -> None:
+    problem = solved(rf"{TWO} (a) Compute $D(P \| Q)$ {behind}")
+    assert [each.kind for each in problem.answers] == ["divergence"]
+    assert "task-not-understood" in [each.code for each in problem.diagnostics]
+
+
+def test_the_gradient_of_a_quantity_in_nats_is_given() -> None:
+    _, gradient = values(rf"{TWO} Compute $D(P \| Q)$ in nats and its gradient with respect to $Q$.")
+    assert gradient == pytest.approx([-0.5 / 0.1, -0.3 / 0.1, -0.2 / 0.8], rel=1e-12)
