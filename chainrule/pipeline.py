@@ -1,15 +1,17 @@
 """The whole program: a document -> problems -> formulas -> network -> derivatives and values, verified -> a solution."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
 from chainrule.errors import ChainruleError, Diagnostic, SheetError
 from chainrule.inference.distributions.supports import letters_of_outcomes
+from chainrule.inference.joined_words import words_of
 from chainrule.inference.statements import Given
 from chainrule.inference.symbols import key
-from chainrule.sheets import Fence, Grid, Item, Math, Problem, Sheet, Task, read_sheet
+from chainrule.sheets import Diagram, Fence, Grid, Item, Math, Problem, Sheet, Task, read_sheet
 from chainrule.sheets.borrowing import lenders
+from chainrule.sheets.changed_formulas import find_changes
 from chainrule.sheets.facts import find_facts
 from chainrule.sheets.information.declared_logarithms import states_logarithm
 from chainrule.sheets.information.events import find_events
@@ -21,7 +23,9 @@ from chainrule.sheets.networks import read_network
 from chainrule.sheets.notation import statements, states_identity, trees
 from chainrule.sheets.pieces import find_pieces
 from chainrule.sheets.quantity_words import compares_quantities, is_identity, states_quantity
+from chainrule.sheets.rows_in_words import find_rows
 from chainrule.sheets.shapes_in_words import find_shapes
+from chainrule.sheets.sheet import Stated
 from chainrule.sheets.tables import read_tables
 from chainrule.solving.answer import Answer, ProblemSolution, Solution
 from chainrule.solving.context import Context
@@ -33,7 +37,6 @@ from chainrule.solving.parts import with_direction, with_indices
 from chainrule.solving.problem import Solver
 from chainrule.solving.reading import (
     ProblemText,
-    notation_of,
     read_declarations,
     read_givens,
     read_symbol,
@@ -44,6 +47,7 @@ from chainrule.solving.requests import Manner, derivative_of, last_quantity, ref
 from chainrule.solving.solution import solution_of
 from chainrule.solving.versions import Places, Versions
 from chainrule.source import Source, Span
+from chainrule.syntax.notation import notation_of
 from chainrule.syntax.tree import Relation, Tree
 
 LATEX_FILES = (".tex", ".latex")
@@ -167,25 +171,8 @@ def _read_problem(sheet: Sheet, problem: Problem, figure: Source | None = None) 
         (problem.items, problem.grids, problem.stated, text),
     ):
         items = _beside_tables(whole, grids, into)
-        for item in items:
-            if isinstance(item, Math):
-                asked = item in claimed or _is_claimed(item, asking)
-                into.add(item.span, item.notation, defines=not (item.illustration or asked or states_logarithm(item)))
-            elif _holds_equations(item):
-                into.add(item.span, notation_of(item.span.text))
-        for pieces in find_pieces(items):
-            into.join(pieces)
-        into.statements.extend(each.tree for each in said if each.fault is None)
-        into.broken.update((key(each.tree), each.fault) for each in said if each.fault is not None)
-        into.statements.extend((*find_events(items), *find_said_formulas(items)))
-        into.statements.extend(find_shapes(items))
-        into.statements = without_unstated(into.statements, items, problem.tasks)
-        into.statements.extend(find_independence(items))
-        into.spoken.extend(find_parametrisations(items, [each.span for each in said]))
-        stated, notes = find_facts(items, problem.tasks if into is text else ())
-        for each in stated:
-            into.state(each.math.span, each.fact, each.span)
-        into.diagnostics.extend(notes)
+        _add_formulas(into, items, claimed, asking)
+        _add_words(into, items, said, problem, of_problem=into is text)
     bases, notes = find_logarithms([sheet.preamble, *(each.items for each in named), problem.items])
     text.diagnostics.extend(notes)
     for into, whole in ((before, sheet.preamble), *((before, each.items) for each in named), (text, problem.items)):
@@ -196,18 +183,59 @@ def _read_problem(sheet: Sheet, problem: Problem, figure: Source | None = None) 
             text.trees[math.span] = statements(math)
     for math in (math for task in problem.tasks for math in task.math("point") if math.name):
         text.trees[math.span] = tuple(_placed_at(tree, math.span) for tree in statements(math))
+    words = words_of((*before.statements, *text.statements))
+    for into in (before, text):
+        into.join_words(words)
     text.by_task = {task.span: _differentiated(task, text) for task in problem.tasks}
     text.put_before(before)
     text.statements = [*with_variables(text.statements), *written_for(problem.tasks)]
+    lent = around[: len(around) - len(problem.items)]
+    _add_networks_in_words(text, problem, lent, pictured=bool(problem.figures) and figure is None)
+    return text
+
+
+def _add_formulas(into: ProblemText, items: Sequence[Item], claimed: Container[Math], asking: Sequence[Span]) -> None:
+    """What the formulas among some items say, those of blocks and drawings too; what is asked defines nothing."""
+    for item in items:
+        if isinstance(item, Math):
+            asked = item in claimed or _is_claimed(item, asking)
+            into.add(item.span, item.notation, defines=not (item.illustration or asked or states_logarithm(item)))
+        elif _holds_equations(item):
+            into.add(item.span, notation_of(item.span.text))
+        elif isinstance(item, Diagram):
+            for math in item.formulas:
+                into.add(math.span, math.notation)
+            into.diagnostics.extend(item.diagnostics)
+
+
+def _add_words(into: ProblemText, items: Sequence[Item], said: Sequence[Stated], problem: Problem, *, of_problem: bool) -> None:
+    """What the words around the formulas say. said: distributions. of_problem: and of no text before it."""
+    for pieces in find_pieces(items):
+        into.join(pieces)
+    into.statements.extend(each.tree for each in said if each.fault is None)
+    into.broken.update((key(each.tree), each.fault) for each in said if each.fault is not None)
+    into.statements.extend((*find_events(items), *find_said_formulas(items)))
+    into.statements.extend((*find_shapes(items), *find_rows(items)))
+    into.broken.update(find_changes(items))
+    into.statements = without_unstated(into.statements, items, problem.tasks)
+    into.statements.extend(find_independence(items))
+    into.spoken.extend(find_parametrisations(items, [each.span for each in said]))
+    stated, notes = find_facts(items, problem.tasks if of_problem else ())
+    for each in stated:
+        into.state(each.math.span, each.fact, each.span)
+    into.diagnostics.extend(notes)
+
+
+def _add_networks_in_words(text: ProblemText, problem: Problem, lent: Sequence[Item], *, pictured: bool) -> None:
+    """The equations of networks in words. lent: what stands before the problem and holds in it."""
     mentioned = [tree for found in text.trees.values() for tree in found]
-    pictured = bool(problem.figures) and figure is None
     of_channel = any(each.code == "channel-read" for each in problem.diagnostics)  # its input and output are no layers
-    in_words = read_network([] if of_channel else around, problem.tasks, text.statements, mentioned, pictured=pictured)
+    own, before = ((), ()) if of_channel else (problem.items, lent)
+    in_words = read_network(own, problem.tasks, text.statements, mentioned, lent=before, pictured=pictured)
     kept = (each for each in text.statements if not any(each is other for other in in_words.superseded))
     text.statements = [*in_words.statements, *kept, *in_words.losses]
     text.diagnostics.extend(in_words.diagnostics)
     text.broken.update(in_words.broken)
-    return text
 
 
 def _differentiated(task: Task, text: ProblemText) -> frozenset[Tree]:

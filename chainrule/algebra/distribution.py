@@ -22,6 +22,9 @@ AROUND = 2
 MOST_TERMS = 24
 """What has more terms multiplied out is left as it is."""
 
+MOST_SYMBOLS = 2000
+"""So is what is longer, which nobody reads: `a_n = c a_{n-1} (1 - a_{n-1})` put into itself doubles at each of 200 levels."""
+
 Terms = list[tuple[Fraction, Node]]
 Simplify = Callable[[Node], Node]
 
@@ -31,6 +34,8 @@ def multiplied_out(node: Node, simplify: Simplify, normal_form: Simplify) -> Nod
 
     normal_form: of the smaller products inside this one.
     """
+    if length(node) > MOST_SYMBOLS:
+        return None
     match node:
         case Contract():
             places = _that_may_cancel(node)

@@ -10,6 +10,7 @@ from chainrule.inference.index_form import (
     INDEX_LETTERS,
     MOST_TERMS,
     Form,
+    arithmetic,
     element_name,
     form_of,
     forms,
@@ -39,10 +40,13 @@ class Axes:
         return Axes(*(frozenset(names.get(array, array) for array in arrays) for arrays in each))
 
 
-def free_indices(name: Tree, body: Tree, batches: Container[Tree]) -> tuple[Tree, tuple[Tree, ...]] | None:
+def free_indices(
+    name: Tree, body: Tree, batches: Container[Tree], counted: Container[Tree] = ()
+) -> tuple[Tree, tuple[Tree, ...]] | None:
     r"""The array and the indices of `y_i = \gamma x_i + \beta`, which defines y entry by entry; None for any other definition.
 
-    An index that the body shifts, `h_{i-1}`, makes it a definition with a step instead. batches: see `examples_of`.
+    An index that the body shifts, `h_{i-1}`, makes it a definition with a step instead, unless the text says how far the index
+    goes and the array is another one: `y_i = x_i + x_{i+1}`. batches: see `examples_of`. counted: indices with a range.
     """
     found = form_of(name, INDEX_LETTERS)
     if found is not None and found.of_batch and found.places[0] not in EXAMPLE_LETTERS:
@@ -53,15 +57,17 @@ def free_indices(name: Tree, body: Tree, batches: Container[Tree]) -> tuple[Tree
     letters = found.places
     if not all(each in INDEX_LETTERS for each in letters) or len(set(letters)) < len(letters):
         return None
-    used: set[Tree] = set()
+    base, used = key(found.base), set[Tree]()
     for form, around in forms(body, frozenset(letters)):
         for place in form.places:
-            offset = offset_of(place, around)
-            if offset is not None and offset[1] and offset[0] in letters:
+            found_in = arithmetic(place, around)
+            own = [] if found_in is None else [each for each in found_in.letters if each in letters]
+            plain = offset_of(place, around)
+            moved = plain is None or plain[1] != 0
+            if own and moved and (key(form.base) == base or not all(each in counted for each in own)):
                 return None
-            if offset is not None:
-                used.add(offset[0])
-    return (key(found.base), letters) if set(letters) <= used else None
+            used.update(own)
+    return (base, letters) if set(letters) <= used else None
 
 
 def examples_of(statements: Iterable[Tree], definitions: Iterable[tuple[Tree, Tree]]) -> frozenset[Tree]:
@@ -81,9 +87,11 @@ def examples_of(statements: Iterable[Tree], definitions: Iterable[tuple[Tree, Tr
     return frozenset(batches)
 
 
-def elements_apart(definitions: Sequence[tuple[Tree, Tree]], batches: Container[Tree]) -> dict[Tree, Tree]:
+def elements_apart(
+    definitions: Sequence[tuple[Tree, Tree]], batches: Container[Tree], counted: Container[Tree] = ()
+) -> dict[Tree, Tree]:
     r"""The arrays whose letter stands for something else too, `L = \frac1n \sum_i L_i`, each with its own name, `L_i`."""
-    tables = {name: free_indices(name, body, batches) for name, body in definitions}
+    tables = {name: free_indices(name, body, batches, counted) for name, body in definitions}
     plain = {key(name): body for name, body in definitions if tables[name] is None}
     found = {table[0]: key(name) for name, table in tables.items() if table is not None and table[0] in plain}
     for name, body in plain.items():

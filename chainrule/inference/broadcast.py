@@ -1,6 +1,7 @@
 """Sums in which a vector stands beside a matrix, `X W + b`: it is added to every row or every column, and a note says which.
 
-The axis that fits is taken. Where both fit, it is the one along the rows, examples being rows; but beside `W X` with the weight
+A row, declared or given as one, is added to every row, and a vector to what the text says. Of any other the axis that fits
+is taken. Where both fit, it is the one along the rows, examples being rows; but beside `W X` with the weight
 on the left or the data on the right examples are columns, so that b is added to each of them. To the columns of a matrix that
 is no product a vector is never added.
 """
@@ -45,9 +46,13 @@ def _axis(elaborator: "Elaborator", tree: Sum, term: Tree, kind: str, own: Shape
     (length,) = (elaborator.dimensions.settle(d) for d in own)
     ends = [elaborator.dimensions.settle(d) for d in whole]
     axes = [0, 1] if kind == VECTOR and products(tree.terms) else [1]
+    said = elaborator.typing.along.get(term.name) if isinstance(term, Symbol) else None
+    if said is not None and not elaborator.dimensions.rigid:
+        axes = [said]
     found = [axis for axis in axes if ends[axis] == length] or [
         axis for axis in axes if elaborator.dimensions.can_unify(length, ends[axis])
     ]
+    found = [axis for axis in found if axis == said] or found
     if not found:
         raise DimensionClash("shape-clash", f"a vector of {length} entries is added to a matrix", length, ends[1])
     axis = found[0] if len(found) == 1 else 0 if _examples_are_columns(tree) else 1

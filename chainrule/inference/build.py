@@ -14,16 +14,18 @@ from chainrule.graph.facts import OF_MATRICES, SQUARE, Fact
 from chainrule.graph.node import Node, Variable
 from chainrule.graph.walk import leaves
 from chainrule.inference.broadcast import added_zeros
-from chainrule.inference.claims import check_claims, reached_values
+from chainrule.inference.claims import check_claims, defined_otherwise, reached_values
 from chainrule.inference.constrain import Typing, clash_error
 from chainrule.inference.conventions import settle
-from chainrule.inference.declarations import Declaration, Declared, Ranked
+from chainrule.inference.declarations import Added, Declaration, Declared, Ranked
 from chainrule.inference.declared import with_facts
 from chainrule.inference.distributions.parametrisations import Spoken
 from chainrule.inference.distributions.unnormalised import unnormalised
 from chainrule.inference.elaborate import Dimensions, Elaborator
+from chainrule.inference.entry_lists import is_entry_list
 from chainrule.inference.gather import gather
 from chainrule.inference.gathered import Gathered, Resolved
+from chainrule.inference.givens import rows_among
 from chainrule.inference.learnt_sizes import find_sizes, stand_in
 from chainrule.inference.literals import FLAT
 from chainrule.inference.naming import name_arguments, share_quantities
@@ -31,8 +33,8 @@ from chainrule.inference.network import Equation, Network
 from chainrule.inference.proven import proven
 from chainrule.inference.ranks import DEFINED, MATRIX, OF_RANK, SCALAR, VECTOR, RankClash
 from chainrule.inference.sizes import bind_sizes, missing_entries, put_in_sizes, tidy_sizes
-from chainrule.inference.statements import Claim, Given, is_entry_list
-from chainrule.inference.symbols import span_text
+from chainrule.inference.statements import Claim, Given
+from chainrule.inference.symbols import is_capital, span_text
 from chainrule.syntax.tree import Superscript, Tree, walk
 
 RANK = {kind: rank for rank, kind in OF_RANK.items()}
@@ -42,19 +44,21 @@ def build_network(
     statements: Sequence[Tree],
     more: Sequence[Given | Declaration] = (),
     broken: Mapping[Tree, Diagnostic] | None = None,
-    facts: Sequence[Declared | Ranked | Claim] = (),
+    facts: Sequence[Declared | Ranked | Added | Claim] = (),
     spoken: Sequence[Spoken] = (),
 ) -> Network:
     """The network that the statements of one problem describe.
 
     more: values and shapes said elsewhere; they win over those of the text. broken: names whose definition is unreadable.
-    facts: what is declared of inputs elsewhere, and what words say of ranks.
+    facts: what is declared of inputs elsewhere, and what words say of ranks and of what is added.
     spoken: what sentences say of the parametrisation of families.
     """
     gathered = gather(statements, more, broken, spoken)
     gathered.facts += [fact for fact in facts if isinstance(fact, Declared)]
     gathered.ranked += [fact for fact in facts if isinstance(fact, Ranked)]
     gathered.claims += [fact for fact in facts if isinstance(fact, Claim)]
+    said = {fact.name: fact.axis for fact in facts if isinstance(fact, Added)}
+    gathered.reader = replace(gathered.reader, along={**rows_among(gathered), **said})
     state = _State(gathered, dict(gathered.broken))
     state.drop_dependents()
     while True:
@@ -62,6 +66,11 @@ def build_network(
             found = _network(state)
             declared = [*gathered.facts, *proven(found.names, gathered.givens)]
             network, claims = with_facts(found, declared, gathered.claims)
+            lost = defined_otherwise(network, claims)
+            for name in lost:
+                gathered.reader.lose(name)  # a call of it would take the first definition
+            if lost:
+                raise _Unusable(lost)
             said = check_claims(network, claims)
             reached = reached_values(network, claims)
             return replace(network, diagnostics=(*network.diagnostics, *said), reached=reached) if said else network
@@ -143,6 +152,7 @@ def _network(state: _State) -> Network:
         tuple(dict.fromkeys(diagnostics)),
         own.formulas,
         unnamed_sizes=unnamed,
+        scalars=frozenset(name for name, declared in own.declarations.items() if not declared.shape),
     )
 
 
@@ -189,11 +199,14 @@ def _cycle(loop: Sequence[Resolved]) -> NameFault:
 
 def _typing(state: _State, order: Sequence[Resolved]) -> tuple[Typing, list[Diagnostic]]:
     """The ranks. Raises _Unusable for the equations that do not fit with those before them."""
-    typing = Typing()
+    typing = Typing(along=state.gathered.reader.along)
     declarations = {n: d for n, d in state.gathered.declarations.items() if n not in state.broken}
     for name, declared in declarations.items():
-        typing.ranks.attempt(typing.name(name), FLAT if declared.is_row else frozenset((OF_RANK[len(declared.shape)],)))
-        if declared.is_row:
+        own = frozenset((OF_RANK[len(declared.shape)],))
+        small = declared.is_single and not is_capital(name)
+        kinds = FLAT if declared.is_row else own | {SCALAR} if small else own
+        typing.ranks.attempt(typing.name(name), kinds)
+        if declared.is_row or small:
             typing.flat.append(typing.name(name))
     for name, given in state.gathered.givens.items():
         # Where a declaration says otherwise, `bind_sizes` reports the value.

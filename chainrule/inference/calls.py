@@ -36,6 +36,7 @@ from chainrule.inference.symbols import (
     span_text,
 )
 from chainrule.inference.uses import bracket_of
+from chainrule.inference.values_at import value_at
 from chainrule.ops.construction import Construction
 from chainrule.ops.gamma import polygamma
 from chainrule.source import Span
@@ -128,7 +129,7 @@ def _called(reader: Reader, item: Tree, following: Tree | None) -> Tree | None:
     found = function_of(reader, item, bracket or following)
     if found is None:
         _refuse_point(reader, item, bracket)
-        return None
+        return None if bracket is None or bracket_of(following) is None else value_at(reader, item, bracket)
     if following is None:
         raise refuse_unapplied(item)
     last = following if bracket is None else bracket

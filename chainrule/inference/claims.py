@@ -6,7 +6,7 @@ The later sides of `z = w x + b = 2 \cdot 3 + 1 = 7` are claims, and both sides 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from chainrule.errors import ChainruleError, Diagnostic, EvaluationError
+from chainrule.errors import ChainruleError, Diagnostic, EvaluationError, NameFault
 from chainrule.evaluation.array import Array, Given
 from chainrule.evaluation.compare import compare
 from chainrule.evaluation.run import evaluate
@@ -18,10 +18,10 @@ from chainrule.graph.walk import resize
 from chainrule.inference.literals import Exact, read_literal, shape_of, to_floats
 from chainrule.inference.network import Network
 from chainrule.inference.ranks import OF_RANK
-from chainrule.inference.statements import Claim
+from chainrule.inference.statements import Claim, head_parts
 from chainrule.inference.symbols import could_be_name, key, span_text
 from chainrule.ops.opaque import opaque_functions
-from chainrule.syntax.tree import Number, Tree, walk
+from chainrule.syntax.tree import Number, Prime, Tree, walk
 
 SEEDS = (11, 12, 13)
 CLOSE = 1e-8
@@ -30,14 +30,31 @@ MOST_DIGITS = 30
 
 def check_claims(network: Network, claims: Sequence[Claim]) -> list[Diagnostic]:
     """What is to be said of each claim: nothing of a later side that is equal."""
+    claims = [claim for claim in claims if claim.again is None]
     if not claims:
         return []
+    network = _sized(network)
+    said = [_check(network, claim) for claim in claims]
+    return [each for each in said if each is not None]
+
+
+def defined_otherwise(network: Network, claims: Sequence[Claim]) -> dict[Tree, ChainruleError]:
+    """The names whose second definition is not found to be the first one written otherwise, each with what is said of it."""
+    again = [(claim, claim.again) for claim in claims if claim.again is not None]
+    network = _sized(network) if again else network
+    return {
+        key(claim.left): NameFault(fault.code, fault.message, fault.span, fault.hint)
+        for claim, fault in again
+        if key(claim.left) not in network.broken and _check(network, claim) is not None
+    }
+
+
+def _sized(network: Network) -> Network:
+    """The network with the sizes that numbers show."""
     # Where numbers show the sizes, two sizes that the equations leave open may be one.
     known = {symbol: dimension(size) for symbol, size in network.sizes.items()}
     sized = resize(list(network.names.values()), known)
-    network = replace(network, names={name: sized[node] for name, node in network.names.items()})
-    said = [_check(network, claim) for claim in claims]
-    return [each for each in said if each is not None]
+    return replace(network, names={name: sized[node] for name, node in network.names.items()})
 
 
 def reached_values(network: Network, claims: Sequence[Claim]) -> dict[Tree, Exact]:
@@ -71,6 +88,7 @@ class _Sides:
 
 
 def _check(network: Network, claim: Claim) -> Diagnostic | None:
+    network = _with_argument(network, claim.left)
     try:
         left, right = network.read(claim.left, of_text=True), network.read(claim.right, of_text=True)
     except ChainruleError as error:
@@ -86,6 +104,15 @@ def _check(network: Network, claim: Claim) -> Diagnostic | None:
     except EvaluationError as error:
         message = f"{_text(claim.left)} = {_text(claim.right)} could not be checked: {error.message}"
         return Diagnostic("warning", "not-compared", message, claim.span)
+
+
+def _with_argument(network: Network, head: Tree) -> Network:
+    """The network with the x of a claim about `f'(x)`, a number that the text need not name."""
+    name, parameters = head_parts(head)
+    letters = [p for p in (parameters or ()) if isinstance(name, Prime) and could_be_name(p) and key(p) not in network.names]
+    names = {**network.names, **{key(p): build.variable(key(p)) for p in letters}}
+    spellings = {**network.spellings, **{key(p): span_text(p.span) for p in letters}}
+    return replace(network, names=names, spellings=spellings) if letters else network
 
 
 def _unread(network: Network, claim: Claim, error: ChainruleError) -> Diagnostic | None:

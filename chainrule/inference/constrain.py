@@ -1,5 +1,6 @@
 """The ranks of every part of a resolved tree: one constraint for each operation."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -89,7 +90,7 @@ class Typing:
     """The unknown ranks of names and of parts of trees (by identity), with the constraints between them.
 
     flat: those of brackets of one row or column. bodies: the resolved trees of names. undecided: the parts, by identity, of
-    which nothing tells whether they are a function of the entries of a vector or of the whole.
+    which nothing tells whether they are a function of the entries of a vector or of the whole. along: as in `Names`.
     """
 
     ranks: Ranks = field(default_factory=Ranks)
@@ -99,6 +100,7 @@ class Typing:
     flat: list[Unknown] = field(default_factory=list[Unknown])
     bodies: dict[Tree, Tree] = field(default_factory=dict[Tree, Tree])
     undecided: set[int] = field(default_factory=set[int])
+    along: Mapping[Tree, int] = field(default_factory=dict[Tree, int])
 
     def name(self, symbol: Tree) -> Unknown:
         """The rank of a name, free at first."""

@@ -49,8 +49,15 @@ class Declaration:
         """Whether it is one row, which is a vector where its use demands one."""
         return len(self.shape) == 2 and self.dimensions[0].number == 1 and self.dimensions[1].number != 1
 
+    @property
+    def is_single(self) -> bool:
+        """Whether it is one row of one column, which is a number where its use demands one."""
+        return len(self.shape) == 2 and all(size.number == 1 for size in self.dimensions)
+
     def of_rank(self, rank: int) -> tuple[Dimension, ...]:
         """The dimensions of the rank that was found."""
+        if rank == 0:
+            return ()
         return self.dimensions[1:] if rank == 1 and self.is_row else self.dimensions
 
 
@@ -74,6 +81,15 @@ class Ranked:
 
     name: Tree
     rank: str
+    span: Span | None
+
+
+@dataclass(frozen=True)
+class Added:
+    """What words say of a vector that is added to a matrix: the axis along which it lies, 1 where it goes to every row."""
+
+    name: Tree
+    axis: int
     span: Span | None
 
 

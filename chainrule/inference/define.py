@@ -12,6 +12,7 @@ from chainrule.graph import build
 from chainrule.graph.operation import Operation
 from chainrule.inference.expression import read_resolved
 from chainrule.inference.functions import is_elementwise, recognise, recognise_array
+from chainrule.inference.ranges import length_of_axis
 from chainrule.inference.resolved import (
     Applied,
     Entry,
@@ -162,6 +163,23 @@ def _define_function(definition: Definition, reader: "Reader") -> Function | Mac
     return Macro(definition.name, parameters, body, definition.optional)
 
 
+def with_argument(definition: Definition, parameter: Tree, argument: Tree, reader: "Reader") -> Tree:
+    """The resolved formula of a quantity with an argument in place of a name that it is computed from.
+
+    Raises NameFault where it is computed from itself.
+    """
+    if definition.name in reader.pending:
+        message = f"{span_text(definition.name.span)} is computed from itself"
+        raise NameFault("cyclic-definition", message, definition.span, "give the quantity inside another name")
+    reader.pending.append(definition.name)
+    try:
+        headed = replace(definition, parameters=(parameter,))
+        body = _written_out(read_body(headed, reader), headed, reader)
+    finally:
+        reader.pending.pop()
+    return replace_symbols(body, {parameter: argument})
+
+
 def _note_met_names(definition: Definition, reader: "Reader") -> None:
     """Say where a function called in a body has a free name that is a parameter here: the parameter is what it gets."""
     parameters = set(_head(definition))
@@ -202,7 +220,7 @@ def read_body(definition: Definition, reader: "Reader") -> Tree:
     if not definition.indices:
         return reader.read(definition.body)
     body = read_elements(reader, definition.body, dict.fromkeys(definition.indices, 1))
-    lengths = tuple(reader.ranges.get(index) for index in definition.indices)
+    lengths = tuple(length_of_axis(reader.ranges.get(index, ()), definition.span) for index in definition.indices)
     return Tabled(definition.indices, body, lengths, span=definition.body.span)
 
 

@@ -42,9 +42,9 @@ def read_derivative(reader: "Reader", tree: Derivative) -> Tree:
     """
     if tree.of is None:
         raise SyntaxFault("derivative-of-nothing", f"nothing follows {span_text(tree.span)} to differentiate", tree.span)
-    own = key(tree)
-    if own in reader.defined:
-        return Symbol(own, span=tree.span)
+    own, known = key(tree), reader.known(tree)
+    if known is not None:
+        return Symbol(known, span=tree.span)
     target = reader.read(tree.of)
     if tree.symbol == "nabla" and isinstance(target, Applied) and _is_opaque(target.function):
         message = f"{span_text(tree.span)} is the gradient of a function that nothing defines"

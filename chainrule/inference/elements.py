@@ -15,6 +15,7 @@ from chainrule.graph.dimension import Dimension, dimension
 from chainrule.graph.mapped import Mapped, map_over
 from chainrule.graph.node import Node, Variable
 from chainrule.graph.walk import leaves
+from chainrule.inference.index_form import MOST_TERMS
 from chainrule.inference.resolved import Excepted, Index, Indexed, Summed, Tabled
 from chainrule.inference.symbols import Symbol, span_text
 from chainrule.syntax.tree import Tree
@@ -89,7 +90,7 @@ def _stretch(elaborator: "Elaborator", tree: Indexed, node: Node, place: Index, 
     """The part of an axis that an index runs along. The first array of a sum without ends says how long it is."""
     whole, lengths = node.shape[axis], elaborator.elements.lengths
     length = lengths.get(place.letter)
-    if (place.reach or place.first) and place.letter not in elaborator.elements.ends:
+    if (place.reach or place.first or place.step != 1) and place.letter not in elaborator.elements.ends:
         message = f"how far {span_text(tree.span)} goes is not said"
         raise SyntaxFault("unsupported-sum", message, tree.span, "write both ends of the sum: \\sum_{i=1}^{n-1}")
     if length is None:
@@ -98,7 +99,11 @@ def _stretch(elaborator: "Elaborator", tree: Indexed, node: Node, place: Index, 
     if place.letter not in elaborator.elements.ends:
         elaborator.meet(whole, length)
         return node
+    if place.whole and elaborator.dimensions.settle(length).number is not None:
+        elaborator.meet(whole, dimension(place.whole))
     rest = elaborator.dimensions.settle(whole) - elaborator.dimensions.settle(length)
+    if place.step != 1:
+        return _strided(elaborator, tree, node, place, axis)
     if rest.number is None:
         elaborator.meet(whole, length + dimension(place.reach))
         return node
@@ -106,6 +111,24 @@ def _stretch(elaborator: "Elaborator", tree: Indexed, node: Node, place: Index, 
         message = f"{span_text(tree.span)} goes past the ends of its array, which has {whole} entries"
         raise ShapeError("no-such-entry", message, tree.span)
     return build.part(node, place.first, length, axis)
+
+
+def _strided(elaborator: "Elaborator", tree: Indexed, node: Node, place: Index, axis: int) -> Node:
+    """The entries of an axis that an index picks with a step, `x_{2i-1}`."""
+    whole = place.whole or elaborator.dimensions.settle(node.shape[axis]).number
+    length = elaborator.dimensions.settle(elaborator.elements.lengths[place.letter]).number
+    if whole is None or length is None or not 0 < length <= MOST_TERMS:
+        message = f"{span_text(tree.span)} is written out, and how long its array is and how far its index goes is not known"
+        hint = f"give the array its values, and the index a range of at most {MOST_TERMS} numbers"
+        raise SyntaxFault("unsupported-sum", message, tree.span, hint)
+    ends = (place.first, place.first + place.step * (length - 1))
+    if min(ends) < 0 or max(ends) >= whole:
+        message = f"{span_text(tree.span)} goes past the ends of its array, which has {whole} entries"
+        raise ShapeError("no-such-entry", message, tree.span)
+    positions = [place.first + place.step * n + 1 for n in range(length)]
+    picked = build.stack([elaborator.entry(tree, node, position, axis) for position in positions])
+    every = [i + 1 for i in range(len(node.shape) - 1)]
+    return build.contract([picked], [[0, *every]], [*every[:axis], 0, *every[axis:]])
 
 
 def _diagonal(node: Node, inside: Mapped, letters: list[Tree | None]) -> Mapped:

@@ -17,9 +17,15 @@ MOST_ROUNDS = 1000
 """How often an expression is made again with what was learnt of its dimensions before it is refused."""
 
 
-def read_resolved(tree: Tree, names: Mapping[Tree, Node], shape: Shape | None = None) -> Node:
-    """The node of a resolved tree over names whose shapes are known. Raises ShapeError where it does not fit."""
+def read_resolved(
+    tree: Tree, names: Mapping[Tree, Node], shape: Shape | None = None, along: Mapping[Tree, int] | None = None
+) -> Node:
+    """The node of a resolved tree over names whose shapes are known. along: as in `Names`.
+
+    Raises ShapeError where it does not fit.
+    """
     typing = _typing(tree, names)
+    typing.along = along or {}
     typing.constrain(tree)
     fits = shape is None or len(shape) in OF_RANK
     if shape is not None and not (fits and typing.ranks.attempt(typing.constrain(tree), frozenset((OF_RANK[len(shape)],)))):

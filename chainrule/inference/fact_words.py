@@ -28,12 +28,16 @@ FACT_WORDS: dict[tuple[str, ...], Fact | None] = {
     tuple(phrase.split()): fact for fact, phrases in [*PHRASES.items(), (None, NEUTRAL)] for phrase in phrases.split(";")
 }
 LONGEST = max(map(len, FACT_WORDS))
+_CONSTANTS = frozenset(("constant", "number"))
+"""Nouns that name a scalar; before another noun, "a constant vector", they say nothing of its rank."""
 RANK_WORDS = {
-    **dict.fromkeys(("scalar", "scalars"), SCALAR),
+    **dict.fromkeys(("scalar", "scalars", *_CONSTANTS), SCALAR),
     **dict.fromkeys(("vector", "vectors"), VECTOR),
     **dict.fromkeys(("matrix", "matrices"), MATRIX),
 }
-BESIDE_RANKS = frozenset(("a", "an", "real", "square", "both", "column", "weight", "bias", "input", "output", "parameter"))
+BESIDE_RANKS = frozenset(
+    ("a", "an", "real", "square", "both", "column", "row", "weight", "bias", "input", "output", "parameter")
+)
 """Words beside the name of a rank that say nothing of it."""
 
 
@@ -55,5 +59,6 @@ def facts_of_words(words: Sequence[str]) -> frozenset[Fact] | None:
 def rank_of_words(words: Sequence[str]) -> str | None:
     """The rank that "a column vector" and "symmetric matrices" name; None where a word says something else."""
     rest = [word for word in words if word not in RANK_WORDS and word not in BESIDE_RANKS]
-    named = {RANK_WORDS[word] for word in words if word in RANK_WORDS}
+    nouns = [word for word in words if word in RANK_WORDS]
+    named = {RANK_WORDS[word] for word in nouns if word not in _CONSTANTS or word is nouns[-1]}
     return next(iter(named)) if len(named) == 1 and (not rest or facts_of_words(words) is not None) else None

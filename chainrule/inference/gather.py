@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from fractions import Fraction
 from itertools import pairwise
 
 from chainrule.errors import ChainruleError, Diagnostic
@@ -17,9 +16,11 @@ from chainrule.inference.distributions.parametrisations import Spoken
 from chainrule.inference.distributions.reading import computed
 from chainrule.inference.distributions.tables import in_one_form
 from chainrule.inference.distributions.told import Told, tell
+from chainrule.inference.entry_lists import entries_of, is_entry_list
 from chainrule.inference.expectations import with_sums
 from chainrule.inference.gathered import Gathered, Resolved
-from chainrule.inference.givens import declare, entries_of, give, lengths_of, whole_numbers, whole_values
+from chainrule.inference.givens import declare, give, lengths_of, whole_numbers, whole_values
+from chainrule.inference.implied_lists import implied_lists
 from chainrule.inference.inverted import with_names
 from chainrule.inference.items import Items, sorted_items
 from chainrule.inference.mappings import domains, unused_mappings
@@ -34,11 +35,11 @@ from chainrule.inference.statements import (
     Definition,
     Given,
     head_parts,
-    is_entry_list,
 )
 from chainrule.inference.symbols import Symbol, key, letter, span_text, without_fonts
 from chainrule.inference.templates import Unrolled, unroll
 from chainrule.inference.uses import mapping_of
+from chainrule.inference.values_at import called_as_values
 from chainrule.ops.table import spellings
 from chainrule.syntax.tree import (
     BigOperator,
@@ -84,7 +85,7 @@ def gather(
     found.tables.update(told.tables)
     found.tables.update((item.name, item.table) for item in items.items if isinstance(item, Definition | Given) and item.table)
     bodies = {d.name: d for d in items.quantities}
-    give(items.items, found, bodies)
+    give(items.items, found, bodies, items.axes.zero_based)
     declare([*items.items, *domains(statements, bodies)], found)
     found.reader = replace(
         _reader(statements, items, found, told, unrolled.names),
@@ -105,6 +106,7 @@ def gather(
 def _reader(statements: Sequence[Tree], items: Items, found: Gathered, told: Told, unrolled: Mapping[Tree, Tree]) -> Reader:
     """The reader of right sides, that knows every name."""
     quantities, axes = items.quantities, items.axes
+    bodies = {d.name: d for d in quantities if d.name not in found.broken}
     entries = [key(entry) for d in quantities if is_entry_list(d.body) for entry in entries_of(d.body)]
     names = (*(d.name for d in quantities), *found.givens, *found.declarations, *entries, *found.broken)
     defined = {**unrolled, **{name: name for name in names}}
@@ -120,7 +122,7 @@ def _reader(statements: Sequence[Tree], items: Items, found: Gathered, told: Tol
         batches=axes.batches,
         zero_based=axes.zero_based,
         lengths=lengths_of(quantities, found),
-        ranges=axis_ranges(statements),
+        ranges=axis_ranges(statements, whole_values(found.givens)),
         limits=frozenset((*_limits(statements), *sizes_of_signs(statements), *_sizes(found.declarations.values())))
         - set(defined),
         integers=whole_values(found.givens),
@@ -133,8 +135,9 @@ def _reader(statements: Sequence[Tree], items: Items, found: Gathered, told: Tol
         has_matmul=any(map(_is_of_library, statements)),
         strict=True,
         headed={d.name: d for d in items.definitions if d.parameters},
-        bodies={d.name: d for d in quantities},
+        bodies=bodies,
         alone=items.alone,
+        called=frozenset(called_as_values(statements, bodies)),
         mapped=dict(filter(None, map(mapping_of, statements))),
     )
 
@@ -183,7 +186,7 @@ def _is_of_library(statement: Tree) -> bool:
 
 def _conclude(found: Gathered, statements: Sequence[Tree]) -> None:
     """What can be told once all right sides are read."""
-    found.equations[:0] = _implied_lists(found)
+    found.equations[:0] = implied_lists(found)
     found.indices = tuple(dict.fromkeys(_asked_indices(statements, replace(found.reader, notes=[]))))
     found.scalars = _scalars(statements, found.equations)
     _warn(statements, found)
@@ -292,22 +295,6 @@ def _scalars(statements: Iterable[Tree], equations: Iterable[Resolved]) -> froze
     trees = (t.of for s in statements for t in walk(s) if isinstance(t, Derivative) and t.of is not None)
     asked = {key(head_parts(tree)[0]) for tree in trees}
     return frozenset(e.name for e in equations if e.name in asked or without_fonts(e.name) in LOSSES)
-
-
-def _implied_lists(found: Gathered) -> list[Resolved]:
-    """`z = [z_1, z_2]` where z_1, z_2 are defined or given and z is used but nowhere defined."""
-    used = dict.fromkeys(name for e in found.equations for name in e.mentions if name not in found.reader.defined)
-    lists: list[Resolved] = []
-    for name in used:
-        entries: list[Tree] = []
-        while (entry := Subscript(name, (Number(Fraction(len(entries) + 1)),))) in found.reader.defined:
-            entries.append(entry)
-        if len(entries) > 1:
-            body = Bracket("[", tuple(entries), (",",) * (len(entries) - 1))
-            found.reader.note("implied-list", f"{span_text(name.span)} is read as the list of its {len(entries)} entries", name)
-            resolved = Bracket("[", tuple(Symbol(entry) for entry in entries))
-            lists.append(Resolved(name, resolved, Definition(name, None, body, name.span)))
-    return lists
 
 
 def _limits(statements: Iterable[Tree]) -> Iterator[Tree]:

@@ -1,33 +1,38 @@
 """Values and declared shapes: each name has one, and those of a list `x = [x_1, x_2]` go to its entries."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from fractions import Fraction
 
 from chainrule.errors import ChainruleError, Diagnostic, ShapeError
 from chainrule.inference.declarations import Declaration
+from chainrule.inference.entry_lists import entries_of, is_entry_list
 from chainrule.inference.gathered import Gathered
-from chainrule.inference.literals import Literal, rows_of
-from chainrule.inference.ranks import OF_RANK, SCALAR
+from chainrule.inference.literals import Literal
+from chainrule.inference.ranks import OF_RANK, SCALAR, VECTOR
 from chainrule.inference.statements import (
     Definition,
     Given,
     Item,
-    is_entry_list,
     sort_statement,
 )
 from chainrule.inference.steps import defined_name
-from chainrule.inference.symbols import entry_position, key, span_text
+from chainrule.inference.symbols import entry_position, key, span_text, two_digits
 from chainrule.syntax.tree import Subscript, Tree
 
 
-def give(items: Sequence[Item], found: Gathered, definitions: Mapping[Tree, Definition]) -> None:
+def give(
+    items: Sequence[Item], found: Gathered, definitions: Mapping[Tree, Definition], zero_based: Container[Tree] = ()
+) -> None:
     """Values; those of a declared list `x = [x_1, x_2]` go to its entries. A name with two values has none."""
     conflicting: set[Tree] = set()
     for item in (i for i in items if isinstance(i, Given)):
         definition = definitions.get(item.name)
         if definition is not None and not is_entry_list(definition.body):
-            message = f"{span_text(item.span)}: this name already has a formula, so the number is not used"
-            found.diagnostics.append(Diagnostic("warning", "given-and-defined", message, item.span))
+            code, message = "given-and-defined", f"{span_text(item.span)}: this name already has a formula"
+            if definition.parameters:
+                code, message = "two-meanings", f"{span_text(item.span)}: {span_text(item.name.span)} is a function too"
+            found.diagnostics.append(Diagnostic("warning", code, f"{message}, so the number is not used", item.span))
             continue
         try:
             spread = _spread(item, definition)
@@ -44,30 +49,45 @@ def give(items: Sequence[Item], found: Gathered, definitions: Mapping[Tree, Defi
                 hint = "results that need it are shown as formulas; give the value with --at"
                 found.diagnostics.append(Diagnostic("error", "two-values", message, given.span, hint))
             found.givens[given.name] = given
-    conflicting.update(_entries_apart(found))
+    conflicting.update(_entries_apart(found, zero_based))
     for name in conflicting:
         del found.givens[name]
 
 
-def _entries_apart(found: Gathered) -> Iterator[Tree]:
-    """Entries that are given a number that the list or matrix they are of does not have there, and those arrays."""
-    for name, given in found.givens.items():
-        positions = entry_position(name.items) if isinstance(name, Subscript) else None
+def _entries_apart(found: Gathered, zero_based: Container[Tree]) -> Iterator[Tree]:
+    """Entries that are given a number that the list or matrix they are of does not have there, and those arrays.
+
+    One that is given the number that it has there is that entry, and no input of its own.
+    """
+    for name, given in list(found.givens.items()):
         whole = found.givens.get(name.base) if isinstance(name, Subscript) else None
-        if whole is None or positions is None:
+        if whole is None or not isinstance(name, Subscript) or SCALAR not in given.literal.kinds:
             continue
-        rows = whole.literal.rows
-        flat = [number for row in rows for number in row]
-        if len(positions) == 1 and (len(rows) == 1 or len(rows[0]) == 1):
-            there = flat[positions[0] - 1 : positions[0]]
-        elif len(positions) == 2:
-            there = [number for row in rows[positions[0] - 1 : positions[0]] for number in row[positions[1] - 1 : positions[1]]]
-        else:
-            continue
-        if there != [given.literal.rows[0][0]]:
+        there = _entry_of(whole.literal, name, whole.name in zero_based)
+        if there == given.literal.rows[0][0]:
+            del found.givens[name]
+        elif there is not None:
             message = f"{span_text(given.span)}: {span_text(whole.span)} says otherwise"
             found.diagnostics.append(Diagnostic("error", "two-values", message, given.span, "give one of them another name"))
             yield from (name, whole.name)
+
+
+def _entry_of(whole: Literal, name: Subscript, is_zero_based: bool) -> Fraction | str | None:
+    """The entry that a name is by its form, in words where there is none; None for `w_0`, which is another name than w's."""
+    positions = entry_position(name.items)
+    rows = whole.rows
+    if SCALAR in whole.kinds or positions is None:
+        return None
+    if VECTOR in whole.kinds:
+        flat = [number for row in rows for number in row]
+        (*more, at) = positions if not is_zero_based else [at + 1 for at in positions]
+        if more or at == 0:
+            return None
+        return flat[at - 1] if at <= len(flat) else "no entry"
+    i, j = positions if len(positions) == 2 else divmod(positions[0], 10) if two_digits(positions) else (0, 0)
+    if 0 in (i, j):
+        return None
+    return rows[i - 1][j - 1] if i <= len(rows) and j <= len(rows[0]) else "no entry"
 
 
 def declare(items: Iterable[Item], found: Gathered) -> None:
@@ -102,11 +122,6 @@ def _spread(given: Given, definition: Definition | None) -> list[Given]:
     return [Given(n, Literal(((v,),), frozenset((SCALAR,))), given.span) for n, v in zip(names, numbers, strict=True)]
 
 
-def entries_of(body: Tree) -> list[Tree]:
-    table = rows_of(body)
-    return [entry for row in table[0] for entry in row] if table else []
-
-
 def lengths_of(quantities: Iterable[Definition], found: Gathered) -> dict[Tree, tuple[int, ...]]:
     """How long the names are that are sure to be arrays, by declarations, literals and lists; 0 where that is no number."""
     lengths = {name: tuple(d.number or 0 for d in declared.dimensions) for name, declared in found.declarations.items()}
@@ -115,6 +130,13 @@ def lengths_of(quantities: Iterable[Definition], found: Gathered) -> dict[Tree, 
         lengths[name] = (len(rows),) if len(rows[0]) == 1 else (len(rows), len(rows[0]))
     lengths |= {d.name: (len(entries_of(d.body)),) for d in quantities if is_entry_list(d.body)}
     return {name: own for name, own in lengths.items() if name in found.declarations or own != (1,)}
+
+
+def rows_among(found: Gathered) -> dict[Tree, int]:
+    """The names that are declared or given as a row, each with the axis along which a row lies."""
+    declared = (name for name, declaration in found.declarations.items() if declaration.is_row)
+    given = (name for name, given in found.givens.items() if given.literal.is_row)
+    return dict.fromkeys((*declared, *given), 1)
 
 
 def whole_values(givens: Mapping[Tree, Given]) -> dict[Tree, int]:

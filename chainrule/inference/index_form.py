@@ -1,6 +1,6 @@
 r"""Names with indices in their scripts: `x_i`, `W_{ij}`, `x^{(i)}_j`, `a^{(l)}_k`, `X_{i,*}`, `x_{i+1}`; those of a tree."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from typing import cast
@@ -15,6 +15,7 @@ from chainrule.syntax.tree import (
     Juxtaposition,
     Name,
     Number,
+    Product,
     Subscript,
     Sum,
     Superscript,
@@ -57,7 +58,13 @@ def letters_of(tree: Subscript, letters: Collection[Tree] = INDEX_LETTERS) -> tu
 def form_of(tree: Tree, letters: Collection[Tree]) -> Form | None:
     """The array and the places of a tree that has one of these letters in its scripts; None for any other tree."""
     found = _split(tree, letters)
-    return found if found is not None and any(offset_of(place, letters) for place in found.places) else None
+    return found if found is not None and any(is_index(place, letters) for place in found.places) else None
+
+
+def is_index(place: Tree, letters: Collection[Tree]) -> bool:
+    """Whether a place is computed from these letters, and from nothing else that has a name."""
+    found = arithmetic(place, letters)
+    return found is not None and bool(found.letters)
 
 
 def _split(tree: Tree, letters: Collection[Tree]) -> Form | None:
@@ -103,17 +110,61 @@ def is_kronecker(form: Form) -> bool:
     return form.base in KRONECKER and len(form.places) == 2
 
 
-def offset_of(place: Tree, letters: Collection[Tree]) -> tuple[Tree, int] | None:
-    """The letter and what is added to it, `i+1`, `i-1`, `1+i`, `i`; None where the place is no such index."""
+@dataclass(frozen=True)
+class Arithmetic:
+    """An index as a sum, `2i + j - 1`: how often each letter is taken, none of them zero times, and the number added."""
+
+    letters: Mapping[Tree, int]
+    added: int = 0
+
+    def times(self, factor: int) -> "Arithmetic":
+        """Every part of it so many times."""
+        return Arithmetic({letter: factor * n for letter, n in self.letters.items() if factor}, factor * self.added)
+
+    def plus(self, other: "Arithmetic") -> "Arithmetic":
+        """Both added up."""
+        names = dict.fromkeys((*self.letters, *other.letters))
+        both = {name: self.letters.get(name, 0) + other.letters.get(name, 0) for name in names}
+        return Arithmetic({name: n for name, n in both.items() if n}, self.added + other.added)
+
+
+def arithmetic(place: Tree, letters: Collection[Tree]) -> Arithmetic | None:
+    """What a place computes of these letters and whole numbers, `i+j-1`, `2(i-1)+1`; None where anything else is in it."""
+    if could_be_name(place):
+        return Arithmetic({key(place): 1}) if key(place) in letters else None
     match place:
-        case Sum(signs=(1, sign), terms=(first, Number(value=value))) if value.denominator == 1 and key(first) in letters:
-            return key(first), sign * int(value)
-        case Sum(signs=(1, 1), terms=(Number(value=value), last)) if value.denominator == 1 and key(last) in letters:
-            return key(last), int(value)
-        case _ if could_be_name(place) and key(place) in letters:
-            return key(place), 0
+        case Number(value=value):
+            return Arithmetic({}, int(value)) if value.denominator == 1 else None
+        case Bracket(kind="(", items=(item,)):
+            return arithmetic(item, letters)
+        case Sum(signs=signs, terms=terms):
+            total = Arithmetic({})
+            for sign, term in zip(signs, terms, strict=True):
+                part = arithmetic(term, letters)
+                if part is None:
+                    return None
+                total = total.plus(part.times(sign))
+            return total
+        case Juxtaposition(items=(factor, body)) | Product(operator="\\cdot" | "*" | "·", factors=(factor, body)):
+            times, part = number(factor), arithmetic(body, letters)
+            return None if times is None or times.denominator != 1 or part is None else part.times(int(times))
         case _:
             return None
+
+
+def stepped(place: Tree, letters: Collection[Tree]) -> tuple[Tree, int, int] | None:
+    """The one letter of a place, how far the place goes for every step of it, and what is added: `2i - 1`."""
+    found = arithmetic(place, letters)
+    if found is None or len(found.letters) != 1:
+        return None
+    ((letter, step),) = found.letters.items()
+    return letter, step, found.added
+
+
+def offset_of(place: Tree, letters: Collection[Tree]) -> tuple[Tree, int] | None:
+    """The letter and what is added to it, `i+1`, `i-1`, `1+i`, `i`; None where the place is no such index."""
+    found = stepped(place, letters)
+    return (found[0], found[2]) if found is not None and found[1] == 1 else None
 
 
 def forms(tree: Tree, letters: frozenset[Tree]) -> Iterator[tuple[Form, frozenset[Tree]]]:
@@ -181,12 +232,32 @@ def put_number(tree: Tree, index: Tree, value: int) -> Tree:
     if isinstance(tree, Subscript) and index in letters_of(tree, {index}):
         tree = replace(tree, items=letters_of(tree, {index}))
     put = _rebuilt(tree, lambda part: put_number(part, index, value))
-    return replace(put, items=tuple(map(_counted, put.items))) if isinstance(put, Subscript | Bracket) else put
+    if isinstance(put, Subscript):
+        return replace(put, items=tuple(map(_added_up, put.items)))
+    return replace(put, items=tuple(map(_counted, put.items))) if isinstance(put, Bracket) else put
 
 
 def _counted(item: Tree) -> Tree:
     value = number(item) if isinstance(item, Sum) else None
     return item if value is None or value < 0 else Number(value, str(value), span=item.span)
+
+
+def _added_up(item: Tree) -> Tree:
+    """An index with its whole numbers added up: 3 for `2 + 1`, `i + 1` for `i + 2 - 1`."""
+    found = arithmetic(item, ())
+    if found is not None and not isinstance(item, Number):
+        return item if found.added < 0 else Number(Fraction(found.added), str(found.added), span=item.span)
+    if not isinstance(item, Sum):
+        return item
+    parts = [(sign, term, number(term)) for sign, term in zip(item.signs, item.terms, strict=True)]
+    added = sum((sign * value for sign, _, value in parts if value is not None), Fraction(0))
+    kept = [(sign, term) for sign, term, value in parts if value is None]
+    if added:
+        kept.append((1 if added > 0 else -1, Number(abs(added), str(abs(added)), span=item.span)))
+    if len(kept) == 1 and kept[0][0] == 1:
+        (term,) = (term for _, term in kept)
+        return Bracket("(", (term,), span=item.span) if isinstance(term, Juxtaposition) else term
+    return Sum(tuple(sign for sign, _ in kept), tuple(term for _, term in kept), span=item.span)
 
 
 def put_letter(tree: Tree, index: Tree, other: Tree) -> Tree:

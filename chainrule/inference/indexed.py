@@ -1,22 +1,25 @@
 r"""Elements of arrays inside a sum: `x_i`, `W_{ij}`, `x^{(i)}_j`, `X_{i,*}`, `x_{i+1}`, `(W x)_i`, `\delta_{ij}`, `e_i`."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from chainrule.errors import SyntaxFault
+from chainrule.inference.entry_lists import entries_among, matrix_of, vector_of
 from chainrule.inference.index_form import (
     INDEX_LETTERS,
     STARS,
     Form,
     form_of,
     is_array_name,
+    is_index,
     is_kronecker,
     letters_of,
-    offset_of,
+    stepped,
 )
 from chainrule.inference.indexing import known_array, number_of
 from chainrule.inference.resolved import Filled, Index, Indexed
-from chainrule.inference.symbols import Symbol, could_be_name, key, span_text, without_fonts
-from chainrule.syntax.tree import Bracket, Name, Number, Subscript, Sum, Superscript, Tree, walk
+from chainrule.inference.symbols import Symbol, could_be_name, entry_position, key, span_text, without_fonts
+from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Number, Subscript, Sum, Superscript, Tree, walk
 
 if TYPE_CHECKING:
     from chainrule.inference.resolve import Reader
@@ -33,15 +36,28 @@ def read_indexed(reader: "Reader", tree: Subscript | Superscript) -> Tree | None
     if form is None:
         _refuse_free(reader, tree)
         return None
+    form = _with_product(reader, form, tree)
     if form.base == Name("e") and len(form.places) == 1 and not reader.strict and not reader.knows(form.base):
         place = _place(reader, *form.places, form.base, tree)
         return Indexed(Filled("identity", span=form.base.span), (place, None), span=tree.span)
     base = _base(reader, form, tree)
     places = tuple(_place(reader, place, base, tree) for place in form.places)
+    lengths = reader.lengths.get(base.name, ()) if isinstance(base, Symbol) else ()
+    if len(lengths) == len(places):
+        both = zip(places, lengths, strict=True)
+        places = tuple(replace(place, whole=n) if isinstance(place, Index) else place for place, n in both)
     if form.of_batch and isinstance(base, Symbol) and key(form.base) not in reader.elements:
         message = f"{span_text(tree.span)} is read as the part {span_text(form.places[0].span)} of {span_text(base.span)}"
         reader.note("example-of-batch", f"{message}, whose first axis is over the examples", tree)
     return Indexed(base, places, span=tree.span)
+
+
+def _with_product(reader: "Reader", form: Form, tree: Tree) -> Form:
+    """`x_{2i}` of an array with one axis has one place, twice i."""
+    item = tree.items[0] if isinstance(tree, Subscript) and len(tree.items) == 1 else None
+    twice = isinstance(item, Juxtaposition) and isinstance(item.items[0], Number) and len(form.places) == 2
+    one = could_be_name(form.base) and len(reader.lengths.get(reader.known_or_alike(form.base) or form.base, ())) == 1
+    return replace(form, places=(item,)) if twice and one and item is not None else form
 
 
 def _refuse_free(reader: "Reader", tree: Subscript | Superscript) -> None:
@@ -90,10 +106,10 @@ def _has_letters(base: Tree) -> bool:
 
 def _refuse_partial(reader: "Reader", base: Tree, tree: Tree) -> None:
     """Raise SyntaxFault where some of the entries that a sum runs over have definitions of their own, but not all of them."""
-    of_base = [n for n in reader.defined if isinstance(n, Subscript) and n.base == key(base) and len(n.items) == 1]
-    numbers = {n: n.items[0].value for n in of_base if isinstance(n.items[0], Number)}
-    own = [n for n, value in numbers.items() if value >= min(reader.indices.values(), default=1)]
-    if len(own) == 1 or sorted(numbers[n] for n in own) != list(range(1, len(own) + 1)):
+    start = min(reader.indices.values(), default=1)
+    own = [n for n in entries_among(reader.defined, key(base)) if min(entry_position(n.items) or ()) >= start]
+    listed = vector_of(key(base), own)
+    if own and matrix_of(own) is None and (listed is None or len(listed.items) < len(own)):
         message = f"{span_text(own[0].span)} has a definition of its own, but the sum runs over all of {span_text(base.span)}"
         hint = "give the sum a number for its end, or the array all its entries"
         raise SyntaxFault("partial-entries", message, tree.span, hint)
@@ -101,20 +117,23 @@ def _refuse_partial(reader: "Reader", base: Tree, tree: Tree) -> None:
 
 def _place(reader: "Reader", place: Tree, base: Tree, tree: Tree) -> Place:
     zero = isinstance(base, Symbol) and base.name in reader.zero_based
-    found = offset_of(place, reader.indices)
+    found = stepped(place, reader.indices)
     if place in STARS:
         return None
     if found is not None:
-        letter, added = found
+        letter, step, added = found
         start = reader.indices[letter]
         if zero and start == 1:
             message = f"{span_text(tree.span)} is counted from 1 here, and from 0 in another sum"
             raise SyntaxFault("mixed-counting", message, tree.span, "let both sums begin with the same number")
-        return Index(letter, start + added - (0 if zero else 1), span=place.span)
+        return Index(letter, step * start + added - (0 if zero else 1), step=step, span=place.span)
     number = number_of(reader, place)
     if number is not None:
         return number + zero
     if could_be_name(place) and reader.knows(place) and key(place) not in reader.indexed:
         return Symbol(key(place), span=place.span)
+    if is_index(place, reader.indices):
+        message = f"{span_text(place.span)} in {span_text(tree.span)} is made of two indices, and neither has numbers"
+        raise SyntaxFault("unsupported-sum", message, tree.span, "give the end of one of the sums a number")
     message = f"{span_text(place.span)} in {span_text(tree.span)} is neither a number nor the index of a sum"
     raise SyntaxFault("free-index", message, tree.span, f"write \\sum_{span_text(place.span)}, or give it a value")

@@ -9,12 +9,14 @@ from chainrule.inference.composition import with_aliases
 from chainrule.inference.declarations import Declaration, Declared
 from chainrule.inference.define import functions_among
 from chainrule.inference.distributions.alignment import aligned, named_apart, without_events
+from chainrule.inference.entry_lists import entries_of, is_entry_list
 from chainrule.inference.gathered import Gathered
 from chainrule.inference.probabilities import named_by_head
+from chainrule.inference.ranges import axis_ranges
 from chainrule.inference.statements import Claim, Definition, Further, Given, Item, head_parts, heads, sort_statement
-from chainrule.inference.symbols import key, span_text
+from chainrule.inference.symbols import entry_position, key, span_text
 from chainrule.inference.uses import names_alone, uses
-from chainrule.syntax.tree import Derivative, Name, Number, Superscript, Tree
+from chainrule.syntax.tree import Derivative, Name, Number, Prime, Subscript, Superscript, Tree
 
 
 @dataclass(frozen=True)
@@ -45,22 +47,54 @@ def sorted_items(statements: Sequence[Tree], more: Sequence[Given | Declaration]
     found.diagnostics.extend(notes)
     said = {(type(item), item.name) for item in more}
     items = [i for i in items if not isinstance(i, Definition | Given | Declaration) or (type(i), i.name) not in said]
+    items = _declared_by_entries(items)
     written, items = items, [*items, *more]
     applied = {use.name for statement in statements for use in uses(statement)}
     alone = frozenset(names_alone(statements))
     pairs = [(i.name, i.body) for i in items if isinstance(i, Definition) and i.parameters is None]
     batches = examples_of(statements, pairs)
-    elements = elements_apart(pairs, batches)
-    items = [_whole(item, batches, elements) for item in items]
+    counted = frozenset(axis_ranges(statements, {}))
+    elements = elements_apart(pairs, batches, counted)
+    items = [_whole(item, batches, counted, elements) for item in items]
     tables = [(item.indices, item.body) for item in items if isinstance(item, Definition)]
     axes = axes_of(statements, tables).renamed(elements)
     items = with_aliases((_of_elements(item, axes) for item in items), applied, alone)
-    definitions = _definitions(items, found)
+    definitions, again = _definitions(items)
     functions = functions_among(definitions, statements, alone)
     taken = {d.name for d in functions}
+    for name, claims in again.items():
+        if name not in taken:
+            found.claims.extend(claims)
+            continue
+        # A function with two definitions has none: a call of it would take the first one.
+        functions = [each for each in functions if each.name != name]
+        faults = [claim.again for claim in claims if claim.again is not None]
+        found.diagnostics.extend(faults)
+        found.broken[name] = faults[-1]
     quantities = [d for d in definitions if d.name not in taken]
-    written = [_of_elements(_whole(item, batches, elements), axes) for item in written]
+    written = [_of_elements(_whole(item, batches, counted, elements), axes) for item in written]
     return Items(items, written, definitions, functions, quantities, axes, batches, elements, applied, alone)
+
+
+def _declared_by_entries(items: Sequence[Item]) -> list[Item]:
+    """The items, where `y = (y_1, y_2)` says no more than how long y is: y, or `y_i`, has a formula of its own."""
+    defined = {item.name for item in items if isinstance(item, Definition) and not is_entry_list(item.body)}
+    defined |= {key(n.base) for n in defined if isinstance(n, Subscript) and all(isinstance(i, Name) for i in n.items)}
+    kept: list[Item] = []
+    for item in items:
+        length = _own_entries(item) if isinstance(item, Definition) and item.name in defined else 0
+        kept.append(Declaration(item.name, (length,), item.span) if length and isinstance(item, Definition) else item)
+    return kept
+
+
+def _own_entries(item: Definition) -> int:
+    """How many entries a name has that is defined as the list of them, in their order; 0 for any other definition."""
+    entries = entries_of(item.body) if item.parameters is None and is_entry_list(item.body) else []
+    own = (
+        isinstance(e, Subscript) and key(e.base) == item.name and entry_position(e.items) == (k,)
+        for k, e in enumerate(entries, 1)
+    )
+    return len(entries) if all(own) else 0
 
 
 def _sorted(statements: Iterable[Tree], found: Gathered) -> list[Item]:
@@ -78,11 +112,14 @@ def _sorted(statements: Iterable[Tree], found: Gathered) -> list[Item]:
 
 def _settled(items: Sequence[Item], found: Gathered) -> Iterator[Item]:
     """The items without claims and facts, which are kept aside: of a name that means something further ones are claims."""
-    own = {item.name for item in items if isinstance(item, Definition | Given)}
+    named = [item for item in items if isinstance(item, Definition | Given)]
+    own = {each.name for each in named if isinstance(each, Given) or not is_entry_list(each.body)}
     for item in items:
         match item:
-            case Further(item=Definition(name=name) | Given(name=name) as named, claim=claim):
+            case Further(item=Definition(name=name) | Given(name=name) as named, claim=claim, whole=whole):
                 inside = _behind(name)
+                if whole in own:
+                    continue  # what is said of the whole is a claim
                 if name in own or (len(inside) > 0 and all(each in own for each in inside)):
                     found.claims.append(claim)
                 else:
@@ -100,7 +137,7 @@ def _behind(name: Tree) -> tuple[Tree, ...]:
     match name:
         case Derivative(of=Tree() as of):
             return (key(head_parts(of)[0]),)
-        case Superscript(base=base, exponent=Number()):
+        case Superscript(base=base, exponent=Number()) | Prime(base=base):
             return (key(base),)
         case Superscript(base=base, exponent=Name() as exponent):
             return (key(base), exponent)
@@ -108,10 +145,12 @@ def _behind(name: Tree) -> tuple[Tree, ...]:
             return ()
 
 
-def _whole(item: Item, batches: frozenset[Tree], elements: Mapping[Tree, Tree]) -> Item:
+def _whole(item: Item, batches: frozenset[Tree], counted: frozenset[Tree], elements: Mapping[Tree, Tree]) -> Item:
     """`y_i = ...` with i free defines the whole of y."""
-    found = free_indices(item.name, item.body, batches) if isinstance(item, Definition) and item.parameters is None else None
-    if found is None or not isinstance(item, Definition):
+    if not isinstance(item, Definition) or item.parameters is not None:
+        return item
+    found = free_indices(item.name, item.body, batches, counted)
+    if found is None:
         return item
     array, indices = found
     name = replace(elements[array], span=item.name.span) if array in elements else array
@@ -126,10 +165,10 @@ def _of_elements(item: Item, axes: Axes) -> Item:
     return replace(item, name=base, shape=(f"?{span_text(item.name.span)}", *item.shape))
 
 
-def _definitions(items: Sequence[Item], found: Gathered) -> list[Definition]:
-    """One definition a name; a second one that differs is an error."""
+def _definitions(items: Sequence[Item]) -> tuple[list[Definition], dict[Tree, list[Claim]]]:
+    """One definition a name; further ones that differ are claims, which say what is wrong with them."""
     kept: dict[Tree, Definition] = {}
-    twice: set[Tree] = set()
+    again: dict[Tree, list[Claim]] = {}
     for item in items:
         if not isinstance(item, Definition):
             continue
@@ -139,9 +178,6 @@ def _definitions(items: Sequence[Item], found: Gathered) -> list[Definition]:
             first = kept[item.name].span
             where = f" in line {first.line}" if first else ""
             message = f"{span_text(item.name.span)} has another definition{where}; nothing is computed from it"
-            hint = "give one of them another name"
-            found.broken[item.name] = Diagnostic("error", "defined-twice", message, item.span, hint)
-            found.diagnostics.append(found.broken[item.name])
-            twice.add(item.name)
-    # A function with two definitions has none: a call of it would take the first one.
-    return [each for each in kept.values() if not (each.name in twice and each.parameters)]
+            fault = Diagnostic("error", "defined-twice", message, item.span, "give one of them another name")
+            again.setdefault(item.name, []).append(Claim(item.name, item.body, item.span, again=fault))
+    return list(kept.values()), again

@@ -34,6 +34,11 @@ class Literal:
         """Whether it is the number 0, which people write for an array of zeros too."""
         return self.rows == ((0,),)
 
+    @property
+    def is_row(self) -> bool:
+        """Whether it is written as one row of a matrix."""
+        return len(self.rows) == 1 < len(self.rows[0])
+
     def value(self, kind: str) -> Exact:
         """A number, a tuple of numbers, or a tuple of rows, for the rank it was found to have."""
         if kind == SCALAR:
@@ -52,7 +57,10 @@ def rows_of(tree: Tree) -> tuple[Rows, frozenset[str]] | None:
             return None
         rows, kinds = inside
         # `[1, 2]^T` is how people write a column; a matrix is really transposed.
-        return (rows, kinds) if VECTOR in kinds else (tuple(zip(*rows, strict=True)), kinds)
+        if kinds == frozenset((VECTOR,)) and not isinstance(tree.base, Matrix):
+            return rows, kinds
+        turned = tuple(zip(*rows, strict=True))
+        return turned, _kinds(len(turned), len(turned[0])) if isinstance(tree.base, Matrix) else kinds
     if isinstance(tree, Matrix):
         if tree.environment in ("vmatrix", "Vmatrix"):
             return None

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from chainrule.errors import Diagnostic, Severity, SyntaxFault
-from chainrule.graph.dimension import Dimension
 from chainrule.inference.distributions.families import Instance
 from chainrule.inference.distributions.labels import Table
 from chainrule.inference.distributions.notation import Signature
 from chainrule.inference.distributions.parametrisations import Spoken
 from chainrule.inference.distributions.stochastic import NOTHING_SAID, Dependence
+from chainrule.inference.ranges import AxisRange
 from chainrule.inference.resolved import Function, Macro
 from chainrule.inference.statements import Definition
 from chainrule.inference.symbols import key, letter, loose, span_text, without_fonts
@@ -34,7 +34,7 @@ class Names:
     elements: of letters that are an array and something else too, the name of the array, `L_i` for L.
     arrays: names that a sum over an index runs along. batches: those of them written `x^{(i)}`; zero_based: those along which
     a sum counts from 0. lengths: of arrays, as far as they are numbers. ranges: how far the text says that an index goes.
-    alone: names that stand somewhere without a parenthesis behind them.
+    alone: names that stand somewhere without a parenthesis behind them. called: computed names with an argument behind them.
     mapped: names that the text calls functions, `f : A \\to B`; whether they are of one number with a number as value.
     limits: names up to which sums run; integers: given names that are whole numbers.
     tables: what the outcomes of distributions such as `p = \\{A: 0.6, B: 0.4\\}` are called.
@@ -46,6 +46,7 @@ class Names:
     restated: heads of quantities of information whose formula the text gives: of other arguments they mean that too.
     own: quantities that the text defines otherwise, under a head that is no name, `\\chi^2(P, Q) = ...`, with their functions.
     numbers: names that are sure to be scalars: they are given one number, or are so declared.
+    along: of vectors that are added to matrices the axis along which they lie: 1 of a row, and what words say.
     has_matmul: the text has `@` for matrix products, so `*` is elementwise in it, as in NumPy.
     strict: what has two meanings is refused; formulas of our own are read as we print them. barred: bars around a matrix are
     its determinant, as in every formula of the text.
@@ -64,7 +65,7 @@ class Names:
     batches: frozenset[Tree] = frozenset()
     zero_based: frozenset[Tree] = frozenset()
     lengths: Mapping[Tree, tuple[int, ...]] = field(default_factory=dict[Tree, tuple[int, ...]])
-    ranges: Mapping[Tree, Dimension] = field(default_factory=dict[Tree, Dimension])
+    ranges: Mapping[Tree, tuple[AxisRange, ...]] = field(default_factory=dict[Tree, tuple[AxisRange, ...]])
     limits: frozenset[Tree] = frozenset()
     integers: Mapping[Tree, int] = field(default_factory=dict[Tree, int])
     notes: list[Diagnostic] = field(default_factory=list[Diagnostic])
@@ -78,12 +79,14 @@ class Names:
     restated: frozenset[Tree] = frozenset()
     own: Mapping[Signature, Name | None] = field(default_factory=dict[Signature, Name | None])
     numbers: frozenset[Tree] = frozenset()
+    along: Mapping[Tree, int] = field(default_factory=dict[Tree, int])
     has_matmul: bool = False
     strict: bool = False
     barred: bool = False
     headed: Mapping[Tree, Definition] = field(default_factory=dict[Tree, Definition])
     bodies: Mapping[Tree, Definition] = field(default_factory=dict[Tree, Definition])
     alone: frozenset[Tree] = frozenset()
+    called: frozenset[Tree] = frozenset()
     mapped: Mapping[Tree, bool] = field(default_factory=dict[Tree, bool])
     pending: list[Tree] = field(default_factory=list[Tree])
 
@@ -98,6 +101,7 @@ class Names:
     def lose(self, name: Tree) -> None:
         """Let a function that could not be made be a name, so that it is read as nothing else."""
         self.headed = {each: definition for each, definition in self.headed.items() if each != name}
+        self.bodies = {each: definition for each, definition in self.bodies.items() if each != name}
         self.defined = {**self.defined, name: name}
 
     def charge(self, parts: int, tree: Tree) -> None:

@@ -67,6 +67,8 @@ class Network:
     """Quantities that stand for the one letter of their formula, as inputs do, the s of `s = \\log \\sigma^2`."""
     unnamed_sizes: frozenset[str] = frozenset()
     """Letters of sizes that the text neither names nor gives: how many rows a matrix has of which nothing is said."""
+    scalars: frozenset[Tree] = frozenset()
+    r"""Names that the text declares as numbers, `b_2 \in \mathbb{R}`."""
 
     def inputs(self) -> Iterator[tuple[Tree, Variable]]:
         return ((name, node) for name, node in self.names.items() if isinstance(node, Variable))
@@ -118,7 +120,7 @@ class Network:
         resolved = self._known(reader.read(tree), names)
         if of_text:
             self._refuse_step(resolved, names)
-        return read_resolved(resolved, names, shape)
+        return read_resolved(resolved, names, shape, self.reader.along)
 
     def _refuse_step(self, resolved: Tree, names: Mapping[Tree, Node]) -> None:
         """Raise NameFault for the H of a number that no formula of the text has: an entropy, or the unit step."""
@@ -207,6 +209,7 @@ class Network:
             limits=limits,
             headed=own.headed,
             bodies=own.bodies,
+            called=own.called,
             tables=own.tables,
             families=own.families,
             dependence=own.dependence,

@@ -1,11 +1,14 @@
 r"""Ranges of an index: `t = 1, \ldots, 3`, `l \in \{1, 2\}`, `1 \le t \le T` with T given a number."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
 
-from chainrule.graph.dimension import Dimension, dimension
+from chainrule.graph.dimension import Dimension
+from chainrule.inference.bounds import size_of
 from chainrule.inference.members import Range, index_of, whole
-from chainrule.inference.symbols import size_symbol
-from chainrule.syntax.tree import Bracket, Dots, Juxtaposition, Name, Relation, Tree
+from chainrule.source import Span
+from chainrule.syntax.tree import Bracket, Dots, Juxtaposition, Name, Number, Relation, Tree
 
 
 def range_of(statement: Tree, integers: Mapping[Tree, int]) -> tuple[Tree, Range | None] | None:
@@ -30,25 +33,43 @@ def range_of(statement: Tree, integers: Mapping[Tree, int]) -> tuple[Tree, Range
             return None
 
 
-def axis_ranges(statements: Iterable[Tree]) -> dict[Tree, Dimension]:
-    r"""How far an index goes that the text counts from 1, `i = 1, \ldots, n`, as a dimension."""
-    found: dict[Tree, Dimension] = {}
+@dataclass(frozen=True)
+class AxisRange:
+    """How many values an index has that the text counts from 1, and where it says so."""
+
+    length: Dimension
+    start: int
+
+
+def axis_ranges(statements: Iterable[Tree], integers: Mapping[Tree, int]) -> dict[Tree, tuple[AxisRange, ...]]:
+    r"""How far each index goes that the text counts from 1, `i = 1, \ldots, n`, in the order of the text.
+
+    integers: names that are given as whole numbers.
+    """
+    found: dict[Tree, tuple[AxisRange, ...]] = {}
     for statement in statements:
         match statement:
             case Relation(operators=("\\in",), sides=(left, Bracket(kind="{", items=(first, *_, last) as items))):
-                letter = unquantified(left)
+                letter, length = unquantified(left), size_of(last, integers)
                 numbers = [index_of(item) for item in items]
                 complete = numbers == [(None, n) for n in range(1, len(items) + 1)] or any(isinstance(i, Dots) for i in items)
-                if _is_range(letter, items) and index_of(first) == (None, 1) and complete:
-                    found[letter] = _dimension(last)
+                if length is not None and _is_range(letter, items[:-1]) and index_of(first) == (None, 1) and complete:
+                    own = AxisRange(length, statement.span.start if statement.span else 0)
+                    found[letter] = (*found.get(letter, ()), own)
+            case Relation(operators=operators, sides=(Number(value=Fraction(numerator=1, denominator=1)), middle, last)):
+                letter, length = unquantified(middle), size_of(last, integers)
+                if length is not None and set(operators) <= {"\\le", "\\leq", "<="} and index_of(letter) == (letter, 0):
+                    own = AxisRange(length, statement.span.start if statement.span else 0)
+                    found[letter] = (*found.get(letter, ()), own)
             case _:
                 pass
     return found
 
 
-def _dimension(end: Tree) -> Dimension:
-    letter, number = index_of(end) or (None, 0)
-    return dimension(number) if letter is None else dimension(size_symbol(letter)) + dimension(number)
+def length_of_axis(ranges: Sequence[AxisRange], span: Span | None) -> Dimension | None:
+    """How many values an index has in a definition: by the first range behind it, else by the last one before it."""
+    behind = [each for each in ranges if span is None or each.start >= span.start]
+    return (behind[0] if behind else ranges[-1]).length if ranges else None
 
 
 def unquantified(tree: Tree) -> Tree:

@@ -70,12 +70,15 @@ class Filled(Tree):
 @dataclass(frozen=True)
 class Index(Tree):
     """The index of a sum in a subscript. first: the position, counted from 0, that its first value has in this array;
-    reach: the last such position of this array in the same sum, 1 of `x_{i+1} - x_i`.
+    reach: the last such position of this array in the same sum, 1 of `x_{i+1} - x_i`. step: how far the position goes for
+    the next value, 2 in `x_{2i}`. whole: how long the axis is where the text says so in numbers, else 0.
     """
 
     letter: Tree
     first: int = 0
     reach: int = 0
+    step: int = 1
+    whole: int = 0
 
 
 @dataclass(frozen=True)

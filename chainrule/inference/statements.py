@@ -11,9 +11,10 @@ from chainrule.errors import Diagnostic
 from chainrule.inference.declarations import Declaration, Declared, read_declaration, read_facts
 from chainrule.inference.distributions.labels import Labelled, Table, read_labelled, read_unlabelled
 from chainrule.inference.dots import read_pattern, written_out
+from chainrule.inference.entry_lists import Chain, chain_of, entries_of, unturned
 from chainrule.inference.index_form import INDEX_LETTERS, letters_of
 from chainrule.inference.inverted import is_logarithm
-from chainrule.inference.literals import Literal, number, read_literal, rows_of
+from chainrule.inference.literals import Literal, number, read_literal
 from chainrule.inference.ranges import unquantified
 from chainrule.inference.ranks import MATRIX, VECTOR
 from chainrule.inference.symbols import (
@@ -39,6 +40,7 @@ from chainrule.syntax.tree import (
     Matrix,
     Name,
     Number,
+    Prime,
     Relation,
     Subscript,
     Superscript,
@@ -80,6 +82,7 @@ class Claim:
     r"""left = right, to be compared once the network is there: the later sides of `z = w x + b = 7`, and `x^\top y = 0`.
 
     identity: nothing defines the left side. approximate: it was written with \approx. declared: it has to be a fact.
+    again: a second definition of the name; what is to be said where it is another one.
     """
 
     left: Tree
@@ -88,6 +91,7 @@ class Claim:
     identity: bool = False
     approximate: bool = False
     declared: bool = False
+    again: Diagnostic | None = None
 
 
 @dataclass(frozen=True)
@@ -99,10 +103,14 @@ class Mention:
 
 @dataclass(frozen=True)
 class Further:
-    r"""A definition, or a claim where the name means something already: b of `a = b = x`, `\sigma^2 = 4`, derivatives."""
+    r"""A definition, or a claim where the name means something already: b of `a = b = x`, `\sigma^2 = 4`, derivatives.
+
+    whole: of an entry of `h = (h_1, h_2) = (1, 0.5)` the name of all, which may mean something already too.
+    """
 
     item: Definition | Given
     claim: Claim
+    whole: Tree | None = None
 
 
 Item = Definition | Given | Declaration | Declared | Claim | Further | Mention
@@ -194,9 +202,14 @@ def _is_update(statement: Relation) -> bool:
 
 def _equation(statement: Relation) -> tuple[list[Item], list[Diagnostic]]:
     """`a = b = expression = number`: names are defined by the first formula, all other sides are claims."""
-    first, *rest = statement.sides
     if set(statement.operators) <= EQUALS and _is_update(statement):
         return _update(statement)
+    if set(statement.operators) <= EQUALS:
+        statement = unturned(statement)
+        chain = chain_of(statement)
+        if chain is not None:
+            return _linked(chain, statement.span), []
+    first, *rest = statement.sides
     if not _is_head(first) or _is_condition(statement):
         return [Claim(first, side, statement.span, identity=True) for side in rest], []
     operators = statement.operators
@@ -206,7 +219,7 @@ def _equation(statement: Relation) -> tuple[list[Item], list[Diagnostic]]:
         return [], [unused(statement)]
     items: list[Item] = _define(first, body, statement.span)
     power = isinstance(first, Superscript) and isinstance(first.exponent, Number)
-    if isinstance(first, Derivative) or power or is_marked(first):
+    if isinstance(first, Derivative) or power or is_marked(first) or _is_slope(first):
         claim = Claim(first, body, statement.span)
         asked: list[Item] = [Mention(first)] if isinstance(first, Derivative) else []
         items = [*asked, *(Further(item, claim) for item in items if _is_named(item))]
@@ -219,6 +232,12 @@ def _equation(statement: Relation) -> tuple[list[Item], list[Diagnostic]]:
     text = span_text(statement.span)
     note = Diagnostic("note", "approximate", f"{text}: what is given is taken as exact", statement.span)
     return items, [note] if about else []
+
+
+def _is_slope(head: Tree) -> bool:
+    """`f'(x)`, which is the derivative where f is a function of the text."""
+    name, parameters = head_parts(head)
+    return isinstance(name, Prime) and parameters is not None
 
 
 def _is_condition(statement: Relation) -> bool:
@@ -340,16 +359,24 @@ def _optional(head: Tree, parameters: tuple[Tree, ...] | None) -> int:
     return len(parameters) - next(marks, len(parameters) - 1) - 1
 
 
+def _linked(chain: Chain, span: Span | None) -> list[Item]:
+    r"""`x = (x_1, x_2)^\top = (0.5, -1)^\top`: x is the list, which is the numbers entry by entry."""
+    items: list[Item] = []
+    for name in chain.names:
+        claim = Claim(name, (*chain.others, chain.body)[0], span)
+        items.extend(Further(item, claim) for item in _define(name, chain.body, span) if _is_named(item))
+    whole = key(chain.names[0]) if chain.names else None
+    for name, entry in chain.entries():
+        claim = Claim(name, entry, span)
+        items.extend(Further(item, claim, whole) for item in _define(name, entry, span) if _is_named(item))
+    left = chain.names[0] if chain.names else chain.lists[0]
+    items.extend(Claim(left, side, side.span) for side in chain.claimed)
+    return items
+
+
 def _several(head: Bracket, body: Tree, span: Span | None) -> list[Item]:
-    """`(x_1, x_2) = [0.5, -1.0]`: entry by entry."""
-    table = rows_of(body)
-    entries = [entry for row in table[0] for entry in row] if table else []
+    """`(x_1, x_2) \approx [0.5, -1.0]`: entry by entry."""
+    entries = entries_of(body)
     if len(entries) != len(head.items):
         return [Mention(head)]
     return [item for name, entry in zip(head.items, entries, strict=True) for item in _define(name, entry, span)]
-
-
-def is_entry_list(body: Tree) -> bool:
-    """Whether a right side is a list of bare symbols, `[w_1, w_2]`: it declares entries."""
-    table = rows_of(body)
-    return table is not None and all(could_be_name(entry) for row in table[0] for entry in row)

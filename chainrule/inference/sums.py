@@ -20,6 +20,7 @@ from chainrule.inference.index_form import (
     KRONECKER,
     MOST_TERMS,
     forms,
+    is_index,
     is_number_in,
     offset_of,
     put_letter,
@@ -128,7 +129,7 @@ def as_operator(tree: Call) -> BigOperator | None:
 
 
 def _has(places: Iterable[Tree], index: Tree) -> bool:
-    return any(offset_of(place, {index}) for place in places)
+    return any(is_index(place, {index}) for place in places)
 
 
 def _runs_along(reader: "Reader", tree: BigOperator, over: Range) -> bool:
@@ -138,8 +139,10 @@ def _runs_along(reader: "Reader", tree: BigOperator, over: Range) -> bool:
         return False
     for form, _ in forms(tree.body, frozenset({over.index})):
         for axis, place in enumerate(form.places):
-            if offset_of(place, {over.index}) is None:
+            if not is_index(place, {over.index}):
                 continue
+            if offset_of(place, {over.index}) is None:
+                return False
             known = reader.known_or_alike(form.base) if could_be_name(form.base) else None
             lengths = reader.lengths.get(form.base if known is None else known, ())
             fits = lengths[axis : axis + 1] in ((), (0,), (len(numbers),))

@@ -157,14 +157,16 @@ def key(tree: Tree) -> Tree:
 
 
 def loose(tree: Tree) -> Tree:
-    """The name with the letters of a subscript as one word: `W_{hh}` of LaTeX is `W_hh` of plain text,
+    """The name with the letters of a subscript as one word: `W_{hh}` and `o_{h1}` of LaTeX are `W_hh` and `o_h1` of plain text,
     and `w_{1,2}` is `w_{12}`."""
 
     def settle(part: Tree) -> Tree:
         if isinstance(part, Subscript) and len(part.items) == 1 and isinstance(part.items[0], Juxtaposition):
-            letters = [item.text if isinstance(item, Name) else "" for item in part.items[0].items]
-            if all(len(letter) == 1 for letter in letters):
-                return Subscript(part.base, (Name("".join(letters)),))
+            *before, last = part.items[0].items
+            letters = [item.text if isinstance(item, Name) else "" for item in before]
+            end = last.text if isinstance(last, Name) else str(_integer(last))
+            if (end.isdecimal() or len(end) == 1) and all(len(letter) == 1 for letter in letters):
+                return Subscript(part.base, (Name("".join(letters) + end),))
         if isinstance(part, Subscript) and len(part.items) > 1:
             digits = [_integer(item) for item in part.items]
             if all(digit is not None and 0 <= digit < 10 for digit in digits):

@@ -75,7 +75,8 @@ def sign(x: Node) -> Node:
 
 
 def absolute(x: Node) -> Node:
-    return build.apply(ABS, x)
+    """S -> S. Of 0 it is 0, where the operation has no derivative."""
+    return x if build.is_zero(x) else build.apply(ABS, x)
 
 
 def indicator(condition: Node) -> Node:

@@ -4,6 +4,7 @@ from pathlib import PurePath
 
 from chainrule.errors import SheetError
 from chainrule.sheets.sheet import (
+    Diagram,
     Fence,
     Figure,
     FormName,
@@ -23,6 +24,7 @@ from chainrule.sheets.sheet import (
 from chainrule.source import Source
 
 __all__ = [
+    "Diagram",
     "Fence",
     "Figure",
     "FormName",

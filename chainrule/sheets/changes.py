@@ -11,7 +11,7 @@ from chainrule.inference.literals import is_literal
 from chainrule.sheets.notation import trees
 from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Math, Task
-from chainrule.syntax.tree import Relation, walk
+from chainrule.syntax.tree import BigOperator, Name, Product, Relation, Subscript, Sum, Tree, walk
 
 _CHANGED = (
     r"doubled|halved|tripled|quadrupled|negated|swapped|interchanged|replaced|removed|deleted|zeroed|clipped|merged"
@@ -30,10 +30,10 @@ _CHANGES = re.compile(
     rf"|\blabels? {_BE} flipped\b|\b(?:is|are) now [a-z]+ so that\b"
 )
 _RENAMED = re.compile(r"\b(?:replaced|approximated|modelled|modeled) (?:by|with|as) (?:[a-z-]+ ){0,4}\$")
-_MEANINGS = re.compile(
-    r"\bdegrees?\b(?! of)|\bhard[ -](?:sigmoid|tanh)\b|\bconvolution\b|\bstraight-through\b|\bstop[- ]gradients?\b"
-)
+_MEANINGS = re.compile(r"\bdegrees?\b(?! of)|\bhard[ -](?:sigmoid|tanh)\b|\bstraight-through\b|\bstop[- ]gradients?\b")
 """Words that give signs and functions a meaning that they do not have here."""
+_CONVOLUTION = re.compile(r"\bconvolution\b")
+"""A word that gives products such a meaning, unless the text writes the sum out."""
 _REFUSED = frozenset(("unknown", "stray"))
 _INPUT = re.compile(r"\binputs? ?[(\[] ?[-−]?\d")
 _VALUES = frozenset(("value", "forward"))
@@ -48,11 +48,32 @@ def without_changed(tasks: Sequence[Task], sentences: Iterable[Sentence]) -> lis
         found = [replace(t, form="unknown", note=note) if _INPUT.search(t.text) and t.form in _VALUES else t for t in found]
     for sentence in sentences:
         said, asks = _spelled(sentence), any(_stands_in(task, sentence) for task in tasks)
-        if not _MEANINGS.search(said) and (asks or not _CHANGES.search(said) or _names_result(sentence, sentences)):
+        meant = _MEANINGS.search(said) or (_CONVOLUTION.search(said) and not _is_written_out(sentence, sentences))
+        if not meant and (asks or not _CHANGES.search(said) or _names_result(sentence, sentences)):
             continue
         note = f'what "{_shown(sentence)}" says is not understood'
         found = [replace(task, form="unknown", note=note) if _is_behind(task, sentence) else task for task in found]
     return found
+
+
+def _is_written_out(sentence: Sentence, sentences: Sequence[Sentence]) -> bool:
+    """Whether formulas say what a convolution is, `x_{i+j-1}` in a sum: here, else anywhere, and no product is meant by it."""
+    everywhere = [tree for each in sentences for tree in _formulas(each)]
+    if any(isinstance(part, Product) and part.operator == "*" for tree in everywhere for part in walk(tree)):
+        return False
+    own = any(_computes(token) for token in sentence.tokens if isinstance(token, Math))
+    sums = (
+        part for tree in (_formulas(sentence) if own else everywhere) for part in walk(tree) if isinstance(part, BigOperator)
+    )
+    return any(isinstance(part, Subscript) and any(map(_adds_indices, part.items)) for each in sums for part in walk(each.body))
+
+
+def _adds_indices(item: Tree) -> bool:
+    return isinstance(item, Sum) and sum(isinstance(part, Name) for part in walk(item)) > 1
+
+
+def _formulas(sentence: Sentence) -> list[Tree]:
+    return [tree for token in sentence.tokens if isinstance(token, Math) for tree in trees(token)]
 
 
 def _names_result(sentence: Sentence, sentences: Iterable[Sentence]) -> bool:

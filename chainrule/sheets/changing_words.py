@@ -25,6 +25,8 @@ def changes_next(tokens: Tokens, index: int) -> bool:
     word, following = _word(tokens, index), tokens[index + 1] if index + 1 < len(tokens) else None
     if word == "of" and isinstance(following, Math) and look(following) == "other":
         return _word(tokens, index - 1) in QUANTITY - _ALSO_OF and _word(tokens, index - 2) not in DERIVATIVE_NOUNS
+    if word in ("number", "numbers") and _word(tokens, index + 1) == "of":
+        return True
     many = word == "twice" and (isinstance(following, Math) or _word(tokens, index + 1) in ("the", "a", "this", "that"))
     return many or word in CHANGING
 

@@ -31,6 +31,7 @@ Tokens = tuple[Word | Math, ...]
 
 _BEFORE_A_VERB = words(
     ", : ( ) ] - – — and then please also now next finally hence thus first second third lastly you or again explicitly i.e."
+    " simultaneously jointly manually analytically symbolically numerically additionally furthermore moreover subsequently"
 )
 _SUBJECTS = words("we it they this which that the a an each our there here network networks layer layers")
 _CONDITIONS = words("for given using with assuming at")
@@ -228,6 +229,8 @@ def _coordinated(sentence: Sentence, start: int, end: int, first: int) -> Iterat
         other = other or _begins_expression(tokens[start + 1 : index], tokens[index + 1 : end])
         other = other or _begins_other_kind(tokens[cuts[-1] : index], tokens[index + 1 : end])
         other = other or _begins_relation(tokens[index + 1 : end])
+        other = other or _begins_derivative(tokens[cuts[-1] : index], tokens[index + 1 : end])
+        other = other or (_is_relation(tokens[cuts[-1] : index]) and mentions_quantity(tokens[index + 1 : end]))
         if separates and not passes and other and not _is_given(tokens[cuts[-1] : index], tokens[index + 1 : end]):
             cuts.append(index + 1)
     cuts = _uncut(tokens, cuts, end)
@@ -275,13 +278,29 @@ def _begins_other_kind(before: Tokens, following: Tokens) -> bool:
     return derived and (_is_quantity(first) or mentions_quantity(following[:3]))
 
 
+def _begins_derivative(before: Tokens, following: Tokens) -> bool:
+    """A derivative is next behind the value at which something is asked, "$F$ at $p = 0.3$, and $dF/dp$ there"."""
+    first, given = following[0], trimmed(before)
+    context = {_text(token) for token in given} & CONTEXT
+    valued = given[-1:] and isinstance(given[-1], Math) and look(given[-1]) == "definition"
+    derived = isinstance(first, Math) and look(first) == "derivatives"
+    derived = derived and not any(isinstance(token, Math) and look(token) == "definition" for token in following)
+    return bool(valued) and derived and set[str]() < context <= words("at for when if with")
+
+
 def _begins_relation(following: Tokens) -> bool:
     """ "their average", "the difference between the two": something that is made of what stands before."""
-    said = [_text(token) for token in following[:5]]
+    said = [_text(token) for token in following[:6]]
+    said = said[1:] if said[:1] in (["then"], ["also"], ["finally"]) else said[:5]
     if said[1:2] == [] or said[1] not in RELATIONS or said[0] not in ("their", "the"):
         return False
     of_these = said[3:4] in (["them"], ["these"], ["both"]) or said[4:5] == ["two"]
     return said[0] == "their" or (said[2:3] in (["of"], ["between"]) and of_these)
+
+
+def _is_relation(asked: Tokens) -> bool:
+    """Nothing but such words: behind "their average," a quantity is another one."""
+    return _begins_relation(asked) and all(_text(token) in RELATIONS | _LEAD_OUT | {"value"} for token in asked)
 
 
 def _is_quantity(token: Word | Math | None) -> bool:

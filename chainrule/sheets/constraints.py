@@ -23,9 +23,11 @@ _WHO = r"(?:, )?(?:(?:when|where|with|if|as|while|for) (?:\$ )?(?:(?:is|are|bein
 _TO_ZERO = r"so that (?:its|the|their|all(?: its)?) (?:entries|components|elements) (?:sum|add up) to (?:0|zero)"
 _WHAT_IT_DOES = (
     r"(?:(?: ,| \()* (?:(?:that is|i\.?e\.?|namely|which means|so)(?: ,)? )?(?:with (?:its|the|their) (?:mean|average)"
-    r" (?:subtracted|removed)(?: from (?:each|every) (?:entry|component))?"
+    r"(?: of (?:the|its) (?:gradient|entries|components))? (?:subtracted|removed)(?: from (?:each|every) (?:entry|component))?"
     r"|(?:by )?subtracting (?:its|the|their) (?:mean|average)"
     r"(?: from (?:each|every) (?:entry|component))?"
+    r"|(?:subtract|remove) (?:its|the|their) (?:mean|average)(?: of (?:the|its) (?:gradient|entries|components))?"
+    r"(?: from (?:each|every|all)(?: its| the| of its| of the)? (?:entry|component|entries|components))?"
     r"|after (?:its|the|their) (?:mean|average) (?:has been|is|was) (?:subtracted|removed)"
     r"(?: from (?:each|every|all)(?: its| the)? (?:entry|component|entries|components))?"
     r"|(?:the )?(?:ordinary |plain |usual |full )?gradient (?:minus|less) (?:its mean|the mean of its (?:entries|components))"
@@ -35,7 +37,7 @@ _WHAT_IT_DOES = (
 """What a projection onto the simplex does, in words."""
 _ON = re.compile(
     rf"{_WHO}(?:(?:constrained|restricted|confined|limited|projected) (?:to|onto|on|over)|onto|on|over|along|in|within)"
-    rf" {_SIMPLEX}{_WHAT_IT_DOES}"
+    rf" {_SIMPLEX}(?:(?: of all)? \$)?{_WHAT_IT_DOES}"
 )
 _SUM = (
     r"(?:(?:that )?\$|(?:that )?(?:the )?(?:\$|probabilities|entries|components)(?: of \$)? sum(?:s|ming)? to (?:1|one)"
@@ -50,10 +52,22 @@ _FREE = re.compile(
     r" of )?\$ as (?:an? )?(?:free|independent"
     r"|unconstrained)"
     r"(?: (?:variables?|parameters?|vector|and independent|numbers?))?"
+    r"|(?:(?:again|still|once more|as before) )?with (?:(?:all|the|its) )*(?:independent|free"
+    r"|unconstrained) (?:entries|components|probabilities|coordinates|elements)(?: of \$)?"
+    r"|(?:(?:again|still|once more|as before) )?with (?:all )?(?:the |its )(?:entries|components|probabilities|coordinates"
+    r"|elements)(?: of \$)? (?:(?:regarded|treated|taken|considered) as|being) (?:independent|free|unconstrained)"
+    r"(?: variables?| parameters?)?"
     r"|(?:without|ignoring|not using|disregarding) (?:the |any )?(?:simplex |sum |normali[sz]ation )?constraint"
     r"(?: that (?:they|it|the entries|its entries|the probabilities) sums? to (?:1|one))?)(?: \))?(?= |$)"
 )
 """Words that say that a gradient is not projected, as it is anyway."""
+_TANGENT = r"(?:the )?(?:simplex's )?tangent (?:space|plane)(?: \( .+ \))?|(?:the )?simplex"
+_PROJECTED = re.compile(
+    r"(?:(?:[,;] )?(?:and )?(?:then )?(?:also )?|^)"
+    r"(?:(?:its|the) projection|project(?: it| this| that| the (?:result|gradient))?)"
+    rf"(?: \$)? (?:of it )?(?:on|onto|to) (?:{_SIMPLEX}|{_TANGENT}){_WHAT_IT_DOES}(?: [.?])?$"
+)
+"""What asks for the projection of a gradient besides the gradient: ", and then its projection onto the simplex"."""
 _LEFT = frozenset(("simplex", "constrained", "constraint", "restricted"))
 _OUTRIGHT = ("project",)
 
@@ -72,6 +86,29 @@ def with_constraint(sentence: Sentence) -> Sentence:
     if isinstance(first, Word) and first.text in _OUTRIGHT:
         tokens = (replace(first, text="compute"), *tokens[1:])
     return replace(sentence, tokens=tokens)
+
+
+def with_projections(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences with a second request for a gradient, projected, for words behind it that ask for its projection."""
+    found: list[Sentence] = []
+    for sentence in sentences:
+        said = " ".join("$" if isinstance(token, Math) else token.text for token in sentence.tokens)
+        match = _PROJECTED.search(said)
+        at = said[: match.start()].count(" ") if match is not None else 0
+        before = sentence if at else found[-1] if found else None
+        kept = before.tokens[: at or None] if before is not None else ()
+        if match is None or before is None or not kept or not _differentiates(kept):
+            first = sentence.tokens[0]
+            other = isinstance(first, Word) and first.text == "project" and bool(found) and _differentiates(found[-1].tokens)
+            found.append(
+                replace(sentence, tokens=(replace(first, text="compute"), *sentence.tokens[1:])) if other else sentence
+            )
+            continue
+        end = len(kept) - (isinstance(kept[-1], Word) and kept[-1].text in ".?;,")
+        word = Word(CONSTRAINED, span_of(sentence.tokens[at:]))
+        plain = [replace(sentence, tokens=kept)] if at else []
+        found += [*plain, replace(sentence, tokens=(*kept[:end], word))]
+    return found
 
 
 def _without_freedom(sentence: Sentence) -> Sentence:
@@ -120,18 +157,16 @@ def _find(tokens: Sequence[Word | Math]) -> tuple[int, int] | None:
             start, end = text[: match.start()].count(" "), text[: match.end()].count(" ") + 1
             whole = match.start() == 0 or text[match.start() - 1] == " "
             inside = [token for token in tokens[start:end] if isinstance(token, Math)]
-            if whole and (match.end() == len(text) or text[match.end()] == " ") and _fits(inside, tokens, pattern is _SUBJECT):
+            if whole and (match.end() == len(text) or text[match.end()] == " ") and _fits(inside, tokens):
                 return start, end
     return None
 
 
-def _fits(inside: Sequence[Math], tokens: Sequence[Word | Math], summed: bool) -> bool:
-    """Whether the formula among the words is a sum that is 1, or the name of what is differentiated by."""
-    if not inside:
-        return True
-    names = _summed(inside[0]) if summed and look(inside[0]) == "definition" else set(map(key, trees(inside[0])))
+def _fits(inside: Sequence[Math], tokens: Sequence[Word | Math]) -> bool:
+    """Whether each formula among the words is a sum that is 1, or the name of what is differentiated by."""
     moved = _moved(tokens)
-    return len(inside) == 1 and bool(names) and all(map(could_be_name, names)) and (not moved or not names.isdisjoint(moved))
+    said = [_summed(math) if look(math) == "definition" else set(map(key, trees(math))) for math in inside]
+    return all(names and all(map(could_be_name, names)) and (not moved or not names.isdisjoint(moved)) for names in said)
 
 
 def _summed(math: Math) -> set[Tree]:

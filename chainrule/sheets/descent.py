@@ -5,25 +5,32 @@ what is asked of the result. All of its words must be in one of them.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from chainrule.sheets.clauses import Request, Tokens
-from chainrule.sheets.forms import DO
-from chainrule.sheets.groups import group_of
+from chainrule.sheets.clauses import Request, Tokens, trimmed
+from chainrule.sheets.forms import DO, FIND
+from chainrule.sheets.groups import VARIABLES, group_of
 from chainrule.sheets.notation import is_number, look, trees
+from chainrule.sheets.phrases import phrases_of, rows_of, said_by
 from chainrule.sheets.quantity_words import head_text
 from chainrule.sheets.sentences import Sentence, Word
-from chainrule.sheets.sheet import Group, GroupName, Math, Role, RoleName, Task
+from chainrule.sheets.sheet import Group, Math, Role, RoleName, Task
 from chainrule.syntax.tree import Relation
 
-_RATES = ("\\eta", "η", "\\alpha", "α", "\\gamma", "γ", "\\epsilon", "ε", "\\lambda", "λ", "lr", "eta", "alpha")
+_RATES = ("\\eta", "η", "\\alpha", "α", "\\gamma", "γ", "\\epsilon", "\\varepsilon", "ε", "\\lambda", "λ", "lr", "eta", "alpha")
 _VERBS = DO | {"update", "apply", "take", "use", "how", "train", "minimize", "minimise"}
 _COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_COUNT = rf"(?:(?P<count>{'|'.join(_COUNTS)}|\d{{1,4}}|an?|another)(?: single| full| more)? )?"
+_TIMES = ("once", "twice", "three times", "four times", "five times")
+_COUNT = (
+    rf"(?:(?:the |a )?(?P<count>{'|'.join(_COUNTS)}|\d{{1,4}}|an?"
+    r"|(?P<next>another(?: (?P<others>two|three|\d))?|next|(?P<second>second)))"
+    r"(?: single| full|(?P<more> more| further| additional))? )?"
+)
 _STEPS = r"(?:steps?|iterations?|updates?|epochs?)"
 _KIND = r"(?:(?:(?:full - |full-|full )?batch|stochastic|vanilla|plain|standard|simple|ordinary|sgd|gd) )*"
-_DESCENT = rf"{_KIND}(?:gradient descent|steepest descent|descent|gd|sgd)(?: algorithm| method| rule)?"
+_DESCENT = rf"{_KIND}(?:gradient descent|gradient-descent|steepest descent|descent|gd|sgd)(?: algorithm| method| rule)?"
 _METHOD = (
     rf"{_COUNT}(?:{_STEPS} (?:of|using|with|by) (?:the )?{_DESCENT}|{_DESCENT}(?: {_STEPS})?"
     rf"|(?:gradient|weight|parameter) {_STEPS}|(?P<bare>{_STEPS}))"
@@ -32,36 +39,65 @@ _RATE = (
     r"(?:(?:with|using|for|at|where|assuming|given|and) )?(?:an? |the )?(?:constant |fixed )?"
     r"(?:learning rate|step size|step-size|stepsize|rate|step length)(?: of| is| =| ,| :)? (?P<rate>\$|\d*\.?\d+)"
     r"|(?:with|using|for|where|assuming|given|and|\() (?P<letter>\$)"
+    r"|(?:with|using|at) the same (?:learning rate|step size|step-size|stepsize|rate)"
 )
-_NOUN = r"(?:weights?|parameters?|bias(?:es)?|loss|cost|objective|error|variables?|values?|inputs?|function|network|model)"
-_THINGS = (
-    rf"(?:(?:all|the|its|each|every|both|of) )*(?P<nouns>(?:{_NOUN}(?: (?:and|,|or) (?:the )?| )?)*)"
-    r"(?:of )?(?P<maths>(?:\$(?: ,| and)* ?)*)"
+_NOUN = (
+    r"(?:outputs?|predictions?|weights?|parameters?|bias(?:es)?|loss|cost|objective|error|variables?|values?|inputs?|function"
+    r"|network|model|vectors?|matri(?:x|ces))"
 )
-_MOVED = rf"(?:for|on|of|to|over|in|minimi[sz]ing|respect to) {_THINGS}"
+_MEMBER = rf"(?:(?:all|the|its|each|every|both|of|values?(?= of)) )*(?:{_NOUN}(?: {_NOUN})*(?:(?: of)? \$)?|\$)"
+_MEMBERS = re.compile(rf"(?:(?:all|the|its|each|every|both|of|values?(?= of)) )*(?P<nouns>(?:{_NOUN} ?)*)(?:of )?(?P<math>\$)?")
+_PLAIN = ("value", "values", "function", "network", "model")
+"""Nouns that name nothing which moves, and nothing else than what does: "train the network", "the new values"."""
+_OF_A_LAYER = frozenset(("output", "outputs", "input", "inputs", "prediction", "predictions"))
+"""What picks some of the weights: "the output weights"."""
+
+
+def _things(suffix: str = "") -> str:
+    """A list of what words and formulas name: "the weights $w$, $v$ and the bias"."""
+    return rf"(?P<things{suffix}>{_MEMBER}(?:(?: ,| and| or)+ {_MEMBER}|(?<=\$) \$)*)"
+
+
+_MOVED = rf"(?:for|on|of|to|over|in|minimi[sz]ing|respect to) {_things()}"
+_PLACE = r"(?:point|values?|weights?|parameters?|position)"
+_FROM = r"(?:(?:(?:starting|beginning|start|initiali[sz]ed|initial point) )?(?:from|at)|(?:starting|beginning|start) with)"
 _START = (
-    r"(?:(?:starting|beginning|start|initiali[sz]ed|initial point) )?(?:from|at) (?:the )?(?:initial )?"
-    r"(?:point |values? |weights? )?(?P<start>\$)"
+    rf"{_FROM} (?:the )?(?:initial |given )?(?:{_PLACE} )?(?P<start>\$(?:(?: ,| and)? \$)*)"
+    rf"|{_FROM} the (?:given|initial) {_PLACE}"
+    r"|(?:for|with) (?:these|the given|the above) (?:values|numbers|weights)"
+    rf"|{_FROM} (?P<there>there|here|(?:this|that|the same|the current) {_PLACE})"
 )
+_LEAD = r"(?:(?:is|are|be|what|give|find|compute|report|state|calculate|and|the|then|its|to|obtain|get|will|would|do|does) )*"
 _ASKED = (
-    r"(?:(?:is|are|be|what|give|find|compute|report|state|calculate|and|the|then|its|to|obtain|get|will|would) )*"
-    rf"(?P<result>new|updated|resulting|final|next) {_THINGS}"
+    rf"{_LEAD}(?:new|updated|resulting|final|next) {_things()}"
     r"|(?:what (?:is|are) |give |compute |find |the |and )*(?P<loss>loss|cost|error)(?: value)?(?= (?:after|decrease))"
+    rf"|{_LEAD}(?:values? of )?{_things('_after')}(?= (?:have |has |take )?after )"
 )
+_LATER = (
+    r"(?:what |is |are |evaluate |compute |recompute |find |give |the |and )*(?:loss|cost|error|objective)(?: function| value)?"
+    r" (?P<when>afterwards|then|now|after (?:them|it|that|this|(?:this|that|the) (?:step|update)"
+    r"|(?:these|those|both|the|the two) (?:steps|updates|iterations|epochs))"
+    r"|(?:with|at|for|using) (?:the|these|this) (?:new|updated) (?:weights?|parameters?|bias(?:es)?|values?|point)"
+    r"|at that point)$"
+)
+"""The loss behind the steps that the task before asks for; "then" and "now" only in its own part."""
 _LINK = (
-    r"(?:\(|\)|and|then|,|:|to|after|the|this|that|these|using|by|with|via|manually|hand|applying|performing|doing|rule|is|are"
-    r"|of|what|obtained)"
+    r"(?:\(|\)|and|(?P<then>then)|,|:|to|after|the|this|that|these|using|by|with|via|manually|hand|applying|performing|doing|rule"
+    r"|is|are|of|what|obtained|out|down|simultaneously|jointly|at once|at the same time|have|has|take)"
 )
-_ROWS = {
-    "method": _METHOD,
-    "asked": _ASKED,
-    "start": _START,
-    "moved": _MOVED,
-    "rate": _RATE,
-    "link": _LINK,
-    "things": _THINGS,
-}
-_PHRASES = tuple((name, re.compile(rf"(?:{pattern})(?: |$)")) for name, pattern in _ROWS.items())
+_ROWS = rows_of(
+    {
+        "method": _METHOD,
+        "later": _LATER,
+        "asked": _ASKED,
+        "start": _START,
+        "moved": _MOVED,
+        "rate": _RATE,
+        "times": rf"(?P<times>{'|'.join(_TIMES)})(?= (?:with|using|at|by|on|from|,|\()|$)",
+        "link": _LINK,
+        "things": _things(),
+    }
+)
 
 
 @dataclass
@@ -72,6 +108,18 @@ class _Read:
     named: bool = False
     steps: int = 1
     counted: bool = False
+    goes_on: bool = False
+    """The steps are more ones: "another step"."""
+    second: bool = False
+    """They are the second one."""
+    there: bool = False
+    """They start where the task before is: "from there"."""
+    later: str = ""
+    """When the loss is asked for, "afterwards"."""
+    ordered: bool = False
+    """Something comes after something else, "and then"."""
+    unread: bool = False
+    """It says something that is not carried out."""
     roles: list[Role] = field(default_factory=list[Role])
     groups: list[Group] = field(default_factory=list[Group])
 
@@ -86,37 +134,79 @@ def find_descent(sentence: Sentence, requests: Sequence[Request], before: Sequen
     if not requests:
         return None
     first = requests[0]
-    whole = replace(first, tokens=sentence.tokens[len(first.before) + 1 :], written=sentence.tokens)
-    return recognise_descent(whole, any(task.form == "descent" for task in before))
+    whole = replace(first, tokens=trimmed(sentence.tokens[len(first.before) + 1 :]), written=trimmed(sentence.tokens))
+    found = recognise_descent(whole, before)
+    if found is None and any(_is_cut(*pair, before) for pair in pairwise(requests)):
+        return Task("unknown", whole.place.part, whole.span, whole.text)
+    return found
 
 
-def recognise_descent(request: Request, earlier: bool) -> Task | None:
+def _is_cut(request: Request, after: Request, before: Sequence[Task]) -> bool:
+    """Whether a request for steps is only half of a list, "... on the weights and | bias of the last layer"."""
+    goes_on = request.verb not in FIND and after.verb == request.verb and after.written == after.tokens
+    return goes_on and recognise_descent(request, before) is not None and recognise_descent(after, before) is None
+
+
+def recognise_descent(request: Request, before: Sequence[Task]) -> Task | None:
     """The task that asks for steps of gradient descent, or for what they lead to; None where it asks for anything else.
 
-    earlier: another task of the problem asked for steps, and "the new loss" is the one after those.
+    before: the tasks that stand before it; "the new loss" is the one after the steps of the last of them.
     """
     tokens = _tokens(request)
-    said = " ".join("$" if isinstance(token, Math) else token.text.replace("$", "dollar") for token in tokens).strip()
-    read = _Read([token for token in tokens if isinstance(token, Math)])
-    if request.verb not in _VERBS or not said:
+    said = said_by(tokens)
+    found = phrases_of(said, _ROWS) if request.verb in _VERBS and said else None
+    if found is None:
         return None
-    here = 0
-    while here < len(said):
-        taken = next(_phrases_at(said, here), None)
-        if taken is None:
-            return None
-        name, match = taken
+    read = _Read([token for token in tokens if isinstance(token, Math)])
+    for name, match in found:
         _note(read, name, match, request)
-        here = match.end()
-    wants = any(group.role == "asked" for group in read.groups) or any(role.name == "asked" for role in read.roles)
-    updates = request.verb == "update" and any(role.name == "rate" for role in read.roles)
+    last = next((task for task in reversed(before) if task.form == "descent" and not task.again), None)
+    wants = any(each.role == "asked" for each in read.groups) or any(role.name == "asked" for role in read.roles)
+    updates = (request.verb == "update" or read.counted) and any(role.name == "rate" for role in read.roles)
+    asks = read.named or updates or (last is not None and read.goes_on and not wants)
     rates = [role.math for role in read.roles if role.name == "rate"]
-    if not (read.named or updates or (earlier and wants)) or len(rates) > 1 or not all(map(_could_be_rate, rates)):
+    if read.later and not (before and before[-1].form == "descent" and _is_here(request, before[-1], read.later)):
+        return None
+    if not (asks or (last is not None and wants)) or len(rates) > 1 or not all(map(_could_be_rate, rates)) or read.unread:
         return None
     task = Task(
         "descent", request.place.part, request.span, request.text, tuple(read.roles), None, tuple(read.groups), read.steps
     )
-    return replace(task, again=not (read.named or updates))
+    if not asks:
+        return replace(task, again=True) if request.verb != "update" else None
+    return _placed(task, read, last, before)
+
+
+def _is_here(request: Request, steps: Task, when: str) -> bool:
+    """Whether a loss that is asked for "then" can only be the one behind these steps."""
+    return not request.before and (when not in ("then", "now") or steps.part == request.place.part)
+
+
+def _placed(task: Task, read: _Read, last: Task | None, before: Sequence[Task]) -> Task | None:
+    """The task where it starts: behind the steps before it, at the point of the task before it, or as it says."""
+    here = before[-1] if before else None
+    if read.goes_on or (read.there and here is not None and here.form == "descent"):
+        return _further(task, last) if not read.second or (last is not None and last.order == 1) else None
+    beside = [each for each in before if here is not None and each.part == here.part] if read.there else []
+    points = [tuple(role for role in each.roles if role.name == "point") for each in beside]
+    return replace(task, roles=(*task.roles, *next((found for found in reversed(points) if found), ())))
+
+
+def _further(task: Task, last: Task | None) -> Task | None:
+    """The steps of the task before and these; None where they are others, so that no number of steps makes both."""
+
+    def said(each: Task, *names: RoleName) -> set[str]:
+        return {math.text.replace(" ", "") for math in each.math(*names)} | {g.name for g in each.groups if g.role in names}
+
+    if last is None or said(task, "given", "point"):
+        return None
+    if not (said(task, "rate") <= said(last, "rate") and said(task, "of") in (set(), said(last, "of"))):
+        return None
+    kept = tuple(role for role in task.roles if role.name not in ("rate", "of"))
+    of = tuple(role for role in last.roles if role.name in ("rate", "of", "given", "point"))
+    asked = tuple(group for group in task.groups if group.role != "of")
+    groups = tuple(group for group in last.groups if group.role == "of")
+    return replace(task, roles=(*of, *kept), groups=(*groups, *asked), order=last.order + task.order)
 
 
 def _could_be_rate(math: Math) -> bool:
@@ -130,13 +220,6 @@ def _tokens(request: Request) -> Tokens:
     return (*request.before, *request.tokens)
 
 
-def _phrases_at(said: str, here: int) -> Iterator[tuple[str, re.Match[str]]]:
-    for name, pattern in _PHRASES:
-        match = pattern.match(said, here)
-        if match is not None and match.end() > here:
-            yield name, match
-
-
 def _note(read: _Read, name: str, match: re.Match[str], request: Request) -> None:
     groups = match.groupdict()
     match name:
@@ -144,29 +227,64 @@ def _note(read: _Read, name: str, match: re.Match[str], request: Request) -> Non
             count = groups["count"]
             read.named = read.named or not groups["bare"]
             if count is not None and not read.counted:
-                read.steps = _number(count)
+                read.steps = _number(groups["others"] or count)
                 read.counted = True
+            read.goes_on = read.goes_on or groups["next"] is not None or groups["more"] is not None
+            read.second = read.second or groups["second"] is not None
+        case "times":
+            read.unread = read.unread or read.counted
+            read.steps, read.counted = _TIMES.index(groups["times"]) + 1, True
         case "rate":
             number = groups["rate"]
             if number not in (None, "$"):
                 token = next(token for token in _tokens(request) if isinstance(token, Word) and token.text == number)
                 read.roles.append(Role("rate", Math(token.span, request.place, False, name=number)))
             else:
-                read.take("rate")
+                read.take("rate", match[0].count("$"))
         case "start":
-            read.take("given")
+            read.there = read.there or groups["there"] is not None
+            for math in read.maths[: match[0].count("$")]:
+                read.take("point" if math.name else "given")
+        case "link":
+            begun = read.named or any(role.name == "rate" for role in read.roles)
+            read.ordered = read.ordered or (begun and groups["then"] is not None)
+        case "later":
+            read.later = match["when"]
+            read.groups.append(Group("asked", "loss"))
         case "moved" | "things" | "asked":
-            role: RoleName = "asked" if name == "asked" else "of"
-            if groups.get("loss"):
-                read.groups.append(Group("asked", "loss"))
-            words = re.split(r" and | , | or ", groups.get("nouns") or "")
-            count = (groups.get("maths") or "").count("$")
-            found: list[GroupName | None] = [group_of(part.split()) for part in words if part.strip()]
-            if count == 0 or role == "asked":
-                read.groups += [Group(role, group) for group in found if group is not None]
-            read.take("given" if count and look(read.maths[0]) == "definition" and role == "of" else role, count)
+            _note_things(read, name, match)
         case _:
             pass
+
+
+def _note_things(read: _Read, name: str, match: re.Match[str]) -> None:
+    """What is moved, or of which the new value is asked. Steps by one variable "and then" by another are not one step."""
+    groups = match.groupdict()
+    role: RoleName = "asked" if name == "asked" else "of"
+    if groups.get("loss"):
+        read.groups.append(Group("asked", "loss"))
+    said = groups.get("things") or groups.get("things_after") or ""
+    read.unread = read.unread or (role == "of" and read.ordered and bool(said))
+    here = read.maths[: said.count("$")]
+    values = role == "of" and bool(here) and look(here[0]) == "definition"
+    read.unread = read.unread or any((look(math) == "definition") != values for math in here if role == "of")
+    for member in re.split(r"(?: ,| and| or)+ |(?<=\$) (?=\$)", said):
+        _note_member(read, "given" if values else role, member)
+
+
+def _note_member(read: _Read, role: RoleName, member: str) -> None:
+    """One of the things: a formula, with what it is called, or a group. What names neither is not read."""
+    match = _MEMBERS.fullmatch(member)
+    if match is None or match["math"]:
+        read.take(role)
+        return
+    nouns = match["nouns"].split()
+    group = group_of(nouns)
+    if group is not None:
+        read.groups.append(Group("asked" if role == "asked" else "of", group))
+    picked = group in VARIABLES - {"inputs"} and not _OF_A_LAYER.isdisjoint(nouns)
+    moved = role == "asked" or group != "output"
+    read.unread = read.unread or picked or not moved or (group is None and not set(nouns) <= set(_PLAIN))
 
 
 def _number(count: str) -> int:

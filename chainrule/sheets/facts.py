@@ -7,10 +7,12 @@ and "not symmetric" say something else. A condition, "if $A$ is symmetric", hold
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from chainrule.errors import Diagnostic
 from chainrule.graph.facts import Fact
 from chainrule.inference.fact_words import BESIDE_RANKS, FACT_WORDS, RANK_WORDS, facts_of_words, rank_of_words
+from chainrule.sheets.added_vectors import added_vectors
 from chainrule.sheets.forms import words
 from chainrule.sheets.sentences import Sentence, Word, find_sentences
 from chainrule.sheets.sheet import Item, Math, Task
@@ -21,8 +23,8 @@ _COPULAS = words("is are be being")
 _PLURAL = words("are be matrices vectors scalars distributions")
 _AFTER = words(". , ; : ! ? ) ( and with so which whose where for over of on throughout here everywhere below")
 """What may follow the last word of a property."""
-_AFTER_RANK = _AFTER | words("of in")
-"""What may follow that of a rank: "is a vector of length 3"."""
+_AFTER_RANK = _AFTER | words("of in with that")
+"""What may follow that of a rank: "is a vector of length 3", "is a matrix with $m$ rows"."""
 _BEFORE = words(
     "the any some every each let given with for where when if is are be by of to and , suppose assume assuming consider that"
     " this our in use on : ( using as has have uses"
@@ -38,10 +40,12 @@ _STATING = words("where with let assume assuming suppose given for")
 
 @dataclass(frozen=True)
 class Stated:
-    """`fact`, or a rank, is said of the names in the formula `math`; `span` is the sentence."""
+    """`fact`, a rank, or the axis along which a vector is added to a matrix, is said of the names in the formula `math`;
+    `span` is the sentence.
+    """
 
     math: Math
-    fact: Fact | str
+    fact: Fact | str | int
     span: Span
 
 
@@ -52,7 +56,10 @@ def find_facts(items: Iterable[Item], tasks: Sequence[Task] = ()) -> tuple[list[
     """
     found: list[Stated] = []
     said: list[Diagnostic] = []
+    items = list(items)
     for sentence in find_sentences(items):
+        if _doubt(sentence, len(sentence.tokens) - 1) is None:
+            found.extend(Stated(math, axis, sentence.span) for math, axis in added_vectors(sentence, items))
         for start, formulas, facts, rank in _matches(sentence.tokens):
             doubt = _doubt(sentence, start)
             if rank is not None and doubt is None:
@@ -121,7 +128,9 @@ def _said_after(tokens: Sequence[Word | Math], at: int) -> _Match | None:
     while run and run[-1] in (",", "and"):
         following = run.pop()
     facts = facts_of_words(run) if following in _AFTER else None
-    kind = run[: run.index("of")] if "of" in run else run  # "a vector of length 3"
+    kind = list(takewhile(lambda word: word not in ("of", "with", "that"), run))  # "a vector of length 3"
+    if kind == ["constant"]:  # "A is constant" says nothing of its rank
+        kind = []
     rank = rank_of_words(kind) if len(kind) < len(run) or following in _AFTER_RANK else None
     if facts is None and rank is None:
         return None

@@ -131,7 +131,7 @@ EDIT = words("correct fix format reformat clean tidy edit proofread improve repa
 DOCUMENT = words("markdown latex formatting format typo typos spelling grammar notebook rendering document layout")
 """To edit one of these is an instruction about the sheet, not a question in it: "fix the formatting"."""
 
-REFERENCES = DERIVATIVE_NOUNS | words("them it each answer answers result results")
+REFERENCES = DERIVATIVE_NOUNS | words("them it each both all answer answers result results")
 """What "express ..." and "evaluate ..." may refer back to."""
 
 AROUND = NEUTRAL | QUANTITY | DERIVATIVE | words("of for to on")
@@ -142,8 +142,8 @@ r"""What must be there besides the words.
 
 derivatives: formulas such as `\partial L / \partial w`. derivative-words: a derivative asked for in words that say of what, by
 what, or "all". quantities: other formulas, or quantities named in words. reference: words that refer to the derivatives asked
-for before. repeat: words that refer to what was asked before, and where to evaluate it. nothing: no derivative.
-bare: no formula.
+for before. repeat: words that refer to what was asked before, and where to evaluate it, or nothing else, "evaluate both".
+nothing: no derivative. bare: no formula.
 """
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from chainrule.sheets.blocks import Block
+from chainrule.sheets.diagrams.read import LANGUAGES, read_diagram
 from chainrule.sheets.labels import Label, Outline
 from chainrule.sheets.plain_formulas import Names, find_names, find_plain_formulas
 from chainrule.sheets.regions import Region
@@ -110,6 +111,8 @@ def _region_item(source: Source, region: Region, place: Place) -> Iterator[Item]
             yield Math(_stripped(span), place, region.kind == "display")
         case "figure":
             yield Figure(span, place, region.note)
+        case "fence" if region.note in LANGUAGES:
+            yield read_diagram(span, place, region.note)
         case "fence":
             yield Fence(span, place, region.note)
         case "code" | "comment":

@@ -57,13 +57,17 @@ def _begin_problem(page: Page, match: Token, word: str) -> int:
 
 
 def _copy_environment(page: Page, match: Token) -> int:
-    """A table as it stands, which is read later; in the place of a drawing a picture that nobody has."""
+    """A table or a drawing in TikZ as it stands, to be read later; in the place of another drawing a picture nobody has."""
     end = page.behind_end(match)
     if end is None:
         return page.keep(match)
     page.paragraph(*match.span())
     if match["name"].rstrip("*") in tables.TABLES:
         page.copy(match.start(), end)
+    elif match["name"] == "tikzpicture":
+        page.put("```tikz\n", match.start(), match.start())
+        page.copy(match.start(), end)
+        page.put("\n```", end, end)
     else:
         page.put(f"![{match['name']}]({match['name']})", *match.span())
     page.paragraph(*match.span())

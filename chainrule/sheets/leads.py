@@ -1,7 +1,8 @@
 """Sentences that only lead to others: they announce what follows, or say how results are to be written."""
 
-from chainrule.sheets.clauses import Request
-from chainrule.sheets.forms import ANNOUNCING, FIND, NEUTRAL, words
+from chainrule.sheets.clauses import Request, Tokens
+from chainrule.sheets.forms import ANNOUNCING, DERIVATIVE_NOUNS, FIND, NEUTRAL, words
+from chainrule.sheets.quantity_words import pieces_of, quantity_at
 from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Math
 from chainrule.sheets.units import without_units
@@ -17,10 +18,21 @@ _AROUND_ANNOUNCED = NEUTRAL | ANNOUNCING | frozenset(("in", "of", "on", "for", "
 
 
 def leads(sentence: Sentence) -> bool:
-    """It ends where something must follow: "with respect to:", "compute", "Find, in bits,"."""
+    """It ends where something must follow: "with respect to:", "compute", "Find, in bits,", "the derivatives" with no stop."""
     tokens = without_units(sentence.tokens) or sentence.tokens
     last = tokens[-1]
+    named = isinstance(last, Word) and (last.text in DERIVATIVE_NOUNS or _ends_with_quantity(tokens))
+    if named and not sentence.end and not sentence.place.heading:
+        return True
     return isinstance(last, Word) and (last.text in _LEADING or last.text in FIND - {"work"} or last.text == ",")
+
+
+def _ends_with_quantity(tokens: Tokens) -> bool:
+    """ "Calculate the KL divergence", without a word of which distributions."""
+    pieces = pieces_of(tokens)
+    named = [(i, found.length) for i in range(len(pieces)) if (found := quantity_at(pieces, i)) is not None]
+    alone = not any(isinstance(token, Math) for token in tokens)
+    return alone and any(start + length == len(pieces) for start, length in named)
 
 
 def announces(request: Request) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from chainrule.errors import Diagnostic
+from chainrule.sheets.alternatives import mark_alternatives
 from chainrule.sheets.blocks import find_blocks
 from chainrule.sheets.delimiters import Layout, find_layout
 from chainrule.sheets.hints import report_beyond, report_notes, report_stray, report_unknown
@@ -21,6 +22,7 @@ from chainrule.sheets.sentences import find_sentences, mark_illustrations
 from chainrule.sheets.sheet import Item, Math, Problem, Sheet
 from chainrule.sheets.tables import find_grids
 from chainrule.sheets.tasks import find_tasks, read_words
+from chainrule.sheets.undelimited import report_undelimited
 from chainrule.sheets.units import unit_rule
 from chainrule.source import Source
 
@@ -134,11 +136,11 @@ def _read_problem(source: Source, section: _Section, count: int, faults: list[Di
     pieces = [within(piece) for piece in section.pieces] if opening.listed else section.pieces
     if pieces:
         pieces = [begin_body(source, pieces[0], opening.body), *pieces[1:]]
-    items = mark_illustrations(read_items(source, pieces))
+    items = mark_alternatives(mark_illustrations(read_items(source, pieces)))
     titled = bool(pieces) and pieces[0].block.kind == "heading"
     title = [item for item in items if item.place.block == pieces[0].index] if titled else []
     untitled = titled and not any(isinstance(item, Math) and not item.plain for item in title)
-    below = mark_illustrations(read_items(source, pieces[1:])) if untitled else ()
+    below = mark_alternatives(mark_illustrations(read_items(source, pieces[1:]))) if untitled else ()
     grids = find_grids(source, pieces)
     said = read_words(below, (*before, *title), grids) if untitled else None
     if said is not None and said.tasks:
@@ -147,7 +149,7 @@ def _read_problem(source: Source, section: _Section, count: int, faults: list[Di
         said = read_words(items, before, grids)
     asked, span = tuple(task for task in said.tasks if task.form != "stray"), source.span(section.start, section.end)
     tasks, beyond = asked[:MOST_TASKS], report_beyond(asked, MOST_TASKS)
-    remarks = (*report_unknown(tasks), *beyond, *report_stray(said.tasks), *report_notes(tasks))
+    remarks = (*report_unknown(tasks), *beyond, *report_stray(said.tasks), *report_notes(tasks), *report_undelimited(items))
     diagnostics = (*faults, *remarks, *said.diagnostics)
     items = mark_points(items, tasks, clashing(said.stated))
     number = opening.number or str(count)

@@ -1,9 +1,10 @@
-"""Requests that are read as a row of phrases: for steps of gradient descent, for shapes, for a count of parameters."""
+"""Requests that are read as a row of phrases: for steps of gradient descent, shapes, counts of parameters, convexity."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from chainrule.sheets.clauses import Request, trimmed
+from chainrule.sheets.convexity_questions import recognise_convexity
 from chainrule.sheets.descent import find_descent, recognise_descent
 from chainrule.sheets.parameter_counts import recognise_count, with_parts
 from chainrule.sheets.sentences import Sentence
@@ -21,10 +22,14 @@ def find_whole(sentence: Sentence, requests: Sequence[Request], before: Sequence
         return steps
     first = requests[0]
     whole = replace(first, tokens=trimmed(sentence.tokens[len(first.before) + 1 :]), written=trimmed(sentence.tokens))
-    return recognise_shape(whole, before) or recognise_count(whole)
+    return recognise_shape(whole, before) or recognise_count(whole, before)
 
 
 def recognise_whole(request: Request, before: Sequence[Task]) -> Task | None:
     """The task that a request is; None where it asks for anything else. before: the tasks that stand before it."""
-    descending = any(task.form == "descent" for task in before)
-    return recognise_descent(request, descending) or recognise_shape(request, before) or recognise_count(request)
+    return (
+        recognise_descent(request, before)
+        or recognise_shape(request, before)
+        or recognise_count(request, before)
+        or recognise_convexity(request)
+    )

@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import Literal
 
 from chainrule.inference.literals import is_literal
+from chainrule.inference.symbols import could_be_name
 from chainrule.inference.vocabulary import vocabulary
 from chainrule.sheets.sheet import Math
 from chainrule.source import Source, Span
@@ -64,6 +65,14 @@ def is_claim(math: Math) -> bool:
             return True
         case _:
             return False
+
+
+def declares(math: Math) -> bool:
+    r"""Whether the formula says of what size or set names are, `A, B \in \mathbb{R}^{n \times n}`, and no more."""
+    found = _statements(math.text, math.notation)
+    return any(isinstance(tree, Relation) for tree in found) and all(
+        could_be_name(tree) or (isinstance(tree, Relation) and tree.operators == ("\\in",)) for tree in found
+    )
 
 
 def states_identity(math: Math) -> bool:

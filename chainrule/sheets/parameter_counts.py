@@ -29,6 +29,7 @@ _COUNTED = rf"(?P<what>{_PARAMETER}(?:(?: ,|,)? (?:and|or|plus|\+) {_FREE}{_PARA
 _AMOUNT = (
     rf"(?:(?:how many |(?:count )?{_FREE}(?:number|amount|count) of |count )?{_FREE}{_COUNTED})(?! count)"
     r"|(?:the )?(?:total )?(?:number of )?(?P<one>parameter|weight) count"
+    r"|(?:how many|(?:the )?number) of (?P<them>them|these|those)"
 )
 _ENTRIES = (
     r"(?:how many|(?:the )?(?:total )?number of) (?:entries|elements|components|numbers)(?: (?:are|in|of|does|has))*"
@@ -43,8 +44,10 @@ _LAYER = (
 _WORD = any_of({word for phrase in PHRASES for word in phrase if word.isalpha()} | {"neural"})
 _PIECE = rf"(?:{_WORD}|\d+|[-–,:()→>×]|\$)"
 _NETWORK = (
-    rf"(?:(?:in|of|for|does|do|has|have|contains) )?(?:a|an|the|this|that|our|your|such a|its)(?: {_PIECE})*?"
+    rf"(?:(?:in|of|for|does|do|has|have|contains) )?(?:a|an|the|this|that|our|your|such a|its)"
+    rf"(?: entire| whole| full| complete)?(?: {_PIECE})*?"
     r" (?:network|model|mlp|net|perceptron|classifier|architecture|cell|neuron|unit)"
+    r"(?:(?: of| with)?(?: layer)?(?: sizes?)?(?: \d+)(?: (?:[-–,:→>×]|and|\d+))+)?"
     rf"(?: with(?: {_PIECE})+?(?= have| has| contain| need| in total|$| \?))?(?: above| below| described(?: above)?)?"
 )
 _NAMED = r"(?:in|of|are in|has|have|does|do) (?P<maths>\$(?:(?: , and| ,| and)? \$)*)(?: together)?"
@@ -69,9 +72,15 @@ _ROWS = rows_of(
         "link": _LINK,
     }
 )
+_LEARNT = r"weights?|parameters?|bias(?:es)?"
+_DATA = r"inputs?|targets?|labels?|data|examples?|features?|states?|noise|contexts?|constants?|hyperparameters?"
 _ROLES = re.compile(
-    r"\b(?:(?P<learnt>weights?|parameters?|bias(?:es)?)|inputs?|targets?|labels?|data|examples?|features?|states?)"
+    rf"\b(?:(?P<learnt>{_LEARNT})|{_DATA})"
     r"(?: (?:matrix|matrices|vectors?|terms?|are|is|scalars?))* (?P<maths>\$(?:(?: , and| ,| and)? \$)*)"
+)
+_SAID_OF = re.compile(
+    r"(?P<maths>\$(?:(?: , and| ,| and)? \$)*) (?:is|are|denotes?|stands? for) (?:the |an? |our |its )?(?:[a-z-]+ ){0,3}?"
+    rf"(?:(?P<learnt>{_LEARNT})|{_DATA})\b(?! (?:decay|sharing|function|size|rate))"
 )
 
 
@@ -91,8 +100,10 @@ class _Read:
         del self.maths[:count]
 
 
-def recognise_count(request: Request) -> Task | None:
-    """The task that asks how many parameters there are; None where it asks for anything else."""
+def recognise_count(request: Request, before: Sequence[Task]) -> Task | None:
+    """The task that asks how many parameters there are; None where it asks for anything else. before: "how many of them" are
+    in a layer is asked of what the last of these tasks counts.
+    """
     tokens = (*request.before, *request.tokens)
     if request.verb not in _VERBS:
         return None
@@ -105,6 +116,15 @@ def recognise_count(request: Request) -> Task | None:
         return None
     for name, match in found:
         _note(read, name, match)
+    if any(match.groupdict().get("them") for _, match in found):
+        counted = next((task for task in before[-1:] if task.form == "count"), None)
+        if counted is None or (read.kinds and counted.named("asked") != ("parameters",)) or (read.layers and counted.layers):
+            return None
+        read.kinds = read.kinds or list(counted.named("asked"))
+        read.layers = read.layers or list(counted.layers)
+    asked = [match["what"] for name, match in found if name == "amount" and match.groupdict().get("what")]
+    if len(set(asked)) > 1:
+        return None  # "how many weights and how many biases": two counts, and not their sum
     counting = re.search(r"\b(?:how many|number of|amount of|count)\b", said) is not None
     if not counting or not read.asks or (read.apart and read.too):
         return None
@@ -175,7 +195,7 @@ def with_parts(tasks: Sequence[Task], sentences: Iterable[Sentence]) -> list[Tas
         untrained = untrained or ("" if asked or not trains_in_part(sentence) else sentence.span.text)
         maths = [token for token in sentence.tokens if isinstance(token, Math)]
         said = said_by(sentence.tokens)
-        for match in _ROLES.finditer(said):
+        for match in (*_ROLES.finditer(said), *_SAID_OF.finditer(said)):
             first = said.count("$", 0, match.start("maths"))
             found += [
                 Role("wrt" if match["learnt"] else "mention", math) for math in maths[first : first + match["maths"].count("$")]

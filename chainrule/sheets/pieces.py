@@ -126,7 +126,7 @@ class _Reading:
         if self.accept(_FOR):
             self.accept(frozenset(("all",)))
             token = self.tokens[self.at] if self.at < len(self.tokens) else None
-            found = statements(token) if isinstance(token, Math) else ()
+            found = statements(token) if isinstance(token, Math) and not token.illustration else ()
             if len(found) == 1 and isinstance(token, Math) and _is_condition(found[0]):
                 self.at += 1
                 self.formulas.append(token)

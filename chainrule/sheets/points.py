@@ -1,7 +1,7 @@
 """The points of single parts: "b) the gradient of $L$ at $W = 0$" says nothing of the other parts."""
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from chainrule.sheets.clauses import Request
@@ -29,12 +29,22 @@ def with_points(tasks: Sequence[Task]) -> tuple[Task, ...]:
         found = tuple(role for role in task.roles if role.name == "point")
         if task.part is not None and found and not task.again:
             points.setdefault(task.part, found)
-    return tuple(_at(task, points.get(task.part, ())) if task.part is not None else _as_givens(task) for task in tasks)
+    placed = [_at(task, points.get(task.part, ())) if task.part is not None else _as_givens(task) for task in tasks]
+    return tuple(_where_the_steps_are(placed))
 
 
 def _at(task: Task, points: tuple[Role, ...]) -> Task:
     own = any(role.name == "point" for role in task.roles)
     return task if own else replace(task, roles=task.roles + points)
+
+
+def _where_the_steps_are(tasks: Iterable[Task]) -> Iterator[Task]:
+    """The tasks, where one that asks what steps lead to has the point at which those begin."""
+    begun: tuple[Role, ...] = ()
+    for task in tasks:
+        if task.form == "descent" and not task.again:
+            begun = tuple(role for role in task.roles if role.name == "point")
+        yield _at(task, begun) if task.form == "descent" else task
 
 
 def with_own_points(tasks: Sequence[Task], request: Request) -> list[Task]:
@@ -66,9 +76,11 @@ def unread_points(request: Request, unread: str) -> Task:
 
 
 def _as_givens(task: Task) -> Task:
+    """Points as givens, but for those that stand in the text without the names of their arguments."""
     if task.again:
         return task
-    return replace(task, roles=tuple(Role("given", r.math) if r.name == "point" else r for r in task.roles))
+    roles = (Role("given", r.math) if r.name == "point" and not r.math.name else r for r in task.roles)
+    return replace(task, roles=tuple(roles))
 
 
 def mark_points(items: Sequence[Item], tasks: Sequence[Task], own: Set[Span] = frozenset()) -> tuple[Item, ...]:

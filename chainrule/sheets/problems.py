@@ -15,6 +15,12 @@ _SAYING = re.compile(
 _NUMBER = re.compile(r"[*_]{0,3}(?P<number>\d{1,3})(?:[.):][*_]{0,3}(?P<rest>(?:[ \t].*)?)|[*_]{0,3})$")
 _TITLE_BEHIND = re.compile(r"[ \t]*\([^()]*\)[*_.:]{0,5}|[ \t]+(?:[-–—][ \t]+)?[A-Z][\w \t,'’-]{0,60}[*_]{0,3}")
 """A line that is a heading without its mark: `Exercise 2.4 (Entropy)`, `Problem 3 - Softmax`, `Problem 7 Neural Networks`."""
+_LEAD_BEHIND = re.compile(
+    r"[ \t]*(?:\((?!(?:[a-z]|[ivx]+|\d+)\))[^()]*\)|\[(?!(?:[a-z]|[ivx]+|\d+)\])[^\[\]]*\])"
+    r"(?:[.:]|[*_]{1,3}(?![\w*_])|[ \t]+(?=[A-Z])|[ \t]*$)"
+    r"|[ \t]*[-–—]{1,3}[ \t]+[*_]{0,3}[A-Z]"
+)
+"""What may stand between a number and the text: `(10 points).`, `[5 points] Let`, `- Softmax. Let`; not a label `(a)`."""
 _SEPARATORS = " \t.:)-–—*_"
 
 
@@ -119,7 +125,7 @@ def _opening_lines(source: Source, pieces: list[Piece]) -> list[Opening]:
         marked = match.group().startswith(("*", "_")) and source.text[body - 1] in "*_"
         if len(piece.block.lines) == 1 and not piece.regions and _TITLE_BEHIND.fullmatch(rest):
             openings.append(Opening(index, match["number"], _title(rest.rstrip("*_.: \t")), end, bool(match["word"])))
-        elif marked or rest[:1] in (".", ":", ")", "*", "_") or not rest.strip():
+        elif marked or rest[:1] in (".", ":", ")", "*", "_") or not rest.strip() or _LEAD_BEHIND.match(rest):
             openings.append(Opening(index, match["number"], "", body, bool(match["word"])))
     return _in_words(openings)
 

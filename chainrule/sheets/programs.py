@@ -14,9 +14,9 @@ _ABOUT = words(
 )
 _WRITING = words("implement program code")
 _BY = words("in with using by as via through and or also")
-_COMPUTE = words("compute calculate evaluate find determine return give output implement")
-_COMPUTES = words("computes calculates evaluates finds determines returns gives outputs implements")
-_COMPUTING = words("computing calculating evaluating finding determining")
+_COMPUTE = words("compute calculate evaluate find determine return give output implement print show")
+_COMPUTES = words("computes calculates evaluates finds determines returns gives outputs implements prints shows")
+_COMPUTING = words("computing calculating evaluating finding determining printing showing")
 _PRINTS = words("and prints print printing outputs it them result results the value values answer")
 
 
@@ -53,6 +53,8 @@ def _begin(tokens: Tokens) -> int:
         case ["for", verb] if verb in _COMPUTING:
             return end + 2
         case ["for", *_]:
+            return end + 1
+        case [verb, *_] if verb in _COMPUTING:
             return end + 1
         case _:
             return end if texts[end - 1] == "of" else 0

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from chainrule.inference.symbols import could_be_name
+from chainrule.inference.symbols import could_be_name, key
 from chainrule.sheets.clauses import Request, find_requests, trimmed
 from chainrule.sheets.forms import words
 from chainrule.sheets.information.argument_formulas import defined_quantity
@@ -120,6 +120,8 @@ def with_meant(request: Request, defined: Sequence[Defined], tasks: Sequence[Tas
     behind = request.tokens[len(phrase) :]
     values = [token for token in behind if isinstance(token, Math) and look(token) == "definition"]
     points = tuple(math for math in values if not any(map(_head, statements(math))) and not defined_quantity(math))
+    given = [key(tree.sides[0]) for math in points for tree in statements(math) if isinstance(tree, Relation)]
+    points = points if len(set(given)) == len(given) else ()  # several points
     meant = Math(request.tokens[0].span, request.place, display=False, name=head.text)
     return replace(request, tokens=(meant, *behind), points=points)
 

@@ -23,6 +23,7 @@ from chainrule.syntax.tree import (
     Juxtaposition,
     Name,
     Number,
+    Quotient,
     Relation,
     Subscript,
     Sum,
@@ -359,6 +360,8 @@ def head_text(head: Tree) -> str | None:
             below = [head_text(item) for item in items]
             above = head_text(base)
             return None if above is None or None in below else f"{above}_{','.join(b or '' for b in below)}"
+        case Quotient(numerator=Number(text=above), denominator=Number(text=below), operator="/"):
+            return f"{above}/{below}"
         case Superscript(base=base, exponent=Number(text=power)):
             above = head_text(base)
             return None if above is None else f"{above}^{power}"

@@ -28,11 +28,13 @@ from chainrule.sheets.information.known import Distributions
 from chainrule.sheets.information.measured import with_measure, without_measure
 from chainrule.sheets.information.qualifiers import unread_qualifiers
 from chainrule.sheets.information.requests import recognise_information, what_is_missing
-from chainrule.sheets.notation import is_claim, is_operator, look, states_identity
+from chainrule.sheets.network_phrases import put_plainly
+from chainrule.sheets.notation import declares, is_claim, is_operator, look, states_identity
 from chainrule.sheets.programs import without_program
 from chainrule.sheets.quantity_words import pieces_of, states_quantity
 from chainrule.sheets.readings import Reading, read_request
-from chainrule.sheets.references import without_part
+from chainrule.sheets.references import asks_again, without_part
+from chainrule.sheets.said_numbers import without_number
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import FormName, Group, Math, Role, Task
 from chainrule.sheets.units import units_in
@@ -53,6 +55,7 @@ def recognise(request: Request, known: Distributions | None = None, about: bool 
         return tasks if any(task.form == "unknown" for task in tasks) else [*tasks, _task("code", request, ())]
     if information := recognise_information(request, known or Distributions(), about):
         return information
+    request = put_plainly(without_number(request))
     written = request
     if happened := [t for t in request.tokens if known and isinstance(t, Math) and is_event(t) and known.is_variable(t)]:
         said = ", ".join(math.text for math in happened)
@@ -106,13 +109,13 @@ def _is_stray(request: Request) -> bool:
 
 
 def _claim(request: Request, about: bool) -> Math | None:
-    """The formula of "show that $\\nabla f = ...$", where nothing else is said."""
+    """The formula of "show that $\\nabla f = ...$", where nothing else is said than what its names are."""
     said = {token.text for token in request.tokens if isinstance(token, Word)}
     formulas = [token for token in request.tokens if isinstance(token, Math)]
-    plain = request.verb in CLAIM and (NEUTRAL | {"that", "holds", "indeed"}).issuperset(said)
-    if not plain or len(formulas) != 1:
+    plain = request.verb in CLAIM and (NEUTRAL | words("that holds indeed for any where with")).issuperset(said)
+    if not plain or not formulas or not all(map(declares, formulas[1:])):
         return None
-    (claim,) = formulas
+    claim = formulas[0]
     of_quantity = about and states_quantity(claim)
     return claim if is_claim(claim) or of_quantity or states_identity(claim) else None
 
@@ -138,7 +141,7 @@ def _fits(form: Form, request: Request, reading: Reading, offered: list[Math]) -
         return False
     if form.words is not None and not (form.words | _introducing(reading, offered)).issuperset(reading.words):
         return False
-    return any(_has(need, reading, offered) for need in form.needs)
+    return any(_has(need, request, reading, offered) for need in form.needs)
 
 
 def _introducing(reading: Reading, offered: list[Math]) -> frozenset[str]:
@@ -146,7 +149,7 @@ def _introducing(reading: Reading, offered: list[Math]) -> frozenset[str]:
     return QUANTITY if offered or reading.named("asked") else frozenset()
 
 
-def _has(need: Need, reading: Reading, offered: list[Math]) -> bool:
+def _has(need: Need, request: Request, reading: Reading, offered: list[Math]) -> bool:
     match need:
         case "derivatives":
             return any(look(math) == "derivatives" or (reading.derivative and is_operator(math)) for math in offered)
@@ -163,7 +166,8 @@ def _has(need: Need, reading: Reading, offered: list[Math]) -> bool:
             return not REFERENCES.isdisjoint(reading.text)
         case "repeat":
             refers = not REFERENCES.isdisjoint(reading.words) and not offered and not reading.groups
-            return refers and reading.context and not reading.reference and not reading.formulas("of", "wrt")
+            placed = reading.context or asks_again(request.verb, reading.text)
+            return refers and placed and not reading.reference and not reading.formulas("of", "wrt")
         case "bare":
             return not reading.formulas("asked", "of", "wrt")
 

@@ -9,7 +9,7 @@ from chainrule.sheets.forms import DERIVATIVE_NOUNS, REFERENCES
 from chainrule.sheets.information.earlier import notation_of
 from chainrule.sheets.notation import trees
 from chainrule.sheets.quantity_words import states_quantity
-from chainrule.sheets.sentences import Word
+from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Group, Math, Role, Task
 from chainrule.syntax.tree import Relation
 from chainrule.typesetting import latex
@@ -19,9 +19,28 @@ _LABEL = r"(?P<label>[a-z]|[ivx]+|\d{1,2})"
 _OF_PART = re.compile(rf"(?:of|from|in) (?:(?:part|question|exercise) (?:\( )?|\( )?{_LABEL} \)")
 _PART_SAID = re.compile(rf"\b(?:of|from|in) (?:part |question |exercise )?\(?{_LABEL}\)")
 _PLURAL = frozenset(
-    ["their", "them", "these", "those", "answers", "results", "derivatives", "gradients", "partials", "each", "all"]
+    ["their", "them", "these", "those", "answers", "results", "derivatives", "gradients", "partials", "each", "all", "both"]
 )
 _POSSESSIVE = frozenset(("its", "their", "it", "them"))
+_BARE = _PLURAL | frozenset(("it", "the", "this", "that", "of", "result", "numerically", "explicitly"))
+_NOW = re.compile(r"\b(?:there|here|now|then|again|at (?:this|that|the (?:new|current)) (?:point|weights?|parameters?))\b")
+"""Words that may mean the point behind steps of gradient descent."""
+_THEN = re.compile(r"\b(?:then|next|now|after(?:wards| that| this| it))[\s,]*$", re.IGNORECASE)
+"""Words before a request that put it behind those steps: "Then compute the loss"."""
+_STILL = re.compile(r"\b(?:now|again)$")
+"""Those of them that mean it in another part too."""
+_STEPS = re.compile(
+    r"\b(?:(?:another|next|second|third|one|two|further|more) (?:\w+ )?(?:step|iteration|epoch)s?|updates?|updated|descent"
+    r"|learning rate|step size|momentum|sgd|adam|rmsprop|train)\b",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(r"(?:and |then |next |now |after(?:wards| that) ?,? )+(?:another|an?|one|two|the|\d)\b")
+_MADE_OF_SEVERAL = re.compile(
+    r"\b(?:sum|product|average|mean|maximum|minimum|total|difference|ratio|quotient) of (?:[\w-]+\s+){0,5}"
+    r"(?:derivatives|gradients|partials)\b"
+)
+"""One number of several derivatives is none of them."""
+_REACH = 20
 _NATURAL = "nats"
 _RESULTS = ("derivative", "backward", "value", "forward", "information")
 
@@ -37,6 +56,12 @@ def without_part(request: Request) -> Request:
     return request
 
 
+def asks_again(verb: str, said: Sequence[str]) -> bool:
+    """Whether a request only says to compute what was asked before: "evaluate it numerically", "compute all"."""
+    bare = _BARE.issuperset(said) and not DERIVATIVE_NOUNS.intersection(said)
+    return bare and (verb == "evaluate" or (verb in ("compute", "calculate") and not _PLURAL.isdisjoint(said)))
+
+
 def resolve(task: Task, before: Sequence[Task], beside: Sequence[Task]) -> list[Task]:
     """The task with what it refers to put in; unknown where nothing before it can be meant.
 
@@ -46,6 +71,11 @@ def resolve(task: Task, before: Sequence[Task], beside: Sequence[Task]) -> list[
     words = frozenset(re.findall(r"[a-z]+", text))
     if task.form == "information" and "its" in words and not task.math("asked") and beside:
         return [_of_value(task, beside[-1])]
+    if task.form in _RESULTS and _is_behind_steps(task, text, before, beside):
+        note = "whether it is meant before or after the steps is not understood"
+        return [replace(task, form="unknown", nearest=task.form, note=note)]
+    if task.form == "derivative" and _MADE_OF_SEVERAL.search(text):
+        return [replace(task, form="unknown", nearest="derivative")]
     if task.form == "repeat" and not task.math("given", "point") and task.math("mention"):
         return [replace(task, form="unknown", nearest="repeat")]
     if task.form == "repeat":
@@ -53,6 +83,8 @@ def resolve(task: Task, before: Sequence[Task], beside: Sequence[Task]) -> list[
         if named := _PART_SAID.search(text):
             results = [earlier for earlier in results if (earlier.part or "").rpartition(".")[2] == named["label"]]
             words -= {named["label"]}
+        if not task.math("given", "point") and not (results and _stands_behind(task, results[-1])):
+            return [replace(task, form="unknown", nearest="repeat")]
         return _repeated(task, words, results)
     if task.form != "derivative" or task.math("asked", "of") or task.named("of"):
         return [task]
@@ -67,6 +99,33 @@ def resolve(task: Task, before: Sequence[Task], beside: Sequence[Task]) -> list[
     if last is not None:
         return [_of_earlier(task, last, "their" in words or "them" in words)]
     return [_of_neighbour(task, beside[-1])] if beside else [task]
+
+
+def _is_behind_steps(task: Task, text: str, before: Sequence[Task], beside: Sequence[Task]) -> bool:
+    """Whether a result may be meant where steps of gradient descent lead, be they understood or not: it is asked for in their
+    sentence, right behind them, "then" in their part, or "now" in another one.
+    """
+    if beside and beside[-1].form == "descent":
+        return True
+    last = next((each for each in reversed(before) if each.form == "descent" or _moves(each)), None)
+    if last is None:
+        return False
+    if last.part != task.part:
+        return _STILL.search(text) is not None
+    told = _NOW.search(text) or _THEN.search(task.span.source.text, max(task.span.start - _REACH, 0), task.span.start)
+    return told is not None or (last is before[-1] and task.form == "value" and _stands_behind(task, last))
+
+
+def asks_of_steps(sentence: Sentence, before: Sequence[Task]) -> bool:
+    """Whether a sentence that is no request asks what steps before it led to, "Did the loss decrease?", or for another one."""
+    begun = any(each.form == "descent" or _moves(each) for each in before)
+    said = " ".join(token.text if isinstance(token, Word) else "$" for token in sentence.tokens)
+    return begun and (sentence.end == "?" or (_NEXT.match(said) is not None and _STEPS.search(said) is not None))
+
+
+def _moves(task: Task) -> bool:
+    """Whether a task that is not understood asks for something that changes variables."""
+    return task.form == "unknown" and _STEPS.search(task.text) is not None
 
 
 def _quantity_of(task: Task) -> tuple[Math, ...]:
@@ -105,7 +164,17 @@ def _repeated(task: Task, words: frozenset[str], results: Sequence[Task]) -> lis
     if not meant:
         return [replace(task, form="unknown", nearest="repeat")]
     chosen = [earlier for earlier in meant if earlier.part == meant[-1].part] if words & _PLURAL else meant[-1:]
+    if "both" in words and sum(max(len(earlier.math("asked")), 1) for earlier in chosen) != 2:
+        return [replace(task, form="unknown", nearest="repeat", note="which two are meant is not clear")]
     return [_again(task, earlier) for earlier in chosen]
+
+
+def _stands_behind(task: Task, earlier: Task) -> bool:
+    """Whether nothing is said between two requests, "Derive ... . Evaluate both.", or the next part begins with the second."""
+    between = task.span.source.text[earlier.span.end : task.span.start]
+    label = r"\n\s*(?:[-*]|\(?[a-z0-9]{1,4}[.)]|\\item)"
+    said = re.fullmatch(rf"(?:[\s.,;:$]|and|then|now|also|next|finally|{label})*", between, re.IGNORECASE)
+    return said is not None
 
 
 def _again(task: Task, earlier: Task) -> Task:

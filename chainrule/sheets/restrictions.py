@@ -36,7 +36,13 @@ _PLACES = re.compile(
     r"|\b(?:zero|0)[- ]based(?: \w+)? (?:indices|indexing|indexes)\b|\b(?:zero|0)[- ]indexed\b"
 )
 _ZERO_BASED = re.compile(r"\b(?:zero|0)[- ](?:based|indexed)\b")
+_UPHILL = re.compile(r"\b(?:maximi[sz](?:e|es|ed|ing|ation)|gradient[- ]ascent)\b(?!.*\bminimi[sz])")
+"""What is done by steps against those of descent, unless it is said as what is minimised."""
+_POINT = re.compile(
+    r"\bat (?:an? |the |that |this )?(?:points? )?(?:where |with |given by |of |for which )?\$(?:(?: ,| and)* \$)*"
+)
 _DERIVATIVES = frozenset(("derivative", "backward", "descent", "express-backprop", "express-intermediate", "claim"))
+_NUMBERS = frozenset((Name("\\pi"), Name("e")))
 _REFUSED = frozenset(("unknown", "stray"))
 
 
@@ -48,6 +54,11 @@ def without_restricted(tasks: Sequence[Task], sentences: Iterable[Sentence]) -> 
         said = _spelled(sentence)
         if _CONSTRAINED.search(said) or any(_is_computed(math, listed) for math in _held(sentence, said)):
             found = _refused(found, sentence, lambda task: task.form in _DERIVATIVES)
+        if any(_follows(math, listed) for math in _placed(sentence, said)):
+            span = sentence.span
+            found = _refused(found, sentence, lambda task, of=span: of.start <= task.span.start < of.end)
+        if _UPHILL.search(said):
+            found = _refused(found, sentence, lambda task: task.form == "descent")
         numbered = _PLACES.search(said) is not None
         if (numbered and any(_entries(listed))) or (_ZERO_BASED.search(said) and any(_picked(listed))):
             found = _refused(found, sentence, lambda _: True)
@@ -81,6 +92,24 @@ def _held(sentence: Sentence, said: str) -> Iterator[Math]:
     for match in _HELD.finditer(said):
         at = re.sub(r"\$0\$", "", said[: match.start() + match.group().index("$")]).count("$")
         yield formulas[at]
+
+
+def _placed(sentence: Sentence, said: str) -> Iterator[Math]:
+    """The formulas of a sentence that say where something is asked for: "at the point where $x = 1$ and $y = 2$"."""
+    said = said.replace("$0$", "$")
+    formulas = [token for token in sentence.tokens if isinstance(token, Math)]
+    for match in _POINT.finditer(said):
+        before = said[: match.start()].count("$")
+        yield from formulas[before : before + match.group().count("$")]
+
+
+def _follows(math: Math, sentences: Sequence[Sentence]) -> bool:
+    """Whether a number of a point is computed from what the text speaks of, `y = 2x`: there it is no definition of y."""
+    sides = [tree.sides for tree in statements(math) if isinstance(tree, Relation) and could_be_name(tree.sides[0])]
+    names = {key(part) for _, *values in sides for side in values for part in walk(side) if could_be_name(part)}
+    others = (token for each in sentences for token in each.tokens if isinstance(token, Math) and token is not math)
+    told = {key(part) for other in others for tree in statements(other) for part in walk(tree) if could_be_name(part)}
+    return not {name for name in names if name not in _NUMBERS}.isdisjoint(told)
 
 
 def _is_computed(math: Math, sentences: Sequence[Sentence]) -> bool:

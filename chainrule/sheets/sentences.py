@@ -136,9 +136,13 @@ def _split(block: list[Prose | Math]) -> Iterator[Sentence]:
 
 
 def _begins_anew(before: Word | Math, token: Word | Math) -> bool:
-    """After a colon, "Use the formula ..." and its like are a sentence of their own."""
-    if not (isinstance(before, Word) and isinstance(token, Word)):
+    """After a colon, "Use the formula ..." and its like are a sentence of their own, and so is a capital word after a
+    display.
+    """
+    if not isinstance(token, Word):
         return False
+    if isinstance(before, Math):
+        return before.display and token.capital and len(token.text) > 1 and token.text.isalpha()
     return before.text == ":" and token.capital and token.text in _OPENING
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from chainrule.inference.symbols import could_be_name
 from chainrule.sheets.forms import words
 from chainrule.sheets.networks.equations import Equation
+from chainrule.sheets.networks.vocabulary import NUMBERS
 from chainrule.sheets.networks.written import read_equations
 from chainrule.sheets.notation import statements
 from chainrule.sheets.sentences import Sentence, Word, find_sentences
@@ -20,13 +21,25 @@ _DOUBTS = words("if when whenever unless whether not no never cannot without wou
 _KIND = r"(?:(?:real|weight|data|input|constant|random|dense|parameter|square|symmetric|design) )*"
 _AREA = r"(?P<area>\$|\w+ (?:x|×|by) \w+)"
 _LONG = r"(?P<long>\$|\d+)"
+_SIDES = r"(?P<rows>\$|\w+) rows?(?: and|,) (?P<columns>\$|\w+) columns?"
+_ENTRIES = r"(?:entries|entry|elements?|components?|features?|coordinates?)"
+_IS = r"(?:is|be|as|,|being|denotes?)"
+_VECTOR = rf"{_KIND}(?:(?:column|row) )?vector"
+_OF_LENGTH = r"of (?:length|size|dimension)"
 _ROWS = (
-    rf"(?P<name>\$) (?:(?:is|be|as|,|being|denotes?) )?(?:a|an|the) {_KIND}{_AREA} {_KIND}matrix(?! of)",
+    rf"(?P<name>\$) (?:{_IS} )?(?:a|an|the) {_KIND}{_AREA} {_KIND}matrix(?! of)",
     rf"(?:a|an|the) {_KIND}{_AREA} {_KIND}matrix (?P<name>\$)",
-    rf"(?P<name>\$) (?:(?:is|be|as|,|being) )?(?:a|an|the) {_KIND}matrix of (?:size|shape|dimensions?) {_AREA}",
-    rf"(?P<name>\$) (?:(?:is|be|as|,|being) )?(?:a|an) {_KIND}(?:column )?vector (?:of (?:length|size|dimension)|with) {_LONG}",
+    rf"(?P<name>\$) (?:{_IS} )?(?:a|an|the) {_KIND}matrix of (?:size|shape|dimensions?) {_AREA}",
+    rf"(?P<name>\$) (?:{_IS} )?(?:a|an|the) {_KIND}matrix (?:with|of|having) {_SIDES}",
+    rf"(?:a|an|the) {_KIND}matrix (?P<name>\$) (?:with|of|having) {_SIDES}",
+    rf"(?P<name>\$) (?:has|having|with) {_SIDES}",
+    rf"(?P<name>\$) (?:{_IS} )?(?:a|an) {_VECTOR} (?:{_OF_LENGTH}|with) {_LONG}",
+    rf"(?:a|an|the) {_VECTOR} (?P<name>\$) {_OF_LENGTH} {_LONG}(?! \w)",
+    rf"(?:a|an|the) {_VECTOR} (?P<name>\$) (?:with|having) {_LONG} {_ENTRIES}",
+    rf"(?P<name>\$(?: , \$)*(?: ,)? and \$) (?:are|be) {_VECTOR}s (?:{_OF_LENGTH}|with) {_LONG}",
 )
 _PHRASES = tuple(re.compile(rf"(?<!\S){row}(?!\S)") for row in _ROWS)
+_SIZES = ("area", "long", "rows", "columns")
 _SIZE = re.compile(r"[A-Za-z]|\d+")
 
 
@@ -42,11 +55,13 @@ def _declared(sentence: Sentence) -> Iterator[Tree]:
     maths = [token for token in sentence.tokens if isinstance(token, Math)]
     for phrase in _PHRASES:
         for match in phrase.finditer(said):
-            name = maths[said.count("$", 0, match.start("name"))]
-            kind = "area" if "area" in match.groupdict() else "long"
-            size = _size(match[kind], maths, said.count("$", 0, match.start(kind)))
-            if size is not None and _is_name(name):
-                yield from _equation(name, size, sentence.span)
+            first = said.count("$", 0, match.start("name"))
+            names = maths[first : first + match["name"].count("$")]
+            written = [kind for kind in _SIZES if match.groupdict().get(kind)]
+            sizes = [_size(match[kind], maths, said.count("$", 0, match.start(kind))) for kind in written]
+            for name in filter(_is_name, names):
+                if all(sizes):
+                    yield from _equation(name, " \\times ".join(filter(None, sizes)), sentence.span)
 
 
 def _size(written: str, maths: Sequence[Math], at: int) -> str | None:
@@ -54,7 +69,7 @@ def _size(written: str, maths: Sequence[Math], at: int) -> str | None:
     if written == "$":
         text = maths[at].text
         return text if "\\times" in text or _SIZE.fullmatch(text.strip()) else None
-    parts = re.split(r" (?:x|×|by) ", written)
+    parts = [str(NUMBERS.get(part, part)) for part in re.split(r" (?:x|×|by) ", written)]
     return " \\times ".join(parts) if all(_SIZE.fullmatch(part) for part in parts) else None
 
 

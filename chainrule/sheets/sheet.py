@@ -68,9 +68,18 @@ class Math(_Placed):
 
 @dataclass(frozen=True)
 class Figure(_Placed):
-    """A picture; its name is the file it refers to, without `attachment:`."""
+    """A picture; its name is the file it refers to, without `attachment:`. `why`: what of a drawing is not understood."""
 
     name: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Diagram(_Placed):
+    """A network drawn in a language of graphs: the formulas of its nodes, and where its arrows say otherwise."""
+
+    formulas: tuple[Math, ...]
+    diagnostics: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True)
@@ -80,7 +89,7 @@ class Fence(_Placed):
     language: str
 
 
-Item = Prose | Math | Figure | Fence
+Item = Prose | Math | Figure | Diagram | Fence
 
 RoleName = Literal[
     "asked", "of", "wrt", "direction", "order", "rate", "given", "point", "listed", "illustration", "mention", "notation"
@@ -109,6 +118,7 @@ FormName = Literal[
     "descent",
     "shape",
     "count",
+    "convexity",
     "code",
     "stray",
     "unknown",
@@ -116,7 +126,7 @@ FormName = Literal[
 """repeat: "evaluate it at the point above"; it becomes the task that it refers to. claim: that an equation holds shall be
 shown. information: an entropy or a divergence. symmetry: whether a divergence is symmetric. comparison: which of two
 values is the larger one. descent: steps of gradient descent, `order` of them. shape: of what is asked, or of derivatives.
-count: how many parameters there are.
+count: how many parameters there are. convexity: whether a quantity is convex, or concave.
 code: a program of what was asked. stray: an instruction about the sheet itself, which is no task of it.
 """
 

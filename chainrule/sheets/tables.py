@@ -17,6 +17,7 @@ from chainrule.inference.symbols import span_text
 from chainrule.inference.vocabulary import vocabulary
 from chainrule.sheets.items import CELL_BORDER, Piece, plain
 from chainrule.sheets.regions import Region
+from chainrule.sheets.sample_tables import samples_in
 from chainrule.sheets.sheet import Cell, Grid
 from chainrule.sheets.table_names import name_of_table
 from chainrule.sheets.tabulars import find_tabulars
@@ -32,6 +33,14 @@ _DECIMAL_COMMA = re.compile(r"0,\d+")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _FORMULA = re.compile(r"[\w\s.,+\-−*/^()=%'’′½⅓⅔¼¾⅕⅖⅗⅘⅙⅛]+")
 _NAME_BEHIND = re.compile(r"[^\W\d_]{2,}\s+\([^\W\d_]\w?['’′\u0302]?\)$")
+_NORMALISING = re.compile(
+    r"(?:first |please |now )?(?:estimate|turn|convert|normali[sz]e|make|change|transform|approximate|replace|use|take|treat"
+    r"|read)"
+    r"(?: (?:all|the|these|those|both|joint|underlying|corresponding|counts?|table|numbers|frequencies|probabilit(?:y|ies)"
+    r"|relative|empirical|distributions?|as|by|with|from|into|to|in|of|estimates?|for))+\.?",
+    re.IGNORECASE,
+)
+"""What is done with counts: "Estimate the probabilities by the relative frequencies"."""
 _MARKS = "*_`~ \t\"“”'"
 
 
@@ -135,9 +144,12 @@ def _stripped(span: Span, marks: str = " \t\r\n") -> Span:
 
 
 def is_read(span: Span, tables: Sequence[ReadTable]) -> bool:
-    """Whether it stands between the borders of a table that is understood, so that its words are labels."""
+    """Whether it stands between the borders of a table that is understood, so that its words are labels, or says of counts
+    that they are to be divided by their sum, as they are.
+    """
     inside = any(table.understood and table.span.start <= span.start < table.span.end for table in tables)
-    return inside and "|" in span.text
+    counted = any(each.code == "counts-normalised" for table in tables for each in table.diagnostics)
+    return (inside and "|" in span.text) or (counted and _NORMALISING.fullmatch(" ".join(span.text.split())) is not None)
 
 
 def read_tables(grids: Sequence[Grid]) -> list[ReadTable]:
@@ -172,6 +184,8 @@ def read_table(grid: Grid, called: Tree | None = None, taken: frozenset[Tree] = 
         reading = records
     if reading is not None:
         return ReadTable(grid.span, True, tuple(reading.statements), tuple(reading.diagnostics))
+    if samples_in(grid) is not None:
+        return ReadTable(grid.span, True)
     numbers = [cell for row in rows[1:] for cell in row if cell is not None and number(cell) is not None]
     if not numbers:
         return ReadTable(grid.span, False)

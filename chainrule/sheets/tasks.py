@@ -8,7 +8,7 @@ from chainrule.sheets.asked_of_each import Stem, asked_there, find_stems
 from chainrule.sheets.changes import without_changed
 from chainrule.sheets.classifiers import Classifier, find_classifier, with_classifier
 from chainrule.sheets.clauses import Request, Tokens, find_requests, trimmed
-from chainrule.sheets.constraints import with_constraint
+from chainrule.sheets.constraints import with_constraint, with_projections
 from chainrule.sheets.functions import with_functions
 from chainrule.sheets.implied_requests import seems_to_ask
 from chainrule.sheets.information.appositives import without_appositives
@@ -29,29 +29,36 @@ from chainrule.sheets.information.plain_requests import put_plainly
 from chainrule.sheets.information.predictions import with_predictions
 from chainrule.sheets.information.related import recognise_related
 from chainrule.sheets.information.requests import recognise_information, what_is_missing
+from chainrule.sheets.information.result_letters import with_earlier_units, with_letters
 from chainrule.sheets.information.rewording import reword
+from chainrule.sheets.information.spoken_events import ask_of_event
 from chainrule.sheets.information.subject import claims_any, measures_any, names_distributions, speaks_of_quantities
 from chainrule.sheets.information.suppositions import common_names
 from chainrule.sheets.information.symmetry import joined, recognise_symmetry
 from chainrule.sheets.leads import GENERAL, announces, leads, says_nothing
 from chainrule.sheets.named_formulas import Names, find_named, with_named
+from chainrule.sheets.natural_units import without_natural_units
 from chainrule.sheets.network_questions import find_whole, recognise_whole, with_parts
 from chainrule.sheets.notation import look
+from chainrule.sheets.noun_labels import find_given
 from chainrule.sheets.point_lists import Asked, at_points
 from chainrule.sheets.points import not_at_points, unread_points, with_own_points, with_points
 from chainrule.sheets.pronouns import Defined, find_defined, with_meant
 from chainrule.sheets.quantity_words import mentions_notation, notations_of, pieces_of
-from chainrule.sheets.recognition import recognise
-from chainrule.sheets.references import resolve
+from chainrule.sheets.references import asks_of_steps, resolve
+from chainrule.sheets.remarks import recognise_plainly
 from chainrule.sheets.restrictions import without_restricted
 from chainrule.sheets.sentences import Sentence, Word, find_sentences
 from chainrule.sheets.sheet import Grid, Item, Math, Role, Stated, Task
+from chainrule.sheets.spoken_cases import without_cases
 from chainrule.sheets.tables import is_read, read_tables
+from chainrule.sheets.training_words import without_unread_training
 from chainrule.sheets.unclear_units import without_unclear_units
 from chainrule.sheets.unit_rules import find_unit_rules
 from chainrule.sheets.units import UnitRule, defined_units, units_in, with_spoken_units, with_units
-from chainrule.sheets.unnamed_points import NO_FUNCTIONS, Functions, find_functions, with_named_points
+from chainrule.sheets.unnamed_points import NO_FUNCTIONS, Functions, find_functions, with_named_points, with_named_start
 from chainrule.source import Span
+from chainrule.syntax.tree import Tree
 
 
 @dataclass
@@ -83,13 +90,16 @@ class _Finder:
     defined: Sequence[Defined] = ()
     """The formulas that are defined with a name, in the order of the text."""
     classifier: Classifier = field(default_factory=Classifier)
+    given: frozenset[Tree] = frozenset()
+    """The names that have a number."""
     tasks: list[Task] = field(default_factory=list[Task])
     lead: _Lead | None = None
 
     def take(self, sentence: Sentence) -> None:
         requests = self._requests(sentence)
-        if whole := find_whole(sentence, requests, self.tasks):
-            self.tasks.append(whole)
+        started, listed = with_named_start(sentence, self.functions)
+        if whole := find_whole(started, find_requests(started) if listed else requests, self.tasks):
+            self.tasks.append(replace(whole, roles=(*whole.roles, *listed)))
             return
         lead = self.lead if self.lead and _belongs(self.lead, sentence) else None
         if requests:
@@ -117,7 +127,7 @@ class _Finder:
     def ask_there(self, stem: Stem, end: Sentence) -> None:
         """Ask the question above a part behind it."""
         first = len(self.tasks)
-        asked = asked_there(stem, self._requests(replace(stem.question, place=end.place)), end)
+        asked = asked_there(stem, self._requests(replace(stem.of(end), place=end.place)), end)
         self._add(at_points(list(asked)), first)
         said = " ".join(stem.sentence.span.text.split())
         self.tasks[first:] = [replace(task, span=end.span, text=said) for task in self.tasks[first:]]
@@ -126,7 +136,7 @@ class _Finder:
         """The requests of a sentence, in plain words where the problem speaks of distributions."""
         found = find_requests(with_constraint(sentence))
         found = [replace(each, written=sentence.said) for each in found] if sentence.said else found
-        found = [with_meant(request, self.defined, self.tasks) for request in found]
+        found = [with_meant(without_cases(request), self.defined, self.tasks) for request in found]
         requests = [with_named_points(with_generators(request), self.functions) for request in found]
         return put_plainly(requests, self.known, self.about)
 
@@ -150,7 +160,7 @@ class _Finder:
     def _add_one(self, written: Request, first: int, earlier: int) -> None:
         """Recognise one request; it may refer to the tasks before `earlier`."""
         before = len(self.tasks)
-        written = with_predictions(written, self.known) if self.about else written
+        written = with_letters(with_predictions(written, self.known), self.tasks, self.known) if self.about else written
         request = with_functions(with_named(written, self.names))
         if other := recognise_whole(request, self.tasks):
             self.tasks.append(other)
@@ -166,14 +176,16 @@ class _Finder:
         else:
             asked = request if self.known.softmax is not None else with_classifier(request, self.classifier)
             asked = with_notation(asked, self.known) if self.about else asked
-            for task in () if says_nothing(request) else recognise(asked, self.known, self.about):
+            common = self.known, self.about, self.given, self.tasks
+            for task in () if says_nothing(request) else recognise_plainly(asked, *common):
                 self.tasks.extend(resolve(task, self.tasks, self.tasks[first:]))
         if written.listed or written.points:
             self.tasks[before:] = with_own_points(self.tasks[before:], written)
 
     def _of_results(self, request: Request, before: Sequence[Task]) -> list[Task]:
         """The tasks of a request that refers to earlier results or sets quantities beside each other."""
-        return recognise_related(request, before, self.known, self.about) or refer_to_earlier(request, before)
+        again = ask_of_event(request, self.tasks, self.known)
+        return again or recognise_related(request, before, self.known, self.about) or refer_to_earlier(request, before)
 
     def _asks_in_part(self, sentence: Sentence) -> bool:
         """What can only be asked for, as it stands in a part of its own."""
@@ -204,7 +216,8 @@ class _Finder:
 
     def _not_understood(self, sentence: Sentence) -> list[Task]:
         """A question, "Also its perplexity.", or a part that only names a quantity, of which nothing is understood."""
-        if sentence.place.heading or not (self.about and seems_to_ask(sentence, bool(self.tasks))):
+        asks = seems_to_ask(sentence, bool(self.tasks)) if self.about else asks_of_steps(sentence, self.tasks)
+        if sentence.place.heading or not asks:
             return []
         written = trimmed(sentence.tokens) or sentence.tokens
         asked = Request(_text(written[0]), written, (), sentence.place, written)
@@ -273,8 +286,9 @@ def _text(token: Word | Math) -> str:
 
 def _unit_of_all(sentence: Sentence) -> list[UnitRule]:
     """What stands behind a comma at the end of a sentence with two questions, ", in bits?", is said of both."""
-    last = trimmed(sentence.tokens)[-3:]
-    units = units_in(pieces_of(last[1:])) if [_text(token) for token in last[:2]] == [",", "in"] else ()
+    last = trimmed(sentence.tokens)[-4:]
+    said = [_text(token) for token in last if _text(token) not in ("both", "all", "each")]
+    units = units_in(pieces_of(last[-2:])) if said[-3:-1] == [",", "in"] else ()
     return [UnitRule(None, units, again=False)] if units else []
 
 
@@ -300,8 +314,9 @@ def find_tasks(items: Iterable[Item]) -> tuple[Task, ...]:
 
 def read_words(items: Iterable[Item], before: Iterable[Item] = (), grids: Sequence[Grid] = ()) -> Said:
     """What the sentences of a problem ask and state. before: what stands before all problems. grids: the tables."""
-    written = [reword(each, grids) for each in with_losses(find_sentences(items))]
     around = find_sentences(before)
+    found = without_natural_units(find_sentences(items), around)
+    written = [reword(each, grids) for each in with_losses(with_projections(found))]
     speaking = any(map(speaks_of_quantities, written))
     about = speaking or names_distributions(written) or _measures(written, around) or any(map(asks_in_words, written))
     about = about or claims_any(written)
@@ -314,17 +329,19 @@ def read_words(items: Iterable[Item], before: Iterable[Item] = (), grids: Sequen
     about = about or measures_any(written, [each.name for each in stated]) or (of_moments and bool(stated))
     if not about:
         sentences, stated, notes = written, [], []
+    known = find_known(sentences, stated, notes, tables, grids) if about else Distributions()
     finder = _Finder(
-        replace(find_known(sentences, stated, notes, tables), common=common_names(sentences)) if about else Distributions(),
+        replace(known, common=common_names(sentences)) if about else known,
         about,
         find_named(sentences),
         find_functions((*around, *sentences)),
         find_defined(sentences),
         classifier=find_classifier((*around, *sentences)),
+        given=find_given((*around, *sentences)),
     )
     last = len(sentences) > 1 and sentences[-1].place.block != sentences[-2].place.block and not sentences[-1].place.heading
     rules = find_unit_rules(sentences, closing=last) if about else [(each, None) for each in sentences]
-    stems = find_stems(sentences) if about else []
+    stems = find_stems(sentences, about)
     for sentence, rule in rules:
         stem = any(sentence is each.sentence for each in stems)
         if rule is None and not only_declares(sentence) and not stem and not is_read(sentence.span, read):
@@ -339,8 +356,10 @@ def read_words(items: Iterable[Item], before: Iterable[Item] = (), grids: Sequen
     if defined:
         tasks = [replace(task, unit=task.unit or defined.get(task.quantity)) for task in tasks]
     tasks = with_parts(without_unclear_units(with_spoken_units(tasks, sentences), [*around, *sentences]), written)
+    tasks = with_earlier_units(tasks) if about else tasks
     unread = unread_logarithms([*around, *written]) if about else []
     tasks = without_restricted(without_changed(tasks, written), [*around, *written])
+    tasks = without_unread_training(tasks, written, around, grids)
     tasks = without_conditions(tasks, [*around, *sentences], finder.known.variables, grids)
     return Said(with_points(tasks), tuple(stated), (*gained, *notes, *unread))
 

@@ -29,6 +29,8 @@ _UNLESS = re.compile(
     r"(?:stated|otherwise|noted|specified)"
 )
 _PART = re.compile(r"\bparts? (?:\( )?(?:[a-h]|[ivx]{1,4}|\d)\b")
+_FOR_ONE = re.compile(rf"\( (?:in |use )?{_UNIT} for (?:the |each )?.+\)(?: \.)?")
+""" "(bits for the former)"."""
 _JOINING = words(", and or in also then both once & as well again with to ( )")
 
 
@@ -60,7 +62,8 @@ def _is_unclear(sentence: Sentence) -> bool:
     if not _DENYING.isdisjoint(rest):
         return not _SETTING.isdisjoint(rest)
     asks = any(isinstance(token, Word) and token.text in FIND for token in sentence.tokens) or bool(find_requests(sentence))
-    return not asks and bool(units) and ((len(units) > 1 and _are_apart(said)) or _PART.search(said) is not None)
+    of_some = _PART.search(said) is not None or _FOR_ONE.fullmatch(said) is not None
+    return not asks and bool(units) and ((len(units) > 1 and _are_apart(said)) or of_some)
 
 
 def _are_apart(said: str) -> bool:

@@ -223,15 +223,38 @@ def with_spoken_units(tasks: Sequence[Task], sentences: Sequence[Sentence]) -> l
     others = {task.unit for task in tasks if task.form == "information"}
     if len(others) == 1 and (unit := others.pop()) is not None:
         tasks = [replace(task, unit=unit, common=True) if task.form == "claim" and not task.unit else task for task in tasks]
+    tasks = _with_units_of_claims(tasks, sentences)
     asking = sorted(task.span.start for task in tasks if task.form != "unknown")
     placed = ((each, each.span) for each in sentences)
     silent = [each for each, span in placed if bisect_left(asking, span.start) == bisect_left(asking, span.end)]
-    spoken = [(each, units) for each in silent if (units := units_in(pieces_of(each.tokens)))]
+    spoken = [(each, units) for each in silent if (units := units_in(pieces := pieces_of(each.tokens)) or _counted(pieces))]
     unread = sorted(task.span.start for task in tasks if task.form == "unknown")
     asked = [each for each, _ in spoken if bisect_left(unread, each.span.start) < bisect_left(unread, each.span.end)]
     return [
         _spoken_for(task, spoken, sentences, asked) if task.form in _SPOKEN_FOR and not task.unit else task for task in tasks
     ]
+
+
+def _with_units_of_claims(tasks: Sequence[Task], sentences: Sequence[Sentence]) -> list[Task]:
+    """The tasks with the unit of a claim before them in their sentence, "Show that ... in bits, and state $D(P \\| Q)$"."""
+    claims = [task for task in tasks if task.form == "claim" and task.unit]
+    if not claims:
+        return list(tasks)
+    spans = [each.span for each in sentences]
+    made: list[Task] = []
+    for task in tasks:
+        own = next((span for span in spans if span.start <= task.span.start < span.end), None)
+        beside = {each.unit for each in claims if own is not None and own.start <= each.span.start <= task.span.start}
+        fits = task.form == "information" and not task.unit and len(beside) == 1
+        made.append(replace(task, unit=beside.pop(), common=True) if fits else task)
+    return made
+
+
+def _counted(pieces: Sequence[Piece]) -> tuple[str, ...]:
+    """The unit that is counted, "How many extra bits of surprise ..."."""
+    said = [piece.text for piece in pieces[:6]]
+    found = next((word for word in said[2:] if word in ("bits", "nats")), None) if said[:2] == ["how", "many"] else None
+    return (found,) if found else ()
 
 
 def _spoken_for(

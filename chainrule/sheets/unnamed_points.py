@@ -12,7 +12,7 @@ from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.forms import words
 from chainrule.sheets.notation import statements
 from chainrule.sheets.sentences import Sentence, Word, span_of
-from chainrule.sheets.sheet import Math
+from chainrule.sheets.sheet import Math, Role
 from chainrule.syntax.tree import (
     Bracket,
     Call,
@@ -40,6 +40,8 @@ class Functions:
 NO_FUNCTIONS = Functions({}, frozenset())
 _AROUND = words("the a given point points value values position location input")
 _ORIGIN = "origin"
+_STARTING = words("starting beginning start begin starts initialised initialized")
+_FROM = words("at from with")
 _BEHIND = words(", . ; and using by with in as to , : for w.r.t. wrt respectively")
 
 
@@ -84,6 +86,25 @@ def with_named_points(request: Request, functions: Functions) -> Request:
     listed = tuple(token for token in request.tokens[start:end] if isinstance(token, Math))
     tokens = (*request.tokens[: at + 1], *point, *request.tokens[end:])
     return replace(request, tokens=tokens, points=point, listed=listed)
+
+
+def with_named_start(sentence: Sentence, functions: Functions) -> tuple[Sentence, tuple[Role, ...]]:
+    """The sentence with the names of the arguments at "starting from $(1, 2)$", where the text defines one function; and the
+    formula that stood there.
+    """
+    said = [token.text if isinstance(token, Word) else "" for token in sentence.tokens]
+    at = next((i for i, word in enumerate(said) if i and word in _FROM and said[i - 1] in _STARTING), None)
+    known = set(functions.arguments.values())
+    if at is None or len(known) != 1:
+        return sentence, ()
+    start = next((i for i in range(at + 1, len(said)) if said[i] not in _AROUND), len(said))
+    end = _end(sentence.tokens, start)
+    written = sentence.tokens[start:end]
+    request = Request("", sentence.tokens, (), sentence.place, sentence.tokens)
+    point = _point(written, request, known.pop(), functions.names)
+    listed = tuple(Role("listed", token) for token in written if isinstance(token, Math))
+    tokens = (*sentence.tokens[:start], *point, *sentence.tokens[end:])
+    return (replace(sentence, tokens=tokens), listed) if point else (sentence, ())
 
 
 def _arguments(tokens: Tokens, functions: Functions) -> tuple[Tree, ...]:

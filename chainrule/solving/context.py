@@ -18,7 +18,7 @@ from chainrule.inference.literals import Exact, to_floats
 from chainrule.inference.network import Network
 from chainrule.ops.opaque import opaque_functions
 from chainrule.solving.answer import Code, Formula, Value
-from chainrule.solving.enclosed import certain_number
+from chainrule.solving.enclosed import Cells, certain_number
 from chainrule.solving.forms import Differentiator
 from chainrule.solving.no_case import without_open_ends
 from chainrule.solving.numbers import number
@@ -36,6 +36,8 @@ class Context:
     differentiator: Differentiator = field(init=False)
     gate: Gate = field(init=False)
     shared: dict[Node, tuple[Node, list[Named]]] = field(default_factory=dict[Node, tuple[Node, list[Named]]])
+    numbers: dict[Node, Array] = field(default_factory=dict[Node, Array])
+    enclosed: dict[int, dict[Node, Cells]] = field(default_factory=dict[int, dict[Node, Cells]])
 
     def __post_init__(self) -> None:
         self.differentiator = Differentiator(self.network)
@@ -44,6 +46,8 @@ class Context:
     def extend(self, network: Network) -> None:
         """Go on with a network that has further names, such as the index of an entry that is asked for."""
         self.network = self.differentiator.network = self.gate.network = network
+        self.numbers.clear()
+        self.enclosed.clear()
 
     def formula(self, node: Node) -> Formula:
         """The verified text of a node. Raises VerificationError."""
@@ -150,18 +154,21 @@ class Context:
 
         Raises what `evaluate` raises.
         """
+        if node in self.numbers:
+            return self.numbers[node]
         try:
-            return self._nearest(node, self.network.values)
+            found = self.numbers[node] = self._nearest(node, self.network.values, self.enclosed)
+            return found
         except MissingValue:
             if not self.network.reached:
                 raise
-            return self._nearest(node, {**self.network.values, **self.network.reached})
+            return self._nearest(node, {**self.network.values, **self.network.reached}, {})
 
-    def _nearest(self, node: Node, values: Mapping[Tree, Exact]) -> Array:
+    def _nearest(self, node: Node, values: Mapping[Tree, Exact], met: dict[int, dict[Node, Cells]]) -> Array:
         """The number of a node: the nearest floats where they are certain, else what double precision makes of it."""
         known = {self.network.names[name]: value for name, value in values.items()}
         found = number(node, {name: to_floats(value) for name, value in known.items()}, self.network.sizes)
-        return replaced(found, certain_number(node, known, self.network.sizes) or {})
+        return replaced(found, certain_number(node, known, self.network.sizes, met) or {})
 
     def number_of(self, node: Node, needs: Sequence[Node]) -> Value | None:
         """The value of an answer; None only where an input that it needs has none, or nothing defines a function in it.

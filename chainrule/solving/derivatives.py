@@ -11,6 +11,7 @@ from chainrule.graph.node import Named, Node
 from chainrule.solving.answer import Answer, Check, Forms, Formula, StepText, Value, Where
 from chainrule.solving.context import Context, tree_formula
 from chainrule.solving.enclosed import certain_number, certain_slopes
+from chainrule.solving.entries import refuse_entries_apart
 from chainrule.solving.forms import DerivativeForms
 from chainrule.solving.forward import written_body
 from chainrule.solving.layout import axes, is_turned, show
@@ -56,7 +57,11 @@ def answer_derivative(context: Context, request: DerivativeRequest, part: str | 
 
 
 def forms_of(context: Context, request: DerivativeRequest) -> DerivativeForms:
-    """The three forms of what is asked for. Raises DerivativeError where there is none."""
+    """The three forms of what is asked for.
+
+    Raises DerivativeError where there is none, NameFault where a name may be an entry of an array.
+    """
+    refuse_entries_apart(context.network, request)
     forms = context.differentiator.forms(request.of, request.wholes, request.direction)
     if request.is_whole:
         return forms

@@ -4,22 +4,23 @@ A step is $v_t = v_{t-1} - \eta \frac{\partial L}{\partial v}$ with the derivati
 at once.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from chainrule.calculus.jacobian import gradient
 from chainrule.errors import NameFault
 from chainrule.graph import build
-from chainrule.graph.node import Named, Node, Variable
+from chainrule.graph.node import Named, Node, Variable, postorder
 from chainrule.graph.walk import expand, substitute
 from chainrule.inference.literals import number
 from chainrule.inference.network import Network
 from chainrule.inference.statements import new_value
-from chainrule.inference.symbols import could_be_name, key, letter
+from chainrule.inference.symbols import could_be_name, key, letter, span_text
 from chainrule.sheets import GroupName, Task
 from chainrule.solving.answer import Answer
-from chainrule.solving.groups import only_target, variables_of
+from chainrule.solving.groups import BIASES, only_output, only_target, variables_of, word_of
 from chainrule.solving.parts import is_used
 from chainrule.solving.reading import ProblemText
 from chainrule.solving.requests import find, names_in
@@ -39,6 +40,7 @@ HYPERPARAMETERS = frozenset(
 )
 """Letters of what is chosen and not learnt, where other letters are there."""
 PARAMETERS: tuple[GroupName, ...] = ("parameters",)
+_STOCHASTIC = re.compile(r"\b(?:stochastic|sgd|mini-?batch(?:es)?)\b", re.IGNORECASE)
 _ZERO = Number(Fraction(0), "0")
 
 
@@ -46,7 +48,7 @@ _ZERO = Number(Fraction(0), "0")
 class Descent:
     """network: with the names of all new values. moved: what is differentiated by. steps: the new values after each step.
 
-    losses: the target after each step. said: conventions.
+    losses: the target after each step. started: from a value `x_0`. said: conventions.
     """
 
     network: Network
@@ -54,6 +56,7 @@ class Descent:
     moved: tuple[Named | Variable, ...]
     steps: tuple[tuple[Named, ...], ...]
     losses: tuple[Named, ...]
+    started: bool
     said: tuple[str, ...] = ()
 
 
@@ -68,14 +71,36 @@ def read_descent(network: Network, text: ProblemText, task: Task) -> Descent:
     target = computed[0] if computed else only_target(network, task.span)
     if target.shape:
         raise NameFault("no-target", "what is minimised must be one number", task.span, "name a loss")
-    moved = tuple(node for node in named if node not in computed) or _in_words(network, target, task)
+    moved = _moved(network, target, task, [node for node in named if node not in computed])
+    _require_start(network, text, task, moved)
+    _require_one_example(target, task, moved)
     rate, network, said = _rate(network, text, task)
     return _descended(network, target, moved, rate, task.order, said)
 
 
-def _in_words(network: Network, target: Named, task: Task) -> tuple[Named | Variable, ...]:
-    """The variables of the groups that are moved; where none is named, those in the head of the target, `J(w) = ...`, else all
-    parameters but hyperparameters.
+def _require_start(network: Network, text: ProblemText, task: Task, moved: Sequence[Node]) -> None:
+    """Raise NameFault where a start that is no equation is neither what is moved nor a value `x_0` of it."""
+    starts = [tree for tree in trees_of(text, task.math("given")) if not isinstance(tree, Relation)]
+    for tree in starts:
+        first = {Subscript(n.symbol, (_ZERO,)) for n in moved if isinstance(n, Named | Variable)} & network.values.keys()
+        if not could_be_name(tree) or (key(tree) not in first and network.names.get(key(tree)) not in moved):
+            message = f"it is not clear what starts at {span_text(tree.span)}"
+            raise NameFault("start-not-read", message, tree.span, "write which variable it is the value of, such as $w = 1$")
+
+
+def _require_one_example(target: Named, task: Task, moved: Sequence[Node]) -> None:
+    """Raise NameFault where a stochastic step could be one of several examples: a matrix of data does not move."""
+    if _STOCHASTIC.search(task.text) is None:
+        return
+    still = {node for node in postorder(expand(target)) if isinstance(node, Variable)}.difference(moved)
+    if any(len(node.shape) > 1 for node in still):
+        message = "a stochastic step is one example's, and which examples there are is not clear"
+        raise NameFault("examples-unclear", message, task.span, "write the loss of the one example")
+
+
+def _moved(network: Network, target: Named, task: Task, named: Sequence[Named | Variable]) -> tuple[Named | Variable, ...]:
+    """All that the task names, by formulas and by words; where it names nothing, what is in the head of the target,
+    `J(w) = ...`, else all parameters but hyperparameters. Raises NameFault where a word names nothing.
     """
     groups: list[GroupName] = [name for name in task.named("of") if name not in ("loss", "output")]
     heads = network.reader.heads.get(target.symbol, ())
@@ -83,8 +108,23 @@ def _in_words(network: Network, target: Named, task: Task) -> tuple[Named | Vari
     if not groups and headed and not task.math("of"):
         data = set(variables_of(network, target, "parameters"))
         return tuple(node for node in headed if node in data) or tuple(headed)
-    found = dict.fromkeys(node for group in groups or PARAMETERS for node in variables_of(network, target, group))
-    return tuple(node for node in found if letter(node.symbol) not in HYPERPARAMETERS) or tuple(found)
+    if named and not groups:
+        return tuple(named)
+    in_words = (_members(network, target, groups, group, task) for group in groups or PARAMETERS)
+    found = [node for members in in_words for node in members]
+    learnt = [node for node in found if letter(node.symbol) not in HYPERPARAMETERS] or found
+    return tuple(dict.fromkeys((*named, *learnt)))
+
+
+def _members(
+    network: Network, target: Named, groups: Sequence[GroupName], group: GroupName, task: Task
+) -> list[Named | Variable]:
+    """What a word names: weights without the biases, and biases only where something is called so, unless both are named."""
+    found = variables_of(network, target, group)
+    biases = [node for node in variables_of(network, target, "biases") if word_of(node.symbol) in BIASES]
+    if group == "biases" and "weights" not in groups and not biases:
+        raise NameFault("no-bias", "the task moves the bias, and nothing is called so", task.span, "name it by its symbol")
+    return [node for node in found if group != "weights" or node not in biases]
 
 
 def _rate(network: Network, text: ProblemText, task: Task) -> tuple[Node, Network, tuple[str, ...]]:
@@ -128,7 +168,7 @@ def _descended(
         losses.append(after)
     names = {node.symbol: node for nodes in (*steps, losses) for node in nodes}
     extended = replace(network, names={**network.names, **names})
-    return Descent(extended, target, moved, tuple(steps), tuple(losses), said)
+    return Descent(extended, target, moved, tuple(steps), tuple(losses), bool(start), said)
 
 
 def _put_in(node: Node, here: Mapping[Node, Node]) -> Node:
@@ -156,14 +196,36 @@ def wanted_values(descent: Descent, text: ProblemText, task: Task) -> Iterator[N
     """The quantities that a task asks of its steps: new values, of all that is moved or of some, and the new loss."""
     asked = [find(descent.network, name) for tree in trees_of(text, task.math("asked")) for name in names_in(tree)]
     groups = task.named("asked")
-    in_words = [node for group in groups if group != "loss" for node in variables_of(descent.network, descent.target, group)]
-    chosen = {*asked, *in_words} - {descent.target}
+    variables: list[GroupName] = [group for group in groups if group not in ("loss", "output")]
+    in_words = [node for group in variables for node in _asked_in_words(descent, group, task)]
+    others = [node for node in asked if node not in (descent.target, *descent.moved)]
+    others += [only_output(descent.network, task.span)] if "output" in groups else []
+    chosen = {*asked, *in_words}.intersection(descent.moved)
     loss = "loss" in groups or descent.target in asked
-    values = bool(chosen) or not loss or not task.again
-    for new, after in zip(descent.steps, descent.losses, strict=True):
+    values = bool(chosen) or not (loss or others) or not task.again
+    for new in descent.steps:
         yield from (value for value, old in zip(new, descent.moved, strict=True) if values and (not chosen or old in chosen))
-        if loss and after is descent.losses[-1]:
-            yield after
+    yield from (_after(descent, other, task) for other in dict.fromkeys(others))
+    if loss:
+        yield descent.losses[-1]
+
+
+def _asked_in_words(descent: Descent, group: GroupName, task: Task) -> list[Named | Variable]:
+    """What moves of a group. Raises NameFault where nothing of it does."""
+    found = [node for node in variables_of(descent.network, descent.target, group) if node in descent.moved]
+    if not found:
+        raise NameFault("not-moved", f"the steps do not change the {group}, so that they have no new value", task.span)
+    return found
+
+
+def _after(descent: Descent, other: Node, task: Task) -> Named:
+    """Another quantity after all steps. Raises NameFault where it does not move."""
+    here: dict[Node, Node] = {**dict(zip(descent.moved, descent.steps[-1], strict=True))}
+    if not isinstance(other, Named) or here.keys().isdisjoint(postorder(other)):
+        name = descent.network.spellings.get(other.symbol, "") if isinstance(other, Named | Variable) else ""
+        raise NameFault("not-moved", f"the steps do not change {name}, so that it has no new value", task.span)
+    count = len(descent.steps)
+    return build.named(_symbol(other, count, count, descent.started), _put_in(other.body, here))
 
 
 def stepped(answer: Answer, descent: Descent) -> Answer:

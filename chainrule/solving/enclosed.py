@@ -17,7 +17,7 @@ from chainrule.graph.dimension import Dimension
 from chainrule.graph.node import Add, Apply, Constant, Contract, Named, Node, Size, Stack, Unit, operands, postorder
 from chainrule.graph.operation import Operation
 from chainrule.inference.literals import Exact, shape_of
-from chainrule.solving.balls import COMPARISONS, Arithmetic, Figure, sign_of
+from chainrule.solving.balls import COMPARISONS, UPWARDS, Arithmetic, Figure, sign_of
 
 Place = tuple[int, ...]
 Cells = dict[Place, Figure]
@@ -46,13 +46,18 @@ def exact_number(node: Node, given: Mapping[Node, Exact]) -> Exact | None:
     return _nested({place: value for place, value in cells.items() if isinstance(value, Fraction)}, ())
 
 
-def certain_number(node: Node, given: Mapping[Node, Exact], sizes: Mapping[str, int]) -> dict[Place, float] | None:
+def certain_number(
+    node: Node, given: Mapping[Node, Exact], sizes: Mapping[str, int], met: dict[int, dict[Node, Cells]] | None = None
+) -> dict[Place, float] | None:
     """The entries of a node as the nearest floats; None where they are not certain: where one has no value, where no rule
     encloses it, or where it would take too long.
+
+    met: what was found of other nodes for the same numbers, by digits; what is found now is added.
     """
+    met = {} if met is None else met
     for digits in PRECISIONS:
         try:
-            cells = _Enclosure(given, sizes, Arithmetic(digits), False, MOST_ROUNDED).of(node, {})
+            cells = _Enclosure(given, sizes, Arithmetic(digits), False, MOST_ROUNDED).of(node, met.setdefault(digits, {}))
         except _Unknown:
             return None
         found = {place: _float(value) for place, value in cells.items()}
@@ -95,9 +100,10 @@ def _float(value: Figure, relative: Decimal = RELATIVE) -> float | None:
         return None
     if isinstance(value, Fraction):
         return float(value) + 0.0 if abs(value) <= LARGEST else None
-    if value.error <= abs(value.middle) * relative:
-        return float(value.middle) + 0.0 if abs(value.middle) <= LARGEST else None
-    return 0.0 if abs(value.middle) + value.error < SMALLEST else None
+    size = UPWARDS.abs(value.middle)
+    if value.error <= UPWARDS.multiply(size, relative):
+        return float(value.middle) + 0.0 if size <= LARGEST else None
+    return 0.0 if UPWARDS.add(size, value.error) < SMALLEST else None
 
 
 @dataclass
@@ -110,8 +116,8 @@ class _Enclosure:
     exact: bool
     left: int
 
-    def of(self, root: Node, known: Mapping[Node, Cells]) -> Cells:
-        found = dict(known)
+    def of(self, root: Node, found: dict[Node, Cells]) -> Cells:
+        """The entries of a node. found: those of the nodes that are known, to which all that it needs are added."""
         for node in postorder(root, into=lambda n: () if n in found or n in self.given else operands(n)):
             if node in found:
                 continue

@@ -5,11 +5,13 @@ from dataclasses import replace
 
 from chainrule.errors import ChainruleError
 from chainrule.inference.declarations import Declaration
+from chainrule.inference.joined_words import words_of
 from chainrule.inference.network import Network
 from chainrule.inference.statements import Given
 from chainrule.solving.information.measured import measured_in
-from chainrule.solving.reading import ProblemText, notation_of, read_declared
+from chainrule.solving.reading import ProblemText, read_declared
 from chainrule.source import Source
+from chainrule.syntax.notation import notation_of
 from chainrule.syntax.tree import Derivative, Name, Relation, Tree, walk
 
 
@@ -29,6 +31,7 @@ def read_equations(
     """
     text = ProblemText()
     text.add(source.span(), notation_of(source.text))
+    text.join_words(words_of(text.statements))
     text.facts.extend(read_declared(facts))
     errors = [d for d in text.diagnostics if d.severity == "error"]
     if not text.statements and errors:

@@ -54,4 +54,5 @@ def _wanted(error: ChainruleError) -> str | None:
 
 def _message(figure: Figure, wanted: Sequence[str]) -> str:
     said = "; ".join(" ".join(each.split()) for each in wanted)
-    return f"the picture {figure.name} cannot be read, and nothing else defines what the tasks need: {said}"
+    why = f" ({figure.why})" if figure.why else ""
+    return f"the picture {figure.name} cannot be read{why}, and nothing else defines what the tasks need: {said}"

@@ -2,13 +2,14 @@
 
 Inputs are told apart by their letter, without accents, indices, layers and fonts:
 - data: x, y, t, a capital X, Y, or a word such as target and label;
-- weights: w, W; biases: b, B;
+- weights: w, W, and beside them, where there is an x, also v, V, U, and u without U; biases: b, B;
 - parameters: every input that is no data. Where a group would be empty, it is the next larger one: parameters for
   weights and biases, all inputs for parameters. An answer too many does no harm, one too few does.
 
 Only what the target is computed from counts, in the order of the problem's text.
 """
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -25,10 +26,15 @@ if TYPE_CHECKING:
     from chainrule.sheets import GroupName
 
 _DATA = frozenset(("x", "X", "y", "Y", "t", "target", "targets", "label", "labels", "input", "inputs"))
+BIASES = frozenset(("b", "B", "bias", "biases"))
 _LETTERS: "dict[GroupName, frozenset[str]]" = {
     "weights": frozenset(("w", "W", "weight", "weights")),
-    "biases": frozenset(("b", "B", "bias", "biases")),
+    "biases": BIASES,
 }
+
+
+_BEFORE, _LONGEST = 200, 20_000
+"""So many letters before the first equation, and in all, are read for what words call a loss."""
 
 
 def variables_of(network: Network, target: Named, group: "GroupName") -> list[Named | Variable]:
@@ -37,13 +43,22 @@ def variables_of(network: Network, target: Named, group: "GroupName") -> list[Na
     parameters = [node for node in inputs if word_of(node.symbol) not in _DATA] or inputs
     match group:
         case "weights" | "biases":
-            return [node for node in inputs if word_of(node.symbol) in _LETTERS[group]] or parameters
+            letters = _LETTERS[group] | (_beside(inputs) if group == "weights" else frozenset[str]())
+            return [node for node in inputs if word_of(node.symbol) in letters] or parameters
         case "parameters":
             return parameters
         case "nodes":
             return quantities_behind(network, target) + inputs
         case _:
             return inputs
+
+
+def _beside(inputs: Iterable[Named | Variable]) -> frozenset[str]:
+    """The letters of the weights of further layers, `v^T relu(W x)`, `tanh(U x + W h)`; none where one may be the input."""
+    found = {word_of(node.symbol) for node in inputs}
+    if not (found & _LETTERS["weights"] and found & {"x", "X"}):
+        return frozenset()
+    return frozenset("vVU") if "U" in found else frozenset("vVu")
 
 
 def inputs_behind(network: Network, target: Node) -> list[Named | Variable]:
@@ -86,14 +101,36 @@ def outputs(network: Network) -> list[Named]:
 
 
 def only_target(network: Network, span: Span | None) -> Named:
-    """The loss where it is not named: the only scalar that nothing else is computed from.
+    """The loss where it is not named: the only scalar that nothing else is computed from, or the only one called like a loss.
 
     Raises NameFault, listing what could be meant, where there is not exactly one, and where the text's own loss cannot be used.
     """
     cause = next((cause for name, cause in network.broken.items() if is_loss(name)), None)
     if cause is not None:
         raise NameFault("broken-definition", f"the loss is not known: {cause.message}", span, cause.hint)
-    return _only([node for node in outputs(network) if not node.shape], network, "scalar output", span)
+    found = [node for node in outputs(network) if not node.shape]
+    if not any(is_loss(node.symbol) for node in found):
+        _refuse_broken(network, span)
+    if len(found) < 2:
+        return _only(found, network, "scalar output", span)
+    losses = [node for node in found if is_loss(node.symbol)]
+    said = [node for node in found if _is_said_to_be_loss(network, node, span)]
+    plain = [node for node in losses if word_of(node.symbol) not in ("C", "E", "l")]
+    sure = [*said, *(node for node in plain if node not in said)] if len(losses) == 1 or said else []
+    return _only(sure if len(sure) == 1 else found, network, "scalar output", span)
+
+
+def _is_said_to_be_loss(network: Network, node: Named, span: Span | None) -> bool:
+    """Whether the text calls a quantity so right before or behind its name: "the loss is $A$", "$A$ is the loss"."""
+    name = network.spellings.get(node.symbol, "")
+    if span is None or not name:
+        return False
+    first = min((each.span.start for each in network.equations if each.span is not None), default=span.start)
+    text = span.source.text[max(first - _BEFORE, 0) : span.end][-_LONGEST:]
+    loss, word = r"(?:loss|cost|objective|error|risk)", r"(?:[a-z]+ ){0,3}"
+    before = rf"\b{loss}[ :]\s*{word}[$\s(\\\[]*{re.escape(name)}(?![\w_^])"
+    behind = rf"(?<![\w\\]){re.escape(name)}[$\s)]* (?:is|be|as|denotes) (?:the|our|a) {word}{loss}\b"
+    return re.search(rf"{before}|{behind}", text) is not None
 
 
 def only_output(network: Network, span: Span | None) -> Named:
@@ -102,7 +139,16 @@ def only_output(network: Network, span: Span | None) -> Named:
     if any(is_loss(node.symbol) for node in found):
         message = "it is not clear which quantity is the output: what nothing else is computed from is a loss"
         raise NameFault("no-target", message, span, "name the output by its symbol")
+    _refuse_broken(network, span)
     return _only(found, network, "output", span)
+
+
+def _refuse_broken(network: Network, span: Span | None) -> None:
+    """Raise NameFault where a quantity could not be read that may be the output: no inner one is put in its place."""
+    cause = next((cause for cause in network.broken.values() if cause.severity == "error"), None)
+    if cause is not None:
+        message = f"which quantity is the output is not known, as one of them could not be used: {cause.message}"
+        raise NameFault("broken-definition", message, span, cause.hint)
 
 
 def is_capital(symbol: Tree) -> bool:

@@ -49,7 +49,12 @@ def answer_sameness(text: ProblemText, claim: Relation, task: Task) -> Answer:
     verdicts = [_verdict(text, left, right) for left, right in pairwise(claim.sides)]
     holds = all(verdict.holds for verdict in verdicts)
     kept = [verdict.because for verdict in verdicts if verdict.holds == holds]
-    because = next((each for each in kept if each != PROVED), PROVED)
+    return stated(claim, task, holds, next((each for each in kept if each != PROVED), PROVED))
+
+
+def stated(claim: Tree, task: Task, holds: bool, because: str) -> Answer:
+    """That an equation holds, or does not, and how that was found."""
+    assert isinstance(claim, Relation)
     shown = claim if holds or len(claim.sides) > 2 else Relation(("\\ne",), claim.sides)
     said = f"the equation {unicode(claim)} {'holds' if holds else 'does not hold'}: {because}"
     return Answer(

@@ -1,14 +1,15 @@
 """Which inputs of a network are its parameters: by words, "weights $A$", else by their letter; what neither tells is refused.
 
-Letters without accents, indices, layers and fonts: W, w, U, V and theta are weights, b and B biases, and v is weights beside
-data x. x, y, t, h and what has the index t are data; lambda, eta, epsilon, n and N are numbers that nobody trains.
+Letters without accents, indices, layers and fonts: W, w, U, V and theta are weights, b and B biases, c where it is added to a
+product with weights, and v is weights beside data x. x, y, t, h and what has the index t are data; lambda, eta, epsilon, n and
+N are numbers that nobody trains.
 """
 
 from dataclasses import dataclass
 
 from chainrule.calculus.jacobian import entries
 from chainrule.errors import NameFault
-from chainrule.graph.node import Named, Node, Variable, postorder
+from chainrule.graph.node import Add, Contract, Named, Node, Variable, operands, postorder
 from chainrule.graph.walk import leaves
 from chainrule.inference.network import Network
 from chainrule.inference.symbols import could_be_name, key
@@ -24,6 +25,8 @@ _DATA = frozenset(("x", "X", "y", "Y", "t", "T", "h", "H", "target", "targets", 
 _FIXED = frozenset(("\\lambda", "\\eta", "\\epsilon", "\\varepsilon", "n", "N"))
 _WEIGHTS = frozenset(("W", "w", "U", "V", "\\theta", "\\Theta", "weight", "weights"))
 _BIASES = frozenset(("b", "B", "bias", "biases"))
+_ADDED = frozenset(("c",))
+"""The second letter of biases: it is one where it is added to a product with weights, and used nowhere else."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ class Parts:
 
 
 def is_bias(node: Input) -> bool:
-    return word_of(node.symbol) in _BIASES
+    return word_of(node.symbol) in _BIASES | _ADDED
 
 
 def parts_of(network: Network, task: Task) -> Parts:
@@ -83,6 +86,7 @@ def parts_of(network: Network, task: Task) -> Parts:
     for node in inputs:
         assert isinstance(node, Named | Variable)
         learnt = said.get(node.symbol, _by_letter(node, has_data))
+        learnt = True if learnt is None and word_of(node.symbol) in _ADDED and _is_added(network, node) else learnt
         if behind and node not in behind:
             unused += [node] if learnt else []
         else:
@@ -101,6 +105,18 @@ def _by_letter(node: Input, has_data: bool) -> bool | None:
     if word in _DATA or word in _FIXED or timed:
         return False
     return True if word in _WEIGHTS | _BIASES or (word == "v" and has_data) else None
+
+
+def _is_added(network: Network, node: Input) -> bool:
+    """Whether an input is used in one place, where it is added to a product with weights, as the c of `V h + c`."""
+    bodies = [quantity.body for _, quantity in network.quantities() if node in leaves(quantity)]
+    found = [inner for inner in postorder(*bodies) if node in operands(inner)]
+    match found:
+        case [Add(terms=terms)]:
+            others = [term for _, term in terms if isinstance(term, Contract)]
+            return any(isinstance(f, Variable) and _by_letter(f, has_data=False) for term in others for f in term.factors)
+        case _:
+            return False
 
 
 def layers_of(network: Network, parameters: tuple[Input, ...], span: Span) -> list[list[Input]]:

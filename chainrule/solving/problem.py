@@ -16,6 +16,7 @@ from chainrule.sheets.notation import statements
 from chainrule.solving.answer import POINT, Answer, TaskRecord, Where
 from chainrule.solving.claims import require_equal
 from chainrule.solving.context import Context, tree_formula
+from chainrule.solving.convexity import answer_convexity
 from chainrule.solving.counts import answer_counts
 from chainrule.solving.derivatives import answer_derivative
 from chainrule.solving.descent import read_descent, stepped, wanted_values
@@ -25,7 +26,7 @@ from chainrule.solving.figures import Pictures
 from chainrule.solving.forward import answer_value, written_body
 from chainrule.solving.graph import answer_graph
 from chainrule.solving.groups import only_target
-from chainrule.solving.identities import answer_sameness
+from chainrule.solving.identities import answer_sameness, stated
 from chainrule.solving.independence import independence
 from chainrule.solving.information.answers import Wanted, answer_information
 from chainrule.solving.information.checks import check_distributions
@@ -58,7 +59,7 @@ from chainrule.solving.reading import ProblemText
 from chainrule.solving.requests import DerivativeRequest, find, names_in
 from chainrule.solving.shapes import answer_shapes
 from chainrule.solving.tasks import derivatives, trees_of, written_derivatives
-from chainrule.solving.valueless import is_unevaluated, report_valueless
+from chainrule.solving.valueless import is_unevaluated, report_missing, report_valueless
 from chainrule.solving.versions import Versions
 from chainrule.source import Span
 from chainrule.syntax.tree import Derivative, Relation, Tree
@@ -143,7 +144,7 @@ class Solver:
                 self._report(error, span)
         answers, statements = [self.answers[i] for i in dict.fromkeys(found)], self.text.statements
         valueless = [d for each in answers for d in report_valueless(self.context, statements, each, span)]
-        self._say_once(valueless)
+        self._say_once([*valueless, *(d for each in answers for d in report_missing(self.context, each, asked))])
         unused = any(is_unevaluated(self.context, statements, each) for each in answers)
         if not makes or len(found) < len(makes) or valueless or unused:
             self.open = True
@@ -170,7 +171,11 @@ class Solver:
         match task.form:
             case "graph":
                 yield lambda: answer_graph(self.context, task.text, task.span, task.part)
-            case "derivative" | "backward":
+            case "express-backprop" | "express-intermediate" if (
+                found := [answer for answer in self.answers if answer.kind == "derivative"]
+            ) and not task.math("asked"):
+                yield from (lambda answer=answer: answer for answer in found)
+            case "derivative" | "backward" | "express-backprop" | "express-intermediate":
                 for wanted in derivatives(self.context, self.text, task):
                     yield lambda wanted=wanted: self._derivative(wanted, task)
             case "claim":
@@ -189,11 +194,10 @@ class Solver:
                 yield from answer_shapes(self.context, self.text, task)
             case "count":
                 yield from answer_counts(self.context, self.text, task)
+            case "convexity":
+                yield partial(answer_convexity, self.context, self.text, task)
             case "code":
                 yield lambda: answer_program(self.answers, self.records, task)
-            case "express-backprop" | "express-intermediate":
-                for answer in [a for a in self.answers if a.kind == "derivative"]:
-                    yield lambda answer=answer: answer
             case _:
                 return
 
@@ -216,7 +220,9 @@ class Solver:
 
     def _claims(self, task: Task) -> Iterator[Callable[[], Answer]]:
         """The derivative on the left of each claim, once the right side was found to be the same."""
-        for tree in [law_of(self.context.network, task)] if task.law else trees_of(self.text, task.math("asked")):
+        spelled = [tree for math in task.math("asked") for tree in statements(math)]  # without names for expressions
+        claims = [law_of(self.context.network, task)] if task.law else trees_of(self.text, task.math("asked"))
+        for tree, said in zip(claims, spelled if len(spelled) == len(claims) else claims, strict=True):
             assert isinstance(tree, Relation)
             if is_identity(self.context.network, tree):
                 unit = unit_of_claim(self.text.statements, tree, task, self.measure)
@@ -230,16 +236,13 @@ class Solver:
             found = list(written_derivatives(self.context, task, left, written))
             if len(found) != 1:
                 raise NameFault("no-variable", f"{span_text(left.span)} does not say by which variable it is", left.span)
-            yield lambda wanted=found[0], right=right: self._claimed(wanted, right, task)
+            because = require_equal(self.context, found[0], right, answer := self._derivative(found[0], task))
+            yield lambda answer=answer: replace(answer, conventions=(*answer.conventions, "the claim holds"))
+            yield lambda said=said, because=because: stated(said, task, holds=True, because=because)
 
     def _identity(self, tree: Relation, unit: str, task: Task) -> Answer:
         answer = answer_identity(self.context, tree, unit, task.span, task.part, self.text.statements)
         return with_parametrisations(self.context.network, answer, [tree])
-
-    def _claimed(self, wanted: DerivativeRequest, right: Tree, task: Task) -> Answer:
-        answer = self._derivative(wanted, task)
-        require_equal(self.context, wanted, right, answer)
-        return replace(answer, conventions=(*answer.conventions, "the claim holds"))
 
     def _values(self, task: Task) -> Iterator[Callable[[], Answer]]:
         """The quantities asked for; a forward pass gives every quantity on the way too."""

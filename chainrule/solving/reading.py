@@ -1,7 +1,7 @@
 """Texts -> the network of a problem: every formula of it is read, in order."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from chainrule.errors import Diagnostic, NameFault, SyntaxFault
 from chainrule.graph.facts import Fact
 from chainrule.inference.build import build_network
-from chainrule.inference.declarations import Declaration, Declared, Ranked, read_facts
+from chainrule.inference.declarations import Added, Declaration, Declared, Ranked, read_facts
 from chainrule.inference.distributions.parametrisations import Spoken
 from chainrule.inference.fact_words import facts_of_words
+from chainrule.inference.joined_words import with_words
 from chainrule.inference.literals import read_literal
 from chainrule.inference.network import Network
 from chainrule.inference.statements import Claim, Given, heads
@@ -21,6 +22,7 @@ from chainrule.inference.vocabulary import vocabulary
 from chainrule.solving.information.units import to_base
 from chainrule.solving.reparametrised import differentiated_by, reparametrised
 from chainrule.source import Source, Span
+from chainrule.syntax.notation import notation_of
 from chainrule.syntax.parser import Notation, Reading, parse_expression, parse_statements
 from chainrule.syntax.tree import Bracket, Derivative, Dots, Relation, Text, Tree, walk
 
@@ -28,9 +30,6 @@ if TYPE_CHECKING:
     from chainrule.sheets import Math, Task
     from chainrule.sheets.pieces import Pieces
 
-BRACED = re.compile(r"\{[^{}]*\}")
-PLAIN_SIGN = re.compile(r"(?<![\^_])\*|\.[*/^]|\baxis *=")
-"""What matrix languages write beside `A_{*,j}`; a star of a name, `w^*`, is not among it."""
 SPACE = re.compile(r"(?:\s|\\q?quad|\\hspace\*?\{[^}]*\}|\\[,;:! ]|~)*")
 
 
@@ -46,7 +45,7 @@ class ProblemText:
     diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])
     broken: dict[Tree, Diagnostic] = field(default_factory=dict[Tree, Diagnostic])
     trees: dict[Span, tuple[Tree, ...]] = field(default_factory=dict[Span, tuple[Tree, ...]])
-    facts: list[Declared | Ranked | Claim] = field(default_factory=list[Declared | Ranked | Claim])
+    facts: list[Declared | Ranked | Added | Claim] = field(default_factory=list[Declared | Ranked | Added | Claim])
     more: tuple[Given | Declaration, ...] = ()
     spoken: list[Spoken] = field(default_factory=list[Spoken])
     running: frozenset[str] = frozenset()
@@ -65,14 +64,19 @@ class ProblemText:
             self.statements.extend(reading.statements)
             self.broken.update(_lost(reading))
 
-    def state(self, math: Span, fact: Fact | str, sentence: Span) -> None:
-        """Take up what a sentence says of the names in a formula that was read: a fact, or a rank."""
+    def state(self, math: Span, fact: Fact | str | int, sentence: Span) -> None:
+        """Take up what a sentence says of the names in a formula that was read: a fact, a rank, or where it is added."""
         for statement in self.trees.get(math, ()):
             left = statement.sides[0] if isinstance(statement, Relation) else statement
             names = left.items if isinstance(left, Bracket) else (left,)
             for name in (replace(key(name), span=name.span) for name in names if could_be_name(name)):
-                is_fact = isinstance(fact, Fact)
-                self.facts.append(Declared(key(name), fact, sentence, "warning") if is_fact else Ranked(name, fact, sentence))
+                match fact:
+                    case Fact():
+                        self.facts.append(Declared(key(name), fact, sentence, "warning"))
+                    case str():
+                        self.facts.append(Ranked(name, fact, sentence))
+                    case int():
+                        self.facts.append(Added(name, fact, sentence))
 
     def put_before(self, other: "ProblemText") -> None:
         """Let what another text says hold too, but for the names that this one defines itself."""
@@ -114,10 +118,19 @@ class ProblemText:
 
     def set_base(self, spans: Iterable[Span], name: str, base: Fraction) -> None:
         r"""Read the `\log` or `\lg` of these formulas as the logarithm to a base that the text says."""
+        self._change(spans, lambda tree: to_base(tree, name, base))
+
+    def join_words(self, words: Sequence[str]) -> None:
+        """Read letters side by side as one of these names, of which some equation defines each, `num = x + sigy`."""
+        if words:
+            self._change(tuple(self.trees), lambda tree: with_words(tree, words))
+
+    def _change(self, spans: Iterable[Span], change: Callable[[Tree], Tree]) -> None:
+        """Rewrite the formulas of these spans, wherever they are kept."""
         changed: dict[int, Tree] = {}
         for span in spans:
             trees = self.trees.get(span, ())
-            self.trees[span] = tuple(to_base(tree, name, base) for tree in trees)
+            self.trees[span] = tuple(map(change, trees))
             changed |= {id(old): new for old, new in zip(trees, self.trees[span], strict=True)}
         self.statements = [changed.get(id(statement), statement) for statement in self.statements]
 
@@ -182,12 +195,6 @@ def _lost(reading: Reading) -> dict[Tree, Diagnostic]:
     for tree, fault in reading.lost:
         found.update(dict.fromkeys(heads(Relation(("=",), (tree, tree))), fault))
     return found
-
-
-def notation_of(text: str) -> Notation:
-    """LaTeX where there is a backslash, or a brace and none of the signs that plain text alone has; else plain text."""
-    plainly = "{" not in text or PLAIN_SIGN.search(BRACED.sub("", text)) is not None
-    return "plain" if plainly and "\\" not in text else "latex"
 
 
 def read_symbol(text: str, where: str) -> Tree:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations_with_replacement
+from math import prod
 
 from chainrule.errors import NameFault
 from chainrule.graph.node import Named, Node, Variable
@@ -14,6 +15,7 @@ from chainrule.inference.ranks import MATRIX, SCALAR, VECTOR
 from chainrule.inference.statements import head_parts
 from chainrule.inference.symbols import could_be_name, key, span_text
 from chainrule.sheets import Math, Task
+from chainrule.sheets.said_numbers import number_of_inputs
 from chainrule.solving.context import Context
 from chainrule.solving.directions import read_along
 from chainrule.solving.groups import gradient_variables, is_capital, only_output, only_target, variables_of
@@ -192,7 +194,17 @@ def _in_words(context: Context, text: ProblemText, task: Task) -> Iterator[tuple
         else:
             grouped = []
         variables = list(dict.fromkeys((*written, *grouped))) or gradient_variables(network, target, headed.get(target))
+        _check_number(task, variables)
         yield target, tuple(find_variable(network, name) for name in before), variables
+
+
+def _check_number(task: Task, variables: Sequence[By]) -> None:
+    """Raise NameFault where words say another number of variables, "all four weights", than there are, or entries in them."""
+    said = number_of_inputs(task.text)
+    entries = [prod(dimension.number or 0 for dimension in whole_of(each).shape) for each in variables]
+    if said is not None and said not in (len(variables), sum(entries)):
+        message = f"the words say {said} of them, and there are {len(variables)}"
+        raise NameFault("no-variable", message, task.span, "name them: with respect to $x$ and $y$")
 
 
 def _headed(network: Network, tree: Tree) -> Iterator[Node]:

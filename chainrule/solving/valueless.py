@@ -1,15 +1,24 @@
-"""Quantities of information without a value, of which the text says what they are of: never is that passed over."""
+"""Answers without a value: quantities of which the text says what they are of, and inputs to which it gives no number."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from chainrule.errors import Diagnostic
+from chainrule.graph.node import Variable
+from chainrule.graph.walk import inputs
 from chainrule.inference.declarations import read_facts
+from chainrule.inference.network import Network
 from chainrule.inference.symbols import could_be_name, is_probability, key, span_text
 from chainrule.solving.answer import Answer
 from chainrule.solving.context import Context
 from chainrule.solving.requests import names_in
 from chainrule.source import Span
-from chainrule.syntax.tree import Bracket, Juxtaposition, Relation, Subscript, Tree
+from chainrule.syntax.tree import Bracket, Juxtaposition, Relation, Subscript, Tree, walk
+
+_NUMBER_ASKED = re.compile(
+    r"\b(?:the (?:number|(?:numerical )?value)s?|numerical(?:ly)?|as a (?:number|decimal)|decimals)\b", re.IGNORECASE
+)
+"""Words that ask for a number and no formula."""
 
 
 def report_valueless(context: Context, statements: Sequence[Tree], answer: Answer, span: Span) -> Iterator[Diagnostic]:
@@ -26,6 +35,38 @@ def report_valueless(context: Context, statements: Sequence[Tree], answer: Answe
             message = f"{span_text(said.span)} is not understood as a distribution: over which outcomes it is is not said"
             hint = "say of which outcomes it is, k = 1, 2, 3, ..., or write a table, P = {0: 0.5, 1: 0.5}"
             yield Diagnostic("error", "formula-not-used", message, said.span or span, hint)
+
+
+def report_missing(context: Context, answer: Answer, asked: str) -> Iterator[Diagnostic]:
+    """The inputs of an answer that lack a value, each at its first use, where the text gives values to more of them.
+
+    An answer that was asked for as a number is not given then, which is an error; else it is a formula, which is a note.
+    """
+    network, missing = context.network, {need.latex for need in answer.needs}
+    lacking = {name: node for name, node in network.inputs() if context.spelled(node) in missing}
+    given = set(network.values) & {node.symbol for node in _inputs_of(network, answer)}
+    if answer.kind not in ("value", "derivative") or answer.value is not None or len(given) <= len(lacking):
+        return
+    wanted = _NUMBER_ASKED.search(asked) is not None
+    for name, node in lacking.items():
+        spelled = context.spelled(node)
+        rest = "and a number is asked for" if wanted else "so what needs it stays a formula"
+        message = f"no value is given for {spelled}, {rest}"
+        hint = f"write ${spelled} = ...$ into the text, or give the value with --at"
+        yield Diagnostic("error" if wanted else "note", "no-value", message, _first_use(network, name), hint)
+
+
+def _inputs_of(network: Network, answer: Answer) -> Iterable[Variable]:
+    """The inputs that the quantity of an answer is computed from."""
+    spelled = {network.spellings.get(name): node for name, node in network.quantities()}
+    found = spelled.get(answer.of or answer.symbol.latex)
+    return inputs([found]) if found is not None else ()
+
+
+def _first_use(network: Network, name: Tree) -> Span | None:
+    bodies = (equation.body for equation in network.equations)
+    places = (part.span for body in bodies for part in walk(body) if could_be_name(part) and key(part) == name)
+    return min((span for span in places if span is not None), key=lambda span: span.start, default=None)
 
 
 def is_unevaluated(context: Context, statements: Sequence[Tree], answer: Answer) -> bool:

@@ -5,11 +5,12 @@ them. Two statements of one part that differ stay a contradiction, and a number 
 give a distribution, `P = (0.5, 0.5)` and `P \\sim \\mathrm{Poisson}(3)`, say the same of it.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from operator import itemgetter
+from itertools import pairwise
 
 from chainrule.errors import Diagnostic
 from chainrule.inference.declarations import Declaration
@@ -17,7 +18,7 @@ from chainrule.inference.literals import is_literal, number
 from chainrule.inference.network import Equation
 from chainrule.inference.statements import Given
 from chainrule.inference.symbols import could_be_name, key, span_text
-from chainrule.sheets import Item, Task
+from chainrule.sheets import Item, Prose, Task
 from chainrule.solving.context import Context
 from chainrule.solving.reading import ProblemText
 from chainrule.solving.reparametrised import parameters
@@ -25,6 +26,12 @@ from chainrule.source import Span
 from chainrule.syntax.tree import Bracket, Juxtaposition, Relation, Tree
 
 _SAYING = {"=": "is", "\\sim": "is", "\\in": "lies in"}
+_FROM_HERE = re.compile(
+    r"(?:now|next|then|finally|instead|let|suppose|assume|consider|from (?:now|here) on|in what follows"
+    r"|(?:for|in) the (?:rest|remain\w*|following))\b",
+    re.IGNORECASE,
+)
+"""How a paragraph between two parts begins: what it says holds from there on, not for what was asked before."""
 _Key = tuple[Tree, str, bool]
 _Groups = Mapping[str | None, Sequence[Tree]]
 _Version = tuple[tuple[int, ...], frozenset[Tree]]
@@ -36,10 +43,23 @@ class Places:
     """Which part each stretch of a problem belongs to; stretches are in the order of the text and do not overlap."""
 
     stretches: tuple[tuple[int, int, str | None], ...] = ()
+    turns: tuple[int, ...] = ()
+    """Where paragraphs begin, each behind another one of its part, that say what holds from there on."""
 
     @staticmethod
     def of(items: Iterable[Item]) -> "Places":
-        return Places(tuple(sorted(((item.span.start, item.span.end, item.part) for item in items), key=itemgetter(0, 1))))
+        ordered = sorted(items, key=lambda item: (item.span.start, item.span.end))
+        turns = tuple(
+            item.span.start
+            for last, item in pairwise(ordered)
+            if item.part and last.part == item.part and last.place.block != item.place.block
+            if isinstance(item, Prose) and _FROM_HERE.match(item.text)
+        )
+        return Places(tuple((item.span.start, item.span.end, item.part) for item in ordered), turns)
+
+    def turns_between(self, asked: Span, said: Span | None) -> bool:
+        """Whether such a paragraph begins behind what is asked and up to what is said."""
+        return said is not None and any(asked.end <= turn <= said.start for turn in self.turns)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -85,10 +105,12 @@ class Versions:
         dropped: set[int] = set()
         notes: list[Diagnostic] = []
         until = max(self.places.end(part), at.end)
-        for groups in _by_part(self.text.statements, self.places):
+        for every in _by_part(self.text.statements, self.places):
+            groups = every if later else self._said_before(every, part, at)
             anew = _differ(groups)
             holding = tuple(groups) if later and not anew else _holding(groups, part, until)
-            dropped.update(id(statement) for p, own in groups.items() if p not in holding for statement in own)
+            dropped.update(id(statement) for own in every.values() for statement in own)
+            dropped.difference_update(id(statement) for p in holding for statement in groups[p])
             notes.extend(_note(groups[p][-1], groups, p) for p in holding if anew and p not in (None, part))
         kept = [s for s in self.text.statements if id(s) not in dropped]
         text = replace(self.text, statements=kept, diagnostics=[*self.text.diagnostics, *notes]) if dropped else self.text
@@ -99,6 +121,17 @@ class Versions:
         if version not in self.contexts:
             self.contexts[version] = Context(text.network(self.more))
         return replace(text, more=tuple(self.more)), self.contexts[version]
+
+    def _said_before(self, groups: _Groups, part: str | None, at: Span) -> _Groups:
+        """Without what the part itself says anew in a later paragraph, which holds for what is asked behind that alone."""
+        if part not in groups:
+            return groups
+        own = [statement for statement in groups[part] if not self.places.turns_between(at, statement.span)]
+        others = {p: said for p, said in groups.items() if p != part}
+        before = [*own, *(said[-1] for said in others.values() if _start(said[-1]) < at.start)]
+        if len(own) == len(groups[part]) or not before:
+            return groups
+        return {**others, part: own} if own else others
 
 
 def _holding(groups: _Groups, part: str | None, until: int) -> tuple[str | None, ...]:

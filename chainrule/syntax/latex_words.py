@@ -72,9 +72,20 @@ def read_words(scanner: Scanner, match: re.Match[str]) -> None:
     _text_or_name(scanner, content, is_text, *match.span())
 
 
+def _is_in_braces(scanner: Scanner, start: int) -> bool:
+    r"""Whether a set is open here, `\{\text{sun: } 0.5`: a colon behind its words is that of an outcome."""
+    before = scanner.span.start
+    return scanner.text.rfind("\\{", before, start) > scanner.text.rfind("\\}", before, start)
+
+
 def _text_or_name(scanner: Scanner, content: str, is_text: bool, start: int, end: int) -> None:
     stripped = content.strip()
     plain = stripped.lower().strip(" ,.;:()")
+    if is_text and stripped.endswith(":") and plain not in _PROSE and _is_in_braces(scanner, start):
+        colon = scanner.text.rindex(":", start, end)
+        _text_or_name(scanner, stripped[:-1].rstrip(), is_text, start, colon)
+        scanner.emit("symbol", ":", colon, end)
+        return
     is_prose = plain in _PROSE or " " in stripped or (is_text and content != stripped)
     if stripped == "where" and scanner.text[end : end + 1] == "(":
         scanner.emit("word" if is_text else "function", stripped, start, end)

@@ -2,7 +2,7 @@
 
 import re
 
-from chainrule.syntax.symbols import IGNORED_WITH_ARGUMENT, SUBSCRIPTS, SUPERSCRIPTS
+from chainrule.syntax.symbols import IGNORED_WITH_ARGUMENT, SUBSCRIPTS, SUPERSCRIPTS, UNITS
 from chainrule.syntax.tokens import Notation
 
 _ACCENTS = "\u0300-\u036f\u20d0-\u20ff"  # combining characters
@@ -52,9 +52,16 @@ _PLAIN = (
     ("transpose", r"(?<=[\w)\]}'])\.m?T(?!\w)"),
     ("method", r"(?<=[\w)\]}'])\.[A-Za-z]\w*"),
 )
+_LENGTH = rf"-?[0-9.]*\s*(?:{'|'.join(map(re.escape, UNITS))})(?![A-Za-z])"
 _COMMON = (
     ("ignored", rf"\\(?:{IGNORED_WITH_ARGUMENT})[ ]*\{{[^{{}}]*\}}"),
-    ("width", r"\\[hm]space\*?[ ]*\{\s*(-?[0-9.]+)\s*([a-z]+)\s*\}|\\(?:[ ;:>,]|enspace(?![A-Za-z])|space(?![A-Za-z]))"),
+    (
+        "width",
+        (
+            rf"\\[hm]space\*?[ ]*\{{\s*{_LENGTH}\s*\}}|\\(?:[hm]skip|m?kern)\s*{_LENGTH}(?:\s*(?:plus|minus)\s*{_LENGTH})*"
+            r"|\\(?:[ ;:>,]|space(?![A-Za-z]))"
+        ),
+    ),
     ("roman_switch", r"\{\s*\\rm(?![A-Za-z])\s*([A-Za-z]+)\s*\}|\\rm\s*\{\s*[A-Za-z]+\s*\}"),
     (
         "text",

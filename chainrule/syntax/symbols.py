@@ -62,7 +62,7 @@ OTHERS = {
     "\\langle": "\\langle ⟨ 〈", "\\rangle": "\\rangle ⟩ 〉",
     "\\partial": "\\partial ∂", "\\nabla": "\\nabla \\grad ∇", "\\sqrt": "\\sqrt √", "\\sum": "\\sum ∑", "\\prod": "\\prod ∏",
     "\\dots": "\\dots \\ldots \\cdots \\vdots \\ddots \\dotsc \\dotsb \\dotsm ... .. … ⋯",
-    "\\quad": "\\quad \\qquad \\hfill \\hfil",
+    "\\quad": "\\quad \\qquad \\enspace \\enskip \\hfill \\hfil",
     "\\implies": "\\implies \\Rightarrow \\Longrightarrow \\iff \\Leftrightarrow \\therefore \\because ⇒ ⟹ ⇔ ⟺ ∴",
     "\\\\": "\\\\ \\newline \\cr",
     "\\%": "\\%",
@@ -99,7 +99,7 @@ FONTS = {
 # Commands without meaning: spacing, sizes, marks for the typesetter.
 IGNORED = frozenset(
     words(
-        "\\, \\; \\! \\: \\> \\/ \\thinspace \\medspace \\thickspace \\negthinspace \\enspace \\displaystyle "
+        "\\, \\; \\! \\: \\> \\/ \\thinspace \\medspace \\thickspace \\negthinspace \\displaystyle "
         "\\textstyle \\scriptstyle \\scriptscriptstyle \\limits \\nolimits \\nonumber \\notag \\strut \\hline \\relax "
         "\\allowbreak \\nobreak \\centering \\small \\normalsize \\large \\space \\nobreakspace \\mathstrut"
     )
@@ -107,8 +107,11 @@ IGNORED = frozenset(
 IGNORED_WITH_ARGUMENT = "vspace\\*?|label|tag\\*?|phantom|hphantom|vphantom|color|textcolor|cline|ref|eqref"
 
 # Widths in em: space as wide as WIDE or more parts formulas as \\quad does.
-SPACES = {"~": 0.33, "\\ ": 0.33, "\\;": 0.28, "\\:": 0.22, "\\>": 0.22, "\\,": 0.17, "\\enspace": 0.5, "\\space": 0.33}
-UNITS = {"em": 1.0, "ex": 0.43, "pt": 0.1, "mu": 0.056, "cm": 2.85, "mm": 0.285, "in": 7.2}
+SPACES = {"~": 0.33, "\\ ": 0.33, "\\;": 0.28, "\\:": 0.22, "\\>": 0.22, "\\,": 0.17, "\\space": 0.33}
+UNITS = {
+    "em": 1.0, "ex": 0.43, "pt": 0.1, "bp": 0.1, "px": 0.1, "dd": 0.107, "pc": 1.2, "cc": 1.28, "sp": 0.0, "mu": 0.056,
+    "cm": 2.85, "mm": 0.285, "in": 7.2, **dict.fromkeys(("\\textwidth", "\\linewidth", "\\columnwidth", "\\fill"), 30.0),
+}  # fmt: skip
 WIDE = 0.8
 
 SUPERSCRIPTS = dict(

@@ -100,14 +100,20 @@ def _width(scanner: Scanner, match: re.Match[str]) -> None:
     text, (start, end) = match.group(), match.span()
     em = SPACES.get(text)
     if em is None:
-        _, amount, unit = re.split(r"\{\s*(-?[0-9.]+)\s*", text, maxsplit=1)
-        unit = unit.strip("} \n\t")
-        em = float(amount) * UNITS.get(unit, 0.0) if amount.count(".") < 2 and amount.strip("-.") else 0.0
+        em = _length(text)
     before, so_far = scanner.blank
     joined = so_far + em if before == len(scanner.tokens) else em
     scanner.blank = (len(scanner.tokens), joined)
     if joined >= WIDE and joined - em < WIDE:
         scanner.emit("command", "\\quad", start, end)
+
+
+def _length(text: str) -> float:
+    r"""The em of `\hspace{2pc}`; of `\hspace{\fill}` it is one of the unit."""
+    amount, unit = re.findall(rf"(-?[0-9.]*)\s*({'|'.join(map(re.escape, UNITS))})(?![A-Za-z])", text)[0]
+    if not amount.strip("-"):
+        return UNITS[unit] * (-1 if amount else 1)
+    return float(amount) * UNITS[unit] if amount.count(".") < 2 and amount.strip("-.") else 0.0
 
 
 def _symbol(scanner: Scanner, match: re.Match[str]) -> None:

@@ -82,7 +82,12 @@ def script(base: str, mark: str, body: Piece) -> str:
 def letters(run: str) -> str:
     """Letters side by side in a subscript: `W_hh` and `a_prev` are words, in `A_{i j}` each may be an index of its own."""
     in_words = run.isascii() and run not in GREEK and run not in ACCENTS and run != "in"
-    return run if in_words and not _INDICES.issuperset(run) else " ".join(run)
+    return run if in_words and not _INDICES.issuperset(run.rstrip("0123456789")) else apart(run)
+
+
+def apart(run: str) -> str:
+    """The letters one by one, a number behind them as one."""
+    return " ".join(re.findall(r"\d+|\D", run))
 
 
 def differential(symbol: str, of: str, by: Sequence[str]) -> str:

@@ -323,9 +323,12 @@ def _is_word(tree: Tree) -> bool:
 
 
 def _run_of_letters(items: Sequence[Tree]) -> str:
-    """The letters side by side, of one alphabet; empty if anything else is among them."""
-    letters = [item.text for item in items if isinstance(item, Name) and len(item.text) == 1 and item.text.isalpha()]
-    return "".join(letters) if len(letters) == len(items) else ""
+    """The letters side by side, of one alphabet, also before a number, `h1`; empty if anything else is among them."""
+    *before, last = items
+    number = last.text or str(last.value) if isinstance(last, Number) and before else ""
+    run = before if number.isdecimal() else items
+    letters = [item.text for item in run if isinstance(item, Name) and len(item.text) == 1 and item.text.isalpha()]
+    return "".join(letters) + number if len(letters) == len(run) and (not number or number.isdecimal()) else ""
 
 
 def _some(items: Items, tree: Tree) -> Items:

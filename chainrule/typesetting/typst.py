@@ -5,6 +5,7 @@ import json
 from chainrule.syntax.tree import Tree
 from chainrule.typesetting.decimals import decimal_parts
 from chainrule.typesetting.dialect import Dialect
+from chainrule.typesetting.plain import apart
 from chainrule.typesetting.precedence import Piece
 from chainrule.typesetting.printer import typeset
 from chainrule.typesetting.spellings import FUNCTIONS, LETTERS, spelling
@@ -70,5 +71,5 @@ TYPST = Dialect(
     text=_quoted,
     stacks=True,
     linear=False,
-    letters=" ".join,
+    letters=apart,
 )

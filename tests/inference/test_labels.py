@@ -147,7 +147,7 @@ def test_joint_tables_share_each_axis() -> None:
 
 
 def test_a_marginal_follows_the_order_of_the_joint_table() -> None:
-    tables, _ = read(r"p(x,y) = \{(0,0): 1/2, (1,1): 1/2\}, p(x) = \{1: 0.9, 0: 0.1\}")
+    tables, _ = read(r"p(x,y) = \{(0,0): 1/10, (1,1): 9/10\}, p(x) = \{1: 0.9, 0: 0.1\}")
     assert tables["p(X)"][1] == (Fraction(1, 10), Fraction(9, 10))
 
 

@@ -66,7 +66,7 @@ def test_a_task_has_its_words_and_its_place() -> None:
 
 
 def test_an_unknown_task_names_the_nearest_form() -> None:
-    problem = read_problem("Compute the Hessian of the gradient $g$. Show that $f$ is convex. Give the outputs of gate two.")
+    problem = read_problem("Compute the Hessian of the gradient $g$. Show that $f$ is monotone. Give the outputs of gate two.")
     assert [(task.form, task.nearest) for task in problem.tasks] == [
         ("unknown", "derivative"),
         ("unknown", None),

@@ -149,3 +149,28 @@ def test_what_cannot_be_counted_is_said(text: str, code: str) -> None:
     assert problem.status == "unsolved"
     assert code in errors(problem)
     assert not problem.answers
+
+
+def test_a_second_bias_is_what_is_added_to_a_product_with_weights() -> None:
+    """W: 4, U: 6, b: 2, V: 2, c: 1."""
+    text = "Let $h_t = \\tanh(W h_{t-1} + U x_t + b)$ and $y_t = V h_t + c$ with $x_t \\in \\mathbb{R}^3$"
+    asked = ", $h_t \\in \\mathbb{R}^2$ and $y_t \\in \\mathbb{R}$. How many parameters does it have in total?"
+    assert only(solve(text + asked)).value == 15
+    assert only(solve(f"{text}{asked} Here $c$ is a constant input.")).value == 14
+
+
+def test_how_many_of_them() -> None:
+    text = "# Problem 1\nA fully connected network 3-4-2 has biases.\n\n(a) How many parameters does it have?\n\n"
+    problem = solve(f"{text}(b) How many of them are in the first layer?\n\n(c) How many of these are biases?")
+    assert [answer.value for answer in problem.answers] == [3 * 4 + 4 + 4 * 2 + 2, 16, 4]
+
+
+def test_how_many_of_what_nobody_counted_is_not_understood() -> None:
+    problem = solve("A fully connected network 3-4-2 has biases. How many of them are in the first layer?")
+    assert problem.answers == ()
+    assert errors(problem) == ["task-not-understood"]
+
+
+@pytest.mark.parametrize("network", ["a fully connected network 3-4-2 without biases", "a dense 3-4-2 network without biases"])
+def test_the_sizes_may_follow_the_network(network: str) -> None:
+    assert only(solve(f"How many parameters has {network}?")).value == 20

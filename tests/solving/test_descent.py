@@ -129,3 +129,199 @@ def test_what_is_no_plain_descent_is_refused(text: str, code: str) -> None:
     problem = solve(text)
     assert problem.status != "solved"
     assert code in [each.code for each in problem.diagnostics if each.severity == "error"]
+
+
+# w = 1, x = 2, y = 3: h = 2, L = 1, dL/dw = 2 (2 - 3) 2 = -4, so w = 1.4, h = 2.8, L = 0.04; then dL/dw = -0.8, w = 1.48
+SMALL = "# Problem 1\nLet $h = w x$ and $L = (h - y)^2$ with $w = 1$, $x = 2$ and $y = 3$.\n\n"
+ONE = "(a) Perform one step of gradient descent on $w$ with learning rate 0.1."
+
+
+@pytest.mark.parametrize(
+    ("asked", "last"),
+    [
+        (f"{ONE} Give the new $w$, the new $h$ and the new error $L$.", [1.4, 2.8, 0.04]),
+        (f"{ONE}\n\n(b) State the updated prediction $h$.", [1.4, 2.8]),
+        (f"{ONE}\n\n(b) Do another step.", [1.4, 1.4, 1.48]),
+        (f"{ONE}\n\n(b) Do one step of gradient descent from there with the same learning rate.", [1.4, 1.4, 1.48]),
+        (f"{ONE} Then take one more step. What is the new $h$?", [1.4, 1.4, 1.48, 2.96]),
+        ("(a) Starting from the given $w$, carry out one step of gradient descent on $w$ with step size $0.1$.", [1.4]),
+        ("(a) Simultaneously update $w$ and $x$ once with learning rate $0.1$.", [1.4, 2.2]),
+        ("(a) What are $w$ and $x$ after a single update of $w$ and $x$ with step size $0.1$?", [1.4, 2.2]),
+    ],
+)
+def test_what_steps_lead_to(asked: str, last: list[float]) -> None:
+    problem = solve(SMALL + asked)
+    assert problem.status == "solved", problem.diagnostics
+    found = [answer.value for answer in problem.answers if answer.kind == "value"]
+    assert found == pytest.approx(last, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        f"{ONE} Give the new $h$ and the new $y$.",  # y does not move
+        f"{ONE}\n\n(b) Do another step with learning rate 0.5.",
+        f"{ONE}\n\n(b) Give the new loss and its gradient.",
+        "(a) Perform one step of gradient descent with learning rate 0.1 on $w$ and then on $x$.",
+        "(a) What is twice the new $w$ after one step of gradient descent with learning rate 0.1?",
+        "(a) Perform one step of gradient descent with learning rate 0.1 starting from $q$.",
+        "(a) Perform one step of gradient descent with learning rate 0.1 and weight decay 0.1.",
+    ],
+)
+def test_what_is_not_known_of_steps_is_said(asked: str) -> None:
+    problem = solve(SMALL + asked)
+    assert problem.status != "solved"
+    assert [d for d in problem.diagnostics if d.severity == "error"]
+
+
+@pytest.mark.parametrize("start", ["$(4, -2)$", "$(x, y) = (4, -2)$", "the point $(4, -2)$"])
+def test_where_steps_start(start: str) -> None:
+    """f_x = 2x - y = 10, f_y = 6y - x = -16: (3, -0.4); then f_x = 6.4, f_y = -5.4: (2.36, 0.14)."""
+    function = "# Problem 1\nLet $f(x, y) = x^2 + 3 y^2 - x y$.\n\n"
+    steps = (
+        f"(a) Starting at {start}, carry out two steps of gradient descent with step size $0.1$. What are the new $x$ and $y$?"
+    )
+    found = [answer.value for answer in solve(function + steps).answers if answer.kind == "value"]
+    assert found == pytest.approx([3.0, -0.4, 2.36, 0.14], rel=1e-12)
+
+
+def test_steps_start_at_the_point_of_the_part_before() -> None:
+    """At (1, 2): f_x = 0, f_y = 11."""
+    function = "# Problem 1\nLet $f(x, y) = x^2 + 3 y^2 - x y$.\n\n(a) Compute the gradient of $f$ at $(1, 2)$.\n\n"
+    problem = solve(
+        f"{function}(b) Do one step of gradient descent from there with learning rate 0.1.\n\n(c) What is the new $f$?"
+    )
+    assert list(values(problem).values()) == pytest.approx([1.0, 0.9, 1 + 3 * 0.81 - 0.9], rel=1e-12)
+
+
+# y = w.x + b = 3.5 at w = (1, 2), x = (1, 1), b = 0.5, t = 1: dL/dw = 2 (3.5 - 1) x = (5, 5), dL/db = 5
+ARRAYS = "# Problem 1\nLet $y = w^T x + b$ and $L = (y - t)^2$ with $w = (1, 2)$, $x = (1, 1)$, $b = 0.5$, $t = 1$.\n\n(a) "
+BOTH = {"w^new": [0.5, 1.5], "b^new": 0.0}
+
+
+@pytest.mark.parametrize(
+    "moved",
+    [
+        "the weights and the bias",
+        "the bias and the weights",
+        "both the weights and the bias",
+        "$w$ and the bias",
+        "the bias and the weight vector $w$",
+        "the weights $w$ and the bias",
+        "the weights, and on the bias,",
+        "the loss with respect to the weights $w$ and the bias",
+    ],
+)
+def test_all_that_is_named_moves(moved: str) -> None:
+    problem = solve(f"{ARRAYS}Perform one step of gradient descent on {moved} with learning rate 0.1.")
+    assert problem.status == "solved", problem.diagnostics
+    assert values(problem) == BOTH
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("on the bias with learning rate 0.1", {"b^new": 0.0}),
+        ("on the weights with learning rate 0.1", {"w^new": [0.5, 1.5]}),
+        ("on the weights and the bias with learning rate 0.1. Give the new values of the bias", {"b^new": 0.0}),
+        (
+            "on the weights and the bias with learning rate 0.1. Give the new $w$ and the new bias and the new loss",
+            {**BOTH, "L^new": 1.0},
+        ),
+    ],
+)
+def test_a_word_moves_what_it_names(asked: str, expected: dict[str, object]) -> None:
+    """The new loss: y = 0.5 + 1.5 + 0 = 2, (2 - 1)^2."""
+    problem = solve(f"{ARRAYS}Perform one step of gradient descent {asked}.")
+    assert values(problem) == (expected if "Give" not in asked else {**BOTH, **expected})
+
+
+def test_weights_of_other_letters_leave_the_bias() -> None:
+    text = ARRAYS.replace("w^T", "a^T").replace("w =", "a =")
+    assert values(solve(f"{text}Perform one step of gradient descent on the weights with learning rate 0.1.")) == {
+        "a^new": [0.5, 1.5]
+    }
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Perform one step of gradient descent on the weights and bias of the output layer with learning rate 0.1.",
+        "Perform one step of gradient descent on the output weights with learning rate 0.1.",
+        "Perform one step of gradient descent on the weights and the temperature with learning rate 0.1.",
+        "Perform one step of gradient descent on the first weight and the bias with learning rate 0.1.",
+        "Perform one step of gradient descent on everything but the bias with learning rate 0.1.",
+        "Perform one step of gradient descent on the output with learning rate 0.1.",
+    ],
+)
+def test_what_names_a_part_moves_nothing(asked: str) -> None:
+    problem = solve(ARRAYS + asked)
+    assert problem.answers == ()
+    assert [d for d in problem.diagnostics if d.code == "task-not-understood"]
+
+
+def test_a_bias_that_nothing_is_called_does_not_move() -> None:
+    text = ARRAYS.replace("+ b", "+ c").replace("b =", "c =")
+    problem = solve(f"{text}Perform one step of gradient descent on the bias with learning rate 0.1.")
+    assert problem.answers == ()
+    assert [d.code for d in problem.diagnostics if d.severity == "error"] == ["no-bias"]
+
+
+def test_a_new_value_of_what_does_not_move_is_said() -> None:
+    problem = solve(f"{ARRAYS}Perform one step of gradient descent on the weights with learning rate 0.1. Give the new bias.")
+    assert "not-moved" in [d.code for d in problem.diagnostics if d.severity == "error"]
+
+
+NEURON = (
+    "# Problem 1\nA single neuron with ReLU activation has two inputs, the weights 2 and -1 and the bias 0.5. "
+    "{}For the input (1, 2) the target is 1.5.\n\n(a) "
+)
+
+
+@pytest.mark.parametrize("asked", ["on the weights and the bias ", "on all parameters ", ""])
+def test_steps_of_a_network_in_words(asked: str) -> None:
+    """z = 2 - 2 + 0.5 = 0.5, L = (0.5 - 1.5)^2 / 2, dL/dz = -1."""
+    text = NEURON.format("The loss is half the squared error. ")
+    problem = solve(f"{text}Perform one step of gradient descent {asked}with learning rate 0.5.")
+    assert problem.status == "solved", problem.diagnostics
+    assert list(values(problem).values()) == [[2.5, 0.0], 1.0]
+
+
+def test_steps_of_a_network_without_a_loss_are_refused() -> None:
+    problem = solve(f"{NEURON.format('')}Perform one step of gradient descent with learning rate 0.5.")
+    assert problem.answers == ()
+    assert "loss-not-named" in [d.code for d in problem.diagnostics]
+
+
+def test_steps_go_down_the_loss_in_words() -> None:
+    """p = 2, L = (p - 5)^2, dL/dw = 2 (-3) 2: never down p itself."""
+    text = "Let $p = w x$ with $w = 1$, $x = 2$. The loss is the squared error and the target is 5. "
+    assert values(solve(f"{text}Do one step of gradient descent on $w$ with step size 0.1.")) == {"w^new": pytest.approx(2.2)}
+
+
+_STEPPED = "Let $J = (w x - y)^2$, $w = 1$, $x = 2$, $y = 3$."
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Do one step of gradient descent with learning rate 0.1. Do the second step with learning rate 0.2. What is $w$ now?",
+        "Do one step of gradient descent with learning rate 0.1. What is $w$?",
+        "Do a step of Adam with learning rate 0.1. What is $J$ now?",
+        "Do one step of gradient descent with learning rate 0.1. Then another step with learning rate 0.05. What is $w$?",
+        "Do one step of gradient descent with learning rate 0.1. By how much has $w$ changed?",
+        "Do one step of gradient descent with learning rate 0.1. Did the loss decrease?",
+        "Update $w$ with learning rate 0.1, then update $x$ with the new $w$.",
+        "$J$ is to be maximised. Update $w$ with learning rate 0.1.",
+    ],
+)
+def test_what_stands_behind_steps_is_never_the_start(said: str) -> None:
+    """Neither w = 1 nor J = 1 is an answer: the last request is refused, and where a step is not understood what follows it."""
+    solution = solve(f"{_STEPPED} {said}")
+    assert any(each.code == "task-not-understood" for each in solution.diagnostics)
+    assert not any(answer.symbol.latex in ("w", "J") or answer.value == 1.0 for answer in solution.answers)
+
+
+def test_a_value_in_another_part_is_that_of_the_text() -> None:
+    solution = solve(f"{_STEPPED}\n\na) Do one step of gradient descent with learning rate 0.1.\n\nb) What is $J$?")
+    assert solution.answers[-1].value == 1.0

@@ -153,8 +153,9 @@ SQUARE = "Let $L = \\|W x - y\\|^2$.\n\n"
 @pytest.mark.parametrize("verb", ["Show that", "Verify that", "Prove that"])
 def test_a_claim_that_holds(verb: str) -> None:
     problem = solve(f"{SQUARE}{verb} $\\nabla_x L = 2 W^T W x - 2 W^T y$.")
-    assert answered(problem) == [r"2 W^\top (W x - y)"]
+    assert answered(problem) == [r"2 W^\top (W x - y)", r"\nabla_x L = 2 W^T W x - 2 W^T y"]
     assert problem.answers[0].conventions[-1] == "the claim holds"
+    assert problem.answers[1].kind == "statement"
 
 
 @pytest.mark.parametrize("right", ["W^T (W x - y)", "2 W^T (W x + y)", "2 (W x - y)"])
@@ -171,7 +172,10 @@ def test_a_false_claim_is_not_used_elsewhere() -> None:
 
 
 def test_a_claim_of_an_expression() -> None:
-    assert answered(solve("Show that $\\nabla_X \\operatorname{tr}(A X) = A^T$.")) == [r"A^\top"]
+    assert answered(solve("Show that $\\nabla_X \\operatorname{tr}(A X) = A^T$.")) == [
+        r"A^\top",
+        r"\nabla_X (\operatorname{tr}(A X)) = A^T",
+    ]
 
 
 def test_a_point_behind_a_formula_is_one_of_its_part_alone() -> None:

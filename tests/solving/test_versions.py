@@ -77,3 +77,26 @@ def test_what_only_later_parts_say_holds_in_none_before(solve: Solve) -> None:
         "# Problem 1\n$f = x^2$.\n\na) Compute $f$.\n\nb) Let $x = 1$. Compute $f$.\n\nc) Let $x = 2$. Compute $f$."
     )
     assert values(problem) == {"a": None, "b": 1, "c": 4}
+
+
+@pytest.mark.parametrize("label", ["a", "b"])
+def test_a_paragraph_between_parts_holds_for_what_is_asked_behind_it(label: str, solve: Solve) -> None:
+    problem = solve(
+        "# Problem 1\nLet $y = x^2$ with $x = 3$.\n\na) Compute $y$.\n\nNow let $y = x^3$.\n\n" + label + ") Compute $y$."
+    )
+    assert [answer.value for answer in problem.answers] == [9, 27]
+
+
+def test_a_paragraph_between_parts_gives_a_number_from_there_on(solve: Solve) -> None:
+    problem = solve(
+        "# Problem 1\nLet $y = x^2$ with $x = 3$.\n\na) Compute $y$.\n\nb) Compute $\\frac{dy}{dx}$.\n\n"
+        "From now on $x = 5$.\n\nc) Compute $y$."
+    )
+    assert values(problem) == {"a": 9, "b": 6, "c": 25}
+
+
+def test_a_hint_in_its_own_paragraph_belongs_to_its_part(solve: Solve) -> None:
+    problem = solve(
+        "# Problem 1\nLet $y = x^2$ with $x = 3$.\n\na) Compute $y$.\n\nUse $x = 4$ here.\n\nb) Compute $2 y$ for $x = 1$."
+    )
+    assert values(problem) == {"a": 16, "b": 2}

@@ -146,6 +146,8 @@ def _plainly(tree: Tree) -> Tree:
             return Superscript(base, transform(exponent, lambda part: TOP if part == Name("T") else part), operator)
         case Subscript(base, (Product(_, (Name(first), Name(second))),)) if len(first) == len(second) == 1:
             return Subscript(base, (Name(first + second),))
+        case Subscript(base, (Product(_, (Name(first), Number() as number)),)) if len(first) == 1:
+            return Subscript(base, (Name(f"{first}{number.value}"),))
         case Matrix(rows, "vmatrix"):
             return Bracket("|", (Matrix(rows),))
         case Matrix(rows):

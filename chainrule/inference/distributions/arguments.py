@@ -129,7 +129,7 @@ def _of_variables(reader: Reader, tree: Tree) -> Joint | None:
         return distribution_of_variables(reader, (tree,), tree.span)
     below = variables_below(tree) if not reader.knows(tree) else ()
     if below and frozenset(below) <= variables_in(reader):
-        return distribution_of_variables(reader, below, tree.span)
+        return distribution_of_variables(reader, below, tree.span, tree)
     match tree:
         case Product(factors=(first, second), operator=operator) if operator in PRODUCTS:
             return _of_both(reader, first, second, tree.span)
@@ -143,7 +143,7 @@ def _of_variables(reader: Reader, tree: Tree) -> Joint | None:
         ):
             variables = frozenset(map(variable_of, items))
             if all(map(could_be_name, items)) and variables <= variables_in(reader) and len(variables) == len(items):
-                return distribution_of_variables(reader, items, tree.span)
+                return distribution_of_variables(reader, items, tree.span, name)
         case _:
             pass
     return None

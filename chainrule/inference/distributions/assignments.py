@@ -2,8 +2,10 @@ r"""Probabilities that are given outcome by outcome: `P(A) = 0.6, P(B) = 0.3, P(
 
 They are merged where they are all the outcomes of one distribution: they sum to 1, or the text speaks of the distribution as a
 whole, `H(P)`. Other probabilities, `P(A) = 0.3` beside `P(B \mid A) = 0.5`, are names by themselves (`probabilities.py`).
+Another letter than those of probabilities is one where numbers are given to it for all outcomes, `A(\text{oak}) = 0.4`.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -11,6 +13,7 @@ from fractions import Fraction
 from chainrule.errors import Diagnostic
 from chainrule.inference.distributions.labels import RANDOM, label_of, table_head, variable_of
 from chainrule.inference.distributions.labels import said as outcome_text
+from chainrule.inference.distributions.notation import MOMENTS, written
 from chainrule.inference.literals import number
 from chainrule.inference.symbols import could_be_name, is_conditional, is_probability, key
 from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Number, Relation, Sum, Text, Tree, walk
@@ -44,7 +47,10 @@ def merged(statements: Sequence[Tree]) -> list[Tree]:
     whole = names_used_whole(statements)
     events = {key(part.items[0]) for statement in statements for part in _conditionals(statement)}
     result: dict[int, Tree | None] = dict(enumerate(statements))
+    heads = Counter(letter for statement in statements for letter in _letters(statement))
     for (name, variables), group in groups.items():
+        if not is_probability(name) and not _lists_outcomes(group, used=name in whole, others=heads[name] - len(group)):
+            continue
         if name in tables:
             result.update((each.at, _claim(each)) for each in group if each.label in tables[name])
         elif _is_distribution(group, used=name in whole, events=name in events, of_events=of_events):
@@ -128,24 +134,26 @@ def _assignments(at: int, statement: Tree) -> Iterator[_Assignment]:
     if not isinstance(statement, Relation) or set(statement.operators) - {"=", ":="}:
         return
     *heads, value = statement.sides
-    found = [_outcome(head) for head in heads]
+    found = [outcome_of_head(head) for head in heads]
     for outcome in found if None not in found else ():
         if outcome is not None:
             name, variables, label = outcome
             yield _Assignment(at, name, variables, label, value, statement)
 
 
-def _outcome(head: Tree) -> tuple[Tree, Variables, Tree] | None:
+def outcome_of_head(head: Tree) -> tuple[Tree, Variables, Tree] | None:
     """What `P(A)`, `P(X = 0)`, `p(0, 1)`, `P(X = 0, Y = 1)` say: the letter, the random variables, the outcome."""
     match head:
         case Juxtaposition(items=(name, Bracket(kind="(" | "[", items=items) as bracket)) if items:
             pass
         case _:
             return None
-    if not (could_be_name(name) and is_probability(name)) or set(bracket.separators) - {","}:
+    if not could_be_name(name) or set(bracket.separators) - {","}:
         return None
     pairs = [item.sides if isinstance(item, Relation) and item.operators == ("=",) else (None, item) for item in items]
     named = [variable_of(variable) for variable, _ in pairs if variable is not None]
+    if not is_probability(name) and (named or len(items) > 1):
+        return None
     labels = [label_of(label) for _, label in pairs]
     if len(named) not in (0, len(labels)) or not all(map(_is_label, labels)) or len(set(named)) < len(named):
         return None
@@ -183,6 +191,28 @@ def _is_distribution(group: Sequence[_Assignment], *, used: bool, events: bool, 
     if letters and (events or of_events):
         return False
     return used or (plainly and (not events or bool(group[0].variables)))
+
+
+def _lists_outcomes(group: Sequence[_Assignment], *, used: bool, others: int) -> bool:
+    r"""Whether a letter that is not one of probabilities has them all the same, `A(\text{oak}) = 0.4`, and is no function.
+
+    used: the text speaks of it as a whole. others: so many more statements define it.
+    """
+    values = [number(each.value) for each in group]
+    chances = [value for value in values if value is not None and 0 <= value <= 1]
+    words = all(isinstance(each.label, Name) and len(each.label.text) > 1 and each.label.text.isalpha() for each in group)
+    whole = sum(chances, Fraction(0)) == 1
+    own = group[0].name not in MOMENTS and written(group[0].name, Bracket("(", (group[0].label,))) is None
+    return others == 0 and len(chances) == len(group) > 1 and ((used and (words or whole)) or (words and whole and own))
+
+
+def _letters(statement: Tree) -> Iterator[Tree]:
+    """The names that an equation defines, f of `f(x) = ...` too."""
+    heads = statement.sides[:-1] if isinstance(statement, Relation) and set(statement.operators) <= {"=", ":="} else ()
+    for head in heads:
+        base = head.items[0] if isinstance(head, Juxtaposition) else head
+        if could_be_name(base):
+            yield key(base)
 
 
 def _table(name: Tree, variables: Variables, group: Sequence[_Assignment]) -> Relation:

@@ -5,7 +5,7 @@ It is compared with ours at random points. Where it is another function, the tex
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -175,7 +175,7 @@ def _node(body: Tree, names: Sequence[Tree], order: Tree | None) -> tuple[Node |
         variables.append(build.constant(order.value))
     elif order is not None:
         variables.append(inputs.setdefault(key(order), build.variable(key(order), ())))
-    body = transform(body, lambda part: _own_case(part, names))
+    body = in_own_case(body, names)
     for letters in ((), _free_letters(body, inputs)):
         scalars = {letter: build.variable(letter, ()) for letter in letters}
         node = _elaborated(body, names, {**inputs, **scalars}, limits, lengthless=symbol is not None)
@@ -221,12 +221,16 @@ def are_equal(first: Tree, second: Tree, names: Sequence[Tree], order: Tree | No
     return one is not None and other is not None and have_equal_values(one, other, variables)
 
 
-def _own_case(part: Tree, names: Sequence[Tree]) -> Tree:
-    """P for the p of `p_i` in the formula of `H(P)`."""
-    if isinstance(part, Name) and part not in names and len(part.text) == 1:
-        other = Name(part.text.swapcase(), span=part.span)
-        return other if other in names and part.text.islower() else part
-    return part
+def in_own_case(body: Tree, names: Container[Tree], kept: Container[Tree] = ()) -> Tree:
+    """The formula of `H(P)` with P for the p of its `p_i`, but for letters that are kept."""
+
+    def changed(part: Tree) -> Tree:
+        if not isinstance(part, Name) or part in names or part in kept or len(part.text) > 1 or not part.text.islower():
+            return part
+        other = Name(part.text.upper(), span=part.span)
+        return other if other in names else part
+
+    return transform(body, changed)
 
 
 def _limits(body: Tree) -> Iterable[Tree]:

@@ -17,7 +17,7 @@ from chainrule.inference.distributions.heads import (
     word_of,
 )
 from chainrule.inference.distributions.labels import pair_of, said, variable_of
-from chainrule.inference.distributions.orientation import axes_in_words, letter_of_labels, variables_in_words
+from chainrule.inference.distributions.orientation import axes_in_words, letter_of_labels, lettered, variables_in_words
 from chainrule.inference.literals import number
 from chainrule.source import Source
 from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Text, Tree
@@ -73,8 +73,11 @@ def _spoken(rows: Rows, reading: Reading) -> Axes | None:
 
 
 def _is_of_words(rows: Rows) -> bool:
-    """Whether numbers that are counts or sum to 1 stand below two words and more, beside words, with a word in the corner."""
-    borders = (rows[0][0], *(cell for border in _borders(rows) for cell in border))
+    """Whether numbers that are counts or sum to 1 stand below two words and more, beside words, with nothing else in the
+    corner.
+    """
+    corner = () if rows[0][0] is None else rows[0][:1]
+    borders = (*corner, *(cell for border in _borders(rows) for cell in border))
     found = [[number(cell) if cell is not None else None for cell in row[1:]] for row in rows[1:]]
     values = [value for row in found for value in row if value is not None]
     if any(map(_is_sum, borders)) or any(word_of(cell) is None for cell in borders) or len(found) < 2 or len(found[0]) < 2:
@@ -115,7 +118,7 @@ def _told(
     bracket = named.items[1] if named is not None else None
     first, second = bracket.items if isinstance(bracket, Bracket) else spoken or DEFAULT
     down, across = _of_labels(labels, corner)
-    of_corner = corner_variables(corner)
+    of_corner = lettered(corner_variables(corner), reading.words)
     of_labels = _completed(down, across, (first, second))
     rows, columns = (letter_of_labels(tuple(label for label, _ in axis), (first, second)) for axis in labels)
     of_letters = None if rows == columns else _completed(rows, columns, (first, second))

@@ -65,7 +65,7 @@ def unnamed(reader: Reader) -> Joint | None:
 
 def drawn(reader: Reader, variable: Tree) -> Joint | None:
     r"""The distribution of the X of `X \sim \mathrm{Ber}(0.1)` and `X = \{0: 0.9, 1: 0.1\}`; None where it has none that is
-    known outcome by outcome.
+    known outcome by outcome. Raises NameFault where the text parametrises the family in another way.
     """
     if variable in reader.tables:
         return of_own_table(reader, variable) if isinstance(variable, Name) and variable.text in RANDOM else None
@@ -73,6 +73,8 @@ def drawn(reader: Reader, variable: Tree) -> Joint | None:
     member = read_member(reader, instance) if instance is not None else None
     if member is None or member.body is None:
         return None
+    if member.parametrisation.against is not None:
+        raise member.parametrisation.against.fault()
     labels = member.table.labels if member.table is not None else ()
     return Joint(member.body, Table(labels, (variable,)))
 

@@ -19,7 +19,7 @@ from chainrule.inference.distributions.closed import body_of, of_one_family
 from chainrule.inference.distributions.notation import Written, head_word
 from chainrule.inference.distributions.quantity import Reading
 from chainrule.inference.resolved import Applied
-from chainrule.inference.symbols import letter, span_text
+from chainrule.inference.symbols import is_probability, letter, span_text
 from chainrule.probability.quantities import Quantity
 from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Relation, Tree, walk
 
@@ -62,7 +62,8 @@ def _without_numbers(
     if not single:
         return arguments
     for argument in plain:
-        if argument.body is not None and not _may_be_probability(argument.body):
+        variable = len(arguments) == 1 and _is_random(argument.symbol)
+        if argument.body is not None and (variable or not _may_be_probability(argument.body)):
             text = span_text(argument.symbol.span)
             message = f"{text} is one number, and the {quantity.title} is of a distribution"
             hint = f"of the outcomes 0 and 1 write [1 - r, r] with r = {text}"
@@ -71,6 +72,11 @@ def _without_numbers(
     message = f"{said}: a number stands for the distribution of 0 and 1 in which it is the probability of 1"
     reader.note("number-as-bernoulli", message, found.arguments[0])
     return tuple(bernoulli(argument) if argument in plain else argument for argument in arguments)
+
+
+def _is_random(symbol: Tree) -> bool:
+    """Whether a name is a capital one that stands for no probability: a value of a random variable is no distribution of it."""
+    return isinstance(symbol, Name) and len(symbol.text) == 1 and symbol.text.isupper() and not is_probability(symbol)
 
 
 def _may_be_probability(body: Tree) -> bool:

@@ -71,6 +71,29 @@ def variables_in_words(text: str, corner: str) -> Axes | None:
     return variable_of(Name(rows.pop())), variable_of(Name(columns.pop()))
 
 
+def lettered(corner: Axes | None, text: str) -> Axes | None:
+    """The variables that a corner has words for, under the letters that the text gives to both: "let $W$ be the weather"."""
+    if corner is None:
+        return None
+    found = [_letter_of(each, text) for each in corner]
+    rows, columns = found
+    return corner if rows is None or columns is None or rows == columns else (rows, columns)
+
+
+def _letter_of(word: Tree, text: str) -> Tree | None:
+    """The one letter in the clauses that have a word; None for a letter in its place, and where there are several."""
+    if not isinstance(word, Name) or len(word.text) < 2:
+        return None
+    clauses = (clause for sentence in _SENTENCE.split(_with_marks(text)) for clause in _CLAUSE.split(sentence))
+    letters = {
+        letter
+        for clause in clauses
+        if re.search(rf"(?i)\b{re.escape(word.text)}\b", clause) and len(own := set(_MARK.findall(clause))) == 1
+        for letter in own
+    }
+    return variable_of(Name(letters.pop())) if len(letters) == 1 else None
+
+
 def _with_marks(text: str) -> str:
     """The words with their letters marked."""
     return _BEHIND.sub(r" \1 ", _BARE.sub(lambda match: "\ue000" + match[0], _MATHS.sub(_marked, text)))

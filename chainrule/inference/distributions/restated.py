@@ -1,18 +1,18 @@
 r"""What a text says of quantities of the table: their formulas, `H(P) = -\sum_x P(x) \log P(x)`, and their values."""
 
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from chainrule.errors import Diagnostic
-from chainrule.inference.distributions.formulas import EQUALS, Formula, Own, quantity_in, read_formula
+from chainrule.inference.distributions.formulas import EQUALS, Formula, Own, in_own_case, quantity_in, read_formula
 from chainrule.inference.distributions.notation import Signature, Written, head_word, signature, written
 from chainrule.inference.literals import is_literal
 from chainrule.inference.statements import ABOUT, Claim, head_parts
 from chainrule.inference.symbols import could_be_name, join_spans, key
 from chainrule.inference.uses import names_alone
 from chainrule.probability.quantities import QUANTITIES
-from chainrule.syntax.tree import Bracket, Derivative, Juxtaposition, Name, Relation, Tree, walk
+from chainrule.syntax.tree import BigOperator, Bracket, Derivative, Juxtaposition, Name, Relation, Tree, walk
 
 HEADS = frozenset(head for quantity in QUANTITIES for head in quantity.heads)
 
@@ -47,6 +47,7 @@ def restated(statements: Sequence[Tree], distributions: frozenset[Tree]) -> Rest
     statements = [*(Relation(("=",), pair, span=pair[0].span) for pair in meant.items()), *statements]
     used = frozenset((*names_alone(statements), *_differentiated(statements)))
     definitions = _definitions(statements)
+    named = {key(head_parts(each.sides[0])[0]) for each in statements if isinstance(each, Relation)}
     others: list[Own] = []
     for statement in statements:
         formula = read_formula(statement, definitions)
@@ -60,6 +61,8 @@ def restated(statements: Sequence[Tree], distributions: frozenset[Tree]) -> Rest
             continue
         if _take_values(statement, found):
             continue
+        statement = _of_distributions(statement, distributions, named)
+        formula = read_formula(statement, definitions) if isinstance(formula, Own) else None
         if isinstance(formula, Own):
             found.notes += [] if formula.note is None else [formula.note]
             others.append(formula)
@@ -69,6 +72,25 @@ def restated(statements: Sequence[Tree], distributions: frozenset[Tree]) -> Rest
         if _is_lost(each.found, found.heads):
             _take_function(each, found)
     return found
+
+
+def _of_distributions(statement: Tree, distributions: Container[Tree], named: set[Tree]) -> Tree:
+    r"""`E(P, Q) = \sum_i p_i q_i` with the names of the distributions for the small letters that mean nothing else."""
+    match statement:
+        case Relation(operators=(operator,), sides=(head, body)) if operator in EQUALS:
+            quantity = quantity_in(head)
+            arguments = (head_parts(head)[1] or ()) if quantity is None else quantity.arguments
+            known = [key(each) for each in arguments if could_be_name(each)]
+            of = [each for each in known if quantity is not None or each in distributions]
+            bound = {key(name) for part in walk(body) if isinstance(part, BigOperator) for name in _below(part)}
+            return replace(statement, sides=(head, in_own_case(body, of, named | bound))) if of else statement
+        case _:
+            return statement
+
+
+def _below(operator: BigOperator) -> Iterable[Tree]:
+    """The names below a sum, its index among them."""
+    return (part for part in walk(operator.lower) if could_be_name(part)) if operator.lower is not None else ()
 
 
 def _take_function(own: Own, found: Restated) -> None:

@@ -9,8 +9,10 @@ from dataclasses import replace
 from fractions import Fraction
 
 from chainrule.errors import Diagnostic
+from chainrule.inference.distributions.agreement import without_contradictions
 from chainrule.inference.distributions.assignments import complements, merged, without_supports
 from chainrule.inference.distributions.braces import with_lists, without_decimal_commas
+from chainrule.inference.distributions.conditional_tables import read_conditional
 from chainrule.inference.distributions.conditionals import tables_of_variables
 from chainrule.inference.distributions.declared_values import with_variables
 from chainrule.inference.distributions.grids import Reading, Rows, read_columns, read_unlabelled, read_values
@@ -18,6 +20,7 @@ from chainrule.inference.distributions.heads import Cell, head_of, spoken_of
 from chainrule.inference.distributions.joint import read_joint
 from chainrule.inference.distributions.labelled_matrices import with_values
 from chainrule.inference.distributions.matrices import oriented, with_head, with_links
+from chainrule.inference.distributions.named_instances import masses_apart
 from chainrule.inference.distributions.named_rows import read_named, read_single
 from chainrule.inference.distributions.orientation import words_beside
 from chainrule.inference.distributions.spelled import in_one_spelling
@@ -49,7 +52,7 @@ def read_grid(
     if len(rows) < 2:
         return None
     reading = Reading(span, name, words, taken)
-    if read_joint(rows, reading, head):
+    if read_conditional(rows, reading) or read_joint(rows, reading, head):
         return reading
     turned: Rows = tuple(zip(*rows, strict=True))
     ways = sorted((rows, turned), key=lambda way: -_sure(way[0]))
@@ -72,7 +75,7 @@ def in_one_form(statements: Iterable[Tree]) -> tuple[list[Tree], list[Diagnostic
     """The statements with every table as a set of labels, and what is said of them."""
     found: list[Tree] = []
     said: list[Diagnostic] = []
-    headed, named = with_head(in_one_spelling(statements))
+    headed, named = with_head(masses_apart(in_one_spelling(statements)))
     linked, settled = with_links(headed)
     plain, commas = without_decimal_commas(linked)
     statements, listed = with_lists(plain)
@@ -100,8 +103,9 @@ def in_one_form(statements: Iterable[Tree]) -> tuple[list[Tree], list[Diagnostic
     found, unfit = with_values(found)
     found, more = tables_of_variables(found)
     rest, others = complements(found)
-    whole, placed = with_variables(without_supports(merged([*found, *rest])))
-    return whole, [*named, *commas, *listed, *said, *unfit, *more, *others, *placed]
+    agreeing, against = without_contradictions(merged([*found, *rest]))
+    whole, placed = with_variables(without_supports(agreeing))
+    return whole, [*named, *commas, *listed, *said, *unfit, *more, *others, *against, *placed]
 
 
 def _cells(array: Matrix) -> Rows:

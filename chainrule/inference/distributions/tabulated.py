@@ -12,6 +12,7 @@ from math import comb, prod
 from chainrule.errors import ChainruleError, Diagnostic, SyntaxFault
 from chainrule.inference.distributions.cases import case_at, labels_of_cases
 from chainrule.inference.distributions.families import instance_of
+from chainrule.inference.distributions.indexed_entries import singles_of, with_singles, with_vectors
 from chainrule.inference.distributions.labels import RANDOM, variable_of
 from chainrule.inference.distributions.stochastic import value_at
 from chainrule.inference.distributions.supports import Labels, Supports, supports_of, tables_in
@@ -43,7 +44,10 @@ EQUALS = frozenset({"=", ":=", "\\equiv", "\\triangleq", "\\coloneqq", "≡"})
 
 @dataclass(frozen=True)
 class Formula:
-    r"""`name(letters) = body`, probabilities of one distribution. bar: how many letters are before that in `p(y \mid x)`."""
+    r"""`name(letters) = body`, probabilities of one distribution. bar: how many letters are before that in `p(y \mid x)`.
+
+    variables: those that the text names, the X of `P(X = k)`, by place.
+    """
 
     at: int
     name: Tree
@@ -51,6 +55,12 @@ class Formula:
     body: Tree
     statement: Relation
     bar: int = 0
+    variables: tuple[Tree | None, ...] = ()
+
+    @property
+    def of_variables(self) -> bool:
+        """Whether it is known of which random variables it is: named ones, or one by its letter, and several in any case."""
+        return len(self.letters) > 1 or any(self.variables) or all(variable_of(each) in RANDOM_NAMES for each in self.letters)
 
 
 @dataclass
@@ -74,7 +84,8 @@ def formulas_of(statements: Sequence[Tree], *, plainly: bool = True) -> Iterator
             ) if operator in EQUALS and could_be_name(name) and (is_probability(name) or not plainly):
                 letters, bar = _letters_of(bracket)
                 if letters and (len(letters) == 1 or all(part != key(name) for part in walk(body))):
-                    yield Formula(at, key(name), letters, body, statement, bar)
+                    named = tuple(key(item.sides[0]) if isinstance(item, Relation) else None for item in bracket.items)
+                    yield Formula(at, key(name), letters, body, statement, bar, named[: len(letters)])
             case Relation(operators=(operator,), sides=(Subscript(base=name, items=(Name() as letter,)), body)) if (
                 operator in EQUALS and is_probability(name) and _is_of_letter_alone(body, letter)
             ):
@@ -112,6 +123,7 @@ def _letter_in(item: Tree) -> Tree | None:
 
 def with_support_tables(statements: Sequence[Tree], integers: Mapping[Tree, int]) -> Tabulated:
     """The statements with formulas over supports as tables, and without the supports that were used for them."""
+    statements = with_vectors(statements)
     supports = supports_of(statements, integers)
     statements = [transform(_over_set(statement, supports), supports.counted) for statement in statements]
     known = tables_in(statements)
@@ -119,6 +131,7 @@ def with_support_tables(statements: Sequence[Tree], integers: Mapping[Tree, int]
     written = [replace(formula, body=_counted(formula.body, integers)) for formula in formulas]
     result = Tabulated([])
     tables: dict[int, Tree | None] = {}
+    singles = singles_of(statements)
     used: set[Tree] = set()
     for formula in written:
         notes: list[Diagnostic] = []
@@ -127,11 +140,13 @@ def with_support_tables(statements: Sequence[Tree], integers: Mapping[Tree, int]
             continue
         result.notes += notes
         several = len({other.letters for other in written if other.name == formula.name}) > 1
-        random = len(formula.letters) > 1 or all(variable_of(letter) in RANDOM_NAMES for letter in formula.letters)
-        head = _head(formula) if several or random else formula.name
+        head = _head(formula) if several or formula.of_variables else formula.name
         used.update(formula.letters)
         try:
             tables[formula.at] = as_table(formula, axes, head)
+            if isinstance(formula.statement.sides[0], Subscript) and (more := singles.get(formula.name)):
+                tables.update((each.at, None) for each in more)
+                tables[formula.at] = with_singles(as_table(formula, axes, head), more)
         except ChainruleError as error:
             tables[formula.at] = None
             result.broken[formula.name] = error.diagnostic()
@@ -207,7 +222,9 @@ def _head(formula: Formula) -> Juxtaposition:
     written = formula.statement.sides[0]
     letter = written.items[0].span if isinstance(written, Juxtaposition) else written.span
     signs = tuple("|" if at == formula.bar else "," for at in range(1, len(formula.letters)))
-    bracket = Bracket("(", tuple(map(variable_of, formula.letters)), signs, span=written.span)
+    named = formula.variables or (None,) * len(formula.letters)
+    variables = tuple(name or variable_of(letter) for name, letter in zip(named, formula.letters, strict=True))
+    bracket = Bracket("(", variables, signs, span=written.span)
     return Juxtaposition((replace(formula.name, span=letter), bracket), span=written.span)
 
 

@@ -4,20 +4,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from chainrule.errors import Diagnostic
+from chainrule.inference.distributions.assignments import outcome_of_head
 from chainrule.inference.distributions.densities import densities_of, with_densities
-from chainrule.inference.distributions.families import Instance, instance_of, outcomes_of, parts_of
+from chainrule.inference.distributions.families import Instance, outcomes_of, parts_of
 from chainrule.inference.distributions.labels import RANDOM, Table, table_head
 from chainrule.inference.distributions.limited import without_conditions
 from chainrule.inference.distributions.mixtures import mixtures_among
+from chainrule.inference.distributions.named_instances import mass_in, named_member
 from chainrule.inference.distributions.notation import MOMENTS, bracket_of_call, written
 from chainrule.inference.distributions.restated import Restated, restated
 from chainrule.inference.distributions.stochastic import NOTHING_SAID, Dependence, is_random, without_dependence
 from chainrule.inference.distributions.tabulated import formulas_of, with_support_tables
 from chainrule.inference.literals import number
+from chainrule.inference.statements import Claim
 from chainrule.inference.symbols import could_be_name, is_conditional, is_probability, key, span_text
-from chainrule.syntax.tree import BigOperator, Bracket, Call, Font, Juxtaposition, Name, Relation, Tree, children
-
-SAYS = frozenset({"\\sim", "∼", "~", "=", ":=", "\\equiv"})
+from chainrule.syntax.tree import BigOperator, Bracket, Call, Font, Juxtaposition, Name, Number, Relation, Tree, children
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def tell(statements: Sequence[Tree], integers: Mapping[Tree, int]) -> Told:
     tables: dict[Tree, Table] = {}
     left: list[Tree] = []
     for statement in kept:
-        named = _named(statement)
+        named = named_member(statement)
         if named is None:
             left.append(statement)
             continue
@@ -65,6 +66,8 @@ def tell(statements: Sequence[Tree], integers: Mapping[Tree, int]) -> Told:
         if name == base and any(name in _values(other) for other in others):
             left.append(statement)
     families = {**densities, **families, **mixtures}
+    left, claims = _without_masses(left, families)
+    of_quantities.claims.extend(claims)
     left, events = _without_events(left, families)
     left, limited = without_conditions(left, {name: each for name, each in families.items() if each.formula is None})
     families = {name: each for name, each in families.items() if name not in limited}
@@ -74,7 +77,7 @@ def tell(statements: Sequence[Tree], integers: Mapping[Tree, int]) -> Told:
 
 def _endless(statements: Sequence[Tree], integers: Mapping[Tree, int]) -> dict[Tree, Instance]:
     """The members of families whose outcomes are not finitely many, by their names, P of `P(x)` too."""
-    named = [found for found in map(_named, statements) if found is not None and outcomes_of(found[1], integers) is None]
+    named = [found for found in map(named_member, statements) if found is not None and outcomes_of(found[1], integers) is None]
     heads = {name.items[0]: instance for name, instance in named if isinstance(name, Juxtaposition)}
     return {**heads, **dict(named)}
 
@@ -99,6 +102,40 @@ def _without_events(statements: Sequence[Tree], families: Mapping[Tree, Instance
     return kept, notes
 
 
+def _without_masses(statements: Sequence[Tree], families: Mapping[Tree, Instance]) -> tuple[list[Tree], list[Claim]]:
+    r"""The statements without `P(X = 0) = 0.8` where X is drawn from a family, which has said it: it is to be compared.
+
+    Where the parameter is a letter without a value, `\mathrm{Ber}(p)`, it says which value that has.
+    """
+    kept: list[Tree] = []
+    claims: list[Claim] = []
+    for statement in statements:
+        head, value = mass_in(statement)
+        outcome = outcome_of_head(head) if head is not None else None
+        member = families.get(outcome[1][0]) if outcome is not None and len(outcome[1]) == 1 else None
+        known = None if value is None else number(value)
+        if member is None or outcome is None or head is None or value is None or known is None:
+            kept.append(statement)
+            continue
+        parameters = (*member.places, *(each for _, each in member.named))
+        parameter, label = _free_chance(member, parameters, statements), number(outcome[2])
+        if parameter is not None and label in (0, 1):
+            told = Number(known if label == 1 else 1 - known, span=value.span)
+            kept.append(Relation(("=",), (parameter, told), span=statement.span))
+        elif all(number(each) is not None for each in parameters):
+            claims.append(Claim(head, value, statement.span))
+        else:
+            kept.append(Relation(("=",), (head, value), span=statement.span))
+    return kept, claims
+
+
+def _free_chance(member: Instance, parameters: Sequence[Tree], statements: Sequence[Tree]) -> Tree | None:
+    r"""The p of `\mathrm{Ber}(p)` that no statement defines; None of other members."""
+    if member.families[0].name != "bernoulli" or len(parameters) != 1 or not could_be_name(parameters[0]):
+        return None
+    return None if any(key(_head(each)) == key(parameters[0]) for each in statements) else parameters[0]
+
+
 def _head(statement: Tree) -> Tree:
     return statement.sides[0] if isinstance(statement, Relation) else statement
 
@@ -106,7 +143,7 @@ def _head(statement: Tree) -> Tree:
 def _drawn(statements: Sequence[Tree], integers: Mapping[Tree, int]) -> Iterator[Tree]:
     """The random variables of families with finitely many outcomes."""
     for statement in statements:
-        named = _named(statement)
+        named = named_member(statement)
         if (
             named is not None
             and (isinstance(named[0], Name) or is_random(named[0]))
@@ -120,7 +157,7 @@ def _said(statements: Sequence[Tree]) -> Iterator[Tree]:
     yield from (formula.name for formula in formulas_of(statements))
     yield from densities_of(statements).found
     for statement in statements:
-        named = _named(statement)
+        named = named_member(statement)
         if named is not None:
             yield named[0]
         match statement:
@@ -176,27 +213,3 @@ def _is_spelled(before: Sequence[Tree], bracket: Tree) -> bool:
         return False
     letters = [item.text for item in before if isinstance(item, Name)]
     return any(written(Name("".join(letters[-count:])), bracket) is not None for count in range(2, min(len(letters), 4) + 1))
-
-
-def _named(statement: Tree) -> tuple[Tree, Instance] | None:
-    r"""The name and the member of `P \sim \mathcal{N}(0, 1)` and `q(z \mid x) = \mathcal{N}(z; \mu, 1)`."""
-    match statement:
-        case Relation(operators=(operator,), sides=(name, right)) if operator in SAYS and _could_be_distribution(name):
-            plainly = operator not in ("=", ":=", "\\equiv") or _is_of_probability(name)
-            instance = instance_of(right, plainly=plainly)
-            return None if instance is None else (key(name), instance)
-        case _:
-            return None
-
-
-def _could_be_distribution(name: Tree) -> bool:
-    return could_be_name(name) or is_conditional(name) or _is_of_probability(name)
-
-
-def _is_of_probability(name: Tree) -> bool:
-    """`P`, `p(z)`, `q_\\phi(z \\mid x)`."""
-    match name:
-        case Juxtaposition(items=(base, Bracket(kind="(", items=items))) if all(map(could_be_name, items)):
-            return is_probability(base)
-        case _:
-            return could_be_name(name) and is_probability(name)

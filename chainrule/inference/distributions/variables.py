@@ -48,20 +48,21 @@ def variables_in(reader: Reader) -> Group:
     return frozenset((*named, *filter(is_random, reader.families), *reader.dependence.variables))
 
 
-def distribution_of_variables(reader: Reader, variables: Iterable[Tree], span: Span | None) -> Joint:
-    """The distribution of some variables, in the order of its table.
+def distribution_of_variables(reader: Reader, variables: Iterable[Tree], span: Span | None, of: Tree | None = None) -> Joint:
+    """The distribution of some variables, in the order of its table. of: the letter that the text asks for, q of `q(x)`.
 
     Raises NameFault where the text does not give it, or gives it twice.
     """
     wanted = frozenset(map(variable_of, variables))
-    found = _found(reader, wanted, span)
+    asked = _text_of(of)
+    found = _found(reader, wanted, span, of=asked)
     if unnamed(reader) is not None and found:
         message = "in the pairs of this joint distribution the first is taken for the value of X, the second for that of Y"
         reader.note("variables-by-place", message, found[0].body, "name them, p(x, y) = ...")
     if not found:
         raise _not_given(wanted, span)
-    own = [joint for joint in of_tables(reader) if frozenset(joint.variables) == wanted]
-    if len(found) == 1 and len(own) > 1:
+    own = [joint for joint in of_tables(reader) if wanted <= frozenset(joint.variables)]
+    if len(found) == 1 and not asked and _letter(found[0]) == "p" and any(_letter(joint) == "q" for joint in own):
         message = f"{_listed(wanted)} is taken to have the distribution {_letter(found[0])}: q is what it is compared with"
         reader.note("true-distribution", message, found[0].body, "write the distribution that is meant, H(q)")
     if len(found) > 1:
@@ -84,23 +85,28 @@ def only_distribution(reader: Reader, tree: Tree) -> Tree | None:
     return names[0] if len(names) == 1 and is_probability(names[0]) else None  # N of "$N$ is the number" is no other variable
 
 
-def _found(reader: Reader, wanted: Group, span: Span | None, used: Group = frozenset()) -> Sequence[Joint]:
+def _found(reader: Reader, wanted: Group, span: Span | None, used: Group = frozenset(), of: str = "") -> Sequence[Joint]:
     """The distributions of these variables: given ones before marginals of others, these before what has to be put together.
 
-    used: the conditional tables that are multiplied already.
+    used: the conditional tables that are multiplied already. of: the letter that is asked for; p and q are different ones.
     """
-    for known in (of_tables(reader), of_products(reader)):
+    everything = (of_tables(reader), of_products(reader))
+    fitting = [[joint for joint in known if not of or {of, _letter(joint)} != {"p", "q"}] for known in everything]
+    for known in fitting:
         own = [joint for joint in known if frozenset(joint.variables) == wanted]
-        if own:
+        if own and (of or not _is_compared(own, reader, wanted)):
             return _true(own)
     single = drawn(reader, next(iter(wanted))) if len(wanted) == 1 else None
     if single is not None:
         return [single]
-    wider = [joint for joint in given_joints(reader) if wanted < frozenset(joint.variables)]
-    least = [j for j in wider if not any(frozenset(other.variables) < frozenset(j.variables) for other in wider)]
-    found = [each for joint in least for each in marginals(joint, wanted)]
-    if found:
-        return _true(found)
+    for known in fitting:
+        wider = _true([joint for joint in known if wanted < frozenset(joint.variables)])
+        least = [j for j in wider if not any(frozenset(other.variables) < frozenset(j.variables) for other in wider)]
+        found = [each for joint in least for each in marginals(joint, wanted)]
+        if found:
+            return found
+    if of and any(wanted <= frozenset(joint.variables) for known in everything for joint in known):
+        return []  # one of another letter
     products = _chained(reader, wanted, span, used)
     if products:
         return _true(products)
@@ -162,15 +168,28 @@ def _not_given(wanted: Group, span: Span | None) -> NameFault:
 
 def _true(found: Sequence[Joint]) -> Sequence[Joint]:
     """Of distributions p and q of the same variable the one called p: q is what it is compared with."""
-    true = [joint for joint in found if _letter(joint) in ("p", "pr")]
+    true = [joint for joint in found if _letter(joint) == "p"]
     return true if len(true) == 1 and all(joint in true or _letter(joint) == "q" for joint in found) else found
 
 
+def _is_compared(own: Sequence[Joint], reader: Reader, wanted: Group) -> bool:
+    """Whether these have the letter q alone, beside a joint distribution p that says how the variables are distributed."""
+    wider = [joint for joint in of_tables(reader) if wanted < frozenset(joint.variables)]
+    return all(_letter(joint) == "q" for joint in own) and any(_letter(joint) == "p" for joint in wider)
+
+
 def _letter(joint: Joint) -> str:
-    """The letter of a table in lower case; "" of what is computed from one."""
-    name = joint.body.name if isinstance(joint.body, Symbol) else None
-    base = letter(name.items[0] if isinstance(name, Juxtaposition) else name) if name is not None else None
-    return base.text.lower().lstrip("\\") if isinstance(base, Name) else ""
+    """The letter of the tables that a distribution is computed from, in lower case; "" where they have several."""
+    parts = [joint.body] if isinstance(joint.body, Symbol) else walk(joint.body)
+    letters = {_text_of(part.name) for part in parts if isinstance(part, Symbol)}
+    return letters.pop() if len(letters) == 1 else ""
+
+
+def _text_of(name: Tree | None) -> str:
+    r"""The letter of a probability in lower case, p of `\Pr(X)`; "" of another name."""
+    base = None if name is None else letter(name.items[0] if isinstance(name, Juxtaposition) else name)
+    text = base.text.lower().lstrip("\\") if isinstance(base, Name) else ""
+    return "p" if text == "pr" else text
 
 
 def product_of(reader: Reader, one: Joint, other: Joint, span: Span | None) -> Joint | None:

@@ -8,15 +8,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from chainrule.inference.literals import is_literal
 from chainrule.inference.symbols import could_be_name
 from chainrule.sheets.clauses import Request
-from chainrule.sheets.forms import EXPRESS, FIND, words
+from chainrule.sheets.forms import CLAIM, EXPRESS, FIND, words
 from chainrule.sheets.information.naming import names_formula
 from chainrule.sheets.notation import look, trees
 from chainrule.sheets.quantity_words import notations_of, pieces_of, quantity_at
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math
 from chainrule.sheets.units import unit_at
+from chainrule.syntax.tree import Bracket, Relation
 
 _KIND = (
     r"(?:(?:general|simple|simplest|explicit|closed|closed-form|analytic|analytical|exact|symbolic|compact|concise|short|full"
@@ -50,6 +52,14 @@ _FROM = re.compile(
     rf" {_START}(?= ,| in | \(|$)"
     r"|(?: ,)? (?:directly|immediately|straight away|without (?:using )?a calculator|by hand)(?= ,| in | \(|$)"
 )
+_OF_TABLE = re.compile(
+    r"(?: ,)? (?:for|of|on|in|from|with)"
+    r" (?:(?:the|this|that|these|following|given|above|joint|probability|two|same) )*"
+    r"(?:(?:distributions?|tables?|pmf|law|pair|data|population|probabilities|numbers)"
+    r"(?: (?:given |shown |listed )?(?:below|above|here))?"
+    r"|(?:following|given))(?= ,| in |$)"
+)
+"""What a notation is of anyway."""
 _SHORT = re.compile(
     r"(?: ,)? (?:and |, )?(?:simplify(?: (?:it|the result|your answer|the expression|as (?:far|much) as possible))*"
     r"|(?:as simply|as far simplified|simplified as far) as possible|in (?:its|the) (?:simplest|shortest) (?:form|terms)"
@@ -72,13 +82,15 @@ def without_forms(requests: Sequence[Request]) -> list[Request]:
 
 
 def _plain(request: Request) -> Request:
+    if request.verb in CLAIM and len([token for token in request.tokens if isinstance(token, Math)]) == 1:
+        return _cut(request, _OF_TABLE)
     if request.verb not in FIND | EXPRESS | {"simplify"}:
         return request
     made = _cut(request, _FORM)
     for pattern in (_SHORT, _IN_TERMS, _SHORT):
         made = _cut(made, pattern)
     if _is_quantity_first(made):
-        made = _cut(made, _FROM)
+        made = _cut(_cut(made, _FROM), _OF_TABLE)
     made = _without_name(made)
     asking = made.verb in EXPRESS - FIND and made.tokens != request.tokens
     alone = len(made.tokens) == 1 and isinstance(math := made.tokens[0], Math) and bool(notations_of(math))
@@ -110,11 +122,21 @@ def _is_quantity_first(request: Request) -> bool:
     return len(formulas) == 1 and bool(notations_of(formulas[0]))
 
 
+def _defines(math: Math) -> bool:
+    """Whether a formula says what it calls by a name, `J = H(p) / \\ln 4`."""
+    match trees(math):
+        case (Relation(operators=("=",), sides=(name, body)),):
+            return could_be_name(name) and not is_literal(body) and not isinstance(body, Bracket)
+        case _:
+            return False
+
+
 def _without_name(request: Request) -> Request:
     """The request without nouns that only name its quantity: "the redundancy $D(P \\| Q)$"."""
     first = next((i for i, token in enumerate(request.tokens) if isinstance(token, Math)), 0)
     lead, formula = request.tokens[:first], request.tokens[first] if first else None
-    if not isinstance(formula, Math) or look(formula) != "other" or not (found := notations_of(formula)):
+    found = notations_of(formula) if isinstance(formula, Math) else []
+    if not isinstance(formula, Math) or not (_defines(formula) if look(formula) == "definition" else found):
         return request
     if any(len(notation.arguments) == 1 and not notation.sure and len(found) > 1 for notation in found):
         return request

@@ -19,6 +19,7 @@ from chainrule.probability.quantities import QUANTITIES, Quantity
 from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.information.asked import Asked, Group
 from chainrule.sheets.information.known import Distributions
+from chainrule.sheets.information.members import are_same
 from chainrule.sheets.information.reading import read_information
 from chainrule.sheets.notation import look, statements, trees
 from chainrule.sheets.quantity_words import Notation, mentions_notation, notations_of, pieces_of, quantity_at
@@ -49,11 +50,12 @@ _SAYING = (
     r"(?: (?:,|:|just|simply|given by|defined (?:as|by)|written(?: as)?|denoted by|the (?:quantity|sum|formula|number)))*"
 )
 _MARK = re.compile(rf"(?:^|(?<= ))(?:(?:[,:;–—-] )*(?:\( )?{_SAYING}|(?:[,:;–—-] )*(?:[(:–—-]|{_SAYING})) $")
+_AGAIN = re.compile(rf"(?:[,:;–—-] )?{_SAYING} ")
 _LIMIT = re.compile(
     r"(?:^|(?<= ))(?:[,–—-] |\( )?(?:(?:which|that|this) is|i\.?e\.?|being|namely) (?:the|its|their) limit(?:ing case)?"
     r"(?P<of> of (?:it|that|this|the [a-zé -]+? (?:divergence|entropy)))?(?: (?:for|as|when|of|in|at))? $"
 )
-_LEADING_LIMIT = re.compile(r"the limit(?:ing case|ing value)?(?: of (?:it|this))? (?:for|as|when|of|in|at)$")
+_LEADING_LIMIT = re.compile(r"(?:is )?the limit(?:ing case|ing value)?(?: of (?:it|this))? (?:for|as|when|of|in|at)$")
 _FACTOR = re.compile(r"(?:[½¼⅓]|\d+(?: ?/ ?\d+)?|1⁄2)$")
 _FREE = ("between", "from", "for", "on")
 """Behind one of these the order of two distributions is left to the notation."""
@@ -110,7 +112,7 @@ def _settled(tokens: Tokens, index: int, request: Request, known: Distributions)
     if notations := notations_of(math):
         if mark is None or asked.notation is not None or len(notations) > 1:
             return None
-        return (*tokens[:start], math) if _agree(group, asked, notations[0]) else clash
+        return (*tokens[:start], math) if _agree(group, asked, notations[0], known) else clash
     if mark is None and not loose and (group.link or asked.notation is not None or mentions_notation(math)):
         return None
     if not _is_formula(math):
@@ -132,17 +134,20 @@ def _row(asked: Asked) -> Quantity | None:
     return asked.quantity or (_ROWS.get(asked.notation.quantity) if asked.notation is not None else None)
 
 
-def _agree(group: Group, asked: Asked, notation: Notation) -> bool:
+def _agree(group: Group, asked: Asked, notation: Notation, known: Distributions) -> bool:
     """Whether a notation is of the quantity and of the distributions that the words name."""
     row = _row(asked)
+    if row is not None and row.name == "entropy" and [each.joint for each in group.arguments[1:]] == ["given"]:
+        row = _ROWS["conditional_entropy"]
     if row is None or not {row.name, row.computed_by} & {each.name for each in notation.rows}:
         return False
     of = [tree for argument in group.arguments if argument.math is not None for tree in trees(argument.math)]
-    own = [key(tree) for tree in notation.arguments]
-    if len(of) != len(group.arguments) or not of:
+    own = notation.arguments
+    if len(of) != len(group.arguments) or not of or row.joint:
         return True
-    names = [key(tree) for tree in of if not _is_support(tree)]
-    return names == own or (_is_free(row, group) and names == own[::-1]) or row.joint
+    names = [tree for tree in of if not _is_support(tree)]
+    orders = (own, own[::-1]) if _is_free(row, group) else (own,)
+    return any(len(order) == len(names) and all(map(are_same, names, order, [known.members] * len(names))) for order in orders)
 
 
 def _is_support(tree: Tree) -> bool:
@@ -212,6 +217,8 @@ def _without_leading_limit(tokens: Tokens, request: Request) -> tuple[Tokens, li
     math, rest = (tokens[index], tokens[index + 1 :]) if tokens else (None, ())
     if not isinstance(math, Math) or not _LEADING_LIMIT.match(said) or not _is_limit(math):
         return tokens, []
+    again = _AGAIN.match("".join(f"{token.text if isinstance(token, Word) else '$'} " for token in rest))
+    rest = rest[again.group().count(" ") :] if again else rest
     named = _named(rest, request)
     row = _row(named.quantities[0]) if named is not None else None
     return (rest, [math]) if row is not None and _is_limit_of(math, row, None) else (tokens, [])

@@ -18,6 +18,8 @@ class Argument:
     nouns: list[str] = field(default_factory=list[str])
     joint: str = ""
     labelled: bool = False
+    every: bool = False
+    """ "Each", "each source": all that its words fit."""
 
 
 @dataclass

@@ -14,8 +14,9 @@ from chainrule.sheets.information.given_lists import list_at, value_of
 from chainrule.sheets.information.plain_statements import COUNTS, STATED, Phrases, is_count, leaves_alone, says_only
 from chainrule.sheets.notation import statements
 from chainrule.sheets.quantity_words import Piece, pieces_of, quantity_at
+from chainrule.sheets.sample_tables import samples_in
 from chainrule.sheets.sentences import Sentence
-from chainrule.sheets.sheet import Math, Role, Task
+from chainrule.sheets.sheet import Grid, Math, Role, Task
 from chainrule.sheets.units import unit_at
 from chainrule.syntax.tree import Bracket, Relation
 
@@ -27,7 +28,8 @@ _SAMPLES = words(
     " observations patients documents pictures"
 )
 _MODEL = words("model model's network network's classifier classifier's neural logistic regression binary trained evaluated")
-_AROUND = NEUTRAL | _MEANS | _SAMPLES | words("what is over of for in across loss whole entire")
+_SOME = words("first other remaining")
+_AROUND = (NEUTRAL - _SOME) | _MEANS | _SAMPLES | words("what is over of for in across loss whole entire")
 _BESIDE = STATED | _SAMPLES | _MODEL | words("training test validation size")
 _OF_LABELS = _BESIDE | _LABELS | words("true actual correct gold ground real observed class hot")
 _OF_PREDICTIONS = _BESIDE | _PREDICTIONS | words("probability estimated gives assigns assigned positive distributions vectors")
@@ -51,6 +53,8 @@ class Batch:
     """The probability that the prediction gives to the true label of each sample."""
 
     chances: tuple[str, ...]
+    names: frozenset[str] = frozenset()
+    """What a table calls the samples."""
 
 
 def find_batch(sentences: Sequence[Sentence]) -> Batch | None:
@@ -71,6 +75,19 @@ def find_batch(sentences: Sequence[Sentence]) -> Batch | None:
     known = _OF_LABELS | _OF_PREDICTIONS
     plain = all(leaves_alone(each, known, count, _PHRASES) for each in others)
     return Batch(chances) if chances and plain else None
+
+
+def find_batch_in(grids: Sequence[Grid], sentences: Sequence[Sentence]) -> Batch | None:
+    """The batch that the only table of a text lists; None where sentences beside it may change what its numbers mean."""
+    found = [(grid, samples) for grid in grids if (samples := samples_in(grid)) is not None]
+    if len(grids) != 1 or not found:
+        return None
+    ((grid, samples),) = found
+    beside = [each for each in sentences if not grid.span.start <= each.span.start < grid.span.end]
+    known = _OF_LABELS | _OF_PREDICTIONS | samples.names | samples.others | words("classes")
+    count = len(samples.chances)
+    plain = all(leaves_alone(each, known, count, _PHRASES) and not any(_series(pieces_of(each.tokens))) for each in beside)
+    return Batch(samples.chances, samples.names) if plain else None
 
 
 def _read(pieces: Sequence[Piece]) -> tuple[list[Rows], list[Rows]] | None:
@@ -95,9 +112,10 @@ def _read(pieces: Sequence[Piece]) -> tuple[list[Rows], list[Rows]] | None:
     return (labels, predictions) if plain and _only_asks(pieces[end:], size) else None
 
 
-def _states_only(pieces: Sequence[Piece], size: int) -> bool:
+def _states_only(pieces: Sequence[Piece], batch: Batch) -> bool:
     """Whether what a sentence says before it asks is the batch itself or nothing that matters."""
-    return any(True for _ in _series(pieces)) or says_only(pieces, _OF_LABELS | _OF_PREDICTIONS, size, _PHRASES)
+    known = _OF_LABELS | _OF_PREDICTIONS | batch.names
+    return any(True for _ in _series(pieces)) or says_only(pieces, known, len(batch.chances), _PHRASES)
 
 
 def _phrases(rows: Rows) -> Phrases:
@@ -133,12 +151,12 @@ def ask_of_batch(request: Request, batch: Batch) -> list[Task]:
         elif unit := unit_at(pieces, index):
             units.append(unit.name)
             index += unit.length
-        elif pieces[index].text in _AROUND or is_count(pieces[index].text, len(batch.chances)):
+        elif pieces[index].text in _AROUND | batch.names or is_count(pieces[index].text, len(batch.chances)):
             mean = mean or pieces[index].text in _MEANS
             index += 1
         else:
             return []
-    if not (asked and mean) or len(units) > 1 or not _states_only(pieces_of(request.before), len(batch.chances)):
+    if not (asked and mean) or len(units) > 1 or not _states_only(pieces_of(request.before), batch):
         return []
     total = " + ".join(f"I({chance})" for chance in batch.chances)
     role = Role("asked", Math(request.span, request.place, False, name=f"\\frac{{1}}{{{len(batch.chances)}}} ({total})"))

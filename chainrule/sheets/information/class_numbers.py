@@ -56,7 +56,7 @@ def find_numbering(sentences: Iterable[Sentence]) -> Numbering:
 
 def places_of(numbers: Sequence[str], size: int, numbering: Numbering = NOTHING_SAID) -> list[int]:
     """The entries that numbers of classes mean; none where they may be counted from 0 or from 1."""
-    read = [int(each) for each in numbers if each.isdigit()]
+    read = [int(each) for each in numbers if each.isdecimal()]
     if len(read) != len(numbers) or numbering.unclear or (numbering.names and len(numbering.names) != size):
         return []
     if numbering.names:

@@ -9,7 +9,9 @@ from dataclasses import replace
 from chainrule.inference.distributions.labels import RANDOM, variables_below
 from chainrule.inference.symbols import could_be_name, is_probability, key
 from chainrule.sheets.forms import words
+from chainrule.sheets.information.done_to_values import without_done_to_values
 from chainrule.sheets.information.moments import is_moment
+from chainrule.sheets.information.other_mixtures import without_other_mixtures
 from chainrule.sheets.notation import statements, trees
 from chainrule.sheets.quantity_words import mentions_quantity, notations_of
 from chainrule.sheets.sentences import Sentence, Word
@@ -102,7 +104,7 @@ def without_conditions(
         elif conditions and _supposes(sentence, conditions):
             under = [task for task in tasks if _is_under(task, sentence, tasks)]
             found = [_refused(task, conditions) if before in under else task for task, before in zip(found, tasks, strict=True)]
-    return found
+    return without_done_to_values(without_other_mixtures(found, sentences), sentences)
 
 
 def _is_used(math: Math, task: Task) -> bool:

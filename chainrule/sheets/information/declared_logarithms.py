@@ -47,7 +47,7 @@ _AROUND = NEUTRAL | words(
     " noted said mentioned indicated given otherwise unless convention conventions notation notations usual usually custom"
     " customary standard sheet worksheet homework assignment exam exercise exercises problem problems question questions"
     " course lecture lectures class text document section chapter part parts notes note remark hint reminder recall remember"
-    " please keep it symbol sign letter word function so that thus therefore everything answers answer results result"
+    " please keep it they symbol sign letter word function so that thus therefore everything answers answer results result"
     " calculations calculation computations computation every our any such only simply just than whenever wherever where"
     " information theory book"
 )

@@ -15,7 +15,7 @@ from chainrule.sheets.information.listing import listed
 from chainrule.sheets.information.outcome_lists import number_label
 from chainrule.sheets.information.stopping import stopping_at
 from chainrule.sheets.information.trials import Trial, spelled
-from chainrule.sheets.quantity_words import Piece, quantity_at
+from chainrule.sheets.quantity_words import Piece, mentions_notation, quantity_at
 
 _LEAD = r"(?:(?:the|a|an|their|its) )?"
 _THROWN = "flips|tosses|throws|rolls|coins|dice|times"
@@ -74,6 +74,8 @@ _SMALLEST = {"smaller", "smallest", "lesser", "lower", "lowest", "minimum", "min
 _MOST = 5000
 """So many outcomes of all throws are counted."""
 _REACH = 40
+_NEAR = 4
+"""So near behind such a word stands what it is of."""
 
 
 def find_derived(pieces: Sequence[Piece], start: int, trial: Trial | None) -> Phrase | None:
@@ -103,12 +105,16 @@ def _derived(pieces: Sequence[Piece], trial: Trial) -> Phrase | None:
         match = pattern.match(said)
         if match and _ends(said, match.end()) and (body := make(match, trial)):
             return _phrase(said, match.end(), body, _bare(match.group()))
-    return _waited(pieces, said, trial) or _not_worked_out(said)
+    return _waited(pieces, said, trial) or _not_worked_out(pieces, said)
 
 
-def _not_worked_out(said: str) -> Phrase | None:
+def _not_worked_out(pieces: Sequence[Piece], said: str) -> Phrase | None:
+    """Another variable; not "the ratio $H(P) / H(Q)$" and "the difference between the entropies"."""
     match = _OTHER.match(said)
-    return None if match is None else _phrase(said, match.end(), "", _bare(match.group()))
+    following = range(said[: match.end()].count(" ") + 1, len(pieces))[:_NEAR] if match else ()
+    formula = next((math for i in following if (math := pieces[i].math) is not None), None)
+    measured = any(quantity_at(pieces, i) for i in following) or (formula is not None and mentions_notation(formula))
+    return None if match is None or measured else _phrase(said, match.end(), "", _bare(match.group()))
 
 
 def _waited(pieces: Sequence[Piece], said: str, trial: Trial) -> Phrase | None:

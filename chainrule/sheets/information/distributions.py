@@ -12,27 +12,28 @@ from chainrule.errors import Diagnostic
 from chainrule.inference.symbols import could_be_name, key
 from chainrule.sheets.forms import words
 from chainrule.sheets.information.argument_formulas import arguments_in
-from chainrule.sheets.information.binary_labels import find_binary, is_binary
+from chainrule.sheets.information.binary_labels import is_binary
+from chainrule.sheets.information.called_quantities import with_called
 from chainrule.sheets.information.channels import with_channels
 from chainrule.sheets.information.class_numbers import NOTHING_SAID, Numbering, find_numbering
+from chainrule.sheets.information.conditional_words import with_conditionals
 from chainrule.sheets.information.definitions import defined_in, is_one_hot, outcomes_in
-from chainrule.sheets.information.derived import derives, find_derived, find_whole
+from chainrule.sheets.information.derived import derives
+from chainrule.sheets.information.described import Context, phrase_at
 from chainrule.sheets.information.ellipses import with_nouns
-from chainrule.sheets.information.ensembles import find_ensemble, names_a_set
+from chainrule.sheets.information.ensembles import names_a_set
 from chainrule.sheets.information.faces import altered_by, changed_by, limited_before, limited_by, limiting_at
 from chainrule.sheets.information.family_pairs import find_pair
-from chainrule.sheets.information.family_phrases import Phrase, find_phrase, standard_normal
+from chainrule.sheets.information.family_phrases import OWN_NAME, Phrase
 from chainrule.sheets.information.free_names import Described, matched
-from chainrule.sheets.information.functions import find_function
-from chainrule.sheets.information.given_lists import find_given
-from chainrule.sheets.information.label_phrases import find_label
+from chainrule.sheets.information.label_phrases import Smoothing, find_smoothing
 from chainrule.sheets.information.listing import labels_of, placed
-from chainrule.sheets.information.mixture_phrases import find_mixture
-from chainrule.sheets.information.outcome_lists import find_outcomes
+from chainrule.sheets.information.named_members import roles_before
 from chainrule.sheets.information.phrase_names import (
     describes,
     name_before,
     name_behind,
+    name_under,
     names_before,
     names_behind,
     others_before,
@@ -43,12 +44,11 @@ from chainrule.sheets.information.said_to_be import find_said
 from chainrule.sheets.information.sequences import find_turns
 from chainrule.sheets.information.single_throws import find_single, independent_throws
 from chainrule.sheets.information.softmaxes import Softmax, with_softmax
-from chainrule.sheets.information.standing import standing_before
+from chainrule.sheets.information.standing import caption_before, standing_before, standing_of
 from chainrule.sheets.information.stopping import stopping_words
-from chainrule.sheets.information.thrown import find_thrown
 from chainrule.sheets.information.trials import Trial, trial_in
-from chainrule.sheets.information.uniform_phrases import find_uniform
-from chainrule.sheets.information.urns import Urn, find_contents, find_urn
+from chainrule.sheets.information.two_stages import with_stages
+from chainrule.sheets.information.urns import Urn, find_urn
 from chainrule.sheets.information.valued_outcomes import with_values
 from chainrule.sheets.notation import statements, trees
 from chainrule.sheets.quantity_words import Piece, mentions_quantity, pieces_of
@@ -97,6 +97,8 @@ class _Finder:
     """A formula or a sentence gives a one-hot label."""
     numbering: Numbering = NOTHING_SAID
     """What the text says of the numbers of classes."""
+    smoothing: Smoothing | None = None
+    """What it says of a label that is smoothed."""
     urn: Urn | None = None
     """Of what one thing is drawn."""
     trial: Trial | None = None
@@ -109,6 +111,7 @@ class _Finder:
     def read_all(self, sentences: Sequence[Sentence]) -> list[Sentence]:
         self.used, self.labelled, self.trial, self.thrown = set(self.taken), self.one_hot, None, None
         self.invented, self.numbering, self.urn = {}, find_numbering(sentences), find_urn(sentences)
+        self.smoothing = find_smoothing([pieces_of(each.tokens) for each in sentences], self.first, self.numbering)
         found: list[Sentence] = []
         noun = ""
         for self.number, sentence in enumerate(sentences):
@@ -127,32 +130,18 @@ class _Finder:
         self._doubt_thrown(sentence, pieces)
         self._doubt_drawn(sentence, pieces)
         asks = mentions_quantity(sentence.tokens)
+        context = Context(self.trial, self.urn, self.numbering, asks=asks, layered=self.layered, binary=self.binary)
+        context = replace(context, smoothing=self.smoothing)
         tokens: list[Word | Math] = []
         here = index = 0
         before = len(self.stated)
         while index < len(pieces):
-            outcomes = self.outcomes or self.first
             if (pair := find_pair(pieces, index)) is not None:
                 first, end = pieces[index].index, pieces[pair[0].end - 1].index + 1
                 tokens += [*sentence.tokens[here:first], *self._state_both(sentence, pieces, pair)]
                 here, index = end, pair[0].end
                 continue
-            phrase = (
-                find_function(pieces, index)
-                or find_derived(pieces, index, self.trial)
-                or (find_whole(pieces, index, self.trial) if asks else None)
-                or find_label(pieces, index, outcomes, self.labelled, self.numbering)
-                or find_thrown(pieces, index)
-                or find_contents(pieces, index, self.urn)
-                or find_ensemble(pieces, index)
-                or find_mixture(pieces, index)
-                or standard_normal(pieces, index)
-                or find_uniform(pieces, index, outcomes)
-                or find_phrase(pieces, index)
-                or find_outcomes(pieces, index, outcomes)
-                or (None if self.layered else find_given(pieces, index))
-                or (find_binary(pieces, index) if self.binary and not self.layered else None)
-            )
+            phrase = phrase_at(pieces, index, replace(context, outcomes=self.outcomes or self.first, labelled=self.labelled))
             if phrase is None and (single := find_single(pieces, index, self.trial)) is not None:
                 phrase, names = single
                 self._state_throws(
@@ -165,7 +154,8 @@ class _Finder:
                 index += 1
                 continue
             name, first, end = found
-            tokens += [*sentence.tokens[here : max(here, first)], name]
+            role = [Word(phrase.role, name.span)] if phrase.role and name.name else []
+            tokens += [*sentence.tokens[here : max(here, first)], *role, name]
             here, index = end, max(index + 1, next((i for i, p in enumerate(pieces) if p.index >= end), len(pieces)))
         if self.thrown is not None and self.thrown >= before:
             self._say_how_often()
@@ -238,7 +228,7 @@ class _Finder:
 
     def _state(self, sentence: Sentence, pieces: Sequence[Piece], phrase: Phrase) -> tuple[Math, int, int] | None:
         """Take up what a phrase says; its name, and the tokens that name and phrase take. None where it is none."""
-        before = name_before(pieces, phrase.start, adjacent=phrase.derived)
+        before = name_under(pieces, phrase.end) or name_before(pieces, phrase.start, adjacent=phrase.derived)
         count = self.trial.count if self.trial is not None and phrase.thrown else None
         count = 1 if not phrase.thrown else count
         several = names_behind(pieces, phrase.end, count or 0) if before is None else []
@@ -271,7 +261,9 @@ class _Finder:
         if named is None:
             name = self._invent(sentence, span, phrase.called)
             said = frozenset(piece.text for piece in pieces[phrase.start : phrase.end] if piece.math is None)
-            self.described.append(Described(name.name, said, standing_before(sentence.tokens, first), self.number))
+            said |= roles_before(pieces, phrase.start) | frozenset(filter(None, (caption_before(sentence.tokens, first),)))
+            standing = standing_of([phrase.role]) or standing_before(sentence.tokens, first)
+            self.described.append(Described(name.name, said, standing, self.number, sentence.place.part))
             name = replace(name, name=self.meant.get(name.name, name.name))
             self.invented[phrase.body] = name
             message = f"the {phrase.what} is called {name.name} here" + (f"; {phrase.guess}" if phrase.guess else "")
@@ -333,7 +325,7 @@ class _Finder:
             fault = unread or not_worked_out(name, phrase.what, span)
             self.stated.append(Stated(name, replace(head, span=span), span, fault=fault))
             return
-        tree = placed(f"{name.text} {phrase.body}", span)
+        tree = placed(f"{name.text} {phrase.body.replace(OWN_NAME, f'{{{name.text}}}')}", _inside(span))
         self.outcomes = phrase.outcomes or self.outcomes
         self.labelled = self.labelled or bool(phrase.called)
         if phrase.thrown:
@@ -363,6 +355,11 @@ class _Finder:
                 self.outcomes = outcomes_in(token) or self.outcomes
 
 
+def _inside(span: Span) -> Span:
+    """A span without the delimiter of the formula that it begins with, so that it begins in what belongs to a part."""
+    return Span(span.source, span.end - len(span.text.lstrip("$\\([ ")), span.end)
+
+
 def _head_of(tree: Tree) -> Tree:
     return tree.sides[0] if isinstance(tree, Relation) else tree
 
@@ -371,8 +368,10 @@ def find_distributions(
     sentences: Iterable[Sentence], tables: Sequence[Tree] = ()
 ) -> tuple[list[Sentence], list[Stated], list[Diagnostic]]:
     """The sentences with names for what they describe, what they state, and what is said of it. tables: what these state."""
-    channels = with_channels(list(sentences))
-    values = with_values(channels.sentences)
+    stages = with_stages(with_called(list(sentences)))
+    channels = with_channels(stages.sentences)
+    unconditional, conditionals = with_conditionals(channels.sentences)
+    values = with_values(unconditional)
     known = values.sentences
     formulas = [token for sentence in known for token in sentence.tokens if isinstance(token, Math)]
     written = [tree for math in formulas for tree in trees(math)]
@@ -396,5 +395,5 @@ def find_distributions(
         read = finder.read_all(known)
         finder.refuse_others(known, {name for name, _ in defined})
     notes = [turns.note] if turns is not None else []
-    stated = values.settle([*channels.stated, *softmax.stated, *finder.stated])
-    return read, stated, [*channels.notes, *softmax.notes, *notes, *finder.notes]
+    stated = values.settle([*stages.stated, *channels.stated, *conditionals, *softmax.stated, *finder.stated])
+    return read, stated, [*stages.notes, *channels.notes, *softmax.notes, *notes, *finder.notes]

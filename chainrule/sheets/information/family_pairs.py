@@ -15,23 +15,29 @@ _NOUNS = words("distributions variables random laws densities")
 _LEADING = words("with having of whose that have the respective corresponding , and parameters")
 _SHARED = words("same common equal shared identical")
 _SEPARATORS = words(", and")
+_BEFORE_ONE = words(", : ( and the")
+_OF_ONE = words("with of having has")
+_EQUALS = words("= of is")
 
 
 def find_pair(pieces: Sequence[Piece], start: int) -> tuple[Phrase, Phrase] | None:
     """The two distributions that the words from here on describe, one phrase each over all of the words."""
     two = _text(pieces, start) == "two"
-    if not two and not names_before(pieces, start):
+    named = not two and bool(names_before(pieces, start))
+    if not (two or named or _text(pieces, start - 1) == "between"):
         return None
     index = start + two
     while _text(pieces, index) in _ADJECTIVES:
         index += 1
-    found = _families(pieces, index, adjective=not two)
+    found = _families(pieces, index, adjective=named)
     if found is None:
         return None
     families, index = found
     while _text(pieces, index) in _NOUNS:
         index += 1
     values, end = _values(pieces, index, families)
+    if end == index:
+        values, end = _one_by_one(pieces, index, families)
     phrases = [member(families, each, start, end) for each in values]
     if len(phrases) != 2 or phrases[0] is None or phrases[1] is None:
         return None
@@ -76,6 +82,23 @@ def _values(pieces: Sequence[Piece], start: int, families: Sequence[Family]) -> 
             own.append(Value(value.text, words=word, math=value.math))
         index = end = here + (_text(pieces, here) == "respectively")
     return (found, end) if end > start else ([], start)
+
+
+def _one_by_one(pieces: Sequence[Piece], start: int, families: Sequence[Family]) -> tuple[list[list[Value]], int]:
+    """The parameter of each in ", one with mean 1 and one with mean 2", "the first of rate 1 and the second of rate 2"."""
+    names = {word for family in families for given in family.parametrisations for p in given.parameters for word in p.words}
+    found: list[list[Value]] = []
+    index = start
+    for one in (("one", "first"), ("one", "other", "second")):
+        while _text(pieces, index) in _BEFORE_ONE:
+            index += 1
+        named = _parameter(pieces, index + 2, names) if _text(pieces, index + 1) in _OF_ONE else None
+        value = _value(pieces, named[2] + (_text(pieces, named[2]) in _EQUALS)) if named is not None else None
+        if named is None or value is None or _text(pieces, index) not in one or len(value[0]) != 1:
+            return [], start
+        found.append([Value(value[0][0].text, words=named[0], math=value[0][0].math)])
+        index = named[2] + (_text(pieces, named[2]) in _EQUALS) + value[1]
+    return ([], start) if _goes_on(pieces, index) else (found, index)
 
 
 def _goes_on(pieces: Sequence[Piece], index: int) -> bool:

@@ -8,10 +8,14 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 
+from chainrule.inference.distributions.assignments import outcome_of_head
+from chainrule.inference.literals import number
+from chainrule.inference.symbols import key
 from chainrule.probability.families.family import Family, Parameter
 from chainrule.probability.families.table import FAMILIES
 from chainrule.sheets.forms import words
 from chainrule.sheets.information.durations import find_duration
+from chainrule.sheets.information.failure_words import OF_SUCCESSES, says_failure
 from chainrule.sheets.notation import statements
 from chainrule.sheets.quantity_words import Piece
 from chainrule.sheets.sheet import Math
@@ -31,6 +35,15 @@ _COUNTS = {"zero": "0", "unit": "1"}
 _HAVING = words("has with having")
 _MANY = words("bivariate multivariate trivariate multidimensional multi dimensional covariance")
 """One of these says that vectors are spoken of."""
+_ARTICLES = words("a an one single")
+_SEVERAL = words("independent mutually jointly two both i.i.d. i.i.d iid")
+_FAIR = (
+    *((each,) for each in ("fair", "unbiased", "uniform", "equiprobable")),
+    *(("uniformly", each) for each in ("random", "distributed")),
+)
+"""Of a bit one of these says that 0 and 1 are equally likely."""
+OWN_NAME = "{own}"
+"""In a body it stands for the name of the distribution."""
 _MOST = 60
 """So many pieces behind a family are looked through for its parameters."""
 _ENDS = words("compute calculate find what determine while whereas but . ?")
@@ -60,6 +73,8 @@ class Phrase:
     """It is a coin or a die."""
     unread: str = ""
     """Words about it that are not understood."""
+    role: str = ""
+    """The word for where it comes from, "empirical"."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +109,26 @@ def standard_normal(pieces: Sequence[Piece], start: int) -> Phrase | None:
     return Phrase(
         start, start + 2 + nouns, f"\\sim \\mathcal{{N}}(0, {'I' if many else '1'})", "standard normal distribution", sure=True
     )
+
+
+def fair_bit(pieces: Sequence[Piece], start: int) -> Phrase | None:
+    """ "a fair bit", "independent uniformly random bits"."""
+    texts = [piece.text for piece in pieces[start : start + 4]]
+    length = next((len(each) for each in _FAIR if tuple(texts[: len(each)]) == each), 0)
+    noun, behind = texts[length : length + 1], texts[length + 1 : length + 2]
+    if not length or behind in (["string"], ["strings"], ["sequence"], ["stream"], ["per"]):
+        return None
+    if not (noun == ["bit"] and pieces[start - 1].text in _ARTICLES) and not (noun == ["bits"] and _are(pieces, start)):
+        return None
+    return Phrase(start, start + length + 1, "\\sim \\mathrm{Bernoulli}(p = 1/2)", "fair bit", sure=True, outcomes=("0", "1"))
+
+
+def _are(pieces: Sequence[Piece], start: int) -> bool:
+    """Whether names stand before, of which each is one of several: "$X$ and $Y$ are independent"."""
+    index = start - 1
+    while index > 0 and pieces[index].text in _SEVERAL:
+        index -= 1
+    return index > 0 and pieces[index].text in ("are", "be") and pieces[index - 1].math is not None
 
 
 @cache
@@ -142,12 +177,44 @@ def _with_parameters(pieces: Sequence[Piece], start: int, end: int, families: Se
     end = _behind_trials(pieces, end) if families[0].name == "geometric" else end
     letters = {letter for each in families for given in each.parametrisations for p in given.parameters for letter in p.letters}
     values, stop = _values(pieces, end, letters)
+    if not values and families[0].name == "bernoulli":
+        values, stop = _of_event(pieces, start, end)
+    if families[0].name in OF_SUCCESSES and says_failure(_said(pieces[end:]), [_bare(each.text) for each in values[-1:]], {}):
+        return Phrase(start, stop, "", f"{families[0].title} distribution", sure=True, unread="probability of failure")
     duration = find_duration(pieces, stop) if families[0].name == "poisson" and values else None
     if duration is None:
         return member(families, values, start, stop)
     timed = [replace(each, text=f"{each.text} \\cdot {duration.count}") for each in values] if duration.count else values
     phrase = member(families, timed, start, duration.end)
     return replace(phrase, body="", unread=duration.unread) if phrase is not None and duration.unread else phrase
+
+
+def _of_event(pieces: Sequence[Piece], start: int, end: int) -> tuple[list[Value], int]:
+    """The parameter in "with $P(X = 1) = 0.3$" or "$P(X = 0) = 0.7$", and where it ends; none of another variable."""
+    index = end
+    while index < len(pieces) and pieces[index].text in _LEADING:
+        index += 1
+    math = pieces[index].math if index < len(pieces) else None
+    before = next((piece.math for piece in reversed(pieces[:start]) if piece.math is not None), None)
+    found = statements(math) if math is not None else ()
+    relation = found[0] if len(found) == 1 else None
+    if math is None or before is None or not isinstance(relation, Relation) or relation.operators != ("=",):
+        return [], end
+    outcome, value = outcome_of_head(relation.sides[0]), relation.sides[1].span
+    if outcome is None or value is None or [key(tree) for tree in statements(before)] != list(outcome[1]):
+        return [], end
+    label = number(outcome[2])
+    text = value.text if label == 1 else complement(value.text) if label == 0 else None
+    return ([Value(text, letter="p", math=math)], index + 1) if text is not None else ([], end)
+
+
+def _said(pieces: Sequence[Piece]) -> str:
+    """The words, with formulas in `$`."""
+    return " ".join(f"${_bare(piece.math.text)}$" if piece.math is not None else piece.text for piece in pieces)
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
 
 
 def _behind_trials(pieces: Sequence[Piece], start: int) -> int:
@@ -161,6 +228,8 @@ def _behind_trials(pieces: Sequence[Piece], start: int) -> int:
 
 def member(families: Sequence[Family], values: Sequence[Value], start: int, stop: int) -> Phrase | None:
     """The phrase for the first of these families that has just these parameters."""
+    if len(values) == 1 and families[0].name == "normal":
+        values = _with_any_mean(families[0], values[0])
     for family in families:
         for parametrisation in family.parametrisations:
             order = _matched(parametrisation.parameters, values)
@@ -170,6 +239,13 @@ def member(families: Sequence[Family], values: Sequence[Value], start: int, stop
                 taken = tuple(value.math for value in order if value.math)
                 return Phrase(start, stop, body, f"{family.title} distribution", taken, sure=True)
     return None
+
+
+def _with_any_mean(family: Family, spread: Value) -> list[Value]:
+    """The values of "normally distributed with variance 9", of which the mean is not said: it is a name without a number."""
+    mean, *others = [parameter for way in family.parametrisations for parameter in way.parameters]
+    told = any(_is_of(parameter, spread) for parameter in others if parameter.name != mean.name)
+    return [Value(f"\\mathrm{{loc}}_{OWN_NAME}", letter=mean.letters[0]), spread] if told else [spread]
 
 
 def _spelling(family: Family) -> str:

@@ -28,6 +28,7 @@ class Described:
     words: frozenset[str]
     standing: Standing
     sentence: int
+    part: str | None = None
 
 
 @dataclass(frozen=True)
@@ -47,13 +48,24 @@ def matched(described: Sequence[Described], sentences: Sequence[Sentence], defin
     free = list(_free(sentences, defined)) if described else []
     pairs = [(found.name, each.text) for each in free if (found := _meant(each, described, free)) is not None]
     names = [name for name, _ in pairs]
-    return {name: text for name, text in pairs if names.count(name) == 1}
+    in_parts = {found.name: each.text for each in free for found in _one_a_part(each, described)}
+    return in_parts | {name: text for name, text in pairs if names.count(name) == 1}
+
+
+def _one_a_part(free: _Free, described: Sequence[Described]) -> Sequence[Described]:
+    """Those with the word that a name is, where each part has one, "(a) The prior is ... (b) The prior is ..."."""
+    named = [each for each in described if free.word and free.word in each.words]
+    parts = [each.part for each in named]
+    return named if len(named) > 1 and None not in parts and len(set(parts)) == len(parts) else ()
 
 
 def _meant(free: _Free, described: Sequence[Described], all_free: Sequence[_Free]) -> Described | None:
     called = [each for each in described if _own_words(each, described) & free.said]
     if len(called) == 1:
         return called[0]
+    captioned = [each for each in described if any(_numbers(word, free.text) for word in each.words)]
+    if len(captioned) == 1:
+        return captioned[0]
     named = [each for each in described if free.word in each.words]
     near = [each for each in named if each.sentence in free.sentences]
     for found in (named, near):
@@ -66,6 +78,13 @@ def _meant(free: _Free, described: Sequence[Described], all_free: Sequence[_Free
         return alike[0] if len(alike) == 1 else None
     before = [each for each in described if each.sentence <= min(free.sentences)]
     return before[0] if len(before) == len(all_free) == 1 and not free.word else None
+
+
+def _numbers(caption: str, name: str) -> bool:
+    """Whether a name has the letter of a caption, A and P_A that of "model a"."""
+    label = caption.rpartition(" ")[2] if " " in caption else ""
+    written = name.translate(str.maketrans("", "", "{} "))
+    return bool(label) and written.rpartition("_")[2].lower() == label
 
 
 def _own_words(one: Described, described: Sequence[Described]) -> frozenset[str]:

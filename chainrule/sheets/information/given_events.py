@@ -35,7 +35,8 @@ def conditioned(request: Request, tasks: Sequence[Task], others: Sequence[Math],
     made: list[Task] = []
     for task in tasks:
         said = (*(before if plainly else ()), *others, *task.math("mention"))
-        events = [math for math in said if is_event(math) and known.is_variable(math)]
+        inside = [tree for math in task.math("asked") for found in notations_of(math) for tree in map(key, found.arguments)]
+        events = [math for math in said if is_event(math) and known.is_variable(math) and key(trees(math)[0]) not in inside]
         made += when(task, events) if events else [task]
     return made
 

@@ -16,6 +16,7 @@ from chainrule.sheets.sheet import Math
 _MORE = words(
     "negative log likelihood nll mean average averaged combined symmetrised symmetrized divergence redundancy loss losses"
     " information gain sum difference excess capacity ratio gap jeffreys euclidean manhattan distance norm squared length l1 l2"
+    " ordinary usual plain"
 )
 _NOUNS = words("probabilities distribution mixture class output outputs predicted out softmax vector values predictions")
 _NAMED = words("probabilities distribution mixture")

@@ -8,23 +8,26 @@ from functools import cache
 from typing import TypeGuard
 
 from chainrule.errors import Diagnostic
+from chainrule.inference.distributions.indexed_entries import singles_of
 from chainrule.inference.literals import is_literal, number
 from chainrule.inference.symbols import could_be_name, is_probability, key
 from chainrule.probability.families.table import FAMILIES
 from chainrule.probability.quantities import QUANTITIES
-from chainrule.sheets.information.batches import find_batch
+from chainrule.sheets.information.batches import find_batch, find_batch_in
 from chainrule.sheets.information.binary_labels import probability_of_the_correct
 from chainrule.sheets.information.cards import has_deck
 from chainrule.sheets.information.conditions import variables_in
 from chainrule.sheets.information.known import Distributions, Known
-from chainrule.sheets.information.listing import labels_of
+from chainrule.sheets.information.listing import label_of, labels_of
+from chainrule.sheets.information.members import find_members
 from chainrule.sheets.information.sequences import find_turns
-from chainrule.sheets.information.standing import RELATING, STOPS, Standing, caption_before, standing_at
+from chainrule.sheets.information.spoken_events import with_events_said
+from chainrule.sheets.information.standing import RELATING, STOPS, Standing, caption_before, standing_at, subject_before
 from chainrule.sheets.information.things import things_in
 from chainrule.sheets.notation import statements, trees
 from chainrule.sheets.quantity_words import applied, heads_of, mentions_quantity, pieces_of, quantity_at
 from chainrule.sheets.sentences import Sentence, Word
-from chainrule.sheets.sheet import Math, Stated
+from chainrule.sheets.sheet import Grid, Math, Stated
 from chainrule.syntax.tree import Accent, Bracket, Call, Juxtaposition, Name, Prime, Relation, Subscript, Text, Tree, walk
 from chainrule.typesetting import latex
 
@@ -32,13 +35,17 @@ _BERNOULLI = frozenset(next(family.spellings for family in FAMILIES if family.na
 
 
 def find_known(
-    sentences: Iterable[Sentence], stated: Sequence[Stated] = (), notes: Iterable[Diagnostic] = (), tables: Iterable[Tree] = ()
+    sentences: Iterable[Sentence],
+    stated: Sequence[Stated] = (),
+    notes: Iterable[Diagnostic] = (),
+    tables: Iterable[Tree] = (),
+    grids: Sequence[Grid] = (),
 ) -> Distributions:
     """The distributions that formulas or tables define or words call so. notes: what is said of how words were read."""
     found: dict[Tree, Known] = {}
     described = {key(tree) for each in stated for tree in trees(each.name)}
     labels = {key(tree): labels_of(each.tree) for each in stated for tree in trees(each.name)}
-    phrases = {key(tree): _letters(each.span.text) for each in stated for tree in trees(each.name)}
+    phrases = {key(tree): _with_results(_letters(each.span.text)) for each in stated for tree in trees(each.name)}
     read = list(sentences)
     for sentence in read:
         for index, token in enumerate(sentence.tokens):
@@ -47,16 +54,19 @@ def find_known(
                     caption = caption_before(sentence.tokens, index) if each.defined else ""
                     said, end = _said_of(sentence, index)
                     named = replace(each, caption=caption, said=said | phrases.get(each.name, frozenset()), end=end)
+                    named = replace(named, subject=subject_before(sentence.tokens, index))
                     named = replace(named, passing=bool(token.name) and mentions_quantity(sentence.tokens))
                     found[each.name] = _joined(found.get(each.name), named)
     listed = [tree for tree in written_in(read) if isinstance(tree, Relation) and _is_entry(tree)]
     counts = Counter(key(head) for tree in listed if (head := _head(tree)) is not None)
     found = {name: replace(each, defined=each.defined or counts[name] > 1) for name, each in found.items()}
+    labels = _outcomes(listed) | labels
     found = {name: replace(each, labels=each.labels or labels.get(name, ())) for name, each in found.items()}
     known = [_by_accent(each, found) for each in found.values() if each.defined or each.standing]
     things = tuple(thing for sentence in read for thing in things_in(sentence.tokens))
+    known += _of_singles(read, known)
     known += _of_tables(tables, known, read)
-    spoken = tuple((each.span.end, _words_of(each), _equates(each)) for each in read if not mentions_quantity(each.tokens))
+    spoken = tuple((each.span.end, _words_of(each), _equates(each)) for each in read if _states(each))
     repeated = frozenset(key(tree) for each in stated if each.repeated for tree in trees(each.name))
     softmax = next((made for each in stated if (made := _softmax(each))), None)
     scores = {key(tree) for tree in trees(softmax[1])} if softmax is not None else set[Tree]()
@@ -64,23 +74,21 @@ def find_known(
     known = [each for each in known if each.name not in scores]
     families = {key(tree) for each in stated if _is_bernoulli(each.tree) for tree in trees(each.name)}
     known = [replace(each, binary=each.binary or each.name in families) for each in known]
-    correct = probability_of_the_correct(read)
-    loss = _calls_it_loss(read)
-    turns = find_turns(read)
     return Distributions(
         known,
         things=things,
         spoken=spoken,
         repeated=repeated,
         softmax=softmax,
-        correct=correct,
-        loss=loss,
-        turns=turns,
-        batch=find_batch(read),
+        correct=probability_of_the_correct(read),
+        loss=_calls_it_loss(read),
+        turns=find_turns(read),
+        batch=find_batch_in(grids, read) or find_batch(read),
         cards=has_deck(read),
         heads=_defined_heads(read),
         bodies=_bodies(read),
-        events=_events(read),
+        events=with_events_said(read, _events(read)),
+        members=find_members((*(each.tree for each in stated), *written_in(read))),
         variables=variables_in(read, (*tables, *(each.tree for each in stated))),
         unread=any(each.fault for each in stated) or any(note.severity == "error" for note in notes),
     )
@@ -99,6 +107,23 @@ def _events(sentences: Iterable[Sentence]) -> dict[str, tuple[str, ...]]:
     return found
 
 
+def _states(sentence: Sentence) -> bool:
+    """Whether a sentence asks for nothing."""
+    return sentence.end != "?" and not mentions_quantity(sentence.tokens)
+
+
+def _outcomes(entries: Iterable[Relation]) -> dict[Tree, tuple[str, ...]]:
+    """The outcomes of distributions whose probabilities the text gives one by one, `P(mat) = 0.5`."""
+    found: dict[Tree, tuple[str, ...]] = {}
+    for entry in entries:
+        match entry.sides[0]:
+            case Juxtaposition(items=(head, Bracket(kind="(", items=(outcome,)))) if label := label_of(outcome):
+                found[key(head)] = tuple(dict.fromkeys((*found.get(key(head), ()), label)))
+            case _:
+                pass
+    return found
+
+
 def _bodies(sentences: Iterable[Sentence]) -> dict[Tree, Tree]:
     """What formulas compute names from; none that is computed in two ways."""
     found: dict[Tree, set[Tree]] = {}
@@ -107,6 +132,31 @@ def _bodies(sentences: Iterable[Sentence]) -> dict[Tree, Tree]:
             found.setdefault(key(tree.sides[0]), set()).add(tree.sides[1])
     single = {name: bodies.pop() for name, bodies in found.items() if len(bodies) == 1}
     return {name: body for name, body in single.items() if not is_literal(body) and not isinstance(body, Bracket | Call)}
+
+
+def _of_singles(sentences: Sequence[Sentence], known: Sequence[Known]) -> list[Known]:
+    """The distributions whose probabilities are given by their index, `p_1 = 0.5, p_2 = 0.5`, and sum to 1."""
+    formulas = [token for each in sentences for token in each.tokens if isinstance(token, Math) and not token.illustration]
+    groups = singles_of([tree for math in formulas for tree in statements(math)])
+    names = {each.name for each in known}
+    found: list[Known] = []
+    for name, group in groups.items():
+        values = [value for each in group if (value := number(each.value)) is not None]
+        at = next((side.base.span for side in group[0].statement.sides if isinstance(side, Subscript)), None)
+        place = next((math.place for math in formulas if at is not None and math.span.start <= at.start < math.span.end), None)
+        if len(values) > 1 and sum(values) == 1 and name not in names and at is not None and place is not None:
+            math = Math(at, place, display=False, name=latex(name))
+            found.append(
+                Known(
+                    name,
+                    math,
+                    math.part,
+                    defined=True,
+                    parts=(math.part,),
+                    end=group[-1].statement.span.end if group[-1].statement.span else at.end,
+                )
+            )
+    return found
 
 
 def _of_tables(tables: Iterable[Tree], known: Sequence[Known], sentences: Sequence[Sentence]) -> list[Known]:
@@ -177,6 +227,11 @@ def _words_of(sentence: Sentence) -> frozenset[str]:
 
 def _letters(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"[a-z]+(?:['\-][a-z]+)*", text.lower()))
+
+
+def _with_results(said: frozenset[str]) -> frozenset[str]:
+    """ "smoothed" beside "smoothing"."""
+    return said | {f"{word[:-3]}ed" for word in said if word.endswith("ing")}
 
 
 def _equates(sentence: Sentence) -> bool:

@@ -13,6 +13,7 @@ from chainrule.sheets.forms import words
 from chainrule.sheets.information.batches import Batch
 from chainrule.sheets.information.ellipses import ADJECTIVES
 from chainrule.sheets.information.listing import spell
+from chainrule.sheets.information.members import Member
 from chainrule.sheets.information.sequences import Turns
 from chainrule.sheets.information.standing import STANDINGS, Standing
 from chainrule.sheets.information.things import THINGS, Thing
@@ -66,6 +67,8 @@ class Known:
     """It is one number."""
     said: frozenset[str] = frozenset()
     """The words of the sentence or phrase that introduces it."""
+    subject: str = ""
+    """The noun of which a sentence says that it has the distribution: "the error is uniform on"."""
     end: int = 0
     """Where that ends."""
     passing: bool = False
@@ -108,6 +111,8 @@ class Distributions:
     """What formulas compute names from, the `(P + Q)/2` of M."""
     events: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     """The outcomes of variables with their probabilities as the text writes them, `P(X = 1)`."""
+    members: Mapping[Tree, tuple[Member, ...]] = field(default_factory=dict[Tree, tuple[Member, ...]])
+    """The members of families that names are said to be."""
     variables: frozenset[Tree] = frozenset()
     """Those of joint distributions."""
     common: tuple[tuple[Tree, int], ...] = ()
@@ -129,6 +134,11 @@ class Distributions:
         """Whether the text before the request has a form of this word, "samples" for "sampling"."""
         stem = word[: max(4, len(word) - 3)]
         return any(each.startswith(stem) for end, said, _ in self.spoken if end <= self.begin for each in said)
+
+    def is_subject(self, word: str) -> bool:
+        """Whether the only distribution is what the text says that this has, and nothing else that it says."""
+        single = self.single()
+        return bool(single) and any(each.subject == word for each in self.known if each.math == single[0])
 
     def is_joint(self) -> bool:
         """Whether the text speaks of several variables."""
@@ -248,10 +258,11 @@ class Distributions:
         found = [each.math for each in self._defined() if each.caption == caption]
         return tuple(found) if len(found) == 1 else ()
 
-    def entry(self, place: int) -> tuple[Math, ...]:
-        """The probability of the outcome at this place of the only one."""
-        single = self.single()
-        entries = next((each.entries for each in self.known if (each.math,) == single), ())
+    def entry(self, place: int, of: Math | None = None) -> tuple[Math, ...]:
+        """The probability of the outcome at this place of the only one, or of the one that is named."""
+        single, named = self.single(), [key(tree) for tree in trees(of)] if of is not None else []
+        meant = [each for each in self._defined() if ([each.name] == named if of is not None else (each.math,) == single)]
+        entries = meant[0].entries if len(meant) == 1 else ()
         return entries[place : place + 1]
 
     def outcome(self, label: str, of: Math | None = None) -> str:

@@ -1,6 +1,7 @@
 """Labels of classification in words: "the correct class is 2 of 4", "label smoothing with $\\epsilon = 0.1$"."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from chainrule.sheets.forms import words
@@ -35,18 +36,78 @@ _THIS = words("this that the a an")
 _SAMPLE = words("sample example image input instance case observation word token")
 
 
+@dataclass(frozen=True)
+class Smoothing:
+    """That the text smooths its label. place: the entry of the correct class, where the text says it, and only one."""
+
+    place: int | None
+    unclear: bool = False
+    """It speaks of the correct class, and it is not known which one is meant."""
+
+
+def find_smoothing(
+    texts: Sequence[Sequence[Piece]], outcomes: Sequence[str], numbering: Numbering = NOTHING_SAID
+) -> Smoothing | None:
+    """What sentences say of a label that is smoothed; None where none is."""
+    counts = [found[1] for pieces in texts for i in range(len(pieces)) if (found := _smooths(pieces, i, outcomes))]
+    if not counts:
+        return None
+    labels = outcomes or ("",) * counts[0]
+    told = [_entry(pieces, i, labels, numbering) for pieces in texts for i in range(len(pieces))]
+    places = {found.place for found in told if found is not None and found.count == counts[0]}
+    unclear = any(_speaks_of_class(pieces, i) for pieces in texts for i in range(len(pieces)))
+    return Smoothing(places.pop()) if len(places) == 1 else Smoothing(None, unclear)
+
+
+def _speaks_of_class(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether the number of a class stands here, "class 2"."""
+    numbered = _text(pieces, index - 1) in ("class", "category")
+    return _is_class(_text(pieces, index)) and (numbered or _is_told(pieces, index))
+
+
+def _is_class(word: str) -> bool:
+    return word.isdecimal() or word in ORDINALS
+
+
 def find_label(
-    pieces: Sequence[Piece], start: int, outcomes: Sequence[str], labelled: bool, numbering: Numbering = NOTHING_SAID
+    pieces: Sequence[Piece],
+    start: int,
+    outcomes: Sequence[str],
+    labelled: bool,
+    numbering: Numbering = NOTHING_SAID,
+    smoothing: Smoothing | None = None,
 ) -> Phrase | None:
     """The one-hot or smoothed label that the words from here on describe.
 
     outcomes: those of the problem so far. labelled: it has a one-hot label, and which of the two is meant is not known.
+    smoothing: of the whole text, where a correct class is then the one of that label.
     """
-    return _one_hot(pieces, start, outcomes, numbering) or (None if labelled else _smoothed(pieces, start, outcomes))
+    one_hot = _one_hot(pieces, start, outcomes, numbering) if smoothing is None else None
+    return one_hot or (None if labelled else _smoothed(pieces, start, outcomes, smoothing))
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """The correct class, one of so many, and where the words for it end. named: by its label."""
+
+    place: int
+    count: int
+    end: int
+    named: bool
 
 
 def _one_hot(pieces: Sequence[Piece], start: int, outcomes: Sequence[str], numbering: Numbering) -> Phrase | None:
     """The "2" or "cat" of "the correct class is 2", with "of 4" behind it."""
+    found = _entry(pieces, start, outcomes, numbering)
+    if found is None:
+        return None
+    labels = outcomes if len(outcomes) == found.count else ("",) * found.count
+    values = ["1" if k == found.place else "0" for k in range(found.count)]
+    what = "one-hot label" if found.named else f"one-hot label of entry {found.place + 1} of {found.count}"
+    return Phrase(start, found.end, listed(labels, values), what, sure=True, called="y")
+
+
+def _entry(pieces: Sequence[Piece], start: int, outcomes: Sequence[str], numbering: Numbering) -> _Entry | None:
     if not _text(pieces, start) or not _is_told(pieces, start):
         return None
     noun = start + 1 + (_text(pieces, start + 1) in ("class", "one", "category"))
@@ -59,18 +120,13 @@ def _one_hot(pieces: Sequence[Piece], start: int, outcomes: Sequence[str], numbe
         places = [plain.index(said)]
     elif said in ORDINALS:
         places = [ORDINALS[said] - 1]
-    elif said.isdigit():
+    elif said.isdecimal():
         counted = Numbering(first=1) if end > noun and said != "0" and numbering == NOTHING_SAID else numbering
         places = places_of([said[:6]], count, counted)
     else:
         return None
     place = next(iter(places), count)
-    if not place < count:
-        return None
-    labels = outcomes if len(outcomes) == count else ("",) * count
-    values = ["1" if k == place else "0" for k in range(count)]
-    what = "one-hot label" if said in plain else f"one-hot label of entry {place + 1} of {count}"
-    return Phrase(start, end, listed(labels, values), what, sure=True, called="y")
+    return _Entry(place, count, end, said in plain) if place < count else None
 
 
 def _is_settled(pieces: Sequence[Piece], start: int, end: int, plain: Sequence[str]) -> bool:
@@ -131,8 +187,24 @@ def _count(pieces: Sequence[Piece], index: int, known: int) -> tuple[int, int]:
     return count, here
 
 
-def _smoothed(pieces: Sequence[Piece], start: int, outcomes: Sequence[str]) -> Phrase | None:
-    """(1 - epsilon) of a one-hot label and epsilon of the uniform distribution; the correct class comes first."""
+def _smoothed(
+    pieces: Sequence[Piece], start: int, outcomes: Sequence[str], smoothing: Smoothing | None = None
+) -> Phrase | None:
+    """(1 - epsilon) of a one-hot label and epsilon of the uniform distribution; the first class is the correct one where
+    nothing says which is.
+    """
+    found = _smooths(pieces, start, outcomes)
+    if found is None or (smoothing is not None and smoothing.unclear):
+        return None
+    amount, count, end = found
+    told = smoothing.place if smoothing is not None else None
+    values = [str(amount / count + (1 - amount) * (k == (told or 0))) for k in range(count)]
+    guess = "the correct class is taken to be the first" if told is None else ""
+    return Phrase(start, end, listed(("",) * count, values), "smoothed label", sure=True, called="y", guess=guess)
+
+
+def _smooths(pieces: Sequence[Piece], start: int, outcomes: Sequence[str]) -> tuple[Fraction, int, int] | None:
+    """How much is smoothed by "label smoothing with $\\epsilon = 0.1$ over 4 classes", over how many, and where that ends."""
     if [piece.text for piece in pieces[start : start + 2]] != ["label", "smoothing"]:
         return None
     index = start + 2
@@ -143,12 +215,7 @@ def _smoothed(pieces: Sequence[Piece], start: int, outcomes: Sequence[str]) -> P
         return None
     amount, length = found
     count, end = _count(pieces, index + length, len(outcomes))
-    if not 1 < count <= _LARGEST or not 0 <= amount <= 1:
-        return None
-    values = [str(1 - amount + amount / count), *[str(amount / count)] * (count - 1)]
-    labels = ("",) * count
-    guess = "the correct class is taken to be the first"
-    return Phrase(start, end, listed(labels, values), "smoothed label", sure=True, called="y", guess=guess)
+    return (amount, count, end) if 1 < count <= _LARGEST and 0 <= amount <= 1 else None
 
 
 def _amount(pieces: Sequence[Piece], index: int) -> tuple[Fraction, int] | None:

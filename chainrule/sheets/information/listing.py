@@ -42,8 +42,12 @@ def labels_of(tree: Tree) -> tuple[str, ...]:
     body = tree.sides[-1] if isinstance(tree, Relation) else None
     pairs = body.items if isinstance(body, Bracket) and body.kind == "{" else ()
     heads = [item.sides[0] for item in pairs if isinstance(item, Relation) and item.operators == (":",)]
-    names = [head.text if isinstance(head, Text) else head_text(head) for head in heads]
-    return tuple(name for name in names if name)
+    return tuple(name for name in map(label_of, heads) if name)
+
+
+def label_of(outcome: Tree) -> str:
+    """What an outcome is called; "" where it is more than a name or a number."""
+    return outcome.text if isinstance(outcome, Text) else head_text(outcome) or ""
 
 
 def members(math: Math) -> list[str]:

@@ -23,6 +23,7 @@ from chainrule.sheets.sheet import Item, Math
 from chainrule.sheets.units import UnitRule, unit_rule
 from chainrule.source import Span
 
+_OTHERWISE = re.compile(r"\bunless\b.*\botherwise\b", re.IGNORECASE | re.DOTALL)
 _LOGARITHM = re.compile(r"\blog(?:s|arithms?)?\b", re.IGNORECASE)
 _UNITS = re.compile(r"(?<![\d.] )\b(?:bits?|nats?|shannons?|hartleys?|bans|dits|trits)\b", re.IGNORECASE)
 _MEASURED = re.compile(r"\b(?:units?|measure[ds]?|express(?:ed)?|answers?|results?|convention)\b", re.IGNORECASE)
@@ -36,12 +37,19 @@ def find_logarithms(groups: Iterable[Iterable[Item]]) -> tuple[Bases, list[Diagn
     notes: dict[tuple[str | None, str], list[Diagnostic]] = {}
     for items in groups:
         own: Bases = {}
+        open_ones: set[tuple[str | None, str]] = set()
         said: dict[tuple[str | None, str], list[Diagnostic]] = {}
         for sentence in find_sentences(items):
             for each in _declared(sentence):
                 key = (sentence.place.part, each.name)
+                if key in open_ones:  # "unless stated otherwise", which is done here
+                    open_ones.discard(key)
+                    own.pop(key)
+                    said.pop(key)
                 said.setdefault(key, []).append(_noted(own, sentence, each))
                 own.setdefault(key, each.base)
+                if _OTHERWISE.search(sentence.span.text):
+                    open_ones.add(key)
         found |= own
         notes |= said
     return found, [note for each in notes.values() for note in each]

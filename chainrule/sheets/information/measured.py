@@ -7,7 +7,7 @@ from chainrule.sheets.clauses import Request
 from chainrule.sheets.forms import NEUTRAL, REFERENCES
 from chainrule.sheets.information.moments import is_moment
 from chainrule.sheets.notation import trees
-from chainrule.sheets.quantity_words import mentions_in, mentions_notation, notations_of, pieces_of
+from chainrule.sheets.quantity_words import mentions_in, notations_of, pieces_of
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math, Task
 from chainrule.sheets.units import units_in, without_units
@@ -28,7 +28,8 @@ def without_measure(request: Request) -> tuple[Request, tuple[str, ...]]:
 def with_measure(tasks: Iterable[Task], units: Sequence[str]) -> list[Task]:
     """The tasks in these units; none where one of them cannot be, as it asks for anything but values.
 
-    Whether a formula without an entropy in it, a name, has a unit is seen where it is worked out; all else is in nats.
+    Whether a formula without an entropy in it, a name, has a unit is seen where it is worked out. That derivatives are in nats
+    is left out before (`natural_units.py`), where no other logarithm is in the text.
     An entropy alone is none of them: that it is no request for information says that a word beside it is not known.
     A power of an entropy, `2^{H(P)}`, says by its base in which unit that is. Beside an entropy a moment has no unit.
     """
@@ -40,8 +41,7 @@ def with_measure(tasks: Iterable[Task], units: Sequence[str]) -> list[Task]:
         own = {unit for math in asked for unit in _units_of_powers(math)}
         alone = bool(asked) and all(map(notations_of, asked))
         measured = task.form == "value" and bool(asked) and (not alone or bool(moments))
-        natural = set(units) <= {"nats"} and not any(map(mentions_notation, task.math("asked", "of")))
-        if units and task.form != "repeat" and not (measured or natural):
+        if units and task.form != "repeat" and not measured:
             return []
         if len(own) > 1 or (own and units and own != set(units)):
             return []

@@ -13,6 +13,7 @@ from chainrule.sheets.forms import words
 from chainrule.sheets.information.chances import Chance, chance_at, chances_in
 from chainrule.sheets.information.family_phrases import Phrase, complement
 from chainrule.sheets.information.listing import LARGEST, listed, members
+from chainrule.sheets.information.named_members import roles_before
 from chainrule.sheets.notation import trees
 from chainrule.sheets.quantity_words import Piece
 from chainrule.syntax.tree import Number, Text
@@ -26,6 +27,8 @@ _LINKS = words(
     " share of ( = : gets get happens happen arises drawn sent emitted remaining other"
 )
 _TELLING = words("probability probabilities chance frequency occurs occur appears appear")
+_ANNOUNCING = words("probabilities chances frequencies proportions shares")
+"""Before "are" or a colon these say that numbers behind outcomes are probabilities."""
 _TAILS = (
     ("of", "all", "cases"), ("of", "the", "cases"), ("of", "cases"), ("of", "the", "time"), ("of", "the", "times"),
     ("probability",), ("each",), (")",), ("respectively",),
@@ -75,13 +78,23 @@ def find_outcomes(pieces: Sequence[Piece], start: int, outcomes: Sequence[str]) 
 
 
 def _one_by_one(pieces: Sequence[Piece], start: int) -> Phrase | None:
-    clauses = clauses_at(pieces, start)
+    clauses = clauses_at(pieces, start) or _bare_clauses(pieces, start)
     told = [clause.chance for clause in clauses if clause.chance is not None]
     between = {piece.text for piece in pieces[start : clauses[-1].end]} if clauses else set[str]()
-    if len(clauses) < 2 or not (_TELLING & between or any(chance.telling for chance in told)):
+    whole = len(told) == len(clauses) and sum(chance.value or 0 for chance in told) == 1
+    roles = whole and (roles_before(pieces, start) or _is_announced(pieces, start))
+    if len(told) < len(clauses) and any(_tells_chance(pieces, i) for i in range(start)):
+        return None  # what is left over is not known
+    if len(clauses) < 2 or not (_TELLING & between or any(chance.telling for chance in told) or roles):
         return None
     filled = with_rest(clauses)
     return None if filled is None else phrase_of(start, clauses[-1].end, filled, told)
+
+
+def _tells_chance(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a share or "probability" stands here: that of an outcome before a list."""
+    found = None if pieces[index].math is not None else chance_at(pieces, index)
+    return pieces[index].text in ("probability", "chance") or (found is not None and found.telling)
 
 
 def phrase_of(start: int, end: int, rows: Sequence[tuple[str, str]], told: Sequence[Chance], what: str = "") -> Phrase:
@@ -105,6 +118,31 @@ def clauses_at(pieces: Sequence[Piece], start: int) -> list[Clause]:
         if index == clause.end:
             break
     return clauses
+
+
+def _is_announced(pieces: Sequence[Piece], start: int) -> bool:
+    """Whether "the chances are:" or the like stands before."""
+    index = start - 1
+    while _text(pieces, index) in ("are", ":", "the"):
+        index -= 1
+    return index < start - 1 and _text(pieces, index) in _ANNOUNCING
+
+
+def _bare_clauses(pieces: Sequence[Piece], start: int) -> list[Clause]:
+    """ "flu 0.6, cold 0.3, covid 0.1" with nothing between an outcome and its number."""
+    clauses: list[Clause] = []
+    index = start
+    while (label := label_at(pieces, index)) is not None and index < len(pieces):
+        chance = chance_at(pieces, index + label[1])
+        if chance is None or chance.value is None or not 0 < chance.value < 1:
+            break
+        clauses.append(Clause((label[0],), chance, index + label[1] + chance.length))
+        index = clauses[-1].end
+        while _text(pieces, index) in _SEPARATORS:
+            index += 1
+        if index == clauses[-1].end:
+            break
+    return clauses if len(clauses) > 1 else []
 
 
 def with_rest(clauses: Sequence[Clause], alphabet: Sequence[str] = ()) -> list[tuple[str, str]] | None:
@@ -155,7 +193,8 @@ def _clause(pieces: Sequence[Piece], start: int) -> Clause | None:
         here = index
         while _text(pieces, here) in _LINKS and not _is_letter(pieces, here) and here < index + 6:
             here += 1
-        chance = chance_at(pieces, here) if here > index else None
+        chance = chance_at(pieces, here)
+        chance = chance if here > index or (chance is not None and _is_share_of_time(pieces, here, chance)) else None
         if chance is None and here > index and _text(pieces, here - 1) in ("a", "an"):
             here -= 1
             chance = chance_at(pieces, here)
@@ -168,6 +207,12 @@ def _clause(pieces: Sequence[Piece], start: int) -> Clause | None:
         while _text(pieces, index) in (",", "and"):
             index += 1
     return None
+
+
+def _is_share_of_time(pieces: Sequence[Piece], index: int, chance: Chance) -> bool:
+    """Whether "half of the time" or "a third" stands here, which needs no word before it."""
+    word = pieces[index]
+    return chance.telling and word.math is None and not word.text[:1].isdigit() and not _is_letter(pieces, index)
 
 
 def _chance_first(pieces: Sequence[Piece], start: int) -> Clause | None:
@@ -298,7 +343,7 @@ def count_at(pieces: Sequence[Piece], index: int) -> int:
     text = _text(pieces, index)
     if index < len(pieces) and (math := pieces[index].math) is not None:
         text = math.text.strip()
-    return _COUNTS.get(text) or (int(text) if text.isdigit() and len(text) < 7 else 0)
+    return _COUNTS.get(text) or (int(text) if text.isdecimal() and len(text) < 7 else 0)
 
 
 def _labels(pieces: Sequence[Piece], start: int) -> tuple[list[str], int]:

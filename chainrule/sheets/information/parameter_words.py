@@ -17,6 +17,7 @@ from chainrule.inference.distributions.families import Instance
 from chainrule.inference.distributions.parametrisations import Spoken
 from chainrule.ops.arithmetic import reciprocal
 from chainrule.probability.families.family import Build, Family, Formula, Parameter, Parametrisation, build_of
+from chainrule.sheets.information.failure_words import OF_SUCCESSES, VALUE, number_of, says_failure
 from chainrule.source import Span
 
 _KINDS = {
@@ -29,8 +30,7 @@ _KINDS = {
     r"rates?": "rate",
 }
 WORD = rf"\b(?<!learning )(?<!error )(?<!success )(?<!bit )(?:{'|'.join(_KINDS)})\b"
-_VALUE = r"(?:\$[^$]*\$|-?\d+(?:\.\d+)?(?: / \d+)?)"
-_VALUES = rf"{_VALUE}(?:(?: ,| and)+ {_VALUE})*"
+_VALUES = rf"{VALUE}(?:(?: ,| and)+ {VALUE})*"
 _WORDS = rf"{WORD}(?:(?: ,| and)+(?: (?:the|their|its))* {WORD})*"
 _WHAT = (
     r"(?:waiting|service|life|arrival|inter ?arrival|failure|reaction)? ?(?:life ?times?|times?|life|life ?spans?|durations?"
@@ -53,7 +53,7 @@ _BARE = re.compile(
     rf" (?P<word>{WORD}(?<=s)|{WORD}(?= parameters?\b))(?: parameters?)?(?= [).,;:]|\s*$| (?:and )?(?:compute|find|what|not)\b)"
 )
 """ "with scale parameters"."""
-_NAMED = re.compile(rf"with (?:(?:an?|the) )?(?P<word>[a-z]+(?: [a-z]+)?) (?:(?:of|equal to|=) )?(?P<value>{_VALUE})")
+_NAMED = re.compile(rf"with (?:(?:an?|the) )?(?P<word>[a-z]+(?: [a-z]+)?) (?:(?:of|equal to|=) )?(?P<value>{VALUE})")
 """ "with half-life 3"."""
 _INDEXED = re.compile(r"(?P<base>.+)_\{?[ijkn]\}?")
 _POWER = re.compile(r"(?P<base>.+)\^\{?(?P<power>-?\d)\}?")
@@ -87,7 +87,7 @@ def said_of_values(
     """
     for match in (*_BEHIND.finditer(text), *_BEFORE.finditer(text)):
         kinds = [_kind(word) for word in re.findall(WORD, match["words"])]
-        values = [each for value in re.findall(_VALUE, match["values"]) for each in given.get(value.strip("$"), _plain(value))]
+        values = [each for value in re.findall(VALUE, match["values"]) for each in given.get(value.strip("$"), _plain(value))]
         several = match["words"].endswith("s") or re.search(r"\b(?:are|both|each|parameters)\b", match.group()) is not None
         if len(kinds) == 1 and several:
             pairs = [(kinds[0], values)]
@@ -97,6 +97,7 @@ def said_of_values(
             before = [each for each in members if each[0] < match.start()] or list(members)
             yield from _verdicts(kind, own, before, numbers, span)
     yield from _unknown(text, members, span)
+    yield from _of_failures(text, members, numbers, span)
     for match in _BARE.finditer(text):
         yield from _said_alone(_kind(match["word"]), members, span)
 
@@ -119,6 +120,14 @@ def _unknown(text: str, members: Members, span: Span) -> Iterator[Spoken]:
         known = {word for way in member.ways for parameter in way.parameters for word in parameter.words}
         if match["word"] not in known and not re.search(rf"{WORD}|\bparameters?\b|\b(?:and|or|its|as)\b", match["word"]):
             yield Spoken(member.families, frozenset(), span)
+
+
+def _of_failures(text: str, members: Members, numbers: Mapping[str, Fraction], span: Span) -> Iterator[Spoken]:
+    """ "$\\mathrm{Ber}(0.2)$ with 0.2 the probability of zero": the parameter is the probability of 1 here."""
+    known = [member for _, instance in members if (member := _argumented(instance)) is not None]
+    written = [member.arguments[-1] for member in known if member.families <= OF_SUCCESSES]
+    if says_failure(text, written, numbers):
+        yield Spoken(OF_SUCCESSES, frozenset(), span)
 
 
 def _plain(value: str) -> Sequence[Given]:
@@ -246,12 +255,3 @@ def _number_in(text: str, numbers: Mapping[str, Fraction]) -> Fraction | None:
     if power is None or not base:
         return found
     return base ** int(power["power"])
-
-
-def number_of(text: str) -> Fraction | None:
-    """A number or a fraction of numbers as it is written without blanks."""
-    found = re.fullmatch(r"\\[td]?frac\{?(\d+)\}?\{?(\d+)\}?", text)
-    try:
-        return Fraction("/".join(found.groups()) if found else text)
-    except (ValueError, ZeroDivisionError):
-        return None

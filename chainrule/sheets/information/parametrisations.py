@@ -10,8 +10,9 @@ from fractions import Fraction
 
 from chainrule.inference.distributions.families import Instance, instance_of
 from chainrule.inference.distributions.parametrisations import Spoken
+from chainrule.sheets.information.failure_words import number_of
 from chainrule.sheets.information.moments_said import said_by_formulas
-from chainrule.sheets.information.parameter_words import WORD, Given, number_of, said_of_values, said_outright
+from chainrule.sheets.information.parameter_words import WORD, Given, said_of_values, said_outright
 from chainrule.sheets.notation import statements
 from chainrule.sheets.sentences import Sentence, Word, find_sentences
 from chainrule.sheets.sheet import Item, Math

@@ -30,6 +30,7 @@ _SHOWING = words(
 )
 _CALLED = words("is be by , call it called as denoted")
 """These may stand between what is described and its name: "the number of heads is $N$"."""
+_LAWS = words("model hypothesis distribution law measure")
 _NAMING = tuple(
     (*lead, *said.split())
     for said in ("call it", "call this", "called", "denoted by", "denoted", "denote it by", "say")
@@ -72,6 +73,14 @@ def subject_of(pieces: Sequence[Piece], start: int) -> int | None:
     words_before = tuple(piece.text for piece in pieces[max(0, start - 2) : start])
     whole = len(words_before) == 2 and words_before[0] in ("be", "is", "are", "denote") and words_before[1] in _COUNTS
     return start - 3 if whole and _is_name(pieces, start - 3) else None
+
+
+def name_under(pieces: Sequence[Piece], end: int) -> int | None:
+    """The piece of the name in "$X$ is uniform on $A$ under $P$", which is that of the distribution."""
+    if end >= len(pieces) or pieces[end].text != "under":
+        return None
+    end += 1 + (end + 1 < len(pieces) and pieces[end + 1].text in _LAWS)
+    return end if _is_name(pieces, end) else None
 
 
 def name_behind(pieces: Sequence[Piece], end: int, *, linked: bool = False) -> int | None:

@@ -11,6 +11,9 @@ from chainrule.sheets.quantity_words import notations_of, pieces_of, quantity_at
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math
 
+_QUESTION = re.compile(
+    r"(?:by )?how (?:much|many|far|large|big)\b[^$]* (?:i\.?e\.?|that is|in other words|namely|:)(?: [,:])*$"
+)
 _COMING = re.compile(r"(?:does|do|will|would) (?P<what>.+?) (?:come|amount|evaluate|work out|add up) to(?: be)?(?P<rest>$| .*)")
 _EQUALLING = re.compile(r"(?:does|do|will|would) (?P<what>.+?) equal(?P<rest>$| .*)")
 _SURPRISING = re.compile(
@@ -22,10 +25,17 @@ _COUNTED_OF = re.compile(
     r"|(?P<does>does|do)) (?P<what>.+?)(?(does) (?:have|carry|has|contain))$"
 )
 _LARGE = re.compile(r"(?:large|big|high|great|small|low) (?:is|are|was|were|would be|will be) (?P<what>.+)$")
+_COMPARED = re.compile(
+    r"(?:(?:the|these|those|both|your|our) )?(?:(?:two|three|four|both) )?(?:[a-z-]+ )?"
+    r"(?:by|via|using|through|in terms of|by means of|on the basis of) (?:(?:their|the|computing|calculating|evaluating) )*"
+    r"(?P<what>[^$]+ \$ (?:and|,) \$(?: in [a-z]+)?)$"
+)
+"""What is compared, by which quantities: these are asked for."""
 _TINY = re.compile(r"(?P<digits>\d+(?:\.\d+)?)e(?P<sign>[-+]?)(?P<power>\d{1,4})(?![\w.])")
 _ROOT = re.compile(
     r"(?: ,)? (?:\( )?(?:i\.e\.?|that is|namely|which is)(?: ,)? (?:the )?square root of (?:the |this |that )?"
-    r"(?:jensen ?[-–]? ?shannon |js )?(?:divergence|jsd)(?: (?:of|in|from) (?:part )?\(? ?\w+ ?\)?)?(?: \))?"
+    r"(?:jensen ?[-–]? ?shannon |js )?(?:divergence|jsd)"
+    r"(?: (?:of|in|from) (?:part )?(?:\( )?(?:[a-z]|[ivx]+|\d{1,2})(?: \))?(?= |$))?(?: \))?"
 )
 _ASIDES = ("i.e", "i.e.", "namely", "them", "that", "which", "two", "both")
 _BETWEEN = re.compile(r" (?:between|of) (?:them|the two|both|these two)(?= ,| \$|$)")
@@ -33,7 +43,8 @@ _BETWEEN = re.compile(r" (?:between|of) (?:them|the two|both|these two)(?= ,| \$
 
 def plainly(request: Request) -> Request:
     """The request in plain words; as it is where it is in these already."""
-    request = _with_powers(request)
+    request = _with_powers(_alone(request))
+    request = _compared(request) if request.verb == "compare" else request
     found = _asked_how(request) if request.verb == "how" else _coming(request) if request.verb == "what" else request
     first, second = found.tokens[:2] if len(found.tokens) > 1 else (None, None)
     if isinstance(first, Word) and first.text in ("i.e.", "namely") and isinstance(second, Math):
@@ -42,8 +53,24 @@ def plainly(request: Request) -> Request:
     return _without_asides(found) if aside else found
 
 
+def _alone(request: Request) -> Request:
+    """The request without a question before it that it says in other words: "By how much has it changed, i.e. what is ...?"."""
+    said = " ".join(token.text if isinstance(token, Word) else "$" for token in request.before)
+    return replace(request, before=()) if _QUESTION.match(said) else request
+
+
 def _said(request: Request) -> str:
     return " ".join(token.text if isinstance(token, Word) else "$" for token in request.tokens)
+
+
+def _compared(request: Request) -> Request:
+    """ "Compare the models by their cross-entropies $H(p, a)$ and $H(p, b)$": these two."""
+    said = _said(request)
+    match = _COMPARED.match(said)
+    formulas = [token for token in request.tokens if isinstance(token, Math)]
+    if match is None or len(formulas) != 2 or not all(map(notations_of, formulas)):
+        return request
+    return replace(_kept(request, said, [match.span("what")]), verb="compute")
 
 
 def _coming(request: Request) -> Request:

@@ -6,6 +6,7 @@ from chainrule.sheets.clauses import Request
 from chainrule.sheets.information.answer_forms import without_forms
 from chainrule.sheets.information.appositions import without_appositions
 from chainrule.sheets.information.appositives import without_appositives
+from chainrule.sheets.information.explained import explained
 from chainrule.sheets.information.independence_questions import with_independence
 from chainrule.sheets.information.known import Distributions
 from chainrule.sheets.information.moments import with_moments
@@ -20,5 +21,5 @@ def put_plainly(requests: Sequence[Request], known: Distributions, about: bool) 
     asked = [without_appositions(each, known, about) for each in asked]
     if not about:
         return [with_numbers(each, known) for each in asked]
-    plain = [without_appositives(each, known) for each in asked]
+    plain = [explained(without_appositives(each, known)) for each in asked]
     return with_moments([with_numbers(without_scale(each), known) for each in plain], known)

@@ -8,6 +8,7 @@ from chainrule.sheets.clauses import Tokens
 from chainrule.sheets.forms import NEUTRAL, words
 from chainrule.sheets.information.argument_formulas import arguments_in, defined_quantity, is_order, is_tuple, is_value
 from chainrule.sheets.information.asked import Argument, Asked, Group, Reading
+from chainrule.sheets.information.directions import REVERSE, both_directions, forward_and_reverse
 from chainrule.sheets.information.nouns import BESIDE, EACH, NOUNS
 from chainrule.sheets.information.qualifiers import length_of_given
 from chainrule.sheets.information.remarks import alias_at, convention_at, remark_at
@@ -34,14 +35,8 @@ _SEPARATORS = words("to and & , versus vs vs. against from as ( )")
 _GIVENS = words("if when using where with assuming via based setting let treating by at")
 _TERMS = (("in", "terms", "of"), ("as", "function", "of"))
 _AS_FUNCTION = ("as", "a", "function", "of")
-_REVERSE = words("reverse reversed backward")
 _ANOTHER = words("forward average total")
 """Behind a quantity these say something of it only before the name of another one."""
-_OTHER_WAY = [
-    tuple(f"and {phrase}".split())
-    for way in ("other way round", "other way around", "reverse direction", "other direction")
-    for phrase in (f"the {way}", f"in the {way}")
-] + [("and", "vice", "versa"), ("and", "conversely")]
 QUOTES = ('"', "“", "”", "'", "‘")
 _HAPPENING = words("event outcome result message symbol letter")
 _OCCURRING = words("has occurs happens probability")
@@ -67,6 +62,8 @@ class _Reader:
     """What follows says how, or what is given."""
     reverse: bool = False
     """The quantity that comes is the reverse one."""
+    placed: Group | None = None
+    """The group behind which parameters have values, "for $r = 1/2$ and $s = 1/4$"."""
 
     def read(self) -> None:
         index = 0
@@ -102,6 +99,11 @@ class _Reader:
             return unit.length
         if length := self._each(index):
             return length
+        if word == "respectively" or (word == "as" and self._text(index + 1) == "well" and self._text(index + 2) != "as"):
+            return 1 + (word == "as")
+        if word in ("each", "every") and self._group.link and not self.givens and self.argument.math is None:
+            self.argument.every = True
+            return 1
         said = tuple(self._text(index + i) for i in range(4))
         if said[:3] in _TERMS or said == _AS_FUNCTION:
             self._end_argument()
@@ -114,10 +116,15 @@ class _Reader:
             return self._take_name(named, index)
         if self.givens:
             return self._take_given(word, index)
-        if word in _REVERSE:
+        if word in REVERSE:
             self.reverse = True
             return 1
+        if word == "that" and self._group.link and self._text(index + 1) in _HAPPENING:
+            return 1
         if word == "that" and self._text(index + 1) in _LINKS and self._text(index - 1) in ("and", ","):
+            return 1
+        for_case = word == "case" and "for" in (self._group.link, self.argument.joint)
+        if for_case and index + 1 < len(self.pieces) and self.pieces[index + 1].math:
             return 1
         if length := self._link(word, index):
             return length
@@ -171,7 +178,7 @@ class _Reader:
         """What says more of a quantity than its name and what it is of: how many pieces it takes, else 0."""
         said = alias_at(self.pieces, index, self._group.quantities) or remark_at(self.pieces, index)
         said = said or convention_at(self.pieces, index) or self._order(index)
-        said = said or self._both(index) or self._forward_and_reverse(index) or self._probability(index)
+        said = said or self._both(index) or self._probability(index)
         return said or self._outcome(word, index)
 
     def _take_name(self, named: Named, index: int) -> int:
@@ -211,26 +218,10 @@ class _Reader:
         return 1
 
     def _both(self, index: int) -> int:
-        """`in both directions`: how many pieces it takes, else 0."""
-        for phrase in _OTHER_WAY:
-            if tuple(self._text(index + i) for i in range(len(phrase))) == phrase:
-                self.reading.both = True
-                return len(phrase)
-        here = index + (self._text(index) in ("in", "for"))
-        if self._text(here) != "both" or self._text(here + 1) not in ("directions", "ways", "orders"):
-            return 0
-        self.reading.both = True
-        return here + 2 - index
-
-    def _forward_and_reverse(self, index: int) -> int:
-        """`forward and the reverse`, in either order, before a quantity: how many pieces it takes, else 0."""
-        here = index + 2 + (self._text(index + 2) == "the")
-        ways = (self._text(index), self._text(here))
-        several = self._text(index + 1) in ("and", "&") and "forward" in ways and not _REVERSE.isdisjoint(ways)
-        if not several or quantity_at(self.pieces, here + 1) is None:
-            return 0
-        self.reading.both = True
-        return here + 1 - index
+        """`in both directions`, `the forward and the reverse` before a quantity: how many pieces it takes, else 0."""
+        length = both_directions(self.pieces, index) or forward_and_reverse(self.pieces, index)
+        self.reading.both = self.reading.both or length > 0
+        return length
 
     def _probability(self, index: int) -> int:
         """The number among words that a binary entropy is of, `0.1`: how many pieces it takes, else 0."""
@@ -248,7 +239,7 @@ class _Reader:
             return 0
         if word == "with" and self._text(index + 1) == "probability":
             return 1
-        if word in _HAPPENING and self._text(index + 1) in ("with", "of", "that", "which", "whose", "having"):
+        if word in _HAPPENING and self._text(index + 1) in ("with", "of", "under", "that", "which", "whose", "having"):
             return 1
         if word in ("that", "which", "whose", "having") and self._text(index + 1) in _OCCURRING:
             return 1 + (self._text(index + 1) != "probability")
@@ -338,12 +329,22 @@ class _Reader:
         elif self.argument.joint == "for" and self._group.arguments and (is_value(math) or self._says_anew(math)):
             self.reading.others.append(Role("given", math))
             self.argument = Argument() if self._says_anew(math) else self.argument
+        elif (self._group.link == "for" or self.placed is self._group) and self._is_of_parameter(math):
+            self._group.link, self.placed = "", self._group
+            self.reading.others.append(Role("given", math))
         elif self._group.link:
             self._take_arguments(math)
         elif self._is_head(math):
             self.reading.others.append(Role("mention", math))
         else:
             self.reading.complete = False
+
+    def _is_of_parameter(self, math: Math) -> bool:
+        """Whether "for $p = 0.1$" says what a parameter is: of a number there are surprisals and binary entropies alone."""
+        asked = self._group.quantities
+        bare = self.argument.math is None and not self.argument.nouns and not self._group.arguments
+        of_number = any(each.binary or (each.quantity is not None and each.quantity.name == "surprisal") for each in asked)
+        return bare and is_value(math) and not of_number
 
     def _says_anew(self, math: Math) -> bool:
         """`y = (0, 0, 1)` behind "for", of an argument that was named before."""
@@ -369,7 +370,7 @@ class _Reader:
             self.argument.math = part
 
     def _end_argument(self) -> None:
-        if self.argument.math is not None or self.argument.nouns:
+        if self.argument.math is not None or self.argument.nouns or self.argument.every:
             self._group.arguments.append(self.argument)
         self.argument = Argument()
 

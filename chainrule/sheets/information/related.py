@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from chainrule.probability.quantities import QUANTITIES
 from chainrule.sheets.clauses import Request, Tokens, trimmed
 from chainrule.sheets.forms import FIND, words
+from chainrule.sheets.information.amounts import amount_in
 from chainrule.sheets.information.known import Distributions
 from chainrule.sheets.information.others import asked_of
 from chainrule.sheets.information.plain_statements import COUNTS
@@ -30,7 +31,7 @@ _COUNT = r"(?:two|three|four|five|[2-5])"
 _THEM = rf"(?:them|these|those|both|(?:the|these|those|both)(?: {_COUNT})? {_NOUN}|(?:the|these|those) {_COUNT})"
 _LABEL = r"(?:part |question |exercise )?(?:\( )?(?P<{}>[a-z]|[ivx]+|\d{{1,2}})(?: \))?"
 _FIRST, _SECOND = _LABEL.format("first"), _LABEL.format("second")
-_THOSE = rf"(?:(?:the |your |that )?(?:{_NOUN} )?(?:in|from|of|to) )?(?:parts |questions )?"
+_THOSE = rf"(?:(?:the |your |that )?(?:{_NOUN} |that )?(?:in|from|of|to) )?(?:parts |questions )?"
 _PARTS = re.compile(rf"{_THOSE}{_FIRST} (?:and|to|from) {_THOSE}{_SECOND}$")
 _NAMED = re.compile(
     r"(?:is |are |also |then )*(?P<article>the |their |an? )?(?:absolute )?"
@@ -59,6 +60,7 @@ _FORMS = {
 _UNSIGNED = {"difference": "distance"}
 """Results that were asked for before have no order of their own."""
 _SINGULAR = {"entropies": "entropy", "losses": "loss"} | {each + "s": each for each in ("divergence", "distance")}
+_IT = words("it that this")
 _RESULTS = words("results answers values quantities numbers result answer value quantity number")
 
 
@@ -179,7 +181,7 @@ class _Reader:
             return found
         for index, token in enumerate(tokens):
             if isinstance(token, Word) and token.text in _SPLITS:
-                pair = self._pair(tokens[:index], tokens[index + 1 :])
+                pair = self._pair(tokens[:index], tokens[index + 1 :], meant=True)
                 if pair is not None:
                     return pair
         return None
@@ -187,21 +189,30 @@ class _Reader:
     def _each(self, match: re.Match[str]) -> Sequence[Task] | None:
         return self._pair(self._slice(match, "one"), self._slice(match, "other"))
 
-    def _pair(self, one: Tokens, other: Tokens) -> Sequence[Task] | None:
-        """Two quantities; the second one may be "that of $Q$"."""
-        first = self._recognised(one)
+    def _pair(self, one: Tokens, other: Tokens, *, meant: bool = False) -> Sequence[Task] | None:
+        """Two quantities; the second one may be "that of $Q$". meant: "it" is the last result."""
+        first = self._last_one() if meant and _is_it(one) else self._recognised(one)
         said = [token.text for token in other[:2] if isinstance(token, Word)]
         if len(first) == 1 and said == ["that", "of"] and len(other) == 3 and isinstance(name := other[2], Math):
             second = asked_of(first[0], [name])
         else:
-            second = self._recognised(other)
+            second = self._last_one() if meant and _is_it(other) else self._recognised(other)
+        if len(first) == len(second) == 1:  # an amount is in the unit of what it is set beside
+            first, second = ([replace(one, unit=one.unit or two.unit)] for (one,), (two,) in ((first, second), (second, first)))
         return (*first, *second) if len(first) == len(second) == 1 else None
 
     def _recognised(self, tokens: Tokens) -> list[Task]:
         asked = replace(self.request, tokens=tokens, before=(), written=tokens)
         if len(tokens) == 1 and isinstance(math := tokens[0], Math) and not self.about:
             return [Task("value", self.request.place.part, math.span, math.text, (Role("asked", math),))]
-        return recognise_information(asked, self.known, self.about) if tokens else []
+        found = recognise_information(asked, self.known, self.about) if tokens else []
+        return found or amount_in(tokens, self.request.place)
+
+    def _last_one(self) -> Sequence[Task]:
+        """The result that "it" means: the last one, where its sentence asks for no other."""
+        results = _since_others(self.before)
+        last = [each for each in results if results and each.span == results[-1].span and each.part == results[-1].part]
+        return last if len(last) == 1 and last[0].form in _MEASURED else ()
 
     def _of_distributions(self, match: re.Match[str]) -> Sequence[Task] | None:
         """ "which has the larger entropy, $P$ or $Q$": of the names, else of the two that there are."""
@@ -213,6 +224,10 @@ class _Reader:
         names = names or list(self.known.for_request(self.request.place.part, self.request.span).all())
         found = [task for name in names for task in self._recognised((*what, _of(name), name))]
         return found if len(names) == len(found) == 2 else ()
+
+
+def _is_it(tokens: Tokens) -> bool:
+    return bool(tokens) and all(isinstance(token, Word) and token.text in _IT for token in tokens)
 
 
 def _since_others(before: Sequence[Task]) -> list[Task]:

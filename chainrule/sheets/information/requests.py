@@ -5,6 +5,7 @@ As with every form, all words between the verb and what it asks for must be know
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from chainrule.inference.literals import number
 from chainrule.inference.symbols import key
@@ -22,6 +23,8 @@ from chainrule.sheets.information.given_events import conditioned, of_joint
 from chainrule.sheets.information.known import Distributions
 from chainrule.sheets.information.label_phrases import ORDINALS
 from chainrule.sheets.information.leading_clauses import unread_lead
+from chainrule.sheets.information.members import are_same
+from chainrule.sheets.information.orders import completed, directed, measured_on
 from chainrule.sheets.information.others import asked_of
 from chainrule.sheets.information.outcome_words import with_outcome
 from chainrule.sheets.information.reading import read_information
@@ -35,7 +38,7 @@ from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math, Place, Role, Task
 from chainrule.sheets.units import units_in
 
-_VERBS = FIND - {"differentiate"} | words("report express estimate do perform show")
+_VERBS = FIND - {"differentiate"} | words("report express estimate do perform show deduce conclude")
 _ROWS = {quantity.name: quantity for quantity in QUANTITIES}
 _CONDITIONS = words("given under")
 _RELATING = words("given under relative from to on")
@@ -128,6 +131,10 @@ def _is_clear(request: Request, group: Group, asked: Asked, known: Distributions
     """Whether words that stand for the only distribution cannot mean another thing that the text speaks of."""
     if asked.notation is not None or asked.quantity is None or asked.quantity.distributions != 1 or asked.quantity.joint:
         return True
+    said = [token.text if isinstance(token, Word) else "" for token in request.tokens]
+    meant = any(one in ("this", "that") and other in _OUTCOMES for one, other in pairwise(said))
+    if asked.quantity.name == "surprisal" and meant and any(each.math is None for each in group.arguments) and not known.told():
+        return False
     single = known.single()
     pronoun = any(isinstance(token, Word) and token.text in _PRONOUNS for token in request.tokens)
     plain = [argument.nouns for argument in group.arguments if _is_plain(argument) and _place(argument) is None]
@@ -176,10 +183,12 @@ def _tasks(request: Request, group: Group, asked: Asked, known: Distributions) -
 
 def _is_of_others(notation: Notation, group: Group, known: Distributions) -> bool:
     """Whether words say that a notation is of other distributions than it has, "the entropy $H(P)$ of $Q$"."""
-    own = {key(tree) for tree in notation.arguments}
+    own = notation.arguments
     named = [math for argument in group.arguments if (math := argument.math) is not None and known.is_named(math)]
     defined = {each.name for each in known.known if each.defined}
-    return own <= defined and any(own.isdisjoint(key(tree) for tree in trees(math)) for math in named)
+    if not defined.issuperset(map(key, own)):
+        return False
+    return not all(any(are_same(tree, each, known.members) for tree in trees(math) for each in own) for math in named)
 
 
 def _of_notation(task: Task, asked: Asked, notation: Notation, name: str) -> Task:
@@ -230,6 +239,11 @@ def _of_arguments(task: Task, quantity: Quantity, group: Group, reverse: bool, k
     ):
         return []
     if quantity.name == "surprisal" and (places := [_place(a) for a in group.arguments]) != [None] * len(places):
+        match group.arguments, places:
+            case [_, Argument(math=Math() as named, joint="of" | "under")], [int(place), None]:
+                return [_with(task, (math,)) for math in known.entry(place, named)]
+            case _:
+                pass
         entries = [math for place in places if place is not None for math in known.entry(place)]
         return [_with(task, (math,)) for math in entries] if len(entries) == len(places) else []
     if quantity.distributions == 1 and len(group.arguments) == 1 and _is_plain(group.arguments[0]) and not known.single():
@@ -244,16 +258,16 @@ def _of_arguments(task: Task, quantity: Quantity, group: Group, reverse: bool, k
     if quantity.joint:
         return of_joint(task, of)
     if quantity.name == "perplexity" and joints == ["on"] and len(of) == 2:
-        return [_with(replace(task, quantity="cross_perplexity"), of[::-1], _measured_on(of))]
+        return [_with(replace(task, quantity="cross_perplexity"), of[::-1], measured_on(of))]
     if quantity.distributions == 1:
         return [] if _RELATING.intersection(joints) else [_with(task, (math,)) for math in of]
     if _CONDITIONS.intersection(joints):
         return []
     if len(of) == 1:
-        of = _completed(of[0], known)
+        of = completed(of[0], known)
     if len(of) != 2:
         return []
-    ordered, note = _directed(quantity, of, group.link, joints, known)
+    ordered, note = directed(quantity, of, group.link, joints, known)
     task = replace(task, untold=any(len(maths) > 1 for maths in found))
     return [_with(task, ordered[::-1] if reverse else ordered, note)]
 
@@ -323,12 +337,6 @@ def _as_bernoulli(math: Math, known: Distributions) -> Math:
     return replace(math, name=f"\\mathrm{{Bern}}({math.text})") if known.is_number(math) else math
 
 
-def _measured_on(of: Sequence[Math]) -> str:
-    """What is said of "the perplexity of $q$ on $p$"."""
-    model, data = (" ".join(math.text.split()) for math in of)
-    return f"{model} on {data}: the expectation is taken over {data}"
-
-
 def _are_written(group: Group) -> bool:
     return all(argument.math is not None for argument in group.arguments)
 
@@ -343,8 +351,10 @@ def _resolved(argument: Argument, known: Distributions) -> Sequence[Math]:
     if standing:
         only = known.standing(standing)
         return (only,) if only and known.fits(only, argument.nouns) else ()
-    if _EACH.intersection(argument.nouns):
-        return known.all()
+    if argument.every:
+        return known.all() if all(known.fits(math, argument.nouns) for math in known.all()) else ()
+    if found := _EACH.intersection(argument.nouns):
+        return known.all() if len(known.all()) == 2 or found.isdisjoint(("both", "two")) else ()
     single = known.single()
     if not single:
         return known.named_by(argument.nouns)
@@ -359,41 +369,5 @@ def _place(argument: Argument) -> int | None:
 
 def _is_plain(argument: Argument) -> bool:
     """ "of the source": words that tell nothing of which distribution it is."""
-    named = _EACH.intersection(argument.nouns) or any(" " in noun for noun in argument.nouns)
+    named = argument.every or _EACH.intersection(argument.nouns) or any(" " in noun for noun in argument.nouns)
     return argument.math is None and not standing_of(argument.nouns) and not named
-
-
-def _completed(math: Math, known: Distributions) -> list[Math]:
-    """The loss of a prediction is that relative to the label: the other one of the pair, if the words tell which it is."""
-    match known.called(math):
-        case "true":
-            other = known.standing("estimated") or known.only_other(math)
-            return [math, other] if other else []
-        case "estimated":
-            other = known.standing("true")
-            return [other, math] if other else []
-        case _:
-            return []
-
-
-def _directed(
-    quantity: Quantity, of: Sequence[Math], link: str, joints: Sequence[str], known: Distributions
-) -> tuple[Sequence[Math], str]:
-    """The distributions in the order of the notation, and what is said of how the words were read."""
-    first, second = (" ".join(math.text.split()) for math in of)
-    joint = joints[-1] if joints else ""
-    if quantity.name == "cross_entropy":
-        if joint == "on":
-            return of[::-1], _measured_on(of)
-        if joint == "relative":
-            return of[::-1], f"the cross-entropy of {first} relative to {second} takes the expectation over {second}"
-        standings = [known.called(math) for math in of]
-        if standings == ["estimated", "true"]:
-            return of[::-1], f"the cross-entropy takes the expectation over the true distribution {second}"
-    if quantity.name == "kl" and (link == "from" or joint == "from"):
-        words = f"from {first} to {second}" if link == "from" else f"of {first} from {second}"
-        return (
-            of,
-            f'the divergence "{words}" is read as the one that takes the expectation over {first}; some authors reverse it',
-        )
-    return of, ""

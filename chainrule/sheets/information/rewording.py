@@ -77,11 +77,21 @@ def _has_what_it_needs(saying: Saying, tokens: _TokenList, groups: Mapping[str, 
         case "unit":
             return any(isinstance(token, Word) and token.text in ("bits", "nats") for token in tokens)
         case "compared":
-            return mentions_quantity(tokens) or _has_formulas(groups["more"])
+            return mentions_quantity(tokens) or _has_formulas(groups["more"]) or _is_of_result(groups["more"], groups["less"])
         case "quantity":
             return _begins_with_quantity(groups["asked"])
         case "":
             return True
+
+
+def _is_of_result(more: _TokenList, less: _TokenList) -> bool:
+    """Whether one side is "it" and the other one a formula or a number of bits."""
+    meant = [all(isinstance(each, Word) and each.text in ("it", "that", "this") for each in side) for side in (more, less)]
+    measured = [
+        _has_formulas(side) or bool({"bits", "nats"} & {each.text for each in side if isinstance(each, Word)})
+        for side in (more, less)
+    ]
+    return (meant[0] and measured[1]) or (meant[1] and measured[0])
 
 
 def _begins_with_quantity(tokens: _TokenList) -> bool:

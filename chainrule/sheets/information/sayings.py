@@ -100,10 +100,18 @@ _CLAIM = (
     r"(?: the(?: (?:chain rule|identity|relation|decomposition|formula|equality"
     r"|equation|claim))?)?(?: :)?"
 )
-_CLAIMED = rf"(?: numerically)?(?: that)?{_CLAIM}"
+_NUMBERS = r"(?: ,)? (?:numerically|(?:with|using|in|by)(?: (?:the|these|your|our|actual|concrete|explicit))* numbers)"
+_CLAIMED = rf"(?:{_NUMBERS})?(?:(?: ,)? in (?P<measure>bits|nats))?(?: ,)?(?: that)?{_CLAIM}"
 _CHECKED = (
     r"(?: numerically)?(?: ,)?(?: by (?:computing|calculating|evaluating|finding) (?:(?:both|each|the two) sides?"
     r"|(?P<sides>.+?)))?"
+)
+_BY_HOW = r"(?:by )?how (?:much|far|many (?P<count>bits|nats))"
+_SIDE = r"(?:(?! [,:;]| i\.e| that is ).)+?"
+"""One of two quantities that are set beside each other."""
+_SHORT_OF = (
+    r"(?:below|under|short of|away from|(?:smaller|lower|less|fewer) than"
+    r"|(?:fall|falls|fell|stay|stays|remain|remains|lie|lies) (?:short of|below|under))"
 )
 _MUTUAL = f"what is the mutual information of <source> and <subject>{_UNITS}"
 _INFORMATION = rf"(?:how much information{_MEASURE}|how many {_COUNT}(?: of information)?)"
@@ -159,11 +167,18 @@ SAYINGS = (
     _saying(r"by how (?:much|many (?P<count>bits|nats)) is (?P<more>.+?) (?:larger|greater|higher|more) than"
             r" (?P<less>.+?)(?P<end>(?: \?)?)$",
             "what is the difference between <more> and <less>[ in <count>]<end>", needs="compared"),
+    _saying(rf"{_BY_HOW} (?:is|are|was|were|does|do|did) (?P<less>{_SIDE}) {_SHORT_OF} (?P<more>{_SIDE})(?P<end>(?: \?)?)$",
+            "what is the difference between <more> and <less>[ in <count>]<end>", needs="compared"),
+    _saying(rf"{_BY_HOW} (?:is|are|was|were) (?P<more>{_SIDE}) above (?P<less>{_SIDE})(?P<end>(?: \?)?)$",
+            "what is the difference between <more> and <less>[ in <count>]<end>", needs="compared"),
     _saying(r"how (?:far|much) is (?P<more>.+?) above (?P<less>.+?)(?P<end>(?: \?)?)$",
             "what is the difference between <more> and <less><end>", needs="compared"),
     _saying(rf"how (?:far apart|different|close) are (?:{_TRUTH} and {_MODEL}|(?P<both>the two distributions))(?: ,)?{_THEIR}"
             rf" {_DISTANCE}",
             "what is the <distance> between [<truth> and <model>][<both>]"),
+    _saying(rf"how (?:far apart|different|close)(?: ,)?{_THEIR} {_DISTANCE}"
+            rf" are (?:the (?:two )?distributions )?{_TRUTH} and {_MODEL}",
+            "what is the <distance> between <truth> and <model>"),
     _saying(rf"how far is {_TRUTH} from {_MODEL}(?: ,)?{_THEIR}"
             rf" {_DISTANCE.replace('| divergence', '')}", "what is the <distance> between <truth> and <model>"),
     _saying(r"(?P<chi_squared>\$)(?: -)? ?-?(?P<kind>divergence|distance)", "chi-squared <kind>"),
@@ -173,11 +188,12 @@ SAYINGS = (
     _saying(r"neyman(?:'s)? (?P<kind>chi(?:-| - | )squared?)", "reverse <kind>"),
     _saying(r"(?P<quantity>cross-entropy(?: loss)?) (?:when|if|where|with|given|assuming) (?:the )?(?:true |correct |one-hot )?"
             r"(?:label|target)(?: vector)?(?: is| being)? (?P<equation>\$)", "<quantity> for the label <equation>"),
-    _saying(rf"^(?:verify|check|confirm|show|demonstrate){_CLAIMED} (?P<equation>\$){_CHECKED}(?P<end>(?: [.?])?)$",
-            "verify that <equation>[ and compute <sides>] <end>"),
+    _saying(rf"^(?:verify|check|confirm|show|demonstrate){_CLAIMED} (?P<equation>\$){_CHECKED}"
+            r"(?:(?: ,)? in (?P<unit>bits|nats))?(?P<end>(?: [.?])?)$",
+            "verify that <equation>[ and compute <sides>][ in <measure>][ in <unit>] <end>"),
     _saying(rf"(?:, )?so(?: that)?(?: (?:you|we|one) can (?:check|verify|confirm|test){_CLAIMED} (?P<shown>\$)"
             rf"|{_CLAIM} (?P<equation>\$) (?:can|may|could) be (?:checked|verified|confirmed|tested))",
-            "and verify that [<equation>][<shown>]"),
+            "and verify that [<equation>][<shown>][ in <measure>]"),
     _saying(r"(?:, )?(?:with|where|taking|measuring) (?:the )?(?:entropy|entropies|cross-entropy|(?:kl )?divergences?|mutual"
             r" information)(?: (?:is|are|being))?(?: (?:measured|taken|given|expressed))? in (?P<unit>bits|nats)",
             "in <unit>"),

@@ -24,6 +24,7 @@ from chainrule.source import Span
 _UNITS = r"(?:words?|tokens?|characters?|letters?|symbols?|bytes?|subwords?)"
 _TEXT = r"(?:sentence|sequence|text|phrase|string|document|paragraph|test set|corpus|word|message)"
 _LIST = r"(?P<list>\$|[\[(]? ?\d[\d.]*(?: ?/ ?\d+)?(?:(?: ,| and| , and)+ \d[\d.]*(?: ?/ ?\d+)?)+ ?[\])]?)"
+_QUOTED = r"[\"“] [^\"“”$]+ [\"”]"
 _TOLD = (
     re.compile(
         rf"probabilit(?:y|ies)(?: of)? {_LIST} (?:to|for) (?:the |each of the |its |successive |consecutive )*(?:\w+ )?"
@@ -31,6 +32,14 @@ _TOLD = (
     ),
     re.compile(
         rf"{_UNITS} (?:of|in) (?:a|an|the|this|some) (?:\w+[- ])?{_TEXT}\b(?: \w+)* probabilities(?: of| are| :| is)* {_LIST}"
+    ),
+    re.compile(
+        rf"{_UNITS} (?:of|in) (?:the (?:\w+[- ])?{_TEXT} )?{_QUOTED} (?:the )?(?:conditional )?probabilities(?: of| are| :)*"
+        rf" {_LIST}"
+    ),
+    re.compile(
+        rf"probabilit(?:y|ies)(?: of)? {_LIST} (?:to|for) (?:the |each of the |its )*(?:\w+ )?{_UNITS} (?:of|in)"
+        rf" (?:the (?:\w+[- ])?{_TEXT} )?{_QUOTED}"
     ),
     re.compile(rf"per ?-? ?{_UNITS} probabilities(?: of| are| :| is| for the {_TEXT})* {_LIST}"),
 )
@@ -43,7 +52,7 @@ _SAID = (
         "word words token tokens character characters letter letters symbol symbols byte bytes subword subwords sentence"
         " sequence text phrase string document paragraph test set corpus message probability probabilities model model's"
         " language assigned assigns gives get gets receive receives given under successive consecutive single individual"
-        " per length turn what how many its average mean"
+        " per length turn what how many its average mean conditional"
     )
 )
 _KINDS = words("short long new given whole held out english small")
@@ -100,10 +109,16 @@ def _in_sentence(sentence: Sentence) -> Turns | None:
 
 def _is_plain(before: Tokens, behind: Tokens, count: int) -> bool:
     """Whether nothing else is said of the probabilities between these words; who gives them may be anyone."""
-    pieces, rest = pieces_of(before), pieces_of(behind)
+    pieces, rest = pieces_of(_unquoted(before)), pieces_of(_unquoted(behind))
     verb = next((index for index, piece in enumerate(pieces) if piece.text in _GIVING), -1)
     ends = next((index for index in range(len(rest)) if quantity_at(rest, index) is not None), len(rest))
     return says_only(pieces[verb + 1 :], _SAID, count) and says_only(rest[:ends], _SAID | _KINDS, count)
+
+
+def _unquoted(tokens: Tokens) -> Tokens:
+    """Without the text itself between quotation marks."""
+    marks = [i for i, token in enumerate(tokens) if isinstance(token, Word) and token.text in ('"', "“", "”")]
+    return tokens if len(marks) != 2 else (*tokens[: marks[0]], *tokens[marks[1] + 1 :])
 
 
 def _values(tokens: Sequence[Word | Math]) -> list[str]:

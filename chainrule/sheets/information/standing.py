@@ -1,5 +1,6 @@
 """What the words around a formula say of a distribution: the true one, an estimate, "model A"."""
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -33,6 +34,13 @@ _OF = words("of over")
 _PLAIN = words(": ( ) for by of distribution distributions probabilities probability vector vectors")
 STANDINGS = _TRUE | _ESTIMATED | _LABELS
 """Words for where a distribution comes from."""
+_ARTICLES = words("a an the its this their our")
+_PARTS = words("of plus minus and or between times to from in on for than over with by per against under given after before")
+_LINKED = re.compile(
+    r"(?P<noun>[a-z]+)(?: (?:that|which))? (?:is|are|has|have|follows|follow|be)"
+    r"(?: (?:a|an|the|distributed|modelled|modeled|assumed|to|be|as|by))*$"
+)
+"""What says that a noun has a distribution."""
 _REACH = 9
 """So many words before a formula say what it is."""
 
@@ -113,6 +121,24 @@ def _said(nouns: Sequence[str]) -> Standing:
     if any(noun in _ESTIMATED for noun in nouns):
         return "estimated"
     return "true" if any(noun in _LABELS for noun in nouns) else ""
+
+
+def subject_before(tokens: Sequence[Word | Math], index: int) -> str:
+    """The noun that has what stands here: "the rounding error is", "an error that has"; "" where it is a part of another
+    phrase, "the sum of the errors is", or nothing links them.
+    """
+    said = " ".join(token.text if isinstance(token, Word) else "$" for token in tokens[max(0, index - _REACH) : index])
+    match = _LINKED.search(said)
+    before = said[: match.start()].split() if match is not None else []
+    for place in range(len(before) - 1, -1, -1):
+        if before[place] in _ARTICLES:
+            before = before[:place]
+            break
+        if not before[place].isalpha() or before[place] in _PARTS:
+            return ""
+    else:
+        before = [] if index <= _REACH else ["of"]
+    return match["noun"] if match is not None and not (before and before[-1] in _PARTS) else ""
 
 
 def standing_of(nouns: Sequence[str]) -> Standing:

@@ -5,13 +5,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from chainrule.inference.symbols import could_be_name
+from chainrule.inference.symbols import could_be_name, key
 from chainrule.probability.quantities import QUANTITIES
 from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.forms import CLAIM, NEUTRAL, words
 from chainrule.sheets.information.nouns import NOUNS
 from chainrule.sheets.notation import statements, trees
-from chainrule.sheets.quantity_words import Notation, compares_quantities, notations_of, pieces_of, quantity_at, reversed_pair
+from chainrule.sheets.quantity_words import (
+    Notation,
+    compares_quantities,
+    head_text,
+    heads_of,
+    notations_of,
+    pieces_of,
+    quantity_at,
+    reversed_pair,
+)
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math, Role, Task
 from chainrule.source import Span
@@ -57,7 +66,9 @@ def recognise_symmetry(request: Request, before: Sequence[Task]) -> Task | None:
     said = {token.text for token in tokens if isinstance(token, Word)}
     swapped = any(_SWAPPING.match(word) for word in said) and not _HAPPENS.isdisjoint(said | {request.verb})
     compared = bool(pairs) and (request.verb == "compare" or not _SAME.isdisjoint(said) or _is_equation(tokens))
-    earlier = _earlier(before)
+    headed = _headed(tokens, before)
+    tokens = tokens if headed is None else tuple(token for token in tokens if not _is_head_of(token, headed))
+    earlier = headed or _earlier(before)
     again = request.verb in ("compare", "are", "is") and _is_about_last(said, request, before)
     metric = not _METRIC.isdisjoint(said)
     if not (metric or not _SYMMETRY.isdisjoint(said) or swapped or compared or again):
@@ -70,7 +81,11 @@ def recognise_symmetry(request: Request, before: Sequence[Task]) -> Task | None:
         return None
     noted = [*pairs, *(each for each in _notations(tokens) if each.quantity in _OF_TWO)]
     quantity = _quantity(tokens) or (noted[0].quantity if noted else "")
-    if not quantity and not pairs and not (earlier and (swapped or again or metric or not _PRONOUNS.isdisjoint(said))):
+    if (
+        not quantity
+        and not pairs
+        and not (earlier and (headed or swapped or again or metric or not _PRONOUNS.isdisjoint(said)))
+    ):
         return None
     asked = [Role("asked", math) for math in _named(tokens, pairs)]
     if not asked and earlier and (not quantity or quantity == earlier.quantity):
@@ -97,6 +112,22 @@ def _earlier(before: Sequence[Task]) -> Task | None:
     """The last quantity of two distributions that was asked for or compared."""
     asked = (task for task in reversed(before) if task.form in ("information", "symmetry"))
     return next((task for task in asked if not task.quantity or task.quantity in _OF_TWO), None)
+
+
+def _headed(tokens: Tokens, before: Sequence[Task]) -> Task | None:
+    """The last quantity asked for that a formula of the request calls by its head alone: "Is $D$ symmetric?"."""
+    asked = (task for task in reversed(before) if task.form in ("information", "symmetry"))
+    return next((task for task in asked if any(_is_head_of(token, task) for token in tokens)), None)
+
+
+def _is_head_of(token: Word | Math, task: Task) -> bool:
+    """Whether a formula is the D of `D(P \\| Q)`, of which a task asks, and no distribution that it is of."""
+    names = trees(token) if isinstance(token, Math) else ()
+    written = [math for name in ("asked", "notation") for math in task.math(name)]
+    of_two = [found for math in written for found in notations_of(math) if len(found.arguments) == 2]
+    return len(names) == 1 and any(
+        head_text(names[0]) in heads_of(found.math) and key(names[0]) not in map(key, found.arguments) for found in of_two
+    )
 
 
 def _is_about_last(said: set[str], request: Request, before: Sequence[Task]) -> bool:

@@ -73,7 +73,7 @@ def find_thrown(pieces: Sequence[Piece], start: int) -> Phrase | None:
 def _sides(pieces: Sequence[Piece], index: int) -> tuple[int, int]:
     """How many sides "eight-sided" says, and where the noun stands; six where nothing is said."""
     said = _text(pieces, index)
-    if (said in _SIDES or said.isdigit()) and _text(pieces, index + 1) in ("sided", "sides"):
+    if (said in _SIDES or said.isdecimal()) and _text(pieces, index + 1) in ("sided", "sides"):
         count = _SIDES.get(said) or int(said[:6])
         return (count, index + 2) if 1 < count <= LARGEST else (6, len(pieces))
     return 6, index

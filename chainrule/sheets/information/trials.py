@@ -98,7 +98,7 @@ def _number(pieces: Sequence[Piece], index: int) -> int | None:
 
 
 def _count(text: str) -> int | None:
-    return _COUNTS.get(text) or (int(text) if text.isdigit() and len(text) < 4 else None)
+    return _COUNTS.get(text) or (int(text) if text.isdecimal() and len(text) < 4 else None)
 
 
 def spelled(count: int) -> tuple[str, ...]:

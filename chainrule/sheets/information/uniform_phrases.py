@@ -143,7 +143,7 @@ def _counted(pieces: Sequence[Piece], start: int, index: int, outcomes: Sequence
 
 
 def _count(text: str) -> int:
-    count = _COUNTS.get(text) or (int(text) if text.isdigit() and len(text) < 5 else 0)
+    count = _COUNTS.get(text) or (int(text) if text.isdecimal() and len(text) < 5 else 0)
     return count if 1 < count <= LARGEST else 0
 
 

@@ -59,7 +59,8 @@ def with_known_noun(request: Request, known: Distributions, unknown: Sequence[st
     start, end = found
     said = [piece.text for piece in pieces[start:end]]
     plain = [word for word in said if word not in _ARTICLES | {"of", "'", "s"}]
-    if not set(unknown) <= set(plain) or not all(map(_is_noun, plain)) or not _may_mean(plain, known):
+    nouns = all(_is_noun(word) or known.is_subject(word) for word in plain)
+    if not set(unknown) <= set(plain) or not nouns or not _may_mean(plain, known):
         return None
     first, last = pieces[start].index, pieces[end - 1].index
     general = Word("distribution", request.tokens[first].span)

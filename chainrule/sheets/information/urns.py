@@ -19,8 +19,9 @@ _HOLDING = words("contains contain containing holds holding has with of are :")
 _NO_KIND = words("and or of the a an to in is are with more times out per other faces sides bits nats outcomes symbols letters")
 _KNOWN = words(
     "a an the urn bag box jar bowl basket hat drawer sack pouch it there that which and then from in of with is are has have"
-    " was contains contain containing holds holding drawn picked chosen selected taken pulled draw pick choose select take we"
-    " you one single someone randomly random at uniformly let be its denote denoted by call this total identical , . ; : ( )"
+    " was contains contain containing holds holding drawn picked chosen selected taken pulled draw pick choose select take"
+    " we you one single someone randomly random at uniformly blindly let be its denote denoted by call this"
+    " total identical , . ; : ( )"
 )
 """With any other word more may be said of the draw than that one thing is drawn."""
 _PICKED = r"(?:drawn|picked|chosen|selected|taken|pulled|draw|draws|pick|picks|choose|chooses|select|selects|take|takes)"
@@ -54,7 +55,7 @@ def find_urn(sentences: Iterable[Sentence]) -> Urn | None:
     single = re.search(
         rf"{one} (?:is |was )?(?:then )?(?:\w+ )?(?:at random )?{_PICKED}\b|\b{_PICKED} (?:randomly )?{one}\b", said
     )
-    drawn = single is not None and re.search(r"\b(?:at random|randomly|random)\b", said) is not None
+    drawn = single is not None and re.search(r"\b(?:at random|randomly|random|blindly)\b", said) is not None
     return urn if drawn and all(_is_plain(pieces, urn, contents) for pieces in read) else None
 
 

@@ -8,6 +8,7 @@ from chainrule.inference.symbols import span_text
 from chainrule.sheets.networks.completion import outermost, parts_used
 from chainrule.sheets.networks.description import Unclear, quoted, unclear
 from chainrule.sheets.networks.equations import Equation
+from chainrule.sheets.networks.literals import numbers_of
 from chainrule.sheets.networks.losses import Output, loss_formula
 from chainrule.sheets.networks.naming import loss_key, loss_name, target_name
 from chainrule.sheets.networks.orientation import Size, length_of
@@ -30,9 +31,11 @@ class Written:
 
 
 def asks_loss(tasks: Sequence[Task], known: Known) -> bool:
-    """Whether a task needs a loss: by its name, by a symbol such as L, or by derivatives that are of nothing else."""
+    """Whether a task needs a loss: by its name, by a symbol such as L, by steps of descent, by derivatives of nothing else."""
     for task in tasks:
         if "loss" in (*task.named("asked"), *task.named("of")):
+            return True
+        if task.form == "descent" and not any(is_loss(name) for name in known.defined):
             return True
         if task.form in ("derivative", "backward") and not task.math("asked", "of") and not task.named("of"):
             return True
@@ -71,6 +74,9 @@ def add_loss(written: Written, facts: Sequence[Fact], known: Known, output: Outp
             raise _unnamed_loss(tasks)
         if fact is None or not isinstance(fact.value, LossName):
             return
+        if (unread := fact.value.unread) is not None:
+            message = f"what {quoted(unread)} makes of the loss is not understood"
+            raise unclear("loss-unclear", message, unread, "write the loss as a formula")
         right, convention = loss_formula(fact.value, output, fact.span)
     except Unclear as error:
         written.faults.append(error.diagnostic)
@@ -107,8 +113,13 @@ def loss_alone(facts: Sequence[Fact], known: Known, tasks: Sequence[Task]) -> Wr
         return None
     (name,) = outputs
     target = target_name(facts, known, known.spelled(name))
+    said = next((fact for fact in facts if fact.slot == "value" and fact.of.role == "target"), None)
+    given = any(known.spelled(each) == target for each in known.values)
     written = Written()
-    output = Output(known.spelled(name), target, _size_of(known, name, target), outermost(known.defined[name].body))
+    if said is not None and not given:
+        written.equations.append(Equation(f"{target} = {said.value}", said.span, shown=False))
+    size = length_of(numbers_of(str(said.value)), {}, None) if said is not None and not given else _size_of(known, name, target)
+    output = Output(known.spelled(name), target, size, outermost(known.defined[name].body))
     add_loss(written, facts, known, output, tasks, asks=False)
     return written
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from chainrule.errors import Diagnostic
 from chainrule.sheets.networks.parts import Activation, Description, Fact, Layer, SlotName, Value, Whom
@@ -9,6 +10,8 @@ from chainrule.source import Span
 from chainrule.syntax.tree import Tree
 
 MOST_LAYERS = 16
+_OF_UNITS = frozenset(("weight-value", "bias-value", "weights"))
+"""What can be said of the units of the one hidden layer one by one."""
 
 
 class Unclear(Exception):
@@ -84,6 +87,11 @@ def quoted(span: Span) -> str:
 def _hidden_layers(facts: Sequence[Fact]) -> int | None:
     """How many hidden layers there are; None where nothing is said of layers. Raises Unclear."""
     said = [(f, int(f.value)) for f in facts if f.slot == "hidden-layers" and isinstance(f.value, int)]
+    for (first, _), (second, _) in pairwise(said):
+        between = first.span.source.text[first.span.end : second.span.start]
+        if first.span.start < second.span.start and not set(between) & set(".;\n"):
+            message = f"{quoted(second.span)} beside {quoted(first.span)}: it is not clear whether they are two"
+            raise unclear("layers-not-told", message, second.span, "say how many hidden layers there are")
     said += [(f, len(f.value) - 2) for f in facts if f.slot == "sizes" and isinstance(f.value, tuple)]
     depths = [(f, f.value - 1) for f in facts if f.slot == "depth" and isinstance(f.value, int)]
     input_layer = any(f.of == Whom("input") for f in facts)
@@ -118,7 +126,7 @@ def _refuse(facts: Sequence[Fact], hidden: int) -> None:
         if fact.slot == "beyond":
             message = f"{quoted(fact.span)} is not among the words that describe a network"
             raise unclear("unsupported-network", message, fact.span, "write the network as equations")
-        if fact.of.role == "unit" and fact.slot != "present":
+        if fact.of.role == "unit" and fact.slot != "present" and not (hidden == 1 and fact.slot in _OF_UNITS):
             message = f"{quoted(fact.span)} is said of one unit"
             raise unclear("unsupported-network", message, fact.span, "write the weights of the layer as a matrix")
         if fact.of.role == "layer" and (fact.of.number or 0) > hidden + 1:

@@ -37,6 +37,8 @@ def layer_equations(description: Description, symbols: Symbols, arrangement: Arr
     """The layers in order, with the shapes of what the text gives no numbers for."""
     for text in symbols.lists:
         yield Equation(text, description.layers[0].span, shown=False)
+    for text in symbols.arrays:
+        yield Equation(text, description.layers[0].span)
     previous = symbols.inputs
     for index, layer in enumerate(description.layers):
         result = symbols.output if index == description.depth - 1 else symbols.hidden[index]
@@ -114,7 +116,8 @@ def declarations(symbols: Symbols, arrangement: Arrangement, known: Known, span:
     for index, weight in enumerate(symbols.weights):
         before, after = sizes[index : index + 2]
         shape = [before, after] if arrangement.rows else [after, before]
-        yield from _declared(weight, [before] if is_small(weight) and after == 1 else shape, symbols, known, span)
+        if not symbols.arrays:
+            yield from _declared(weight, [before] if is_small(weight) and after == 1 else shape, symbols, known, span)
         yield from _declared(symbols.biases[index], [after], symbols, known, span)
     if not arrangement.batch:
         results = (*symbols.hidden, symbols.output)

@@ -30,8 +30,8 @@ def name_functions(facts: Sequence[Fact], known: Known, faults: list[Diagnostic]
         if letter in taken and taken[letter].value != fact.value:
             message = f"{quoted(fact.span)} contradicts {quoted(taken[letter].span)}"
             raise unclear("contradictory-network", message, fact.span, "define the function by a formula")
-        standard = letter == "\\sigma" and fact.value.name == "sigmoid"
-        if letter not in taken and not standard and not known.has(letter):
+        standard = letter == "\\sigma" and fact.value.name == "sigmoid" and not known.has(letter)
+        if letter not in taken and not standard and not known.has_function(letter):
             try:
                 right = _named_function(fact, facts, known)
             except Unclear as error:

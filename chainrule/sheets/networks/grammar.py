@@ -3,13 +3,16 @@
 A form takes only words that it knows; what stands between two forms says nothing here.
 """
 
+import re
 from dataclasses import dataclass
 from functools import partial
 
 from chainrule.inference.literals import is_literal
 from chainrule.sheets.networks.heads import ALL, Head, Line, read_head, size_letter
+from chainrule.sheets.networks.literals import literal_at
 from chainrule.sheets.networks.marks import function_letter
-from chainrule.sheets.networks.parts import Activation, Fact, Whom
+from chainrule.sheets.networks.owners import owner_before
+from chainrule.sheets.networks.parts import Activation, Whom
 from chainrule.sheets.networks.remarks import (
     read_bias,
     read_function,
@@ -21,14 +24,31 @@ from chainrule.sheets.networks.remarks import (
     read_weights,
 )
 from chainrule.sheets.networks.saying import NETWORK, Saying
-from chainrule.sheets.networks.symbols import names_of
+from chainrule.sheets.networks.symbols import base, names_of
 from chainrule.sheets.notation import statements
 from chainrule.sheets.sentences import Sentence
 from chainrule.sheets.sheet import Math
-from chainrule.source import Span
 from chainrule.syntax.tree import Relation
 
+_OF_LAYERS = ("w", "W", "b")
+"""Letters that are no inputs where a sheet gives their values."""
+_NUMBERED = frozenset(
+    ("problem", "exercise", "question", "part", "task", "figure", "fig", "table", "section", "chapter", "example", "sheet")
+)
+"""Words with numbers of their own: "the network of Problem 2"."""
 _THROUGHOUT = ("everywhere", "throughout")
+_BEHIND_INPUT = frozenset((".", "?", "!", "but", "while", "when", "where", "so", "as", "through", "step", "if", "please"))
+"""Words behind the numbers of an input that do not change them."""
+_EXTENT = re.compile(r"\d+(?:[x×]\d+)*")
+_UNITS = ("unit", "units", "neuron", "neurons", "node", "nodes")
+_BY = ("x", "×", "by")
+_DATA = frozenset(
+    (
+        *("pixel", "pixels", "image", "images", "picture", "pictures", "photo", "photos", "digits", "classes", "categories"),
+        *("example", "examples", "samples", "features", "words", "tokens", "characters", "letters", "colours", "colors"),
+    )
+)
+"""What data are made of, and networks are not."""
 
 
 @dataclass
@@ -38,7 +58,7 @@ class _Reader:
     """The network or the single unit that the sentence is about."""
 
     def read(self) -> None:
-        layers = (self._placed, self._model, self._layer, self._network)
+        layers = (self._everywhere, self._placed, self._model, self._layer, self._network)
         remarks = (read_slope, read_minimised, read_bias, read_residual, read_weights, read_loss, read_target)
         forms = (partial(read_function, self.saying), *layers, *(partial(read, self.saying) for read in remarks))
         here = 0
@@ -60,8 +80,41 @@ class _Reader:
             self.saying.add(NETWORK, "bias-mentioned", True, at, at + 1)
         elif kind == "beyond":
             self.saying.add(NETWORK, "beyond", str(self.line.value(at)), at, at + 1)
+        elif kind == "unit" and self.line.text(at) in _UNITS and self.line.kind(self._before_activations(at)) == "number":
+            self.saying.add(NETWORK, "beyond", "units of no layer", self._before_activations(at), at + 1)
+        elif kind == "weight" and self.line.text(at - 1) == "their" and self.line.kind(at - 2) == "word":
+            self.saying.add(NETWORK, "beyond", "weights", at - 2, at + 1)
+        elif self._is_remark(at) or (self.line.text(at) == "none" and any(m.kind == "bias" for m in self.line.marks[:at])):
+            self.saying.add(NETWORK, "beyond", "an exception", max(at - 1, 0), at + 1)
         elif kind == "rows":
             self.saying.add(NETWORK, "rows", True, at, at + 1)
+        elif self._is_value(at):
+            self.saying.numbers.append(self.line.span(at, at + 1))
+
+    def _is_remark(self, at: int) -> bool:
+        """One unknown word in brackets behind numbers that a formula gives: "(transposed)"."""
+        known = self.line.text(at) in ("column", "row", "columns", "rows", "given", "vector", "matrix")
+        bracketed = (self.line.text(at - 1), self.line.text(at + 1)) == ("(", ")")
+        return self.line.kind(at) == "word" and bracketed and not known and _is_given(self.line.value(at - 2))
+
+    def _before_activations(self, at: int) -> int:
+        """The mark before "tanh units"."""
+        at -= 1
+        while self.line.kind(at) in ("activation", "article"):
+            at -= 1
+        return at
+
+    def _is_value(self, at: int) -> bool:
+        """Whether numbers stand here that are not those of a problem, a figure and the like."""
+        numbers = self.line.text(at)[:1] in tuple("0123456789([") and self.line.text(at - 1) not in _NUMBERED
+        return numbers and literal_at(self.line.tokens, self.line.marks, at) is not None and not self._is_of_data(at)
+
+    def _is_of_data(self, at: int) -> bool:
+        """Whether a whole number says how large or how many the data are: "28 x 28 pixels", "10 classes"."""
+        behind = self.line.text(at + 1)
+        if behind in _BY and self.line.text(at + 2).isdigit():
+            return self._is_of_data(at + 2)
+        return _EXTENT.fullmatch(self.line.text(at)) is not None and behind in _DATA
 
     # --- layers -------------------------------------------------------------------------------------------------
 
@@ -76,6 +129,16 @@ class _Reader:
             here += 1
         head = read_head(line, here) if placed else None
         return None if head is None or head.activations else head
+
+    def _everywhere(self, start: int) -> int | None:
+        """ACTIVATION everywhere: "the sigmoid function is used as the activation throughout"."""
+        line, here = self.line, start + 1
+        while line.kind(here) in ("link", "article", "activation-noun"):
+            here += 1
+        if not is_activation(line, start) or line.kind(here) != "all" or line.text(here) not in _THROUGHOUT:
+            return None
+        self.saying.add(ALL, "activation", activation_of(line.value(start)), start, here + 1)
+        return here + 1
 
     def _placed(self, start: int) -> int | None:
         head = self._placed_head(start)
@@ -217,8 +280,9 @@ class _Reader:
         return self.line.text(at - 1) == "of"
 
     def _begins_form(self, here: int) -> bool:
-        """Whether another layer, or an activation in another layer, is next."""
-        return read_head(self.line, here) is not None or self._placed_head(here) is not None
+        """Whether another layer, an activation in another layer, or what belongs to another layer is next."""
+        layer = read_head(self.line, here) is not None or self._placed_head(here) is not None
+        return layer or owner_before(self.line, here) is not None
 
     def _units(self, whom: Whom, here: int, sized: bool) -> int | None:
         """NUMBER ACTIVATION* unit: "3 units", "three tanh neurons", "of size 4", "4-dimensional"."""
@@ -272,6 +336,8 @@ class _Reader:
             listed = head.counted == "layers" and line.kind(here - 1) == "separator"
             close = whom.role == "input" or ((listed or self._is_close(here)) and not _is_given(value))
             if line.kind(here) == "formula" and isinstance(value, Math) and names_of(value) and close:
+                if _is_given(value) and all(base(name) in _OF_LAYERS for name in names_of(value)):
+                    return here + 1  # "one input, with w = 0.5 and b = -0.2": values of weights and biases
                 return self.saying.names(whom, "symbol", here)
             if whom.role == "input":
                 return self._input_value(here)
@@ -283,7 +349,10 @@ class _Reader:
         if found is None:
             return None
         self.saying.add(Whom("input"), "value", found[0], start, found[1])
-        return found[1]
+        end = found[1]
+        if self.line.kind(end) == "word" and self.line.text(end) not in _BEHIND_INPUT:
+            self.saying.add(NETWORK, "beyond", "an input that is changed", start, end + 1)
+        return end
 
     def _is_close(self, at: int) -> bool:
         """Whether a formula right behind this says what the layer is called."""
@@ -316,8 +385,8 @@ def activation_of(value: object) -> Activation:
     return Activation("formula", function_letter(value)) if isinstance(value, Math) else Activation(str(value))
 
 
-def read_facts(sentence: Sentence) -> tuple[list[Fact], list[Span]]:
-    """What a sentence says of a network, and the activations in it that belong to no layer."""
+def read_facts(sentence: Sentence) -> Saying:
+    """What a sentence says of a network, and what in it no form takes."""
     saying = Saying(Line.of(sentence.tokens))
     _Reader(saying).read()
-    return saying.facts, saying.loose
+    return saying

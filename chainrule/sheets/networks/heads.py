@@ -96,6 +96,8 @@ def _is_single(line: Line, start: int, here: int) -> bool:
 
 def _pointed(line: Line, here: int, ordinal: int | None, every: bool, number: int | str | None) -> tuple[Whom, int, str] | None:
     """Whom the nouns at this place mean, the place behind them, and what a number before them counts."""
+    if number is None and ordinal is None and (end := _hidden_and_output(line, here)):
+        return ALL, end, ""
     if line.kind(here) == "role":
         role = str(line.value(here))
         layer = line.kind(here + 1) == "layer"
@@ -106,8 +108,12 @@ def _pointed(line: Line, here: int, ordinal: int | None, every: bool, number: in
                 return None
             if ordinal is not None and not layer and unit:
                 return Whom("unit", ordinal), end, ""
+            counted = line.value(end)
+            if line.text(end - 1) in ("unit", "neuron", "node") and number is None and isinstance(counted, int):
+                return Whom("unit", counted), end + 1, ""
             return Whom("hidden", ordinal), end, "units" if unit else "layers" if layer and ordinal is None else ""
-        return Whom(_other_role(role)), end, "" if layer and not unit else "units"
+        of_it = line.kind(end) in ("weight", "bias")  # "the two output weights"
+        return Whom(_other_role(role)), end, "" if of_it or (layer and not unit) else "units"
     if line.kind(here) == "layer":
         if ordinal is not None:
             return (Whom("output") if ordinal == -1 else Whom("layer", ordinal)), here + 1, ""
@@ -121,6 +127,26 @@ def _pointed(line: Line, here: int, ordinal: int | None, every: bool, number: in
         single = (number == 1 or (number is None and article)) and line.value(here) == "one"
         return (Whom("layer", 1), here + 1, "neuron") if single else None
     return None
+
+
+def _hidden_and_output(line: Line, here: int) -> int:
+    """The place behind "hidden and output layers", "the hidden layer and the output layer", where they share an activation; 0
+    where it is none.
+    """
+    if line.kind(here) != "role" or line.value(here) != "hidden":
+        return 0
+    end = here + 1 + (line.kind(here + 1) == "layer")
+    if line.text(end) != "and":
+        return 0
+    end += 1 + (line.kind(end + 1) == "article")
+    if line.kind(end) != "role" or line.value(end) != "output" or line.kind(end + 1) != "layer":
+        return 0
+    behind = end + 2
+    while line.kind(behind) in ("link", "article", "all"):
+        behind += 1
+    others = range(behind + 1, len(line.marks))
+    alone = line.kind(behind) == "activation" and not any(line.kind(i) in ("activation", "role") for i in others)
+    return end + 2 if alone else 0
 
 
 def _other_role(value: object) -> RoleName:

@@ -88,7 +88,7 @@ def _mark_at(tokens: Tokens, pieces: list[tuple[str, int]], here: int) -> tuple[
         if words in PHRASES:
             kind, value = PHRASES[words]
             return Mark(kind, value, index, pieces[here + length - 1][1], " ".join(words)), length
-    if text.isdigit() and len(text) < 10:
+    if text.isdecimal() and len(text) < 10:
         return Mark("number", int(text), index, index, text), 1
     return Mark("word", text, index, index, text), 1
 

@@ -12,6 +12,7 @@ from chainrule.inference.symbols import key
 from chainrule.sheets.networks.description import quoted, unclear
 from chainrule.sheets.networks.parts import Description, Fact, RoleName, SlotName
 from chainrule.sheets.networks.symbols import Known, base, is_loss, is_prediction, is_target, layer_of
+from chainrule.sheets.networks.unit_weights import named_unit_weights
 from chainrule.source import Span
 from chainrule.syntax.tree import Font, Juxtaposition, Name, Subscript, Superscript, Tree, walk
 
@@ -23,7 +24,8 @@ _INDICES = frozenset("ijklmnpq")
 class Symbols:
     r"""The names as LaTeX, a place a layer. before: `z^{(1)}` where the sheet speaks of it, "" elsewhere; biases alike.
 
-    entries: the inputs and weights of a single neuron one by one, `(x_1, w_1)`. lists: definitions that inputs need.
+    entries: the inputs and weights of a single neuron one by one, `(x_1, w_1)`. lists: definitions that inputs need; arrays:
+    those of weights that the text names one by one.
     """
 
     inputs: str
@@ -35,6 +37,7 @@ class Symbols:
     keys: dict[str, Tree]
     entries: tuple[tuple[str, str], ...] = ()
     lists: tuple[str, ...] = ()
+    arrays: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -240,22 +243,24 @@ def _numbered(letter: str, position: int, depth: int) -> str:
 def name_parts(description: Description, known: Known, span: Span, asks_loss: bool) -> Symbols:
     """The names of a network. Raises Unclear: `weights-unclear`, `biases-unclear`, `contradictory-network`."""
     namer = _Namer(description, known, description.facts, span)
-    weights = namer.weights()
-    entries = namer.entries(weights)
     depth = description.depth
+    arrays = named_unit_weights(description, namer.spelled)
+    weights = [] if arrays else namer.weights()
+    entries = namer.entries(weights)
     named = [namer.spelled(name) for name in weights] or [_numbered("W", i + 1, depth) for i in range(depth)]
     if not weights:
         namer.notes.append("the weights are called " + ", ".join(named) + " here")
     return Symbols(
         inputs="" if entries else namer.inputs(),
         weights=tuple(named),
-        biases=tuple(namer.biases(bool(weights or description.said("weight-value")))),
+        biases=tuple(namer.biases(bool(weights or arrays or description.said("weight-value")))),
         hidden=tuple(namer.hidden(i) for i in range(1, depth)),
         before=tuple(namer.before(i) for i in range(1, depth + 1)),
         output=namer.output(asks_loss),
         keys=namer.keys,
         entries=entries,
         lists=tuple(namer.lists),
+        arrays=tuple(f"{name} = {text}" for name, text in zip(named, arrays, strict=bool(arrays))),
         notes=tuple(namer.notes),
     )
 

@@ -61,10 +61,11 @@ class Activation:
 
 @dataclass(frozen=True)
 class LossName:
-    """`factor`: "half" where the words say so, else ""."""
+    """`factor`: "half" where the words say so, else "". unread: words beside the name that may make it another loss."""
 
     name: str
     factor: str = ""
+    unread: Span | None = None
 
 
 Value = int | str | bool | tuple[int, ...] | tuple[Tree, ...] | Activation | LossName

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from chainrule.errors import Diagnostic
-from chainrule.inference.statements import is_entry_list
+from chainrule.inference.entry_lists import is_entry_list
 from chainrule.inference.symbols import key
 from chainrule.sheets.networks.asked_loss import Written, add_loss, asks_loss, loss_alone, names_loss
 from chainrule.sheets.networks.completion import completed, parts_used
@@ -18,6 +18,7 @@ from chainrule.sheets.networks.sizes import size_layers
 from chainrule.sheets.networks.statements import ABOUT_IT, NEEDING, Said, say
 from chainrule.sheets.networks.symbols import Known, base, is_loss, read_known
 from chainrule.sheets.networks.values import given_values
+from chainrule.sheets.networks.whole_losses import is_said_in_full
 from chainrule.sheets.networks.written import read_equations
 from chainrule.sheets.sheet import Item, Task
 from chainrule.source import Span
@@ -45,24 +46,28 @@ def read_network(
     statements: Sequence[Tree],
     mentioned: Sequence[Tree] = (),
     *,
+    lent: Sequence[Item] = (),
     pictured: bool = False,
 ) -> InWords:
     """The network of a problem whose formulas do not say how its output is computed, out of its words.
 
-    statements: what its formulas say. mentioned: what else stands in formulas, such as what is asked for. pictured: it has a
-    picture, which may hold what the words leave out.
+    statements: what its formulas say. mentioned: what else stands in formulas, such as what is asked for. lent: the words
+    before it, and those of the problems that it names. pictured: it has a picture, which may hold what the words leave out.
     """
     wanted = [task for task in tasks if task.form in NEEDING]
     if not wanted:
         return InWords()
-    said = say(items, tasks)
+    said = say(items, tasks, lent)
     facts = said.facts
     known = read_known(statements, mentioned)
     computing = [name for name in known.defined if not is_loss(name)]
     unused = _unused(facts, known) if computing else []
     untrained = _untrained(said, wanted)
     try:
-        written = _rest(said, known, wanted) if computing else _network(said, known, wanted)
+        if computing:
+            written = _rest(said, known, wanted)
+        else:
+            written = None if is_said_in_full(facts, known) else _network(said, known, wanted)
         faults: list[Diagnostic] = []
         functions = list(name_functions(facts, known, faults))
     except Unclear as error:
@@ -146,6 +151,10 @@ def _network(said: Said, known: Known, tasks: Sequence[Task]) -> Written | None:
         raise unclear(
             "words-unclear", message, said.unread[0], "describe that network in a problem of its own, or write equations"
         )
+    if said.numbers:
+        message = f"nothing says of which weights or biases {quoted(said.numbers[0])} is the value"
+        hint = "say it with the layer, the weights of the output layer are 0.25, or write equations"
+        raise unclear("words-unclear", message, said.numbers[0], hint)
     span = description.layers[0].span
     asks = asks_loss(tasks, known)
     defined = [name for name in known.defined if is_loss(name)]

@@ -2,7 +2,9 @@
 
 from chainrule.inference.symbols import could_be_name, key, span_text
 from chainrule.sheets.networks.heads import read_head
+from chainrule.sheets.networks.loss_words import unread_beside
 from chainrule.sheets.networks.marks import function_letter
+from chainrule.sheets.networks.owners import owner_before, owner_behind
 from chainrule.sheets.networks.parts import Activation, LossName, Whom
 from chainrule.sheets.networks.saying import NETWORK, Saying
 from chainrule.sheets.networks.symbols import base, names_of
@@ -27,8 +29,12 @@ def read_bias(saying: Saying, start: int, whom: Whom | None = None) -> int | Non
         whom, here = Whom("hidden" if line.value(here) == "hidden" else "output"), here + 1
         saying.add(whom, "bias", False, start, here + 1)
         return here + 1
+    if (before := owner_before(line, start)) is not None and line.kind(before[1]) == "bias":
+        saying.owner = before[0]
+        return read_bias(saying, before[1], before[0])
     if line.kind(here) != "bias" or (here > start and not without and line.kind(start) != "all"):
         return None
+    its = _of_it(saying, here, None)
     several = line.value(here) == "several" or line.text(here + 1) == "terms"
     here += 1
     while line.kind(here) == "list":
@@ -36,7 +42,9 @@ def read_bias(saying: Saying, start: int, whom: Whom | None = None) -> int | Non
     if line.text(here) == "free":
         saying.add(NETWORK, "bias", False, start, here + 1)
         return here + 1
-    of = NETWORK if several or whom is None else whom
+    of = its or (NETWORK if several or whom is None else whom)
+    if (placed := _placed_biases(saying, here, start, without=without)) is not None:
+        return placed
     if without or _is_left_out(saying, here):
         saying.add(of, "bias", False, start, here + _is_left_out(saying, here) * 2)
         return here + _is_left_out(saying, here) * 2
@@ -51,6 +59,41 @@ def read_bias(saying: Saying, start: int, whom: Whom | None = None) -> int | Non
     return None
 
 
+def _placed_biases(saying: Saying, here: int, start: int, *, without: bool) -> int | None:
+    """ "no biases in the output layer", "has biases only in the hidden layer": the layers that have them, or have none."""
+    line = saying.line
+    before = start - 1
+    while line.kind(before) == "article":
+        before -= 1
+    having = line.kind(before) == "link" and line.text(before) in ("with", "has", "have", "uses", "use", "having", "using")
+    if not without and not having:
+        return None
+    while line.text(here) == "only":
+        here += 1
+    if line.kind(here) != "place":
+        return None
+    found: list[Whom] = []
+    end = here
+    while (owner := owner_behind(line, here, saying.owner)) is not None:
+        found.append(owner[0])
+        here = end = owner[1]
+        while line.kind(here) == "separator":
+            here += 1
+    whole = here + 1
+    while line.kind(whole) in ("article", "all"):
+        whole += 1
+    if not found and line.kind(whole) in ("layer", "network"):
+        found, end = [NETWORK], whole + 1
+    if not found:
+        saying.add(NETWORK, "beyond", "biases in part", start, here + 1)
+        return here + 1
+    if not without and "only" in [line.text(i) for i in range(before, end + 1)]:
+        saying.add(NETWORK, "bias", False, start, end)
+    for whom in found:
+        saying.add(whom, "bias", not without, start, end)
+    return end
+
+
 def _is_left_out(saying: Saying, here: int) -> bool:
     """Biases "are omitted", "are ignored"."""
     return saying.line.kind(here) == "link" and saying.line.kind(here + 1) == "no"
@@ -63,23 +106,48 @@ def read_weights(saying: Saying, start: int, whom: Whom | None = None) -> int | 
     if every:
         saying.initial(NETWORK, "bias-value", start + 2, start)
         return saying.initial(NETWORK, "weight-value", start + 2, start)
+    if (before := owner_before(line, start)) is not None and line.kind(before[1]) == "weight":
+        saying.owner = before[0]
+        return read_weights(saying, before[1], before[0])
+    if line.kind(start) == "those":
+        return _read_those(saying, start)
     if line.kind(start) != "weight":
         return None
-    here = start + 1
+    whom, here = _of_it(saying, start, whom), start + 1
     while line.kind(here) == "list":
         here += 1
     both = line.kind(here) == "separator" and line.kind(here + 1) == "bias"
     if not both:
         while line.kind(here) in ("colon", "mark") or line.text(here) in ("given", "by", "are", "is"):
             here += 1
-    if line.kind(here) == "formula" and not both:
-        end = saying.names(whom or NETWORK, "weights", here)
+    owner = owner_behind(line, here, saying.owner)
+    if owner is None and line.text(here) == "from" and (source := read_head(line, here + 1)) is not None:
+        saying.numbers.append(line.span(start, source.end))  # "the weights from the first input": a column of the matrix
+        return source.end
+    of, named = owner or (whom or NETWORK, here)
+    while owner is not None and line.kind(named) in ("link", "colon", "article"):
+        named += 1
+    if line.kind(named) == "formula" and not both:
+        end = saying.names(of, "weights", named)
         if end is not None:
             return end
     end = saying.initial(whom or NETWORK, "weight-value", here + 2 * both, start)
     if end is not None and both:
         saying.initial(whom or NETWORK, "bias-value", here + 2, start)
     return end
+
+
+def _of_it(saying: Saying, start: int, whom: Whom | None) -> Whom | None:
+    """The owner of "its weights": the one that the sentence spoke of before, if any."""
+    return saying.owner if whom is None and saying.line.text(start - 1) in ("its", "their") else whom
+
+
+def _read_those(saying: Saying, start: int) -> int | None:
+    """those OWNER NUMBERS: "those of the output layer are 0.25", of the weights or biases that were spoken of before."""
+    nouns = [kind for i in range(start) if (kind := saying.line.kind(i)) in ("weight", "bias")]
+    if not nouns or owner_behind(saying.line, start + 1, saying.owner) is None:
+        return None
+    return saying.initial(NETWORK, "weight-value" if nouns[-1] == "weight" else "bias-value", start + 1, start)
 
 
 def read_residual(saying: Saying, start: int) -> int | None:
@@ -116,13 +184,22 @@ def read_loss(saying: Saying, start: int) -> int | None:
         here += 1
     sure = named and (here > first or len(line.text(first - 1)) > 3)
     if not factor and named:
-        near = [line.kind(i) for i in range(here, here + 6)]
-        factor = "half" if "half" in near and any(line.text(i) == "factor" for i in range(here, here + 5)) else ""
+        factor = "half" if _is_halved_behind(saying, here) else ""
     if named:
-        saying.add(Whom("loss"), "loss", LossName(name if sure else f"{name}?", factor), start, here)
+        unread = unread_beside(line, start, first, halved=bool(factor))
+        saying.add(Whom("loss"), "loss", LossName(name if sure else f"{name}?", factor, unread), start, here)
     if line.kind(here) == "formula" and line.kind(here - 1) != "loss":
         return saying.names(Whom("loss"), "symbol", here) or _loss_formula(saying, here) or here
     return _loss_formula(saying, here) or here
+
+
+def _is_halved_behind(saying: Saying, here: int) -> bool:
+    """ "with a factor of one half", "with the factor 1/2", "halved"."""
+    near = range(here, here + 6)
+    texts = [saying.line.text(i) for i in near]
+    written = any(texts[i : i + 3] == ["1", "/", "2"] for i in range(len(texts)))
+    spoken = "half" in [saying.line.kind(i) for i in near]
+    return "halved" in texts or ("factor" in texts[:5] and (spoken or written))
 
 
 def read_minimised(saying: Saying, start: int) -> int | None:

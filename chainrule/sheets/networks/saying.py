@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from chainrule.sheets.networks.heads import LINKS, Head, Line, read_head
+from chainrule.sheets.networks.heads import LINKS, Line
 from chainrule.sheets.networks.literals import literal_at
+from chainrule.sheets.networks.owners import owner_behind
 from chainrule.sheets.networks.parts import Fact, SlotName, Value, Whom
 from chainrule.sheets.networks.symbols import base, names_of
 from chainrule.sheets.notation import statements
@@ -19,11 +20,14 @@ _WORDS_BEHIND_NUMBERS = frozenset((".", "?", "!", "but", "while", "when", "where
 
 @dataclass
 class Saying:
-    """A sentence and its facts so far. loose: activations that belong to no layer."""
+    """A sentence and its facts so far. loose: activations that belong to no layer. numbers: those that no form takes."""
 
     line: Line
     facts: list[Fact] = field(default_factory=list[Fact])
     loose: list[Span] = field(default_factory=list[Span])
+    numbers: list[Span] = field(default_factory=list[Span])
+    owner: Whom | None = None
+    """Whose weights or biases the sentence spoke of last."""
 
     def add(self, whom: Whom, slot: SlotName, value: Value, start: int, end: int) -> None:
         """Take up a fact that marks [start, end) say."""
@@ -39,7 +43,8 @@ class Saying:
         found = literal_at(self.line.tokens, self.line.marks, at)
         if found is None:
             return None
-        closed = self.line.kind(found[1]) in _BEHIND_NUMBERS or self.line.text(found[1]) in _WORDS_BEHIND_NUMBERS
+        bare = self.line.kind(found[1]) in _BEHIND_NUMBERS or self.line.text(found[1]) in _WORDS_BEHIND_NUMBERS
+        closed = bare or found[0][0] in "(["
         return found if closed else None
 
     def literals(self, at: int) -> tuple[str, int] | None:
@@ -56,35 +61,43 @@ class Saying:
         return (found[0] if len(found) == 1 else f"({', '.join(found)})"), end
 
     def initial(self, whom: Whom, slot: SlotName, here: int, start: int) -> int | None:
-        """LINK* all? NUMBER: "are all 0.5", "initialised to 0.1", "= 0", "0 in the hidden layer and 1 in the output layer"."""
-        line = self.line
-        while line.kind(here) in ("link", "colon", "all", "list", "article") or self._goes_on(here):
-            here += 1
-        found = self.literals(here)
+        """[OWNER] LINK* all? NUMBERS [OWNER], and so on: "are all 0.5", "initialised to 0.1", "= 0".
+
+        "0 in the hidden layer and 1 in the output layer"; "into the first unit are 0.1 and 0.2, into the second 0.3 and 0.4".
+        """
         end = None
-        while found is not None:
-            text, behind = found
-            head = self._place(behind)
-            if head is None and end is not None:
-                break
-            end = head.end if head is not None else behind
-            self.add(whom if head is None else head.whom, slot, text, start, end)
+        while True:
+            before = owner_behind(self.line, here, self.owner)
+            value = self._linked(here if before is None else before[1])
+            found = self.literals(value)
+            behind = None if found is None else owner_behind(self.line, found[1], self.owner)
+            if found is None or (end is not None and before is None and behind is None):
+                return end
+            if before is not None or behind is not None:
+                whom = self.owner = (before or behind or (whom, 0))[0]
+            end = behind[1] if behind is not None and before is None else found[1]
+            self.add(whom, slot, found[0], start, end)
+            if before is None and behind is None:
+                return end
             here = end
-            while line.kind(here) == "separator":
+            while self.line.kind(here) == "separator":
                 here += 1
-            found = self.literals(here) if head is not None else None
-        return end
+
+    def _linked(self, here: int) -> int:
+        """The mark behind words that only lead to a value: "are all", "is initialised to"."""
+        while self.line.kind(here) in ("link", "colon", "all", "list", "article") or self._goes_on(here) or self._is_held(here):
+            here += 1
+        return here
+
+    def _is_held(self, at: int) -> bool:
+        """ "fixed at", "held at", "kept fixed at" before a value."""
+        word, before = self.line.text(at), self.line.text(at - 1)
+        return word in ("fixed", "held", "kept") or (word == "at" and before in ("fixed", "held", "kept"))
 
     def _goes_on(self, at: int) -> bool:
         """A comma before "all of which are"."""
         line = self.line
         return line.kind(at) == "separator" and line.kind(at + 1) == "all" and line.text(at + 2) == "of"
-
-    def _place(self, at: int) -> Head | None:
-        """The layer that numbers are for: "in the hidden layer"."""
-        if self.line.kind(at) != "place":
-            return None
-        return read_head(self.line, at + 1)
 
     def names(self, whom: Whom, slot: SlotName, here: int) -> int | None:
         """A list of formulas as names: `$W_1$, $W_2$ and $W_3$`."""
@@ -93,6 +106,7 @@ class Saying:
         found: list[Tree] = []
         while line.kind(here) == "formula":
             names = [name for name in _names_at(line, here) if not _gives_values(line, here) or _fits(name, slot)]
+            names = [] if whom.role == "unit" and not all(_fits(name, slot) for name in names) else names
             if not names:
                 break
             found += names
@@ -103,15 +117,16 @@ class Saying:
                 break
         if not found:
             return None
-        head = self._place(end) if slot in ("weights", "biases") else None
-        if head is None:
+        owner = owner_behind(line, end, self.owner) if slot in ("weights", "biases") else None
+        if owner is None:
             self.add(whom, slot, tuple(found), first, end)
             return end
-        self.add(head.whom, slot, tuple(found), first, head.end)
-        here = head.end
+        self.owner = owner[0]
+        self.add(owner[0], slot, tuple(found), first, owner[1])
+        here = owner[1]
         while self.line.kind(here) == "separator":
             here += 1
-        return (self.names(whom, slot, here) if here > head.end else None) or head.end
+        return (self.names(whom, slot, here) if here > owner[1] else None) or owner[1]
 
 
 def _fits(name: Tree, slot: SlotName) -> bool:

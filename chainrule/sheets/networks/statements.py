@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from chainrule.sheets.networks.grammar import read_facts
-from chainrule.sheets.networks.parts import Activation, Fact, SlotName
+from chainrule.sheets.networks.parts import Activation, Fact, LossName, SlotName
+from chainrule.sheets.networks.saying import Saying
 from chainrule.sheets.sentences import Sentence, Word, find_sentences
 from chainrule.sheets.sheet import Item, Math, Task
 from chainrule.source import Span
@@ -34,8 +35,12 @@ _TRAINED = frozenset(
         "tuned",
     )
 )
+_TRAINING = frozenset(
+    ("rate", "epoch", "epochs", "step", "steps", "iterations", "momentum", "decay", "times", "update", "updates")
+)
 _IN_PART = frozenset(("not", "only", "except", "never", "without", "but", "alone"))
 _LAYERS = frozenset(("depth", "sizes", "hidden-layers"))
+_ANEW = frozenset(("value", "weight-value", "bias-value", "loss", "loss-formula"))
 _SETTING: frozenset[SlotName] = frozenset(
     (
         "bias-mentioned",
@@ -59,7 +64,7 @@ _NO_BIAS = re.compile(
 )
 ABOUT_IT = frozenset(("shape", "count"))
 """Tasks that are about a network and compute nothing with it."""
-NEEDING = ABOUT_IT | frozenset(("derivative", "backward", "value", "forward", "graph", "claim", "information"))
+NEEDING = ABOUT_IT | frozenset(("derivative", "backward", "descent", "value", "forward", "graph", "claim", "information"))
 """Tasks that need a network."""
 _SIZING = frozenset(("depth", "sizes", "hidden-layers", "units"))
 """A question about a network says what it is only with one of these: "how many parameters does a 3-2-1 network have"."""
@@ -70,7 +75,7 @@ class Said:
     """What sentences say. loose: activations of no layer. plain: no word speaks of layers.
 
     unread: sentences that change something and are not understood. untaken: the words by which a sentence that speaks of layers
-    is not read. untrained: sentences that say what is not trained.
+    is not read. untrained: sentences that say what is not trained. numbers: those beside weights or biases that are not read.
     """
 
     facts: list[Fact] = field(default_factory=list[Fact])
@@ -78,43 +83,75 @@ class Said:
     unread: list[Span] = field(default_factory=list[Span])
     untaken: list[Span] = field(default_factory=list[Span])
     untrained: list[Span] = field(default_factory=list[Span])
+    numbers: list[Span] = field(default_factory=list[Span])
     plain: bool = True
 
 
-def say(items: Sequence[Item], tasks: Sequence[Task]) -> Said:
-    """What the sentences of a problem say of its network."""
+def say(items: Sequence[Item], tasks: Sequence[Task], lent: Sequence[Item] = ()) -> Said:
+    """What the sentences of a problem say of its network. lent: what earlier ones said, which holds where it says no other."""
     unknown = [task.span for task in tasks if task.form == "unknown"]
     asked = [task.span for task in tasks if task.form in NEEDING]
     about = [task.span for task in tasks if task.form in ABOUT_IT]
     said = Said()
+    for sentence in (each for each in find_sentences(lent) if each.place.part is None):
+        _hear(sentence, said, (), (), ())
+    taken, said.facts = said.facts, []
     for sentence in find_sentences(items):
-        if _overlaps(sentence, unknown):
-            continue
-        facts, loose = read_facts(sentence)
-        if _overlaps(sentence, about) and not any(fact.slot in _SIZING for fact in facts):
-            continue
-        said.plain = said.plain and _LAYERED.isdisjoint(part for t in sentence.tokens for part in _pieces(t))
-        words = _silencing(sentence)
-        answered = _overlaps(sentence, asked)
-        if not words and (sentence.end != "?" or answered):
-            said.facts += facts
-            said.loose += loose
-        elif _changes(sentence, words, facts, answered):
-            said.unread.append(sentence.span)
-        if words and any(fact.slot in _LAYERS or fact.of.role in ("hidden", "layer", "output") for fact in facts):
-            said.untaken.append(_words_from(sentence, words))
-        if trains_in_part(sentence):
-            said.untrained.append(sentence.span)
+        _hear(sentence, said, unknown, asked, about)
+    said.facts[:0] = [fact for fact in taken if not any(_replaces(own, fact) for own in said.facts)]
     functions = [fact.value for fact in said.facts if fact.slot == "function"]
     letters = {each.written: each.name for each in functions if isinstance(each, Activation)}
     said.facts = [_without_letter(fact, letters) for fact in said.facts]
     return said
 
 
+def _replaces(own: Fact, fact: Fact) -> bool:
+    """Whether a fact takes the place of one that an earlier problem stated: another number for the same, another loss."""
+    of_all = own.of.role in ("network", "all") and own.slot in ("weight-value", "bias-value")
+    return own.slot == fact.slot and own.slot in _ANEW and (own.of == fact.of or of_all)
+
+
+def _hear(sentence: Sentence, said: Said, unknown: Sequence[Span], asked: Sequence[Span], about: Sequence[Span]) -> None:
+    """Take up what one sentence says. unknown, asked, about: where tasks stand, by what becomes of them."""
+    if _overlaps(sentence, unknown):
+        return
+    saying = read_facts(sentence)
+    facts = saying.facts
+    if _overlaps(sentence, about) and not any(fact.slot in _SIZING for fact in facts):
+        return
+    said.plain = said.plain and _LAYERED.isdisjoint(part for t in sentence.tokens for part in _pieces(t))
+    words = _silencing(sentence)
+    answered = _overlaps(sentence, asked)
+    if not answered and gives_parts(saying):
+        said.numbers += saying.numbers
+    if not words and (sentence.end != "?" or answered):
+        said.facts += [_as_asked(fact) for fact in facts] if answered else facts
+        said.loose += saying.loose
+    elif _changes(sentence, words, facts, answered):
+        said.unread.append(sentence.span)
+    if words and any(fact.slot in _LAYERS or fact.of.role in ("hidden", "layer", "output") for fact in facts):
+        said.untaken.append(_words_from(sentence, words))
+    if trains_in_part(sentence):
+        said.untrained.append(sentence.span)
+
+
+def _as_asked(fact: Fact) -> Fact:
+    """A loss that a task names: the words around it are the task's."""
+    return replace(fact, value=replace(fact.value, unread=None)) if isinstance(fact.value, LossName) else fact
+
+
 def _words_from(sentence: Sentence, words: frozenset[str]) -> Span:
     """The word that says that something is not so, and two behind it."""
     at = next(i for i, token in enumerate(sentence.tokens) if isinstance(token, Word) and token.text in words)
     return sentence.tokens[at].span.to(sentence.tokens[min(at + 2, len(sentence.tokens) - 1)].span)
+
+
+def gives_parts(saying: Saying) -> bool:
+    """Whether a sentence gives numbers to weights or biases: it speaks of them, and not of how they are trained."""
+    line = saying.line
+    marks = range(len(line.marks))
+    named = any(line.kind(i) in ("weight", "bias", "those") and line.kind(i - 1) != "number" for i in marks)
+    return named and not any(line.text(i) in _TRAINING for i in marks)
 
 
 def trains_in_part(sentence: Sentence) -> bool:

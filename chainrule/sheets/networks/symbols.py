@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from chainrule.errors import ChainruleError
 from chainrule.inference.declarations import Declaration
+from chainrule.inference.entry_lists import is_entry_list
 from chainrule.inference.literals import Literal
-from chainrule.inference.statements import Definition, Further, Given, is_entry_list, sort_statement
+from chainrule.inference.statements import Definition, Further, Given, sort_statement
 from chainrule.inference.symbols import could_be_name, key, layer, letter, span_text, without_fonts
 from chainrule.sheets.notation import statements
 from chainrule.sheets.sheet import Math
@@ -62,6 +63,11 @@ class Known:
 
     def spelled(self, name: Tree) -> str:
         return self.names.get(name) or latex(name)
+
+    def has_function(self, text: str) -> bool:
+        """Whether a formula says what function a letter is."""
+        headed = (name for name, definition in self.defined.items() if definition.parameters)
+        return any(letter(name) == Name(text) for name in (*self.functions, *headed))
 
     def has(self, text: str) -> bool:
         """Whether a letter, `\\sigma`, is the name of anything that the text defines or gives."""

@@ -50,7 +50,13 @@ def _filled(
         tree = symbols.keys.get(name)
         layer = 0 if symbols.entries else index
         fact = _meant([each for each in stated if _is_meant(each, layer, layers)])
-        if not name or fact is None or (tree is not None and tree in known.values):
+        if not name or (tree is not None and tree in known.values):
+            continue
+        units = [each for each in stated if each.of.role == "unit"] if (layer, layers) == (0, 2) else []
+        if units:
+            text = _by_unit(units, fact, name, _shape(slot, name, index, arrangement), arrangement.rows)
+            yield Equation(f"{name} = {text}", units[0].span, shown=False)
+        if fact is None or units:
             continue
         if symbols.entries and slot == "weight-value":
             text = _entry(fact, index, len(names))
@@ -89,6 +95,8 @@ def _is_meant(fact: Fact, index: int, count: int) -> bool:
             return index < count - 1 and fact.of.number in (None, index + 1)
         case "layer":
             return fact.of.number == index + 1
+        case "unit":
+            return False
         case _:
             return True
 
@@ -121,6 +129,44 @@ def _array(fact: Fact, name: str, shape: tuple[object, ...]) -> str:
     if len(sizes) == 1:
         return f"[{', '.join(row)}]"
     return _matrix([row] * sizes[0])
+
+
+def _by_unit(units: Sequence[Fact], other: Fact | None, name: str, shape: tuple[object, ...], columns: bool) -> str:
+    """The array whose rows, or columns, words give unit by unit. other: what is said of the units that they leave out.
+
+    Raises Unclear: `unsupported-network` where they leave one out, `weights-unclear` where they give it more or fewer numbers
+    than it has.
+    """
+    lengths = [size for size in shape if isinstance(size, int)]
+    if len(lengths) < len(shape) or not lengths:
+        message = f"{quoted(units[0].span)}, and nothing tells the shape of {name}"
+        raise unclear("sizes-not-told", message, units[0].span, "say how many inputs and units there are")
+    count, width = (lengths[-1], lengths[0]) if columns else (lengths[0], lengths[-1])
+    rows: list[list[str]] = []
+    for unit in range(1, count + 1):
+        own = [each for each in units if each.of.number == unit] or [each for each in units if each.of.number is None]
+        fact = _meant(own) or other
+        if fact is None:
+            message = f"the text gives {name} for some hidden units and not for hidden unit {unit}"
+            raise unclear("unsupported-network", message, units[0].span, "give the numbers of every unit")
+        rows.append(_row(fact, width if len(shape) == 2 else 1))
+    beyond = next((each for each in units if (each.of.number or 0) > count), None)
+    if beyond is not None:
+        raise unclear("contradictory-network", f"there are {count} hidden units", beyond.span)
+    if len(shape) == 1:
+        return f"[{', '.join(row[0] for row in rows)}]"
+    return _matrix([list(column) for column in zip(*rows, strict=True)] if columns else rows)
+
+
+def _row(fact: Fact, width: int) -> list[str]:
+    literal = numbers_of(str(fact.value))
+    numbers = [str(number) for row in literal.rows for number in row] if literal is not None else [str(fact.value)]
+    if literal is None or SCALAR in literal.kinds:
+        numbers *= width if fact.of.role != "unit" or width == 1 else 1
+    if len(numbers) != width:
+        message = f"{quoted(fact.span)}: {len(numbers)} numbers where a unit has {width}"
+        raise unclear("weights-unclear", message, fact.span, "give a number for each input of the unit")
+    return numbers
 
 
 def _listed(fact: Fact, name: str, numbers: Sequence[str], shape: tuple[object, ...]) -> str:

@@ -127,6 +127,7 @@ _ROWS: dict[str, dict[str, str]] = {
     "slope": {"": "slope leak leakage"},
     "bias": {"one": "bias offset", "several": "biases offsets"},
     "weight": {"": "weight weights"},
+    "those": {"": "those"},
     "no": {"": "no without ignore ignoring omit omitting omitted neglect neglecting drop dropping"},
     "size": {"": "size width dimension dimensions dimensional dim sized sizes widths"},
     "target": {"": "target targets label labels ground-truth truth"},
@@ -138,7 +139,7 @@ _ROWS: dict[str, dict[str, str]] = {
         "": "with of using having has have uses use used that which whose is are applies apply applied consists"
         " consisting contains containing comprising by activated employs employing as its their it being be takes taking"
         " gives giving named called denoted denotes collected into respectively given written initialised initialized"
-        " initialise initialize set equal equals value values constant to over"
+        " initialise initialize set equal equals value values constant to over now"
     },
     "article": {
         "": "a an the fully connected dense feedforward feed forward neural artificial simple small only additional deep"

@@ -9,6 +9,7 @@ from chainrule.graph import build
 from chainrule.graph.node import Named, Node, Variable
 from chainrule.inference.distributions.information import Information
 from chainrule.inference.distributions.notation import head_word, spelled_head
+from chainrule.inference.literals import is_literal
 from chainrule.inference.network import Network
 from chainrule.inference.symbols import could_be_name, join_spans, key
 from chainrule.ops.arithmetic import divide
@@ -16,12 +17,26 @@ from chainrule.solving.answer import Answer, Formula, Worked
 from chainrule.solving.context import Context, tree_formula
 from chainrule.solving.forward import answer_value, quantities_behind, written_body
 from chainrule.solving.information import trees
+from chainrule.solving.information.calls import called_in
 from chainrule.solving.information.decimal import Base
 from chainrule.solving.information.own_formulas import unit_of_own_formula
 from chainrule.solving.information.said import unit_said
 from chainrule.solving.information.trees import number_of
 from chainrule.solving.information.units import BITS, NATS, base_of, in_unit, log_of_base, unit_of_logarithm
-from chainrule.syntax.tree import Bracket, Call, Juxtaposition, Name, Number, Quotient, Relation, Text, Tree, transform, walk
+from chainrule.syntax.tree import (
+    Bracket,
+    Call,
+    Juxtaposition,
+    Name,
+    Number,
+    Quotient,
+    Relation,
+    Sum,
+    Text,
+    Tree,
+    transform,
+    walk,
+)
 
 SAME = 1e-12
 MOST_PARTS = 10_000
@@ -126,6 +141,9 @@ def value_in_unit(
     The unit is said where the whole is measured in it: where it changes with the unit as its quantities and logarithms do.
     required: this value is asked for in that unit. Raises ChainruleError `no-unit` where no quantity is found in it then.
     """
+    called = None if isinstance(node, Named) else called_in(context, tree)
+    if called is not None:
+        context, node, tree = called.context, called.quantity, called.body
     body = (written_body(context, node) or tree) if isinstance(node, Named) else tree
     body = body if isinstance(node, Variable) else _written_out(context, node, body)
     known = not isinstance(node, Variable) and expression_in(context.network, body, BITS) is not None
@@ -144,7 +162,7 @@ def value_in_unit(
     assert isinstance(found.value, float)
     lines = (Worked(answer.symbol, formula, _with_numbers(context, written, wanted), tree_formula(number_of(found.value))),)
     answer = replace(found, symbol=answer.symbol, of=answer.of, formula=formula, worked=lines)
-    if not scales:
+    if not scales and not (required and _scales(context, _without_numbers(body))):
         said = f"entropies and divergences in it are {unit_said(wanted)}"
         return replace(answer, conventions=(*answer.conventions, said))
     return _with_unit(answer, wanted)
@@ -186,7 +204,7 @@ def _without_unit(context: Context, node: Node, answer: Answer, unit: str, *, kn
 
     known: it has quantities of information in it, and no number. Raises ChainruleError `no-unit` where it must have one.
     """
-    if unit == NATS:
+    if unit == NATS and not (required and _has_other_base(context, node)):
         return answer
     if required:
         why = "has no number to be given" if known else "is no amount of information to be given"
@@ -196,6 +214,13 @@ def _without_unit(context: Context, node: Node, answer: Answer, unit: str, *, kn
     bodies = (equation.body for equation in context.network.equations if equation.name in behind)
     natural = any(isinstance(part, Call) and part.function == Name("log") for body in bodies for part in walk(body))
     return replace(answer, conventions=(*answer.conventions, "its logarithms are natural")) if natural else answer
+
+
+def _has_other_base(context: Context, node: Node) -> bool:
+    """Whether logarithms to another base than e are in the formulas behind a value."""
+    behind = {each.symbol for each in quantities_behind(node)} | ({node.symbol} if isinstance(node, Named) else set())
+    bodies = (equation.body for equation in context.network.equations if equation.name in behind)
+    return any(unit_of_logarithm(part) not in (None, NATS) for body in bodies for part in walk(body))
 
 
 def _written_out(context: Context, node: Node, tree: Tree) -> Tree:
@@ -250,6 +275,14 @@ def _scales(context: Context, tree: Tree) -> bool:
         return False
     nats, bits = (context.number(context.network.read(each)) for each in (in_nats, in_bits))
     return isinstance(nats, float) and isinstance(bits, float) and isclose(bits * log(2), nats, rel_tol=SAME, abs_tol=SAME)
+
+
+def _without_numbers(tree: Tree) -> Tree:
+    """A sum without its numbers, which are in the unit that is asked for: the 2 of `2 - H(P)` in bits."""
+    if not isinstance(tree, Sum):
+        return tree
+    kept = [(sign, term) for sign, term in zip(tree.signs, tree.terms, strict=True) if not is_literal(term)]
+    return Sum(tuple(sign for sign, _ in kept), tuple(term for _, term in kept), span=tree.span) if kept else tree
 
 
 def _unit_of_logarithms(tree: Tree) -> str | None:

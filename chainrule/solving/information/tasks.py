@@ -10,6 +10,7 @@ from chainrule.errors import ChainruleError, NameFault
 from chainrule.inference.distributions.information import Information
 from chainrule.inference.distributions.labels import variable_of
 from chainrule.inference.distributions.reading import is_in_bits, own_notation
+from chainrule.inference.distributions.stochastic import is_random
 from chainrule.inference.network import Network
 from chainrule.inference.symbols import could_be_name, key, span_text
 from chainrule.probability.quantities import DIRECTED, QUANTITIES, Quantity
@@ -168,10 +169,11 @@ def quantity_in(network: Network, tree: Tree) -> tuple[Tree, Information] | None
 
 
 def _is_event(network: Network, tree: Tree) -> bool:
-    """Whether an equation is an event, the `X = 1` of a random variable with a table or a family."""
+    """Whether an equation is an event, the `X = 1` of a random variable: one with a table or a family, or by its letter."""
+    if not isinstance(tree, Relation) or tree.operators != ("=",):
+        return False
     variables = {variable for table in network.reader.tables.values() for variable in table.variables}
-    known = {*variables, *network.reader.families}
-    return isinstance(tree, Relation) and tree.operators == ("=",) and variable_of(tree.sides[0]) in known
+    return variable_of(tree.sides[0]) in {*variables, *network.reader.families} or is_random(tree.sides[0])
 
 
 def _left(tree: Tree) -> Tree:

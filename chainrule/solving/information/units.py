@@ -87,10 +87,12 @@ def _is_of(network: Network, tree: Tree, quantity: Quantity) -> bool:
 
 
 def unit_of_logarithm(tree: Tree) -> str | None:
-    r"""That of `\log x` and `\\log_2 x`; None of what is no logarithm."""
+    r"""That of `\log x`, `\log_2 x` and `log2(x)`; None of what is no logarithm."""
     match tree:
         case Call(function=Name("log" | "ln")):
             return NATS
+        case Call(function=Name(text="log2" | "log10" as text)):
+            return unit_of_base(Fraction(text.removeprefix("log")))
         case Call(function=Subscript(base=Name("log"), items=(base,))):
             known = number(base)
             return None if known is None else unit_of_base(known)

@@ -56,6 +56,8 @@ def test_a_named_list_of_something_else(what: str) -> None:
     "behind",
     [
         "Compute the mean cross-entropy of the first two samples.",
+        "Compute the mean cross-entropy of the first sample.",
+        "Compute the mean cross-entropy of the other samples.",
         "Compute the mean cross-entropy over the two samples.",
         "Compute the mean cross-entropy over 4 samples.",
         "The predictions are halved. Compute the mean cross-entropy.",

@@ -85,3 +85,25 @@ def test_that_they_are_no_distribution_is_said() -> None:
 )
 def test_other_numbers_are_refused(text: str) -> None:
     assert refusals(text) == ["which-distributions"]
+
+
+QUOTED = 'tokens of "we like green tea"'
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        f"assigns the four {QUOTED} the conditional probabilities 0.2, 0.5, 0.1 and 0.25",
+        f"gives the {QUOTED} the probabilities 0.2, 0.5, 0.1, 0.25",
+        f"assigns probabilities 0.2, 0.5, 0.1, 0.25 to the four {QUOTED}",
+    ],
+)
+def test_the_text_itself_may_be_quoted(told: str) -> None:
+    text = f"A language model {told}. Compute the average negative log-likelihood per token in bits and the perplexity."
+    assert values(text) == [pytest.approx(log(400) / 4 / log(2)), pytest.approx(20**0.5)]
+    assert units(text) == ["bits", None]
+
+
+@pytest.mark.parametrize("what", ["log probabilities", "joint probabilities", "ranks"])
+def test_a_quoted_text_with_other_numbers(what: str) -> None:
+    assert refusals(f"A language model assigns the two {QUOTED} the {what} 0.2, 0.5. What is the perplexity?")

@@ -1,0 +1,66 @@
+"""Questions about a network in plain words: "What does the model predict?", "the probability $p_2$ of class 2"."""
+
+import re
+from dataclasses import replace
+
+from chainrule.sheets.clauses import Request, Tokens
+from chainrule.sheets.forms import EXPRESS, FIND
+from chainrule.sheets.networks.vocabulary import ORDINALS
+from chainrule.sheets.notation import trees
+from chainrule.sheets.phrases import said_by
+from chainrule.sheets.sentences import Word
+from chainrule.sheets.sheet import Math
+from chainrule.syntax.tree import Number, Subscript
+
+_MACHINE = r"(?:(?:the|this|our|your) (?:(?:trained|neural|whole|full) )*(?:network|model|neuron|perceptron|net|unit))"
+_PREDICTS = re.compile(rf"does {_MACHINE} (?:predict|output|return|produce)(?= (?:for|at|when|if|with) |$)")
+_EQUATIONS = re.compile(
+    r"(?:down |are )?(?:the )?(?:backprop|backpropagation|back-propagation|backward pass|backward-pass)"
+    r" (?:equations?|rules?|formulas?) (?:for|of) (?=(?:\$|the (?:\w+ )*)(?: (?:,|and|, and) \$| \$)*$)"
+)
+_PASS = re.compile(
+    r" (?:after|at the end of|resulting from) (?:the|this|one|a) (?:forward pass|forward-pass|forward propagation)$"
+)
+_MISSED = re.compile(
+    rf"by how much (?:does|is) (?:it|{_MACHINE}) (?:miss|off|wrong|deviate)(?: (?:it|the target))? , (?:i\.e\.|that is)(?: ,)?"
+)
+_MEMBER = re.compile(
+    r"(?<=\$) of (?:the )?(?:(?P<ordinal>[a-z]+) )?(?:class|category|label|component|entry|unit)(?: (?P<number>\d+))?$"
+)
+
+
+def put_plainly(request: Request) -> Request:
+    """The request with "is the output" for what asks what a network predicts, and without words that only say again what is
+    asked: "after the forward pass", "by how much does it miss, i.e.", "of class 2" behind $p_2$.
+    """
+    if _MISSED.fullmatch(said_by(request.before)):
+        request = replace(request, before=())
+    said = said_by(request.tokens)
+    if request.verb in EXPRESS | FIND and (match := _EQUATIONS.match(said)):
+        last = request.tokens[-1].span
+        how = tuple(Word(word, last) for word in ("using", "backpropagation", "rules"))
+        return replace(request, verb="express", tokens=(*request.tokens[match[0].count(" ") :], *how))
+    if request.verb == "what" and (match := _PREDICTS.match(said)):
+        span = request.tokens[0].span
+        plain = tuple(Word(word, span) for word in ("is", "the", "output"))
+        return replace(request, tokens=(*plain, *request.tokens[match[0].count(" ") + 1 :]))
+    if said.endswith(" there") and request.verb in FIND:
+        place = tuple(Word(word, request.tokens[-1].span) for word in ("at", "this", "point"))
+        return replace(request, tokens=(*request.tokens[:-1], *place))
+    if match := _PASS.search(said):
+        return replace(request, tokens=request.tokens[: len(request.tokens) - match[0].count(" ")])
+    if (match := _MEMBER.search(said)) and _is_of(match, request.tokens[: len(request.tokens) - match[0].count(" ")]):
+        return replace(request, tokens=request.tokens[: len(request.tokens) - match[0].count(" ")])
+    return request
+
+
+def _is_of(match: re.Match[str], tokens: Tokens) -> bool:
+    """Whether the last formula is the entry that the words behind it count, the $p_2$ of class 2."""
+    number = int(match["number"]) if match["number"] else ORDINALS.get(match["ordinal"] or "", 0)
+    if (match["number"] is None) == (match["ordinal"] is None) or not isinstance(tokens[-1], Math):
+        return False
+    match trees(tokens[-1]):
+        case [Subscript(items=(Number(value=value),))] | (Subscript(items=(Number(value=value),)),):
+            return value == number
+        case _:
+            return False

@@ -1,0 +1,218 @@
+"""Whether a quantity is convex: shown by the rules of composition, or shown or refuted by a constant Hessian; else open."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import product
+from math import isfinite
+
+from chainrule.algebra.curvature import curve_of
+from chainrule.algebra.normal_form import normal_form
+from chainrule.errors import NameFault
+from chainrule.graph import build
+from chainrule.graph.node import Apply, Constant, Named, Node, Variable, operands, postorder
+from chainrule.graph.walk import expand, leaves, substitute
+from chainrule.inference.network import Network
+from chainrule.inference.symbols import could_be_name, key
+from chainrule.sheets import Task
+from chainrule.solving.answer import Answer, Formula, Value
+from chainrule.solving.context import Context, tree_formula
+from chainrule.solving.derivatives import forms_of
+from chainrule.solving.groups import inputs_behind, only_target
+from chainrule.solving.reading import ProblemText
+from chainrule.solving.requests import find, names_in, requested
+from chainrule.solving.tasks import trees_of
+from chainrule.syntax.tree import Number, Relation, Tree, walk
+from chainrule.typesetting import array, unicode
+
+_ABOVE = frozenset((">", "\\ge", "\\geq", "\\geqslant"))
+_BELOW = frozenset(("<", "\\le", "\\leq", "\\leqslant"))
+_SMOOTH = frozenset(("exp", "sigmoid", "tanh", "softplus", "sin", "cos", "sinh", "cosh", "squared_norm", "logsumexp"))
+_TRIED = tuple(Fraction(each) for each in (0, 1, -1, 3, -3))
+_MOST_TRIED = 2
+_DIGITS = 6
+_SMALL = Fraction(1, 10**9)
+"""Where numbers are rounded, a pivot that is smaller in comparison decides nothing."""
+Matrix = list[list[Fraction]]
+
+
+def answer_convexity(context: Context, text: ProblemText, task: Task) -> Answer:
+    """The statement. Raises NameFault where it is not said what is meant, or nothing decides it."""
+    network = context.network
+    named = [find(network, name) for tree in trees_of(text, task.math("of")) for name in names_in(tree)]
+    target = named[0] if named else only_target(network, task.span)
+    if not isinstance(target, Named) or target.shape:
+        raise NameFault("no-target", "only a number that is computed can be convex", task.span, "name a loss")
+    variables = _variables(network, text, target, task)
+    node = expand(target) if task.quantity == "convex" else build.scale(-1, expand(target))
+    names = ", ".join(unicode(variable.symbol) for variable in variables)
+    said = f"{unicode(target.symbol)} {{}} {task.quantity} in {names}: {{}}"
+    curve = curve_of(node, frozenset(variables), _signs(context, text, node, variables))
+    if curve in ("convex", "affine", "constant"):
+        how = "it is affine" if curve != "convex" else "the rules for sums and compositions of convex functions show it"
+        return _stated(task, target, said.format("is", how))
+    everywhere: list[Mapping[Variable, Fraction]] = [{}]
+    places = everywhere if _is_limited(text, variables) else list(_places(variables))
+    if (found := _decided(context, target, variables, places, task)) is None:
+        message = f"whether {unicode(target.symbol)} is {task.quantity} is not decided: rules of composition do not show it"
+        raise NameFault("convexity-open", f"{message}, and neither does its Hessian", task.span)
+    holds, how = found
+    return _stated(task, target, said.format("is" if holds else "is not", how))
+
+
+def _decided(
+    context: Context, target: Named, variables: Sequence[Variable], places: Sequence[Mapping[Variable, Fraction]], task: Task
+) -> tuple[bool, str] | None:
+    """What the Hessian shows of a function that has one everywhere, and how; None where it shows nothing."""
+    if not _is_smooth(expand(target), variables):
+        return None
+    for place in places:
+        hessian = _hessian(context, target, variables, place, task)
+        if hessian is None:
+            continue
+        turned = hessian if task.quantity == "convex" else [[-entry for entry in row] for row in hessian]
+        shown = unicode(array([[float(entry) for entry in row] for row in hessian], _DIGITS))
+        along, value = _downward(turned, task)
+        if along is not None:
+            at = ", ".join(f"{unicode(v.symbol)} = {unicode(array(float(n), _DIGITS))}" for v, n in place.items())
+            direction = unicode(array([float(entry) for entry in along], _DIGITS))
+            bent = unicode(array(float(value if task.quantity == "convex" else -value), _DIGITS))
+            return False, f"its Hessian H is {shown}{f' at {at}' if at else ''}, and v^T H v = {bent} for v = {direction}"
+        if not place:
+            kind = "positive" if task.quantity == "convex" else "negative"
+            return True, f"its Hessian is {shown} everywhere, which is {kind} semidefinite"
+    return None
+
+
+def _is_limited(text: ProblemText, variables: Sequence[Variable]) -> bool:
+    """Whether the text says more of a variable than its size and value, `x > 1`, so that not every point may be tried."""
+    names = {variable.symbol for variable in variables}
+    said = [s for s in text.statements if isinstance(s, Relation) and not set(s.operators) <= {"=", ":="}]
+    inside = any(not names.isdisjoint(key(part) for part in walk(statement) if could_be_name(part)) for statement in said)
+    return inside or any(variable.facts for variable in variables)
+
+
+def _is_smooth(node: Node, variables: Sequence[Variable]) -> bool:
+    """Whether a formula has two derivatives at every point: of its operations on the variables only those that do are known."""
+    moving: set[Node] = set(variables)
+    for inner in postorder(node):
+        if moving.isdisjoint(operands(inner)):
+            continue
+        moving.add(inner)
+        if isinstance(inner, Apply) and inner.operation.name not in _SMOOTH and not _is_polynomial(inner):
+            return False
+    return True
+
+
+def _is_polynomial(node: Apply) -> bool:
+    exponent = node.arguments[-1]
+    whole = isinstance(exponent, Constant) and exponent.value.denominator == 1 and exponent.value >= 0
+    return node.operation.name == "power" and whole
+
+
+def _places(variables: Sequence[Variable]) -> Iterator[Mapping[Variable, Fraction]]:
+    """No point, for a Hessian that is the same everywhere, and points at which a few numbers may be tried."""
+    yield {}
+    if len(variables) <= _MOST_TRIED and all(not variable.shape for variable in variables):
+        for numbers in product(_TRIED, repeat=len(variables)):
+            yield dict(zip(variables, numbers, strict=True))
+
+
+def _variables(network: Network, text: ProblemText, target: Named, task: Task) -> list[Variable]:
+    """Those that the task names, else the arguments of a function, else the only input."""
+    trees = trees_of(text, task.math("wrt")) or network.reader.heads.get(target.symbol, ())
+    found = [find(network, name) for tree in trees for name in names_in(tree)] or inputs_behind(network, target)
+    variables = [node for node in found if isinstance(node, Variable)]
+    if len(variables) < len(found) or not variables or (len(variables) > 1 and not trees):
+        message = f"it is not clear in which variables {unicode(target.symbol)} is to be convex"
+        raise NameFault("no-variable", message, task.span, "say in which: convex in $w$")
+    return variables
+
+
+def _signs(context: Context, text: ProblemText, node: Node, moving: Sequence[Variable]) -> dict[Node, int]:
+    r"""The inputs that numbers or conditions, `\lambda > 0`, give a sign; what moves has none by its number."""
+    said: dict[Tree, int] = {}
+    for statement in text.statements:
+        match statement:
+            case Relation(operators=(operator,), sides=(name, Number(value=value))) if not value:
+                said[key(name)] = 1 if operator in _ABOVE else -1 if operator in _BELOW else 0
+            case _:
+                pass
+    found: dict[Node, int] = {}
+    for leaf in leaves(node):
+        if isinstance(leaf, Variable):
+            given = leaf.symbol in context.network.values and leaf not in moving
+            value = context.extended(leaf) if given else None
+            entries = _flat(value) if value is not None else []
+            sign = 1 if entries and min(entries) >= 0 else -1 if entries and max(entries) <= 0 else said.get(leaf.symbol, 0)
+            found[leaf] = sign
+    return found
+
+
+def _flat(value: Value) -> list[float]:
+    return [entry for item in value for entry in _flat(item)] if isinstance(value, list) else [value]
+
+
+def _hessian(
+    context: Context, target: Named, variables: Sequence[Variable], place: Mapping[Variable, Fraction], task: Task
+) -> Matrix | None:
+    """The numbers of the Hessian by several numbers or by one vector; None where they depend on more or are not given."""
+    put_in: dict[Node, Node] = {variable: build.constant(number) for variable, number in place.items()}
+    moving: set[Node] = set(variables)
+
+    def numbers(one: Variable, other: Variable) -> Value | None:
+        wanted = requested(target, (one, other), "", task.span)
+        node = normal_form(substitute(expand(forms_of(context, wanted).closed), put_in))
+        return None if not moving.isdisjoint(leaves(node)) else context.extended(node)
+
+    if all(not variable.shape for variable in variables):
+        found = [[numbers(one, other) for other in variables] for one in variables]
+        return [[Fraction(x) for x in row if isinstance(x, float)] for row in found] if _are_numbers(found) else None
+    whole = numbers(variables[0], variables[0]) if len(variables) == 1 and len(variables[0].shape) == 1 else None
+    if not isinstance(whole, list):
+        return None
+    rows = [row for row in whole if isinstance(row, list)]
+    return [[Fraction(x) for x in row if isinstance(x, float)] for row in rows] if _are_numbers(rows) else None
+
+
+def _are_numbers(rows: Sequence[Sequence[Value | None]]) -> bool:
+    return all(isinstance(entry, float) and isfinite(entry) for row in rows for entry in row)
+
+
+def _downward(hessian: Matrix, task: Task) -> tuple[list[Fraction] | None, Fraction]:
+    """A direction in which the quadratic form of a symmetric matrix is negative, and its value; None where there is none.
+
+    Raises NameFault where rounded numbers do not tell.
+    """
+    size, form = len(hessian), [list(row) for row in hessian]
+    scale = max((abs(entry) for row in form for entry in row), default=Fraction(0))
+    exact = all(entry.denominator == 1 for row in form for entry in row)
+    basis = [[Fraction(i == j) for j in range(size)] for i in range(size)]
+    for k in range(size):
+        pivot = form[k][k]
+        if not exact and abs(pivot) <= _SMALL * scale:
+            raise NameFault("convexity-open", "the Hessian is singular to the digits of its numbers", task.span)
+        if pivot < 0:
+            return basis[k], pivot
+        for i in range(k + 1, size):
+            if not pivot and form[k][i]:
+                factor = -(form[i][i] + 1) / (2 * form[k][i])
+                return [a + factor * b for a, b in zip(basis[i], basis[k], strict=True)], Fraction(-1)
+            factor = form[i][k] / pivot if pivot else Fraction(0)
+            basis[i] = [a - factor * b for a, b in zip(basis[i], basis[k], strict=True)]
+            form[i] = [a - factor * b for a, b in zip(form[i], form[k], strict=True)]
+        for i in range(k + 1, size):
+            form[k][i] = Fraction(0)
+    return None, Fraction(0)
+
+
+def _stated(task: Task, target: Named, said: str) -> Answer:
+    return Answer(
+        part=task.part,
+        span=task.span,
+        kind="statement",
+        asked=task.text,
+        symbol=tree_formula(target.symbol),
+        of=None,
+        wrt=None,
+        formula=Formula(f"\\text{{{said}}}", said, said),
+    )

@@ -1,0 +1,50 @@
+r"""Names that may be entries of an array, `h_1` beside a vector h: a derivative to which that makes a difference is refused."""
+
+from collections.abc import Iterator
+
+from chainrule.errors import NameFault
+from chainrule.graph.node import Named, Node, Variable, postorder
+from chainrule.inference.network import Network
+from chainrule.inference.symbols import entry_position, span_text, two_digits
+from chainrule.solving.requests import DerivativeRequest
+from chainrule.syntax.tree import Name, Subscript, Tree
+
+
+def refuse_entries_apart(network: Network, request: DerivativeRequest) -> None:
+    """Raise NameFault `entry-or-name` where a derivative by h takes `h_1` for something else than an entry of h, one by
+    `h_1` takes h for something else than what it is an entry of, or one by what h is computed from takes `h_1` for an input.
+    """
+    for entry, array in _apart(network, list(postorder(request.of))):
+        upstream = set(postorder(array)) if isinstance(entry, Variable) else {array}
+        if not upstream.isdisjoint(request.wholes) or entry in request.wholes:
+            said, whole = (network.spellings.get(node.symbol) or span_text(node.symbol.span) for node in (entry, array))
+            message = f"{said} may be an entry of {whole} or a name of its own, and the derivative depends on which it is"
+            hint = f"write {whole} as the list of its entries, or {said} \\in \\mathbb{{R}} where it is no entry"
+            raise NameFault("entry-or-name", message, request.span, hint)
+
+
+def _apart(network: Network, nodes: list[Node]) -> Iterator[tuple[Named | Variable, Named | Variable]]:
+    """The scalars among some nodes that are called like an entry of an array among them, which is not made of them."""
+    named = {node.symbol: node for node in nodes if isinstance(node, Named | Variable)}
+    for symbol, node in named.items():
+        if not isinstance(symbol, Subscript) or node.shape or symbol in network.scalars:
+            continue
+        array = next((named[base] for base in _bases(symbol, network) if base in named), None)
+        if array is not None and _is_place(symbol, array) and node not in postorder(array):
+            yield node, array
+
+
+def _bases(symbol: Subscript, network: Network) -> Iterator[Tree]:
+    """What `w_{12}` may be an entry of: w, and W where nothing is called w."""
+    yield symbol.base
+    if isinstance(symbol.base, Name) and symbol.base not in network.names and len(symbol.base.text) == 1:
+        yield Name(symbol.base.text.upper())
+
+
+def _is_place(symbol: Subscript, array: Node) -> bool:
+    positions = entry_position(symbol.items) or (0,)
+    places = divmod(positions[0], 10) if len(array.shape) == 2 and two_digits(positions) else positions
+    lengths = [length.number for length in array.shape]
+    return len(places) == len(lengths) and all(
+        at > 0 and (most is None or at <= most) for at, most in zip(places, lengths, strict=True)
+    )

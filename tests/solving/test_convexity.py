@@ -1,0 +1,84 @@
+"""Questions of convexity. What is expected is known mathematics; Hessians and their quadratic forms are worked out by hand."""
+
+import pytest
+
+from chainrule.pipeline import solve_sheet
+from chainrule.solving.answer import ProblemSolution
+from chainrule.source import Source
+
+
+def solve(text: str) -> ProblemSolution:
+    (problem,) = solve_sheet(Source("sheet.md", text)).problems
+    return problem
+
+
+def said(problem: ProblemSolution) -> list[str]:
+    assert problem.status == "solved", problem.diagnostics
+    return [answer.formula.text for answer in problem.answers if answer.kind == "statement"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Let $L = \\|A x - b\\|^2 + \\mu \\|x\\|_1$ with $\\mu > 0$. Is $L$ convex in $x$?",
+        "Let $f(w) = \\log(1 + e^{-w})$. Is $f$ a convex function?",
+        "Let $f(z) = \\log \\sum_i e^{z_i}$. Show that $f$ is convex.",
+        "Let $f(w) = \\max(0, 1 - w x) + \\frac12 w^2$ with $x = 2$. Decide whether $f$ is convex in $w$.",
+        "Let $f(x, y) = x^2 + x y + y^2$. Is the function $f$ convex?",
+        "Let $f(x, y) = (x - 2y)^2$. Is $f$ convex?",
+        "Let $f(u) = e^{u^2} + |u|$. Prove that $f$ is convex in $u$.",
+        "Let $q(x) = x^\\top A x$ with $A = \\begin{pmatrix} 2 & 1 \\\\ 1 & 2 \\end{pmatrix}$. Is $q$ convex in $x$?",
+    ],
+)
+def test_what_is_convex(text: str) -> None:
+    (statement,) = said(solve(text))
+    assert " is convex in " in statement
+
+
+def test_what_is_concave() -> None:
+    (statement,) = said(solve("Let $f(x, y) = 3 - x^2 - 2 y^2$. Is $f$ concave?"))
+    assert " is concave in x, y" in statement
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        # the Hessian is [[2, -6], [-6, 2]], and (3, 1) H (3, 1) = 18 - 36 + 2 = -16
+        ("Let $g(x, y) = x^2 - 6xy + y^2$. Is $g$ convex?", ["[2, -6; -6, 2]", "-16", "[3; 1]"]),
+        # both pivots of [[0, 1], [1, 0]] are 0: v = (-1/2, 1) has v^T H v = -1
+        ("Let $g(x, y) = x y$. Is $g$ convex?", ["[0, 1; 1, 0]", "= -1 "]),
+        ("Let $g(x) = x^4 - 3x^2$. Is $g$ convex?", ["[[-6]] at x = 0"]),
+        ("Let $g(x) = x^2$. Is $g$ concave?", ["[[2]]", "= 2 "]),
+    ],
+)
+def test_what_is_not_is_shown_by_a_number(text: str, shown: list[str]) -> None:
+    (statement,) = said(solve(text))
+    assert " is not con" in statement
+    assert all(each in f"{statement} " for each in shown)
+
+
+def test_the_number_of_what_moves_is_no_sign_of_it() -> None:
+    (statement,) = said(solve("Let $w = 2$, $x = 1$ and $L = w^3 x$. Is $L$ convex in $w$?"))
+    assert " is not convex in w" in statement
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Let $f(w) = |w| + \\max(0, w)$. Is $f$ concave?",  # it has no Hessian at 0, and one that is zero elsewhere
+        "Let $f(w) = -|w|$. Is $f$ convex?",
+        "Let $f(x) = x^4 - 3x^2$ for $x > 1$. Is $f$ convex?",  # it is, where it is defined
+        "Let $f(x) = a x^2$. Is $f$ convex?",  # that depends on a
+        "Let $f = (w x - 1)^2$. Is $f$ convex?",  # in which variables?
+        "Let $f(x) = x^2$. Is $f$ strictly convex?",
+        "Let $f(x) = x^2$. Is $f$ convex on $[0, 1]$?",
+        "Let $f(x) = x^2$. Is $f$ convex or concave?",
+        "Let $f(x) = x^2$. Is the square of $f$ convex?",
+        "Let $f(x) = \\log x$. Is $f$ convex?",
+        "Let $a = 2$, $b = 1$ and $L = (a^3 + b)^2$. Is $L$ convex in $a$?",  # it is not: 30 a^4 + 12 a b < 0 at a = -1/2
+    ],
+)
+def test_what_is_not_decided_stays_open(text: str) -> None:
+    problem = solve(text)
+    assert not [answer for answer in problem.answers if answer.kind == "statement"]
+    assert [d for d in problem.diagnostics if d.severity == "error"]

@@ -1,0 +1,63 @@
+"""What the answers of the exercise sheets are computed with, apart from the package: JAX in double precision, and sums by hand.
+
+A module of `sheets/` has the name of its sheet and says in `answers()` what each problem and part is answered with, by symbol:
+a number or an array; a Measured with its unit; an At for a formula without numbers; or a text, which is that of the formula or,
+of a "statement on" a symbol, a part of what it says.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+
+jax.config.update("jax_enable_x64", True)
+
+array = jnp.array
+grad = jax.grad
+hessian = jax.hessian
+jacobian = jax.jacrev
+sigmoid = jax.nn.sigmoid
+relu = jax.nn.relu
+softmax = jax.nn.softmax
+
+
+@dataclass(frozen=True)
+class At:
+    """A formula by its value at a point: `inputs` by the names of the sheet."""
+
+    inputs: Mapping[str, Any]
+    value: Any
+
+
+@dataclass(frozen=True)
+class Measured:
+    value: Any
+    unit: str
+
+
+Answers = Mapping[str, Mapping[str, Mapping[str, Any]]]
+"""By problem, by part ("" for a problem without parts), by symbol."""
+
+
+def at(value: Callable[..., Any], inputs: Mapping[str, Any]) -> At:
+    """The function of the inputs in their order."""
+    return At(inputs, value(*inputs.values()))
+
+
+def entropy(*p: float) -> float:
+    """In nats, 0 log 0 being 0."""
+    return -sum(float(x * jnp.log(x)) for x in p if x > 0)
+
+
+def bits(nats: float) -> Measured:
+    return Measured(float(nats / jnp.log(2.0)), "bits")
+
+
+def nats(value: float) -> Measured:
+    return Measured(float(value), "nats")
+
+
+def kl(p: Any, q: Any) -> float:
+    return float(sum(a * jnp.log(a / b) for a, b in zip(p, q, strict=True) if a > 0))

@@ -1,0 +1,25 @@
+"""What petersen_softmax_rows.tex is answered with."""
+
+from tests.textbooks.by_hand import Answers, array, at, grad, jnp, nats, softmax
+
+KIND = "rows"
+
+
+def C(a: jnp.ndarray, W: jnp.ndarray, b: jnp.ndarray, y: jnp.ndarray) -> jnp.ndarray:
+    return -jnp.sum(y * jnp.log(softmax(a @ W + b)))
+
+
+def answers() -> Answers:
+    values = {
+        r"\mathbf a": array([1.0, 2]),
+        r"\mathbf W": array([[0.1, 0.2, 0.3], [-0.1, 0, 0.4]]),
+        r"\mathbf b": array([0, 0.5, -0.5]),
+        r"\mathbf y": array([0.0, 0, 1]),
+    }
+    a, W, b, _ = values.values()
+    return {
+        "1": {
+            "a": {"∂C/∂𝐖": at(grad(C, 1), values), "∂C/∂𝐛": at(grad(C, 2), values)},
+            "b": {"𝐬": softmax(a @ W + b), "C": nats(C(*values.values()))},
+        }
+    }

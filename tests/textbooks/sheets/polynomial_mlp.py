@@ -1,0 +1,27 @@
+"""What polynomial_mlp.md is answered with; its numbers by hand: Z = f((1, 2)) = (4, 10)."""
+
+from tests.textbooks.by_hand import Answers, array, at, grad, jnp
+
+
+def E(X: jnp.ndarray, t: float, W: jnp.ndarray, b: jnp.ndarray, v: jnp.ndarray, c: float) -> jnp.ndarray:
+    a = W @ X + b
+    return (v @ (a**2 + 3 * a) + c - t) ** 2
+
+
+def answers() -> Answers:
+    point = {
+        "X": array([0.5, -1]),
+        "t": 0.2,
+        "W": array([[1, 0.3], [-0.2, 1], [0.4, 0.1]]),
+        "b": array([0.1, 0.2, 0.3]),
+        "v": array([1, -1, 0.5]),
+        "c": 0.7,
+    }
+    return {
+        "4": {
+            "a": {"dE/dv": at(grad(E, 4), point)},
+            "b": {"dE/dW": at(grad(E, 2), point)},
+            "c": {"Y": 4 - 10 + 0.5, "E": 5.5**2},
+            "d": {"dE/dv_1": 2 * -5.5 * 4},
+        }
+    }
