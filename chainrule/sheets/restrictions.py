@@ -7,11 +7,23 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from chainrule.inference.literals import read_literal
-from chainrule.inference.symbols import could_be_name, key
+from chainrule.inference.symbols import TRANSPOSES, could_be_name, key
 from chainrule.sheets.notation import statements
 from chainrule.sheets.sentences import Sentence
 from chainrule.sheets.sheet import Math, Task
-from chainrule.syntax.tree import Bracket, Juxtaposition, Matrix, Name, Number, Relation, Subscript, Tree, walk
+from chainrule.syntax.tree import (
+    Bracket,
+    Juxtaposition,
+    Matrix,
+    Name,
+    Number,
+    Relation,
+    Subscript,
+    Superscript,
+    Tree,
+    transform,
+    walk,
+)
 
 _AS = r"(?:as )?(?:being )?(?:an? )?(?:fixed|constants?|frozen)(?: number| value)?"
 _HELD = re.compile(
@@ -106,7 +118,8 @@ def _placed(sentence: Sentence, said: str) -> Iterator[Math]:
 def _follows(math: Math, sentences: Sequence[Sentence]) -> bool:
     """Whether a number of a point is computed from what the text speaks of, `y = 2x`: there it is no definition of y."""
     sides = [tree.sides for tree in statements(math) if isinstance(tree, Relation) and could_be_name(tree.sides[0])]
-    names = {key(part) for _, *values in sides for side in values for part in walk(side) if could_be_name(part)}
+    read = (transform(side, _unturned) for _, *values in sides for side in values)
+    names = {key(part) for side in read for part in walk(side) if could_be_name(part)}
     others = (token for each in sentences for token in each.tokens if isinstance(token, Math) and token is not math)
     told = {key(part) for other in others for tree in statements(other) for part in walk(tree) if could_be_name(part)}
     return not {name for name in names if name not in _NUMBERS}.isdisjoint(told)
@@ -152,3 +165,8 @@ def _picked(sentences: Sequence[Sentence]) -> Iterator[Tree]:
     for part in (part for tree in _statements(sentences) for part in walk(tree)):
         if isinstance(part, Subscript) and key(part) not in heads and any(key(item) in numbered for item in part.items):
             yield part
+
+
+def _unturned(part: Tree) -> Tree:
+    """The list of `(1, 2)^T`, whose T is no name."""
+    return part.base if isinstance(part, Superscript) and part.exponent in TRANSPOSES else part

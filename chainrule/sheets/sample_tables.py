@@ -35,7 +35,7 @@ class Samples:
 def samples_in(grid: Grid) -> Samples | None:
     """The samples of a table; None for any other table."""
     header, *rows = ([_text(cell) for cell in row] for row in grid.rows)
-    if not 2 <= len(rows) <= _MOST or not all(all(row[1:]) for row in rows):
+    if not header or not 2 <= len(rows) <= _MOST or not all(len(row) == len(header) and all(row[1:]) for row in rows):
         return None
     columns = {name: [row[place] for row in rows] for place, name in enumerate(header)}
     if len(columns) < len(header):

@@ -96,7 +96,7 @@ def test_displays_tables_and_pictures_stay() -> None:
         "\\begin{gather*} a \\\\ b \\end{gather*}\n\\[ c \\] $$ d $$ \\( e \\)\n"
         "\\begin{tabular}{cc} $x$ & $y$ \\\\ 1 & 2 \\end{tabular}"
     )
-    assert [item.name for item in problem.items if isinstance(item, Figure)] == ["img/net.pdf", "tikzpicture"]
+    assert [item.name for item in problem.items if isinstance(item, Figure)] == ["img/net.pdf", "in tikz"]
     assert [item.span.text for item in problem.items if isinstance(item, Math) and item.display] == [
         "\\begin{gather*} a \\\\ b \\end{gather*}",
         "c",

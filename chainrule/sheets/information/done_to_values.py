@@ -36,7 +36,7 @@ def without_done_to_values(tasks: Sequence[Task], sentences: Iterable[Sentence])
     """The tasks, those of information unknown behind such words; a smoothing that the text calls label smoothing is read."""
     sentences = list(sentences)
     said = [_spelled(sentence) for sentence in sentences]
-    known = _KNOWN | ({_SMOOTHED} if any(_NAMED.search(text) for text in said) else set())
+    known = _KNOWN | {_SMOOTHED} if any(map(_NAMED.search, said)) else _KNOWN
     found = list(tasks)
     for sentence, text in zip(sentences, said, strict=True):
         done = next((match["word"] for match in _DONE.finditer(text) if match["word"] not in known), "")
@@ -81,6 +81,7 @@ def _without_derivatives_in_units(tasks: Sequence[Task]) -> list[Task]:
         for task in tasks
         if task.form == "information" and task.unit not in (None, "nats")
         for math in task.math("asked")
+        if "(" in math.text  # a notation, H(P); the P and Q of words are in many formulas
     }
     note = "it is asked for in another unit than nats, and derivatives are given of quantities in nats alone"
     return [

@@ -218,7 +218,7 @@ def _without_unit(context: Context, node: Node, answer: Answer, unit: str, *, kn
 
 def _has_other_base(context: Context, node: Node) -> bool:
     """Whether logarithms to another base than e are in the formulas behind a value."""
-    behind = {each.symbol for each in quantities_behind(node)} | ({node.symbol} if isinstance(node, Named) else set())
+    behind = {each.symbol for each in (*quantities_behind(node), node) if isinstance(each, Named)}
     bodies = (equation.body for equation in context.network.equations if equation.name in behind)
     return any(unit_of_logarithm(part) not in (None, NATS) for body in bodies for part in walk(body))
 
