@@ -43,7 +43,8 @@ def without_done_to_values(tasks: Sequence[Task], sentences: Iterable[Sentence])
         if done:
             note = f'what "{done}" says of what is given is not understood'
             found = [_refused(task, note) if _is_behind(task, sentence) else task for task in found]
-    return _without_derivatives_in_units([_in_defined_unit(task, _defined_units(sentences)) for task in found])
+    units = _defined_units(sentences)
+    return _without_derivatives_in_units([_in_defined_unit(task, units) for task in found])
 
 
 def _defined_units(sentences: Iterable[Sentence]) -> dict[str, str]:
