@@ -8,7 +8,6 @@ prose is mathematics.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from chainrule.probability.families.table import FAMILIES
 from chainrule.sheets.prose_equations import code_in, defined_names, find_equations, is_simple, names_in
@@ -29,13 +28,12 @@ _CHANCE = rf"[PpQq]['′’]?\(\s*\w+(?:\s*=\s*\w+)?\s*\)\s*=\s*{_NUMBER}(?![\w*
 _BARS = r"(?:\|\||‖|∥)"
 _MEMBER_OF = "|".join(sorted({re.escape(each) for family in FAMILIES for each in family.spellings}, key=len, reverse=True))
 _ARGUMENT = rf"(?:(?:{_MEMBER_OF})\s?\([^()$\n]{{1,60}}\)|{_NAME})"
-_SINGLE = "[A-Zpq]"
-"""What an entropy may be of, whatever else the text says."""
+_OF_SMALL = re.compile(r"(H\()([a-z])(?=['′’]?\))")
 _NOTATION = (
     rf"(?:(?:D_KL|D_\{{KL\}}|DKL|KL|D_JS|D_\{{JS\}}|JSD|JS|TV|CE|MI|d_TV|BCE|(?:χ|chi)(?:²|\^2))\s?"
     rf"(?:\(\s*{_ARGUMENT}\s*(?:{_BARS}|[|,;])\s*{_ARGUMENT}\s*\)|\[\s*{_NAME}\s*(?:{_BARS}|[,;:])\s*{_NAME}\s*\])"
     rf"|[DdKS]\s?(?:\(\s*{_ARGUMENT}\s*{_BARS}\s*{_ARGUMENT}\s*\)|\[\s*{_NAME}\s*{_BARS}\s*{_NAME}\s*\])"
-    rf"|[HI]\s?\(\s*{_NAME}(?:\s*[|,;]\s*{_NAME}(?:\s*=\s*\w+)?)+\s*\)|H\({_SINGLE}['′’]?\))"
+    rf"|[HI]\s?\(\s*{_NAME}(?:\s*[|,;]\s*{_NAME}(?:\s*=\s*\w+)?)+\s*\)|H\([A-Zpq]['′’]?\))"
 )
 _DRAWN = rf"{_NAME}\s*(?:[~∼]|=(?=\s*[A-Za-z]{{3}}))\s*(?:{_MEMBER_OF})\s?\((?:[^()$\n]|\([^()$\n]{{0,80}}\)){{1,120}}\)"
 """A member of a family: `X ~ N(0, 1)`, `P = Bin(2, 0.4)`."""
@@ -151,7 +149,7 @@ def _names_of_distributions(formulas: Iterable[str], prose: Iterable[str]) -> se
 def find_plain_formulas(text: str, start: int, end: int, names: Names) -> Iterator[tuple[int, int]]:
     """The places of such formulas in text[start:end], in order."""
     code = code_in(text, start, end)
-    found = (m for m in _formulas(names.used).finditer(text, start, end) if not _is_cut(text, m.end(), m.group()))
+    found = (m for m in _FORMULA.finditer(_capitals(text, names.used), start, end) if not _is_cut(text, m.end(), m.group()))
     told = [m.span() for m in found if not any(a < m.start() < b for a, b in code)]
     places = sorted([*told, *find_equations(text, start, end, names.defined)], key=lambda place: (place[0], -place[1]))
     here = start
@@ -163,11 +161,9 @@ def find_plain_formulas(text: str, start: int, end: int, names: Names) -> Iterat
     yield from _lone_names(text, here, end, names.used)
 
 
-@lru_cache(maxsize=256)
-def _formulas(names: frozenset[str]) -> re.Pattern[str]:
-    """The formulas, with the entropies of the names that a problem has."""
-    small = "".join(sorted(name for name in names if len(name) == 1 and name.islower()))
-    return re.compile(_FORMULA.pattern.replace(_SINGLE, f"[A-Zpq{small}]")) if small else _FORMULA
+def _capitals(text: str, names: frozenset[str]) -> str:
+    """The text with H(X) for the H(x) of a name that the problem has: which has one form for all."""
+    return _OF_SMALL.sub(lambda match: match[1] + match[2].upper() if match[2] in names else match.group(), text)
 
 
 def _is_cut(text: str, end: int, formula: str) -> bool:
