@@ -190,7 +190,9 @@ def _read_problem(sheet: Sheet, problem: Problem, figure: Source | None = None) 
     text.put_before(before)
     text.statements = [*with_variables(text.statements), *written_for(problem.tasks)]
     lent = around[: len(around) - len(problem.items)]
-    _add_networks_in_words(text, problem, lent, pictured=bool(problem.figures) and figure is None)
+    channel = any(note.code == "channel-read" for each in (*named, problem) for note in each.diagnostics)
+    pictured = bool(problem.figures) and figure is None
+    _add_networks_in_words(text, problem, () if channel else lent, pictured=pictured, of_channel=channel)
     return text
 
 
@@ -226,12 +228,15 @@ def _add_words(into: ProblemText, items: Sequence[Item], said: Sequence[Stated],
     into.diagnostics.extend(notes)
 
 
-def _add_networks_in_words(text: ProblemText, problem: Problem, lent: Sequence[Item], *, pictured: bool) -> None:
-    """The equations of networks in words. lent: what stands before the problem and holds in it."""
+def _add_networks_in_words(
+    text: ProblemText, problem: Problem, lent: Sequence[Item], *, pictured: bool, of_channel: bool
+) -> None:
+    """The equations of networks in words. lent: what stands before the problem and holds in it. of_channel: the input and
+    output that it speaks of are no layers.
+    """
     mentioned = [tree for found in text.trees.values() for tree in found]
-    of_channel = any(each.code == "channel-read" for each in problem.diagnostics)  # its input and output are no layers
-    own, before = ((), ()) if of_channel else (problem.items, lent)
-    in_words = read_network(own, problem.tasks, text.statements, mentioned, lent=before, pictured=pictured)
+    own = () if of_channel else problem.items
+    in_words = read_network(own, problem.tasks, text.statements, mentioned, lent=lent, pictured=pictured)
     kept = (each for each in text.statements if not any(each is other for other in in_words.superseded))
     text.statements = [*in_words.statements, *kept, *in_words.losses]
     text.diagnostics.extend(in_words.diagnostics)

@@ -38,7 +38,7 @@ PIECES = [
     "W^{(1)}", "e^", "\\pi", "^{-1}", "/0", "\\in \\mathbb{R}^{2}", "f(", "g(x)", "10^{400}", "2^{10^9}",
     "[[1], [2]]", "^{(2)T}",
 ]  # fmt: skip
-READ, SOLVED, SHEETS = 10_000, 1_600, 160
+READ, SOLVED, SHEETS = 6_000, 1_600, 160
 """How many are read and typed, how many of these are differentiated, and how many stand in a sheet."""
 SHARES = 8
 LIMIT = 2.0

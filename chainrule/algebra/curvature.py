@@ -111,7 +111,7 @@ def _product(factors: tuple[Node, ...], indices: tuple[tuple[int, ...], ...], kn
         sign = 1
         for weight in weights:
             sign *= weight.sign
-        return Shape("constant", sign, False)
+        return Shape("constant", sign, all(known[node].log_convex for node, _ in pairs))
     if len(moving) == 1:
         return _times(known[moving[0][0]], weights)
     if len(moving) == 2 and moving[0] == moving[1]:
@@ -130,9 +130,7 @@ def _applied(node: Apply, known: Mapping[Node, Shape]) -> Shape:
     name, arguments = node.operation.name, [known[each] for each in node.arguments]
     sign = 1 if name in _NOT_NEGATIVE else 0
     if all(each.curve == "constant" for each in arguments):
-        power = _exponent(node) if name == "power" else None
-        even = power is not None and power.denominator == 1 and power.numerator % 2 == 0
-        return Shape("constant", 1 if even else sign)
+        return Shape("constant", _sign_of_power(arguments[0], _exponent(node)) if name == "power" else sign)
     if name in _INCREASING and all(each.bends_up for each in arguments):
         known_sign = 1 if name == "maximum" and any(each.sign > 0 for each in arguments) else sign
         return Shape("convex", known_sign, name == "exp")
@@ -152,6 +150,12 @@ def _applied(node: Apply, known: Mapping[Node, Shape]) -> Shape:
 def _exponent(node: Apply) -> Fraction | None:
     exponent = node.arguments[1]
     return exponent.value if isinstance(exponent, Constant) else None
+
+
+def _sign_of_power(base: Shape, exponent: Fraction | None) -> int:
+    if exponent is None or exponent.denominator != 1:
+        return max(base.sign, 0)
+    return base.sign if exponent.numerator % 2 else 1
 
 
 def _power(base: Shape, exponent: Fraction | None) -> Shape:

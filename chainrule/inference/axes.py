@@ -1,6 +1,6 @@
 r"""What the indices of a whole text run along: the arrays of its sums, and of definitions such as `y_i = w x_i + b`."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from chainrule.errors import SyntaxFault
@@ -103,8 +103,11 @@ def elements_apart(
     return found
 
 
-def axes_of(statements: Iterable[Tree], tables: Iterable[tuple[tuple[Tree, ...], Tree]]) -> Axes:
-    """What the sums of a text run along, and the definitions entry by entry, each given by its indices and its body."""
+def axes_of(statements: Sequence[Tree], tables: Iterable[tuple[tuple[Tree, ...], Tree]], defined: Iterable[Tree] = ()) -> Axes:
+    """What the sums of a text run along, and the definitions entry by entry, each given by its indices and its body.
+
+    defined: the arrays that these define.
+    """
     found: list[tuple[Form, int]] = []
     for tree in (part for statement in statements for part in walk(statement) if isinstance(part, BigOperator)):
         index = index_of(tree)
@@ -120,12 +123,32 @@ def axes_of(statements: Iterable[Tree], tables: Iterable[tuple[tuple[Tree, ...],
             found += [(form, first if along else NAMES_FROM_ZERO) for form, first in inside if along or first == 0]
     for indices, body in tables:
         found += [(form, 1) for form in _forms_with(body, indices)]
+    found += [
+        (form, 1) for form in _beside_arrays(statements, {*defined, *(key(form.base) for form, start in found if start == 1)})
+    ]
     named = [(form, start) for form, start in found if is_array_name(form.base) and not is_kronecker(form)]
     return Axes(
         frozenset(key(form.base) for form, start in named if start != NAMES_FROM_ZERO),
         frozenset(key(form.base) for form, start in named if form.of_batch and start != NAMES_FROM_ZERO),
         frozenset(key(form.base) for form, start in named if start in (0, NAMES_FROM_ZERO)),
     )
+
+
+def _beside_arrays(statements: Iterable[Tree], arrays: Container[Tree]) -> Iterator[Form]:
+    r"""What a sum from 1 to a number takes one entry after another of, where another array does so too: y beside p in
+    `\sum_{i=1}^{3} y_i \log p_i`.
+    """
+    for tree in (part for statement in statements for part in walk(statement) if isinstance(part, BigOperator)):
+        index = index_of(tree)
+        try:
+            over = read_range(tree, {})
+        except SyntaxFault:
+            continue  # it is reported where it is read
+        if index is None or not over.numbers or over.numbers[0] != 1:
+            continue
+        plain = [form for form, _ in forms(tree.body, frozenset({index})) if form.places == (index,)]
+        if any(key(form.base) in arrays for form in plain):
+            yield from plain
 
 
 def _least_offset(form: Form, index: Tree) -> int:

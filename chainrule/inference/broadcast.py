@@ -109,6 +109,12 @@ def _is_layer(tree: Tree) -> bool:
     return isinstance(tree, Product) and _is_capital(tree.factors[0]) and _letter(tree.factors[0]) != DATA
 
 
+def beside_layers(typing: Typing) -> set[Tree]:
+    """The names that are added to a matrix times something, `A x - b`."""
+    sums = [tree for tree in typing.trees if isinstance(tree, Sum) and any(map(_is_layer, tree.terms))]
+    return {term.name for tree in sums for term in tree.terms if isinstance(term, Symbol)}
+
+
 def added_zeros(typing: Typing, zeros: Iterable[Tree], defined: Iterable[Tree]) -> list[Tree]:
     """Of the names that are given 0 those that are numbers, as they would be with 0.5: terms of sums and nothing else.
 

@@ -13,7 +13,7 @@ from chainrule.graph.dimension import Shape
 from chainrule.graph.facts import OF_MATRICES, SQUARE, Fact
 from chainrule.graph.node import Node, Variable
 from chainrule.graph.walk import leaves
-from chainrule.inference.broadcast import added_zeros
+from chainrule.inference.broadcast import added_zeros, beside_layers
 from chainrule.inference.claims import check_claims, defined_otherwise, reached_values
 from chainrule.inference.constrain import Typing, clash_error
 from chainrule.inference.conventions import settle
@@ -23,6 +23,7 @@ from chainrule.inference.distributions.parametrisations import Spoken
 from chainrule.inference.distributions.unnormalised import unnormalised
 from chainrule.inference.elaborate import Dimensions, Elaborator
 from chainrule.inference.entry_lists import is_entry_list
+from chainrule.inference.fact_words import CONSTANT
 from chainrule.inference.gather import gather
 from chainrule.inference.gathered import Gathered, Resolved
 from chainrule.inference.givens import rows_among
@@ -30,8 +31,10 @@ from chainrule.inference.learnt_sizes import find_sizes, stand_in
 from chainrule.inference.literals import FLAT
 from chainrule.inference.naming import name_arguments, share_quantities
 from chainrule.inference.network import Equation, Network
+from chainrule.inference.outer_products import with_outer_products
 from chainrule.inference.proven import proven
 from chainrule.inference.ranks import DEFINED, MATRIX, OF_RANK, SCALAR, VECTOR, RankClash
+from chainrule.inference.reached import with_reached
 from chainrule.inference.sizes import bind_sizes, missing_entries, put_in_sizes, tidy_sizes
 from chainrule.inference.statements import Claim, Given
 from chainrule.inference.symbols import is_capital, span_text
@@ -57,13 +60,14 @@ def build_network(
     gathered.facts += [fact for fact in facts if isinstance(fact, Declared)]
     gathered.ranked += [fact for fact in facts if isinstance(fact, Ranked)]
     gathered.claims += [fact for fact in facts if isinstance(fact, Claim)]
+    gathered.equations = with_outer_products(gathered)
     said = {fact.name: fact.axis for fact in facts if isinstance(fact, Added)}
     gathered.reader = replace(gathered.reader, along={**rows_among(gathered), **said})
     state = _State(gathered, dict(gathered.broken))
     state.drop_dependents()
     while True:
         try:
-            found = _network(state)
+            found = _fitting(state)
             declared = [*gathered.facts, *proven(found.names, gathered.givens)]
             network, claims = with_facts(found, declared, gathered.claims)
             lost = defined_otherwise(network, claims)
@@ -73,7 +77,8 @@ def build_network(
                 raise _Unusable(lost)
             said = check_claims(network, claims)
             reached = reached_values(network, claims)
-            return replace(network, diagnostics=(*network.diagnostics, *said), reached=reached) if said else network
+            network = replace(network, diagnostics=(*network.diagnostics, *said), reached=reached) if said else network
+            return with_reached(network, gathered.overruled)
         except _Unusable as unusable:
             state.lose(unusable.lost)
 
@@ -116,6 +121,48 @@ class _State:
                     self.broken[name] = self.broken[cause]
                     waiting.append(name)
         self.equations = [e for e in self.equations if e.name not in self.broken]
+
+
+def _fitting(state: _State) -> Network:
+    """The network; where sizes clash, that in which a capital given as one column is a matrix, if all fits then.
+
+    Raises _Unusable for what does not fit either way.
+    """
+    fault: _Unusable | None = None
+    found: Network | None = None
+    try:
+        found = _network(state)
+        if not _clashes(found):
+            return found
+    except _Unusable as unusable:
+        fault = unusable
+        if not any(isinstance(error, ShapeError) for error in unusable.lost.values()):
+            raise
+    given = dict(state.gathered.givens)
+    columns = [name for name, each in given.items() if each.literal.column and is_capital(name)]
+    for chosen in [columns, *([name] for name in columns if len(columns) > 1)] if columns else []:
+        as_matrix = {name: replace(given[name].literal, kinds=frozenset((MATRIX,))) for name in chosen}
+        state.gathered.givens.update({name: replace(given[name], literal=literal) for name, literal in as_matrix.items()})
+        try:
+            other = _network(state)
+        except _Unusable:
+            other = None
+        if other is not None and not _clashes(other):
+            said = (_column_note(given[name]) for name in chosen)
+            return replace(other, diagnostics=(*other.diagnostics, *said))
+        state.gathered.givens.update(given)
+    if fault is not None or found is None:
+        raise fault or _Unusable({})
+    return found
+
+
+def _clashes(network: Network) -> bool:
+    return any(each.code == "shape-clash" for each in network.diagnostics)
+
+
+def _column_note(given: Given) -> Diagnostic:
+    message = f"{span_text(given.name.span)} is read as a matrix of one column: as a vector it does not fit"
+    return Diagnostic("note", "column-as-matrix", message, given.span, "declare its shape to say otherwise")
 
 
 def _network(state: _State) -> Network:
@@ -250,9 +297,13 @@ def _typing(state: _State, order: Sequence[Resolved]) -> tuple[Typing, list[Diag
 def _ranked(state: _State, typing: Typing) -> list[Diagnostic]:
     """Take up what words say of ranks, "x is a vector"; what is said of words that formulas or numbers contradict."""
     said: list[Diagnostic] = []
+    added = beside_layers(typing)
     for each in state.gathered.ranked:
         unknown = typing.names.get(each.name)
-        if unknown is not None and not typing.ranks.attempt(unknown, frozenset((each.rank,))):
+        if each.rank == CONSTANT and each.name in added:
+            continue
+        rank = SCALAR if each.rank == CONSTANT else each.rank
+        if unknown is not None and not typing.ranks.attempt(unknown, frozenset((rank,))):
             message = f"{span_text(each.name.span)} is called a {each.rank}, but what is given and defined says otherwise"
             said.append(Diagnostic("warning", "rank-contradicted", message, each.span, "the word is not used"))
     return list(dict.fromkeys(said))

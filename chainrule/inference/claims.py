@@ -15,7 +15,7 @@ from chainrule.graph import build
 from chainrule.graph.dimension import dimension, shape_text
 from chainrule.graph.node import Named, Node, Variable, postorder
 from chainrule.graph.walk import resize
-from chainrule.inference.literals import Exact, read_literal, shape_of, to_floats
+from chainrule.inference.literals import Exact, Literal, read_literal, shape_of, to_floats
 from chainrule.inference.network import Network
 from chainrule.inference.ranks import OF_RANK
 from chainrule.inference.statements import Claim, head_parts
@@ -69,15 +69,20 @@ def reached_values(network: Network, claims: Sequence[Claim]) -> dict[Tree, Exac
 
 
 def _reached(network: Network, claim: Claim) -> tuple[Tree, Exact] | None:
-    node = network.names.get(key(claim.left)) if could_be_name(claim.left) else None
-    literal = None if claim.identity else read_literal(claim.right)
+    literal = None if claim.identity or not could_be_name(claim.left) else read_literal(claim.right)
+    return reached_value(network, key(claim.left), literal)
+
+
+def reached_value(network: Network, name: Tree, literal: Literal | None) -> tuple[Tree, Exact] | None:
+    """A quantity and a number for it, where it needs an input without a value and has that shape; else None."""
+    node = network.names.get(name)
     kind = None if node is None else OF_RANK.get(len(node.shape))
     if not isinstance(node, Named) or literal is None or kind not in literal.kinds:
         return None
     missing = [leaf for leaf in postorder(node) if isinstance(leaf, Variable) and leaf.symbol not in network.values]
     value = literal.value(kind)
     fits = all(d.number in (None, size) for d, size in zip(node.shape, shape_of(value), strict=True))
-    return (key(claim.left), value) if missing and fits else None
+    return (name, value) if missing and fits else None
 
 
 @dataclass(frozen=True)
@@ -135,6 +140,11 @@ def _compared(network: Network, claim: Claim, sides: _Sides) -> Diagnostic | Non
     inputs = {node for node in postorder(sides.left, sides.right) if isinstance(node, Variable)}
     if inputs and all(_agree(_at_random(network, sides, seed, {}), CLOSE) for seed in SEEDS):
         return _holds(claim, "at random points") if claim.identity else None
+    of_right = {node for node in postorder(sides.right) if isinstance(node, Variable)}
+    if claim.again is not None and of_right:
+        # With numbers put in for some letters it is the same formula; agreeing at those of its own letters is chance.
+        put_in = {node: value for node, value in given.items() if node not in of_right}
+        return None if all(_agree(_at_random(network, sides, seed, put_in), CLOSE) for seed in SEEDS) else claim.again
     unknown = ", ".join(operation.name for operation in opaque_functions([sides.left, sides.right]))
     if unknown:
         message = f"{_text(claim.right)} was not compared with {_text(claim.left)}: nothing defines {unknown}"
@@ -145,7 +155,7 @@ def _compared(network: Network, claim: Claim, sides: _Sides) -> Diagnostic | Non
         if _agree(found, CLOSE) or _rounded(found, sides.tolerance):
             return _holds(claim, "at the given numbers") if claim.identity else None
         return _differ(claim, found, "at the given numbers" if inputs else "")
-    if not any(isinstance(node, Variable) for node in postorder(sides.right)) and not claim.identity:
+    if not of_right and not claim.identity:
         names = ", ".join(network.spellings[name] for name, node in network.inputs() if node in missing)
         message = f"{_text(claim.right)} was not compared with {_text(claim.left)}: {names} {_have(len(missing))} no value"
         if _reached(network, claim) is not None:

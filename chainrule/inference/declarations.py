@@ -50,6 +50,11 @@ class Declaration:
         return len(self.shape) == 2 and self.dimensions[0].number == 1 and self.dimensions[1].number != 1
 
     @property
+    def is_column(self) -> bool:
+        """Whether it is one column of several rows."""
+        return len(self.shape) == 2 and self.dimensions[1].number == 1 and self.dimensions[0].number != 1
+
+    @property
     def is_single(self) -> bool:
         """Whether it is one row of one column, which is a number where its use demands one."""
         return len(self.shape) == 2 and all(size.number == 1 for size in self.dimensions)

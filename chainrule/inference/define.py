@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from chainrule.errors import ChainruleError, NameFault, SyntaxFault
 from chainrule.graph import build
 from chainrule.graph.operation import Operation
+from chainrule.inference.counting import starts_of
 from chainrule.inference.expression import read_resolved
 from chainrule.inference.functions import is_elementwise, recognise, recognise_array
-from chainrule.inference.ranges import length_of_axis
+from chainrule.inference.ranges import range_in
 from chainrule.inference.resolved import (
     Applied,
     Entry,
@@ -219,8 +220,9 @@ def read_body(definition: Definition, reader: "Reader") -> Tree:
     """The resolved right side of a quantity's definition, which may be entry by entry."""
     if not definition.indices:
         return reader.read(definition.body)
-    body = read_elements(reader, definition.body, dict.fromkeys(definition.indices, 1))
-    lengths = tuple(length_of_axis(reader.ranges.get(index, ()), definition.span) for index in definition.indices)
+    body = read_elements(reader, definition.body, starts_of(definition, reader.ranges, reader.zero_based))
+    own = [range_in(reader.ranges.get(index, ()), definition.span) for index in definition.indices]
+    lengths = tuple(None if each is None else each.length for each in own)
     return Tabled(definition.indices, body, lengths, span=definition.body.span)
 
 

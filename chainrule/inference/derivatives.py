@@ -14,7 +14,7 @@ from chainrule.inference.ranks import MATRIX, SCALAR, SYMBOL, VECTOR, Table
 from chainrule.inference.resolved import Applied, Differentiated, Entry, Function
 from chainrule.inference.symbols import Symbol, could_be_name, is_probability, join_spans, key, span_text
 from chainrule.source import Span
-from chainrule.syntax.tree import Bracket, Derivative, Juxtaposition, Name, Prime, Subscript, Tree
+from chainrule.syntax.tree import Bracket, Derivative, Juxtaposition, Matrix, Name, Prime, Subscript, Tree
 
 if TYPE_CHECKING:
     from chainrule.inference.names import Names
@@ -53,6 +53,8 @@ def read_derivative(reader: "Reader", tree: Derivative) -> Tree:
         message = f"nothing defines {span_text(tree.of.span)}, so {span_text(tree.span)} is read as a symbol"
         reader.note("derivative-as-symbol", message, tree)
         return Symbol(own, span=tree.span)
+    if tree.by and all(isinstance(each, Bracket) and each.kind == "(" and len(each.items) > 1 for each in tree.by):
+        return _together(reader, tree, target)
     by = tuple(reader.read(each) for each in tree.by or _parameters(reader, tree.of))
     if len(by) == 1 and isinstance(by[0], Entry) and isinstance(by[0].body, Symbol):
         return replace(by[0], body=Differentiated(target, (by[0].body,), span=tree.span), span=tree.span)
@@ -60,6 +62,28 @@ def read_derivative(reader: "Reader", tree: Derivative) -> Tree:
         message = f"{span_text(tree.span)} does not say by which quantity it is"
         raise SyntaxFault("derivative-by-nothing", message, tree.span, "write \\frac{\\partial L}{\\partial w} or \\nabla_w L")
     return Differentiated(target, by, span=tree.span)
+
+
+def _together(reader: "Reader", tree: Derivative, target: Tree) -> Tree:
+    r"""`\frac{\partial F}{\partial (x, y)}`: the gradient, Jacobian or Hessian by several numbers, written out.
+
+    Raises SyntaxFault where the entries of what is differentiated are not known one by one.
+    """
+    listed = [tuple(reader.read(name) for name in each.items) for each in tree.by if isinstance(each, Bracket)]
+    first, *more = listed
+    own = reader.bodies[target.name].body if isinstance(target, Symbol) and target.name in reader.bodies else None
+    entries = len(own.items) if isinstance(own, Bracket) and len(own.items) > 1 else 0
+    if len(more) == 1 and not entries:
+        rows = tuple(tuple(Differentiated(target, (a, b), span=tree.span) for b in more[0]) for a in first)
+        return Matrix(rows, span=tree.span)
+    if not more and entries:
+        numbers = range(1, entries + 1)
+        slopes = [Differentiated(target, (name,), span=tree.span) for name in first]
+        return Matrix(tuple(tuple(Entry(s, (n,), span=tree.span) for s in slopes) for n in numbers), span=tree.span)
+    if not more and isinstance(target, Symbol):
+        return Bracket("[", tuple(Differentiated(target, (name,), span=tree.span) for name in first), span=tree.span)
+    message = f"{span_text(tree.span)} is by several quantities, and what is differentiated is no list of numbers"
+    raise SyntaxFault("derivative-by-several", message, tree.span, "ask for each of its entries")
 
 
 def _is_opaque(function: Function) -> bool:
@@ -108,6 +132,8 @@ def _behind_operator(names: "Names", tree: Juxtaposition) -> Tree:
             found = Derivative("partial", behind, item.items, span=span) if not names.knows(item.base) else None
         elif item == Name("D") and i == 0 and not names.knows(item):
             found = _total(names, rest, span)
+        elif len(rest) == 1 and isinstance(behind, Bracket) and len(behind.items) > 1 and behind.kind == "(":
+            found = _lettered(names, item, behind.items)
         elif len(rest) == 1 and isinstance(behind, Bracket) and len(behind.items) == 1:
             argument = behind.items
             found = _lettered(names, item, argument) or _primed(names, item, argument) or _of_function(names, item, argument[0])
@@ -119,6 +145,8 @@ def _behind_operator(names: "Names", tree: Juxtaposition) -> Tree:
 def _is_of_function(names: "Names", head: Tree, behind: Tree) -> bool:
     """Whether `D_F(p, q)` is the divergence that a function F of the text makes."""
     pair = isinstance(behind, Bracket) and len(behind.items) == 2
+    if isinstance(behind, Bracket) and pair and _lettered(names, head, behind.items) is not None:
+        return False
     return pair and isinstance(head, Subscript) and len(head.items) == 1 and key(head.items[0]) in names.headed
 
 
@@ -140,7 +168,10 @@ def _lettered(names: "Names", tree: Tree, argument: tuple[Tree, ...]) -> Derivat
         return None
     if key(of) in names.numbers and key(of) not in names.bodies:  # the order of an entropy, `H_\alpha(p)`
         return None
-    by = argument or names.heads.get(key(of), ())
+    head = names.heads.get(key(of), ())
+    by = argument or head
+    if len(by) > 1 and [*map(key, by)] == [*map(key, head)] and not (tree.base == Name("H") and is_probability(of)):
+        by = (Bracket("(", by, (",",) * (len(by) - 1), span=tree.span),)
     return Derivative("partial", of, by * ORDERS[tree.base], span=tree.span) if len(by) == 1 else None
 
 

@@ -28,10 +28,13 @@ FACT_WORDS: dict[tuple[str, ...], Fact | None] = {
     tuple(phrase.split()): fact for fact, phrases in [*PHRASES.items(), (None, NEUTRAL)] for phrase in phrases.split(";")
 }
 LONGEST = max(map(len, FACT_WORDS))
-_CONSTANTS = frozenset(("constant", "number"))
-"""Nouns that name a scalar; before another noun, "a constant vector", they say nothing of its rank."""
+CONSTANT = "constant"
+"""What is called "a constant" is a scalar, but not the b of `A x - b`: there the word says that b does not change."""
+_BEFORE_NOUNS = frozenset(("constant", "number"))
+"""Nouns that before another one, "a constant vector", say nothing of its rank."""
 RANK_WORDS = {
-    **dict.fromkeys(("scalar", "scalars", *_CONSTANTS), SCALAR),
+    **dict.fromkeys(("scalar", "scalars", "number"), SCALAR),
+    CONSTANT: CONSTANT,
     **dict.fromkeys(("vector", "vectors"), VECTOR),
     **dict.fromkeys(("matrix", "matrices"), MATRIX),
 }
@@ -60,5 +63,5 @@ def rank_of_words(words: Sequence[str]) -> str | None:
     """The rank that "a column vector" and "symmetric matrices" name; None where a word says something else."""
     rest = [word for word in words if word not in RANK_WORDS and word not in BESIDE_RANKS]
     nouns = [word for word in words if word in RANK_WORDS]
-    named = {RANK_WORDS[word] for word in nouns if word not in _CONSTANTS or word is nouns[-1]}
+    named = {RANK_WORDS[word] for word in nouns if word not in _BEFORE_NOUNS or word is nouns[-1]}
     return next(iter(named)) if len(named) == 1 and (not rest or facts_of_words(words) is not None) else None

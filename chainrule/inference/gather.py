@@ -30,6 +30,7 @@ from chainrule.inference.ranges import axis_ranges
 from chainrule.inference.ranks import SCALAR
 from chainrule.inference.resolve import Reader
 from chainrule.inference.resolved import NAME_OF_EULER, Entry
+from chainrule.inference.running import with_entries
 from chainrule.inference.shares import sizes_of_signs, with_lengths
 from chainrule.inference.statements import (
     Definition,
@@ -144,7 +145,7 @@ def _reader(statements: Sequence[Tree], items: Items, found: Gathered, told: Tol
 
 def _told(statements: Sequence[Tree], more: Sequence[Given | Declaration], found: Gathered) -> Told:
     """The statements in one spelling, with what they say of distributions."""
-    statements, notes = with_indices(with_lengths(with_one_spelling(statements)))
+    statements, notes = with_indices(with_lengths(with_entries(with_one_spelling(statements))))
     statements, more_notes = in_one_form(statements)
     told = tell(statements, whole_numbers(statements, more))
     found.diagnostics.extend((*notes, *more_notes, *told.diagnostics))

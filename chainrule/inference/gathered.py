@@ -61,4 +61,6 @@ class Gathered:
     asked: list[Tree] = field(default_factory=list[Tree])
     facts: list[Declared] = field(default_factory=list[Declared])
     ranked: list[Ranked] = field(default_factory=list[Ranked])
+    overruled: list[Given] = field(default_factory=list[Given])
+    """Numbers for names that have a formula."""
     diagnostics: list[Diagnostic] = field(default_factory=list[Diagnostic])

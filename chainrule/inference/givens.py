@@ -32,6 +32,8 @@ def give(
             code, message = "given-and-defined", f"{span_text(item.span)}: this name already has a formula"
             if definition.parameters:
                 code, message = "two-meanings", f"{span_text(item.span)}: {span_text(item.name.span)} is a function too"
+            else:
+                found.overruled.append(item)
             found.diagnostics.append(Diagnostic("warning", code, f"{message}, so the number is not used", item.span))
             continue
         try:

@@ -6,7 +6,7 @@ from chainrule.inference.declarations import Declaration
 from chainrule.inference.entry_lists import entries_among, matrix_of, vector_of
 from chainrule.inference.gathered import Gathered, Resolved
 from chainrule.inference.statements import Definition
-from chainrule.inference.symbols import Symbol, span_text
+from chainrule.inference.symbols import Symbol, entry_position, span_text
 from chainrule.syntax.tree import Bracket, Matrix, Tree
 
 
@@ -23,6 +23,8 @@ def _array(name: Tree, known: Iterable[Tree], declared: Mapping[Tree, Declaratio
     """The list or the matrix of the entries of a name; None where some are missing, or are not those of its declared shape."""
     entries = entries_among(known, name)
     array = vector_of(name, entries) or matrix_of(entries)
+    if isinstance(array, Bracket) and any(max(entry_position(e.items) or ()) > len(array.items) for e in entries):
+        return None
     if array is None or name not in declared:
         return array
     shape = [size.number for size in declared[name].dimensions]

@@ -6,6 +6,7 @@ from chainrule.errors import NameFault, SyntaxFault
 from chainrule.graph.signature import read_signature
 from chainrule.inference.index_form import (
     INDEX_LETTERS,
+    KRONECKER,
     STARS,
     letters_of,
 )
@@ -21,7 +22,7 @@ from chainrule.inference.symbols import (
     span_text,
     without_fonts,
 )
-from chainrule.syntax.tree import Bracket, Call, Name, Subscript, Superscript, Tree
+from chainrule.syntax.tree import Bracket, Call, Name, Number, Subscript, Superscript, Tree
 
 if TYPE_CHECKING:
     from chainrule.inference.resolve import Reader
@@ -49,7 +50,8 @@ def read_subscript(reader: "Reader", tree: Subscript) -> Tree | None:
         return _unit(reader, tree)
     if is_bold(tree.base) and without_fonts(tree.base) == Name("e") and not reader.knows(tree.base):
         return _unit(reader, tree)
-    if without_fonts(tree.base) == Name("I") and not reader.strict and len(letters_of(tree)) == 2:
+    identity = without_fonts(tree.base) == Name("I") or (tree.base in KRONECKER and not reader.knows(tree.base))
+    if identity and not reader.strict and len(letters_of(tree)) == 2:
         return Entry(Filled("identity"), tuple(_position(reader, item) for item in letters_of(tree)), span=tree.span)
     base = known_array(reader, tree.base)
     letters = letters_of(tree)
@@ -150,12 +152,29 @@ def _counted(
     if base in reader.zero_based:
         message = f"the entries of {span_text(symbol.span)} are counted from 0, as in the sum that begins with 0"
         reader.note("counted-from-zero", message, symbol)
+        numbers = _two_places(reader, base, tree) or numbers
         return Entry(symbol, tuple(n + 1 for n in numbers), of_batch, span=tree.span)
     if 0 in numbers and of_batch:
         message = f"{span_text(tree.span)} is a name of its own: the entries of {span_text(symbol.span)} are counted from 1"
         reader.note("name-beside-entries", message, tree)
         return None
     return Entry(symbol, numbers, of_batch, span=tree.span)
+
+
+def _two_places(reader: "Reader", base: Tree, tree: Subscript) -> tuple[int, int] | None:
+    """The digits of `K_{01}`, a place of a matrix; None for any other subscript.
+
+    Raises SyntaxFault where it may be one place.
+    """
+    item = tree.items[0] if len(tree.items) == 1 else None
+    if not isinstance(item, Number) or len(item.text) != 2 or not item.text.isdigit():
+        return None
+    definition = reader.bodies.get(base)
+    axes = len(reader.lengths.get(base, ())) or (len(definition.indices) if definition is not None else 0)
+    if axes not in (1, 2):
+        message = f"{span_text(tree.span)} can be one place or two, counted from 0"
+        raise SyntaxFault("unsupported-index", message, tree.span, "write a comma between two places: K_{0,1}")
+    return (int(item.text[0]), int(item.text[1])) if axes == 2 else None
 
 
 def _picks(reader: "Reader", base: Tree, item: Tree) -> bool:

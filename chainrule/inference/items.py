@@ -1,11 +1,12 @@
 """The statements of one problem as items: sorted, tables on common outcomes, functions apart from quantities."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from chainrule.errors import ChainruleError, Diagnostic
 from chainrule.inference.axes import Axes, array_of, axes_of, elements_apart, examples_of, free_indices
 from chainrule.inference.composition import with_aliases
+from chainrule.inference.counting import counted_from_zero
 from chainrule.inference.declarations import Declaration, Declared
 from chainrule.inference.define import functions_among
 from chainrule.inference.distributions.alignment import aligned, named_apart, without_events
@@ -53,24 +54,29 @@ def sorted_items(statements: Sequence[Tree], more: Sequence[Given | Declaration]
     alone = frozenset(names_alone(statements))
     pairs = [(i.name, i.body) for i in items if isinstance(i, Definition) and i.parameters is None]
     batches = examples_of(statements, pairs)
-    counted = frozenset(axis_ranges(statements, {}))
+    ranges = axis_ranges(statements, {})
+    counted = frozenset(ranges)
     elements = elements_apart(pairs, batches, counted)
     items = [_whole(item, batches, counted, elements) for item in items]
     tables = [(item.indices, item.body) for item in items if isinstance(item, Definition)]
-    axes = axes_of(statements, tables).renamed(elements)
+    axes = axes_of(statements, tables, [item.name for item in items if isinstance(item, Definition) and item.indices])
+    from_zero = counted_from_zero([item for item in items if isinstance(item, Definition)], ranges, axes.zero_based)
+    axes = replace(axes, zero_based=from_zero).renamed(elements)
     items = with_aliases((_of_elements(item, axes) for item in items), applied, alone)
     definitions, again = _definitions(items)
     functions = functions_among(definitions, statements, alone)
-    taken = {d.name for d in functions}
+    # A function with two definitions has none: a call of it would take the first one.
+    lost = {each.name for each in functions} & again.keys()
+    definitions = [each for each in definitions if each.name not in lost]
+    functions = [each for each in functions if each.name not in lost]
     for name, claims in again.items():
-        if name not in taken:
+        if name not in lost:
             found.claims.extend(claims)
             continue
-        # A function with two definitions has none: a call of it would take the first one.
-        functions = [each for each in functions if each.name != name]
         faults = [claim.again for claim in claims if claim.again is not None]
         found.diagnostics.extend(faults)
         found.broken[name] = faults[-1]
+    taken = {d.name for d in functions}
     quantities = [d for d in definitions if d.name not in taken]
     written = [_of_elements(_whole(item, batches, counted, elements), axes) for item in written]
     return Items(items, written, definitions, functions, quantities, axes, batches, elements, applied, alone)
@@ -79,19 +85,22 @@ def sorted_items(statements: Sequence[Tree], more: Sequence[Given | Declaration]
 def _declared_by_entries(items: Sequence[Item]) -> list[Item]:
     """The items, where `y = (y_1, y_2)` says no more than how long y is: y, or `y_i`, has a formula of its own."""
     defined = {item.name for item in items if isinstance(item, Definition) and not is_entry_list(item.body)}
+    known = defined | {item.name for item in items if isinstance(item, Given)}
     defined |= {key(n.base) for n in defined if isinstance(n, Subscript) and all(isinstance(i, Name) for i in n.items)}
     kept: list[Item] = []
     for item in items:
-        length = _own_entries(item) if isinstance(item, Definition) and item.name in defined else 0
+        length = _own_entries(item, known) if isinstance(item, Definition) and item.name in defined else 0
         kept.append(Declaration(item.name, (length,), item.span) if length and isinstance(item, Definition) else item)
     return kept
 
 
-def _own_entries(item: Definition) -> int:
-    """How many entries a name has that is defined as the list of them, in their order; 0 for any other definition."""
+def _own_entries(item: Definition, known: Container[Tree]) -> int:
+    """How many entries a name has that is defined as the list of them, in their order, of which none is known otherwise;
+    0 for any other definition.
+    """
     entries = entries_of(item.body) if item.parameters is None and is_entry_list(item.body) else []
     own = (
-        isinstance(e, Subscript) and key(e.base) == item.name and entry_position(e.items) == (k,)
+        isinstance(e, Subscript) and key(e.base) == item.name and entry_position(e.items) == (k,) and key(e) not in known
         for k, e in enumerate(entries, 1)
     )
     return len(entries) if all(own) else 0

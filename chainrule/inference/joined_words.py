@@ -3,11 +3,13 @@ r"""Names of several letters that a text defines, `num = x + sigy`: their letter
 So an answer carries the name, and not the product of its letters.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
+from chainrule.errors import Diagnostic
 from chainrule.inference.statements import head_parts
-from chainrule.inference.symbols import join_letters, letter
-from chainrule.syntax.tree import Juxtaposition, Name, Relation, Tree, transform
+from chainrule.inference.symbols import join_letters, key, letter
+from chainrule.syntax.tree import Juxtaposition, Name, Quotient, Relation, Tree, transform
 
 
 def words_of(statements: Iterable[Tree]) -> list[str]:
@@ -16,6 +18,18 @@ def words_of(statements: Iterable[Tree]) -> list[str]:
     names = (letter(head_parts(head)[0]) for head in heads if isinstance(head, Juxtaposition))
     found = {name.text for name in names if isinstance(name, Name) and len(name.text) > 1 and name.text.isalpha()}
     return sorted(found, key=lambda word: (-len(word), word))
+
+
+def doubtful(statements: Iterable[Tree], words: Sequence[str]) -> Iterator[Diagnostic]:
+    """What is said of words whose letters are all names with equations too: `kx = 3` beside `k = 5` and `x = 2`."""
+    heads = {key(tree.sides[0]): tree.sides[0].span for tree in statements if isinstance(tree, Relation)}
+    for word in words:
+        if Name(word) in heads and all(Name(each) in heads for each in word):
+            letters = ", ".join(dict.fromkeys(word))
+            message = f"{word} is read as one name, although {letters} are names too"
+            product = " \\cdot ".join(word)
+            hint = f"write {product} for the product, \\text{{{word}}} for the name"
+            yield Diagnostic("warning", "name-or-product", message, heads[Name(word)], hint)
 
 
 def with_words(tree: Tree, words: Sequence[str]) -> Tree:
@@ -27,10 +41,23 @@ def with_words(tree: Tree, words: Sequence[str]) -> Tree:
         items: list[Tree] = []
         at = 0
         while at < len(part.items):
-            found = ((word, join_letters(part.items[at : at + len(word)], word)) for word in words)
-            word, name = next(((word, name) for word, name in found if name is not None), ("", part.items[at]))
+            name, length = _first(part.items[at:], words)
             items.append(name)
-            at += len(word) or 1
+            at += length
         return items[0] if len(items) == 1 else Juxtaposition(tuple(items), span=part.span)
 
     return transform(tree, joined)
+
+
+def _first(items: Sequence[Tree], words: Sequence[str]) -> tuple[Tree, int]:
+    """What the first of these factors is, with those behind it that belong to its name, and how many they are.
+
+    A slash takes the first letter of a name alone: `1/den` was read as `1/d` before e and n.
+    """
+    first = items[0]
+    if isinstance(first, Quotient) and first.inline:
+        below, length = _first((first.denominator, *items[1:]), words)
+        span = first.span.to(below.span) if first.span and below.span else first.span
+        return (first, 1) if length == 1 else (replace(first, denominator=below, span=span), length)
+    found = ((join_letters(items[: len(word)], word), len(word)) for word in words)
+    return next(((name, length) for name, length in found if name is not None), (first, 1))

@@ -5,7 +5,7 @@ element alone can be a scalar, a vector or a matrix. So a literal is a table of 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import prod
 
@@ -24,10 +24,11 @@ Rows = tuple[tuple[Tree, ...], ...]
 
 @dataclass(frozen=True)
 class Literal:
-    """Rows of exact numbers; `kinds` are the ranks it may take."""
+    """Rows of exact numbers; `kinds` are the ranks it may take. column: it is written as one column of a matrix."""
 
     rows: tuple[tuple[Fraction, ...], ...]
     kinds: frozenset[str]
+    column: bool = field(default=False, compare=False)
 
     @property
     def is_zero(self) -> bool:
@@ -139,7 +140,8 @@ def read_literal(tree: Tree) -> Literal | None:
     numbers = [[number(entry) for entry in row] for row in rows]
     if any(n is None for row in numbers for n in row):
         return None
-    return Literal(tuple(tuple(n for n in row if n is not None) for row in numbers), kinds)
+    column = len(rows) > 1 == len(rows[0]) and (isinstance(tree, Matrix) or kinds == FLAT)
+    return Literal(tuple(tuple(n for n in row if n is not None) for row in numbers), kinds, column)
 
 
 def is_literal(tree: Tree) -> bool:

@@ -179,7 +179,8 @@ class Network:
         Raises what `read` does.
         """
         names = {**self.names, **more}
-        resolved = read_elements(self.reader_for(names), tree, dict.fromkeys(letters, 1))
+        reader = replace(self.reader_for(names), zero_based=frozenset())
+        resolved = read_elements(reader, tree, dict.fromkeys(letters, 1))
         return read_entries(self._known(resolved, names), names, letters, shape)
 
     def _known(self, resolved: Tree, names: Mapping[Tree, Node]) -> Tree:
@@ -218,4 +219,6 @@ class Network:
             spoken=own.spoken,
             own=own.own,
             numbers=frozenset(name for name, node in names.items() if not node.shape),
+            zero_based=own.zero_based,
+            lengths={name: own.lengths[name] for name in own.zero_based if name in own.lengths},
         )

@@ -2,9 +2,8 @@ r"""Ranges of an index: `t = 1, \ldots, 3`, `l \in \{1, 2\}`, `1 \le t \le T` wi
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
-from chainrule.graph.dimension import Dimension
+from chainrule.graph.dimension import Dimension, dimension
 from chainrule.inference.bounds import size_of
 from chainrule.inference.members import Range, index_of, whole
 from chainrule.source import Span
@@ -35,14 +34,15 @@ def range_of(statement: Tree, integers: Mapping[Tree, int]) -> tuple[Tree, Range
 
 @dataclass(frozen=True)
 class AxisRange:
-    """How many values an index has that the text counts from 1, and where it says so."""
+    """How many values an index has that the text counts, from 0 or from 1, and where it says so."""
 
     length: Dimension
     start: int
+    first: int = 1
 
 
 def axis_ranges(statements: Iterable[Tree], integers: Mapping[Tree, int]) -> dict[Tree, tuple[AxisRange, ...]]:
-    r"""How far each index goes that the text counts from 1, `i = 1, \ldots, n`, in the order of the text.
+    r"""How far each index goes that the text counts, `i = 1, \ldots, n`, `i \in \{0, 1\}`, in the order of the text.
 
     integers: names that are given as whole numbers.
     """
@@ -50,26 +50,35 @@ def axis_ranges(statements: Iterable[Tree], integers: Mapping[Tree, int]) -> dic
     for statement in statements:
         match statement:
             case Relation(operators=("\\in",), sides=(left, Bracket(kind="{", items=(first, *_, last) as items))):
-                letter, length = unquantified(left), size_of(last, integers)
-                numbers = [index_of(item) for item in items]
-                complete = numbers == [(None, n) for n in range(1, len(items) + 1)] or any(isinstance(i, Dots) for i in items)
-                if length is not None and _is_range(letter, items[:-1]) and index_of(first) == (None, 1) and complete:
-                    own = AxisRange(length, statement.span.start if statement.span else 0)
-                    found[letter] = (*found.get(letter, ()), own)
-            case Relation(operators=operators, sides=(Number(value=Fraction(numerator=1, denominator=1)), middle, last)):
-                letter, length = unquantified(middle), size_of(last, integers)
-                if length is not None and set(operators) <= {"\\le", "\\leq", "<="} and index_of(letter) == (letter, 0):
-                    own = AxisRange(length, statement.span.start if statement.span else 0)
-                    found[letter] = (*found.get(letter, ()), own)
+                letter, numbers = unquantified(left), [index_of(item) for item in items]
+                begin = numbers[0][1] if numbers[0] is not None and isinstance(first, Number) else -1
+                listed = numbers == [(None, n) for n in range(begin, begin + len(items))]
+                if not (_is_range(letter, items[:-1]) and (listed or any(isinstance(i, Dots) for i in items))):
+                    continue
+                end = size_of(last, integers)
+            case Relation(operators=(low, high), sides=(Number(value=value), middle, last)) if (
+                low in _UP_TO and high in ("<", *_UP_TO) and value.denominator == 1
+            ):
+                letter, begin = unquantified(middle), int(value)
+                if index_of(letter) != (letter, 0):
+                    continue
+                end = size_of(last, integers)
+                end = end if end is None or high != "<" else end - dimension(1)
             case _:
-                pass
+                continue
+        if end is not None and begin in (0, 1):
+            own = AxisRange(end - dimension(begin - 1), statement.span.start if statement.span else 0, begin)
+            found[letter] = (*found.get(letter, ()), own)
     return found
 
 
-def length_of_axis(ranges: Sequence[AxisRange], span: Span | None) -> Dimension | None:
-    """How many values an index has in a definition: by the first range behind it, else by the last one before it."""
+_UP_TO = ("\\le", "\\leq", "<=")
+
+
+def range_in(ranges: Sequence[AxisRange], span: Span | None) -> AxisRange | None:
+    """The range of an index that holds in a definition: the first one behind it, else the last one before it."""
     behind = [each for each in ranges if span is None or each.start >= span.start]
-    return (behind[0] if behind else ranges[-1]).length if ranges else None
+    return (behind[0] if behind else ranges[-1]) if ranges else None
 
 
 def unquantified(tree: Tree) -> Tree:

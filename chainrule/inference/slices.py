@@ -9,7 +9,7 @@ from chainrule.graph.node import Node
 from chainrule.inference.bounds import size_of
 from chainrule.inference.index_form import STARS
 from chainrule.inference.resolved import Sliced
-from chainrule.inference.symbols import span_text
+from chainrule.inference.symbols import key, span_text
 from chainrule.syntax.tree import Relation, Subscript, Tree
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ def read_sliced(reader: "Reader", tree: Subscript) -> Sliced:
         if len(found) != 2 or found[0] is None or found[1] is None:
             message = f"{span_text(item.span)} in {span_text(tree.span)} is no range of entries"
             raise SyntaxFault("unsupported-index", message, tree.span, "write x_{1:3}, or A_{1:2, *} for rows")
-        ends.append((found[0], found[1]))
+        begins = ONE if key(tree.base) in reader.zero_based else ONE - ONE
+        ends.append((found[0] + begins, found[1] + begins))
     return Sliced(reader.read(tree.base), tuple(ends), span=tree.span)
 
 

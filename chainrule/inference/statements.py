@@ -219,7 +219,7 @@ def _equation(statement: Relation) -> tuple[list[Item], list[Diagnostic]]:
         return [], [unused(statement)]
     items: list[Item] = _define(first, body, statement.span)
     power = isinstance(first, Superscript) and isinstance(first.exponent, Number)
-    if isinstance(first, Derivative) or power or is_marked(first) or _is_slope(first):
+    if isinstance(first, Derivative) or power or is_marked(first) or (_is_slope(first) and not _is_set(body)):
         claim = Claim(first, body, statement.span)
         asked: list[Item] = [Mention(first)] if isinstance(first, Derivative) else []
         items = [*asked, *(Further(item, claim) for item in items if _is_named(item))]
@@ -238,6 +238,11 @@ def _is_slope(head: Tree) -> bool:
     """`f'(x)`, which is the derivative where f is a function of the text."""
     name, parameters = head_parts(head)
     return isinstance(name, Prime) and parameters is not None
+
+
+def _is_set(body: Tree) -> bool:
+    """A table of probabilities, which is no slope."""
+    return isinstance(body, Bracket) and body.kind == "{"
 
 
 def _is_condition(statement: Relation) -> bool:
@@ -369,6 +374,8 @@ def _linked(chain: Chain, span: Span | None) -> list[Item]:
     for name, entry in chain.entries():
         claim = Claim(name, entry, span)
         items.extend(Further(item, claim, whole) for item in _define(name, entry, span) if _is_named(item))
+        if isinstance(entry, Subscript) and isinstance(entry.base, Bracket):
+            items.append(Declaration(key(name), (), span))  # the entry of a row, and not a row of a matrix
     left = chain.names[0] if chain.names else chain.lists[0]
     items.extend(Claim(left, side, side.span) for side in chain.claimed)
     return items

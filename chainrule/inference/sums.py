@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from chainrule.errors import SyntaxFault
 from chainrule.graph.dimension import dimension
 from chainrule.inference.bounds import Range, index_of, is_pair, pair_of, read_range, size_names
+from chainrule.inference.counting import indexes_any
 from chainrule.inference.distributions.moments import read_expectation
 from chainrule.inference.distributions.outcomes import over_outcomes
 from chainrule.inference.expectations import as_sum
@@ -72,6 +73,8 @@ def read_sum(reader: "Reader", tree: BigOperator) -> Tree:
         return _pairs(reader, tree)
     _refuse_moving_end(reader, tree)
     over = read_range(tree, reader.integers)
+    if over.numbers is None and over.length is None and indexes_any(tree.body, over.index, reader.zero_based):
+        over = replace(over, start=0)
     _refuse_distributions(tree.body, {*reader.indices, over.index})
     tree = replace(tree, body=with_argument_indices(tree.body, {*reader.indices, over.index}))
     number = is_number_in(tree.body, over.index)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from chainrule.errors import SyntaxFault
 from chainrule.inference.define import with_argument
 from chainrule.inference.symbols import could_be_name, join_spans, key, span_text
-from chainrule.inference.uses import bracket_of, uses
+from chainrule.inference.uses import uses
 from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Number, Subscript, Superscript, Tree, walk
 
 if TYPE_CHECKING:
@@ -22,18 +22,20 @@ _LOGARITHMS = frozenset(("log", "ln", "lg", "log_2", "log2", "\\log", "\\ln", "\
 
 
 def called_as_values(statements: Sequence[Tree], bodies: Mapping[Tree, "Definition"]) -> Iterator[Tree]:
-    """The computed names that stand before names that they are computed from, or by themselves before a formula of these."""
+    """The computed names that stand before names that they are computed from, or by themselves before a formula of these or
+    before as many numbers as these are, `C(2, 3)`.
+    """
     for use in (use for statement in statements for use in uses(statement)):
         named = use.name in bodies and bool(use.arguments) and all(map(could_be_name, use.arguments))
         if named and _needed(use.name, bodies).issuperset(use.arguments):
             yield use.name
     for statement in statements:
         match statement:
-            case Juxtaposition(items=(item, following)) if could_be_name(item) and key(item) in bodies:
-                bracket = bracket_of(following)
-                inside = [key(part) for each in bracket.items for part in walk(each) if could_be_name(part)] if bracket else []
+            case Juxtaposition(items=(item, Bracket(kind="(", items=arguments))) if could_be_name(item) and key(item) in bodies:
                 inputs = _needed(key(item), bodies) - bodies.keys()
-                if bracket is following and inside and inputs.issuperset(inside):
+                inside = [key(part) for each in arguments for part in walk(each) if could_be_name(part)]
+                of_numbers = 1 < len(arguments) == len(inputs) and not inside
+                if of_numbers or (inside and inputs.issuperset(inside)):
                     yield key(item)
             case _:
                 pass
@@ -60,7 +62,7 @@ def value_at(reader: "Reader", item: Tree, bracket: Bracket) -> Tree | None:
     arguments = bracket.items
     if name is None or name not in reader.bodies or bracket.kind != "(":
         return None
-    if name not in reader.called and not _could_be_arguments(reader, arguments):
+    if not _could_be_arguments(reader, name, arguments):
         return None
     if any(separator != "," for separator in bracket.separators):
         return None  # the notation of a divergence, `D(Q \\| P)`
@@ -101,11 +103,20 @@ def _has_logarithm(reader: "Reader", name: Tree) -> bool:
     return any(isinstance(part, Name) and part.text in _LOGARITHMS for body in bodies for part in walk(body))
 
 
-def _could_be_arguments(reader: "Reader", arguments: tuple[Tree, ...]) -> bool:
-    """Whether they are names, or one number; several numbers are a vector."""
+def _could_be_arguments(reader: "Reader", name: Tree, arguments: tuple[Tree, ...]) -> bool:
+    """Whether they are names, or one number, or, of a name that is called somewhere, anything without it: not `p(1 - p)`.
+
+    Several numbers are a vector.
+    """
+    if name in reader.called and any(could_be_name(each) or not _mentions(reader, each, name) for each in arguments):
+        return True
     if len(arguments) == 1 and isinstance(arguments[0], Number):
         return True
     return bool(arguments) and all(could_be_name(each) and key(each) not in reader.indices for each in arguments)
+
+
+def _mentions(reader: "Reader", tree: Tree, name: Tree) -> bool:
+    return any(could_be_name(part) and reader.known(part) == name for part in walk(tree))
 
 
 def _used(reader: "Reader", name: Tree) -> set[Tree]:

@@ -62,6 +62,7 @@ def read_sheet(source: Source) -> Sheet:
         message = f"A sheet cannot be read from a {suffix} file."
         known = ", ".join(sorted((_MARKDOWN | _LATEX | _NOTEBOOK) - {""}))
         raise SheetError("unknown-format", message, hint=f"Formats that can be read: {known}")
+    from chainrule.sheets.half_formulas import with_whole_equations
     from chainrule.sheets.latex import read_latex, read_latex_parts
     from chainrule.sheets.markdown import read_markdown
     from chainrule.sheets.notebook import read_notebook
@@ -70,4 +71,5 @@ def read_sheet(source: Source) -> Sheet:
     if len(text.text) > MOST_CHARACTERS:
         message = f"{source.name} has {len(text.text):,} characters of text, and a sheet may have {MOST_CHARACTERS:,}."
         raise SheetError("sheet-too-large", message, hint="put some of its problems into a file of their own")
-    return read_markdown(*(read_latex(text) if suffix in _LATEX else read_latex_parts(text)))
+    written, faults = read_latex(text) if suffix in _LATEX else read_latex_parts(text)
+    return read_markdown(with_whole_equations(written), faults)

@@ -2,7 +2,7 @@
 else $t = 0$". Neither is the value.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -17,7 +17,10 @@ from chainrule.syntax.tree import Relation, Tree
 
 _CASES = words("for if when whenever in otherwise else means denotes indicates marks stands")
 """What follows a value that is one of several."""
+_OTHERWISE = words("else otherwise")
 _CONDITIONS = words("if when whenever")
+_AT = words("at evaluate compute calculate")
+"""Before a value: it is a point at which something is asked."""
 _OF_THE_SHEET = words("part parts problem question exercise task ( all each every this the")
 """Behind "for": where the value holds, and no kind of things that have it."""
 
@@ -36,15 +39,22 @@ def _alternatives(sentence: Sentence) -> list[Span]:
     found: list[Span] = []
     for name in dict.fromkeys(name for _, name, _ in given):
         own = [(at, value) for at, each, value in given if each == name]
-        cases = [at for at, _ in own if _has_case(sentence, at)]
-        if len({value for _, value in own}) == len(own) > 1 and len(cases) >= len(own) - 1 and cases[:1] == [own[0][0]]:
+        first, *others = [at for at, _ in own]
+        cases = _has_case(sentence, first) and all(_has_case(sentence, at) or _is_rest(tokens[:at]) for at in others)
+        if len({value for _, value in own}) == len(own) > 1 and cases:
             found += [tokens[at].span for at, _ in own]
     return found
 
 
+def _is_rest(before: Sequence[Word | Math]) -> bool:
+    """ "else", "and otherwise" right before a value."""
+    return any(isinstance(token, Word) and token.text in _OTHERWISE for token in before[-2:])
+
+
 def _has_case(sentence: Sentence, at: int) -> bool:
     case, *following = list(sentence.tokens[at + 1 : at + 3]) or [None]
-    if not isinstance(case, Word) or case.text not in _CASES:
+    before = sentence.tokens[at - 1] if at else None
+    if not isinstance(case, Word) or case.text not in _CASES or (isinstance(before, Word) and before.text in _AT):
         return False
     if any(isinstance(token, Math) for token in following):
         return False  # `$f = 1$ if $x > 0$` is a definition by cases

@@ -24,6 +24,13 @@ _COPULAS = words("is are was were gets get has have been being be")
 _SHOWING = words("shown drawn labelled labeled marked directed annotated numbered given named called depicted pictured dashed")
 _BY = words("given denoted defined followed obtained computed produced described parametrised parameterised indexed")
 """Participles behind a formula that leave it as it is, "$y$ given by $x^2$"."""
+_DONE = words(
+    "doubled halved tripled quadrupled negated squared cubed clipped rounded truncated masked rescaled inverted perturbed mod"
+    " modulo"
+)
+_BEFORE_DONE = words(", ( but then when if")
+_THROUGH = (["followed", "by"], ["passed", "through"])
+"""What leads to a function that is applied to a formula, unless a formula of the result stands soon behind."""
 _NUMBERS = words("one two three four five six seven eight nine ten half")
 
 
@@ -58,10 +65,11 @@ def _vectors(items: Sequence[Item]) -> list[Math]:
 
 
 def _calculated(sentence: Sentence) -> Iterator[tuple[list[Tree], Span]]:
-    """Formulas that define a name, with arithmetic in words right behind them."""
+    """Formulas that define a name, with words right behind them that calculate or say what is done to it."""
     tokens = sentence.tokens
     for at, token in enumerate(tokens[:-1]):
-        if isinstance(token, Math) and not token.illustration and _calculates(tokens[at + 1 : at + 4]):
+        behind = tokens[at + 1 : at + 9]
+        if isinstance(token, Math) and not token.illustration and (_calculates(behind[:3]) or _is_done_to(behind)):
             defined = [tree for tree in statements(token) if isinstance(tree, Relation) and "=" in tree.operators]
             if defined:
                 yield [key(tree.sides[0]) for tree in defined if could_be_name(tree.sides[0])], span_of(tokens[at : at + 2])
@@ -78,6 +86,14 @@ def _calculates(following: Sequence[Word | Math]) -> bool:
         return False
     amount = others[1]
     return first.text.isalpha() and (isinstance(amount, Math) or amount.text in _NUMBERS or amount.text[:1].isdigit())
+
+
+def _is_done_to(following: Sequence[Word | Math]) -> bool:
+    """ "doubled", ", halved", "(mod 7)", "followed by a ReLU"."""
+    said = [token.text if isinstance(token, Word) else "" for token in following]
+    said = said[1:] if said[0] in _BEFORE_DONE else said
+    through = said[:2] in _THROUGH and not any(isinstance(token, Math) for token in following)
+    return through or (said[:1] != [] and said[0] in _DONE)
 
 
 def _cut(sentence: Sentence, items: Sequence[Item]) -> Iterator[tuple[list[Tree], Span]]:

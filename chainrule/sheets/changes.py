@@ -27,6 +27,9 @@ _LEFT_OUT = (
 _CHANGES = re.compile(
     rf"\b{_BE} (?:\w+ )?(?:{_CHANGED})\b|\b{_BE} (?:then|now|instead) (?:set|made|bent|changed|moved|given|taken)\b"
     rf"|\b(?:now|then|next) \$? ?(?:the \w+ )?{_BE} (?:{_CHANGED})\b|^(?:{_DONE}) |{_LEARNT}|{_LEFT_OUT}"
+    rf"|\b(?:loss|cost|objective|error)(?: \$)? {_BE} (?:then |now )?(?:multiplied|scaled) by (?:\d|a factor|two|three)"
+    r"|\b(?:use|take|minimi[sz]e) (?:half|twice|double) (?:of )?(?:the|this) (?:loss|cost|objective|gradients?|\$)"
+    rf"|\b(?:rows?|columns?|examples|features|inputs|data) {_BE} (?:then |first |now )?(?:cent(?:er|re)d|whitened|reversed)\b"
     rf"|\blabels? {_BE} flipped\b|\b(?:is|are) now [a-z]+ so that\b"
 )
 _RENAMED = re.compile(r"\b(?:replaced|approximated|modelled|modeled) (?:by|with|as) (?:[a-z-]+ ){0,4}\$")

@@ -2,6 +2,7 @@ r"""Words for what the formulas of a classifier have: with $p = \mathrm{softmax}
 cross-entropy" is the one loss whose formula has a logarithm, $L = -\sum_i y_i \log p_i$.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -12,7 +13,20 @@ from chainrule.sheets.forms import DERIVATIVE_NOUNS, words
 from chainrule.sheets.notation import statements
 from chainrule.sheets.sentences import Sentence, Word, span_of
 from chainrule.sheets.sheet import Math
-from chainrule.syntax.tree import Bracket, Call, Font, Juxtaposition, Name, Relation, Tree, walk
+from chainrule.syntax.tree import (
+    BigOperator,
+    Bracket,
+    Call,
+    Font,
+    Juxtaposition,
+    Name,
+    Quotient,
+    Relation,
+    Subscript,
+    Superscript,
+    Tree,
+    walk,
+)
 from chainrule.typesetting import latex
 
 _SQUASHING = frozenset((Name("softmax"), Name("sigmoid"), Name("\\sigma")))
@@ -34,6 +48,7 @@ class Classifier:
 
     scores: str = ""
     loss: str = ""
+    probabilities: str = ""
 
 
 def find_classifier(sentences: Iterable[Sentence]) -> Classifier:
@@ -42,7 +57,67 @@ def find_classifier(sentences: Iterable[Sentence]) -> Classifier:
     equations = [tree for math in maths for tree in statements(math) if isinstance(tree, Relation)]
     scores = {latex(key(tree)) for equation in equations for tree in _squashed(equation)}
     losses = {latex(key(e.sides[0])) for e in equations if _letter(e.sides[0]) in _LOSSES and _has_logarithm(e)}
-    return Classifier(*(next(iter(found)) if len(found) == 1 else "" for found in (scores, losses)))
+    chances = {latex(key(name)) for e in equations if (name := _softened(e)) is not None}
+    return Classifier(*(next(iter(found)) if len(found) == 1 else "" for found in (scores, losses, chances)))
+
+
+def _softened(equation: Relation) -> Tree | None:
+    r"""The p of `p = \mathrm{softmax}(z / T)` and of `p_i = e^{z_i / T} / \sum_j e^{z_j / T}`."""
+    head, body = equation.sides[0], equation.sides[-1]
+    name = _whole(head)
+    if equation.operators[0] not in ("=", ":=") or not could_be_name(name):
+        return None
+    match body:
+        case Call(function=function) if function == Name("softmax"):
+            return name
+        case Juxtaposition(items=(function, Bracket())) if function == Name("softmax"):
+            return name
+        case Quotient(numerator=above, denominator=BigOperator(body=below)) if _is_exponential(above) and _is_exponential(
+            below
+        ):
+            return name
+        case _:
+            return None
+
+
+def _whole(name: Tree) -> Tree:
+    """`p` for `p_i`."""
+    return name.base if isinstance(name, Subscript) and len(name.items) == 1 and isinstance(name.items[0], Name) else name
+
+
+def _is_exponential(tree: Tree) -> bool:
+    match tree:
+        case Call(function=function) | Juxtaposition(items=(function, Bracket())):
+            return function == Name("exp")
+        case Superscript(base=base):
+            return base == Name("e")
+        case _:
+            return False
+
+
+def with_probabilities(request: Request, known: Classifier, names: Iterable[Tree]) -> Request:
+    """The request with the name of the only probabilities that the text computes in the place of words for them, "the teacher's
+    probabilities", "the softmax distribution". names: of all distributions; where there are others the words must say that
+    these are predicted.
+    """
+    if not known.probabilities:
+        return request
+    said = " ".join(token.text if isinstance(token, Word) else "$" for token in request.tokens)
+    alone = all(latex(key(_whole(name))) == known.probabilities for name in names)
+    match = next((m for m in _CHANCES.finditer(said) if alone or m["kind"]), None)
+    if match is None or (match.start() and said[match.start() - 1] != " "):
+        return request
+    first, end = said[: match.start()].count(" "), said[: match.end()].count(" ") + 1
+    math = Math(span_of(request.tokens[first:end]), request.place, display=False, name=known.probabilities)
+    return replace(request, tokens=(*request.tokens[:first], math, *request.tokens[end:]))
+
+
+_CHANCES = re.compile(
+    r"(?:(?:the|its|this|these|resulting|corresponding|softened|(?P<kind>softmax|predicted|output|class|predictive|prediction)"
+    r"|(?:teacher|student|model|network|classifier|policy)(?:'s)?) )+"
+    r"(?:class )?(?:probabilities|probability (?:vector|distribution)|distribution|softmax(?: outputs?)?)"
+    r"(?= (?:at|for|when|if|in|and|,|with (?:temperature )?\$)|$)"
+)
 
 
 def _letter(name: Tree) -> Tree:

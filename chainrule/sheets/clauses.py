@@ -33,6 +33,9 @@ _BEFORE_A_VERB = words(
     ", : ( ) ] - – — and then please also now next finally hence thus first second third lastly you or again explicitly i.e."
     " simultaneously jointly manually analytically symbolically numerically additionally furthermore moreover subsequently"
 )
+_PLACES = words("first second third next")
+_DETERMINERS = words("the a an this that each every its his her our their your one both")
+"""Between one of these and a place stands a noun, "before the second draw"."""
 _SUBJECTS = words("we it they this which that the a an each our there here network networks layer layers")
 _CONDITIONS = words("for given using with assuming at")
 _IMPERATIVES = words("compute calculate find determine evaluate derive draw sketch")
@@ -159,6 +162,8 @@ def _asks(sentence: Sentence, index: int) -> bool:
         return _text(sentence.tokens[0]) not in _SUBJECTS or _text(sentence.tokens[0]) == "each"
     if _is_behind_code(before, sentence.tokens[index]):
         return True
+    if _text(before) in _PLACES and index > 1 and _text(sentence.tokens[index - 2]) in _DETERMINERS:
+        return False
     condition = _text(sentence.tokens[0]) in _CONDITIONS and word in _IMPERATIVES and _text(before) not in _AGENTS
     return condition or _text(before) in _BEFORE_A_VERB
 

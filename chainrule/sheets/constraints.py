@@ -14,7 +14,7 @@ from chainrule.sheets.forms import DERIVATIVE_NOUNS
 from chainrule.sheets.notation import look, statements, trees
 from chainrule.sheets.sentences import Sentence, Word, span_of
 from chainrule.sheets.sheet import Math
-from chainrule.syntax.tree import BigOperator, Derivative, Number, Relation, Tree, walk
+from chainrule.syntax.tree import BigOperator, Derivative, Number, Relation, Subscript, Tree, walk
 
 CONSTRAINED = "(simplex)"
 """The word that stands for such words."""
@@ -64,12 +64,14 @@ _FREE = re.compile(
 _TANGENT = r"(?:the )?(?:simplex's )?tangent (?:space|plane)(?: \( .+ \))?|(?:the )?simplex"
 _PROJECTED = re.compile(
     r"(?:(?:[,;] )?(?:and )?(?:then )?(?:also )?|^)"
-    r"(?:(?:its|the) projection|project(?: it| this| that| the (?:result|gradient))?)"
+    r"(?:(?:its|the) projection|project(?: it| this| that| (?:the|your) (?:result|gradient))?)"
+    r"(?: (?:of|from|in|found in) (?:part )?\( ?(?P<label>[a-z]|[ivx]+|\d{1,2}) ?\))?"
     rf"(?: \$)? (?:of it )?(?:on|onto|to) (?:{_SIMPLEX}|{_TANGENT}){_WHAT_IT_DOES}(?: [.?])?$"
 )
 """What asks for the projection of a gradient besides the gradient: ", and then its projection onto the simplex"."""
 _LEFT = frozenset(("simplex", "constrained", "constraint", "restricted"))
 _OUTRIGHT = ("project",)
+_THEN = frozenset(("then", "now", "next", "finally", "also", "and", "please", ","))
 
 
 def with_constraint(sentence: Sentence) -> Sentence:
@@ -96,19 +98,33 @@ def with_projections(sentences: Sequence[Sentence]) -> list[Sentence]:
         match = _PROJECTED.search(said)
         at = said[: match.start()].count(" ") if match is not None else 0
         before = sentence if at else found[-1] if found else None
+        if match is not None and match["label"] and not at:
+            before = _of_part(found, match["label"])
         kept = before.tokens[: at or None] if before is not None else ()
         if match is None or before is None or not kept or not _differentiates(kept):
-            first = sentence.tokens[0]
-            other = isinstance(first, Word) and first.text == "project" and bool(found) and _differentiates(found[-1].tokens)
-            found.append(
-                replace(sentence, tokens=(replace(first, text="compute"), *sentence.tokens[1:])) if other else sentence
-            )
+            found.append(_as_request(sentence) if found and _differentiates(found[-1].tokens) else sentence)
             continue
         end = len(kept) - (isinstance(kept[-1], Word) and kept[-1].text in ".?;,")
         word = Word(CONSTRAINED, span_of(sentence.tokens[at:]))
         plain = [replace(sentence, tokens=kept)] if at else []
         found += [*plain, replace(sentence, tokens=(*kept[:end], word))]
     return found
+
+
+def _of_part(sentences: Sequence[Sentence], label: str) -> Sentence | None:
+    """The only sentence of a part that asks for a derivative."""
+    own = [each for each in sentences if (each.place.part or "").rpartition(".")[2] == label and _differentiates(each.tokens)]
+    return own[0] if len(own) == 1 else None
+
+
+def _as_request(sentence: Sentence) -> Sentence:
+    """The sentence with another verb for "project", so that it asks for something, which is not understood."""
+    tokens = sentence.tokens
+    at = next((i for i, token in enumerate(tokens) if not (isinstance(token, Word) and token.text in _THEN)), 0)
+    verb = tokens[at]
+    if not (isinstance(verb, Word) and verb.text == "project"):
+        return sentence
+    return replace(sentence, tokens=(*tokens[:at], replace(verb, text="compute"), *tokens[at + 1 :]))
 
 
 def _without_freedom(sentence: Sentence) -> Sentence:
@@ -120,7 +136,9 @@ def _without_freedom(sentence: Sentence) -> Sentence:
     start, end = said[: match.start()].count(" "), said[: match.end()].count(" ") + 1
     kept = (*sentence.tokens[:start], *sentence.tokens[end:])
     names = {key(tree) for token in sentence.tokens[start:end] if isinstance(token, Math) for tree in trees(token)}
-    return replace(sentence, tokens=kept) if kept and names <= _by(kept) else sentence
+    by = _by(kept)
+    whole = by | {key(name.base) for name in by if isinstance(name, Subscript)}  # q of q_i
+    return replace(sentence, tokens=kept) if kept and names <= whole else sentence
 
 
 def _by(tokens: Sequence[Word | Math]) -> set[Tree]:

@@ -1,9 +1,14 @@
 r"""Questions of convexity: "Is $J$ convex in $\beta$?", "Show that $f$ is a convex function", "Is the loss concave?"."""
 
-from chainrule.sheets.clauses import Request
+import re
+
+from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.forms import CLAIM
+from chainrule.sheets.notation import trees
 from chainrule.sheets.phrases import phrases_of, rows_of, said_by
+from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Group, Math, Role, RoleName, Task
+from chainrule.syntax.tree import Font, Name, Relation, Superscript
 
 _VERBS = CLAIM | frozenset(("is", "decide", "determine", "explain", "justify", "argue"))
 _NOUN = r"(?:function|loss|cost|objective|error|criterion)"
@@ -13,14 +18,40 @@ _ROWS = rows_of(
         "by": rf"(?:in|as an? {_NOUN} of|with respect to|of) (?P<by>\$(?:(?: , and| ,| and)? \$)*)",
         "of": rf"(?:the |this |our )?(?:{_NOUN} )*(?P<of>\$)",
         "loss": r"(?:the |this |our )(?P<loss>loss|cost|objective)(?: function)?",
-        "link": r"(?:that|whether|if|also|or not|indeed|then|is|first|,)",
+        "link": r"(?:that|whether|if|also|or not|indeed|then|is|first|,|everywhere)",
     }
 )
+
+_SPACES = re.compile(
+    r"(?:on|over|in)(?: (?:all of|the whole of|the whole space|the space|the plane|the whole plane))?|for (?:all|every|any)"
+)
+
+
+def _without_whole_space(tokens: Tokens) -> Tokens:
+    r"""The tokens without "on $\mathbb{R}^2$", "for all $w \in \mathbb{R}$", which are no condition: every point is there."""
+    kept: list[Word | Math] = []
+    for token in tokens:
+        if isinstance(token, Math) and _is_whole_space(token):
+            length = next((n for n in (4, 3, 2, 1) if _SPACES.fullmatch(said_by(tuple(kept[-n:])))), 0)
+            if length:
+                del kept[-length:]
+                continue
+        kept.append(token)
+    return tuple(kept)
+
+
+def _is_whole_space(math: Math) -> bool:
+    r"""`\mathbb{R}`, `\mathbb{R}^n`, `w \in \mathbb{R}^n`; of a part of it, `\mathbb{R}_+`, more may hold."""
+    found = trees(math)
+    if len(found) == 1 and isinstance(found[0], Relation) and found[0].operators == ("\\in",):
+        found = found[0].sides[1:]
+    base = found[0].base if len(found) == 1 and isinstance(found[0], Superscript) else found[0] if len(found) == 1 else None
+    return isinstance(base, Font) and base.kind == "mathbb" and base.body == Name("R")
 
 
 def recognise_convexity(request: Request) -> Task | None:
     """The task that asks whether something is convex; None where it asks for anything else."""
-    tokens = request.tokens
+    tokens = _without_whole_space(request.tokens)
     found = phrases_of(said_by(tokens), _ROWS) if request.verb in _VERBS and not request.before else None
     kinds = [match["kind"] for name, match in found or () if name == "kind"]
     if found is None or len(kinds) != 1:

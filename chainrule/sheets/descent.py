@@ -21,6 +21,8 @@ from chainrule.syntax.tree import Relation
 
 _RATES = ("\\eta", "η", "\\alpha", "α", "\\gamma", "γ", "\\epsilon", "\\varepsilon", "ε", "\\lambda", "λ", "lr", "eta", "alpha")
 _VERBS = DO | {"update", "apply", "take", "use", "how", "train", "minimize", "minimise"}
+_MOVING = ("update", "train", "minimize", "minimise")
+"""Verbs of what moves; beside another one a bare noun, "what is the loss", is no thing that moves."""
 _COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _TIMES = ("once", "twice", "three times", "four times", "five times")
 _COUNT = (
@@ -73,14 +75,23 @@ _ASKED = (
     r"|(?:what (?:is|are) |give |compute |find |the |and )*(?P<loss>loss|cost|error)(?: value)?(?= (?:after|decrease))"
     rf"|{_LEAD}(?:values? of )?{_things('_after')}(?= (?:have |has |take )?after )"
 )
-_LATER = (
-    r"(?:what |is |are |evaluate |compute |recompute |find |give |the |and )*(?:loss|cost|error|objective)(?: function| value)?"
-    r" (?P<when>afterwards|then|now|after (?:them|it|that|this|(?:this|that|the) (?:step|update)"
+_WHEN = (
+    r"(?P<when>afterwards|then|now|after (?:them|it|that|this|(?:this|that|the) (?:step|update)"
     r"|(?:these|those|both|the|the two) (?:steps|updates|iterations|epochs))"
-    r"|(?:with|at|for|using) (?:the|these|this) (?:new|updated) (?:weights?|parameters?|bias(?:es)?|values?|point)"
-    r"|at that point)$"
+    r"|(?:with|at|for|using) (?:the|these|this|their) (?:new|updated|resulting|final) (?:weights?|parameters?|bias(?:es)?"
+    r"|values?|point|position)|at that point)$"
 )
-"""The loss behind the steps that the task before asks for; "then" and "now" only in its own part."""
+_SAME = (
+    r"(?: (?:on|for|of|at) (?:the |this |that )(?:same |given )?(?:training |data )?"
+    r"(?:pair|examples?|samples?|points?|inputs?|data|instance|pattern|batch|set))?"
+)
+"""What the loss is of, where the text has one thing that it can be of."""
+_LATER = (
+    r"(?:what |is |are |evaluate |compute |recompute |find |give |the |and )*"
+    r"(?:(?P<later>loss|cost|error|objective)(?: function)?(?: value)?(?: \$)?"
+    rf"|(?:values? of )?{_things('_later')}){_SAME}(?: have| has| be| become| equal)? {_WHEN}"
+)
+"""What is asked of the steps of the task before; "then" and "now" only in its own part."""
 _LINK = (
     r"(?:\(|\)|and|(?P<then>then)|,|:|to|after|the|this|that|these|using|by|with|via|manually|hand|applying|performing|doing|rule"
     r"|is|are|of|what|obtained|out|down|simultaneously|jointly|at once|at the same time|have|has|take)"
@@ -98,6 +109,15 @@ _ROWS = rows_of(
         "things": _things(),
     }
 )
+
+_SUPPOSING = re.compile(r"(?:(?:suppose|assume|imagine|say|now|then|next|first|that|,) )+")
+_MADE = re.compile(
+    r"(?<!\S)(?:(?:we|you|i|one) (?:now |then |first |also )?(?:perform|take|make|do|run|carry out|apply|execute) "
+    r"|(?:now |then |also )?(?:is|are|was|were|be) (?:now |then |also )?"
+    r"(?:made|taken|performed|done|carried out|executed|run|applied|updated)(?: |$))"
+)
+_COUNTED = re.compile(rf"\b(?:(?:{'|'.join(_COUNTS)}|\d{{1,4}}|an?|single) (?:[\w-]+ ){{0,3}}{_STEPS}|{'|'.join(_TIMES)})\b")
+_SPOKEN_OF = re.compile(r"\b(?:descent|gradient|sgd|gd|learning rate|step[ -]?size)\b")
 
 
 @dataclass
@@ -141,6 +161,23 @@ def find_descent(sentence: Sentence, requests: Sequence[Request], before: Sequen
     return found
 
 
+def stated_steps(sentence: Sentence, before: Sequence[Task]) -> Task | None:
+    """The steps that a sentence says are made, "Two steps of gradient descent are made ...", "Suppose we take one step ..."."""
+    tokens = trimmed(sentence.tokens)
+    spelled = " ".join("$" if isinstance(token, Math) else token.text for token in tokens)
+    made = None if sentence.place.heading or sentence.end == "?" else _MADE.search(spelled)
+    if made is None or not (_COUNTED.search(spelled) and _SPOKEN_OF.search(spelled)):
+        return None
+    lead = _SUPPOSING.match(spelled)
+    start = spelled[: lead.end() if lead is not None else 0].count(" ")
+    first = spelled[: made.start()].count(" ")
+    end = first + len(made[0].split())
+    verb = "update" if "updated" in made[0] else "perform"
+    request = Request(verb, (*tokens[start:first], *tokens[max(start, end) :]), (), sentence.place, tokens)
+    found = recognise_descent(request, before)
+    return found or Task("unknown", sentence.place.part, sentence.span, request.text)
+
+
 def _is_cut(request: Request, after: Request, before: Sequence[Task]) -> bool:
     """Whether a request for steps is only half of a list, "... on the weights and | bias of the last layer"."""
     goes_on = request.verb not in FIND and after.verb == request.verb and after.written == after.tokens
@@ -158,8 +195,11 @@ def recognise_descent(request: Request, before: Sequence[Task]) -> Task | None:
     if found is None:
         return None
     read = _Read([token for token in tokens if isinstance(token, Math)])
+    said_first = said_by(request.before)
+    lead = len(said_first) if said_first.startswith("after ") and request.verb in FIND else len(said)
     for name, match in found:
-        _note(read, name, match, request)
+        _note(read, "asked" if name == "things" and match.start() >= lead else name, match, request)
+        read.unread = read.unread or (name == "things" and match.start() < lead and request.verb not in _MOVING)
     last = next((task for task in reversed(before) if task.form == "descent" and not task.again), None)
     wants = any(each.role == "asked" for each in read.groups) or any(role.name == "asked" for role in read.roles)
     updates = (request.verb == "update" or read.counted) and any(role.name == "rate" for role in read.roles)
@@ -173,7 +213,7 @@ def recognise_descent(request: Request, before: Sequence[Task]) -> Task | None:
         "descent", request.place.part, request.span, request.text, tuple(read.roles), None, tuple(read.groups), read.steps
     )
     if not asks:
-        return replace(task, again=True) if request.verb != "update" else None
+        return _after(task, read, last) if last is not None and request.verb != "update" else None
     return _placed(task, read, last, before)
 
 
@@ -190,6 +230,13 @@ def _placed(task: Task, read: _Read, last: Task | None, before: Sequence[Task]) 
     beside = [each for each in before if here is not None and each.part == here.part] if read.there else []
     points = [tuple(role for role in each.roles if role.name == "point") for each in beside]
     return replace(task, roles=(*task.roles, *next((found for found in reversed(points) if found), ())))
+
+
+def _after(task: Task, read: _Read, last: Task) -> Task | None:
+    """What is asked of the steps of the task before, or of as many as it says: "the loss after the second step"."""
+    total = last.order if not read.counted else 2 if read.second else read.steps + read.goes_on * last.order
+    steps = _further(replace(task, order=total - last.order), last)
+    return replace(task, again=True) if steps is not None and total == last.order else steps
 
 
 def _further(task: Task, last: Task | None) -> Task | None:
@@ -250,7 +297,11 @@ def _note(read: _Read, name: str, match: re.Match[str], request: Request) -> Non
             read.ordered = read.ordered or (begun and groups["then"] is not None)
         case "later":
             read.later = match["when"]
-            read.groups.append(Group("asked", "loss"))
+            _note_things(read, name, match)
+            if groups["later"] and "$" in match[0]:
+                read.take("asked")
+            elif groups["later"]:
+                read.groups.append(Group("asked", "loss"))
         case "moved" | "things" | "asked":
             _note_things(read, name, match)
         case _:
@@ -260,10 +311,10 @@ def _note(read: _Read, name: str, match: re.Match[str], request: Request) -> Non
 def _note_things(read: _Read, name: str, match: re.Match[str]) -> None:
     """What is moved, or of which the new value is asked. Steps by one variable "and then" by another are not one step."""
     groups = match.groupdict()
-    role: RoleName = "asked" if name == "asked" else "of"
+    role: RoleName = "asked" if name in ("asked", "later") else "of"
     if groups.get("loss"):
         read.groups.append(Group("asked", "loss"))
-    said = groups.get("things") or groups.get("things_after") or ""
+    said = groups.get("things") or groups.get("things_after") or groups.get("things_later") or ""
     read.unread = read.unread or (role == "of" and read.ordered and bool(said))
     here = read.maths[: said.count("$")]
     values = role == "of" and bool(here) and look(here[0]) == "definition"

@@ -16,6 +16,13 @@ _STATING = words("is are was be has have equals measures means says tells let wi
 """A sentence with one of these and without a question mark states something."""
 _RECALLING = words("recall remember note notice consider use using denote call suppose see observe keep")
 """Verbs that ask for nothing."""
+_REMARK = 3
+"""A question of so few words asks for nothing, "Surprised?"."""
+
+
+def is_question(sentence: Sentence) -> bool:
+    """Whether a sentence that nothing has read asks for something: it is never passed over."""
+    return sentence.end == "?" and (len(sentence.tokens) > _REMARK or any(isinstance(token, Math) for token in sentence.tokens))
 
 
 def seems_to_ask(sentence: Sentence, further: bool) -> bool:

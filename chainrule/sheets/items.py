@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from chainrule.sheets.blanks import open_side
 from chainrule.sheets.blocks import Block
 from chainrule.sheets.diagrams.read import LANGUAGES, read_diagram
 from chainrule.sheets.labels import Label, Outline
@@ -66,7 +67,9 @@ def read_items(source: Source, pieces: list[Piece]) -> tuple[Item, ...]:
 def _with_plain_formulas(items: list[Item]) -> tuple[Item, ...]:
     """The items with the formulas about distributions that stand in their prose without delimiters."""
     names = find_names(
-        (item.span.text for item in items if isinstance(item, Math)), (item.text for item in items if isinstance(item, Prose))
+        (item.span.text for item in items if isinstance(item, Math)),
+        (item.text for item in items if isinstance(item, Prose)),
+        (item.span.text for item in items if isinstance(item, Prose)),
     )
     found: list[Item] = []
     for item in items:
@@ -108,7 +111,10 @@ def _region_item(source: Source, region: Region, place: Place) -> Iterator[Item]
     span = source.span(region.inner_start, region.inner_end)
     match region.kind:
         case "math" | "display":
-            yield Math(_stripped(span), place, region.kind == "display")
+            left = open_side(_stripped(span), source.span(region.start, region.end))
+            yield Math(_stripped(left[0] if left else span), place, region.kind == "display")
+            if left:
+                yield Prose(left[1], place, left[1].text)
         case "figure":
             yield Figure(span, place, region.note)
         case "fence" if region.note in LANGUAGES:

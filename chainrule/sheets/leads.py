@@ -1,10 +1,14 @@
 """Sentences that only lead to others: they announce what follows, or say how results are to be written."""
 
+from collections.abc import Sequence
+
 from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.forms import ANNOUNCING, DERIVATIVE_NOUNS, FIND, NEUTRAL, words
+from chainrule.sheets.notation import look
 from chainrule.sheets.quantity_words import pieces_of, quantity_at
+from chainrule.sheets.reasons_asked import asks_for_reason
 from chainrule.sheets.sentences import Sentence, Word
-from chainrule.sheets.sheet import Math
+from chainrule.sheets.sheet import Math, Task
 from chainrule.sheets.units import without_units
 
 _LEADING = frozenset((":", "to", "of", "for", "using", "following", "by", "in", "are", "is", "respect"))
@@ -18,12 +22,16 @@ _AROUND_ANNOUNCED = NEUTRAL | ANNOUNCING | frozenset(("in", "of", "on", "for", "
 
 
 def leads(sentence: Sentence) -> bool:
-    """It ends where something must follow: "with respect to:", "compute", "Find, in bits,", "the derivatives" with no stop."""
+    """It ends where something may follow: as `breaks_off`, or with "the derivatives" and no stop."""
     tokens = without_units(sentence.tokens) or sentence.tokens
     last = tokens[-1]
     named = isinstance(last, Word) and (last.text in DERIVATIVE_NOUNS or _ends_with_quantity(tokens))
-    if named and not sentence.end and not sentence.place.heading:
-        return True
+    return breaks_off(sentence) or (named and not sentence.end and not sentence.place.heading)
+
+
+def breaks_off(sentence: Sentence) -> bool:
+    """It ends where something must follow: "with respect to:", "compute", "Find, in bits,"."""
+    last = (without_units(sentence.tokens) or sentence.tokens)[-1]
     return isinstance(last, Word) and (last.text in _LEADING or last.text in FIND - {"work"} or last.text == ",")
 
 
@@ -43,9 +51,9 @@ def announces(request: Request) -> bool:
     return plain and not ANNOUNCING.isdisjoint(said)
 
 
-def says_nothing(request: Request) -> bool:
-    """It only announces, or says how many digits are wanted."""
-    return (request.verb in GENERAL and announces(request)) or _is_about_digits(request)
+def says_nothing(request: Request, before: Sequence[Task]) -> bool:
+    """It only announces, says how many digits are wanted, or asks for the reason that comes with the answer before it."""
+    return (request.verb in GENERAL and announces(request)) or _is_about_digits(request) or asks_for_reason(request, before)
 
 
 def _is_about_digits(request: Request) -> bool:
@@ -53,3 +61,9 @@ def _is_about_digits(request: Request) -> bool:
     said = {token.text for token in request.tokens if isinstance(token, Word) and not token.text.isdigit()}
     formulas = any(isinstance(token, Math) for token in request.tokens)
     return not formulas and said <= _AROUND_DIGITS and not _DIGITS.isdisjoint(said)
+
+
+def lists_derivatives(sentence: Sentence) -> bool:
+    """Nothing but derivatives: as an item of what is asked it can only be asked for itself."""
+    formulas = [token for token in sentence.tokens if isinstance(token, Math)]
+    return sentence.only_formulas and all(look(math) == "derivatives" and not math.illustration for math in formulas)

@@ -2,6 +2,8 @@
 
 Items are problems where each of them stands alone: it asks something, it has an equation, and no formula of it needs a name
 that another item defines; and where nothing is defined before the first of them. Else they are the parts of one problem.
+A single item is one where all that it asks stands in parts of it.
+So are paragraphs with a number in bold type, `**1.** Let ...`, that first say what they are about.
 """
 
 import re
@@ -9,25 +11,66 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from chainrule.sheets.clauses import find_requests
 from chainrule.sheets.items import Piece, read_items
-from chainrule.sheets.problems import Opening
+from chainrule.sheets.problems import Opening, begin_body
+from chainrule.sheets.sentences import Word, find_sentences
 from chainrule.sheets.sheet import Item, Math
 from chainrule.sheets.tasks import find_tasks
 from chainrule.source import Source
 
+_BOLD = re.compile(r"[ \t]*(\*\*|__)(?:\(?(?P<number>\d{1,2})[.):]?)\1[.):]?(?=[ \t])")
+_REFERRING = frozenset(("it", "this", "that", "these", "those", "its", "their", "now", "then", "here", "both", "again", "next"))
 _DEFINED = re.compile(r"\s*(?P<name>\\?[A-Za-z]+(?:_\{?\w+\}?)?)\s*(?:\([^()]*\))?\s*=\s*(?P<value>[-+\d.,\s\[\]()/]*$)?")
 
 
 def find_listed(source: Source, pieces: Sequence[Piece]) -> list[Opening]:
     """The items of the one list that the document is; none where they do not stand alone."""
-    starts = _starts(pieces)
-    if len(starts) < 2 or any(piece.regions for piece in pieces[: starts[0]]):
+    bold = _bold(source, pieces)
+    starts = [opening.index for opening in bold] or _starts(pieces)
+    if not starts or any(piece.regions for piece in pieces[: starts[0]]):
+        return []
+    if len(starts) == 1 and not bold:
+        tasks = find_tasks(read_items(source, [within(piece) for piece in pieces[starts[0] :]]))
+        return [_opening(pieces[starts[0]], starts[0])] if tasks and all(task.part for task in tasks) else []
+    if len(starts) < 2:
         return []
     ends = [*starts[1:], len(pieces)]
+    if bold:
+        items = [read_items(source, _bodies(source, pieces, opening, end)) for opening, end in zip(bold, ends, strict=True)]
+        alone = all(map(_states, items)) and _need_no_other(items)
+        return bold if alone and all(map(find_tasks, items)) else []
     items = [read_items(source, [within(piece) for piece in pieces[a:b]]) for a, b in zip(starts, ends, strict=True)]
     if not all(find_tasks(each) for each in items) or not _stand_alone(items):
         return []
     return [_opening(pieces[index], index) for index in starts]
+
+
+def _bold(source: Source, pieces: Sequence[Piece]) -> list[Opening]:
+    """Where paragraphs begin with a number in bold type, from 1 on; none where one is missing."""
+    found: list[Opening] = []
+    for index, piece in enumerate(pieces):
+        start, end = piece.block.lines[0]
+        match = _BOLD.match(source.text[start:end]) if piece.block.kind == "text" and not piece.block.path else None
+        if match is not None:
+            found.append(Opening(index, match["number"], "", start + match.end()))
+    return found if [opening.number for opening in found] == [str(k) for k in range(1, len(found) + 1)] else []
+
+
+def _bodies(source: Source, pieces: Sequence[Piece], opening: Opening, end: int) -> list[Piece]:
+    first, *rest = pieces[opening.index : end]
+    return [begin_body(source, first, opening.body), *rest]
+
+
+def _states(items: Sequence[Item]) -> bool:
+    """Whether its first sentence says something with numbers or formulas, and of nothing that was said before."""
+    sentences = find_sentences(items)
+    asking = next((k for k, each in enumerate(sentences) if find_requests(each)), len(sentences))
+    said = [each for each in sentences[:asking] if each.tokens]
+    opening = said[0].tokens[0] if said else None
+    refers = opening is None or (isinstance(opening, Word) and opening.text in _REFERRING)
+    told = (t for each in said for t in each.tokens)
+    return not refers and any(isinstance(t, Math) or t.text[:1].isdigit() for t in told)
 
 
 def _starts(pieces: Sequence[Piece]) -> list[int]:
@@ -41,7 +84,7 @@ def _starts(pieces: Sequence[Piece]) -> list[int]:
                 return []
             continue
         if outer.key != key:
-            if int(outer.number) != len(starts) + 1:
+            if starts and int(outer.number) != len(starts) + 1:
                 return []
             starts.append(index)
             key = outer.key
@@ -51,8 +94,12 @@ def _starts(pieces: Sequence[Piece]) -> list[int]:
 def _stand_alone(items: Sequence[Sequence[Item]]) -> bool:
     """No formula needs a name of another item. Where the items define the same names anew, values are those of their item."""
     formulas = [[item.text for item in each if isinstance(item, Math)] for each in items]
-    if not all(any("=" in text for text in texts) for texts in formulas):
-        return False
+    return all(any("=" in text for text in texts) for texts in formulas) and _need_no_other(items)
+
+
+def _need_no_other(items: Sequence[Sequence[Item]]) -> bool:
+    """No formula needs a name that another item defines."""
+    formulas = [[item.text for item in each if isinstance(item, Math)] for each in items]
     matches = [[match for text in texts if (match := _DEFINED.match(text))] for texts in formulas]
     defined = [{match["name"] for match in found} for found in matches]
     computed = [{match["name"] for match in found if not match["value"]} for found in matches]

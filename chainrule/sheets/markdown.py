@@ -10,6 +10,7 @@ from chainrule.errors import Diagnostic
 from chainrule.sheets.alternatives import mark_alternatives
 from chainrule.sheets.blocks import find_blocks
 from chainrule.sheets.delimiters import Layout, find_layout
+from chainrule.sheets.equal_names import spans_of_cases, with_equal_names
 from chainrule.sheets.hints import report_beyond, report_notes, report_stray, report_unknown
 from chainrule.sheets.information.clashes import clashing
 from chainrule.sheets.information.logarithms import units_of_logarithms
@@ -147,11 +148,12 @@ def _read_problem(source: Source, section: _Section, count: int, faults: list[Di
         items = (*title, *below) if units_of_logarithms(find_sentences(title)) else below
     else:
         said = read_words(items, before, grids)
-    asked, span = tuple(task for task in said.tasks if task.form != "stray"), source.span(section.start, section.end)
+    sentences, span = find_sentences(items), source.span(section.start, section.end)
+    asked = tuple(with_equal_names([task for task in said.tasks if task.form != "stray"], sentences))
     tasks, beyond = asked[:MOST_TASKS], report_beyond(asked, MOST_TASKS)
     remarks = (*report_unknown(tasks), *beyond, *report_stray(said.tasks), *report_notes(tasks), *report_undelimited(items))
     diagnostics = (*faults, *remarks, *said.diagnostics)
-    items = mark_points(items, tasks, clashing(said.stated))
+    items = mark_points(items, tasks, clashing(said.stated) | spans_of_cases(sentences, asked))
     number = opening.number or str(count)
     return Problem(number, opening.title, span, items, tasks, diagnostics, grids, said.stated)
 

@@ -123,9 +123,18 @@ def _without(phrase: Tokens, math: Math, given: Set[Tree], text: str) -> Tokens:
         if "".join(re.findall("[a-z]+", " ".join(word.text for word in nouns))) in _LOSSES:
             return ()
         calls = not DERIVATIVE_NOUNS.intersection(word.text for word in nouns) and _call(unknown, nouns, found[0], text)
+    elif _is_computed(found[0]):
+        calls = all(names_formula(word.text.removesuffix("'s"), valued=True) and word.text not in VERBS for word in unknown)
     else:
         return phrase
     return tuple(token for token in phrase if token not in unknown) if calls else phrase
+
+
+def _is_computed(tree: Tree) -> bool:
+    """Whether a formula says how a name is computed, so that what stands before it can but call it something."""
+    if not isinstance(tree, Relation) or tree.operators not in (("=",), (":=",)):
+        return False
+    return could_be_name(tree.sides[0]) and not could_be_name(tree.sides[1]) and not is_literal(tree.sides[1])
 
 
 def _call(unknown: Sequence[Word], nouns: Sequence[Word], name: Tree, text: str) -> bool:

@@ -82,6 +82,15 @@ _SAID_OF = re.compile(
     r"(?P<maths>\$(?:(?: , and| ,| and)? \$)*) (?:is|are|denotes?|stands? for) (?:the |an? |our |its )?(?:[a-z-]+ ){0,3}?"
     rf"(?:(?P<learnt>{_LEARNT})|{_DATA})\b(?! (?:decay|sharing|function|size|rate))"
 )
+_HELD = re.compile(
+    r"(?P<maths>\$(?:(?: , and| ,| and)? \$)*) (?:is|are|stays?|remains?) (?:(?:kept|held) )?"
+    r"(?:fixed|frozen|constant|not (?:trained|trainable|learned|learnt|updated))\b"
+)
+"""Names that are no parameters."""
+_DEPENDENT = re.compile(
+    r"\b(?:symmetric|skew-symmetric|diagonal|triangular|orthogonal|shared|tied|sparse|circulant|toeplitz)\b|\btranspose of\b"
+)
+"""Of such a matrix not every entry is a parameter of its own."""
 
 
 @dataclass
@@ -185,20 +194,22 @@ def _layer(place: str, *, inner: bool) -> int:
 def with_parts(tasks: Sequence[Task], sentences: Iterable[Sentence]) -> list[Task]:
     """The counts with what words say each name is, "weights $A$", "inputs $u$", so that none is counted by its letter alone.
 
-    Where words say that something is not trained, the counts are not understood.
+    Where words say that something is not trained, or depends on something else, the counts are not understood.
     """
     found: list[Role] = []
     counts = [task for task in tasks if task.form == "count"]
     untrained = ""
     for sentence in sentences if counts else ():
         asked = any(task.span.start < sentence.span.end and sentence.span.start < task.span.end for task in counts)
-        untrained = untrained or ("" if asked or not trains_in_part(sentence) else sentence.span.text)
         maths = [token for token in sentence.tokens if isinstance(token, Math)]
         said = said_by(sentence.tokens)
-        for match in (*_ROLES.finditer(said), *_SAID_OF.finditer(said)):
+        partly = (not asked and trains_in_part(sentence)) or _DEPENDENT.search(said.lower())
+        untrained = untrained or (sentence.span.text if partly else "")
+        for match in (*_ROLES.finditer(said), *_SAID_OF.finditer(said), *_HELD.finditer(said)):
             first = said.count("$", 0, match.start("maths"))
             found += [
-                Role("wrt" if match["learnt"] else "mention", math) for math in maths[first : first + match["maths"].count("$")]
+                Role("wrt" if match.groupdict().get("learnt") else "mention", math)
+                for math in maths[first : first + match["maths"].count("$")]
             ]
     if untrained:
         note = f'what "{" ".join(untrained.split())}" leaves out of the count is not understood'

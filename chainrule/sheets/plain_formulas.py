@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from chainrule.probability.families.table import FAMILIES
-from chainrule.sheets.prose_equations import code_in, defined_names, find_equations, is_simple, names_in
+from chainrule.sheets.code_spans import code_in, is_in_code
+from chainrule.sheets.dollar_names import find_calls, is_label, names_of_dollars
+from chainrule.sheets.prose_equations import defined_names, find_equations, is_simple, names_in
 
 _GOES_ON = re.compile(r"\s?(?:[*·/⋅×(\[^]|(?:log|ln|lg|exp|sqrt)[\d₀-₉_]*\s?[\w(])")
 _LETTER = r"[^\W\d_]\u0302?"
@@ -84,10 +86,15 @@ _STATED = re.compile(
 """ "X is Poisson distributed"."""
 _CELL = re.compile(r"([A-Z]['′’]?)(?:\s*\(\s*(\w)(?:\s*,\s*(\w))?\s*\))?")
 """The head of a column of a table."""
+_ENTRY = re.compile(rf"({_LETTER})_\{{?[ijk]{{1,2}}\}}?")
+"""An entry of an array that is defined entry by entry."""
 _CAPITAL = re.compile(r"[A-Z]['′’]?")
 _NEVER = frozenset(("a", "i", "A", "I", "s", "S"))
 """Letters that are words or pieces of words: names only of equations, and where no word follows, "Compute a."."""
 _ENDING = re.compile(r"\s*(?:[.,;?!)]|\Z|\n|(?:and|with|in|at|from|to|relative|given|under|against|for|by|is|has)\b)")
+_BLANK = r"[ \t]*(?:\?|_{2,}|\.{2,}|…|$|\n)"
+_ASKED = re.compile(rf"\s*={_BLANK}")
+"""Behind a name whose value is left open, `yhat = ?`."""
 _LINKING = re.compile(
     r"(?:between|of|for|from|to|and|by|given|on|or|is|that|,|\(|let|with|compute|find|calculate|evaluate|determine"
     r"|differentiate)"
@@ -113,18 +120,27 @@ class Names:
 
     used: frozenset[str] = frozenset()
     defined: frozenset[str] = frozenset()
+    functions: frozenset[str] = frozenset()
+    """Those that formulas in dollars define with arguments."""
 
 
-def find_names(formulas: Iterable[str], prose: Iterable[str]) -> Names:
-    """The names of distributions and random variables, if a problem speaks of those, and of equations among its words."""
-    prose = tuple(prose)
-    defined = frozenset(name for text in prose for name in defined_names(text))
-    equations = (text[start:end] for text in prose for start, end in find_equations(text, 0, len(text), defined))
-    used = {name for equation in equations for name in names_in(equation) if is_simple(name) or name in defined}
+def find_names(formulas: Iterable[str], prose: Iterable[str], written: Iterable[str] = ()) -> Names:
+    """The names of distributions and random variables, if a problem speaks of those, and of equations among its words.
+
+    written: the prose with its stars, which are marks in words and signs in equations.
+    """
+    formulas, prose, written = tuple(formulas), tuple(prose), tuple(written)
+    texts = (*prose, *(text for text in written if text not in prose))
+    defined = frozenset(name for text in texts for name in defined_names(text))
+    equations = (text[start:end] for text in texts for start, end in find_equations(text, 0, len(text), defined))
+    found = {name for equation in equations for name in names_in(equation)}
+    used = {name for name in found if is_simple(name) or name in defined}
+    used |= {entry[1] for name in used if (entry := _ENTRY.fullmatch(name))}
     if any(_ABOUT.search(text) for text in prose):
         heads = {match.group()[0] for text in prose for match in _FORMULA.finditer(text) if _DEFINED.match(match.group())}
         used |= _names_of_distributions(formulas, prose) - (_NEVER - heads)
-    return Names(frozenset(used), defined)
+    letters, functions = names_of_dollars(formulas)
+    return Names(frozenset(used | letters), defined, frozenset(functions))
 
 
 def _names_of_distributions(formulas: Iterable[str], prose: Iterable[str]) -> set[str]:
@@ -150,8 +166,10 @@ def find_plain_formulas(text: str, start: int, end: int, names: Names) -> Iterat
     """The places of such formulas in text[start:end], in order."""
     code = code_in(text, start, end)
     found = (m for m in _FORMULA.finditer(_capitals(text, names.used), start, end) if not _is_cut(text, m.end(), m.group()))
-    told = [m.span() for m in found if not any(a < m.start() < b for a, b in code)]
-    places = sorted([*told, *find_equations(text, start, end, names.defined)], key=lambda place: (place[0], -place[1]))
+    told = [m.span() for m in found if not is_in_code(text, m.span(), code)]
+    called = [place for place in find_calls(text, start, end, names.functions) if not any(a < place[0] < b for a, b in code)]
+    equations = find_equations(text, start, end, names.defined)
+    places = sorted([*told, *equations, *called], key=lambda place: (place[0], -place[1]))
     here = start
     for place in places:
         if place[0] >= here:
@@ -177,11 +195,16 @@ def _lone_names(text: str, start: int, end: int, names: frozenset[str]) -> Itera
     spelled = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
     derivative = rf"(?:d(?:{spelled})/d|∂(?:{spelled})/∂)(?:{spelled})(?![\w/*^'’-])"
     for match in re.finditer(
-        rf"(?<![\w\\/.$'’^-])(?:{derivative}|(?:{spelled})(?![\w'′’\u0302(=^_{{-]|\s*[=(]))", text[start:end]
+        rf"(?<![\w\\/.$'’^-])(?:{derivative}|(?:{spelled})(?![\w'′’\u0302(=^_{{-]|\s*(?:=(?!{_BLANK})|\()))", text[start:end]
     ):
         name = match.group()
+        if is_label(text, start + match.start(), start + match.end()):
+            continue
         before = text[max(0, start + match.start() - 24) : start + match.start()]
         telling = "/" in name or (name[0].isupper() and len(name) < 3) or any(c.isdigit() or c == "_" for c in name)
         is_word = name in _NEVER and not _ENDING.match(text, start + match.end())
+        if _ASKED.match(text, start + match.end()):
+            yield start + match.start(), start + match.end()
+            continue
         if not is_word and (_LINKING.search(before) or (telling and name not in _NEVER and not _LABELLING.search(before))):
             yield start + match.start(), start + match.end()

@@ -8,11 +8,12 @@ from chainrule.inference.symbols import could_be_name, key
 from chainrule.sheets.clauses import Request, find_requests, trimmed
 from chainrule.sheets.forms import words
 from chainrule.sheets.information.argument_formulas import defined_quantity
+from chainrule.sheets.meant import thing_meant
 from chainrule.sheets.notation import look, statements, trees
 from chainrule.sheets.quantity_words import pieces_of
-from chainrule.sheets.sentences import Sentence, Word
+from chainrule.sheets.sentences import Sentence, Word, span_of
 from chainrule.sheets.sheet import Math, Task
-from chainrule.sheets.units import units_in
+from chainrule.sheets.units import units_in, without_units
 from chainrule.source import Span
 from chainrule.syntax.tree import Bracket, Juxtaposition, Relation, Tree
 
@@ -38,7 +39,8 @@ _MEASURED = re.compile(
     r" in (?P<unit>bits|nats))?(?: [.,:;])?"
 )
 """What may stand behind the formula."""
-_BARE = ((), ("numerically",), ("in", "bits"), ("in", "nats"), (",", "in", "bits"), (",", "in", "nats"))
+_BARE = ((), ("numerically",), ("here",), ("by", "hand"))
+"""What may stand behind "it" beside a unit."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,8 @@ class Defined:
     """The left side of what it states, "" of a formula alone."""
     unit: tuple[Word | Math, ...] = ()
     """The words that say in which unit the quantities in it are."""
+    words: tuple[Word | Math, ...] = ()
+    """The words for it where it is no formula alone."""
 
 
 def find_defined(sentences: Iterable[Sentence]) -> list[Defined]:
@@ -74,6 +78,8 @@ def _stated(sentence: Sentence, asked: int) -> list[Defined]:
     said = " ".join(token.text if isinstance(token, Word) else "$" for token in tokens)
     match = _STATED.match(said)
     last = tokens[match.group().count(" ")] if match else None
+    if not (isinstance(last, Math) and len(trees(last)) == 1) and (meant := thing_meant(sentence, tuple(tokens))):
+        return [Defined(span_of(meant), sentence.place.part, alone=True, stated=True, words=meant)]
     if match is None or not isinstance(last, Math) or len(trees(last)) != 1:
         return []
     (tree,) = trees(last)
@@ -133,9 +139,24 @@ def _with_it(request: Request, tasks: Sequence[Task]) -> Request:
     last = next((task.part or "" for task in reversed(tasks)), "")
     if match is None or not tasks or (match["part"] and last.rpartition(".")[2] != match["part"]):
         return request
+    if not all(_fits(noun, tasks[-1]) for noun in match.group().split()):
+        return request
     rest = request.tokens[match.group().count(" ") + 1 :]
     verb = "evaluate" if request.verb in ("what", "give", "state", "report") else request.verb
     return replace(request, verb=verb, tokens=(Word("it", request.tokens[0].span), *rest))
+
+
+def _fits(noun: str, task: Task) -> bool:
+    """Whether what a task asks for can be called so: "the loss" is no derivative of it."""
+    match noun:
+        case "divergence" | "entropy":
+            return task.form == "information"
+        case "loss":
+            return task.form == "information" or "loss" in task.named("asked")
+        case "function":
+            return task.form != "derivative"
+        case _:
+            return True
 
 
 def _said_before(request: Request, said: Sequence[str], defined: Sequence[Defined], tasks: Sequence[Task]) -> Request | None:
@@ -148,8 +169,11 @@ def _said_before(request: Request, said: Sequence[str], defined: Sequence[Define
         return None
     meant = before[-1].head
     between = any(task.span.start > meant.start for task in tasks)
-    if between or before[-1].part != request.place.part or (behind not in _BARE and behind[:1] not in _CONDITIONS):
-        return None
-    math = Math(meant, request.place, display=False, name=before[-1].name)
     rest = request.tokens[len(said) - len(behind) :]
+    left = tuple(token.text if isinstance(token, Word) else "$" for token in trimmed(without_units(rest)))
+    if between or before[-1].part != request.place.part or (left not in _BARE and behind[:1] not in _CONDITIONS):
+        return None
+    if words := before[-1].words:
+        return replace(request, verb="compute", tokens=(*(without_units(words) if units_in(pieces_of(rest)) else words), *rest))
+    math = Math(meant, request.place, display=False, name=before[-1].name)
     return replace(request, verb="compute", tokens=(math, *rest, *(() if units_in(pieces_of(rest)) else before[-1].unit)))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from chainrule.errors import SyntaxFault
 from chainrule.inference.vocabulary import vocabulary
+from chainrule.sheets.code_spans import code_in, is_in_code
 from chainrule.source import Source
 from chainrule.syntax.parser import parse_statements
 from chainrule.syntax.symbols import BIG_WORDS, CONNECTIVES, FUNCTIONS, GREEK, JUNCTIONS, LATEX_FUNCTIONS, words
@@ -32,19 +33,28 @@ _BELONGS = frozenset(
 )
 """Behind an equation these words are a part of what it says."""
 _INTRODUCED = re.compile(
-    r"(?:^|[.,;:(]|\b(?:let|with|and|where|given|define|use|loss|function|variable|are|is|set|by|for|then|as))\s*$",
+    r"(?:^|\n[ \t]*|[.,;:(]|\b(?:let|with|and|where|given|define|use|loss|function|variable|are|is|set|by|for|then|as))\s*$",
     re.IGNORECASE,
 )
 _ARTICLES = frozenset(("a", "A", "I"))
-_CODE = re.compile(r"`[^`\n]*`")
 _LONGEST = 400
 _CONTINUED = re.compile(r"\s*(?:[-−+*/^=·⋅×⊙∘@|(\[<>≤≥≠%{}$\\_&~]|(?:,|and|or|,\s*and|,\s*or)\s*[-−]?\d)")
 """A sign, or another number of a list of values."""
-_OUTCOMES = re.compile(
-    rf"\s*,?\s*(?:for |where )?\s*{_IDENTIFIER}\s*(?:in|∈)\s*\{{[^{{}}\n]{{1,80}}\}}"
-    rf"|\s*,?\s*for {_IDENTIFIER}\s*=\s*\d+\s*(?:,\s*\d+\s*)?,\s*(?:\.\.\.|…)\s*,\s*\w+"
+_COUNTS = r"[ijklmnst]"
+_RANGE = (
+    rf"(?:{_IDENTIFIER}(?:\s*,\s*{_COUNTS})*\s*(?:in|∈)\s*\{{[^{{}}\n]{{1,80}}\}}"
+    rf"|(?:{_COUNTS}\s*,\s*)*{_COUNTS}\s*=\s*\d+\s*(?:(?:,\s*\d+\s*)?,\s*(?:\.\.\.|…)\s*,\s*|\.\.\.?\s*|…\s*)\w+(?:\s?[-+]\s?\d+)?"
+    rf"|(?:{_COUNTS}\s*,\s*)*{_COUNTS}\s*=\s*\d+(?:\s*,\s*\d+)+(?!\.?\d)"
+    rf"|\d+\s*(?:<=|≤|<)\s*{_COUNTS}\s*(?:<=|≤|<)\s*\w+(?:\s?[-+]\s?\d+)?(?!\.?\d))"
 )
-"""For which outcomes a formula of probabilities is."""
+_RANGES = rf"{_RANGE}(?:\s*,?\s*(?:and\s+)?{_RANGE}){{0,2}}"
+_OUTCOMES = re.compile(
+    rf"\s*,?\s*(?:(?:for|where|with)\s+(?:(?:all|each|every|any)\s+)?)?(?P<behind>{_RANGES})"
+    rf"|\s*,?\s*for {_IDENTIFIER}\s*=\s*\d+\s*(?:,\s*\d+\s*)?,\s*(?:\.\.\.|…)\s*,\s*\w+"
+    rf"|\s*\(\s*(?:for\s+(?:(?:all|each|every)\s+)?)?(?P<apart>{_RANGES})\s*\)"
+)
+"""For which outcomes a formula of probabilities is, and for which numbers one with an index; in parentheses it is apart."""
+_APART = re.compile(rf"\(\s*(?:for\s+(?:(?:all|each|every)\s+)?)?{_RANGES}\s*\)")
 _HANGING = re.compile(r"\s*(?:[/^=·⋅×⊙∘@]|[-−+*][^\s]|(?:if|when|for|otherwise|else)\b)")
 """A line that goes on with the one above and opens no item of a list."""
 
@@ -64,22 +74,24 @@ def find_equations(text: str, start: int, end: int, defined: frozenset[str]) -> 
     here = start
     while (match := _HEAD.search(text, here, end)) is not None:
         here = match.end()
-        if any(first < match.start() < last for first, last in code):
-            continue
         known = is_simple(match["name"]) or match["name"] in GREEK or match["name"] in defined
         if not known or not _begins(text, match):
             continue
         stop = _expression_end(text, match.end(), min(end, match.end() + _LONGEST), defined)
-        if stop is not None and (outcomes := _OUTCOMES.match(text, stop, end)):
-            stop = outcomes.end()
-        if stop is not None and not _goes_on(text, stop) and _is_readable(text[match.start() : stop]):
+        whole = stop
+        outcomes = None if stop is None else _OUTCOMES.match(text, stop, end)
+        if outcomes is not None:
+            whole = outcomes.end()
+            stop = stop if outcomes["apart"] else whole
+        if stop is None or whole is None:
+            continue
+        if is_in_code(text, (match.start(), whole), code):
+            continue
+        if not _goes_on(text, whole) and _is_readable(text[match.start() : stop]):
             yield match.start(), stop
-            here = stop
-
-
-def code_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The places between backticks, where nothing is a formula."""
-    return [match.span() for match in _CODE.finditer(text, start, end)]
+            if outcomes is not None and outcomes["apart"]:
+                yield outcomes.span("apart")
+            here = whole
 
 
 def names_in(equation: str) -> set[str]:
@@ -90,7 +102,7 @@ def names_in(equation: str) -> set[str]:
 
 def _begins(text: str, head: re.Match[str]) -> bool:
     """A name of one letter begins an equation anywhere; a longer one behind a word that introduces it."""
-    return is_simple(head["name"]) or _INTRODUCED.search(text[max(0, head.start() - 24) : head.start()]) is not None
+    return is_simple(head["name"]) or _INTRODUCED.search(text[max(0, head.start() - 24) : head.start()].rstrip("`")) is not None
 
 
 def _is_function(name: str) -> bool:
@@ -120,6 +132,8 @@ def _expression_end(text: str, start: int, end: int, defined: frozenset[str]) ->
             operand = not _is_function(token)
         elif kind == "sum":
             operand = False
+        elif token == "(" and operand and not stack and _APART.match(text, here, end):
+            break
         elif kind == "open" or (kind in ("norm", "bar") and stack[-1:] != [kind]):
             stack.append(kind)
             operand = False

@@ -88,9 +88,27 @@ def pieces_of(tokens: Sequence[Word | Math]) -> list[Piece]:
 
 
 def _joins(tokens: Sequence[Word | Math], index: int) -> bool:
-    """Whether the dash stands between two words: "Kullback - Leibler", "log base - 2"."""
-    around = [tokens[i] for i in (index - 1, index + 1) if 0 <= i < len(tokens)]
-    return len(around) == 2 and all(isinstance(each, Word) and each.text[:1].isalnum() for each in around)
+    """Whether the dash stands between two words: "Kullback - Leibler", "log base - 2", and the two of "Kullback--Leibler"."""
+    first, last = index, index
+    while first > 0 and _touch(tokens[first - 1], tokens[first]):
+        first -= 1
+    while last + 1 < len(tokens) and _touch(tokens[last], tokens[last + 1]):
+        last += 1
+    around = [tokens[i] for i in (first - 1, last + 1) if 0 <= i < len(tokens)]
+    if len(around) != 2 or not all(isinstance(each, Word) and each.text[:1].isalnum() for each in around):
+        return False
+    close = all(_is_beside(tokens[i], tokens[i + 1]) for i in (first - 1, last))
+    return first == last or (close and last == first + 1)
+
+
+def _touch(one: Word | Math, other: Word | Math) -> bool:
+    """Whether two dashes stand side by side, as LaTeX has an en dash."""
+    return all(isinstance(each, Word) and each.text in _DASHES for each in (one, other)) and _is_beside(one, other)
+
+
+def _is_beside(one: Word | Math, other: Word | Math) -> bool:
+    """Whether nothing stands between two of the text."""
+    return one.span.end == other.span.start
 
 
 @lru_cache(maxsize=4096)
@@ -230,9 +248,8 @@ def _notation(math: Math, tree: Tree, several: bool) -> Notation | None:
     if taken is None:
         return None
     head, bracket = taken
-    fitting = [row for row in QUANTITIES if _fits(row, bracket)]
-    plain = tuple(row for row in fitting if head in row.heads and not row.order)
-    rows = plain or tuple(row for row in fitting if head in row.heads or _with_order(row, head))
+    fitting = [row for row in _rows_of(head) if _fits(row, bracket)]
+    rows = tuple(row for row in fitting if head in row.heads and not row.order) or tuple(fitting)
     if not rows:
         return None
     own = Math(tree.span, math.place, False, plain=math.plain) if several and tree.span else math
@@ -291,6 +308,11 @@ def _is_logarithm(term: Tree) -> bool:
     """Whether a term computes with numbers and logarithms of them alone."""
     names = [part.text for part in walk(term) if isinstance(part, Name)]
     return len(names) > 0 and all(name in ("log", "ln") for name in names)
+
+
+@lru_cache(maxsize=1024)
+def _rows_of(head: str) -> tuple[Quantity, ...]:
+    return tuple(row for row in QUANTITIES if head in row.heads or _with_order(row, head))
 
 
 def _with_order(row: Quantity, head: str) -> bool:

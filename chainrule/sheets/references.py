@@ -90,7 +90,7 @@ def resolve(task: Task, before: Sequence[Task], beside: Sequence[Task]) -> list[
         return [task]
     if before and before[-1].form == "unknown" and before[-1].part == task.part and (beside or words & _POSSESSIVE):
         return [replace(task, form="unknown", nearest="derivative")]
-    results = (earlier for earlier in reversed(before) if earlier.form in _RESULTS or _quantity_of(earlier))
+    results = (earlier for earlier in reversed(before) if earlier.form in _RESULTS or quantity_of(earlier))
     last = next(results, None) if words & _POSSESSIVE else None
     of = last or (beside[-1] if beside else None)
     if of is not None and of.form == "information" and not of.common and of.unit not in (None, _NATURAL):
@@ -128,7 +128,7 @@ def _moves(task: Task) -> bool:
     return task.form == "unknown" and _STEPS.search(task.text) is not None
 
 
-def _quantity_of(task: Task) -> tuple[Math, ...]:
+def quantity_of(task: Task) -> tuple[Math, ...]:
     """What words asked for as a formula: "the entropy of $P$" is `H(P)`."""
     asked = task.math("asked")
     if task.form == "claim" and len(asked) == 1 and states_quantity(asked[0]):
@@ -185,7 +185,7 @@ def _again(task: Task, earlier: Task) -> Task:
 
 def _of_earlier(task: Task, earlier: Task, several: bool) -> Task:
     """The derivative of the last quantity asked for, or of all of them where the task says "their"."""
-    quantity = tuple(replace(math, span=task.span) for math in _quantity_of(earlier))
+    quantity = tuple(replace(math, span=task.span) for math in quantity_of(earlier))
     formulas = quantity or earlier.math("asked") or earlier.math("of")
     roles = tuple(Role("of", math) for math in (formulas if several else formulas[-1:]))
     names = earlier.named("asked") or earlier.named("of")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
+from chainrule.inference.symbols import key
 from chainrule.sheets.clauses import Request, trimmed
 from chainrule.sheets.forms import DERIVATIVE_NOUNS, NEUTRAL, QUANTITY
 from chainrule.sheets.information.known import Distributions
@@ -14,12 +15,26 @@ from chainrule.sheets.notation import look, trees
 from chainrule.sheets.noun_labels import without_labels
 from chainrule.sheets.phrases import said_by
 from chainrule.sheets.recognition import recognise
-from chainrule.sheets.sheet import Task
-from chainrule.syntax.tree import Tree
+from chainrule.sheets.sheet import Math, Task
+from chainrule.syntax.tree import Derivative, Subscript, Tree
 
+_APPOSED = re.compile(r"(?<=\$) \( (?:i\.e\. |that is |, )*(?:the|an?|our|its|this) (?P<what>[a-z' -]+) \)(?= |$)")
+"""What a formula is, said in words behind it: "$s$ (the vector that the network outputs)"."""
+_CHANGING = re.compile(
+    r"\b(?:mean|average|sum|total|difference|product|ratio|maximum|minimum|max|min|half|twice|double|inverse|reciprocal|square[sd]?|root"
+    r"|minus|plus|times|over|per|log(?:arithm)?|negative|absolute|no[tn]?|never|without|only|if|when|where|given|for|at|under"
+    r"|assuming|respect|fixed|held|constant|first|second|third|last|other|instead|unlike|except|but|norm|length|rows?|columns?"
+    r"|transposed?|entr(?:y|ies)|bits|nats|gradient|derivative|partial|entropy|divergence|information|perplexity|loss)\b"
+)
 _SAID_AGAIN = re.compile(
     r"(?P<name>(?:the|its|this|a|an) [a-z' -]+?)(?: ,)? (?:i\.e\.?|that is|namely|in other words)(?: ,)? (?=the )"
 )
+_ENTRIES = re.compile(
+    r"(?<=\$)(?: ,)? \(? ?(?:i\.e\.?|that is|that means|namely|in other words)(?: ,)? (?:the|an?) (?:\w+ )?"
+    r"(?:matrix|vector|array|list|collection|table) (?:of|containing|with|holding|whose|that contains)"
+    r"(?: (?:all|the|its|partial|derivatives|entries|are|every|each))* \$(?: \))?$"
+)
+"""The entries that a derivative is made of, "that is, the matrix of all $\\partial E / \\partial w_{kj}$"."""
 _ASSUMING = re.compile(r"(?: ,)? without assuming (?:that |the )?(?P<what>[a-z$' -]+)$")
 _FACTS = re.compile(
     r"\b(?:symmetric|diagonal|orthogonal|orthonormal|triangular|invertible|positive|definite|square|normali[sz]ed|constant|fixed)\b"
@@ -36,10 +51,30 @@ def without_asides(request: Request) -> Request:
     if (again := _SAID_AGAIN.match(said)) is not None and _only_names(again["name"]):
         request = replace(request, tokens=request.tokens[len(again[0].split()) :])
         said = said_by(request.tokens)
+    for match in reversed([each for each in _APPOSED.finditer(said) if not _CHANGING.search(each["what"])]):
+        first = said[: match.start()].count(" ") + 1
+        request = replace(request, tokens=trimmed(request.tokens[:first] + request.tokens[first + match[0].count(" ") :]))
+    said = said_by(request.tokens)
+    entries = _ENTRIES.search(said)
+    if entries is not None and _are_entries(request):
+        request = replace(request, tokens=trimmed(request.tokens[: len(said[: entries.start()].split())]))
+        said = said_by(request.tokens)
     assumed = _ASSUMING.search(said)
     if assumed is not None and not _FACTS.search(assumed["what"]):
         request = replace(request, tokens=trimmed(request.tokens[: len(said[: assumed.start()].split())]))
     return request
+
+
+def _are_entries(request: Request) -> bool:
+    """Whether the last formula is an entry of the derivative that the one before it is."""
+    maths = [token for token in request.tokens if isinstance(token, Math)][-2:]
+    found = [tree for math in maths for tree in trees(math)]
+    if len(maths) != 2 or len(found) != 2:
+        return False
+    whole, entry = found
+    if not isinstance(whole, Derivative) or not isinstance(entry, Derivative) or len(whole.by) != 1 or len(entry.by) != 1:
+        return False
+    return whole.of == entry.of and isinstance(entry.by[0], Subscript) and key(entry.by[0].base) == key(whole.by[0])
 
 
 def _only_names(phrase: str) -> bool:

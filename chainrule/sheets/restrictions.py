@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from chainrule.inference.literals import read_literal
 from chainrule.inference.symbols import TRANSPOSES, could_be_name, key
-from chainrule.sheets.notation import statements
+from chainrule.sheets.clauses import Request, Tokens, trimmed
+from chainrule.sheets.forms import DERIVATIVE_NOUNS
+from chainrule.sheets.notation import look, statements
 from chainrule.sheets.sentences import Sentence
 from chainrule.sheets.sheet import Math, Task
 from chainrule.syntax.tree import (
@@ -26,12 +28,21 @@ from chainrule.syntax.tree import (
 )
 
 _AS = r"(?:as )?(?:being )?(?:an? )?(?:fixed|constants?|frozen)(?: number| value)?"
+_LIST = r"\$(?:(?: ,)?(?: and)? \$)*"
+_HOLDING = r"(?:holding|keeping|treating|regarding|considering|viewing|taking|hold|keep|treat|regard|consider)"
+_IS_HELD = r"(?:(?:is|are|be|being|to be) )?(?:held|kept|treated|regarded|considered|viewed|taken)"
 _HELD = re.compile(
-    r"\$ (?:(?:is|are|be|being|to be) )?(?:held|kept|treated|regarded|considered|viewed|taken|stays?|remains?) (?:to be )?"
-    rf"{_AS}\b"
-    rf"|\b(?:holding|keeping|treating|regarding|considering|viewing|taking|hold|keep|treat|regard|consider) \$ {_AS}\b"
-    r"|\b(?:with|for|at) (?:an? )?(?:fixed|constant|frozen) \$|\bwithout (?:differentiating|backpropagating) through \$"
+    rf"{_LIST} (?:{_IS_HELD}|stays?|remains?) (?:to be )?{_AS}\b"
+    rf"|\b{_HOLDING} {_LIST} {_AS}\b"
+    rf"|\b(?:with|for|at) (?:an? )?(?:fixed|constant|frozen) {_LIST}"
+    rf"|\bwithout (?:differentiating|backpropagating) through {_LIST}"
 )
+_WHILE_HELD = re.compile(
+    rf"(?:[(,] )?(?:(?:and|while|when|by) )?{_HOLDING} {_LIST} {_AS}(?![^ ])(?: \))?"
+    rf"|(?:[(,] )?(?:with|where|while|when) {_LIST} (?:{_IS_HELD} )?{_AS}(?![^ ])(?: \))?"
+    rf"|(?<![^ ])(?:with|for|at) (?:an? )?(?:fixed|constant) {_LIST}"
+)
+"""What a request for a derivative says of letters that are held: where nothing computes them, they are."""
 _STRUCTURE = (
     r"(?:diagonal|symmetric|antisymmetric|skew-symmetric|triangular|upper triangular|lower triangular|orthogonal|orthonormal"
     r"|unitary|sparse|tied|shared|equal|low-rank|rank|positive definite|circulant|toeplitz|banded)"
@@ -77,6 +88,23 @@ def without_restricted(tasks: Sequence[Task], sentences: Iterable[Sentence]) -> 
     return found
 
 
+def without_held(request: Request) -> Request:
+    """A request for a derivative without "keeping $p$ fixed", of which `without_restricted` says whether it can be."""
+    derived = request.verb == "differentiate" or any(
+        look(token) == "derivatives" if isinstance(token, Math) else token.text in DERIVATIVE_NOUNS for token in request.tokens
+    )
+    return replace(request, tokens=_let(request.tokens), before=_let(request.before)) if derived else request
+
+
+def _let(tokens: Tokens) -> Tokens:
+    said = " ".join("$" if isinstance(token, Math) else token.text for token in tokens)
+    kept = list(tokens)
+    for match in reversed([*_WHILE_HELD.finditer(said)]):
+        first = said[: match.start()].count(" ")
+        del kept[first : first + match.group().count(" ") + 1]
+    return trimmed(tuple(kept))
+
+
 def _refused(tasks: Sequence[Task], sentence: Sentence, concerns: Callable[[Task], bool]) -> list[Task]:
     """The tasks of the part of a sentence, or of all parts where it is in none, unknown where it is about them."""
     part = sentence.place.part
@@ -102,8 +130,8 @@ def _held(sentence: Sentence, said: str) -> Iterator[Math]:
     """The formulas of a sentence that are held fixed."""
     formulas = [token for token in sentence.tokens if isinstance(token, Math) and token.text.strip() != "0"]
     for match in _HELD.finditer(said):
-        at = re.sub(r"\$0\$", "", said[: match.start() + match.group().index("$")]).count("$")
-        yield formulas[at]
+        at = re.sub(r"\$0\$", "", said[: match.start()]).count("$")
+        yield from formulas[at : at + match.group().count("$")]
 
 
 def _placed(sentence: Sentence, said: str) -> Iterator[Math]:
@@ -118,7 +146,8 @@ def _placed(sentence: Sentence, said: str) -> Iterator[Math]:
 def _follows(math: Math, sentences: Sequence[Sentence]) -> bool:
     """Whether a number of a point is computed from what the text speaks of, `y = 2x`: there it is no definition of y."""
     sides = [tree.sides for tree in statements(math) if isinstance(tree, Relation) and could_be_name(tree.sides[0])]
-    read = (transform(side, _unturned) for _, *values in sides for side in values)
+    chains = [values[-1:] if all(map(could_be_name, values[:-1])) else values for _, *values in sides]  # `x = y = 1`
+    read = (transform(side, _unturned) for values in chains for side in values)
     names = {key(part) for side in read for part in walk(side) if could_be_name(part)}
     others = (token for each in sentences for token in each.tokens if isinstance(token, Math) and token is not math)
     told = {key(part) for other in others for tree in statements(other) for part in walk(tree) if could_be_name(part)}

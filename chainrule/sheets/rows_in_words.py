@@ -16,6 +16,8 @@ from chainrule.typesetting import latex
 
 _DOUBTS = words("if when whenever unless whether not no never cannot without would suppose should must show prove")
 _ENDING = words(". ; : )")
+_MULTIPLES = words("of twice half times minus plus less over by than")
+"""Before the vector: it is not the row, but something made of it is."""
 _GOING_ON = words("and with where for so let here while i.e. e.g. compute calculate find determine derive")
 """What may stand behind the matrix: another thing is said there."""
 _PART = r"the (?P<index>\$) (?:- )?(?:th|st|nd|rd) (?P<axis>row|column)(?: vector)?"
@@ -37,9 +39,15 @@ def changed_rows(sentence: Sentence) -> Iterator[tuple[list[Tree], Span]]:
     """The names of rows of which a sentence says more, "the $i$-th row of $X$, normalised"."""
     for match, maths, said in _matches(sentence):
         name = _tree(maths, said, match, "name")
-        if name is not None and not _ends(said[match.end() :].split()):
+        if name is not None and not _is_whole(said, match):
             base = name.base if isinstance(name, Superscript) else name
             yield [key(base.base if isinstance(base, Subscript) else base)], sentence.span
+
+
+def _is_whole(said: str, match: re.Match[str]) -> bool:
+    """Whether nothing around the words makes something else of the vector, or of the row."""
+    before, behind = said[: match.start()].lower().split(), said[match.end() :].split()
+    return _MULTIPLES.isdisjoint(before[-1:]) and _ends(behind)
 
 
 def _ends(behind: list[str]) -> bool:
@@ -49,6 +57,8 @@ def _ends(behind: list[str]) -> bool:
     if behind[:1] in (["be"], ["is"]):  # "be an example", and not "be normalised"
         return behind[1:2] in (["a"], ["an"], ["the"], ["one"])
     rest = behind[1:] if behind[:1] in ([","], ["("]) else behind
+    if rest[:1] == ["with"]:  # "with $n$ columns", and not "with a 1 in front"
+        return rest[1:2] == ["$"]
     return not rest or rest[0].lower() in _GOING_ON or (rest is not behind and rest[0] == "$")
 
 
@@ -64,7 +74,7 @@ def _matches(sentence: Sentence) -> Iterator[tuple[re.Match[str], list[Math], st
 def _rows(sentence: Sentence) -> Iterator[Tree]:
     for match, maths, said in _matches(sentence):
         name, index, whole = (_tree(maths, said, match, group) for group in ("name", "index", "whole"))
-        if _ends(said[match.end() :].split()):
+        if _is_whole(said, match):
             yield from _equation(name, index, whole, match["axis"], sentence.span)
 
 

@@ -17,6 +17,7 @@ _LABEL = words("label labels target targets truth class actual y t")
 _OF_LABEL = _LABEL | words("the true correct real observed ground gold value")
 _PREDICTED = words("prediction predictions predicted output p \\hat{y} \\hat{p} ŷ p̂ \\hat{y}_i \\hat{p}_i p_i")
 _OF_PREDICTED = _PREDICTED | words("the probability probabilities model's model value of for class 1 positive")
+_WEIGHING = words("weight weights w n count counts number times frequency frequencies multiplicity importance cost copies")
 _MARKS = re.compile(r"\\(?:text|mathrm)\{([^{}]*)\}|[$*_`]")
 _CLASS = re.compile(r"(?:p|P|q|\\hat\{[py]\}|Pr)(?:_\{?(?P<below>\w+)\}?|\((?:y ?= ?)?(?P<inside>\w+)\))$")
 _SPREAD = Fraction(1, 1000)
@@ -44,6 +45,8 @@ def samples_in(grid: Grid) -> Samples | None:
     counter = header[0] if header[0] not in labels and len(set(columns[header[0]])) == len(rows) else None
     others = [name for name in header if name not in labels]
     if counter is not None and not _says(counter, _PREDICTED, _OF_PREDICTED):
+        if not _calls(counter, columns[counter]):
+            return None
         others = others[1:]
     if len(labels) != 1 or not others:
         return None
@@ -64,6 +67,12 @@ def _says(header: str, one: frozenset[str], known: frozenset[str]) -> bool:
     """Whether a header has one of these words, and no other than the known ones beside it."""
     said = re.sub(r"[(),:]", " ", header.lower()).split()
     return not one.isdisjoint(said) and known.issuperset(said)
+
+
+def _calls(header: str, cells: Sequence[str]) -> bool:
+    """Whether a column calls samples something, by names or whole numbers; weights do not."""
+    values = [value for text in cells if (value := value_of(text)) is not None]
+    return _WEIGHING.isdisjoint(header.lower().split()) and all(value.denominator == 1 for value in values)
 
 
 def _of_two(labels: Sequence[str], others: Sequence[str], columns: dict[str, list[str]]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
 
 from chainrule.sheets.delimiters import with_delimiters
@@ -51,7 +52,7 @@ class Sentence:
     end: str
     said: tuple[Word | Math, ...] = ()
 
-    @property
+    @cached_property
     def span(self) -> Span:
         return span_of(self.tokens)
 

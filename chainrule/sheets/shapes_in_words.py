@@ -25,7 +25,8 @@ _SIDES = r"(?P<rows>\$|\w+) rows?(?: and|,) (?P<columns>\$|\w+) columns?"
 _ENTRIES = r"(?:entries|entry|elements?|components?|features?|coordinates?)"
 _IS = r"(?:is|be|as|,|being|denotes?)"
 _VECTOR = rf"{_KIND}(?:(?:column|row) )?vector"
-_OF_LENGTH = r"of (?:length|size|dimension)"
+_OF_LENGTH = rf"of (?:length|size|dimension) {_LONG}(?! (?:plus|minus|times|or|to|more|less)\b)"
+_WITH_ENTRIES = rf"(?:with|having) {_LONG} {_ENTRIES}"
 _ROWS = (
     rf"(?P<name>\$) (?:{_IS} )?(?:a|an|the) {_KIND}{_AREA} {_KIND}matrix(?! of)",
     rf"(?:a|an|the) {_KIND}{_AREA} {_KIND}matrix (?P<name>\$)",
@@ -33,10 +34,12 @@ _ROWS = (
     rf"(?P<name>\$) (?:{_IS} )?(?:a|an|the) {_KIND}matrix (?:with|of|having) {_SIDES}",
     rf"(?:a|an|the) {_KIND}matrix (?P<name>\$) (?:with|of|having) {_SIDES}",
     rf"(?P<name>\$) (?:has|having|with) {_SIDES}",
-    rf"(?P<name>\$) (?:{_IS} )?(?:a|an) {_VECTOR} (?:{_OF_LENGTH}|with) {_LONG}",
-    rf"(?:a|an|the) {_VECTOR} (?P<name>\$) {_OF_LENGTH} {_LONG}(?! \w)",
-    rf"(?:a|an|the) {_VECTOR} (?P<name>\$) (?:with|having) {_LONG} {_ENTRIES}",
-    rf"(?P<name>\$(?: , \$)*(?: ,)? and \$) (?:are|be) {_VECTOR}s (?:{_OF_LENGTH}|with) {_LONG}",
+    rf"(?P<name>\$) (?:{_IS} )?(?:a|an) {_VECTOR} {_OF_LENGTH}",
+    rf"(?P<name>\$) (?:{_IS} )?(?:a|an) {_VECTOR} {_WITH_ENTRIES}",
+    rf"(?:a|an|the) {_VECTOR} (?P<name>\$) {_OF_LENGTH}(?! \w)",
+    rf"(?:a|an|the) {_VECTOR} (?P<name>\$) {_WITH_ENTRIES}",
+    rf"(?P<name>\$(?: , \$)*(?: ,)? and \$) (?:are|be) {_VECTOR}s {_OF_LENGTH}",
+    rf"(?P<name>\$(?: , \$)*(?: ,)? and \$) (?:are|be) {_VECTOR}s {_WITH_ENTRIES}",
 )
 _PHRASES = tuple(re.compile(rf"(?<!\S){row}(?!\S)") for row in _ROWS)
 _SIZES = ("area", "long", "rows", "columns")

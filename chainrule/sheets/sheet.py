@@ -92,14 +92,27 @@ class Fence(_Placed):
 Item = Prose | Math | Figure | Diagram | Fence
 
 RoleName = Literal[
-    "asked", "of", "wrt", "direction", "order", "rate", "given", "point", "listed", "illustration", "mention", "notation"
+    "asked",
+    "of",
+    "wrt",
+    "direction",
+    "order",
+    "rate",
+    "given",
+    "point",
+    "listed",
+    "illustration",
+    "mention",
+    "notation",
+    "doubt",
 ]
 """What a formula does in a task.
 
 asked: it says itself what is wanted. of, wrt: the quantity to be differentiated, and by what. direction: what the derivative
 is multiplied by. rate: of gradient descent. order: the alpha of a Renyi divergence. given: it holds from here on. point: it
 holds for this task alone. listed: it lists several points, of which the task has one.
-illustration: an example in passing. mention: it only describes. notation: that of a quantity whose arguments are asked.
+illustration: an example in passing. mention: it only describes. notation: that of a quantity whose arguments are asked. doubt:
+words say of it how it may move.
 """
 
 FormName = Literal[
@@ -126,7 +139,8 @@ FormName = Literal[
 """repeat: "evaluate it at the point above"; it becomes the task that it refers to. claim: that an equation holds shall be
 shown. information: an entropy or a divergence. symmetry: whether a divergence is symmetric. comparison: which of two
 values is the larger one. descent: steps of gradient descent, `order` of them. shape: of what is asked, or of derivatives.
-count: how many parameters there are. convexity: whether a quantity is convex, or concave.
+count: how many parameters there are. convexity: whether a quantity is convex, or
+concave, or what kind of matrix something is.
 code: a program of what was asked. stray: an instruction about the sheet itself, which is no task of it.
 """
 
@@ -186,7 +200,8 @@ class Task:
     read on which authors differ. `again`: an earlier task with what is given here, all of which must count.
     `related`: it is made of other results, "their difference". `simplex`: the entries of what is differentiated by keep
     their sum. `law`: what a claim is called, "chain rule", where no formula says it. `layers`: whose parameters are counted,
-    from 1, or from -1 back; 0 is the one hidden layer.
+    from 1, or from -1 back; 0 is the one hidden layer. `verdict`: what a comparison says where the first value is the larger
+    one, and where the second is.
     """
 
     form: FormName
@@ -210,6 +225,7 @@ class Task:
     simplex: bool = False
     layers: tuple[int, ...] = ()
     law: str = ""
+    verdict: tuple[str, str] | None = None
 
     def named(self, role: RoleName) -> tuple[GroupName, ...]:
         """The groups in this role."""

@@ -11,10 +11,13 @@ from chainrule.sheets.notation import look
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math
 
-_KIND = r"(?:easy|hard|difficult|confident|uncertain|typical|simple|first|second|third|well-classified|ambiguous)"
-_NOUN = r"(?:example|sample|case|instance|item|input|image|prediction|anchor|pixel|one)"
+_KIND = (
+    r"(?:easy|hard|difficult|confident|uncertain|typical|simple|first|second|third|well-classified|misclassified"
+    r"|ambiguous|rare|background|foreground|single|particular|given)"
+)
+_NOUN = r"(?:example|sample|case|instance|item|input|image|prediction|anchor|pixel|box|detection|one)"
 _CASE = re.compile(
-    rf"(?:(?<= )|^)(?:for|on|at|(?P<and>and)) (?:an?|the) (?:{_KIND} )?{_NOUN} (?:with|where|in which|having) (?=\$)"
+    rf"(?:(?<= )|^)(?:for|on|at|of|(?P<and>and)) (?:an?|the) (?:{_KIND} )?{_NOUN} (?:with|where|in which|having) (?=\$)"
 )
 
 

@@ -13,8 +13,9 @@ from chainrule.inference.distributions.orientation import words_around
 from chainrule.inference.distributions.records import read_records
 from chainrule.inference.distributions.tables import read_grid
 from chainrule.inference.literals import number
-from chainrule.inference.symbols import span_text
+from chainrule.inference.symbols import could_be_name, span_text
 from chainrule.inference.vocabulary import vocabulary
+from chainrule.sheets.data_tables import data_in, find_aligned
 from chainrule.sheets.items import CELL_BORDER, Piece, plain
 from chainrule.sheets.regions import Region
 from chainrule.sheets.sample_tables import samples_in
@@ -29,6 +30,8 @@ _DELIMITERS = re.compile(r"\n[ \t>]*\|?[ \t]*:?-[-:| \t]*\n[ \t>]*")
 _NOTHING = frozenset(("", "-", "–", "—", "--", "---", "…", "n/a"))
 _CORNER = re.compile(r"(?P<rows>[^\W\d_]\w*)\s*(?:\\\\?|/)\s*(?P<columns>[^\W\d_]\w*)")
 _EVENT = re.compile(r"(?P<variable>[^\W\d_]+)\s*=\s*(?P<value>[^\W\d_]\w*|\d+)")
+_VALUE = re.compile(r"=\s*[\"“”'‘’]?(?P<value>[^\W\d_]\w*|\d+)[\"“”'‘’]?")
+"""Behind a variable in dollars, "$Y$ = red"."""
 _DECIMAL_COMMA = re.compile(r"0,\d+")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _FORMULA = re.compile(r"[\w\s.,+\-−*/^()=%'’′½⅓⅔¼¾⅕⅖⅗⅘⅙⅛]+")
@@ -67,7 +70,8 @@ def find_grids(source: Source, pieces: Sequence[Piece]) -> tuple[Grid, ...]:
     before = text = None
     for piece in pieces:
         if piece.block.kind != "row":
-            within = list(find_tabulars(source, piece.block.lines[0][0], piece.block.lines[-1][1]))
+            stretch = piece.block.lines[0][0], piece.block.lines[-1][1]
+            within = [*find_tabulars(source, *stretch), *find_aligned(source, *stretch)]
             tabulars += [replace(grid, above=_line_above(source, grid.span.start)) for grid in within]
             before, text = None, source.span(*piece.block.lines[-1])
             continue
@@ -186,6 +190,8 @@ def read_table(grid: Grid, called: Tree | None = None, taken: frozenset[Tree] = 
         return ReadTable(grid.span, True, tuple(reading.statements), tuple(reading.diagnostics))
     if samples_in(grid) is not None:
         return ReadTable(grid.span, True)
+    if (data := data_in(rows, grid.span, grid.around)) is not None:
+        return ReadTable(grid.span, True, tuple(data))
     numbers = [cell for row in rows[1:] for cell in row if cell is not None and number(cell) is not None]
     if not numbers:
         return ReadTable(grid.span, False)
@@ -222,6 +228,8 @@ def _tree(cell: Cell) -> Tree | None:
         return Number(Fraction(value), value, span=whole)
     if len(cell.formulas) == 1:
         found = _formula(cell.formulas[0], "latex")
+        if found is not None and could_be_name(found) and (half := _VALUE.fullmatch(cell.words)) is not None:
+            return Relation(("=",), (found, _value(half["value"], whole)), span=whole)
         if found is not None and (not cell.words or head_of(found) is not None):
             return found
         return Text(cell.span.text, span=cell.span)
@@ -240,12 +248,15 @@ def _tree(cell: Cell) -> Tree | None:
         return replace(conditional, span=span)
     event = _EVENT.fullmatch(text)
     if event is not None:
-        value = event["value"]
-        label = Number(Fraction(value), value, span=span) if value.isdigit() else Name(value, span=span)
-        return Relation(("=",), (Name(event["variable"], span=span), label), span=span)
+        return Relation(("=",), (Name(event["variable"], span=span), _value(event["value"], span)), span=span)
     short = _FORMULA.fullmatch(text) is not None and not (set(_LETTERS.findall(text)) - {"Pr"})
     found = _formula(span, "plain") if short else None
     return Text(text, span=span) if found is None else found
+
+
+def _value(text: str, span: Span) -> Tree:
+    """What a variable is equal to in a border, a word or a whole number."""
+    return Number(Fraction(text), text, span=span) if text.isdigit() else Name(text, span=span)
 
 
 def _header(cell: Cell) -> Tree | None:

@@ -5,15 +5,17 @@ from dataclasses import dataclass, field, replace
 
 from chainrule.errors import Diagnostic
 from chainrule.sheets.asked_of_each import Stem, asked_there, find_stems
+from chainrule.sheets.blanks import with_asked
 from chainrule.sheets.changes import without_changed
-from chainrule.sheets.classifiers import Classifier, find_classifier, with_classifier
+from chainrule.sheets.classifiers import Classifier, find_classifier, with_classifier, with_probabilities
 from chainrule.sheets.clauses import Request, Tokens, find_requests, trimmed
 from chainrule.sheets.constraints import with_constraint, with_projections
 from chainrule.sheets.functions import with_functions
-from chainrule.sheets.implied_requests import seems_to_ask
+from chainrule.sheets.implied_requests import is_question, seems_to_ask
 from chainrule.sheets.information.appositives import without_appositives
 from chainrule.sheets.information.columns import with_columns
-from chainrule.sheets.information.conditions import without_conditions
+from chainrule.sheets.information.comparisons import recognise_comparison, shows_again
+from chainrule.sheets.information.converted import recognise_converted
 from chainrule.sheets.information.declared_logarithms import only_declares
 from chainrule.sheets.information.differentiated import names_derivative, with_notation
 from chainrule.sheets.information.distributions import find_distributions
@@ -21,6 +23,7 @@ from chainrule.sheets.information.earlier import refer_to_earlier
 from chainrule.sheets.information.exchanged import ask_exchanged
 from chainrule.sheets.information.generators import with_generators
 from chainrule.sheets.information.introductions import find_known
+from chainrule.sheets.information.judged import recognise_judged
 from chainrule.sheets.information.known import Distributions
 from chainrule.sheets.information.logarithms import rules_above, units_of_logarithms, unread_logarithms
 from chainrule.sheets.information.loss_phrases import with_losses
@@ -28,26 +31,37 @@ from chainrule.sheets.information.moments import asks_in_words, writes_moment
 from chainrule.sheets.information.plain_requests import put_plainly
 from chainrule.sheets.information.predictions import with_predictions
 from chainrule.sheets.information.related import recognise_related
+from chainrule.sheets.information.replaced_things import ask_with_other_thing
 from chainrule.sheets.information.requests import recognise_information, what_is_missing
 from chainrule.sheets.information.result_letters import with_earlier_units, with_letters
 from chainrule.sheets.information.rewording import reword
+from chainrule.sheets.information.said_beside import settled
 from chainrule.sheets.information.spoken_events import ask_of_event
-from chainrule.sheets.information.subject import claims_any, measures_any, names_distributions, speaks_of_quantities
+from chainrule.sheets.information.subject import (
+    claims_any,
+    measures_amounts,
+    measures_any,
+    names_distributions,
+    speaks_of_quantities,
+    writes_quantity,
+)
 from chainrule.sheets.information.suppositions import common_names
 from chainrule.sheets.information.symmetry import joined, recognise_symmetry
-from chainrule.sheets.leads import GENERAL, announces, leads, says_nothing
+from chainrule.sheets.information.unread_changes import without_unread_changes
+from chainrule.sheets.leads import GENERAL, announces, breaks_off, leads, lists_derivatives, says_nothing
+from chainrule.sheets.meant_results import with_result
 from chainrule.sheets.named_formulas import Names, find_named, with_named
 from chainrule.sheets.natural_units import without_natural_units
 from chainrule.sheets.network_questions import find_whole, recognise_whole, with_parts
-from chainrule.sheets.notation import look
 from chainrule.sheets.noun_labels import find_given
+from chainrule.sheets.own_functions import one_function, with_own_function
 from chainrule.sheets.point_lists import Asked, at_points
 from chainrule.sheets.points import not_at_points, unread_points, with_own_points, with_points
 from chainrule.sheets.pronouns import Defined, find_defined, with_meant
-from chainrule.sheets.quantity_words import mentions_notation, notations_of, pieces_of
+from chainrule.sheets.quantity_words import notations_of, pieces_of
 from chainrule.sheets.references import asks_of_steps, resolve
 from chainrule.sheets.remarks import recognise_plainly
-from chainrule.sheets.restrictions import without_restricted
+from chainrule.sheets.restrictions import without_held, without_restricted
 from chainrule.sheets.sentences import Sentence, Word, find_sentences
 from chainrule.sheets.sheet import Grid, Item, Math, Role, Stated, Task
 from chainrule.sheets.spoken_cases import without_cases
@@ -57,6 +71,7 @@ from chainrule.sheets.unclear_units import without_unclear_units
 from chainrule.sheets.unit_rules import find_unit_rules
 from chainrule.sheets.units import UnitRule, defined_units, units_in, with_spoken_units, with_units
 from chainrule.sheets.unnamed_points import NO_FUNCTIONS, Functions, find_functions, with_named_points, with_named_start
+from chainrule.sheets.values_elsewhere import without_elsewhere
 from chainrule.source import Span
 from chainrule.syntax.tree import Tree
 
@@ -87,6 +102,8 @@ class _Finder:
     """Words that the text gives to its formulas."""
     functions: Functions = NO_FUNCTIONS
     """Those that the text defines."""
+    function: Tree | None = None
+    """The one of them that everything in the text is about."""
     defined: Sequence[Defined] = ()
     """The formulas that are defined with a name, in the order of the text."""
     classifier: Classifier = field(default_factory=Classifier)
@@ -114,7 +131,7 @@ class _Finder:
             if lead is None or leads(sentence):
                 here, own = (sentence.place.block, sentence.place.part), slice(last, len(self.tasks))
                 self.lead = _Lead(sentence, own, here, requests[-1], announces(requests[-1]), leads(sentence))
-        elif lead and (lead.open or lead.announces or _lists_derivatives(sentence)):
+        elif lead and (lead.open or lead.announces or lists_derivatives(sentence)):
             if (sentence.place.block, sentence.place.part) != lead.here:
                 self._complete(lead, sentence)
         elif self._asks_in_part(sentence) or self._asks_further(sentence):
@@ -136,7 +153,9 @@ class _Finder:
         """The requests of a sentence, in plain words where the problem speaks of distributions."""
         found = find_requests(with_constraint(sentence))
         found = [replace(each, written=sentence.said) for each in found] if sentence.said else found
-        found = [with_meant(without_cases(request), self.defined, self.tasks) for request in found]
+        found = [without_elsewhere(without_cases(request), self.given) for request in found]
+        found = [with_meant(request, self.defined, self.tasks) for request in found]
+        found = [with_own_function(request, self.function, self.functions) for request in found]
         requests = [with_named_points(with_generators(request), self.functions) for request in found]
         return put_plainly(requests, self.known, self.about)
 
@@ -160,8 +179,10 @@ class _Finder:
     def _add_one(self, written: Request, first: int, earlier: int) -> None:
         """Recognise one request; it may refer to the tasks before `earlier`."""
         before = len(self.tasks)
+        names = [each.name for each in self.known.known if each.defined]
+        written = with_probabilities(written, self.classifier, names) if self.about and not self.known.softmax else written
         written = with_letters(with_predictions(written, self.known), self.tasks, self.known) if self.about else written
-        request = with_functions(with_named(written, self.names))
+        request = with_functions(with_named(with_result(without_held(written), self.tasks), self.names))
         if other := recognise_whole(request, self.tasks):
             self.tasks.append(other)
             return
@@ -177,21 +198,25 @@ class _Finder:
             asked = request if self.known.softmax is not None else with_classifier(request, self.classifier)
             asked = with_notation(asked, self.known) if self.about else asked
             common = self.known, self.about, self.given, self.tasks
-            for task in () if says_nothing(request) else recognise_plainly(asked, *common):
+            silent = says_nothing(request, self.tasks) or shows_again(request, self.tasks)
+            for task in () if silent else recognise_plainly(asked, *common):
                 self.tasks.extend(resolve(task, self.tasks, self.tasks[first:]))
         if written.listed or written.points:
             self.tasks[before:] = with_own_points(self.tasks[before:], written)
 
     def _of_results(self, request: Request, before: Sequence[Task]) -> list[Task]:
         """The tasks of a request that refers to earlier results or sets quantities beside each other."""
-        again = ask_of_event(request, self.tasks, self.known)
+        again = ask_of_event(request, self.tasks, self.known) or recognise_converted(request, self.tasks)
+        again = again or ask_with_other_thing(request, before, self.known)
+        again = again or ([] if recognise_symmetry(request, self.tasks) else recognise_comparison(request, self.tasks))
+        again = again or (recognise_judged(request, self.tasks, self.known) if self.about else [])
         return again or recognise_related(request, before, self.known, self.about) or refer_to_earlier(request, before)
 
     def _asks_in_part(self, sentence: Sentence) -> bool:
         """What can only be asked for, as it stands in a part of its own."""
         if sentence.place.part is None:
             return False
-        listed = _lists_derivatives(sentence) or names_derivative(sentence) or self._lists_quantities(sentence)
+        listed = lists_derivatives(sentence) or names_derivative(sentence) or self._lists_quantities(sentence)
         return listed or self._names_quantities(sentence)
 
     def _asks_further(self, sentence: Sentence) -> bool:
@@ -217,6 +242,7 @@ class _Finder:
     def _not_understood(self, sentence: Sentence) -> list[Task]:
         """A question, "Also its perplexity.", or a part that only names a quantity, of which nothing is understood."""
         asks = seems_to_ask(sentence, bool(self.tasks)) if self.about else asks_of_steps(sentence, self.tasks)
+        asks = asks or is_question(sentence)
         if sentence.place.heading or not asks:
             return []
         written = trimmed(sentence.tokens) or sentence.tokens
@@ -315,13 +341,13 @@ def find_tasks(items: Iterable[Item]) -> tuple[Task, ...]:
 def read_words(items: Iterable[Item], before: Iterable[Item] = (), grids: Sequence[Grid] = ()) -> Said:
     """What the sentences of a problem ask and state. before: what stands before all problems. grids: the tables."""
     around = find_sentences(before)
-    found = without_natural_units(find_sentences(items), around)
+    found = without_natural_units([with_asked(each) for each in find_sentences(items)], around)
     written = [reword(each, grids) for each in with_losses(with_projections(found))]
     speaking = any(map(speaks_of_quantities, written))
-    about = speaking or names_distributions(written) or _measures(written, around) or any(map(asks_in_words, written))
+    about = speaking or names_distributions(written) or measures_amounts(written, around) or any(map(asks_in_words, written))
     about = about or claims_any(written)
     of_moments = about or any(map(writes_moment, written))
-    asking = speaking or of_moments or any(map(_writes_quantity, written))
+    asking = speaking or of_moments or any(map(writes_quantity, written))
     read = read_tables(grids)
     tables = [tree for table in read for tree in table.statements]
     written, gained = with_columns(written, tables) if asking else (written, [])
@@ -329,12 +355,13 @@ def read_words(items: Iterable[Item], before: Iterable[Item] = (), grids: Sequen
     about = about or measures_any(written, [each.name for each in stated]) or (of_moments and bool(stated))
     if not about:
         sentences, stated, notes = written, [], []
-    known = find_known(sentences, stated, notes, tables, grids) if about else Distributions()
+    known = find_known(sentences, stated, notes, tables, grids, around) if about else Distributions()
     finder = _Finder(
         replace(known, common=common_names(sentences)) if about else known,
         about,
-        find_named(sentences),
-        find_functions((*around, *sentences)),
+        find_named((*around, *sentences)),
+        functions := find_functions((*around, *sentences)),
+        one_function((*around, *sentences), functions),
         find_defined(sentences),
         classifier=find_classifier((*around, *sentences)),
         given=find_given((*around, *sentences)),
@@ -360,30 +387,9 @@ def read_words(items: Iterable[Item], before: Iterable[Item] = (), grids: Sequen
     unread = unread_logarithms([*around, *written]) if about else []
     tasks = without_restricted(without_changed(tasks, written), [*around, *written])
     tasks = without_unread_training(tasks, written, around, grids)
-    tasks = without_conditions(tasks, [*around, *sentences], finder.known.variables, grids)
+    tasks = without_unread_changes(tasks, sentences, stated) if about else tasks
+    tasks = settled(tasks, [*around, *sentences], finder.known.variables, grids)
     return Said(with_points(tasks), tuple(stated), (*gained, *notes, *unread))
-
-
-def _measures(sentences: Sequence[Sentence], around: Sequence[Sentence]) -> bool:
-    """Whether words say a unit and a formula has what may be an entropy, `H(P)`."""
-    formulas = [token for sentence in sentences for token in sentence.tokens if isinstance(token, Math)]
-    every = (*sentences, *around)
-    said = any(units_in(pieces_of(each.tokens)) for each in every) or bool(units_of_logarithms(every))
-    return said and any(map(mentions_notation, formulas))
-
-
-def _writes_quantity(sentence: Sentence) -> bool:
-    """Whether a formula of it is written as an entropy is, `H(X)`, or it counts bits or nats."""
-    return any(
-        bool(notations_of(token)) if isinstance(token, Math) else token.text in ("bits", "nats", "information")
-        for token in sentence.tokens
-    )
-
-
-def _lists_derivatives(sentence: Sentence) -> bool:
-    """Nothing but derivatives: as an item of what is asked it can only be asked for itself."""
-    formulas = [token for token in sentence.tokens if isinstance(token, Math)]
-    return sentence.only_formulas and all(look(math) == "derivatives" and not math.illustration for math in formulas)
 
 
 def _belongs(lead: _Lead, sentence: Sentence) -> bool:
@@ -394,6 +400,6 @@ def _belongs(lead: _Lead, sentence: Sentence) -> bool:
     part, own = place.part or "", outer.part or ""
     if place.heading or part == own:
         return not place.heading and place.nesting > outer.nesting
-    between = lead.open and bool(part and own) and not (lead.here[1] or "").startswith(f"{own}.")
+    between = breaks_off(lead.sentence) and bool(part and own) and not (lead.here[1] or "").startswith(f"{own}.")
     beside = between and part.rpartition(".")[0] == own.rpartition(".")[0]
     return place.nesting > outer.nesting or (bool(part) and part.startswith(f"{own}." if own else "")) or beside

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
 from chainrule.inference.literals import read_literal
-from chainrule.inference.symbols import could_be_name, key
+from chainrule.inference.symbols import could_be_name, key, letter
 from chainrule.sheets.forms import words
 from chainrule.sheets.notation import trees
-from chainrule.sheets.sentences import Sentence
+from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Grid, Math, Role, Task
 from chainrule.syntax.tree import BigOperator, Bracket, Name, Relation, Tree, walk
 
@@ -39,17 +39,19 @@ _KNOWN = words(
     " small tiny simple variable variables quantity scalar number compute computed need want will shall perform apply do part"
     " question exercise problem backpropagation backprop algorithm method rule optimisation optimization optimizer optimiser"
     " machine deep feature features regularisation regularization regularised regularized term coefficient strength"
-    " ours a b c d e steepest vector matrix then now classifier real"
+    " ours a b c d e steepest vector matrix then now classifier real fit fits fitted currently presently"
 )
 """Words that leave the steps as they are: what is moved, by what rate, down which loss."""
-_SUBJECT = r"(?:\$(?:(?: ,| and| or)+ \$)*|weights?|parameters?|bias(?:es)?|they|it|both)(?: \$)?"
+_SUBJECT = r"(?P<subject>(?:\$(?:(?: ,| and| or)+ \$)*|weights?|parameters?|bias(?:es)?|they|it|both)(?: \$)?)"
 _VERB = r"(?:is|are|be|being|stays?|remains?|gets?|must|may|can|cannot|shall|should|does|do|never|only|always|not)"
 _PREDICATE = re.compile(rf"(?<!\S){_SUBJECT} {_VERB} (?!(?:to be )?minimi[sz]ed)(?P<said>\S+)")
 _STATED = words(
     "$ a an the its our their all both in of at by from as for with given initialised initialized zero differentiable called"
     " denoted shown known defined computed used predicted measured fed passed positive real scalars vectors scalar equal one"
     " two three four inputs outputs weights parameters biases targets labels data numbers be to : ( , then added multiplied"
-    " obtained random set chosen taken what who"
+    " obtained random set chosen taken what who shown listed tabulated collected arranged written organised organized sampled"
+    " summarised summarized drawn generated stored indicated depicted labelled numbered connected attached currently now row"
+    " column vectors matrix matrices fitted"
 )
 """What may be said of a variable with nothing said of how it moves."""
 _BESIDE = words(
@@ -58,6 +60,7 @@ _BESIDE = words(
     " produces produce connects yields returns outputs predicts computes maps sees feeds ; ? ! [ ] . / = true correct desired"
     " current new old final total same here shows show states state contains contain point points vector entries entry"
     " normal noise price size height score rate sum product sets because since if when while until but recall fitted there"
+    " currently presently now initially at"
 )
 """Words that may stand right beside the letter of a variable, besides those above."""
 _ARTICLE = words("a an the this that these those its our their each every all both some any no")
@@ -67,12 +70,41 @@ _PARAMETERS_ARE = re.compile(r"\b(?:parameters?) (?:is|are) (?P<names>\$(?:(?: ,
 _APART = re.compile(
     r"\b(?:constants?|fixed)\b(?! (?:learning|step|rate))|\b(?:un|non-)?(?:train|learn)able\b(?! (?:parameters|weights))"
     r"|\b(?:rates?|sizes?|stepsizes?)\b.*\b(?:for|on) (?:the )?(?:\$|weights?|bias|biases)"
+    r"|\b(?:layers?|units?|neurons?|half|rest|part) (?:is|are|was|were|being) (?:trained|updated|learn(?:ed|t)|moved)"
 )
 """What sets some of the variables apart: "constant $v = 2$", "the learning rate for $v$"."""
+_RESCALED = re.compile(
+    r"\b(?:half|twice|double) (?:of )?(?:the |its |this |that )?(?:gradients?|steps?|rates?|learning|updates?)\b"
+    r"|\b(?:loss|cost|objective|error|gradients?)(?: \$)? (?:is|are) (?:\w+ )?(?:multiplied|scaled|divided|halved|doubled)\b"
+)
+"""What makes steps longer or shorter in words that are known."""
+_STOP = r"(?:by|with|using|on|to|for|via|through|from|,|\.|\(|\$)"
+_PICKS = r"(?:only|alone|weights?|bias(?:es)?|parameters?|layers?|(?:mini-?)?batch(?:es)?)"
+_DATA = re.compile(
+    r"\btraining (?:sets?|data ?sets?|data|pairs?|examples?|samples?|points?|patterns?|instances?|inputs?|targets?|images?"
+    r"|photos?|pictures?|labels?|cases?|observations?|sequences?|sentences?|words?|tokens?|texts?|corpus|documents?|messages?"
+    r"|records?|items?|rows?|vectors?|tuples?|loss|error|cost|objective)\b"
+    rf"|(?<=trained) on (?:(?!{_STOP} |{_PICKS}\b)\S+ ?)+(?<!stochastic )(?={_STOP}|$)"
+    r"|\bto (?:predict|classify|recogni[sz]e|distinguish|separate|detect|tell|decide|estimate|forecast|rank|score|map)"
+    r" (?:(?!by |with |using |via )\S+ ?)+"
+    r"|\b(?:not|never|un-?) ?(?:regulari[sz]ed|penali[sz]ed)\b"
+)
+"""What such a word says of data, of the purpose of a model, or of a term that no formula has: nothing of steps."""
+_REGULARISED = re.compile(
+    r"\b(?:the|an?|our|this)(?: (?!is|are|be)\w+)? (?:\w+-)?regulari[sz]ed\b(?! (?:by|with|using)\b)"
+    r"|\bregulari[sz]ation (?:strength|parameter|coefficient|constant|factor|weight|term|hyper-?parameter)\b"
+)
+"""What is said of a loss that a formula of the same sentence defines."""
+_TRAINED = re.compile(
+    r"\b(?:is|are|was|were|be|been|being)(?: then| first| to be)? (?:trained|fitted|learn(?:ed|t)|optimi[sz]ed)\b"
+)
+_TRAINING = re.compile(
+    rf"\b(?:train|fit|learn|optimi[sz]e)s? (?:an?|the|our|this|one) (?P<thing>(?:(?!{_STOP} )\S+ )+)(?={_STOP})"
+)
+_PICKED = re.compile(rf"\b{_PICKS}\b|\b(?:part|half|rest|first|second|last)\b")
 _ABOUT_TEXT = re.compile(r"^\(? ?(?:source|sources|restated|adapted)\b")
 _STOCHASTIC = re.compile(r"\b(?:stochastic|sgd|mini-?batch(?:es)?|online)\b", re.IGNORECASE)
 _MANY = re.compile(r"\b(?:examples|samples|instances|patterns|data ?points|data ?sets?|observations|rows)\b")
-_LETTERS_OF_CHOICE = frozenset(map(Name, ("\\eta", "\\alpha", "\\gamma", "\\epsilon", "\\lambda", "\\beta", "\\mu")))
 _ORDERED = frozenset(("<", ">", "\\le", "\\ge"))
 _COUNTS = frozenset(map(Name, "nmNMdDkKTij"))
 """Letters of sizes and places."""
@@ -90,7 +122,14 @@ def without_unread_training(
     moved = _moved(tasks)
     for sentence in listed:
         own = [task for task in tasks if sentence.span.start <= task.span.start < sentence.span.end]
-        if any(task.form != "unknown" for task in own) or not _is_unclear(sentence, moved):
+        if any(task.form != "unknown" for task in own):
+            continue
+        if not _is_unclear(sentence):
+            doubts = tuple(Role("doubt", math) for math in _doubted(sentence, moved))
+            found = [
+                replace(task, roles=(*task.roles, *doubts)) if doubts and _concerns(sentence, task, bool(own)) else task
+                for task in found
+            ]
             continue
         text = " ".join(sentence.span.text.split())
         note = f'what "{text if len(text) <= 80 else text[:77] + "..."}" says is not understood'
@@ -118,32 +157,70 @@ def _concerns(sentence: Sentence, task: Task, asks: bool) -> bool:
     return task.form == "descent" and within and (not asks or sentence.span.start < task.span.start)
 
 
-def _is_unclear(sentence: Sentence, moved: Set[Tree]) -> bool:
-    """Whether a sentence speaks of steps in words that are not known, or says of a variable how it may move."""
+def _is_unclear(sentence: Sentence) -> bool:
+    """Whether a sentence speaks of steps in words that are not known, or says of weights in words how they may move."""
     said = _spelled(sentence)
     if sentence.place.heading or _ABOUT_TEXT.match(said):
         return False
-    unknown = any(word not in _KNOWN and word[:1].isalpha() for word in said.split())
-    if (unknown and _TOPIC.search(said)) or _APART.search(said):
+    on_steps = _of_steps(_REGULARISED.sub(" ", said) if any(map(_defines, sentence.tokens)) else said)
+    unknown = any(word not in _KNOWN and word[:1].isalpha() for word in on_steps.split())
+    if (unknown and _TOPIC.search(on_steps)) or _APART.search(said) or _RESCALED.search(said):
         return True
-    stated = (match["said"] for match in _PREDICATE.finditer(said))
-    moves = any(word not in _STATED and word[:1].isalpha() for word in stated)
-    return moves or _constrains(sentence) or _says_of_letter(sentence, said, moved)
+    stated = (match["said"] for match in _PREDICATE.finditer(said) if "$" not in match["subject"])
+    return any(word not in _STATED and word[:1].isalpha() for word in stated)
 
 
-def _says_of_letter(sentence: Sentence, said: str, moved: Set[Tree]) -> bool:
-    """Whether an unknown word stands right beside the letter of a variable, "keep $v$ fixed", but for the noun that it is."""
-    spelled, bare = said.split(), [isinstance(token, Math) and _is_given(token, moved) for token in sentence.tokens]
-    if len(spelled) != len(bare) or not any(bare):
-        return False
+def _defines(token: Word | Math) -> bool:
+    """Whether a formula says how something is computed, `J = ...`."""
+    found = trees(token) if isinstance(token, Math) else ()
+    return any(isinstance(tree, Relation) and "=" in tree.operators and read_literal(tree.sides[-1]) is None for tree in found)
+
+
+def _of_steps(said: str) -> str:
+    """What a sentence may say of steps: without what a model that is trained is called, on what, and what for."""
+    kept = _DATA.sub(" ", said)
+    if (match := _TRAINING.search(kept)) and not (_TOPIC.search(match["thing"]) or _PICKED.search(match["thing"])):
+        kept = kept[: match.start("thing")] + kept[match.end("thing") :]
+    if (match := _TRAINED.search(kept)) and not (_TOPIC.search(kept[: match.start()]) or _PICKED.search(kept[: match.start()])):
+        kept = kept[match.start() :]
+    return kept
+
+
+def doubted_letters(math: Math) -> frozenset[Tree]:
+    """The letters of a formula of which words say something: of an equation those on its left side."""
+    left = (tree.sides[0] if isinstance(tree, Relation) and set(tree.operators) == {"="} else tree for tree in trees(math))
+    return frozenset(letter(part) for tree in left for part in walk(tree) if could_be_name(part))
+
+
+def _doubted(sentence: Sentence, moved: Set[Tree]) -> list[Math]:
+    """The formulas of which a sentence says how they may move; whether they do is known where the steps are made."""
+    said = _spelled(sentence)
+    if sentence.place.heading or _ABOUT_TEXT.match(said):
+        return []
+    formulas = [token for token in sentence.tokens if isinstance(token, Math)]
+    found = [*_bounded(sentence), *_letters_spoken_of(sentence, said, moved)]
+    for match in _PREDICATE.finditer(said):
+        if match["said"] not in _STATED and match["said"][:1].isalpha():
+            start = said[: match.start("subject")].count("$")
+            found += formulas[start : start + match["subject"].count("$")]
+    return found
+
+
+def _letters_spoken_of(sentence: Sentence, said: str, moved: Set[Tree]) -> list[Math]:
+    """The letters beside which an unknown word stands, "keep $v$ fixed", but for the noun that it is."""
+    spelled = said.split()
+    letters = [token if isinstance(token, Math) and _is_given(token, moved) else None for token in sentence.tokens]
+    listed = [each for each in letters if each is not None]
+    if len(spelled) != len(letters) or _TURNED.search(said):
+        return listed
     known = _KNOWN | _BESIDE | _STATED
-    for index, _ in (pair for pair in enumerate(bare) if pair[1]):
+    found: list[Math] = []
+    for index, math in ((index, math) for index, math in enumerate(letters) if math is not None):
         before, after = spelled[max(index - 4, 0) : index], spelled[index + 1 : index + 2]
-        if any(word not in known and word[:1].isalpha() for word in after):
-            return True
-        if before and before[-1] not in known and before[-1][:1].isalpha() and _ARTICLE.isdisjoint(before):
-            return True
-    return _TURNED.search(said) is not None
+        follows = any(word not in known and word[:1].isalpha() for word in after)
+        leads = bool(before) and before[-1] not in known and before[-1][:1].isalpha() and _ARTICLE.isdisjoint(before)
+        found += [math] if follows or leads else []
+    return found
 
 
 def _is_given(math: Math, moved: Set[Tree]) -> bool:
@@ -187,15 +264,11 @@ def _starts_elsewhere(task: Task, sentences: Sequence[Sentence]) -> bool:
     return not names.isdisjoint({key(side) for side in given if could_be_name(side)})
 
 
-def _constrains(sentence: Sentence) -> bool:
-    r"""Whether a formula bounds what may move, `w \geq 3.5`; not the case of a function, "if $z > 0$"."""
-    for before, token in zip((None, *sentence.tokens), sentence.tokens, strict=False):
-        if not isinstance(token, Math) or (before is not None and before.text in _CASE):
-            continue
-        bounds = [tree for tree in trees(token) if isinstance(tree, Relation) and _bounds(tree)]
-        if any(_LETTERS_OF_CHOICE.isdisjoint(tree.sides) for tree in bounds):
-            return True
-    return False
+def _bounded(sentence: Sentence) -> list[Math]:
+    r"""The formulas that bound what may move, `w \geq 3.5`; not the case of a function, "if $z > 0$"."""
+    pairs = zip((None, *sentence.tokens), sentence.tokens, strict=False)
+    formulas = [each for before, each in pairs if isinstance(each, Math) and not (before and before.text in _CASE)]
+    return [math for math in formulas if any(isinstance(tree, Relation) and _bounds(tree) for tree in trees(math))]
 
 
 def _bounds(tree: Relation) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from chainrule.sheets.clauses import find_requests
-from chainrule.sheets.quantity_words import mentions_quantity
+from chainrule.sheets.quantity_words import mentions_quantity, notations_of, pieces_of, quantity_at
 from chainrule.sheets.sentences import Sentence
 from chainrule.sheets.sheet import Math
 from chainrule.sheets.units import UnitRule, unit_rule
@@ -26,10 +26,26 @@ def find_unit_rules(sentences: Sequence[Sentence], closing: bool) -> list[tuple[
             rule = None
         if not general and part is not None and not any(_asks_in(part, other) for other in sentences if other is not each):
             rule = None
+        if rule is not None and not general and _asks_for_another(each, sentences):
+            rule = None
         if rule is None and (mentions_quantity(each.tokens) or find_requests(each)):
             asking.add(part)
         found.append((each, rule))
     return found
+
+
+def _asks_for_another(sentence: Sentence, sentences: Sequence[Sentence]) -> bool:
+    """Whether it asks for a quantity that no other sentence speaks of, "Give both surprisals in bits."."""
+    own = _rows_in(sentence) if find_requests(sentence) else frozenset[str]()
+    return bool(own) and not any(own & _rows_in(each) for each in sentences if each is not sentence)
+
+
+def _rows_in(sentence: Sentence) -> frozenset[str]:
+    """The quantities that words or formulas of a sentence may mean."""
+    pieces = pieces_of(sentence.tokens)
+    named = (found.quantity.name for i in range(len(pieces)) if (found := quantity_at(pieces, i)) is not None)
+    formulas = [token for token in sentence.tokens if isinstance(token, Math)]
+    return frozenset((*named, *(row.name for math in formulas for each in notations_of(math) for row in each.rows)))
 
 
 def _asks_in(part: str, sentence: Sentence) -> bool:

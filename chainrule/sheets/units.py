@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from chainrule.sheets.continued_units import with_continued_units
 from chainrule.sheets.forms import NEUTRAL, words
 from chainrule.sheets.information.declared_logarithms import declared_logarithms, only_declares, unit_of
 from chainrule.sheets.quantity_words import Piece, pieces_of, quantity_at
@@ -70,7 +71,7 @@ _AROUND = NEUTRAL | words(
     " \\lg be exercise sheet each part with to as of here have denotes means convert let units unit everything where"
     " rounded round correct decimals decimal digits digit significant figures place places two three four"
     " five 1 2 3 4 5 6"
-    " number numbers state write"
+    " number numbers state write told noted specified said mentioned indicated"
     " worksheet worksheets sheets exercises problems homework assignment chapter section course lecture parts every any our"
     " always will shall should must calculations computations usual convention"
 )
@@ -220,6 +221,7 @@ def with_spoken_units(tasks: Sequence[Task], sentences: Sequence[Sentence]) -> l
     """
     if all(task.form not in _SPOKEN_FOR or task.unit for task in tasks):
         return list(tasks)
+    tasks = with_continued_units(tasks, sentences)
     others = {task.unit for task in tasks if task.form == "information"}
     if len(others) == 1 and (unit := others.pop()) is not None:
         tasks = [replace(task, unit=unit, common=True) if task.form == "claim" and not task.unit else task for task in tasks]

@@ -54,12 +54,12 @@ def find_functions(sentences: Iterable[Sentence]) -> Functions:
             if isinstance(tree, Relation) and not is_literal(tree.sides[-1]):
                 names.update(key(part) for part in walk(tree) if could_be_name(part))
             head = tree.sides[0] if isinstance(tree, Relation) and tree.operators[0] in ("=", ":=") else None
-            if head is not None and (taken := _head_of(head)) is not None and found.setdefault(taken[0], taken[1]) != taken[1]:
+            if head is not None and (taken := head_of(head)) is not None and found.setdefault(taken[0], taken[1]) != taken[1]:
                 found[taken[0]] = ()
     return Functions({name: arguments for name, arguments in found.items() if arguments}, frozenset(names))
 
 
-def _head_of(tree: Tree) -> tuple[Tree, tuple[Tree, ...]] | None:
+def head_of(tree: Tree) -> tuple[Tree, tuple[Tree, ...]] | None:
     """The f and the x, y of `f(x, y)`."""
     match tree:
         case Juxtaposition(items=(name, Bracket(kind="(", items=items))) if all(map(could_be_name, (name, *items))):

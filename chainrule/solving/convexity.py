@@ -18,6 +18,7 @@ from chainrule.solving.answer import Answer, Formula, Value
 from chainrule.solving.context import Context, tree_formula
 from chainrule.solving.derivatives import forms_of
 from chainrule.solving.groups import inputs_behind, only_target
+from chainrule.solving.matrix_kinds import answer_matrix_kind, asks_of_matrix
 from chainrule.solving.reading import ProblemText
 from chainrule.solving.requests import find, names_in, requested
 from chainrule.solving.tasks import trees_of
@@ -37,6 +38,8 @@ Matrix = list[list[Fraction]]
 
 def answer_convexity(context: Context, text: ProblemText, task: Task) -> Answer:
     """The statement. Raises NameFault where it is not said what is meant, or nothing decides it."""
+    if asks_of_matrix(task):
+        return answer_matrix_kind(context, text, task)
     network = context.network
     named = [find(network, name) for tree in trees_of(text, task.math("of")) for name in names_in(tree)]
     target = named[0] if named else only_target(network, task.span)

@@ -32,6 +32,7 @@ def answer_derivative(context: Context, request: DerivativeRequest, part: str | 
     facts = facts_of(context, forms)
     needs = context.needs(forms.closed)
     computed = computed_form(request, forms)
+    value = _reached(context, forms) if needs else _value(context, target, computed)
     wrt = tuple(context.spelled(v) for v in by)
     name = "d" * len(by) + "_".join(["", *map(_plain, wrt)])
     return Answer(
@@ -48,8 +49,8 @@ def answer_derivative(context: Context, request: DerivativeRequest, part: str | 
         shape=shape_of(context, forms.closed),
         layout=request.layout,
         conventions=conventions_of(context, request, forms, facts),
-        value=_value(context, target, computed) if not needs else None,
-        needs=tuple(context.symbol(node.symbol) for node in needs),
+        value=value,
+        needs=tuple(context.symbol(node.symbol) for node in needs) if value is None else (),
         code=context.code(f"d{_plain(context.spelled(target))}_{name}", computed, needs),
         steps=steps_of(context, request, forms, facts),
         check=checked(context, request, forms.closed),
@@ -84,6 +85,14 @@ def _value(context: Context, target: Named, computed: Node) -> Value | None:
     """The number. Raises a ChainruleError `not-a-number` where the quantity itself has no value: log at -1 has no slope."""
     context.number(target)
     return context.number(computed)
+
+
+def _reached(context: Context, forms: DerivativeForms) -> Value | None:
+    """The number where inputs have none, from the values that the text says quantities have."""
+    if not context.network.reached:
+        return None
+    found = context.number(forms.closed)
+    return context.number(forms.intermediate) if found is None else found
 
 
 def _plain(spelling: str) -> str:

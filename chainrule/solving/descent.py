@@ -19,13 +19,15 @@ from chainrule.inference.network import Network
 from chainrule.inference.statements import new_value
 from chainrule.inference.symbols import could_be_name, key, letter, span_text
 from chainrule.sheets import GroupName, Task
+from chainrule.sheets.training_words import doubted_letters
 from chainrule.solving.answer import Answer
-from chainrule.solving.groups import BIASES, only_output, only_target, variables_of, word_of
+from chainrule.solving.groups import BIASES, is_data, only_output, only_target, variables_of, word_of
+from chainrule.solving.independence import refuse_disconnected
 from chainrule.solving.parts import is_used
 from chainrule.solving.reading import ProblemText
 from chainrule.solving.requests import find, names_in
 from chainrule.solving.tasks import trees_of
-from chainrule.syntax.tree import Name, Number, Relation, Subscript, Tree
+from chainrule.syntax.tree import Accent, Name, Number, Relation, Subscript, Tree
 
 STEP = "a step takes the learning rate times the derivative at the point before it from each variable"
 MOST_STEPS = 100
@@ -39,6 +41,8 @@ HYPERPARAMETERS = frozenset(
     )
 )
 """Letters of what is chosen and not learnt, where other letters are there."""
+COUNTS = frozenset(map(Name, "NMnmKT"))
+"""Letters of how many there are."""
 PARAMETERS: tuple[GroupName, ...] = ("parameters",)
 _STOCHASTIC = re.compile(r"\b(?:stochastic|sgd|mini-?batch(?:es)?)\b", re.IGNORECASE)
 _ZERO = Number(Fraction(0), "0")
@@ -74,6 +78,9 @@ def read_descent(network: Network, text: ProblemText, task: Task) -> Descent:
     moved = _moved(network, target, task, [node for node in named if node not in computed])
     _require_start(network, text, task, moved)
     _require_one_example(target, task, moved)
+    _require_free(task, moved)
+    for variable in moved:
+        refuse_disconnected(network, target, variable, task.span)
     rate, network, said = _rate(network, text, task)
     return _descended(network, target, moved, rate, task.order, said)
 
@@ -98,6 +105,16 @@ def _require_one_example(target: Named, task: Task, moved: Sequence[Node]) -> No
         raise NameFault("examples-unclear", message, task.span, "write the loss of the one example")
 
 
+def _require_free(task: Task, moved: Sequence[Named | Variable]) -> None:
+    """Raise NameFault where words that are not understood say of something that moves how it may, "$w$ is frozen"."""
+    letters = {letter(node.symbol) for node in moved}
+    for math in task.math("doubt"):
+        if not letters.isdisjoint(doubted_letters(math)):
+            message = f"what the text says of {math.text} here is not understood, and the steps would move it"
+            hint = "say which variables the steps are on: one step of gradient descent on $w$"
+            raise NameFault("task-not-understood", message, math.span, hint)
+
+
 def _moved(network: Network, target: Named, task: Task, named: Sequence[Named | Variable]) -> tuple[Named | Variable, ...]:
     """All that the task names, by formulas and by words; where it names nothing, what is in the head of the target,
     `J(w) = ...`, else all parameters but hyperparameters. Raises NameFault where a word names nothing.
@@ -112,8 +129,18 @@ def _moved(network: Network, target: Named, task: Task, named: Sequence[Named | 
         return tuple(named)
     in_words = (_members(network, target, groups, group, task) for group in groups or PARAMETERS)
     found = [node for members in in_words for node in members]
+    if groups and not named and all(_is_data(network, node) for node in found):
+        names = ", ".join(network.spellings.get(node.symbol, "") for node in found)
+        raise NameFault("not-moved", f"nothing is known that the steps could move but {names}", task.span)
     learnt = [node for node in found if letter(node.symbol) not in HYPERPARAMETERS] or found
     return tuple(dict.fromkeys((*named, *learnt)))
+
+
+def _is_data(network: Network, node: Named | Variable) -> bool:
+    """Whether it is called like data, or like what is predicted and has no formula, or counts something."""
+    given = network.values.get(node.symbol)
+    counts = letter(node.symbol) in COUNTS and given is not None and not node.shape
+    return is_data(node.symbol) or isinstance(node.symbol, Accent) or counts
 
 
 def _members(

@@ -12,10 +12,13 @@ from chainrule.syntax.tree import Name, Subscript, Tree
 
 def refuse_entries_apart(network: Network, request: DerivativeRequest) -> None:
     """Raise NameFault `entry-or-name` where a derivative by h takes `h_1` for something else than an entry of h, one by
-    `h_1` takes h for something else than what it is an entry of, or one by what h is computed from takes `h_1` for an input.
+    `h_1` takes h for something else than what it is an entry of, or one by what one of them is computed from takes the other
+    one for an input.
     """
     for entry, array in _apart(network, list(postorder(request.of))):
-        upstream = set(postorder(array)) if isinstance(entry, Variable) else {array}
+        upstream: set[Node] = {array}
+        if isinstance(entry, Variable) or isinstance(array, Variable):
+            upstream.update(postorder(entry, array))
         if not upstream.isdisjoint(request.wholes) or entry in request.wholes:
             said, whole = (network.spellings.get(node.symbol) or span_text(node.symbol.span) for node in (entry, array))
             message = f"{said} may be an entry of {whole} or a name of its own, and the derivative depends on which it is"

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from chainrule.errors import NameFault
+from chainrule.errors import Diagnostic, NameFault
 from chainrule.graph.node import Named, Node, Variable, operands, postorder
 from chainrule.graph.walk import leaves
 from chainrule.inference.network import Network
@@ -35,6 +35,13 @@ _LETTERS: "dict[GroupName, frozenset[str]]" = {
 
 _BEFORE, _LONGEST = 200, 20_000
 """So many letters before the first equation, and in all, are read for what words call a loss."""
+_PROBLEM = re.compile(r"\n(?=\s*(?:#|\*\*|\\(?:sub)*section|\\(?:item|question)\b|\d+[.)]))")
+"""Where another problem may end."""
+_LOSS = r"(?:loss|cost|objective|error|risk)"
+_IS = r"(?:(?:function|is|be|as|by|equals|given|defined|denoted|called|named|now|then|here|simply|the|quantity|scalar)[ :]\s*)*"
+"""Words between "loss" and its symbol that say that it is this one, as "is not" and "depends on" do not."""
+_KIND = r"(?:(?!(?:of|on|in|for|to|than|from|not|no|behind|with|without)\b)[a-z-]+ ){0,2}"
+_OF_IT = r"(?:term|gradient|derivative|weight|rate)s?\b"
 
 
 def variables_of(network: Network, target: Named, group: "GroupName") -> list[Named | Variable]:
@@ -51,6 +58,11 @@ def variables_of(network: Network, target: Named, group: "GroupName") -> list[Na
             return quantities_behind(network, target) + inputs
         case _:
             return inputs
+
+
+def is_data(symbol: Tree) -> bool:
+    """Whether a name is called like data: x, y, t, a target."""
+    return word_of(symbol) in _DATA
 
 
 def _beside(inputs: Iterable[Named | Variable]) -> frozenset[str]:
@@ -126,10 +138,10 @@ def _is_said_to_be_loss(network: Network, node: Named, span: Span | None) -> boo
     if span is None or not name:
         return False
     first = min((each.span.start for each in network.equations if each.span is not None), default=span.start)
-    text = span.source.text[max(first - _BEFORE, 0) : span.end][-_LONGEST:]
-    loss, word = r"(?:loss|cost|objective|error|risk)", r"(?:[a-z]+ ){0,3}"
-    before = rf"\b{loss}[ :]\s*{word}[$\s(\\\[]*{re.escape(name)}(?![\w_^])"
-    behind = rf"(?<![\w\\]){re.escape(name)}[$\s)]* (?:is|be|as|denotes) (?:the|our|a) {word}{loss}\b"
+    text = _PROBLEM.split(span.source.text[max(first - _BEFORE, 0) : first])[-1] + span.source.text[first : span.end]
+    text = text[-_LONGEST:]
+    before = rf"\b{_LOSS}[ :]\s*{_IS}[$\s(\\\[]*{re.escape(name)}(?![\w_^])"
+    behind = rf"(?<![\w\\]){re.escape(name)}[$\s)]* (?:is|be|as|denotes) (?:the|our|a) {_KIND}{_LOSS}\b(?! {_OF_IT})"
     return re.search(rf"{before}|{behind}", text) is not None
 
 
@@ -159,6 +171,11 @@ def is_capital(symbol: Tree) -> bool:
 def is_loss(symbol: Tree) -> bool:
     """Whether a quantity is called like a loss: L, J, C, E or a word."""
     return word_of(symbol) in ("L", "J", "C", "E", "\\ell", "ℓ", "loss", "Loss", "cost", "error", "l")
+
+
+def is_unread_loss(symbol: Tree, cause: Diagnostic) -> bool:
+    """Whether a name could not be used because words about the loss are not understood: it is a number without parameters."""
+    return is_loss(symbol) and cause.code == "loss-unclear"
 
 
 def _only(found: Iterable[Named], network: Network, what: str, span: Span | None) -> Named:

@@ -15,7 +15,7 @@ from chainrule.inference.network import Network
 from chainrule.inference.symbols import could_be_name, key
 from chainrule.sheets import Math, Task
 from chainrule.sheets.notation import statements
-from chainrule.solving.groups import inputs_behind, outputs, word_of
+from chainrule.solving.groups import inputs_behind, is_unread_loss, outputs, word_of
 from chainrule.solving.requests import names_in
 from chainrule.source import Span
 from chainrule.syntax.tree import Name, Subscript, Tree, walk
@@ -48,8 +48,9 @@ class Parts:
 
     def all_parameters(self, span: Span) -> tuple[Input, ...]:
         """The parameters. Raises NameFault where it is not clear of every input whether it is one."""
-        if self.network.broken:
-            names = ", ".join(self.network.spellings.get(name, "") for name in self.network.broken)
+        lost = [name for name, cause in self.network.broken.items() if not is_unread_loss(name, cause)]
+        if lost:
+            names = ", ".join(self.network.spellings.get(name, "") for name in lost)
             message = f"the definition of {names} could not be used, so that parameters in it would be left out"
             raise NameFault("broken-definition", message, span)
         doubtful = self.open or self.unused

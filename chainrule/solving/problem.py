@@ -61,6 +61,7 @@ from chainrule.solving.shapes import answer_shapes
 from chainrule.solving.tasks import derivatives, trees_of, written_derivatives
 from chainrule.solving.valueless import is_unevaluated, report_missing, report_valueless
 from chainrule.solving.versions import Versions
+from chainrule.solving.whole_derivatives import with_whole
 from chainrule.source import Span
 from chainrule.syntax.tree import Derivative, Relation, Tree
 from chainrule.typesetting import latex, unicode
@@ -176,8 +177,7 @@ class Solver:
             ) and not task.math("asked"):
                 yield from (lambda answer=answer: answer for answer in found)
             case "derivative" | "backward" | "express-backprop" | "express-intermediate":
-                for wanted in derivatives(self.context, self.text, task):
-                    yield lambda wanted=wanted: self._derivative(wanted, task)
+                yield from with_whole(self._derivative, self.context, derivatives(self.context, self.text, task), task)
             case "claim":
                 yield from self._claims(task)
             case "forward" | "value":
@@ -259,8 +259,8 @@ class Solver:
                 if not isinstance(tree, Derivative) and read_along(network, written) is None:
                     yield lambda tree=tree: as_asked(network, self._value(tree, task), tree)
                     continue
-                for wanted in written_derivatives(self.context, task, written, tree):
-                    yield lambda wanted=wanted: self._derivative(wanted, task)
+                asks = written_derivatives(self.context, task, written, tree)
+                yield from with_whole(self._derivative, self.context, asks, task)
             if "loss" in named:
                 yield lambda: self._in_words(only_target(network, task.span), task)
             if "nodes" not in named:
@@ -322,7 +322,7 @@ class Solver:
         """Which of two quantities is the larger one."""
         (one,), (other,) = (statements(math) for math in task.math("asked"))
         first, second = (self._compared(tree, task) for tree in (one, other))
-        return comparison_answer(first, second, one, other, task.span)
+        return comparison_answer(first, second, (one, other), task.span, task.verdict)
 
     def _compared(self, tree: Tree, task: Task) -> Answer:
         found = quantity_in(self.context.network, tree)
@@ -345,14 +345,12 @@ class Solver:
             if other is None or len(found.distributions) != 2:
                 raise NameFault("no-reverse", f"the {found.quantity.title} has no other direction", task.span)
             first, second = self._measured(tree, found, task), self._measured(reverse, other, task)
-            yield lambda first=first: first
-            yield lambda second=second: second
+            yield from (lambda first=first: first, lambda second=second: second)
             ways = notation_in_words(tree), notation_in_words(reverse)
             yield lambda a=first, b=second, w=ways, f=found: symmetry_answer(a, b, *w, f, metric=asks_of_metric(task.text))
 
     def _quantity(self, quantity: Named, task: Task) -> Answer:
-        spelled = self.context.spelled(quantity)
-        answer = answer_value(self.context, quantity, quantity.symbol, spelled, task.span, task.part)
+        answer = answer_value(self.context, quantity, quantity.symbol, self.context.spelled(quantity), task.span, task.part)
         return with_parametrisations(self.context.network, answer, [quantity.symbol])
 
     def _in_words(self, quantity: Named, task: Task) -> Answer:

@@ -13,7 +13,7 @@ from chainrule.inference.build import build_network
 from chainrule.inference.declarations import Added, Declaration, Declared, Ranked, read_facts
 from chainrule.inference.distributions.parametrisations import Spoken
 from chainrule.inference.fact_words import facts_of_words
-from chainrule.inference.joined_words import with_words
+from chainrule.inference.joined_words import doubtful, with_words
 from chainrule.inference.literals import read_literal
 from chainrule.inference.network import Network
 from chainrule.inference.statements import Claim, Given, heads
@@ -21,16 +21,20 @@ from chainrule.inference.symbols import could_be_defined, could_be_name, key, sp
 from chainrule.inference.vocabulary import vocabulary
 from chainrule.solving.information.units import to_base
 from chainrule.solving.reparametrised import differentiated_by, reparametrised
+from chainrule.solving.said_anew import without_said_anew
 from chainrule.source import Source, Span
 from chainrule.syntax.notation import notation_of
 from chainrule.syntax.parser import Notation, Reading, parse_expression, parse_statements
-from chainrule.syntax.tree import Bracket, Derivative, Dots, Relation, Text, Tree, walk
+from chainrule.syntax.patterns import WIDTH
+from chainrule.syntax.symbols import OTHERS
+from chainrule.syntax.tree import Bracket, Derivative, Dots, Juxtaposition, Quotient, Relation, Text, Tree, walk
 
 if TYPE_CHECKING:
     from chainrule.sheets import Math, Task
     from chainrule.sheets.pieces import Pieces
 
-SPACE = re.compile(r"(?:\s|\\q?quad|\\hspace\*?\{[^}]*\}|\\[,;:! ]|~)*")
+_PARTING = "|".join(map(re.escape, OTHERS["\\quad"].split()))
+SPACE = re.compile(rf"(?:\s|~|\\!|{WIDTH}|(?:{_PARTING})(?![A-Za-z]))*")
 
 
 @dataclass
@@ -83,6 +87,7 @@ class ProblemText:
         stating = [statement for statement in self.statements if not read_facts(statement)]
         own = {name for statement in stating for name in heads(statement)} | set(self.broken)
         kept = [statement for statement in other.statements if not own & set(heads(statement))]
+        kept = without_said_anew(kept, stating)
         formulas = (s for s in (*stating, *kept) if not could_be_name(s) and not read_facts(s))
         used = {key(part) for statement in formulas for part in walk(statement) if could_be_name(part)}
         self.statements[:0] = [s for s in kept if all(fact.unknown is None or fact.name in used for fact in read_facts(s))]
@@ -122,8 +127,20 @@ class ProblemText:
 
     def join_words(self, words: Sequence[str]) -> None:
         """Read letters side by side as one of these names, of which some equation defines each, `num = x + sigy`."""
-        if words:
-            self._change(tuple(self.trees), lambda tree: with_words(tree, words))
+        if not words:
+            return
+        before = self._slashes()
+        self._change(tuple(self.trees), lambda tree: with_words(tree, words))
+        after = {span.start for span in self._slashes()}
+        whole = {span for span in before if span.start not in after}
+        self.diagnostics[:] = [d for d in self.diagnostics if d.code != "ambiguous-slash" or d.span not in whole]
+        self.diagnostics.extend(doubtful(self.statements, words))
+
+    def _slashes(self) -> set[Span]:
+        """The quotients that are written with a slash and have a factor right behind them."""
+        parts = (part for trees in self.trees.values() for tree in trees for part in walk(tree))
+        pairs = (pair for part in parts if isinstance(part, Juxtaposition) for pair in pairwise(part.items))
+        return {first.span for first, _ in pairs if isinstance(first, Quotient) and first.inline and first.span}
 
     def _change(self, spans: Iterable[Span], change: Callable[[Tree], Tree]) -> None:
         """Rewrite the formulas of these spans, wherever they are kept."""

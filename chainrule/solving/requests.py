@@ -227,6 +227,11 @@ def read_derivative(network: Network, tree: Derivative) -> Iterator[DerivativeRe
         return
     target = find(network, head_parts(tree.of)[0]) if tree.of is not None else only_target(network, tree.span)
     asked = span_text(tree.span)
+    first = tree.by[0] if tree.by else None
+    if isinstance(first, Bracket) and all(each == first for each in tree.by):  # `\partial (x, y)`
+        for by in combinations_with_replacement(first.items, len(tree.by)):
+            yield request(network, target, by, asked, tree.span)
+        return
     if tree.by:
         yield request(network, target, tree.by, asked, tree.span)
         return

@@ -11,11 +11,11 @@ from chainrule.graph.node import Named, Node, Variable
 from chainrule.graph.walk import named_quantities
 from chainrule.inference.derivatives import written_out
 from chainrule.inference.network import Network
-from chainrule.inference.symbols import could_be_name, size_symbol, span_text
+from chainrule.inference.symbols import could_be_name, key, size_symbol, span_text
 from chainrule.sheets import GroupName, Task
 from chainrule.solving.answer import Answer, Formula
 from chainrule.solving.context import Context, tree_formula
-from chainrule.solving.groups import only_output, only_target
+from chainrule.solving.groups import is_unread_loss, only_output, only_target
 from chainrule.solving.parameters import parts_of
 from chainrule.solving.parts import By, Expressed, Part
 from chainrule.solving.reading import ProblemText
@@ -78,7 +78,9 @@ def answer_shapes(context: Context, text: ProblemText, task: Task) -> Iterator[C
     network = context.network
     for tree in trees_of(text, task.math("asked")):
         written = written_out(network.reader, tree)
-        if isinstance(written, Derivative):
+        if isinstance(written, Derivative) and (by := _by_of_loss(network, written)) is not None:
+            yield lambda by=by, tree=tree: _of_gradient(context, text, by, tree, task)
+        elif isinstance(written, Derivative):
             for wanted in written_derivatives(context, task, tree, written):
                 yield lambda wanted=wanted: _of_derivative(context, text, wanted, task)
         elif isinstance(tree, Relation) or could_be_name(tree):
@@ -135,6 +137,21 @@ def _of_expression(context: Context, text: ProblemText, tree: Tree, task: Task) 
     node = context.network.read(tree)
     shape = sizes_known(context.network, text, node.shape, span_text(tree.span), [node])
     return _statement(tree_formula(tree), tree, shape, task, None)
+
+
+def _by_of_loss(network: Network, written: Derivative) -> Named | Variable | None:
+    """What a loss is differentiated by of which words say something that is not understood: a number it is all the same."""
+    if written.of is None or len(written.by) != 1 or not could_be_name(written.of) or not could_be_name(written.by[0]):
+        return None
+    name = key(written.of)
+    cause = network.broken.get(name)
+    return find(network, written.by[0]) if cause is not None and is_unread_loss(name, cause) else None
+
+
+def _of_gradient(context: Context, text: ProblemText, by: Named | Variable, tree: Tree, task: Task) -> Answer:
+    shape = sizes_known(context.network, text, by.shape, context.spelled(by), [by])
+    answer = _statement(tree_formula(tree), tree, shape, task, None)
+    return replace(answer, wrt=context.spelled(by), conventions=(GRADIENT,))
 
 
 def _of_derivative(context: Context, text: ProblemText, wanted: DerivativeRequest, task: Task) -> Answer:

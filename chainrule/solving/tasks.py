@@ -111,6 +111,7 @@ def written_derivatives(
         return
     if not isinstance(derivative, Derivative):
         return
+    context.extend(with_indices(context.network, [derivative]))
     if derivative.of is not None and _is_directional(context, tree, derivative.by):
         target = find(context.network, head_parts(derivative.of)[0])
         variables = gradient_variables(context.network, target, derivative.of)

@@ -43,9 +43,11 @@ def report_missing(context: Context, answer: Answer, asked: str) -> Iterator[Dia
     An answer that was asked for as a number is not given then, which is an error; else it is a formula, which is a note.
     """
     network, missing = context.network, {need.latex for need in answer.needs}
+    if answer.kind not in ("value", "derivative") or answer.value is not None or not missing:
+        return
     lacking = {name: node for name, node in network.inputs() if context.spelled(node) in missing}
     given = set(network.values) & {node.symbol for node in _inputs_of(network, answer)}
-    if answer.kind not in ("value", "derivative") or answer.value is not None or len(given) <= len(lacking):
+    if len(given) <= len(lacking):
         return
     wanted = _NUMBER_ASKED.search(asked) is not None
     for name, node in lacking.items():
@@ -71,9 +73,9 @@ def _first_use(network: Network, name: Tree) -> Span | None:
 
 def is_unevaluated(context: Context, statements: Sequence[Tree], answer: Answer) -> bool:
     """Whether it has no number although the text gives one for each input that could be used, as of two different ones."""
-    if answer.value is not None:
-        return False
     network, missing = context.network, {need.latex for need in answer.needs}
+    if answer.value is not None or not missing:
+        return False
     given = (tree for tree in statements if isinstance(tree, Relation) and set(tree.operators) == {"="})
     names = {key(name) for tree in given if not read_facts(tree) for name in names_in(tree)}
     unused = {context.spelled(node) for name, node in network.inputs() if name in names - network.values.keys()}

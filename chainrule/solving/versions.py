@@ -110,7 +110,9 @@ class Versions:
             anew = _differ(groups)
             holding = tuple(groups) if later and not anew else _holding(groups, part, until)
             dropped.update(id(statement) for own in every.values() for statement in own)
-            dropped.difference_update(id(statement) for p in holding for statement in groups[p])
+            dropped.difference_update(
+                id(statement) for p in holding for statement in self._last_said(groups[p], None if later else at)
+            )
             notes.extend(_note(groups[p][-1], groups, p) for p in holding if anew and p not in (None, part))
         kept = [s for s in self.text.statements if id(s) not in dropped]
         text = replace(self.text, statements=kept, diagnostics=[*self.text.diagnostics, *notes]) if dropped else self.text
@@ -132,6 +134,12 @@ class Versions:
         if len(own) == len(groups[part]) or not before:
             return groups
         return {**others, part: own} if own else others
+
+    def _last_said(self, own: Sequence[Tree], at: Span | None) -> Sequence[Tree]:
+        """What one part says of a thing, without what a later paragraph says anew that stands before `at`."""
+        past = [turn for turn in self.places.turns if at is None or turn <= at.start]
+        turns = [turn for turn in past if any(turn <= _start(each) for each in own)]
+        return [each for each in own if _start(each) >= max(turns, default=0)]
 
 
 def _holding(groups: _Groups, part: str | None, until: int) -> tuple[str | None, ...]:

@@ -35,7 +35,7 @@ def join_list(
     diagnostics: list[Diagnostic] = []
     lost: list[tuple[Tree, Diagnostic]] = []
     before: list[Tree] = []
-    waiting = [_run(tree) for tree in reversed(trees)]
+    waiting = [_run(tree) for tree in reversed(_bounded_together(trees))]
     while waiting:
         tree = waiting.pop()
         if not isinstance(tree, Relation):
@@ -54,6 +54,28 @@ def join_list(
         lost += [(tree.sides[0], each) for each in said if each.severity == "error"]
         before = []
     return [each for tree in joined + _quantified_names(before) for each in _said_of_all(tree)], diagnostics, lost
+
+
+def _bounded_together(trees: list[Tree]) -> list[Tree]:
+    r"""`1 \le i, j \le n` is said of i and of j: a comma between a number, letters and an end."""
+    bounded: list[Tree] = []
+    for tree in trees:
+        first = bounded[-1] if bounded else None
+        if (
+            isinstance(first, Relation)
+            and isinstance(tree, Relation)
+            and len(first.operators) == len(tree.operators) == 1
+            and {*first.operators, *tree.operators} <= {"\\le", "\\leq", "<=", "<"}
+            and isinstance(first.sides[0], Number)
+            and is_name(first.sides[1])
+            and is_name(tree.sides[0])
+        ):
+            both, span = (*first.operators, *tree.operators), _over(first, tree)
+            low, high = first.sides[0], tree.sides[1]
+            bounded[-1:] = [Relation(both, (low, name, high), span=span) for name in (first.sides[1], tree.sides[0])]
+        else:
+            bounded.append(tree)
+    return bounded
 
 
 def _own(before: list[Tree], relation: Relation, after: list[Tree]) -> int:

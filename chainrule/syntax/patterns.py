@@ -53,15 +53,14 @@ _PLAIN = (
     ("method", r"(?<=[\w)\]}'])\.[A-Za-z]\w*"),
 )
 _LENGTH = rf"-?[0-9.]*\s*(?:{'|'.join(map(re.escape, UNITS))})(?![A-Za-z])"
+WIDTH = (
+    rf"\\[hm]space\*?[ ]*\{{\s*{_LENGTH}\s*\}}|\\(?:[hm]skip|m?kern)\s*{_LENGTH}(?:\s*(?:plus|minus)\s*{_LENGTH})*"
+    r"|\\(?:[ ;:>,]|space(?![A-Za-z]))"
+)
+"""A space whose width counts, beside those that part formulas whatever their width."""
 _COMMON = (
     ("ignored", rf"\\(?:{IGNORED_WITH_ARGUMENT})[ ]*\{{[^{{}}]*\}}"),
-    (
-        "width",
-        (
-            rf"\\[hm]space\*?[ ]*\{{\s*{_LENGTH}\s*\}}|\\(?:[hm]skip|m?kern)\s*{_LENGTH}(?:\s*(?:plus|minus)\s*{_LENGTH})*"
-            r"|\\(?:[ ;:>,]|space(?![A-Za-z]))"
-        ),
-    ),
+    ("width", WIDTH),
     ("roman_switch", r"\{\s*\\rm(?![A-Za-z])\s*([A-Za-z]+)\s*\}|\\rm\s*\{\s*[A-Za-z]+\s*\}"),
     (
         "text",

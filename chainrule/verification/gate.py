@@ -4,7 +4,7 @@ Named quantities are leaves here: each is a variable of its own, at random sizes
 is printed as a column, so a formula that reads as a row fails.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import partial
@@ -26,10 +26,23 @@ from chainrule.graph.node import Apply, Named, Node, Variable, postorder
 from chainrule.graph.walk import leaves, substitute
 from chainrule.inference.distributions.formulas import are_equal
 from chainrule.inference.network import Network
+from chainrule.inference.symbols import key
 from chainrule.inference.vocabulary import vocabulary
 from chainrule.source import Source
 from chainrule.syntax.parser import Notation, parse_expression
-from chainrule.syntax.tree import Bracket, Name, Product, Quotient, Superscript, Tree, transform
+from chainrule.syntax.tree import (
+    Bracket,
+    Juxtaposition,
+    Name,
+    Number,
+    Product,
+    Quotient,
+    Relation,
+    Subscript,
+    Superscript,
+    Tree,
+    transform,
+)
 from chainrule.typesetting import latex, plain, unicode
 
 TOLERANCE = 1e-9
@@ -92,6 +105,7 @@ class Gate:
         """The text of that matrix form, or of index notation, where it means the node."""
         tree, letters = (matrix, ()) if matrix is not None else index_form(node, self.network.names, self.spelling)
         note = index_note(letters, axes) if matrix is None else vec_note(axes) if len(node.shape) > 2 else ""
+        tree = tree if letters else as_counted(tree, self.network.reader.zero_based)
         shown = Shown(tree, latex(tree), plain(tree), unicode(tree), note)
         texts: list[tuple[str, Notation]] = [(shown.latex, "latex"), (shown.plain, "plain")]
         if shown.unicode != shown.plain:
@@ -145,6 +159,25 @@ def verify_over_outcomes(tree: Tree, names: Sequence[Tree], order: Tree | None) 
     for read, text in _parsed(texts, t_is_a_name=True).items():
         if not are_equal(tree, read, names, order):
             raise _unverified(text, "read back it has other values")
+
+
+def as_counted(tree: Tree, from_zero: Container[Tree]) -> Tree:
+    """The tree with the entries of some arrays counted from 0, as the text counts them: formulas are written from 1."""
+
+    def change(part: Tree) -> Tree:
+        if not isinstance(part, Subscript) or key(part.base) not in from_zero:
+            return part
+        return replace(part, items=tuple(map(_one_less, part.items)))
+
+    return transform(tree, change) if from_zero else tree
+
+
+def _one_less(item: Tree) -> Tree:
+    if isinstance(item, Relation) and item.operators == (":",):
+        return replace(item, sides=tuple(map(_one_less, item.sides)))
+    if isinstance(item, Juxtaposition):
+        return replace(item, items=tuple(map(_one_less, item.items)))
+    return Number(item.value - 1, str(item.value - 1)) if isinstance(item, Number) else item
 
 
 def _is_of_vec(axes: Axes) -> bool:

@@ -9,7 +9,6 @@ from chainrule.source import Source
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        (r"$x = (2, 1)$ and $y = (y_1, y_2)$ with $y_i = x_i^2$. $L = y_1 y_2$. Compute $\nabla_x L$.", [4.0, 8.0]),
         (r"$h = (h_1, h_2)$ with $h_j = w_j x$; $w = (1, 3)$, $x = 2$. $L = h_1 + 2 h_2$. Compute $L$.", 14.0),
         (r"$h = (h_1, h_2)^T$, $h = 2 x$, $x = (1, 3)^T$. Compute $h$.", [2.0, 6.0]),
         (r"$y = (y_1, y_2)$ with $y_1 = 3$, $y_2 = 4$. $L = y_1 y_2$. Compute $L$.", 12.0),
@@ -21,6 +20,10 @@ def test_the_formula_wins(text: str, value: object) -> None:
     assert answer.value == value
 
 
-def test_another_length_is_a_clash() -> None:
-    text = "Let $x = (2, 1, 3)$ and $y = (y_1, y_2)$ with $y_i = x_i^2$. Compute $y$."
-    assert "shape-clash" in {each.code for each in solve_sheet(Source("sheet.md", text)).problems[0].diagnostics}
+@pytest.mark.parametrize("known", ["$z_1 = 3$ and $z_2 = 4$", "$z_1 = x_1^2$"])
+def test_entries_that_are_known_otherwise_are_a_second_definition(known: str) -> None:
+    """With W x beside it, z_1 would be both: nothing is 0 because a number takes the place of the formula."""
+    text = rf"Let $z = (z_1, z_2)$ with {known}, $z = W x$ and $L = z_1^2$. Compute $\nabla_x L$."
+    problem = solve_sheet(Source("sheet.md", text)).problems[0]
+    assert "defined-twice" in {each.code for each in problem.diagnostics}
+    assert not problem.answers

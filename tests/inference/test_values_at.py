@@ -35,6 +35,7 @@ def test_is_the_value(text: str, expected: float) -> None:
         (r"$a = 2 x$ and $y = a(1 - a)$ with $x = 3$. Compute $y$.", -30),
         (r"$a = 2 x$ and $y = a(x + 1)$ with $x = 3$. Compute $y$.", 24),
         (r"$w = 2$, $x = 3$ and $y = w(x)$. Compute $y$.", 6),
+        (r"$a = 2 x$ and $y = a(x) + a(2x) + a(1 - a)$ with $x = 3$. Compute $y$.", 6 + 12 - 30),
         (r"$s = x^2$ and $v = s (1, 2)^T$ with $x = 2$. Compute $v$.", [4, 8]),
     ],
 )
@@ -48,6 +49,7 @@ def test_stays_a_product(text: str, expected: object) -> None:
     [
         r"$\hat y = w x + b$, $w = 2$, $b = 1$, $x = 3$. Compute $\hat y(5)$.",
         r"$y = x^2$, $x = 3$, $t = 4$. Compute $y(t)$.",
+        r"$C = x^2 + y^2$, $x = 1$, $y = 2$. Compute $C(2, 3)$.",
         r"$L = (w x - y)^2$, $x = 2$, $y = 1$, $w = 3$. Compute $L(w x)$.",
         r"$P = (0.5, 0.5)$, $Q = (0.25, 0.75)$, $H = -\sum_i P_i \log Q_i$. Compute $H(Q)$.",
     ],

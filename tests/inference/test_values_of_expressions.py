@@ -39,8 +39,21 @@ def test_a_number_stands_for_a_formula_that_nothing_is_computed_by() -> None:
 
 def test_a_formula_whose_inputs_are_used_keeps_its_place() -> None:
     network, said = network_of(r"z = w x; z = 4; L = z^2; \frac{\partial L}{\partial w}")
-    assert "given-and-defined" in [each.code for each in said]
+    assert "number-for-formula" in [each.code for each in said]
     assert not isinstance(network.find(tree("z")), Variable)
+    assert network.reached[tree("z")] == 4
+
+
+def test_a_number_for_a_formula_with_a_value_is_not_used() -> None:
+    network, said = network_of(r"w = 2; x = 3; z = w x; z = 4; L = z^2")
+    assert "given-and-defined" in [each.code for each in said]
+    assert tree("z") not in network.reached
+
+
+def test_what_an_inverse_says_of_the_argument() -> None:
+    network, _ = network_of(r"p = \sigma(z); p = 0.8; u = e^v; u = -1; L = z^2 + v")
+    assert isclose(float(to_floats(network.reached[tree("z")])), log(4), rel_tol=1e-12)  # pyright: ignore[reportArgumentType]
+    assert tree("v") not in network.reached  # no power of e is negative
 
 
 def test_what_is_asked_of_other_values_learns_no_sizes() -> None:

@@ -173,3 +173,9 @@ def test_the_output_of_a_channel_is_not_its_input(said: str) -> None:
 
 def test_the_output_of_a_source_is_what_it_emits() -> None:
     assert asked(f"{SOURCE}What is the entropy of the output?") == ["entropy P"]
+
+
+def test_a_part_without_a_stop_is_not_completed_by_the_next_one() -> None:
+    text = "Let $P = (0.7, 0.3)$.\n\n1. Find the entropy\n2. Let $Q = (0.2, 0.8)$. Find the perplexity of $Q$"
+    assert asked(text) == ["entropy P", "perplexity Q"]
+    assert [task.part for task in read(text).tasks] == ["1", "2"]

@@ -49,10 +49,20 @@ def test_a_vector_that_is_added_to_each_row(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "more", [", normalised to length 1", " counted from the bottom", " divided by 2", ", which is centred"]
+    "more",
+    [", normalised to length 1", " counted from the bottom", " divided by 2", ", which is centred", " with a 1 in front"],
 )
 def test_a_row_that_is_changed_is_refused(more: str) -> None:
     assert values(LOSS + f"$x_i$ is the $i$-th row of $X${more}." + OF_ROWS) == []
+
+
+@pytest.mark.parametrize("of", ["twice ", "the square of "])
+def test_what_the_row_is_a_multiple_of_is_refused(of: str) -> None:
+    assert values(LOSS + f"Here {of}$x_i$ is the $i$-th row of $X$." + OF_ROWS) == []
+
+
+def test_rows_that_are_centred_later_are_refused() -> None:
+    assert values(LOSS + "$x_i$ is the $i$-th row of $X$, and the rows are centred." + OF_ROWS) == []
 
 
 @pytest.mark.parametrize(
@@ -71,13 +81,18 @@ def test_a_row_as_it_is(said: str) -> None:
         "Let $x = 3$ percent and $z = 2 x$. Compute $z$.",
         "Let $x = 3$ increased by 2 and $z = 2 x$. Compute $z$.",
         "Let $x = 3$ squared and $z = 2 x$. Compute $z$.",
+        "Let $x = 3$ and $z = 2 x$ doubled by the amplifier. Compute $z$.",
+        "Let $x = 3$ and $z = 2 x$, halved. Compute $z$.",
+        "Let $x = 3$ and $z = 2 x$ (mod 5). Compute $z$.",
+        "Let $x = -3$ and $z = 2 x$ followed by a ReLU. Compute $z$.",
+        "Let $x = -3$ and $z = 2 x$, passed through a sigmoid. Compute $z$.",
     ],
 )
 def test_arithmetic_in_words_behind_a_formula_is_refused(text: str) -> None:
     assert values(text) == []
 
 
-@pytest.mark.parametrize("behind", ["holds", "metres", "is given", "by assumption"])
+@pytest.mark.parametrize("behind", ["holds", "metres", "is given", "by assumption", "followed by the unit $h = x^2$"])
 def test_other_words_behind_a_formula_change_nothing(behind: str) -> None:
     assert values(f"Let $x = 3$ {behind} and $z = 2 x$. Compute $z$.") == [6]
 

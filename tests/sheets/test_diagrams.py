@@ -111,6 +111,31 @@ def test_arrows_and_formulas_that_contradict_each_other_are_said() -> None:
     assert codes("graph LR\n h[h = w x] --- x\n h --- L[L = h]") == []
 
 
+TURNED = r"""\begin{tikzpicture}
+  \node (x) {$x$}; \node (h) {$h = w x$}; \node (L) {$L = h^2$};
+  \draw[->] (x) -- (h);
+  \draw[<-] (h) -- (L);
+\end{tikzpicture}"""
+
+
+def test_the_head_of_an_arrow_is_read_with_a_blank_behind_its_options() -> None:
+    assert codes(TURNED, "tikz") == [("arrow-not-followed", 9), ("arrow-missing", 7)]
+
+
+@pytest.mark.parametrize(
+    ("language", "content", "line"),
+    [
+        ("mermaid", "graph LR\n x --> h[h = w x]\n h -->|times 2| L[L = h]", 8),
+        ("dot", 'digraph { x -> h [label="w"]; h [label="h = x"]\n h -> L\n L [label="L = w h"] }', 6),
+        ("tikz", TURNED.replace("<-] (h) --", "->] (h) -- node[above] {$\\times 2$}"), 9),
+        ("tikz", TURNED.replace("<-] (h) -- (L)", "->] (h) -- (L) node[above] {$3$}"), 9),
+    ],
+)
+def test_signs_on_an_arrow_that_no_formula_has_are_said(language: str, content: str, line: int) -> None:
+    """Such a factor would change the result, and what is computed is what the nodes say."""
+    assert codes(content, language) == [("arrow-label-not-read", line)]
+
+
 def test_two_formulas_of_one_name_are_refused() -> None:
     assert "defined-twice" in [code for code, _ in codes("graph LR\n x --> L[L = w x]\n x --> M[L = w + x]")]
 

@@ -80,7 +80,6 @@ def test_a_wording_of_real_courses(text: str, wanted: dict[str, float]) -> None:
         GATES + "Compute the three partial derivatives of $f$.",
         NEURON + "What does the model predict after one step of gradient descent?",
         r"Let $p = \mathrm{softmax}(z)$ with $z = (0, 1)$. What is the probability $p_2$ of class 1?",
-        STEP + "What is $J$ now?",
         STEP + "Compute $J$ again.",
         STEP + r"Compute $\frac{\partial J}{\partial w}$ there.",
         LAYERS.format("The hidden layer and the output layer use the ReLU activation and the sigmoid."),
@@ -129,8 +128,10 @@ def test_how_much_another_event_carries() -> None:
     assert list(values.values()) == [2.0, 1.0]
     values, errors = read(text.replace("does B?", "does C?"))
     assert errors == ["task-not-understood"]
-    values, errors = read("Event A has probability 0.25. Event A has probability 0.5. How many bits does A carry?")
-    assert errors == ["task-not-understood"]
+    for said in ("0.25. Event A has probability 0.5", "0.25 or 0.5", "0.25 when B happened"):
+        values, errors = read(f"Event A has probability {said}. How many bits does A carry?")
+        assert not values
+        assert errors == ["task-not-understood"]
 
 
 @pytest.mark.parametrize(
@@ -179,6 +180,28 @@ def test_a_letter_that_may_be_an_energy_is_no_loss() -> None:
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        "The loss is not $A$.",
+        "The loss depends on $A$.",
+        "$A$ is a bound on the loss.",
+        "$A$ is the loss term of another task.",
+    ],
+)
+def test_words_beside_a_loss_that_do_not_call_it_so(said: str) -> None:
+    assert "no-target" in read(f"Let $A = w x$ and $B = w^2 x$ with $w = 1$, $x = 2$. {said} Compute the loss.")[1]
+
+
+def test_the_loss_of_another_problem_is_none_of_this_one() -> None:
+    text = (
+        "# Problem 1\nLet $A = z^2$ with $z = 1$. Compute $A$. The loss is $A$.\n\n"
+        "# Problem 2\nLet $A = w x$ and $B = w^2$ with $w = 1$, $x = 2$. Compute the loss."
+    )
+    _, problem = solve_sheet(Source("sheet.md", text)).problems
+    assert "no-target" in [each.code for each in problem.diagnostics]
+
+
+@pytest.mark.parametrize(
     "request_",
     [
         r"Give the backprop equations for $\frac{\partial E}{\partial w}$.",
@@ -189,3 +212,39 @@ def test_backprop_equations_need_no_derivative_asked_before(request_: str) -> No
     values, errors = read(r"Let $y = w x$ and $E = \frac12 (y - t)^2$ with $w = 1$, $x = 2$, $t = 1$. " + request_)
     assert not errors
     assert values == {"dE/dw": 2.0}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Let $y = x^2$. Compute $y$ at $x = 1$ in full and at $x = 2$ in full.",
+        "Let $f(p) = p^T p$. Compute the gradient of $f$ with respect to $p$. Then project $p$ minus it onto the simplex.",
+    ],
+)
+def test_nothing_of_a_request_is_dropped(text: str) -> None:
+    (problem,) = solve_sheet(Source("sheet.md", text)).problems
+    assert "error" in {each.severity for each in problem.diagnostics}
+
+
+@pytest.mark.parametrize("ask", [", and its gradient", ". Compute its gradient", ", and then its gradient"])
+def test_its_gradient_where_the_distributions_are_given_in_the_request(ask: str) -> None:
+    """KL has the gradient -p/q by q."""
+    text = f"Compute the KL divergence between $P = (0.5, 0.5)$ and $Q = (0.8, 0.2)${ask} with respect to $Q$."
+    (problem,) = solve_sheet(Source("sheet.md", text)).problems
+    assert problem.answers[-1].value == pytest.approx([-0.625, -2.5])
+
+
+def test_a_point_at_which_two_variables_are_the_same_number() -> None:
+    """d(x^2 y)/dx = 2 x y."""
+    values, errors = read(r"Let $f = x^2 y$. Compute $\frac{\partial f}{\partial x}$ at $x = y = 3$.")
+    assert (list(values.values()), errors) == ([18], [])
+
+
+@pytest.mark.parametrize(
+    ("asked", "wanted"),
+    [("Compute the output.", 1 / (1 + math.exp(-2))), ("What is the output for $x = 0$?", 0.5)],
+)
+def test_an_output_that_is_said_without_a_name(asked: str, wanted: float) -> None:
+    given = "" if "0" in asked else ", $x = 1$"
+    values, errors = read(rf"Let $z = w x$ with $w = 2${given}. The output is $\sigma(z)$. {asked}")
+    assert (list(values.values()), errors) == ([pytest.approx(wanted)], [])

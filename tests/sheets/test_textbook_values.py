@@ -29,6 +29,12 @@ def test_sizes_in_words(said: str) -> None:
     assert answer.formula.text == "x * (y - t)^T"
 
 
+@pytest.mark.parametrize("said", ["a vector with 2 nonzero entries", "a vector with 2 ones", "a vector of length 2 plus $k$"])
+def test_numbers_that_are_no_sizes(said: str) -> None:
+    problem = solve(f"Let $x$ be {said} and $f = \\|x\\|^2$. What is the shape of $\\frac{{\\partial f}}{{\\partial x}}$?")
+    assert (2,) not in [answer.shape for answer in problem.answers]
+
+
 @pytest.mark.parametrize(
     ("said", "holds"),
     [
@@ -42,6 +48,12 @@ def test_constants_are_scalars(said: str, holds: bool) -> None:
     """The softmax does not change where one number is added to all entries."""
     (answer,) = solve(f"{said} that $\\text{{softmax}}(x) = \\text{{softmax}}(x + c)$.").answers
     assert ("does not hold" in answer.formula.text) is not holds
+
+
+def test_a_constant_beside_a_layer_is_a_vector() -> None:
+    """2 A^T (A x - b), and not a number taken from every entry of A x."""
+    (answer,) = solve(r"Let $f = \|A x - b\|^2$, where $b$ is a constant. Compute $\nabla_x f$.").answers
+    assert answer.formula.text == "2 A^T (A x - b)"
 
 
 def test_a_constant_matrix_stays_a_matrix() -> None:

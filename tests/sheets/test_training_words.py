@@ -48,6 +48,8 @@ def new_values(problem: ProblemSolution) -> dict[str, object]:
         "The learning rate for $v$ is 0.2.",
         "The learning rate is halved after each step.",
         "The reward $L$ is to be maximised.",
+        "We use half the gradient.",
+        "The loss is multiplied by two.",
     ],
 )
 @pytest.mark.parametrize("order", ["{0} {1} {2}", "{0} {2} {1}"])
@@ -112,3 +114,29 @@ def test_one_number_of_several_derivatives_is_not_each_of_them(made: str) -> Non
     problem = solve(f"{text}Compute the {made} of all three partial derivatives.")
     assert problem.answers == ()
     assert "task-not-understood" in [each.code for each in problem.diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("asked", "value"),  # w - v shrinks by the factor 0.6 a step and w + v stays 4
+    [
+        ("What is $w$ after the second step?", 2.36),
+        ("What is $w$ after three steps?", 2.216),
+        ("What is the final $w$ after two more steps?", 2.216),
+        ("What is the loss after 5 steps?", (2 * 0.6**5) ** 2),
+        ("What is the new $w$ after another step?", 2.36),
+    ],
+)
+@pytest.mark.parametrize("count", ["one step", "three steps"])
+def test_the_number_of_steps_behind_which_something_is_asked(asked: str, value: float, count: str) -> None:
+    rest = {"another": 2 + 0.6**4, "two more": 2 + 0.6**5}
+    later = next((each for word, each in rest.items() if word in asked), value)
+    problem = solve(f"Let $L = (w - v)^2$ with $w = 3$, $v = 1$. {STEP.replace('one step', count)} {asked}")
+    assert problem.answers[problem.tasks[-1].answers[-1]].value == pytest.approx(value if count == "one step" else later)
+
+
+@pytest.mark.parametrize(
+    "asked", ["What is the new loss with learning rate 0.2?", "What is the new $w$ starting from $w = 5$?"]
+)
+def test_what_other_steps_lead_to_is_not_what_these_do(asked: str) -> None:
+    problem = solve(f"Let $L = (w - v)^2$ with $w = 3$, $v = 1$. {STEP} {asked}")
+    assert problem.tasks[-1].answers == ()

@@ -1,4 +1,5 @@
-r"""Derivatives at arguments, `\nabla f(1, 2)`: the point is that of the definition's head; expected values by hand."""
+r"""Derivatives at arguments, `\nabla f(1, 2)`: the point is that of the definition's head, and the array of all
+comes last; expected values by hand."""
 
 from math import log
 
@@ -21,13 +22,13 @@ def values(text: str) -> list[object]:
 @pytest.mark.parametrize(
     ("asked", "expected"),
     [
-        (r"Find $\nabla f(1, 2)$.", [4, 1]),
-        (r"Compute the gradient $\nabla f(-1, 3)$.", [-6, 1]),
-        (r"Compute $\nabla f(a, b)$ with $a = 1$ and $b = 2$.", [4, 1]),
-        (r"Compute $\nabla^2 f(1, 2)$.", [4, 2, 0]),
+        (r"Find $\nabla f(1, 2)$.", [4, 1, [4, 1]]),
+        (r"Compute the gradient $\nabla f(-1, 3)$.", [-6, 1, [-6, 1]]),
+        (r"Compute $\nabla f(a, b)$ with $a = 1$ and $b = 2$.", [4, 1, [4, 1]]),
+        (r"Compute $\nabla^2 f(1, 2)$.", [4, 2, 0, [[4, 2], [2, 0]]]),
         (r"Compute $\nabla_x f(1, 2)$.", [4]),
         (r"Compute $\frac{\partial f(1, 2)}{\partial y}$.", [1]),
-        (r"Compute $\nabla f(2, y)$ with $y = 5$.", [20, 4]),
+        (r"Compute $\nabla f(2, y)$ with $y = 5$.", [20, 4, [20, 4]]),
     ],
 )
 def test_a_point_by_its_arguments(asked: str, expected: list[float]) -> None:

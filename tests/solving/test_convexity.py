@@ -26,6 +26,8 @@ def said(problem: ProblemSolution) -> list[str]:
         "Let $f(w) = \\max(0, 1 - w x) + \\frac12 w^2$ with $x = 2$. Decide whether $f$ is convex in $w$.",
         "Let $f(x, y) = x^2 + x y + y^2$. Is the function $f$ convex?",
         "Let $f(x, y) = (x - 2y)^2$. Is $f$ convex?",
+        "Let $f(x) = \\frac{x^2}{a^3}$ with $a > 0$. Is $f$ convex in $x$?",
+        "Let $J = \\frac1n \\sum_{i=1}^n \\log(1 + e^{-y_i w^\\top x_i}) + \\mu \\|w\\|^2$, $\\mu > 0$. Is $J$ convex in $w$?",
         "Let $f(u) = e^{u^2} + |u|$. Prove that $f$ is convex in $u$.",
         "Let $q(x) = x^\\top A x$ with $A = \\begin{pmatrix} 2 & 1 \\\\ 1 & 2 \\end{pmatrix}$. Is $q$ convex in $x$?",
     ],

@@ -72,6 +72,19 @@ def test_names_of_the_entries_of_a_formula(head: str) -> None:
     assert found(text) == {"L": 30.0, r"\frac{\partial L}{\partial x}": [15.0, 24.0]}
 
 
+@pytest.mark.parametrize("head", [r"\begin{bmatrix} a & b \end{bmatrix}", "[a, b]", "(a, b)"])
+@pytest.mark.parametrize("row", [r"\begin{bmatrix} 1 & 10 \end{bmatrix} W", "R W"])
+def test_names_of_the_entries_of_a_row(head: str, row: str) -> None:
+    """(1, 10) W = (31, 42): a is an entry, and not the first row of a matrix."""
+    text = rf"Let ${head} = {row}$ with $W = [[1, 2], [3, 4]]$ and $R = \begin{{bmatrix}} 1 & 10 \end{{bmatrix}}$."
+    assert found(f"{text} Compute $a$ and $b$.") == {"a": 31.0, "b": 42.0}
+
+
+def test_a_list_with_a_gap_is_none() -> None:
+    """x_3 is missing, so nothing is the norm of (2, 3)."""
+    assert found(r"Let $x_1 = 2$, $x_2 = 3$, $x_4 = 5$ and $L = \|x\|^2$. Compute $L$.") == {"L": None}
+
+
 def test_a_list_that_is_computed_entry_by_entry() -> None:
     """x = (t, 2 t) at t = 3: L = 9 + 45, by x (4 * 3, 2 * 6), by t 12 + 2 * 12."""
     answers = found(rf"Let $x = (x_1, x_2) = (t, 2 t)$ and $t = 3$. {LOSS} {BY_X} Compute $\frac{{dL}}{{dt}}$.")
@@ -118,6 +131,7 @@ def test_entries_of_a_matrix_given_one_by_one() -> None:
         rf"{LOSS} Compute $\frac{{\partial L}}{{\partial x}}$.",
         rf"{LOSS} Let $x \in \mathbb{{R}}^3$ with $x_1 = 1$. Compute $\frac{{\partial L}}{{\partial x}}$.",
         r"Let $x = W u$, $x_1 = 3$, $W = [[1, 2], [3, 4]]$, $u = (1, 1)$ and $L = x_1^2 + \|x\|^2$. Compute $\frac{dL}{du}$.",
+        r"Let $x \in \mathbb{R}^2$, $x_1 = t$ and $L = x_1 + \|x\|^2$. Compute $\frac{dL}{dt}$.",
         r"Let $W = [[1, 2], [3, 4]]$ and $L = w_{12}^2 + \|W\|_F^2$. Compute $\frac{\partial L}{\partial W}$.",
     ],
 )

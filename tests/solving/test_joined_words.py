@@ -32,6 +32,28 @@ def test_a_word_is_carried_by_its_answers() -> None:
     assert derivative.value == pytest.approx(slope(2.0))
 
 
+@pytest.mark.parametrize(
+    ("formula", "expected", "warns"),
+    [
+        ("num / den", 12 / 5, False),
+        ("x / den^2 + 1 / num", 3 / 25 + 1 / 12, False),
+        ("1 / den x", 3 / 5, True),
+        ("x / 2 den", 3 / 2 * 5, True),
+    ],
+)
+def test_a_slash_has_all_of_a_name_below_it(formula: str, expected: float, warns: bool) -> None:
+    problem = solve(f"Let $x = 3$, $num = 4 x$, $den = x + 2$ and $f = {formula}$. Compute $f$.")
+    assert problem.answers[0].value == pytest.approx(expected)
+    assert ("ambiguous-slash" in [d.code for d in problem.diagnostics]) is warns
+
+
+@pytest.mark.parametrize(("given", "warns"), [("$k = 5$", True), ("$m = 5$", False)])
+def test_a_word_whose_letters_are_names_too_is_a_guess(given: str, warns: bool) -> None:
+    problem = solve(f"Let $x = 2$, {given}, $kx = 3$ and $f = kx + x$. Compute $f$.")
+    assert problem.answers[0].value == 5.0
+    assert ("name-or-product" in [d.code for d in problem.diagnostics]) is warns
+
+
 def test_letters_that_no_equation_defines_stay_a_product() -> None:
     (answer,) = solve("Let $a = 2$, $b = 3$, $x = 5$ and $f = ab + x$. Compute $f$.").answers
     assert answer.value == 11.0

@@ -162,3 +162,9 @@ def test_an_unused_learning_rate_is_no_obstacle() -> None:
     text = "$h = w x$, $w = 2$, $x = 3$, $\\eta = 0.1$. Perform the forward pass."
     [problem] = solve_sheet(Source("rate.md", text)).problems
     assert (problem.status, problem.answers[0].value) == ("solved", 6.0)
+
+
+@pytest.mark.parametrize("space", [r"\quad", r"\enspace", r"\hskip 2em", r"\hspace{\fill}", r"\ \ \ "])
+def test_what_space_parts_from_an_equation_is_said_to_be_left_over(space: str) -> None:
+    (problem,) = solve_sheet(Source("sheet.md", rf"Let $w = 2$, $x = 3$ and $L = w^2 {space} x$. Compute $L$.")).problems
+    assert "left-over" in [each.code for each in problem.diagnostics]

@@ -75,17 +75,19 @@ def test_letters_are_told_without_accents_and_indices() -> None:
 def test_a_gradient_goes_by_the_parameters_in_the_head() -> None:
     text = "Let $f(x, y) = c x^2 y$ with $c = 3$, $x = 1$ and $y = 2$. "
     both = [("f", "x", 12.0), ("f", "y", 3.0)]
-    for task in ("$\\nabla f$", "$\\nabla f(x, y)$", "the gradient of $f$", "the partial derivatives of $f$"):
-        assert found(f"{text}Compute {task}.") == both
+    for task in ("$\\nabla f$", "$\\nabla f(x, y)$", "the gradient of $f$"):
+        assert found(f"{text}Compute {task}.") == [*both, (None, None, [12.0, 3.0])]
+    assert found(f"{text}Compute the partial derivatives of $f$.") == both
 
 
 def test_a_hessian_in_words() -> None:
     """d2/dx2 x^2 y^3 = 2 y^3 = 16, d2/dxdy = 6 x y^2 = 24, d2/dy2 = 6 x^2 y = 12 at (1, 2)."""
     text = "Let $f = x^2 y^3$ with $x = 1$ and $y = 2$. "
     whole = [("f", ("x", "x"), 16.0), ("f", ("x", "y"), 24.0), ("f", ("y", "y"), 12.0)]
+    whole.append((None, None, [[16.0, 24.0], [24.0, 12.0]]))
     assert found(text + "Compute the Hessian of $f$.") == whole
     assert found(text + "Compute the Hessian of $f$ with respect to $x$ and $y$.") == whole
-    assert found(text + "Compute the second derivative of $f$ with respect to $y$.") == whole[2:]
+    assert found(text + "Compute the second derivative of $f$ with respect to $y$.") == whole[2:3]
 
 
 def test_a_jacobian_in_words() -> None:

@@ -100,3 +100,12 @@ def test_a_hint_in_its_own_paragraph_belongs_to_its_part(solve: Solve) -> None:
         "# Problem 1\nLet $y = x^2$ with $x = 3$.\n\na) Compute $y$.\n\nUse $x = 4$ here.\n\nb) Compute $2 y$ for $x = 1$."
     )
     assert values(problem) == {"a": 16, "b": 2}
+
+
+def test_a_paragraph_in_a_part_says_anew_what_the_part_said(solve: Solve) -> None:
+    problem = solve(
+        "# Problem 1\nLet $y = w^2 x$ with $w = 3$.\n\na) Let $x = 2$. Compute $y$.\n\nSuppose $x = 4$.\n\n"
+        "b) Compute $y$.\n\nc) Compute $y$ for $w = 1$."
+    )
+    assert values(problem) == {"a": 18, "b": 36, "c": 4}
+    assert not [d for d in problem.diagnostics if d.severity == "error"]

@@ -1,4 +1,4 @@
-"""What the answers of the exercise sheets are computed with, apart from the package: JAX in double precision, and sums by hand.
+"""What the answers of the exercise sheets are computed with, apart from the package: NumPy in double precision, by hand.
 
 A module of `sheets/` has the name of its sheet and says in `answers()` what each problem and part is answered with, by symbol:
 a number or an array; a Measured with its unit; an At for a formula without numbers; or a text, which is that of the formula or,
@@ -9,18 +9,30 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import jax
-import jax.numpy as jnp
+import numpy as np
 
-jax.config.update("jax_enable_x64", True)
+from tests.textbooks import steps
 
-array = jnp.array
-grad = jax.grad
-hessian = jax.hessian
-jacobian = jax.jacrev
-sigmoid = jax.nn.sigmoid
-relu = jax.nn.relu
-softmax = jax.nn.softmax
+array = np.array
+
+
+def grad(function: Callable[..., Any], place: int = 0) -> Callable[..., Any]:
+    """The derivative by one argument; of an array it has the dimensions of the value first."""
+    return lambda *args: steps.whole(_of_one(function, place, args), args[place])
+
+
+def gradients(function: Callable[..., Any], *point: Any) -> list[Any]:
+    """The derivatives by all arguments."""
+    return [grad(function, place)(*point) for place in range(len(point))]
+
+
+def hessian(function: Callable[..., Any], place: int = 0) -> Callable[..., Any]:
+    """Twice by one argument."""
+    return lambda *args: steps.whole(_of_one(grad(function, place), place, args), args[place], steps.change_along)
+
+
+def _of_one(function: Callable[..., Any], place: int, args: tuple[Any, ...]) -> steps.Function:
+    return lambda a: function(*args[:place], a, *args[place + 1 :])
 
 
 @dataclass(frozen=True)
@@ -48,11 +60,11 @@ def at(value: Callable[..., Any], inputs: Mapping[str, Any]) -> At:
 
 def entropy(*p: float) -> float:
     """In nats, 0 log 0 being 0."""
-    return -sum(float(x * jnp.log(x)) for x in p if x > 0)
+    return -sum(float(x * np.log(x)) for x in p if x > 0)
 
 
 def bits(nats: float) -> Measured:
-    return Measured(float(nats / jnp.log(2.0)), "bits")
+    return Measured(float(nats / np.log(2.0)), "bits")
 
 
 def nats(value: float) -> Measured:
@@ -60,4 +72,4 @@ def nats(value: float) -> Measured:
 
 
 def kl(p: Any, q: Any) -> float:
-    return float(sum(a * jnp.log(a / b) for a, b in zip(p, q, strict=True) if a > 0))
+    return float(sum(a * np.log(a / b) for a, b in zip(p, q, strict=True) if a > 0))

@@ -1,4 +1,4 @@
-"""The cases of the textbooks: what a file says, and the derivative by JAX of a function that is written by hand.
+"""The cases of the textbooks: what a file says, and the derivative of its quantity by steps, with NumPy alone.
 
 A case is `## title (number in the book)`, a text in a fence, and below it
 
@@ -8,7 +8,7 @@ facts FACT; FACT               what is declared of them
 d OF / d NAME, NAME            what is asked for; `along V` behind it for a directional derivative,
                                `symmetric HOW` for a matrix whose entries are tied, a part `X_{i,j}` for a name
 part EXPRESSION                the part's entries of D, the derivative by the whole; i and j count from 0
-jax EXPRESSION                 the quantity OF
+quantity EXPRESSION            the quantity OF
 book EXPRESSION                the derivative as the book states it
 closed TEXT, text TEXT         the closed form and that in named quantities
 ! CODE not expressible: REASON in place of these, the error that refuses it
@@ -17,18 +17,15 @@ closed TEXT, text TEXT         the closed form and that in named quantities
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-import jax
-import jax.numpy as jnp
 import numpy as np
-from jax.scipy.linalg import expm
+from scipy.linalg import expm
 
 import chainrule as cr
-
-jax.config.update("jax_enable_x64", True)
+from tests.textbooks import steps
 
 HERE = Path(__file__).parent
 SIZES = {"n": 3, "m": 4, "p": 5, "q": 6, "d": 7, "k": 8}
@@ -46,29 +43,28 @@ KINDS = {
 }
 
 
-def words(xp: Any) -> dict[str, Any]:
-    """What stands in an expression beside the names of its case, by NumPy or by JAX's NumPy."""
-    return {
-        "__builtins__": {},
-        "np": xp,
-        "sum": sum,
-        "eye": xp.eye,
-        "ones": xp.ones,
-        "tr": xp.trace,
-        "inv": xp.linalg.inv,
-        "det": xp.linalg.det,
-        "logdet": lambda a: xp.linalg.slogdet(a)[1],
-        "power": xp.linalg.matrix_power,
-        "diag": xp.diag,
-        "outer": xp.outer,
-        "kron": xp.kron,
-        "tensor": xp.einsum,
-        "norm": lambda a: xp.sqrt((a * a).sum()),
-        "expm": expm,
-        "relu": lambda a: xp.where(a > 0, a, 0.0),
-        "sigmoid": lambda a: 1 / (1 + xp.exp(-a)),
-        "softmax": lambda a: xp.exp(a) / xp.exp(a).sum(),
-    }
+WORDS = {
+    "__builtins__": {},
+    "np": np,
+    "sum": sum,
+    "eye": np.eye,
+    "ones": np.ones,
+    "tr": np.trace,
+    "inv": np.linalg.inv,
+    "det": np.linalg.det,
+    "logdet": steps.logdet,
+    "power": np.linalg.matrix_power,
+    "diag": np.diag,
+    "outer": np.outer,
+    "kron": np.kron,
+    "tensor": np.einsum,
+    "norm": lambda a: np.sqrt((a * a).sum()),
+    "expm": expm,
+    "relu": steps.relu,
+    "sigmoid": steps.sigmoid,
+    "softmax": steps.softmax,
+}
+"""What stands in an expression beside the names of its case."""
 
 
 @dataclass(frozen=True)
@@ -118,51 +114,51 @@ class Case:
             return net.hvp(of, by[0], along) if len(by) > 1 else net.directional(of, by[0], along)
         return net.derivative(of, by, **({"symmetric": symmetric} if symmetric else {}))
 
-    def quantity(self, values: Mapping[str, Any]) -> Any:
-        return evaluated(self.said("jax"), {**self.values, **values}, jnp)
-
     @cached_property
     def expected(self) -> Any:
-        """The derivative of the quantity by JAX."""
-        _, by, along, symmetric = self.asked
-        function = self.quantity
+        """The derivative of the quantity by steps: by the first name, and that by the second one."""
+        _, by, direction, symmetric = self.asked
+        function: Function = partial(evaluated, self.said("quantity"))
         for place, part in enumerate(by):
             name = part.partition("_{")[0] if self.said("part") else part
             last = place == len(by) - 1
-            function = directional(function, name, along) if along and last else jacobian(function, name, symmetric)
+            function = derivative(function, name, direction if last else "", symmetric, again=place > 0)
         found = function(self.values)
-        return evaluated(self.said("part"), {**self.values, "D": np.asarray(found)}) if self.said("part") else found
+        return evaluated(self.said("part"), {**self.values, "D": found}) if self.said("part") else found
 
 
 Function = Callable[[Mapping[str, Any]], Any]
 
 
-def jacobian(function: Function, name: str, symmetric: str) -> Function:
-    """By a variable, output dimensions first; for tied entries through a function of those on and above the diagonal."""
+def derivative(function: Function, name: str, direction: str, symmetric: str, *, again: bool) -> Function:
+    """By a variable, output dimensions first, or along a direction; of tied entries through those on and above the diagonal.
 
-    def derivative(values: Mapping[str, Any]) -> Any:
-        derived = jax.jacobian if jnp.ndim(function(values)) else jax.grad
-        found = derived(lambda a: function({**values, name: tied(a) if symmetric else a}))(values[name])
+    again: of what is a derivative itself.
+    """
+    by = steps.change_along if again else steps.along
+
+    def derived(values: Mapping[str, Any]) -> Any:
+        def moved(a: Any) -> Any:
+            return function({**values, name: tied(a) if symmetric else a})
+
+        if direction:
+            return by(moved, values[name], values[direction])
+        found = steps.whole(moved, values[name], by)
         if not symmetric:
             return found
-        free = jnp.triu(found) + jnp.triu(found, 1).T
-        return (free + jnp.diag(jnp.diag(free))) / 2 if symmetric == "project" else free
+        free = np.triu(found) + np.triu(found, 1).T
+        return (free + np.diag(np.diag(free))) / 2 if symmetric == "project" else free
 
-    return derivative
+    return derived
 
 
 def tied(a: Any) -> Any:
-    return jnp.triu(a) + jnp.triu(a, 1).T
+    return np.triu(a) + np.triu(a, 1).T
 
 
-def directional(function: Function, name: str, along: str) -> Function:
-    return lambda values: jax.jvp(lambda a: function({**values, name: a}), (values[name],), (values[along],))[1]
-
-
-def evaluated(expression: str, values: Mapping[str, Any], xp: Any = np) -> Any:
+def evaluated(expression: str, values: Mapping[str, Any]) -> Any:
     """The value of an expression in the words above alone."""
-    known = {name: value if isinstance(value, int) else xp.asarray(value) for name, value in values.items()}
-    return eval(expression, {**words(xp), **known})
+    return eval(expression, {**WORDS, **values})
 
 
 def read_cases() -> Iterator[Case]:

@@ -1,4 +1,4 @@
-"""Identities of textbooks: the numbers against JAX and against the book's own formula, the text letter by letter."""
+"""Identities of textbooks: the numbers against steps and against the book's own formula, the text letter by letter."""
 
 import re
 from collections import Counter
@@ -32,9 +32,9 @@ def test_the_books_are_there() -> None:
 
 
 @every_identity
-def test_the_program_computes_what_jax_does(case: Case) -> None:
+def test_the_program_computes_the_derivative(case: Case) -> None:
     found = program_value(case)
-    assert np.shape(found) == case.expected.shape
+    assert np.shape(found) == np.shape(case.expected)
     np.testing.assert_allclose(found, case.expected, rtol=1e-9, atol=1e-9)
 
 
@@ -58,7 +58,7 @@ def test_the_text_is_in_matrix_form(case: Case) -> None:
     """No sum over an index, no delta and no index but one of the question, for what is a number, a vector or a matrix."""
     text = case.derivative.text
     matrix = not re.search(r"sum_|delta_\{", text) and indices(text) <= indices(case.text + case.said("d"))
-    assert matrix or case.expected.ndim > 2, text
+    assert matrix or np.ndim(case.expected) > 2, text
 
 
 def indices(text: str) -> set[str]:

@@ -9,12 +9,13 @@ from fractions import Fraction
 
 from chainrule.errors import Diagnostic
 from chainrule.inference.distributions.assignments import outcome_of_head
-from chainrule.inference.distributions.labels import label_of, table_head
+from chainrule.inference.distributions.labels import RANDOM, label_of, letter_of, table_head
 from chainrule.inference.literals import number
-from chainrule.inference.symbols import is_conditional, is_probability, letter, span_text
+from chainrule.inference.symbols import is_conditional, is_probability, span_text
 from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Number, Relation, Tree, walk
 
 Outcome = tuple[Tree, ...]
+_P = Name("p")
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class _Value:
 class _Given:
     """Probabilities of one statement: of these variables, the last ones behind the bar."""
 
-    letter: str
+    letter: Tree
     variables: tuple[Tree, ...]
     behind: int
     cells: Mapping[Outcome, _Value]
@@ -93,7 +94,7 @@ def _given(statement: Tree) -> _Given | None:
                 return None
             name, variables, label = found
             outcome = label.items if isinstance(label, Bracket) else (label,)
-            return _Given(_letter(name), variables, 0, {outcome: _value(value)}, statement, whole=False)
+            return _Given(letter_of(name), variables, 0, {outcome: _value(value)}, statement, whole=False)
         case _:
             return None
 
@@ -102,11 +103,12 @@ def _table(statement: Relation, head: Tree, items: Sequence[Tree]) -> _Given | N
     named = table_head(head)
     pairs = [item.sides for item in items if isinstance(item, Relation) and item.operators == (":",)]
     name = head.items[0] if isinstance(head, Juxtaposition) else head
-    if named is None or not named[1] or len(pairs) < len(items) or not is_probability(name):
+    of_itself = isinstance(name, Name) and name.text in RANDOM  # X = {...} is P(X) = {...}
+    if named is None or not (named[1] or of_itself) or len(pairs) < len(items) or not (of_itself or is_probability(name)):
         return None
     if any(number(value) is None for _, value in pairs):
         return None
-    variables = named[1]
+    variables = (name,) if of_itself else named[1]
     cells: dict[Outcome, _Value] = {}
     for written, value in pairs:
         label = label_of(written)
@@ -114,20 +116,13 @@ def _table(statement: Relation, head: Tree, items: Sequence[Tree]) -> _Given | N
         if len(outcome) != len(variables):
             return None
         cells[outcome] = _value(value)
-    return _Given(_letter(name), variables, _behind_bar(head), cells, statement, whole=True)
+    return _Given(_P if of_itself else letter_of(name), variables, _behind_bar(head), cells, statement, whole=True)
 
 
 def _behind_bar(head: Tree) -> int:
     bracket = head.items[1] if isinstance(head, Juxtaposition) and is_conditional(head) else None
     bar = isinstance(bracket, Bracket) and "|" in bracket.separators
     return len(bracket.items) - bracket.separators.index("|") - 1 if isinstance(bracket, Bracket) and bar else 0
-
-
-def _letter(name: Tree) -> str:
-    """The letter in lower case; P and Pr are one."""
-    base = letter(name)
-    text = next((part.text for part in walk(base) if isinstance(part, Name)), "")
-    return text.lower().lstrip("\\").removesuffix("r")
 
 
 def _value(tree: Tree) -> _Value:

@@ -24,6 +24,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _NAMED = re.compile(
     r"(?<![\w'’])(?P<letter>[B-HJ-Zpq]|Pr)(?P<primes>['’′]*)(?:\((?P<variables>[A-Za-z](?:\s*(?:[,|=∣]|\\mid\b|\\vert\b)\s*[A-Za-z])*)\))?(?![\w'’])"
 )
+_LISTED = re.compile(r"\s*:?=\s*(?:\\left\s*)?(?:\\?\{|[(\[])\s*(?:\\text\{|[\w./\\{} ]+[:,])")
+"""Behind a name this gives its probabilities."""
 
 
 @dataclass(frozen=True)
@@ -114,8 +116,12 @@ def conditional_in(text: str) -> Tree | None:
 
 
 def named_in(text: Span) -> Tree | None:
-    """The one distribution that words name: "the joint distribution p(x, y)"; None for none or several."""
-    return the_one(_named(match, text) for match in _NAMED.finditer(text.text))
+    """The one distribution that words name: "the joint distribution p(x, y)"; None for none or several, and for one that a
+    list of its own defines, `q = (0.5, 0.5)`.
+    """
+    found = list(_NAMED.finditer(text.text))
+    listed = {match["letter"] + match["primes"] for match in found if _LISTED.match(text.text, match.end())}
+    return the_one(_named(match, text) for match in found if match["letter"] + match["primes"] not in listed)
 
 
 def spoken_of(statements: Iterable[Tree]) -> Tree | None:

@@ -17,7 +17,13 @@ from chainrule.inference.distributions.heads import (
     word_of,
 )
 from chainrule.inference.distributions.labels import pair_of, said, variable_of
-from chainrule.inference.distributions.orientation import axes_in_words, letter_of_labels, lettered, variables_in_words
+from chainrule.inference.distributions.orientation import (
+    axes_in_words,
+    letter_of_labels,
+    lettered,
+    variables_in_words,
+    variables_of_labels,
+)
 from chainrule.inference.literals import number
 from chainrule.source import Source
 from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Text, Tree
@@ -42,7 +48,7 @@ def read_joint(rows: Rows, reading: Reading, head: Tree | None = None) -> bool:
     if not (_is_joint(inner, labels, head, sums) or (_is_of_words(inner) and (spoken or named))):
         return False
     told = _told(inner[0][0], named, labels, reading, spoken)
-    if told is None:
+    if told is None or (spoken is not None and _by_labels(inner, reading) not in (None, spoken)):
         reading.refuse_axes()
         return True
     axes = told or _by_sums(inner, named)
@@ -69,7 +75,15 @@ def _spoken(rows: Rows, reading: Reading) -> Axes | None:
     word = word_of(corner)
     if corner is not None and word is None:
         return None
-    return variables_in_words(reading.words, word or "")
+    return variables_in_words(reading.words, word or "") or _by_labels(rows, reading)
+
+
+def _by_labels(rows: Rows, reading: Reading) -> Axes | None:
+    """The variables that the words beside a table without a corner give to its labels."""
+    down, across = ([word_of(cell) for cell in cells] for cells in _borders(rows))
+    if rows[0][0] is not None or None in (*down, *across):
+        return None
+    return variables_of_labels(reading.words, *([each for each in cells if each is not None] for cells in (down, across)))
 
 
 def _is_of_words(rows: Rows) -> bool:

@@ -28,7 +28,7 @@ from chainrule.inference.symbols import (
     key,
     span_text,
 )
-from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Number, Prime, Relation, Subscript, Text, Tree, walk
+from chainrule.syntax.tree import Bracket, Font, Juxtaposition, Name, Number, Prime, Relation, Subscript, Text, Tree, walk
 
 RANDOM = frozenset("STUVWXYZ")
 """Capital letters that stand for random variables in a subscript, `p_X`."""
@@ -167,6 +167,15 @@ def variables_below(name: Tree) -> tuple[Tree, ...]:
         return ()
     items = [part for item in name.items for part in (item.items if isinstance(item, Juxtaposition) else (item,))]
     return tuple(items) if all(isinstance(item, Name) and item.text in RANDOM for item in items) else ()
+
+
+def letter_of(name: Tree) -> Tree:
+    r"""The letter of a probability in lower case, p of `\Pr(X)` and `P_{X,Y}`; `\hat p`, `p_\theta` and `P'` are others."""
+    base = name.items[0] if isinstance(name, Juxtaposition) else name
+    base = base.base if isinstance(base, Subscript) and variables_below(base) else base
+    inner = base.body if isinstance(base, Font) else base
+    text = inner.text.lower().lstrip("\\") if isinstance(inner, Name) else ""
+    return Name("p" if text == "pr" else text) if text else key(base)
 
 
 def variable_of(tree: Tree) -> Tree:

@@ -1,6 +1,7 @@
 r"""Which random variable runs down a table and which across, as the words beside it say: "$X$ across the top", "rows: $Y$"."""
 
 import re
+from collections.abc import Sequence
 
 from chainrule.inference.distributions.labels import variable_of
 from chainrule.source import Span
@@ -16,6 +17,8 @@ _LETTER = re.compile(r"[$\\(\s]*([A-Za-z])\s*(?:(?:\\in\b|=|\\to\b).*?)?[$\\)\s]
 _BARE = re.compile(r"(?<![\w'’(\ue000])[B-HJ-Z](?![\w'’(])")
 _MARK = re.compile("\ue000(.)")
 _BEHIND = re.compile(rf"\s*\(([^()]*\b(?:{_ROWS}|{_COLUMNS})\b[^()]*|\s*\ue000.\s*)\)", re.IGNORECASE)
+_VALUES = re.compile("\ue000(.)\\s*\\(([^()]*)\\)")
+"""What stands in brackets behind a letter, "the mood $M$ (happy or sad)"."""
 _SENTENCE = re.compile(r"[.;?!](?=\s|$)|\n\s*\n")
 _CLAUSE = re.compile(r",|[()]|\b(?:and|while|whereas|with|where|but)\b", re.IGNORECASE)
 _OF_CELLS = re.compile(
@@ -69,6 +72,38 @@ def variables_in_words(text: str, corner: str) -> Axes | None:
     if len(rows) != 1 or len(columns) != 1 or rows == columns:
         return None
     return variable_of(Name(rows.pop())), variable_of(Name(columns.pop()))
+
+
+def variables_of_labels(text: str, rows: Sequence[str], columns: Sequence[str]) -> Axes | None:
+    """The two letters of the words that lead to a joint table, for its rows and its columns, where the words beside one letter
+    are words of the labels, "Weather $W$ and whether one carries an umbrella $U$ have the joint distribution".
+    """
+    paragraphs = [each for each in re.split(r"\n\s*\n", text) if _MARK.search(_with_marks(each))]
+    lead = next((each for each in paragraphs if re.search(r"\bjoint|\btable|\bfrequenc", each, re.IGNORECASE)), "")
+    marked = _with_marks(lead)
+    letters = list(dict.fromkeys(letter.upper() for letter in _MARK.findall(marked)))
+    if len(letters) != 2 or re.search(r"\bjoint|\bfrequenc|\bprobabilit", text, re.IGNORECASE) is None:
+        return None
+    said = {letter: _words_of_clauses(marked, letter) for letter in letters}
+    borders = [frozenset(_stem(word) for label in labels for word in label.split()) for labels in (rows, columns)]
+    of = {letter: [bool(said[letter] & own - other) for own, other in (borders, borders[::-1])] for letter in letters}
+    orders = [order for order in (letters, letters[::-1]) if of[order[0]][0] or of[order[1]][1]]
+    if len(orders) != 1:
+        return None
+    first, second = orders[0]
+    return variable_of(Name(first)), variable_of(Name(second))
+
+
+def _words_of_clauses(marked: str, letter: str) -> frozenset[str]:
+    """The words of the clauses that have this letter and no other one, and of the brackets behind it."""
+    clauses = [clause for sentence in _SENTENCE.split(marked) for clause in _CLAUSE.split(sentence)]
+    own = [clause for clause in clauses if {each.upper() for each in _MARK.findall(clause)} == {letter}]
+    own += [match[2] for match in _VALUES.finditer(marked) if match[1].upper() == letter]
+    return frozenset(_stem(word) for clause in own for word in re.findall(r"[A-Za-z]{2,}", clause))
+
+
+def _stem(word: str) -> str:
+    return word.lower()[:5]
 
 
 def lettered(corner: Axes | None, text: str) -> Axes | None:

@@ -19,25 +19,31 @@ from chainrule.inference.distributions.joints import (
     unnamed,
     with_function,
 )
-from chainrule.inference.distributions.labels import RANDOM, variable_of
+from chainrule.inference.distributions.labels import RANDOM, letter_of, variable_of
 from chainrule.inference.distributions.marginals import Joint
 from chainrule.inference.distributions.stochastic import Group, is_random, names_in
 from chainrule.inference.symbols import Symbol, could_be_name, is_probability, key, letter, span_text
 from chainrule.source import Span
-from chainrule.syntax.tree import Juxtaposition, Name, Tree, walk
+from chainrule.syntax.tree import Name, Tree, walk
 
 if TYPE_CHECKING:
     from chainrule.inference.resolve import Reader
 
 
+_TRUE, _COMPARED = Name("p"), Name("q")
+
+
 def is_variable(reader: Reader, tree: Tree) -> bool:
-    """Whether a tree is a random variable of the text, and no distribution itself: no name, or one computed from others."""
+    r"""Whether a tree is a random variable of the text, and no distribution itself: no name, one computed from others, or the X
+    of `X = \{0: 1/2, 1: 1/2\}` beside `P(Y \mid X)`.
+    """
     variables = variables_in(reader)
     if not could_be_name(tree) or variable_of(tree) not in variables:
         return False
     definition = reader.bodies.get(key(tree)) if reader.knows(tree) else None
     inside = [] if definition is None else [part for part in walk(definition.body) if could_be_name(part)]
-    return not reader.knows(tree) or (len(inside) > 0 and all(part in variables for part in inside))
+    own_table = is_random(tree) and key(tree) in reader.tables
+    return not reader.knows(tree) or own_table or (len(inside) > 0 and all(part in variables for part in inside))
 
 
 def variables_in(reader: Reader) -> Group:
@@ -54,7 +60,7 @@ def distribution_of_variables(reader: Reader, variables: Iterable[Tree], span: S
     Raises NameFault where the text does not give it, or gives it twice.
     """
     wanted = frozenset(map(variable_of, variables))
-    asked = _text_of(of)
+    asked = None if of is None else letter_of(of)
     found = _found(reader, wanted, span, of=asked)
     if unnamed(reader) is not None and found:
         message = "in the pairs of this joint distribution the first is taken for the value of X, the second for that of Y"
@@ -62,8 +68,8 @@ def distribution_of_variables(reader: Reader, variables: Iterable[Tree], span: S
     if not found:
         raise _not_given(wanted, span)
     own = [joint for joint in of_tables(reader) if wanted <= frozenset(joint.variables)]
-    if len(found) == 1 and not asked and _letter(found[0]) == "p" and any(_letter(joint) == "q" for joint in own):
-        message = f"{_listed(wanted)} is taken to have the distribution {_letter(found[0])}: q is what it is compared with"
+    if len(found) == 1 and asked is None and _letter(found[0]) == _TRUE and any(_is_compared_with(joint) for joint in own):
+        message = f"{_listed(wanted)} is taken to have the distribution p: q is what it is compared with"
         reader.note("true-distribution", message, found[0].body, "write the distribution that is meant, H(q)")
     if len(found) > 1:
         message = f"the text has more than one distribution of {_listed(wanted)}"
@@ -85,13 +91,18 @@ def only_distribution(reader: Reader, tree: Tree) -> Tree | None:
     return names[0] if len(names) == 1 and is_probability(names[0]) else None  # N of "$N$ is the number" is no other variable
 
 
-def _found(reader: Reader, wanted: Group, span: Span | None, used: Group = frozenset(), of: str = "") -> Sequence[Joint]:
+def _found(
+    reader: Reader, wanted: Group, span: Span | None, used: Group = frozenset(), of: Tree | None = None
+) -> Sequence[Joint]:
     """The distributions of these variables: given ones before marginals of others, these before what has to be put together.
 
-    used: the conditional tables that are multiplied already. of: the letter that is asked for; p and q are different ones.
+    used: the conditional tables that are multiplied already. of: the letter that is asked for; where a distribution of them
+    has it no other one is meant, and q is never meant by p.
     """
     everything = (of_tables(reader), of_products(reader))
-    fitting = [[joint for joint in known if not of or {of, _letter(joint)} != {"p", "q"}] for known in everything]
+    own_letter = [[j for j in known if _letter(j) == of and wanted <= frozenset(j.variables)] for known in everything]
+    not_other = [[j for j in known if of is None or {of, _letter(j)} != {_TRUE, _COMPARED}] for known in everything]
+    fitting = own_letter if of is not None and any(own_letter) else not_other
     for known in fitting:
         own = [joint for joint in known if frozenset(joint.variables) == wanted]
         if own and (of or not _is_compared(own, reader, wanted)):
@@ -168,28 +179,31 @@ def _not_given(wanted: Group, span: Span | None) -> NameFault:
 
 def _true(found: Sequence[Joint]) -> Sequence[Joint]:
     """Of distributions p and q of the same variable the one called p: q is what it is compared with."""
-    true = [joint for joint in found if _letter(joint) == "p"]
-    return true if len(true) == 1 and all(joint in true or _letter(joint) == "q" for joint in found) else found
+    true = [joint for joint in found if _letter(joint) == _TRUE]
+    return true if len(true) == 1 and all(joint in true or _is_compared_with(joint) for joint in found) else found
 
 
 def _is_compared(own: Sequence[Joint], reader: Reader, wanted: Group) -> bool:
-    """Whether these have the letter q alone, beside a joint distribution p that says how the variables are distributed."""
+    """Whether these have other letters, q or `p_\\theta`, beside a joint distribution p that says how the variables are
+    distributed.
+    """
     wider = [joint for joint in of_tables(reader) if wanted < frozenset(joint.variables)]
-    return all(_letter(joint) == "q" for joint in own) and any(_letter(joint) == "p" for joint in wider)
+    others = [name for joint in own if (name := _letter(joint)) is not None and is_probability(name)]
+    return len(others) == len(own) and _TRUE not in others and any(_letter(joint) == _TRUE for joint in wider)
 
 
-def _letter(joint: Joint) -> str:
-    """The letter of the tables that a distribution is computed from, in lower case; "" where they have several."""
+def _is_compared_with(joint: Joint) -> bool:
+    r"""Whether it has the letter q, with marks or without, `q_\phi`."""
+    own = _letter(joint)
+    base = None if own is None else letter(own)
+    return isinstance(base, Name) and base.text.lower() == "q"
+
+
+def _letter(joint: Joint) -> Tree | None:
+    """The letter of the tables that a distribution is computed from; None where they have several."""
     parts = [joint.body] if isinstance(joint.body, Symbol) else walk(joint.body)
-    letters = {_text_of(part.name) for part in parts if isinstance(part, Symbol)}
-    return letters.pop() if len(letters) == 1 else ""
-
-
-def _text_of(name: Tree | None) -> str:
-    r"""The letter of a probability in lower case, p of `\Pr(X)`; "" of another name."""
-    base = None if name is None else letter(name.items[0] if isinstance(name, Juxtaposition) else name)
-    text = base.text.lower().lstrip("\\") if isinstance(base, Name) else ""
-    return "p" if text == "pr" else text
+    letters = {letter_of(part.name) for part in parts if isinstance(part, Symbol)}
+    return letters.pop() if len(letters) == 1 else None
 
 
 def product_of(reader: Reader, one: Joint, other: Joint, span: Span | None) -> Joint | None:

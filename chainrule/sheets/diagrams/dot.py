@@ -91,9 +91,8 @@ class _Reader:
         while self._peek().kind == "arrow":
             arrows.append(self._next().span)
             groups.append(self._operand())
-        ways = [1 if self.directed else 0] * len(arrows)
-        self.drawing.connect(groups, arrows, ways)
         label = self._attributes()
+        self.drawing.connect(groups, [(arrow, 1 if self.directed else 0, label) for arrow in arrows])
         if label is not None and not arrows:
             self.drawing.labels.update(dict.fromkeys(groups[0], label))
         return [name for group in groups for name in group]

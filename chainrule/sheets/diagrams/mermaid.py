@@ -2,7 +2,7 @@
 
 import re
 
-from chainrule.sheets.diagrams.drawing import Drawing, Unreadable
+from chainrule.sheets.diagrams.drawing import Drawing, Link, Unreadable
 from chainrule.source import Span
 
 _HEADER = re.compile(r"(?:graph|flowchart(?:-elk)?)(?:[ \t]+(?:TB|TD|BT|LR|RL))?[ \t]*(?=;|\n|$)")
@@ -13,8 +13,9 @@ _GAP = re.compile(r"(?:[ \t\r\n;]|%%[^\n]*)+")
 _NODE = re.compile(r"[^\W\d]\w*|\d+")
 _CLASS = re.compile(r":::\w+")
 _LINK = re.compile(
-    r"[ \t]*(?P<back><)?(?:--+[ \t]+[^\n|>-]+[ \t]+--+|==+[ \t]+[^\n|>=]+[ \t]+==+|-\.+[ \t]+[^\n|>.]+[ \t]+\.+-|--+|==+|-\.+-)"
-    r"(?P<head>[>ox](?![\w]))?(?:[ \t]*\|[^|\n]*\|)?[ \t]*"
+    r"[ \t]*(?P<back><)?(?:--+[ \t]+(?P<dashed>[^\n|>-]+)[ \t]+--+|==+[ \t]+(?P<thick>[^\n|>=]+)[ \t]+==+"
+    r"|-\.+[ \t]+(?P<dotted>[^\n|>.]+)[ \t]+\.+-|--+|==+|-\.+-)"
+    r"(?P<head>[>ox](?![\w]))?(?:[ \t]*\|(?P<barred>[^|\n]*)\|)?[ \t]*"
 )
 _AND = re.compile(r"[ \t]*&[ \t]*")
 _CLOSERS = {"[": "]", "(": ")", "{": "}", ">": "]"}
@@ -37,17 +38,18 @@ def read_mermaid(span: Span) -> Drawing:
 
 def _chain(span: Span, here: int, drawing: Drawing) -> int:
     """`a & b --> c --> d`; where the next statement begins."""
-    groups, links, ways = list[list[str]](), list[Span](), list[int]()
+    groups, links = list[list[str]](), list[Link]()
     while True:
         group, here = _group(span, here, drawing)
         groups.append(group)
         link = _LINK.match(span.text, here)
         if link is None or link.end() == here:
             break
-        ways.append(1 if link["head"] == ">" else -1 if link["back"] else 0)
-        links.append(_part(span, *link.span()))
+        written = next((name for name in ("dashed", "thick", "dotted", "barred") if link[name]), None)
+        label = _part(span, *link.span(written)) if written else None
+        links.append((_part(span, *link.span()), 1 if link["head"] == ">" else -1 if link["back"] else 0, label))
         here = link.end()
-    drawing.connect(groups, links, ways)
+    drawing.connect(groups, links)
     if _GAP.match(span.text, here) is None and here < len(span.text):
         raise Unreadable(f"{span.text[here:].split(chr(10))[0]!r} is not understood")
     return here

@@ -1,7 +1,7 @@
 """A drawing in a language of graphs as the equations of a network: each node's formula, compared with the arrows."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from chainrule.errors import Diagnostic
 from chainrule.inference.symbols import could_be_name, key
@@ -25,6 +25,8 @@ LANGUAGES = frozenset(_READERS)
 """The languages of fenced blocks that are drawings."""
 _MOST_NODES = 500
 _IN_DOLLARS = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$|\\\((.+?)\\\)", re.DOTALL)
+_LABEL = re.compile(r"\\?[^\W\d_]+(?:_\w+)?|\d+(?:\.\d+)?|[^\w\s$\"'(){}.,:;]")
+_WORD = re.compile(r"[^\W\d_]{3,}|\\(?:text[a-z]*|math[a-z]+|small|tiny|[a-z]+size)")
 _BREAK = re.compile(r"<br\s*/?>|:(?!=)|\n")
 
 
@@ -102,11 +104,20 @@ def _contradictions(drawing: Drawing, nodes: Mapping[str, tuple[Math, ...]]) -> 
         ways = [(arrow.start, arrow.end)] if arrow.directed else [(arrow.start, arrow.end), (arrow.end, arrow.start)]
         if not any(names[start] & used[end] for start, end in ways):
             yield _unfollowed(drawing, arrow)
+        elif not _is_told(arrow.label, [drawing.labels[end].text for _, end in ways]):
+            message = "what is written on this arrow is not read; the formula of the node that it leads to holds"
+            yield Diagnostic("warning", "arrow-label-not-read", message, arrow.label)
     for start in nodes:
         for end in nodes:
             if start != end and names[start] & used[end] and (start, end) not in joined:
                 message = f"this formula uses {_said(drawing, start)}, and no arrow of the drawing leads from there"
                 yield Diagnostic("warning", "arrow-missing", message, drawing.labels[end])
+
+
+def _is_told(label: Span | None, formulas: Sequence[str]) -> bool:
+    """Whether the numbers, signs and letters of a label stand in a formula too; words, "squared", only speak of it."""
+    signs = [sign for sign in _LABEL.findall(label.text if label else "") if not _WORD.fullmatch(sign)]
+    return any(all(sign in formula for sign in signs) for formula in formulas)
 
 
 def _unfollowed(drawing: Drawing, arrow: Arrow) -> Diagnostic:

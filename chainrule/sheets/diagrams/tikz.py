@@ -60,7 +60,7 @@ class _Reader:
         way = _way(self.everywhere + self._options())
         at, from_edge = None, None
         """The node that the line has come to, and that at which edges begin."""
-        joined, on = False, way
+        joined, on, label = False, way, None
         while not self._takes(";"):
             if line := self._match(_LINE):
                 joined = True
@@ -68,24 +68,26 @@ class _Reader:
                 on = (_way(own) or way) if line[0] == "edge" else way
                 from_edge = (from_edge or at) if line[0] == "edge" else None
             elif self._match(_INSIDE):
-                self._inline_node()
+                label = self._inline_node()
+                if not joined:
+                    self.drawing.label_last(label)
             elif found := self._match(_NAME):
                 start = from_edge or at
                 if joined and start is not None:
-                    self.drawing.connect([[start], [found[1]]], [self._part(*found.span())], [on])
-                at, joined = found[1], False
+                    self.drawing.connect([[start], [found[1]]], [(self._part(*found.span()), on, label)])
+                at, joined, label = found[1], False, None
             elif self._point():
                 at, joined = None, False
             else:
                 raise self._lost()
 
-    def _inline_node(self) -> None:
-        """Words beside a line."""
+    def _inline_node(self) -> Span:
+        """What is written beside a line."""
         while self._options() or self._match(_NAME):
             pass
         if not self._at("{"):
             raise self._lost()
-        self._group()
+        return self._group()
 
     def _options(self) -> str:
         """`[...]` with what may be nested in it; "" where there is none."""
@@ -98,7 +100,7 @@ class _Reader:
             if depth == 0:
                 self.here = place + 1
                 self._skip()
-                return self.text[start : self.here]
+                return self.text[start : place + 1]
         raise self._lost()
 
     def _group(self) -> Span:

@@ -69,16 +69,21 @@ _SIMPLIFYING = words("it the result results your answer expression as far much p
 
 
 def without_forms(requests: Sequence[Request]) -> list[Request]:
-    """The requests of a sentence without such words; "compute and simplify $D$" is one request."""
+    """The requests of a sentence without such words; "compute and simplify $D$", "derive and evaluate it" are one."""
     found: list[Request] = []
     for index, each in enumerate(requests):
-        following = requests[index + 1].verb if index + 1 < len(requests) else ""
-        if not each.tokens and each.verb in FIND and following in ("simplify", "express"):
+        following = requests[index + 1] if index + 1 < len(requests) else None
+        if not each.tokens and each.verb in FIND and following is not None and _shares_its_object(following):
             continue
         if each.verb == "simplify" and found and all(isinstance(t, Word) and t.text in _SIMPLIFYING for t in each.tokens):
             continue
         found.append(_plain(each))
     return found
+
+
+def _shares_its_object(following: Request) -> bool:
+    """Whether what this verb asks for is that of the one before it as well: "derive and evaluate $D$"."""
+    return bool(following.tokens) and following.verb in FIND | EXPRESS | {"simplify"}
 
 
 def _plain(request: Request) -> Request:

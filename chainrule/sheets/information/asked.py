@@ -36,6 +36,13 @@ class Asked:
     defined: bool = False
     """The formula that names it defines a letter of the sheet's own, `S(P) = ...`."""
 
+    @property
+    def is_joint(self) -> bool:
+        """Whether it may be of several variables together, so that "per symbol" would be a part of it."""
+        if self.quantity is not None:
+            return self.quantity.joint
+        return self.notation is not None and len(self.notation.arguments) > 1 and "||" not in self.notation.mark
+
 
 @dataclass
 class Group:

@@ -28,7 +28,7 @@ _KINDS = {
 _AROUND = (
     r"(?:with|of|whose|having|has|and|the|a|an|its|that|which|crossover|flip|flipping|bit|error|transition|erasure|failure"
     r"|probability|rate|parameter|equal|to|is|flips?|erases?|each|every|symbols?|inputs?|output|bits|independently|1|0|turns|turned|into"
-    r"|received|as|,|=|\(|:)"
+    r"|received|as|it|them|,|=|\(|:)"
 )
 _BEFORE_VALUE = frozenset(("probability", "rate", "parameter", "is", "=", "of", "(", ":", "to"))
 _INPUT = r"(?:(?:channel )?inputs?(?: \$)?)"
@@ -37,7 +37,32 @@ _UNIFORM = re.compile(
     rf"(?: distribution)?|(?:both )?{_INPUT} (?:is|are|being)"
     r" (?:uniform|uniformly distributed|equiprobable|equally likely))(?= |$)"
 )
-_LETTER = {side: re.compile(rf" (?:channel )?{side} (?:is |be |called )?\$") for side in ("input", "output")}
+_LETTERS = {
+    "input": (
+        r" (?:channel )?input (?:is |be |called )*(?P<at>\$)",
+        r" (?:bit|symbol|digit|signal|message|letter) (?P<at>\$)(?= (?:[^.;]* )?(?:sent|transmitted|passed|put|fed)(?: |$))",
+        r" (?:sends|transmits|sending|transmitting) (?:a |the )?(?:bit |symbol )?(?P<at>\$)",
+    ),
+    "output": (
+        r" (?:channel )?output (?:is |be |called )*(?P<at>\$)",
+        r" (?:sees|observes|receives|obtains|reads|gets) (?:a |the )?(?:bit |symbol )?(?P<at>\$)",
+        r" (?:received|observed|delivered) (?:as |bit |symbol |signal |letter )*(?:is )?(?P<at>\$)",
+    ),
+}
+_LETTER = {side: [re.compile(each) for each in patterns] for side, patterns in _LETTERS.items()}
+_NAMED_HERE = re.compile(r"(?P<letter>[A-Z])(?:\s*(?:=|\\in(?![a-z])).*)?")
+_INTACT = re.compile(
+    r"(?: ,)?(?: and| but)? (?:otherwise|else) (?:it )?(?:is )?(?:delivers?|delivered|transmits?|transmitted|passes|passed"
+    r"|leaves|left|arrives|received|gets through|comes through|forwards|forwarded)(?: it| them| the (?:bit|symbol|input))?"
+    r"(?: on)?(?: intact| correctly| unchanged| unaltered| perfectly| faithfully| untouched| through"
+    r"| without (?:an? )?errors?)*(?= |$)"
+)
+"""What happens to what is not erased, which the kind of the channel says."""
+_DONE = re.compile(
+    r" (?:flips?|flipped|flipping|erases?|erased|inverts?|inverted|corrupts?|corrupted|garbles?|garbled|loses|lost"
+    r"|drops?|dropped|changes|changed|swaps?|swapped|reverses|reversed|crossover|noise|noisy|errors?)(?= |$)"
+)
+"""What a channel may do besides."""
 _SIDE = re.compile(r" (?:(?:the|its) )?(?:channel )?(?P<side>input|output)(?: \$)?(?= |$)")
 _CAPACITY = re.compile(
     r" (?:(?:the|its) )?(?:(?:channel|shannon|information) )?capacity"
@@ -72,6 +97,8 @@ def with_channels(sentences: Sequence[Sentence]) -> Channels:
         return Channels(tuple(sentences))
     at, kind, chance, start, end = found[0]
     texts = [_said(pieces_of(sentence.tokens)) for sentence in sentences]
+    if _does_more(sentences, texts, at, end):
+        return Channels(tuple(sentences))
     names = [_name(sentences, texts, side, default) for side, default in (("input", "X"), ("output", "Y"))]
     channel = _Channel(kind, chance, *names)
     span = span_of(_tokens(sentences[at], start, end))
@@ -130,11 +157,30 @@ def _opening(pieces: Sequence[Piece], start: int) -> int:
 def _name(sentences: Sequence[Sentence], texts: Sequence[str], side: str, default: str) -> str:
     """The letter behind "the input" or "the output"."""
     for sentence, text in zip(sentences, texts, strict=True):
-        for match in _LETTER[side].finditer(text):
-            math = pieces_of(sentence.tokens)[text[: match.end()].count(" ") - 1].math
-            if math is not None and re.fullmatch(r"[A-Z]", math.text.strip()):
-                return math.text.strip()
+        for match in (found for pattern in _LETTER[side] for found in pattern.finditer(text)):
+            math = pieces_of(sentence.tokens)[text[: match.end("at")].count(" ") - 1].math
+            if math is not None and (named := _NAMED_HERE.fullmatch(math.text.strip())) is not None:
+                return named["letter"]
     return default
+
+
+def _does_more(sentences: Sequence[Sentence], texts: Sequence[str], at: int, end: int) -> bool:
+    """Whether words behind the description say of other things with a probability that the channel does."""
+    behind = [(sentences[at], _INTACT.sub(" ", _said(pieces_of(sentences[at].tokens)[end:])))]
+    behind += [(each, text) for each, text in zip(sentences[at + 1 :], texts[at + 1 :], strict=True)]
+    return any(
+        _DONE.search(text) is not None and each.end != "?" and not mentions_quantity(each.tokens) and _has_chance(each, text)
+        for each, text in behind
+    )
+
+
+def _has_chance(sentence: Sentence, text: str) -> bool:
+    """Whether these words, the last ones of a sentence, say a probability, or what happens otherwise."""
+    if " otherwise" in text or " else " in text:
+        return True
+    pieces = pieces_of(sentence.tokens)
+    start = len(pieces) - text.count(" ")
+    return any(chance_at(pieces, index) is not None for index in range(max(start, 0), len(pieces)))
 
 
 def _rows(channel: _Channel, *, turned: bool) -> str:

@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 
+from chainrule.inference.symbols import key
 from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.forms import NEUTRAL, words
 from chainrule.sheets.information.known import Distributions
+from chainrule.sheets.information.mismatched_codes import Code, asked_of_code, means_code
 from chainrule.sheets.information.nouns import NOUNS
 from chainrule.sheets.information.outcome_words import LEADS, outcome_at
 from chainrule.sheets.information.reading import QUOTES
-from chainrule.sheets.quantity_words import Piece, pieces_of
+from chainrule.sheets.notation import trees
+from chainrule.sheets.quantity_words import Piece, mentions_quantity, pieces_of
+from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math, Role, Task
 from chainrule.sheets.units import units_in
 
@@ -51,6 +55,9 @@ _KNOWN = (
 
 def recognise_coding(request: Request, known: Distributions) -> list[Task]:
     """The task of such a question, where every word of it is known; none for any other."""
+    code = known.code if known.code is not None and known.code.end <= request.span.start else None
+    if code is not None and (means_code(request) or _asks_of_code(request)):
+        return _of_code(request, known, code)
     if request.verb != "how":
         return []
     tokens = request.tokens
@@ -62,11 +69,50 @@ def recognise_coding(request: Request, known: Distributions) -> list[Task]:
     if said[:1] != ["many"] or not _UNITS.keys() & set(said[1:3]) or not _KNOWN.issuperset(said):
         return []
     found = _meaning(tokens, set(said))
+    if found is None or _is_of_another(found, known):
+        return []
+    name, of = found
+    if name == "entropy" and not of and _is_average(said):
+        of = _of_the_only_one(request, known)
+        if not of:
+            return []
+    unit = next(_UNITS[word] for word in said if word in _UNITS)
+    roles = tuple(Role("asked", math) for math in of)
+    return [Task("information", request.place.part, request.span, request.text, roles, quantity=name, unit=unit)]
+
+
+def _is_average(said: Sequence[str]) -> bool:
+    """Whether a length on average is asked for, which for a single outcome may be another one."""
+    return not {"average", "expected", "per"}.isdisjoint(said)
+
+
+def _of_the_only_one(request: Request, known: Distributions) -> list[Math]:
+    """The only distribution there is, where the nouns of the request can mean it, and one draw of it."""
+    single = list(known.single())
+    nouns = [piece.text for piece in pieces_of(request.tokens) if piece.text in NOUNS - {"information", "bits"}]
+    return single if single and known.fits(single[0], nouns) and not known.is_repeated(single[0]) else []
+
+
+def _asks_of_code(request: Request) -> bool:
+    """Whether a request that names no distribution asks for a length, or for what is lost."""
+    said = {token.text for token in request.tokens if isinstance(token, Word)}
+    named = any(isinstance(token, Math) for token in request.tokens) or mentions_quantity(request.tokens)
+    many = request.verb == "how" and not said.isdisjoint(_UNITS)
+    return not named and (bool(said & {"length", "lengths"}) or (many and bool(said & _EXTRA)))
+
+
+def _of_code(request: Request, known: Distributions, code: Code) -> list[Task]:
+    """The task of a question about a code that the text speaks of; none where it does not tell for what it is made."""
+    others = [each.math for each in known.known if each.defined and each.name != code.made_for]
+    found = asked_of_code(request, code, others[0]) if len(others) == 1 else None
     if found is None:
         return []
     name, of = found
-    unit = next(_UNITS[word] for word in said if word in _UNITS)
+    units = units_in(pieces_of(request.tokens)) or tuple(
+        _UNITS[token.text] for token in request.tokens if isinstance(token, Word) and token.text in _UNITS
+    )
     roles = tuple(Role("asked", math) for math in of)
+    unit = units[0] if units else None
     return [Task("information", request.place.part, request.span, request.text, roles, quantity=name, unit=unit)]
 
 
@@ -129,6 +175,15 @@ def _meaning(tokens: Tokens, said: set[str]) -> tuple[str, list[Math]] | None:
     if not others and not said & _EXTRA:
         return "entropy", [coder]
     return ("kl" if said & _EXTRA else "cross_entropy", [others[0], coder]) if len(others) == 1 else None
+
+
+def _is_of_another(found: tuple[str, list[Math]], known: Distributions) -> bool:
+    """Whether what is coded may be another distribution than the one that the code is made for, "a code designed for $q$"."""
+    name, of = found
+    others = [
+        each for each in known.known if each.defined and [each.name] != [key(tree) for math in of for tree in trees(math)]
+    ]
+    return name == "entropy" and len(of) == 1 and bool(others)
 
 
 def _coder(tokens: Tokens) -> Math | None:

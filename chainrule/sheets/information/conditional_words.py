@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from chainrule.inference.literals import number
 from chainrule.inference.symbols import could_be_name
+from chainrule.sheets.forms import words
 from chainrule.sheets.information.chances import Chance, chance_at
 from chainrule.sheets.information.listing import placed
 from chainrule.sheets.notation import statements
@@ -25,7 +26,13 @@ _PATTERN = re.compile(
     rf" {_WHEN} (?P<given>\$)(?: ,)?(?: then)?{_HAVING} (?P<event>\$)(?: ,)? {_CHANCE} (?=(?P<value>\S+))"
     rf"| (?P<event2>\$) {_CHANCE} (?=(?P<value2>\S+))\S+ {_WHEN} (?P<given2>\$)"
 )
-_BINARY = re.compile(r"(?<! in)(?<! of) (?:binary|bits?|bernoulli)(?= |$)")
+_BINARY = re.compile(
+    r" (?:(?:is|are|be|being)(?: both| all| each)? (?:an? )?(?:\w+ ){0,2}?(?:binary|bits?|bernoulli)"
+    r"|binary (?:\w+ )?(?:variables?|inputs?|outputs?|labels?|symbols?|channels?|sources?)|bits? \$)(?= |$)"
+)
+""" "X and Y are binary", "a binary channel"; not "the binary logarithm" and "how many bits"."""
+_BEHIND = words(", . ; and if when whenever given while whereas but conditional conditioned conditionally knowing ?")
+"""With another word behind it a probability holds for something more."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +76,9 @@ def _conditionals(pieces: Sequence[Piece]) -> Iterator[tuple[_Event, _Event, Cha
         place = text[: match.start(f"value{second}")].count(" ") - 1
         chance = chance_at(pieces, place)
         if event is None or given is None or chance is None or event.variable == given.variable:
+            continue
+        behind = [piece.text for piece in pieces[place + chance.length :][:1]] if not second else []
+        if not _BEHIND.issuperset(behind):
             continue
         start = text[: match.start() + 1].count(" ") - 1
         end = max(place + chance.length, text[: match.end()].rstrip().count(" "))

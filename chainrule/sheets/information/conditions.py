@@ -9,13 +9,11 @@ from dataclasses import replace
 from chainrule.inference.distributions.labels import RANDOM, variables_below
 from chainrule.inference.symbols import could_be_name, is_probability, key
 from chainrule.sheets.forms import words
-from chainrule.sheets.information.done_to_values import without_done_to_values
 from chainrule.sheets.information.moments import is_moment
-from chainrule.sheets.information.other_mixtures import without_other_mixtures
 from chainrule.sheets.notation import statements, trees
 from chainrule.sheets.quantity_words import mentions_quantity, notations_of
 from chainrule.sheets.sentences import Sentence, Word
-from chainrule.sheets.sheet import Grid, Math, Task
+from chainrule.sheets.sheet import Math, Task
 from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Number, Relation, Text, Tree, walk
 
 _EQUAL = frozenset(("=", ":="))
@@ -88,12 +86,9 @@ def _is_condition(tree: Tree, variables: frozenset[Tree]) -> bool:
     return plain or set(tree.operators) <= _COMPARING
 
 
-def without_conditions(
-    tasks: Sequence[Task], sentences: Sequence[Sentence], variables: frozenset[Tree], grids: Sequence[Grid]
-) -> list[Task]:
-    """The tasks, those of distributions unknown under a condition that nothing was made of; a label of a table is none."""
+def without_conditions(tasks: Sequence[Task], sentences: Sequence[Sentence], variables: frozenset[Tree]) -> list[Task]:
+    """The tasks, those of distributions unknown under a condition that nothing was made of."""
     found = list(tasks)
-    sentences = [each for each in sentences if not any(grid.span.start <= each.span.start < grid.span.end for grid in grids)]
     variables |= variables_in(sentences)
     for sentence in sentences if variables else ():
         conditions = [t for t in (sentence.said or sentence.tokens) if isinstance(t, Math) and is_condition(t, variables)]
@@ -104,7 +99,7 @@ def without_conditions(
         elif conditions and _supposes(sentence, conditions):
             under = [task for task in tasks if _is_under(task, sentence, tasks)]
             found = [_refused(task, conditions) if before in under else task for task, before in zip(found, tasks, strict=True)]
-    return without_done_to_values(without_other_mixtures(found, sentences), sentences)
+    return found
 
 
 def _is_used(math: Math, task: Task) -> bool:

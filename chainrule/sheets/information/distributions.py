@@ -6,12 +6,12 @@ Each becomes a statement in the notation of formulas. One without a name gets on
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from chainrule.errors import Diagnostic
 from chainrule.inference.symbols import could_be_name, key
 from chainrule.sheets.forms import words
 from chainrule.sheets.information.argument_formulas import arguments_in
+from chainrule.sheets.information.becoming import with_becoming
 from chainrule.sheets.information.binary_labels import is_binary
 from chainrule.sheets.information.called_quantities import with_called
 from chainrule.sheets.information.channels import with_channels
@@ -26,6 +26,7 @@ from chainrule.sheets.information.faces import altered_by, changed_by, limited_b
 from chainrule.sheets.information.family_pairs import find_pair
 from chainrule.sheets.information.family_phrases import OWN_NAME, Phrase
 from chainrule.sheets.information.free_names import Described, matched
+from chainrule.sheets.information.joint_lists import with_joint_lists
 from chainrule.sheets.information.label_phrases import Smoothing, find_smoothing
 from chainrule.sheets.information.listing import labels_of, placed
 from chainrule.sheets.information.named_members import roles_before
@@ -36,10 +37,11 @@ from chainrule.sheets.information.phrase_names import (
     name_under,
     names_before,
     names_behind,
+    noun_before,
     others_before,
     subject_of,
 )
-from chainrule.sheets.information.refused import not_understood, not_worked_out
+from chainrule.sheets.information.refused import not_understood, not_worked_out, refuse_cases
 from chainrule.sheets.information.said_to_be import find_said
 from chainrule.sheets.information.sequences import find_turns
 from chainrule.sheets.information.single_throws import find_single, independent_throws
@@ -55,7 +57,7 @@ from chainrule.sheets.quantity_words import Piece, mentions_quantity, pieces_of
 from chainrule.sheets.sentences import Sentence, Word, span_of
 from chainrule.sheets.sheet import Math, Stated
 from chainrule.source import Span
-from chainrule.syntax.tree import Name, Number, Relation, Tree, walk
+from chainrule.syntax.tree import Name, Relation, Tree, walk
 
 _NEVER = words("if not unless never whether approximately recall")
 _ARTICLES = words("a an the")
@@ -126,7 +128,7 @@ class _Finder:
         if any(piece.text in _NEVER for piece in pieces) and not derives(pieces):
             return sentence
         self.trial = trial_in(pieces, self.trial)
-        self._refuse_cases(sentence)
+        self.stated += refuse_cases(sentence) if self.trial else []
         self._doubt_thrown(sentence, pieces)
         self._doubt_drawn(sentence, pieces)
         asks = mentions_quantity(sentence.tokens)
@@ -173,18 +175,6 @@ class _Finder:
                 fault = not_worked_out(each.name, each.what, each.span)
                 self.stated.append(Stated(each.name, replace(each.symbol, span=each.name.span), each.span, fault=fault))
 
-    def _refuse_cases(self, sentence: Sentence) -> None:
-        """ "$Z = 1$ if it is even and $Z = 0$ otherwise", of what is thrown: a variable, and no number."""
-        for math, behind in pairwise(sentence.tokens) if self.trial else ():
-            if not isinstance(math, Math) or not isinstance(behind, Word) or behind.text not in ("if", "when", "whenever"):
-                continue
-            for tree in statements(math):
-                if isinstance(tree, Relation) and could_be_name(tree.sides[0]) and isinstance(tree.sides[-1], Number):
-                    name = Math(tree.sides[0].span or math.span, math.place, False, plain=math.plain)
-                    span = math.span.to(sentence.span)
-                    fault = not_worked_out(name, f"{math.text} {behind.text} ...", span)
-                    self.stated.append(Stated(name, tree.sides[0], span, fault=fault))
-
     def _doubt_thrown(self, sentence: Sentence, pieces: Sequence[Piece]) -> None:
         """A later sentence may change what was thrown, "Only even numbers are reported.", or say how often it is."""
         if self.trial is None or self.thrown is None:
@@ -228,7 +218,7 @@ class _Finder:
 
     def _state(self, sentence: Sentence, pieces: Sequence[Piece], phrase: Phrase) -> tuple[Math, int, int] | None:
         """Take up what a phrase says; its name, and the tokens that name and phrase take. None where it is none."""
-        before = name_under(pieces, phrase.end) or name_before(pieces, phrase.start, adjacent=phrase.derived)
+        before = name_under(pieces, phrase) or name_before(pieces, phrase.start, adjacent=phrase.derived)
         count = self.trial.count if self.trial is not None and phrase.thrown else None
         count = 1 if not phrase.thrown else count
         several = names_behind(pieces, phrase.end, count or 0) if before is None else []
@@ -250,6 +240,7 @@ class _Finder:
         if phrase.thrown and self.trial is not None and self.trial.until:
             phrase = replace(phrase, body="", unread=stopping_words(pieces) or "until")
         unread = limited_by(pieces, phrase.end) or limited_before(pieces, phrase.start) or altered_by(pieces, phrase.end)
+        unread = unread or ("" if named is not None else noun_before(pieces, phrase.start))
         if phrase.body and unread:
             phrase = replace(phrase, body="", unread=unread)
         first = pieces[phrase.start].index
@@ -261,7 +252,11 @@ class _Finder:
         if named is None:
             name = self._invent(sentence, span, phrase.called)
             said = frozenset(piece.text for piece in pieces[phrase.start : phrase.end] if piece.math is None)
-            said |= roles_before(pieces, phrase.start) | frozenset(filter(None, (caption_before(sentence.tokens, first),)))
+            captions = (
+                caption_before(sentence.tokens, first),
+                f"labelled {phrase.called}".lower() if phrase.called.isupper() else "",
+            )
+            said |= roles_before(pieces, phrase.start) | frozenset(filter(None, captions))
             standing = standing_of([phrase.role]) or standing_before(sentence.tokens, first)
             self.described.append(Described(name.name, said, standing, self.number, sentence.place.part))
             name = replace(name, name=self.meant.get(name.name, name.name))
@@ -303,9 +298,8 @@ class _Finder:
             return []
         made = [self._invent(sentence, span, "") for _ in pair]
         for name, phrase in zip(made, pair, strict=True):
-            self.notes.append(
-                Diagnostic("note", "named-distribution", f"the {phrase.what} {phrase.body} is called {name.name} here", span)
-            )
+            message = f"the {phrase.what} {phrase.body} is called {name.name} here"
+            self.notes.append(Diagnostic("note", "named-distribution", message, span))
             self._add(name, phrase, span)
         return [made[0], Word("and", span), made[1]]
 
@@ -317,12 +311,14 @@ class _Finder:
     def _add(self, name: Math, phrase: Phrase, span: Span) -> None:
         (head,) = trees(name)
         if (key(head), name.part) in self.defined:
-            message = f"{name.text} is also given by a formula, which is used"
-            self.notes.append(Diagnostic("note", "stated-twice", message, span))
+            self.notes.append(
+                Diagnostic("note", "stated-twice", f"{name.text} is also given by a formula, which is used", span)
+            )
             return
         if not phrase.body:
-            unread = phrase.unread and not_understood(phrase.what, phrase.unread, span)
-            fault = unread or not_worked_out(name, phrase.what, span)
+            fault = (
+                not_understood(phrase.what, phrase.unread, span) if phrase.unread else not_worked_out(name, phrase.what, span)
+            )
             self.stated.append(Stated(name, replace(head, span=span), span, fault=fault))
             return
         tree = placed(f"{name.text} {phrase.body.replace(OWN_NAME, f'{{{name.text}}}')}", _inside(span))
@@ -368,7 +364,9 @@ def find_distributions(
     sentences: Iterable[Sentence], tables: Sequence[Tree] = ()
 ) -> tuple[list[Sentence], list[Stated], list[Diagnostic]]:
     """The sentences with names for what they describe, what they state, and what is said of it. tables: what these state."""
-    stages = with_stages(with_called(list(sentences)))
+    renewed, again = with_becoming(list(sentences))
+    joint = with_joint_lists(renewed, tables)
+    stages = with_stages(with_called(joint.sentences))
     channels = with_channels(stages.sentences)
     unconditional, conditionals = with_conditionals(channels.sentences)
     values = with_values(unconditional)
@@ -395,5 +393,5 @@ def find_distributions(
         read = finder.read_all(known)
         finder.refuse_others(known, {name for name, _ in defined})
     notes = [turns.note] if turns is not None else []
-    stated = values.settle([*stages.stated, *channels.stated, *conditionals, *softmax.stated, *finder.stated])
+    stated = values.settle([*again, *joint.stated, *stages.stated, *channels.stated, *conditionals, *softmax.stated, *finder.stated])
     return read, stated, [*stages.notes, *channels.notes, *softmax.notes, *notes, *finder.notes]

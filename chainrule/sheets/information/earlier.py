@@ -17,6 +17,7 @@ from chainrule.sheets.quantity_words import notations_of, pieces_of
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math, Role, Task
 from chainrule.sheets.units import units_in, without_units
+from chainrule.syntax.tree import Relation
 from chainrule.typesetting import latex
 
 _ROWS = {row.name: row for row in QUANTITIES}
@@ -27,6 +28,11 @@ _SAME = NEUTRAL | words(
 )
 _AGAIN = words("convert express give write what compute find state how do")
 _MEANT = words("this these that it they result results answer answers same")
+_POINTING = words("this these that it they")
+_ASIDE = re.compile(r"\([^()]*\)")
+_OTHERS = re.compile(
+    r"[$`]|\b(?:entrop|divergen|information|perplexit|surprisal|loss|length|distance|rate\b|cost|bonus|penalt)"
+)
 _KINDS = words("divergence entropy cross-entropy information distance quantity perplexity surprisal")
 _LABEL = r"(?:\( )?(?P<label>[a-z]|[ivx]+|\d{1,2})(?: \))?"
 _PLACE = rf"(?:(?:in|from|of) )?(?:part |question |problem |exercise |step |task )?{_LABEL}"
@@ -75,12 +81,21 @@ def _in_unit(request: Request, before: Sequence[Task]) -> list[Task]:
     meant = [task for task in before if task.form in _MEASURED and _is_called(task, left)]
     if not meant or before[-1].form == "unknown":
         return []
+    if _POINTING.issuperset(_MEANT.intersection(left)) and not bare and _speaks_of_others(meant[-1], request):
+        return []
     last = [task for task in meant if task.part == meant[-1].part]
     several = bare or _are_several(left)
     if (not several and _asks_for_several(last)) or (several and _has_unknown(before, meant[-1].part)):
         return []
     chosen = [task for task in meant if task.unit != units[0]] if bare else last if several else meant[-1:]
     return [replace(_anew(request, task), unit=units[0]) for task in chosen]
+
+
+def _speaks_of_others(task: Task, request: Request) -> bool:
+    """Whether something is said between two requests that "it" may mean, a formula or a quantity, and not in parentheses."""
+    between = task.span.source.text[task.span.end : request.span.start]
+    own = between.partition("\n\n")[2] or between.lstrip("$.?! \n")
+    return _OTHERS.search(_ASIDE.sub(" ", own)) is not None
 
 
 def _asks_for_several(tasks: Sequence[Task]) -> bool:
@@ -141,7 +156,7 @@ def notation_of(task: Task) -> str:
     A notation that the task has stays as it is written: only what is no notation is an argument of one.
     """
     written = task.math("notation") or task.math("asked")
-    asked = [tree for math in task.math("asked") for tree in trees(math)]
+    asked = [tree.sides[0] if isinstance(tree, Relation) else tree for math in task.math("asked") for tree in trees(math)]
     row = _ROWS.get(task.quantity)
     if len(written) == 1 and (row is None or notations_of(written[0]) or defined_quantity(written[0])):
         return written[0].text if len(trees(written[0])) == 1 else ""

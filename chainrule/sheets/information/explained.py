@@ -38,7 +38,7 @@ _MAKING = (
         "twice half double triple thrice quarter square squared root power exponential logarithm log negative minus inverse"
         " reciprocal change changes increase decrease percent percentage per times normalised normalized scaled rounded"
         " opposite variance"
-        " one two three four five six seven eight nine ten and or versus than plus"
+        " one two three four five six seven eight nine ten dozen hundred thousand pair several and or versus than plus"
     )
 )
 """Words that may make another thing of what stands behind them, or add one."""

@@ -42,6 +42,10 @@ _ALTERING = words(
 """What is done to the values of a random variable, so that they have another distribution."""
 _AWAY = words("away out off")
 _DIGITS = words("digit digits decimal decimals figure figures place places answer answers result results")
+_ROUNDED = words(
+    "rounded rounding values numbers probabilities all slightly already here to two three four decimals decimal places"
+)
+"""In brackets these say how numbers are written."""
 _VALUES = words("value values outcome outcomes draw draws drawn sample samples observation observations number numbers only it")
 _OPPOSING = words("but however always instead otherwise every unlike although though only until")
 """These limit what is said before where no number and no formula comes with them."""
@@ -129,13 +133,22 @@ def altered_by(pieces: Sequence[Piece], start: int, names: Sequence[str] = ()) -
     named = any(piece.math is not None and piece.math.text.strip()[:1] in names for piece in pieces[start:end])
     if not _DIGITS.isdisjoint(said) or (names and not named and _VALUES.isdisjoint(said)):
         return ""
-    first = next((i for i in range(start, end) if _is_altering(pieces, i)), None)
+    first = next((i for i in range(start, end) if _is_altering(pieces, i) and not _is_remark(pieces, i)), None)
     return "" if first is None else _quoted(pieces[max(start, first - 4) : min(end, first + 4)])
 
 
 def _is_altering(pieces: Sequence[Piece], index: int) -> bool:
     word = _text(pieces, index)
     return word in _ALTERING and (word != "thrown" or _text(pieces, index + 1) in _AWAY)
+
+
+def _is_remark(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether "rounded" stands in brackets with nothing that is done to values, "(rounded)", "(rounded values)"."""
+    opening = next((i for i in range(index - 1, max(index - 4, -1), -1) if _text(pieces, i) == "("), None)
+    closing = next((i for i in range(index + 1, min(index + 6, len(pieces))) if _text(pieces, i) == ")"), None)
+    if _text(pieces, index) not in ("rounded", "rounding") or opening is None or closing is None:
+        return False
+    return all(_text(pieces, i) in _ROUNDED or _text(pieces, i).isdigit() for i in range(opening + 1, closing))
 
 
 def _checked(pieces: Sequence[Piece], found: Described) -> Described:

@@ -42,6 +42,8 @@ _FAIR = (
     *(("uniformly", each) for each in ("random", "distributed")),
 )
 """Of a bit one of these says that 0 and 1 are equally likely."""
+_NO_BIT = [[each] for each in ("string", "strings", "sequence", "stream", "per", "of", "more", "less")]
+""" "A fair bit string" has several, and "a fair bit of noise" none."""
 OWN_NAME = "{own}"
 """In a body it stands for the name of the distribution."""
 _MOST = 60
@@ -116,9 +118,10 @@ def fair_bit(pieces: Sequence[Piece], start: int) -> Phrase | None:
     texts = [piece.text for piece in pieces[start : start + 4]]
     length = next((len(each) for each in _FAIR if tuple(texts[: len(each)]) == each), 0)
     noun, behind = texts[length : length + 1], texts[length + 1 : length + 2]
-    if not length or behind in (["string"], ["strings"], ["sequence"], ["stream"], ["per"]):
+    if not length or behind in _NO_BIT:
         return None
-    if not (noun == ["bit"] and pieces[start - 1].text in _ARTICLES) and not (noun == ["bits"] and _are(pieces, start)):
+    one = noun == ["bit"] and start > 0 and pieces[start - 1].text in _ARTICLES
+    if not one and not (noun == ["bits"] and _are(pieces, start)):
         return None
     return Phrase(start, start + length + 1, "\\sim \\mathrm{Bernoulli}(p = 1/2)", "fair bit", sure=True, outcomes=("0", "1"))
 
@@ -181,12 +184,23 @@ def _with_parameters(pieces: Sequence[Piece], start: int, end: int, families: Se
         values, stop = _of_event(pieces, start, end)
     if families[0].name in OF_SUCCESSES and says_failure(_said(pieces[end:]), [_bare(each.text) for each in values[-1:]], {}):
         return Phrase(start, stop, "", f"{families[0].title} distribution", sure=True, unread="probability of failure")
+    if values and (more := more_behind(pieces, stop)):
+        return Phrase(start, stop, "", f"{families[0].title} distribution", sure=True, unread=more)
     duration = find_duration(pieces, stop) if families[0].name == "poisson" and values else None
     if duration is None:
         return member(families, values, start, stop)
     timed = [replace(each, text=f"{each.text} \\cdot {duration.count}") for each in values] if duration.count else values
     phrase = member(families, timed, start, duration.end)
     return replace(phrase, body="", unread=duration.unread) if phrase is not None and duration.unread else phrase
+
+
+def more_behind(pieces: Sequence[Piece], index: int) -> str:
+    """The words behind a member of a family that give another one, "or 0.8", "with probability 0.5"; "" where none do."""
+    said = [piece.text for piece in pieces[index : index + 2]]
+    if said == ["with", "probability"]:
+        return " ".join(said)
+    second = pieces[index + 1 : index + 2] if said[:1] == ["or"] else ()
+    return "or" if any(piece.math is not None or number_at(pieces, index + 1) is not None for piece in second) else ""
 
 
 def _of_event(pieces: Sequence[Piece], start: int, end: int) -> tuple[list[Value], int]:

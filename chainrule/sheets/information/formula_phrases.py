@@ -15,13 +15,15 @@ from chainrule.syntax.tree import Name, Relation, Tree, walk
 _BETWEEN = words("comes come up occurs appears shows turns is shown lands falls has , ( a the")
 _LEADING = words("a the")
 _CHANCE = ("probability", "chance", "prob", "prob.")
+_BOUNDING = words("than most least exceeding below above under over to before after")
+""" "At most $k$" has the probability of several values."""
 _REACH = 7
 
 
 def find_formula(pieces: Sequence[Piece], start: int) -> Phrase | None:
     """The distribution that such words give from here on; None where the formula is none of the letter, or is an equation."""
     letter = _only(pieces, start)
-    if not isinstance(letter, Name) or len(letter.text) != 1:
+    if not isinstance(letter, Name) or len(letter.text) != 1 or _text(pieces, start - 1) in _BOUNDING:
         return None
     index = start + 1
     while _text(pieces, index) in _BETWEEN and index < start + _REACH:

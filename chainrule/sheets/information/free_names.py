@@ -60,6 +60,7 @@ def _one_a_part(free: _Free, described: Sequence[Described]) -> Sequence[Describ
 
 
 def _meant(free: _Free, described: Sequence[Described], all_free: Sequence[_Free]) -> Described | None:
+    described = [each for each in described if _label(each) in free.said | {"", free.text.lower()}]
     called = [each for each in described if _own_words(each, described) & free.said]
     if len(called) == 1:
         return called[0]
@@ -78,6 +79,11 @@ def _meant(free: _Free, described: Sequence[Described], all_free: Sequence[_Free
         return alike[0] if len(alike) == 1 else None
     before = [each for each in described if each.sentence <= min(free.sentences)]
     return before[0] if len(before) == len(all_free) == 1 and not free.word else None
+
+
+def _label(described: Described) -> str:
+    """The letter by which the text tells it from others, "coin A", so that "the coin" may be any of them; "" without one."""
+    return next((word.removeprefix("labelled ") for word in described.words if word.startswith("labelled ")), "")
 
 
 def _numbers(caption: str, name: str) -> bool:

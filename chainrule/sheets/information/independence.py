@@ -135,6 +135,11 @@ def _of_variable(tree: Tree, independent: set[Tree]) -> Tree:
             return tree
 
 
+def states_independence(sentence: Sentence) -> bool:
+    """Whether a sentence says of names that they are independent."""
+    return bool(_stated(sentence))
+
+
 def _stated(sentence: Sentence) -> list[Tree]:
     said = [token.text if isinstance(token, Word) else "$" for token in sentence.tokens]
     said = ["independent" if word.replace(" ", "") in _IID else word for word in said]

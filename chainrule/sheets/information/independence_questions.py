@@ -13,11 +13,13 @@ from chainrule.typesetting import latex
 
 _ASKING = CLAIM | words("is are does do decide determine check whether")
 _PAIR = r"(?:the )?(?:(?:random )?variables )?(?:\$ (?:and|,) \$|\$)"
-_HOW = r"(?:(?:statistically|stochastically|mutually|really|also) )?independent"
+_HOW = r"(?:not )?(?:(?:statistically|stochastically|mutually|really|also) )?(?:in)?dependent"
 _EACH = r"(?: of each other| from each other| of one another)?"
+_DENIED = re.compile(r"\bnot (?:\w+ )?independent\b|(?<!or )\bdependent\b")
+""" "Show that $X$ and $Y$ are dependent": the equation does not hold then."""
 _QUESTION = re.compile(
-    rf"^(?:that |whether |if |or not )*(?:{_PAIR} (?:are |is |be )?{_HOW}{_EACH}|{_PAIR} (?:is |are )?{_HOW} (?:of|from) \$)"
-    r"(?: or not| or dependent| under (?:this|the) (?:joint )?distribution)?(?: ,)?(?: \?| \.)?$"
+    rf"^(?:that |whether |if |or not )*(?:{_PAIR} (?:are |is |be )?{_HOW}{_EACH}|{_PAIR} (?:is |are )?{_HOW} (?:of|from|on) \$)"
+    r"(?: or not| or (?:in)?dependent| under (?:this|the) (?:joint )?distribution)?(?: ,)?(?: \?| \.)?$"
 )
 
 
@@ -33,4 +35,5 @@ def with_independence(request: Request) -> Request:
     first, second = map(latex, names)
     claim = Math(span_of(request.tokens), request.place, display=False, name=f"I({first}; {second}) = 0")
     verb = "check" if request.verb in ("decide", "determine", "whether") else request.verb
+    verb = "is" if _DENIED.search(said) else verb
     return replace(request, verb="is" if verb == "are" else verb, tokens=(claim,))

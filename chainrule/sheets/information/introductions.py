@@ -13,6 +13,7 @@ from chainrule.inference.literals import is_literal, number
 from chainrule.inference.symbols import could_be_name, is_probability, key
 from chainrule.probability.families.table import FAMILIES
 from chainrule.probability.quantities import QUANTITIES
+from chainrule.sheets.forms import words
 from chainrule.sheets.information.batches import find_batch, find_batch_in
 from chainrule.sheets.information.binary_labels import probability_of_the_correct
 from chainrule.sheets.information.cards import has_deck
@@ -20,10 +21,11 @@ from chainrule.sheets.information.conditions import variables_in
 from chainrule.sheets.information.known import Distributions, Known
 from chainrule.sheets.information.listing import label_of, labels_of
 from chainrule.sheets.information.members import find_members
-from chainrule.sheets.information.sequences import find_turns
+from chainrule.sheets.information.mismatched_codes import find_code
+from chainrule.sheets.information.sequences import find_turns, find_turns_in
 from chainrule.sheets.information.spoken_events import with_events_said
 from chainrule.sheets.information.standing import RELATING, STOPS, Standing, caption_before, standing_at, subject_before
-from chainrule.sheets.information.things import things_in
+from chainrule.sheets.information.things import subjects_in, things_in
 from chainrule.sheets.notation import statements, trees
 from chainrule.sheets.quantity_words import applied, heads_of, mentions_quantity, pieces_of, quantity_at
 from chainrule.sheets.sentences import Sentence, Word
@@ -33,20 +35,38 @@ from chainrule.typesetting import latex
 
 _BERNOULLI = frozenset(next(family.spellings for family in FAMILIES if family.name == "bernoulli"))
 
+_OWN_EVENTS = words("fail fails failed succeed succeeds works breaks defective faulty coins hits misses wins survives detects")
+"""With one of these each of several probabilities is that of an event of its own: "the switches fail with $p_1 = 0.2, ...$"."""
+
 
 def find_known(
-    sentences: Iterable[Sentence],
+    sentences: Sequence[Sentence],
     stated: Sequence[Stated] = (),
-    notes: Iterable[Diagnostic] = (),
-    tables: Iterable[Tree] = (),
+    notes: Sequence[Diagnostic] = (),
+    tables: Sequence[Tree] = (),
     grids: Sequence[Grid] = (),
+    before: Sequence[Sentence] = (),
 ) -> Distributions:
-    """The distributions that formulas or tables define or words call so. notes: what is said of how words were read."""
+    """The distributions that formulas or tables define or words call so. notes: what is said of how words were read.
+
+    before: what stands before all problems, which holds for one that has no distribution of its own.
+    """
+    own = _known_in_all(sentences, stated, notes, tables, grids)
+    return own if own.all() or not before else _known_in_all((*before, *sentences), stated, notes, tables, grids)
+
+
+def _known_in_all(
+    read: Sequence[Sentence],
+    stated: Sequence[Stated],
+    notes: Sequence[Diagnostic],
+    tables: Sequence[Tree],
+    grids: Sequence[Grid],
+) -> Distributions:
+    """Those of some sentences."""
     found: dict[Tree, Known] = {}
     described = {key(tree) for each in stated for tree in trees(each.name)}
     labels = {key(tree): labels_of(each.tree) for each in stated for tree in trees(each.name)}
     phrases = {key(tree): _with_results(_letters(each.span.text)) for each in stated for tree in trees(each.name)}
-    read = list(sentences)
     for sentence in read:
         for index, token in enumerate(sentence.tokens):
             if isinstance(token, Math) and not token.illustration:
@@ -63,7 +83,7 @@ def find_known(
     labels = _outcomes(listed) | labels
     found = {name: replace(each, labels=each.labels or labels.get(name, ())) for name, each in found.items()}
     known = [_by_accent(each, found) for each in found.values() if each.defined or each.standing]
-    things = tuple(thing for sentence in read for thing in things_in(sentence.tokens))
+    things = (*(thing for sentence in read for thing in things_in(sentence.tokens)), *subjects_in(read))
     known += _of_singles(read, known)
     known += _of_tables(tables, known, read)
     spoken = tuple((each.span.end, _words_of(each), _equates(each)) for each in read if _states(each))
@@ -82,13 +102,15 @@ def find_known(
         softmax=softmax,
         correct=probability_of_the_correct(read),
         loss=_calls_it_loss(read),
-        turns=find_turns(read),
+        turns=find_turns(read) or find_turns_in(grids, read),
         batch=find_batch_in(grids, read) or find_batch(read),
         cards=has_deck(read),
         heads=_defined_heads(read),
         bodies=_bodies(read),
         events=with_events_said(read, _events(read)),
         members=find_members((*(each.tree for each in stated), *written_in(read))),
+        code=find_code(read),
+        chances={key(tree): _chances(each.tree) for each in stated for tree in trees(each.name)},
         variables=variables_in(read, (*tables, *(each.tree for each in stated))),
         unread=any(each.fault for each in stated) or any(note.severity == "error" for note in notes),
     )
@@ -136,6 +158,9 @@ def _bodies(sentences: Iterable[Sentence]) -> dict[Tree, Tree]:
 
 def _of_singles(sentences: Sequence[Sentence], known: Sequence[Known]) -> list[Known]:
     """The distributions whose probabilities are given by their index, `p_1 = 0.5, p_2 = 0.5`, and sum to 1."""
+    said = frozenset(word for each in sentences for word in _words_of(each))
+    if not _OWN_EVENTS.isdisjoint(said) or len({"heads", "tails"} & said) == 1:
+        return []
     formulas = [token for each in sentences for token in each.tokens if isinstance(token, Math) and not token.illustration]
     groups = singles_of([tree for math in formulas for tree in statements(math)])
     names = {each.name for each in known}
@@ -171,7 +196,8 @@ def _of_tables(tables: Iterable[Tree], known: Sequence[Known], sentences: Sequen
             continue
         at = head.span or sentences[0].span
         math = Math(at, sentences[0].place, display=False, name=latex(head))
-        found.append(Known(key(head), math, None, defined=True, labels=labels, said=said, end=at.end))
+        end = max((part.span.end for part in walk(tree) if part.span is not None), default=at.end)
+        found.append(Known(key(head), math, None, defined=True, labels=labels, said=said, end=max(at.end, end)))
     return found
 
 
@@ -307,7 +333,10 @@ def _known_in(math: Math, standing: Standing, described: set[Tree]) -> list[Know
         if head is None or head.span is None:
             continue
         place = math if math.name else Math(head.span, math.place, False, plain=math.plain)
-        defined = key(head) in described or (isinstance(tree, Relation) and (_is_distribution(tree) or bool(standing)))
+        value = number(tree.sides[-1]) if isinstance(tree, Relation) else None
+        if value is not None and not 0 <= value <= 1 and key(head) not in described:
+            continue  # a temperature or a size, and no probability
+        defined = key(head) in described or (isinstance(tree, Relation) and (is_distribution(tree) or bool(standing)))
         parts = (math.part,) if isinstance(tree, Relation) or key(head) in described else ()
         is_one = bool(standing) and _is_chance(tree)
         known = Known(key(head), place, math.part, standing, defined, _entries(tree, math), parts)
@@ -326,7 +355,7 @@ def _head(tree: Tree) -> Tree | None:
             return tree if could_be_name(tree) else None
 
 
-def _is_distribution(relation: Relation) -> bool:
+def is_distribution(relation: Relation) -> bool:
     """A labelled set, numbers that sum to about one, a softmax, a function P(x) or a family."""
     head, body = relation.sides[0], relation.sides[1]
     if relation.operators[0] in ("\\sim", "~", "∼") or (isinstance(body, Call) and body.function == Name("softmax")):
@@ -354,6 +383,13 @@ def _is_quantity(head: Tree) -> bool:
     """Whether it is written as a quantity is, `h(x)`, so that the equation defines no distribution."""
     taken = applied(head)
     return taken is not None and any(taken[0] in row.heads for row in QUANTITIES)
+
+
+def _chances(tree: Tree) -> tuple[str, ...]:
+    """The same as their formulas."""
+    body = tree.sides[-1] if isinstance(tree, Relation) else None
+    items = body.items if isinstance(body, Bracket) else ()
+    return tuple(latex(item.sides[-1] if isinstance(item, Relation) else item) for item in items)
 
 
 def _entries(tree: Tree, math: Math) -> tuple[Math, ...]:

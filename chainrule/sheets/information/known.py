@@ -14,6 +14,7 @@ from chainrule.sheets.information.batches import Batch
 from chainrule.sheets.information.ellipses import ADJECTIVES
 from chainrule.sheets.information.listing import spell
 from chainrule.sheets.information.members import Member
+from chainrule.sheets.information.mismatched_codes import Code
 from chainrule.sheets.information.sequences import Turns
 from chainrule.sheets.information.standing import STANDINGS, Standing
 from chainrule.sheets.information.things import THINGS, Thing
@@ -67,8 +68,8 @@ class Known:
     """It is one number."""
     said: frozenset[str] = frozenset()
     """The words of the sentence or phrase that introduces it."""
-    subject: str = ""
-    """The noun of which a sentence says that it has the distribution: "the error is uniform on"."""
+    subject: frozenset[str] = frozenset()
+    """The noun, with its adjectives, of which a sentence says that it has the distribution: "the error is uniform on"."""
     end: int = 0
     """Where that ends."""
     passing: bool = False
@@ -113,6 +114,10 @@ class Distributions:
     """The outcomes of variables with their probabilities as the text writes them, `P(X = 1)`."""
     members: Mapping[Tree, tuple[Member, ...]] = field(default_factory=dict[Tree, tuple[Member, ...]])
     """The members of families that names are said to be."""
+    chances: Mapping[Tree, tuple[str, ...]] = field(default_factory=dict[Tree, tuple[str, ...]])
+    """The probabilities of those that words describe by their outcomes."""
+    code: Code | None = None
+    """The code that the text speaks of."""
     variables: frozenset[Tree] = frozenset()
     """Those of joint distributions."""
     common: tuple[tuple[Tree, int], ...] = ()
@@ -135,10 +140,10 @@ class Distributions:
         stem = word[: max(4, len(word) - 3)]
         return any(each.startswith(stem) for end, said, _ in self.spoken if end <= self.begin for each in said)
 
-    def is_subject(self, word: str) -> bool:
-        """Whether the only distribution is what the text says that this has, and nothing else that it says."""
+    def is_of_subject(self, nouns: Iterable[str]) -> bool:
+        """Whether the only distribution is what the text says that these have, and nothing else that it says."""
         single = self.single()
-        return bool(single) and any(each.subject == word for each in self.known if each.math == single[0])
+        return bool(single) and any(each.subject.issuperset(nouns) for each in self.known if each.math == single[0])
 
     def is_joint(self) -> bool:
         """Whether the text speaks of several variables."""
@@ -210,6 +215,8 @@ class Distributions:
         """The only one with this standing, of the part, else of what is common to all."""
         found = [each for each in self.known if each.standing == standing]
         own = self._own(found) or found
+        if not found and standing == "estimated" and len(others := self._defined()) == 2 and not any(e.passing for e in others):
+            own = [each for each, other in permutations(others) if other.standing == "true"]  # beside the true one
         return own[0].math if len(own) == 1 else None
 
     def pair(self) -> tuple[Math, ...]:
@@ -275,6 +282,13 @@ class Distributions:
             return events[0]
         exact = [(each, own) for each, own in found if own == label] or found
         return f"{exact[0][0].math.text}({spell(exact[0][1])})" if len(exact) == 1 else ""
+
+    def both_outcomes(self) -> tuple[str, ...]:
+        """The probabilities of the outcomes of the only distribution, `P(heads)`, if it has two; () else."""
+        single = self.single()
+        labels = next((each.labels for each in self.known if single and each.math == single[0]), ())
+        names = tuple(self.outcome(label, single[0]) for label in labels) if len(labels) == 2 else ()
+        return names if all(names) and not self.is_repeated(single[0]) else ()
 
     def told(self) -> str:
         """The outcome that the last sentence says has come: "It rains."; "" where it tells of none, or of several."""

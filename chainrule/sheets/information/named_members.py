@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from chainrule.inference.distributions.families import instance_of
 from chainrule.sheets.forms import words
-from chainrule.sheets.information.family_phrases import Phrase
+from chainrule.sheets.information.family_phrases import Phrase, more_behind
 from chainrule.sheets.information.standing import STANDINGS, STOPS
 from chainrule.sheets.notation import trees
 from chainrule.sheets.quantity_words import Piece
@@ -12,11 +12,14 @@ from chainrule.typesetting import latex
 
 ROLES = STANDINGS | words("prior posterior teacher student variational encoder decoder likelihood")
 """Whose distribution stands behind one of these is said."""
-_LINKING = words("is be being was : = ( by as distribution density law the a an")
+_LAWS = words("distribution density law")
+_LINKING = _LAWS | words("is be being was now : = ( by as the a an")
 _VERBS = words("is be are follows follow has")
 _EQUATING = _VERBS | words("a an the distribution law distributed according to as")
 _ENDING = ("", ",", ".", ";", ":", ")", "and", "while", "but", "with", "where", "under", "distribution", "law", "distributed")
 """Before another word the formula is of what that names, "a $\\mathcal{N}(0, 1)$ prior"."""
+_BELONGING = words("of on over for given under with from to between")
+"""What stands behind one of these is another thing than the one before, "the mean of the prior"."""
 _REACH = 6
 
 
@@ -27,7 +30,8 @@ def find_member(pieces: Sequence[Piece], start: int) -> Phrase | None:
         return None
     found = trees(math)
     member = instance_of(found[0], plainly=True) if len(found) == 1 else None
-    if member is None:
+    again = any(piece.text == "now" for piece in pieces[start + 1 : start + 4])  # "was this and is now another one"
+    if member is None or again or more_behind(pieces, start + 1):
         return None
     body = f"\\sim {latex(member.tree)}"
     end = start + 1 + (start + 1 < len(pieces) and pieces[start + 1].text in ("distribution", "law"))
@@ -53,8 +57,11 @@ def roles_before(pieces: Sequence[Piece], start: int) -> frozenset[str]:
         index -= 1
     equated = not said.isdisjoint(_VERBS)
     found: set[str] = set()
-    for piece in reversed(pieces[max(0, index - _REACH) : index + 1] if equated else pieces[max(0, index) : index + 1]):
+    for place in range(index, max(0, index - _REACH if equated else index) - 1, -1):
+        piece = pieces[place]
         if piece.math is not None or piece.text in STOPS:
             break
+        if piece.text in _BELONGING and not (place and pieces[place - 1].text in _LAWS):
+            found.clear()
         found |= {piece.text} & ROLES
     return frozenset(found)

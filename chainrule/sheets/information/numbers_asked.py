@@ -54,6 +54,8 @@ def with_numbers(request: Request, known: Distributions) -> Request:
     match = _BARE.fullmatch(said)
     if match is None or not single or len(known.all()) > 1 or any(look(math) != "definition" for math in formulas):
         return request
+    if match["at"] and any(each.entries for each in known.known if each.math == single[0]):
+        return request  # its numbers are given, and depend on nothing
     behind: Tokens = (Word("for", formulas[0].span), *formulas) if match["at"] else ()
     return replace(request, verb="compute", tokens=(single[0], *behind))
 

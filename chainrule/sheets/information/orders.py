@@ -20,6 +20,12 @@ def completed(math: Math, known: Distributions) -> list[Math]:
             return []
 
 
+def with_model(math: Math, known: Distributions) -> list[Math]:
+    """What "the perplexity of the model on $p$" is of: the only model is the other one."""
+    model = known.standing("estimated")
+    return [math, model] if model is not None and model != math and known.called(math) == "" else []
+
+
 def directed(
     quantity: Quantity, of: Sequence[Math], link: str, joints: Sequence[str], known: Distributions
 ) -> tuple[Sequence[Math], str]:

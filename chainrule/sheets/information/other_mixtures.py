@@ -2,6 +2,7 @@ r"""Mixtures of the text beside a Jensen-Shannon divergence: it is of the equal 
 value would be that of another quantity, so nothing is answered.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -9,6 +10,7 @@ from fractions import Fraction
 from chainrule.inference.distributions.stochastic import value_at
 from chainrule.inference.literals import read_literal
 from chainrule.inference.symbols import could_be_name, key
+from chainrule.sheets.forms import words
 from chainrule.sheets.notation import statements, trees
 from chainrule.sheets.quantity_words import notations_of
 from chainrule.sheets.sentences import Sentence
@@ -17,6 +19,12 @@ from chainrule.syntax.tree import Bracket, Juxtaposition, Relation, Tree, walk
 
 _EQUAL_WEIGHTS = frozenset(("jensen_shannon", "jensen_shannon_distance"))
 _EQUAL = (Fraction(1, 2), Fraction(1, 2))
+_SAME = words("equal equally same")
+_WEIGHING = _SAME | words(
+    "now then instead give assign use take put weigh weight weights choose both the two each all of them these models model"
+    " distributions distribution components component sources source parts an to with"
+)
+_EXPLICIT = re.compile(r"\b(?:with|of|for|at|using) (?:equal weights?|equally weighted)\b|\bequally weighted\b", re.IGNORECASE)
 _CLOSE = Fraction(1, 1000)
 """So far decimals of the same mixture may be apart."""
 _Bodies = dict[Tree, Tree]
@@ -27,12 +35,26 @@ def without_other_mixtures(tasks: Sequence[Task], sentences: Iterable[Sentence])
     mixture for it that is not theirs.
     """
     bodies = _bodies(sentences)
-    return [_without(task, bodies) for task in tasks]
+    weighing = [task for task in tasks if task.form == "unknown" and _weighs_equally(task)]
+    meant = [task for task in weighing if any(_is_behind(each, task) and len(_of(each)) == 2 for each in tasks)]
+    kept = [task for task in tasks if not any(task is each for each in meant)]
+    return [task if any(_is_behind(task, each) for each in meant) else _without(task, bodies) for task in kept]
+
+
+def _weighs_equally(task: Task) -> bool:
+    """ "Give both models equal weight": that is what the divergence does anyway."""
+    said = set(re.findall(r"[a-z]+", re.sub(r"\$[^$]*\$", " ", task.text.lower())))
+    return said <= _WEIGHING and bool(said & _SAME) and any(word.startswith("weigh") for word in said)
+
+
+def _is_behind(task: Task, weighing: Task) -> bool:
+    """Whether it is asked right behind those words, in their part."""
+    return task.part == weighing.part and task.span.start > weighing.span.start
 
 
 def _without(task: Task, bodies: _Bodies) -> Task:
     of = _of(task)
-    if len(of) != 2:
+    if len(of) != 2 or _EXPLICIT.search(task.text):
         return task
     told = {key(tree) for role in task.roles if role.name == "mention" for tree in trees(role.math)}
     before = {name: body for name, body in bodies.items() if body.span is None or body.span.end <= task.span.end}

@@ -53,7 +53,9 @@ _BARE = re.compile(
     rf" (?P<word>{WORD}(?<=s)|{WORD}(?= parameters?\b))(?: parameters?)?(?= [).,;:]|\s*$| (?:and )?(?:compute|find|what|not)\b)"
 )
 """ "with scale parameters"."""
-_NAMED = re.compile(rf"with (?:(?:an?|the) )?(?P<word>[a-z]+(?: [a-z]+)?) (?:(?:of|equal to|=) )?(?P<value>{VALUE})")
+_NAMED = re.compile(
+    rf"with (?!respect to )(?:(?:an?|the) )?(?P<word>[a-z]+(?: [a-z]+)?) (?:(?:of|equal to|=) )?(?P<value>{VALUE})"
+)
 """ "with half-life 3"."""
 _INDEXED = re.compile(r"(?P<base>.+)_\{?[ijkn]\}?")
 _POWER = re.compile(r"(?P<base>.+)\^\{?(?P<power>-?\d)\}?")

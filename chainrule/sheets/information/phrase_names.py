@@ -21,6 +21,13 @@ _BEFORE = words(
 _UP_TO = words("equal equals according")
 _COMPARING = words("compare compared comparing approximate approximated approximating replace replaced replacing match")
 _PREPOSITIONS = words("with by the a an")
+_SAYING = words("is be has follows takes was")
+_COMPUTING = words("between given plus minus times by from")
+_OF_ITSELF = words(
+    "distribution law density pdf pmf mass function probability prior posterior marginal value outcome result entry component"
+    " coordinate element label realisation realization sample draw each one all that"
+)
+"""What is "of $X$" and has the distribution that X has; of the sum or the logarithm of X it is another one."""
 _JOINTLY = words("independent independently i.i.d. iid i.i.d both each identically two three four five outcomes results values")
 """What is said of several names at once, "$X$ and $Y$ are independent and uniform on"."""
 _THROWS = words("tosses flips rolls throws draws")
@@ -31,6 +38,14 @@ _SHOWING = words(
 _CALLED = words("is be by , call it called as denoted")
 """These may stand between what is described and its name: "the number of heads is $N$"."""
 _LAWS = words("model hypothesis distribution law measure")
+_CLAIMING = words("says claims states assumes predicts postulates holds supposes")
+_LINKING = words("is has follows a an the modelled modeled as also again distributed well")
+_NOT_ONE = words(
+    "not never no neither sum difference product ratio quotient log logarithm square root maximum minimum max min half twice"
+    " double times absolute reciprocal inverse negative mean average each two three four five both all every pair several"
+    " if when unless minus plus ; while whereas but . ?"
+)
+"""Words of a clause that may say something else than what its distribution is."""
 _NAMING = tuple(
     (*lead, *said.split())
     for said in ("call it", "call this", "called", "denoted by", "denoted", "denote it by", "say")
@@ -41,18 +56,12 @@ _NAMING = tuple(
 
 def name_before(pieces: Sequence[Piece], start: int, *, adjacent: bool = False) -> int | None:
     """The piece of the name that the phrase is said of: "$P$ is a", "Distribution ($P$): a". adjacent: also right before it."""
-    index = start - 1
-    while index >= 0 and pieces[index].math is None:
-        if pieces[index].text == "and" and index > 0 and pieces[index - 1].text in _JOINTLY:
-            index -= 1
-        elif pieces[index].text not in _BEFORE | _JOINTLY | _THROWS:
-            break
-        index -= 1
+    index = _formula_before(pieces, start)
     elided = adjacent or (index == start - 1 and index > 0 and pieces[index - 1].text in ("and", ",", "while", "but"))
     if index < 0 or not (index < start - 1 or elided):
         return None
     between = [piece.text for piece in pieces[index + 1 : start]]
-    if _stands_beside([piece.text for piece in pieces[:index]], between):
+    if _stands_beside([piece.text for piece in pieces[:index]], between) or noun_before(pieces, start):
         return None
     names = 1 + len(others_before(pieces, index, start))
     counted = {_COUNTS[word] for word in between if word in _COUNTS}
@@ -68,6 +77,36 @@ def _stands_beside(before: Sequence[str], between: Sequence[str]) -> bool:
     return leading or compared
 
 
+def _formula_before(pieces: Sequence[Piece], start: int) -> int:
+    """The formula that the phrase may be said of, or a word that ends the search; -1 where there is none."""
+    index = start - 1
+    while index >= 0 and pieces[index].math is None:
+        if pieces[index].text == "and" and index > 0 and pieces[index - 1].text in _JOINTLY:
+            index -= 1
+        elif pieces[index].text not in _BEFORE | _JOINTLY | _THROWS:
+            break
+        index -= 1
+    return index
+
+
+def noun_before(pieces: Sequence[Piece], start: int) -> str:
+    """The words that make what the phrase is said of something else than the name: "sum of" in "the sum of $X$ and $Y$ is",
+    "given" in "$X$ given $Y$ follows"; "" where none do.
+    """
+    index = _formula_before(pieces, start)
+    if index < 0 or pieces[index].math is None or index + 1 >= start or pieces[index + 1].text not in _SAYING:
+        return ""
+    here = index
+    while here > 1 and pieces[here - 1].text in ("and", ",") and pieces[here - 2].math is not None:
+        here -= 2
+    several = any(piece.text == "and" for piece in pieces[here:index])
+    here = (here if several else index) - 1
+    link, noun = (pieces[i].text if i >= 0 else "" for i in (here, here - 1))
+    if link in _COMPUTING:
+        return link
+    return f"{noun} of" if link == "of" and noun not in _OF_ITSELF else ""
+
+
 def subject_of(pieces: Sequence[Piece], start: int) -> int | None:
     """The piece of the one name that is said to be several things, "let $X$ be two"; None where none is."""
     words_before = tuple(piece.text for piece in pieces[max(0, start - 2) : start])
@@ -75,12 +114,35 @@ def subject_of(pieces: Sequence[Piece], start: int) -> int | None:
     return start - 3 if whole and _is_name(pieces, start - 3) else None
 
 
-def name_under(pieces: Sequence[Piece], end: int) -> int | None:
+def name_under(pieces: Sequence[Piece], phrase: Phrase) -> int | None:
     """The piece of the name in "$X$ is uniform on $A$ under $P$", which is that of the distribution."""
+    end = phrase.end
     if end >= len(pieces) or pieces[end].text != "under":
-        return None
+        return _name_over(pieces, phrase.start)
     end += 1 + (end + 1 < len(pieces) and pieces[end + 1].text in _LAWS)
     return end if _is_name(pieces, end) else None
+
+
+def _name_over(pieces: Sequence[Piece], start: int) -> int | None:
+    """The piece of the name in "under the model $P$ the count is Poisson", "$P$ says that it is Poisson": that of the
+    distribution, whatever the name of the variable is.
+    """
+    verb = start
+    while verb > 0 and pieces[verb - 1].text in _LINKING:
+        verb -= 1
+    if not any(piece.text in _SAYING for piece in pieces[verb:start]):
+        return None
+    for index in range(verb - 1, -1, -1):
+        before = [piece.text for piece in pieces[max(0, index - 4) : index]]
+        lead = before[:-1] if before[-1:] and before[-1] in _LAWS else before
+        lead = lead[:-1] if lead[-1:] in (["the"], ["our"]) else lead
+        under = lead[-1:] == ["under"] or lead[-2:] == ["according", "to"]
+        claims = pieces[index + 1].text in _CLAIMING and pieces[index + 2].text == "that" if index + 2 < verb else False
+        if _is_name(pieces, index) and (under or claims):
+            return index
+        if pieces[index].text in _NOT_ONE:
+            return None
+    return None
 
 
 def name_behind(pieces: Sequence[Piece], end: int, *, linked: bool = False) -> int | None:

@@ -10,6 +10,7 @@ from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.quantity_words import notations_of, pieces_of, quantity_at
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math
+from chainrule.sheets.units import units_in
 
 _QUESTION = re.compile(
     r"(?:by )?how (?:much|many|far|large|big)\b[^$]* (?:i\.?e\.?|that is|in other words|namely|:)(?: [,:])*$"
@@ -37,6 +38,15 @@ _ROOT = re.compile(
     r"(?:jensen ?[-–]? ?shannon |js )?(?:divergence|jsd)"
     r"(?: (?:of|in|from) (?:part )?(?:\( )?(?:[a-z]|[ivx]+|\d{1,2})(?: \))?(?= |$))?(?: \))?"
 )
+_HAVING = re.compile(
+    r"(?P<what>[^$]+?) (?:does|do|will|would|did) (?P<who>[^$]*?(?:[a-z]|\$))"
+    r" (?:have|has|reach|attain|achieve|get|incur|obtain)"
+    r"(?: (?P<rest>(?:on|in|for|under|relative to) .+))?"
+)
+_DRAWN = re.compile(
+    r"(?<=\bon )(?:the |a )?(?:text|data|words|samples|symbols|sequences|sentences)(?: that (?:is|are))?"
+    r"(?: (?:drawn|sampled|generated|coming))? (?:from|by|according to) "
+)
 _ASIDES = ("i.e", "i.e.", "namely", "them", "that", "which", "two", "both")
 _BETWEEN = re.compile(r" (?:between|of) (?:them|the two|both|these two)(?= ,| \$|$)")
 
@@ -45,7 +55,7 @@ def plainly(request: Request) -> Request:
     """The request in plain words; as it is where it is in these already."""
     request = _with_powers(_alone(request))
     request = _compared(request) if request.verb == "compare" else request
-    found = _asked_how(request) if request.verb == "how" else _coming(request) if request.verb == "what" else request
+    found = _asked_how(request) if request.verb == "how" else _having(_coming(request)) if request.verb == "what" else request
     first, second = found.tokens[:2] if len(found.tokens) > 1 else (None, None)
     if isinstance(first, Word) and first.text in ("i.e.", "namely") and isinstance(second, Math):
         found = replace(found, tokens=found.tokens[1:])
@@ -54,9 +64,16 @@ def plainly(request: Request) -> Request:
 
 
 def _alone(request: Request) -> Request:
-    """The request without a question before it that it says in other words: "By how much has it changed, i.e. what is ...?"."""
+    """The request without a question before it that it says in other words: "By how much has it changed, i.e. what is ...?";
+    it is in the unit that this one counts, "How many bits does it tell us, i.e. what is ...?".
+    """
     said = " ".join(token.text if isinstance(token, Word) else "$" for token in request.before)
-    return replace(request, before=()) if _QUESTION.match(said) else request
+    if not _QUESTION.match(said):
+        return request
+    counted = next((token for token in request.before if isinstance(token, Word) and token.text in ("bits", "nats")), None)
+    own = counted is None or bool(units_in(pieces_of(request.tokens)))
+    tokens = request.tokens if own or counted is None else (*request.tokens, Word("in", counted.span), counted)
+    return replace(request, before=(), tokens=tokens)
 
 
 def _said(request: Request) -> str:
@@ -80,6 +97,25 @@ def _coming(request: Request) -> Request:
     if match is None:
         return request
     return _kept(request, said, [match.span("what"), match.span("rest")])
+
+
+def _having(request: Request) -> Request:
+    """ "What perplexity does the model reach on text from $p$?": the perplexity of the model on $p$."""
+    said = _said(request)
+    match = _HAVING.fullmatch(said)
+    named = quantity_at(pieces_of(request.tokens), 0)
+    if match is None or named is None:
+        return request
+    what, who, rest = (
+        _kept(request, said, [match.span(name)]).tokens if match[name] else () for name in ("what", "who", "rest")
+    )
+    if len(pieces_of(what)) != named.length:
+        return request
+    at = request.tokens[0].span
+    who = tuple(token for token in who if isinstance(token, Math)) or who
+    data = _DRAWN.sub("", match["rest"] or "")
+    behind = tuple(token for token in rest if isinstance(token, Math) or token.text in data.split())
+    return replace(request, tokens=(Word("is", at), Word("the", at), *what, Word("of", at), *who, *behind))
 
 
 def _asked_how(request: Request) -> Request:

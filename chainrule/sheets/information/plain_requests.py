@@ -6,6 +6,8 @@ from chainrule.sheets.clauses import Request
 from chainrule.sheets.information.answer_forms import without_forms
 from chainrule.sheets.information.appositions import without_appositions
 from chainrule.sheets.information.appositives import without_appositives
+from chainrule.sheets.information.comparisons import compared_apart
+from chainrule.sheets.information.described_distributions import without_descriptions
 from chainrule.sheets.information.explained import explained
 from chainrule.sheets.information.independence_questions import with_independence
 from chainrule.sheets.information.known import Distributions
@@ -17,9 +19,10 @@ from chainrule.sheets.information.scales import without_scale
 
 def put_plainly(requests: Sequence[Request], known: Distributions, about: bool) -> list[Request]:
     """The requests of a sentence, each naming its quantity once and by its name. about: the text speaks of distributions."""
+    requests = compared_apart(requests)
     asked = without_forms([plainly(with_independence(each)) if about else with_independence(each) for each in requests])
     asked = [without_appositions(each, known, about) for each in asked]
     if not about:
         return [with_numbers(each, known) for each in asked]
-    plain = [explained(without_appositives(each, known)) for each in asked]
+    plain = [explained(without_appositives(without_descriptions(each), known)) for each in asked]
     return with_moments([with_numbers(without_scale(each), known) for each in plain], known)

@@ -11,7 +11,7 @@ from chainrule.sheets.information.asked import Argument, Asked, Group, Reading
 from chainrule.sheets.information.directions import REVERSE, both_directions, forward_and_reverse
 from chainrule.sheets.information.nouns import BESIDE, EACH, NOUNS
 from chainrule.sheets.information.qualifiers import length_of_given
-from chainrule.sheets.information.remarks import alias_at, convention_at, remark_at
+from chainrule.sheets.information.remarks import alias_at, convention_at, meaning_at, remark_at
 from chainrule.sheets.information.special_rows import LIMITS, at_infinity, has_joint_row, jointly, row_names
 from chainrule.sheets.information.standing import caption_at
 from chainrule.sheets.notation import is_number, lists_points, look, statements, trees
@@ -26,7 +26,7 @@ from chainrule.sheets.quantity_words import (
 )
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math, Place, Role
-from chainrule.sheets.units import unit_at
+from chainrule.sheets.units import unit_at, units_in
 from chainrule.syntax.tree import Relation
 
 _LINKS = words("between of for from on about")
@@ -99,8 +99,10 @@ class _Reader:
             return unit.length
         if length := self._each(index):
             return length
-        if word == "respectively" or (word == "as" and self._text(index + 1) == "well" and self._text(index + 2) != "as"):
-            return 1 + (word == "as")
+        if word == "respectively" and len(units_in(self.pieces)) < 2:  # two are for one quantity each
+            return 1
+        if word == "as" and self._text(index + 1) == "well" and self._text(index + 2) != "as":
+            return 2
         if word in ("each", "every") and self._group.link and not self.givens and self.argument.math is None:
             self.argument.every = True
             return 1
@@ -157,10 +159,9 @@ class _Reader:
         """`per symbol` behind a unit: how many pieces it takes, else 0. It says which distribution is meant, if that is one."""
         noun = self._text(index + 1)
         rows = [asked.quantity for asked in self._group.quantities]
-        joint = any(row.joint for row in rows if row is not None)
-        notations = (asked.notation for asked in self._group.quantities)
-        joint = joint or any(len(notation.arguments) > 1 for notation in notations if notation is not None)
-        if self._text(index) not in ("per", "/") or noun not in EACH or not self.reading.units or not rows or joint:
+        if self._text(index) not in ("per", "/") or noun not in EACH or not self.reading.units or not rows:
+            return 0
+        if any(asked.is_joint for asked in self._group.quantities):
             return 0
         if all(row is not None and row.distributions == 1 for row in rows) and self.argument.math is None:
             self._group.link = self._group.link or "of"
@@ -177,8 +178,8 @@ class _Reader:
     def _aside(self, word: str, index: int) -> int:
         """What says more of a quantity than its name and what it is of: how many pieces it takes, else 0."""
         said = alias_at(self.pieces, index, self._group.quantities) or remark_at(self.pieces, index)
-        said = said or convention_at(self.pieces, index) or self._order(index)
-        said = said or self._both(index) or self._probability(index)
+        said = said or meaning_at(self.pieces, index, self._group.quantities) or convention_at(self.pieces, index)
+        said = said or self._order(index) or self._both(index) or self._probability(index)
         return said or self._outcome(word, index)
 
     def _take_name(self, named: Named, index: int) -> int:

@@ -1,5 +1,6 @@
 """Remarks in a request that change nothing: "(using the chain rule)", "the second parameter being the variance"."""
 
+import re
 from collections.abc import Sequence
 
 from chainrule.sheets.forms import METHOD, NEUTRAL, words
@@ -15,6 +16,19 @@ _REMARK = (
 _LONGEST_REMARK = 10
 _CALLED = words("the a i.e. also known called as so-called or simply sometimes often")
 _VARIANCE = tuple(f"the second {noun} {verb} the variance" for noun in ("parameter", "argument") for verb in ("being", "is"))
+_MARK = r"(?:, )?(?P<open>\( )?(?:that is|i\.?e\.?|in other words|namely|which is|or)(?: ,)? "
+_END = r"(?(open) \)|)(?= [,.?;]| and | in (?:bits|nats)|$)"
+_COUNT = r"(?:the|its|an?) (?:effective|equivalent|average) (?:number|size) of (?:the )?(?:equally likely )?[a-z]+(?: [a-z]+)?"
+_AMOUNT = (
+    r"(?:the|its) (?:average|expected|mean) (?:amount of )?(?:surprise|surprisal|information|uncertainty|information content)"
+    r"(?: (?:of|about|in|per) (?:a|an|the|its|one)? ?(?:outcome|result|symbol|letter|draw|toss|throw|message|word|winner))?"
+)
+_LEAST = r"(?:the|a) (?:least|smallest|minimal|minimum) (?:average|expected) (?:number of bits|code length)(?: per [a-z]+)?"
+_MEANINGS = {
+    **{name: re.compile(rf"{_MARK}{_COUNT}{_END}") for name in ("perplexity", "cross_perplexity")},
+    "entropy": re.compile(rf"{_MARK}(?:{_AMOUNT}|{_LEAST}){_END}"),
+}
+_LONGEST_MEANING = 20
 
 
 def remark_at(pieces: Sequence[Piece], index: int) -> int:
@@ -47,6 +61,15 @@ def convention_at(pieces: Sequence[Piece], index: int) -> int:
     length = 6 + (_text(pieces, index) == "where")
     said = " ".join(_text(pieces, index + i) for i in range(length)).removeprefix("where ")
     return length if said in _VARIANCE else 0
+
+
+def meaning_at(pieces: Sequence[Piece], index: int, asked: Sequence[Asked]) -> int:
+    """What a quantity means in plain words, "i.e. the effective number of horses": how many pieces it takes, else 0."""
+    rows = {each.quantity.name for each in asked if each.quantity is not None}
+    said = " ".join(piece.text or "$" for piece in pieces[index : index + _LONGEST_MEANING])
+    pattern = _MEANINGS.get(next(iter(rows), "")) if len(rows) == 1 else None
+    match = pattern.match(said) if pattern is not None else None
+    return 0 if match is None else len(match[0].split())
 
 
 def _text(pieces: Sequence[Piece], index: int) -> str:

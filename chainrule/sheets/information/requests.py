@@ -24,10 +24,11 @@ from chainrule.sheets.information.known import Distributions
 from chainrule.sheets.information.label_phrases import ORDINALS
 from chainrule.sheets.information.leading_clauses import unread_lead
 from chainrule.sheets.information.members import are_same
-from chainrule.sheets.information.orders import completed, directed, measured_on
+from chainrule.sheets.information.orders import completed, directed, measured_on, with_model
 from chainrule.sheets.information.others import asked_of
 from chainrule.sheets.information.outcome_words import with_outcome
 from chainrule.sheets.information.reading import read_information
+from chainrule.sheets.information.scene import variables_of, without_scene
 from chainrule.sheets.information.sequences import ask_of_turns
 from chainrule.sheets.information.standing import standing_of
 from chainrule.sheets.information.suppositions import supposes_otherwise
@@ -50,17 +51,25 @@ _ONE_THROW = words("toss throw roll flip coin die single draw")
 
 
 def recognise_information(request: Request, known: Distributions, about: bool) -> list[Task]:
-    """The tasks of a request that asks only for such quantities; none for any other.
+    """The tasks of a request that asks only for such quantities, words of its scene left out; none for any other.
 
     about: the problem speaks of distributions, so that `H(X)` is an entropy and not a function.
     """
-    turns = known.turns if known.turns is not None and request.verb in _VERBS | {"how"} and not known.single() else None
+    found = _recognised(request, known, about)
+    own = None if found or not about else without_scene(request, known.for_request(request.place.part, request.span))
+    return found if own is None else _recognised(own, known, about)
+
+
+def _recognised(request: Request, known: Distributions, about: bool) -> list[Task]:
+    turns = known.turns if known.turns is not None and request.verb in _VERBS | {"how"} else None
+    turns = None if turns is not None and known.single() and not turns.tabled else turns
     if turns is not None and (asked := ask_of_turns(request, turns)):
         return asked
     if known.batch is not None and request.verb in _VERBS and (asked := ask_of_batch(request, known.batch)):
         return asked
-    if request.verb == "how":
-        return recognise_coding(request, known.for_request(request.place.part, request.span))
+    coding = recognise_coding(request, known.for_request(request.place.part, request.span))
+    if request.verb == "how" or coding:
+        return coding
     if request.verb not in _VERBS or supposes_otherwise(request, known) or unread_lead(request):
         return []
     known = known.for_request(request.place.part, request.span)
@@ -71,7 +80,7 @@ def recognise_information(request: Request, known: Distributions, about: bool) -
     reading = read_information(with_outcome(placed, known).tokens, request.place)
     asked = [(group, each) for group in reading.groups for each in group.quantities]
     if asked and reading.unknown and about and (named := with_known_noun(placed, known, reading.unknown)) is not None:
-        return [replace(task, note=named[1]) for task in recognise_information(named[0], known, about) if not task.note]
+        return [replace(task, note=named[1]) for task in _recognised(named[0], known, about) if not task.note]
     if not asked or not reading.complete or not (reading.sure or about):
         return []
     if labels:
@@ -168,6 +177,10 @@ def _tasks(request: Request, group: Group, asked: Asked, known: Distributions) -
         return [replace(found, roles=(*found.roles, *beside))]
     assert asked.quantity is not None
     task = replace(task, quantity=asked.quantity.name)
+    if asked.quantity.name == "surprisal" and asked.plural and not group.arguments and (two := known.both_outcomes()):
+        both = any(isinstance(token, Word) and token.text in ("both", "two") for token in request.tokens)
+        if both:
+            return [_with(task, (Math(request.span, request.place, display=False, name=each),)) for each in two]
     if not group.arguments and asked.plural and asked.quantity.distributions == 1 and not asked.quantity.joint:
         return [_with(task, (math,)) for math in known.all()] or [replace(task, every=True)]
     if asked.quantity.name == "cross_entropy" and not group.arguments and len(known.correct) == 1 and not known.all():
@@ -224,7 +237,7 @@ def _of_the_problem(task: Task, asked: Asked, known: Distributions) -> Task:
     """ "Compute the cross-entropy loss": of the distributions that the text has for it, if it tells."""
     quantity = asked.quantity
     assert quantity is not None
-    single = () if quantity.joint else known.single()
+    single = variables_of(task, quantity, known) if quantity.joint else known.single()
     of = known.pair() if quantity.distributions == 2 else single
     told = len(of) != 2 or [known.called(math) for math in of] == ["true", "estimated"]
     made = _with(task, of[::-1] if asked.reverse else of)
@@ -264,7 +277,7 @@ def _of_arguments(task: Task, quantity: Quantity, group: Group, reverse: bool, k
     if _CONDITIONS.intersection(joints):
         return []
     if len(of) == 1:
-        of = completed(of[0], known)
+        of = completed(of[0], known) or (with_model(of[0], known) if group.link == "on" else [])
     if len(of) != 2:
         return []
     ordered, note = directed(quantity, of, group.link, joints, known)

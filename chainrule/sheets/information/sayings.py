@@ -162,6 +162,9 @@ SAYINGS = (
             rf" {_ANOTHER})", "mutual information of [<source>][<one>] and [<subject>][<another>]"),
     _saying(rf"(?:by )?how (?:much|many {_COUNT}) (?:does|will|would) (?:knowing|observing|learning|the knowledge of) {_SOURCE}"
             rf" (?:reduce|decrease|lower) (?:the |our )?(?:uncertainty|entropy) (?:about|of|in) {_SUBJECT}", _MUTUAL),
+    _saying(r"(?:support|justify|back up|back|substantiate|confirm|underpin) (?:it|(?:your|this|the) (?:answer|claim|reply"
+            r"|statement|decision|conclusion|verdict)) (?:with|by|using|via|through)(?: (?:computing|calculating|finding"
+            r"|stating|the value of))? (?P<asked>.+)", "compute <asked>", needs="quantity"),
     _saying(r"(?:by )?how (?:much|many (?P<count>bits|nats)) (?:do|does) (?P<more>.+?) exceed (?P<less>.+?)(?P<end>(?: \?)?)$",
             "what is the difference between <more> and <less>[ in <count>]<end>", needs="compared"),
     _saying(r"by how (?:much|many (?P<count>bits|nats)) is (?P<more>.+?) (?:larger|greater|higher|more) than"

@@ -7,6 +7,7 @@ geometric mean.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from chainrule.errors import Diagnostic
 from chainrule.inference.literals import number
@@ -17,7 +18,7 @@ from chainrule.sheets.information.plain_statements import STATED, leaves_alone, 
 from chainrule.sheets.notation import statements
 from chainrule.sheets.quantity_words import pieces_of, quantity_at
 from chainrule.sheets.sentences import Sentence, Word, span_of
-from chainrule.sheets.sheet import Math, Role, Task
+from chainrule.sheets.sheet import Grid, Math, Role, Task
 from chainrule.sheets.units import unit_at
 from chainrule.source import Span
 
@@ -66,6 +67,20 @@ _MEAN = words("entropy surprisal")
 _PERPLEXITIES = words("perplexity cross_perplexity")
 _LIKELIHOOD = ("negative", "log", "likelihood")
 _MOST = 200
+_IN_TURN = (
+    "these are the probabilities of the words in turn and no distribution: the cross-entropy is the mean of their surprisals,"
+    " the perplexity the inverse of their geometric mean"
+)
+_TABLED = words("token tokens word words character characters letter letters symbol symbols subword byte position the next")
+_CHANCES = words(
+    "probability probabilities prob p the model conditional assigned predicted given history context of token word"
+)
+_TEXTS = words("sentence sequence text phrase string document paragraph")
+_ALTERING = words(
+    "log logs logarithm logarithms logits logit scores unnormalised unnormalized percent smoothed smoothing interpolated halved"
+    " squared ignored skipped excluded except not without only padding end temperature weighted"
+)
+"""With one of these the numbers of a table may be something else, or not all of them count."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +89,8 @@ class Turns:
 
     values: tuple[str, ...]
     note: Diagnostic
+    tabled: bool = False
+    """A table has them, which reads like a distribution."""
 
 
 def find_turns(sentences: Sequence[Sentence]) -> Turns | None:
@@ -83,6 +100,27 @@ def find_turns(sentences: Sequence[Sentence]) -> Turns | None:
         return None
     (own, turns), count = found[0], len(found[0][1].values)
     return turns if all(each is own or leaves_alone(each, _SAID, count) for each in sentences) else None
+
+
+def find_turns_in(grids: Sequence[Grid], sentences: Sequence[Sentence]) -> Turns | None:
+    """The probabilities that the only table of a text lists beside the words of a sentence; None where they sum to 1, as those
+    of a distribution do, or the text may change what they mean.
+    """
+    if len(grids) != 1 or any(len(row) != 2 for row in grids[0].rows):
+        return None
+    grid = grids[0]
+    header, *rows = grid.rows
+    first, second = (re.sub(r"[^a-z]+", " ", cell.words.lower()).split() for cell in header)
+    values = ["".join((cell.formulas[0] if cell.formulas else cell.span).text.split()) for _, cell in rows]
+    chances = [value for each in values if (value := value_of(each)) is not None]
+    beside = [each for each in sentences if not grid.span.start <= each.span.start < grid.span.end]
+    said = {token.text for each in beside for token in _unquoted(each.tokens) if isinstance(token, Word)}
+    told = _TABLED.issuperset(first) and bool(first) and _CHANCES.issuperset(second) and not _TEXTS.isdisjoint(said)
+    if not told or not said.isdisjoint(_ALTERING) or not 1 < len(rows) == len(chances) <= _MOST:
+        return None
+    if not all(0 < value <= 1 for value in chances) or abs(sum(chances) - 1) < Fraction(1, 100):
+        return None
+    return Turns(tuple(values), Diagnostic("note", "probabilities-in-turn", _IN_TURN, grid.span), tabled=True)
 
 
 def _in_sentence(sentence: Sentence) -> Turns | None:
@@ -99,12 +137,7 @@ def _in_sentence(sentence: Sentence) -> Turns | None:
         return None
     if not _is_plain(sentence.tokens[:first], sentence.tokens[end:], len(values)):
         return None
-    message = (
-        "these are the probabilities of the words in turn and no distribution: the cross-entropy is"
-        " the mean of their surprisals,"
-        " the perplexity the inverse of their geometric mean"
-    )
-    return Turns(tuple(values), Diagnostic("note", "probabilities-in-turn", message, span_of(tokens)))
+    return Turns(tuple(values), Diagnostic("note", "probabilities-in-turn", _IN_TURN, span_of(tokens)))
 
 
 def _is_plain(before: Tokens, behind: Tokens, count: int) -> bool:

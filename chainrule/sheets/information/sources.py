@@ -52,6 +52,10 @@ _TWO = re.compile(
     r" (?:one (?:of them )?(?:is |(?=lands|shows|has)))?(?P<one>[^,;]+?)"
     r"(?:(?: ,| ;)(?: and| or| while)?| and| or| while)(?: the other(?: one)?(?: is)?)? (?P<two>[^,;]+)"
 )
+_LABELLED = re.compile(
+    rf"(?:the )?coin (?P<a>{_LABEL}) {_LANDS} with (?:a )?probability (?:of )?#0(?: ,| ;)?(?: and| while| whereas| but)?"
+    rf" (?:the )?coin (?P<b>{_LABEL})(?: {_LANDS})? with (?:a )?probability (?:of )?#1"
+)
 _LEAD = words(
     "you i we has have there are is a an the bag box pocket drawer jar contains holds two coins one of lies lie in my our your"
     " , each equally likely"
@@ -59,12 +63,13 @@ _LEAD = words(
 _TOSSING = words(
     "one a the coin coins of them two is are chosen picked selected taken at random randomly and then tossed flipped thrown"
     " once i you we take it out pick choose select toss flip throw , ; in my pocket bag box from uniformly single time"
+    " with equal probability probabilities"
 )
 
 
 def read_sources(lines: Sequence[Line]) -> Story | None:
     """The story of these sentences, each of which must be a part of it."""
-    return _machines(lines) or _coins(lines)
+    return _machines(lines) or _coins(lines) or _labelled_coins(lines)
 
 
 def _machines(lines: Sequence[Line]) -> Story | None:
@@ -106,11 +111,29 @@ def _coins(lines: Sequence[Line]) -> Story | None:
     used = sum("share" in each.groupdict() and each["share"] is not None for each in _read(match))
     if "" in heads or not said <= _TOSSING or not random or tosses != 1 or used != len(line.chances):
         return None
-    rows = tuple((share, complement(share)) for share in heads)
+    return _of_coins(heads, ("1", "2"))
+
+
+def _labelled_coins(lines: Sequence[Line]) -> Story | None:
+    """ "Coin A shows heads with probability 0.3, coin B with probability 0.8. One of them is picked at random and tossed." """
+    told = [(line, match) for line in lines if (match := _LABELLED.fullmatch(line.text))]
+    if len(told) != 1 or told[0][1]["a"] == told[0][1]["b"]:
+        return None
+    line, match = told[0]
+    rest = " ; ".join(each.text for each in lines if each is not line)
+    said = set(rest.split())
+    random = "at random" in rest or "randomly" in said or "equal" in said
+    tosses = len(re.findall(r"\b(?:tossed|flipped|thrown|toss|flip|throw)\b", rest))
+    if not said <= _TOSSING | _LEAD or not random or tosses != 1:
+        return None
+    return _of_coins([each.text for each in line.chances], (match["a"].upper(), match["b"].upper()))
+
+
+def _of_coins(heads: Sequence[str], labels: tuple[str, str]) -> Story:
     return Story(
         ("1/2", "1/2"),
-        rows,
-        ("1", "2"),
+        tuple((share, complement(share)) for share in heads),
+        labels,
         ("\\mathrm{heads}", "\\mathrm{tails}"),
         first=words("coin chosen choice"),
         around=words("type kind"),

@@ -12,7 +12,7 @@ from chainrule.sheets.sheet import Math, Role, Task
 
 _GIVEN = re.compile(
     r"(?<!\S)(?:[Ee]vents?|outcomes?) (?P<name>[A-Z]|\$\d+) (?:that )?(?:has|(?:occurs|happens|appears)? ?with|of) (?:a |the )?"
-    r"(?:probability|chance)(?: of)? (?P<probability>\$\d+|\d*\.\d+)(?!\S)"
+    r"(?:probability|chance)(?: of)? (?P<probability>\$\d+|\d*\.\d+)(?= [.,;?]| (?:and|while|but|whereas) |$)"
 )
 _AGAIN = re.compile(
     r"(?:many|much)(?: (?:bits|nats))? (?:does|do|for|in)(?: the)?(?: event)? (?P<name>\S+)(?: (?:carry|have|contain|give))?"

@@ -89,11 +89,18 @@ def _nouns_before(tokens: Sequence[Word | Math], index: int) -> list[str]:
             if token.text in STOPS or (nouns and not _is_linked(before, place)):
                 break
             continue
+        if token.text in ("from", "on") and not nouns and not _is_label(before, place - 1):
+            break  # "the perplexity of the model on text from $p$"
         if token.text in _OF and nouns:
             inner, nouns = [*inner, *nouns], []
         elif token.text not in _PLAIN:
             nouns.append(token.text)
     return nouns if _introduced(nouns) else [*inner, *nouns]
+
+
+def _is_label(tokens: Sequence[Word | Math], index: int) -> bool:
+    token = tokens[index] if index >= 0 else None
+    return isinstance(token, Word) and (token.text in STANDINGS or token.text in ("drawn", "sampled", "generated", "come"))
 
 
 def _is_linked(tokens: Sequence[Word | Math], index: int) -> bool:
@@ -123,22 +130,20 @@ def _said(nouns: Sequence[str]) -> Standing:
     return "true" if any(noun in _LABELS for noun in nouns) else ""
 
 
-def subject_before(tokens: Sequence[Word | Math], index: int) -> str:
-    """The noun that has what stands here: "the rounding error is", "an error that has"; "" where it is a part of another
-    phrase, "the sum of the errors is", or nothing links them.
+def subject_before(tokens: Sequence[Word | Math], index: int) -> frozenset[str]:
+    """The noun that has what stands here, with its adjectives: "the rounding error is", "an error that has"; nothing where it
+    is a part of another phrase, "the sum of the errors is", or nothing links them.
     """
     said = " ".join(token.text if isinstance(token, Word) else "$" for token in tokens[max(0, index - _REACH) : index])
     match = _LINKED.search(said)
-    before = said[: match.start()].split() if match is not None else []
-    for place in range(len(before) - 1, -1, -1):
-        if before[place] in _ARTICLES:
-            before = before[:place]
-            break
-        if not before[place].isalpha() or before[place] in _PARTS:
-            return ""
-    else:
-        before = [] if index <= _REACH else ["of"]
-    return match["noun"] if match is not None and not (before and before[-1] in _PARTS) else ""
+    if match is None:
+        return frozenset()
+    before = said[: match.start()].split()
+    start = next((place for place in range(len(before), 0, -1) if before[place - 1] in _ARTICLES), 0)
+    adjectives, outside = before[start:], before[: max(start - 1, 0)]
+    cut = not start and index > _REACH
+    plain = all(word.isalpha() and word not in _PARTS for word in adjectives)
+    return frozenset((*adjectives, match["noun"])) if plain and not cut and _PARTS.isdisjoint(outside[-1:]) else frozenset()
 
 
 def standing_of(nouns: Sequence[str]) -> Standing:

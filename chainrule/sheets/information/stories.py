@@ -39,7 +39,7 @@ _PRIORS = [
     re.compile(each)
     for each in (
         rf"(?P<event>{_PHRASE}) (?:affects|strikes|hits|afflicts|infects|{_HAPPENS} in) (?P<prior>{_SHARE}) of {_GROUP}",
-        rf"(?P<prior>{_SHARE}) of {_GROUP} (?:are|is|have|has|carry|carries|{_SUFFER}) (?P<event>{_PHRASE})",
+        rf"(?P<prior>{_SHARE}) of {_GROUP} (?P<being>are|is|have|has|carry|carries|{_SUFFER}) (?P<event>{_PHRASE})",
         rf"(?:the )?{_KIND} of (?P<event>{_PHRASE}) is (?P<prior>{_SHARE})",
         rf"(?P<event>{_PHRASE}) has (?:a |the )?{_KIND}(?: of)? (?P<prior>{_SHARE})",
         rf"(?P<event>{_PHRASE}) (?:occurs|happens) with (?:a )?probability(?: of)? (?P<prior>{_SHARE})",
@@ -99,6 +99,8 @@ class _Told:
     prior: str = ""
     event: frozenset[str] = frozenset()
     group: frozenset[str] = frozenset()
+    trait: bool = False
+    """The event may be anything that things are, "vaccinated", and not what a test is for."""
     rows: dict[bool, str] = field(default_factory=dict[bool, str])
     what: frozenset[str] = frozenset()
     read: set[int] = field(default_factory=set[int])
@@ -157,6 +159,7 @@ def _take_prior(told: _Told, line: Line) -> bool:
             told.prior = line.chances[0].text
             told.event = frozenset(match["event"].split()) - _HEADS
             told.group = frozenset((match.groupdict().get("group") or "").split())
+            told.trait = match.groupdict().get("being") in ("are", "is") and not told.event & _ILL
             return bool(told.event)
     return False
 
@@ -179,6 +182,8 @@ def _take_likely(told: _Told, line: Line) -> bool:
 def _take_test(told: _Told, line: Line) -> bool:
     match = _TEST.fullmatch(line.text)
     if match is None or not (told.event & _ILL or match["what"] or told.rows):
+        return False
+    if told.trait and told.event.isdisjoint((match["what"] or "").split()):
         return False
     for rate, share in ((match["rate"], match["share"]), (match["second"], match["other"])):
         if rate is None:

@@ -1,13 +1,22 @@
 """Whether a text is about distributions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from chainrule.inference.symbols import key
 from chainrule.sheets.forms import words
+from chainrule.sheets.information.logarithms import units_of_logarithms
 from chainrule.sheets.notation import trees
-from chainrule.sheets.quantity_words import applied, mentions_quantity, notations_of, states_quantity
+from chainrule.sheets.quantity_words import (
+    applied,
+    mentions_notation,
+    mentions_quantity,
+    notations_of,
+    pieces_of,
+    states_quantity,
+)
 from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Math
+from chainrule.sheets.units import units_in
 from chainrule.syntax.tree import Relation
 
 DRAWN = ("\\sim", "~", "∼")
@@ -45,3 +54,19 @@ def claims_any(sentences: Iterable[Sentence]) -> bool:
     drawn = {key(each.sides[0]) for each in written if isinstance(each, Relation) and each.operators[0] in DRAWN}
     taken = (found for head in claims if (found := applied(head)) is not None)
     return any(key(argument) in drawn for _, bracket in taken for argument in bracket.items)
+
+
+def measures_amounts(sentences: Sequence[Sentence], around: Sequence[Sentence]) -> bool:
+    """Whether words say a unit and a formula has what may be an entropy, `H(P)`."""
+    formulas = [token for sentence in sentences for token in sentence.tokens if isinstance(token, Math)]
+    every = (*sentences, *around)
+    said = any(units_in(pieces_of(each.tokens)) for each in every) or bool(units_of_logarithms(every))
+    return said and any(map(mentions_notation, formulas))
+
+
+def writes_quantity(sentence: Sentence) -> bool:
+    """Whether a formula of it is written as an entropy is, `H(X)`, or it counts bits or nats."""
+    return any(
+        bool(notations_of(token)) if isinstance(token, Math) else token.text in ("bits", "nats", "information")
+        for token in sentence.tokens
+    )

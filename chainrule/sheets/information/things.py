@@ -1,10 +1,11 @@
 """What sentences introduce: "a loaded die", "two coins"."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from chainrule.sheets.forms import words
-from chainrule.sheets.sentences import Word
+from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Math
 from chainrule.source import Span
 
@@ -16,6 +17,14 @@ _COUNTING = words("a an another one two three second third other")
 """Before a thing, with up to two adjectives between, these introduce it."""
 _EQUATING = words("is be as are of by from")
 """Before an article these say of something known what it is."""
+_BEGINNING = words("a an another one second third")
+_SAYING = words(
+    "is was are has have had can shows takes lands comes picks emits gives produces draws sends generates yields arrives"
+    " appears contains consists"
+)
+_POINTING = words("it this that these those them they same again")
+_OF_THE_SAME = words("toss throw roll flip draw trial sample spin single fair")
+"""One of these is of the thing that was spoken of before."""
 
 
 @dataclass(frozen=True)
@@ -41,4 +50,19 @@ def things_in(tokens: Sequence[Word | Math], equated: bool = False) -> list[Thin
             if following.text in THINGS:
                 found.append(Thing(following.span, following.text))
                 break
+    return found
+
+
+def subjects_in(sentences: Iterable[Sentence]) -> list[Thing]:
+    """What sentences begin to speak of, "A letter is drawn", with no word of what was spoken of before."""
+    found: list[Thing] = []
+    earlier: set[str] = set()
+    for sentence in sentences:
+        said = [token.text if isinstance(token, Word) else "$" for token in sentence.tokens]
+        verb = next((i for i, word in enumerate(said[:7]) if word in _SAYING), 0)
+        again = any(one == "the" and other in earlier for one, other in pairwise(said))
+        new = said[:1] and said[0] in _BEGINNING and verb > 1 and not again and said[verb - 1] not in _OF_THE_SAME | earlier
+        if sentence.end != "?" and new and "$" not in said and _POINTING.isdisjoint(said):
+            found.append(Thing(sentence.tokens[verb - 1].span, said[verb - 1]))
+        earlier.update(said)
     return found

@@ -67,7 +67,15 @@ def find_thrown(pieces: Sequence[Piece], start: int) -> Phrase | None:
     unread = changed_by(pieces, found.end) if found is not None else ""
     if found is None:
         return None
+    label = _label(pieces, index + 1) if noun in ("coin", "die") else ""
+    found = replace(found, called=label or found.called)
     return replace(found, body="", chances=(), unread=unread) if unread else replace(found, thrown=True)
+
+
+def _label(pieces: Sequence[Piece], index: int) -> str:
+    """The letter that tells one coin from others, the A of "coin A"; "" where there is none."""
+    written = pieces[index].written if index < len(pieces) else ""
+    return written if len(written) == 1 and written.isupper() and written != "I" else ""
 
 
 def _sides(pieces: Sequence[Piece], index: int) -> tuple[int, int]:

@@ -18,7 +18,7 @@ _ADJECTIVES = words("fair identical independent unbiased biased loaded bent side
 _LIMITING = words("most least limit limited maximum only unless stop stops stopped give gives after")
 """These may say that throwing stops otherwise too."""
 _AGAIN = re.compile(
-    r"(?P<word>once|twice|thrice)|(?P<count>\S+) (?:independent )?times\b(?! as)"
+    r"(?P<word>once|twice|thrice)|(?<!\S)(?P<count>\S+) (?:independent )?times\b(?! as)"
     rf"|(?P<throws>{'|'.join(_COUNTS)}) (?:independent )?(?:tosses|flips|rolls|throws)\b"
 )
 _ONCE = {"once": 1, "twice": 2, "thrice": 3}

@@ -15,7 +15,7 @@ from chainrule.sheets.forms import words
 from chainrule.sheets.information.draws import read_draws
 from chainrule.sheets.information.listing import placed
 from chainrule.sheets.information.sources import read_sources
-from chainrule.sheets.information.stories import Line, Story, line_of, read_story
+from chainrule.sheets.information.stories import NO, YES, Line, Story, line_of, read_story
 from chainrule.sheets.notation import trees
 from chainrule.sheets.quantity_words import mentions_quantity, pieces_of
 from chainrule.sheets.sentences import Sentence, Word
@@ -37,6 +37,10 @@ _PLAIN = words(
     " chosen selected drawn picked taken that from made by result outcome event identity label or not healthy it this one"
     " on in given day variable item product comes came carries carry there i you we holds indicator for her his their"
 )
+
+
+_DENIED = re.compile(r"(?<!or )\b(?:not|negative|healthy)\b(?! or )")
+""" "Whether the test is negative", and not "whether or not" and "positive or negative"."""
 
 
 @dataclass(frozen=True)
@@ -70,15 +74,17 @@ def with_stages(sentences: Sequence[Sentence]) -> Stages:
     if not telling or telling[-1] > min(asking, default=-1) or at > min(asking, default=-1):
         return untouched
     story = _story([lines[k] for k in telling], [sentences[k] for k in telling])
-    letters = _by_stage(named, story) if story is not None else None
-    if story is None or letters is None:
+    found = _by_stage(named, story) if story is not None else None
+    if story is None or found is None:
         return untouched
+    letters, words_for = found
+    causes, effects = (_denied(labels, said) for labels, said in zip((story.causes, story.effects), words_for, strict=True))
     span = sentences[telling[0]].span.to(sentences[telling[-1]].span)
     place = sentences[telling[0]].place
     first, second = (math.text.strip() for math in letters)
-    prior = ", ".join(f"{cause}: {share}" for cause, share in zip(story.causes, story.prior, strict=True))
-    rows = zip(story.causes, story.rows, strict=True)
-    cells = ", ".join(f"({e}, {c}): {share}" for c, row in rows for e, share in zip(story.effects, row, strict=True))
+    prior = ", ".join(f"{cause}: {share}" for cause, share in zip(causes, story.prior, strict=True))
+    rows = zip(causes, story.rows, strict=True)
+    cells = ", ".join(f"({e}, {c}): {share}" for c, row in rows for e, share in zip(effects, row, strict=True))
     heads = ((f"P({first})", prior), (f"P({second} \\mid {first})", cells))
     stated = tuple(
         Stated(Math(span, place, False, name=head), placed(f"{head} = \\{{{body}\\}}", span), span) for head, body in heads
@@ -122,11 +128,18 @@ def _as_letter(token: Word | Math, sentence: Sentence) -> Word | Math:
     return Math(token.span, sentence.place, False, plain=True) if is_letter and token.text not in ("a", "i") else token
 
 
-def _by_stage(names: Names, story: Story) -> tuple[Math, Math] | None:
-    """The letter of the first stage and that of the second."""
+def _by_stage(names: Names, story: Story) -> tuple[tuple[Math, Math], tuple[str, str]] | None:
+    """The letter of the first stage and that of the second, and the words for both."""
     stages = [_stage(said, story) for said in names.said]
-    one, two = names.letters
-    return (one, two) if stages == [0, 1] else (two, one) if stages == [1, 0] else None
+    if sorted(stage for stage in stages if stage is not None) != [0, 1]:
+        return None
+    first, second = stages.index(0), stages.index(1)
+    return (names.letters[first], names.letters[second]), (names.said[first], names.said[second])
+
+
+def _denied(labels: tuple[str, ...], said: str) -> tuple[str, ...]:
+    """Yes and no the other way round where a letter is for the opposite of what the story tells, "is healthy"."""
+    return labels[::-1] if labels == (YES, NO) and _DENIED.search(said) else labels
 
 
 def _stage(said: str, story: Story) -> int | None:

@@ -7,12 +7,18 @@ from chainrule.inference.symbols import could_be_name
 from chainrule.sheets.forms import words
 from chainrule.sheets.information.family_phrases import Phrase, number_at
 from chainrule.sheets.information.listing import LARGEST, listed, members
+from chainrule.sheets.information.uniform_draws import count_drawn_from
 from chainrule.sheets.notation import statements
 from chainrule.sheets.quantity_words import Piece
 from chainrule.sheets.sheet import Math
 from chainrule.syntax.tree import Bracket
 
 _COUNTED = words("outcomes classes categories symbols labels values elements states letters sides words tokens events messages")
+_MEASURES = words(
+    "seconds minutes hours days weeks years metres meters kilometres kilometers miles inches degrees units dimensions percents"
+    " bits bytes nats trials tosses flips throws rolls draws games rounds times pairs axes intervals decades"
+)
+"""Plurals that say how long an interval is, or of several draws."""
 _SAME = words("same these those three two four")
 _COUNTS = {word: k for k, word in enumerate(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2)}
 _KINDS = words("discrete continuous")
@@ -31,7 +37,9 @@ _EVENLY_BEGINS = frozenset(said[0] for said in _EVENLY)
 
 def find_uniform(pieces: Sequence[Piece], start: int, outcomes: Sequence[str]) -> Phrase | None:
     """The uniform distribution that the words from here on describe. outcomes: those of the problem so far."""
-    return _said_uniform(pieces, start, outcomes) or _evenly(pieces, start) or _equally_likely(pieces, start, outcomes)
+    found = _said_uniform(pieces, start, outcomes) or _evenly(pieces, start) or _equally_likely(pieces, start, outcomes)
+    drawn = count_drawn_from(pieces, start) if found is None else None
+    return found if drawn is None else _of_count(start, drawn[1], drawn[0], ())
 
 
 def _said_uniform(pieces: Sequence[Piece], start: int, outcomes: Sequence[str]) -> Phrase | None:
@@ -138,8 +146,14 @@ def _counted(pieces: Sequence[Piece], start: int, index: int, outcomes: Sequence
             return _listed(start, index + 1 + (0 if length is None else length + 1), outcomes, sure=True)
         return None
     noun = next((k for k, word in enumerate(after) if word in _COUNTED), None)
+    noun = 0 if noun is None and _are_things(after[0]) else noun
     count = _count(text)
     return None if noun is None or not count else _of_count(start, index + 2 + noun, count, outcomes)
+
+
+def _are_things(word: str) -> bool:
+    """Whether it is the plural of what can be counted one by one, "12 positions", and no measure, "12 metres"."""
+    return len(word) > 3 and word.endswith("s") and not word.endswith("ss") and word not in _MEASURES
 
 
 def _count(text: str) -> int:

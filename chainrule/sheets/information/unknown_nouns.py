@@ -59,7 +59,7 @@ def with_known_noun(request: Request, known: Distributions, unknown: Sequence[st
     start, end = found
     said = [piece.text for piece in pieces[start:end]]
     plain = [word for word in said if word not in _ARTICLES | {"of", "'", "s"}]
-    nouns = all(_is_noun(word) or known.is_subject(word) for word in plain)
+    nouns = all(map(_is_noun, plain)) or known.is_of_subject(plain)
     if not set(unknown) <= set(plain) or not nouns or not _may_mean(plain, known):
         return None
     first, last = pieces[start].index, pieces[end - 1].index

@@ -66,10 +66,12 @@ def add_loss(written: Written, facts: Sequence[Fact], known: Known, output: Outp
     """The loss as an equation with its convention; what its words leave open is said, and the rest goes on without it."""
     try:
         formulas = [fact for fact in facts if fact.slot == "loss-formula" and isinstance(fact.value, tuple)]
+        fact = _named_loss(facts)
+        if formulas or fact is not None:
+            _require_plain(facts)
         if formulas:
             written.losses.append(_loss_in_formula(formulas, facts, known))
             return
-        fact = _named_loss(facts)
         if fact is None and asks:
             raise _unnamed_loss(tasks)
         if fact is None or not isinstance(fact.value, LossName):
@@ -85,6 +87,16 @@ def add_loss(written: Written, facts: Sequence[Fact], known: Known, output: Outp
     name = loss_name(facts, known)
     written.losses.append(Equation(f"{name} = {right}", fact.span))
     written.notes.append((f"{name}: {convention}", fact.span))
+
+
+def _require_plain(facts: Sequence[Fact]) -> None:
+    """Raise Unclear where words add something to the loss, or give a second target."""
+    for fact in (each for each in facts if each.slot == "beyond"):
+        if fact.of.role == "target":
+            raise unclear("target-unclear", f"{quoted(fact.span)}: which target is meant is not clear", fact.span)
+        if fact.of.role == "loss":
+            message = f"what {quoted(fact.span)} makes of the loss is not understood"
+            raise unclear("loss-unclear", message, fact.span, "write the loss as a formula")
 
 
 def _loss_in_formula(formulas: Sequence[Fact], facts: Sequence[Fact], known: Known) -> Equation:

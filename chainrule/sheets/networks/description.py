@@ -123,7 +123,7 @@ def _hidden_layers(facts: Sequence[Fact]) -> int | None:
 def _refuse(facts: Sequence[Fact], hidden: int) -> None:
     """Raise Unclear for what is beyond these words."""
     for fact in facts:
-        if fact.slot == "beyond":
+        if fact.slot == "beyond" and fact.of.role not in ("loss", "target"):
             message = f"{quoted(fact.span)} is not among the words that describe a network"
             raise unclear("unsupported-network", message, fact.span, "write the network as equations")
         if fact.of.role == "unit" and fact.slot != "present" and not (hidden == 1 and fact.slot in _OF_UNITS):

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from chainrule.inference.literals import is_literal
+from chainrule.sheets.networks.changed_parts import changes_input, is_another_unit, is_denied, is_done_to_part
 from chainrule.sheets.networks.heads import ALL, Head, Line, read_head, size_letter
 from chainrule.sheets.networks.literals import literal_at
+from chainrule.sheets.networks.loss_words import adds_to_loss, is_unnamed_output
 from chainrule.sheets.networks.marks import function_letter
 from chainrule.sheets.networks.owners import owner_before
 from chainrule.sheets.networks.parts import Activation, Whom
@@ -37,8 +39,6 @@ _NUMBERED = frozenset(
 )
 """Words with numbers of their own: "the network of Problem 2"."""
 _THROUGHOUT = ("everywhere", "throughout")
-_BEHIND_INPUT = frozenset((".", "?", "!", "but", "while", "when", "where", "so", "as", "through", "step", "if", "please"))
-"""Words behind the numbers of an input that do not change them."""
 _EXTENT = re.compile(r"\d+(?:[x×]\d+)*")
 _UNITS = ("unit", "units", "neuron", "neurons", "node", "nodes")
 _BY = ("x", "×", "by")
@@ -88,6 +88,10 @@ class _Reader:
             self.saying.add(NETWORK, "beyond", "an exception", max(at - 1, 0), at + 1)
         elif kind == "rows":
             self.saying.add(NETWORK, "rows", True, at, at + 1)
+        elif is_done_to_part(self.line, at) or is_another_unit(self.line, at):
+            self.saying.add(NETWORK, "beyond", "a part that is changed, or another one", 0, at + 2)
+        elif is_unnamed_output(self.line, at) or (kind in ("word", "half") and adds_to_loss(self.saying, at)):
+            self.saying.add(Whom("loss"), "beyond", self.line.text(at), max(at - 1, 0), at + 1)
         elif self._is_value(at):
             self.saying.numbers.append(self.line.span(at, at + 1))
 
@@ -169,7 +173,9 @@ class _Reader:
             self.saying.add(head.whom, "hidden-layers", head.number, start, head.end)
         elif head.counted == "units" and head.number is not None:
             self.saying.add(head.whom, "units", head.number, start, head.end)
-        if head.whom.role in ("hidden", "output"):
+        if is_denied(self.line, head):
+            self.saying.add(NETWORK, "hidden-layers", 0, start, head.end)
+        elif head.whom.role in ("hidden", "output"):
             self.saying.add(head.whom, "present", self.line.text(head.end - 1) == "layers", start, head.end)
 
     def _model(self, start: int) -> int | None:
@@ -350,8 +356,8 @@ class _Reader:
             return None
         self.saying.add(Whom("input"), "value", found[0], start, found[1])
         end = found[1]
-        if self.line.kind(end) == "word" and self.line.text(end) not in _BEHIND_INPUT:
-            self.saying.add(NETWORK, "beyond", "an input that is changed", start, end + 1)
+        if (changed := changes_input(self.line, end)) is not None:
+            self.saying.add(NETWORK, "beyond", "an input that is changed", start, changed)
         return end
 
     def _is_close(self, at: int) -> bool:

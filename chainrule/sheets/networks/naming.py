@@ -91,6 +91,7 @@ class _Namer:
     def weights(self) -> list[Tree]:
         """Those of the text, one a layer, or the entries of a single neuron's; [] where it names none."""
         found = list(dict.fromkeys([*self.said("weights", "network"), *self._by_layer("weights")]))
+        self._require_one_each()
         found = found or self.named(lambda name: base(name) in _WEIGHTS)
         found = self._without_zero(found)
         if found and len(found) != self.depth and self.depth > 1:
@@ -98,6 +99,16 @@ class _Namer:
             message = f"the text names {len(found)} weights ({names}) for {self.depth} layers"
             raise unclear("weights-unclear", message, self.span, "name one matrix a layer, or write the network as equations")
         return _in_order(found)
+
+    def _require_one_each(self) -> None:
+        """Raise Unclear where words name the numbers that lead into one layer: "the output weights are $w_5$ and $w_6$"."""
+        before = {"output": self.description.layers[-2].units, "hidden": self.description.inputs} if self.depth == 2 else {}
+        for fact in self.facts:
+            names = [name for name in fact.value if isinstance(name, Tree)] if isinstance(fact.value, tuple) else []
+            several = len(names) > 1 and len(names) == before.get(fact.of.role)
+            if fact.slot == "weights" and several and all(base(name).islower() for name in names):
+                message = f"{quoted(fact.span)}: which entry of the matrix each is is not said"
+                raise unclear("weights-unclear", message, fact.span, "name one matrix a layer, or write equations")
 
     def _without_zero(self, found: list[Tree]) -> list[Tree]:
         return [name for name in found if not (self.depth == 1 and len(found) > 1 and layer_of(name) == 0)]

@@ -11,6 +11,7 @@ from chainrule.sheets.networks.completion import completed, parts_used
 from chainrule.sheets.networks.description import Unclear, describe, quoted, unclear
 from chainrule.sheets.networks.equations import declarations, layer_equations
 from chainrule.sheets.networks.functions import name_functions
+from chainrule.sheets.networks.layer_templates import layers_in_general
 from chainrule.sheets.networks.losses import Output
 from chainrule.sheets.networks.naming import name_parts, target_name
 from chainrule.sheets.networks.parts import Activation, Fact
@@ -65,7 +66,7 @@ def read_network(
     untrained = _untrained(said, wanted)
     try:
         if computing:
-            written = _rest(said, known, wanted)
+            written = layers_in_general(said, known, statements) or _rest(said, known, wanted)
         else:
             written = None if is_said_in_full(facts, known) else _network(said, known, wanted)
         faults: list[Diagnostic] = []

@@ -1,6 +1,7 @@
 """Forms that say something of the whole network, or of a layer that was just spoken of: biases, weights, losses, targets."""
 
 from chainrule.inference.symbols import could_be_name, key, span_text
+from chainrule.sheets.networks.changed_parts import other_target
 from chainrule.sheets.networks.heads import read_head
 from chainrule.sheets.networks.loss_words import unread_beside
 from chainrule.sheets.networks.marks import function_letter
@@ -237,6 +238,8 @@ def read_target(saying: Saying, start: int) -> int | None:
         return None
     text, end = literal
     saying.add(Whom("target"), "value", text, start, end)
+    if (other := other_target(line, end)) is not None:
+        saying.add(Whom("target"), "beyond", "another target", start, other)
     return end
 
 

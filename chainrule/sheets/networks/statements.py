@@ -95,9 +95,11 @@ def say(items: Sequence[Item], tasks: Sequence[Task], lent: Sequence[Item] = ())
     said = Said()
     for sentence in (each for each in find_sentences(lent) if each.place.part is None):
         _hear(sentence, said, (), (), ())
-    taken, said.facts = said.facts, []
+    taken, said.facts, said.untaken = said.facts, [], []
     for sentence in find_sentences(items):
         _hear(sentence, said, unknown, asked, about)
+    if taken:  # "the network of Problem 1 without the hidden layer" is another one
+        said.unread += said.untaken
     said.facts[:0] = [fact for fact in taken if not any(_replaces(own, fact) for own in said.facts)]
     functions = [fact.value for fact in said.facts if fact.slot == "function"]
     letters = {each.written: each.name for each in functions if isinstance(each, Activation)}

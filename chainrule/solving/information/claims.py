@@ -31,7 +31,7 @@ from chainrule.solving.information.tasks import Measure, quantity_in
 from chainrule.solving.information.trees import number_of
 from chainrule.solving.information.units import NATS, base_of, in_unit, unit_of_base, unit_of_others
 from chainrule.source import Span
-from chainrule.syntax.tree import Call, Juxtaposition, Name, Number, Relation, Sum, Superscript, Tree, transform, walk
+from chainrule.syntax.tree import Bracket, Call, Juxtaposition, Name, Number, Relation, Sum, Superscript, Tree, transform, walk
 from chainrule.typesetting import latex, unicode
 
 SEEDS = (1, 2, 3)
@@ -84,7 +84,8 @@ def answer_identity(
         holds = all(_agree_anywhere(a, b) for a, b in pairwise(sides))
         shown, said = tree, f"{unicode(tree)} {'holds' if holds else 'does not hold'}: compared at random points"
     else:
-        shown, said = _with_numbers(context, tree, sides, known, unit)
+        shown, holds, said = _with_numbers(context, tree, sides, known, unit)
+    said = f"{_meaning(context.network, tree, holds=holds)}{said}"
     return Answer(
         part=part,
         span=span,
@@ -95,6 +96,16 @@ def answer_identity(
         wrt=None,
         formula=Formula(latex(shown), said, said),
     )
+
+
+def _meaning(network: Network, tree: Relation, *, holds: bool) -> str:
+    """What `I(X; Y) = 0` says of its variables, in words before a colon; "" of any other equation."""
+    found = quantity_in(network, tree.sides[0]) if tree.operators == ("=",) and number(tree.sides[1]) == 0 else None
+    bracket = next((part for part in walk(tree.sides[0]) if isinstance(part, Bracket)), None)
+    if found is None or found[1].quantity.name != "mutual_information" or bracket is None or bracket.separators != (";",):
+        return ""
+    one, other = map(unicode, bracket.items)
+    return f"{one} and {other} are {'' if holds else 'not '}independent: "
 
 
 def _in_words(network: Network, tree: Tree) -> Tree:
@@ -118,6 +129,8 @@ def _side(network: Network, tree: Tree, unit: str) -> Side:
         elif known is not None:
             nodes.append(build.constant(known))
         elif (node := _number_in(network, term, base_of(unit))) is not None:
+            nodes.append(node)
+        elif (node := _log_of_numbers(network, term, unit)) is not None:
             nodes.append(node)
         elif (asked := expression_in(network, term, unit)) is not None and _is_in_base(network, term, base_of(unit)):
             nodes.append(network.read(asked))
@@ -156,6 +169,21 @@ def _number_in(network: Network, term: Tree, base: Base) -> Node | None:
     if node.shape or leaves(node):
         return None
     return divide(node, log(build.constant(base.number))) if plain and base.number is not None else node
+
+
+def _log_of_numbers(network: Network, term: Tree, unit: str) -> Node | None:
+    r"""The value of `\log(1 + \chi^2(P \| Q))` in a unit: a logarithm of what computes with quantities that have none; None of any
+    other term, and where its base is that of another unit.
+    """
+    logs, base = list(logarithms(term)), base_of(unit).number
+    if len(logs) != 1 or logs[0][0] is not term or not isinstance(term, Call) or term.function == Name("lg"):
+        return None
+    found = [each for part in walk(term) if (each := quantity_in(network, part)) is not None]
+    own = base if term.function == Name("log") else logs[0][1]
+    if not found or any(each.quantity.logarithmic for _, each in found) or own != base:
+        return None
+    value = log(network.read(term.arguments[0]))
+    return value if base is None else divide(value, log(build.constant(base)))
 
 
 def _formula_in(network: Network, tree: Tree, base: Base) -> Node | None:
@@ -213,8 +241,10 @@ def _agree_anywhere(a: Side, b: Side) -> bool:
     return True
 
 
-def _with_numbers(context: Context, tree: Relation, sides: list[Side], values: list[float], unit: str) -> tuple[Relation, str]:
-    """Every side with its numbers put in, and the sentence."""
+def _with_numbers(
+    context: Context, tree: Relation, sides: list[Side], values: list[float], unit: str
+) -> tuple[Relation, bool, str]:
+    """Every side with its numbers put in, whether it holds, and the sentence."""
     filled = [_filled(context, side) for side in sides]
     both = zip(tree.operators, pairwise(zip(sides, values, strict=True)), strict=True)
     signs = tuple(sign if _agree(a, sign, b, x, y) else OPPOSITE[sign] for sign, ((a, x), (b, y)) in both)
@@ -222,7 +252,7 @@ def _with_numbers(context: Context, tree: Relation, sides: list[Side], values: l
     measured = [(side, value) for side, value in zip(tree.sides, values, strict=True) if number(side) is None]
     numbers = " and ".join(unicode(Relation(("=",), (left, number_of(value)))) for left, value in measured)
     verdict = "holds" if holds else "does not hold"
-    return shown, f"{unicode(tree)} {verdict}: {numbers} (in {unit})"
+    return shown, holds, f"{unicode(tree)} {verdict}: {numbers} (in {unit})"
 
 
 def _filled(context: Context, side: Side) -> Tree:

@@ -32,6 +32,7 @@ from chainrule.syntax.tree import (
     Quotient,
     Relation,
     Sum,
+    Superscript,
     Text,
     Tree,
     transform,
@@ -52,7 +53,7 @@ class _Measuring:
     found: list[Tree] = field(default_factory=list[Tree])
 
     def changed(self, tree: Tree) -> Tree:
-        if isinstance(tree, Juxtaposition) and len(tree.items) > 2:
+        if isinstance(tree, Juxtaposition) and (len(tree.items) > 2 or isinstance(tree.items[-1], Superscript)):
             return self._among_factors(tree)
         found = self._measured(tree) if isinstance(tree, Juxtaposition | Call) else None
         if found is None:
@@ -61,16 +62,19 @@ class _Measuring:
         return self.put(tree, found)
 
     def _among_factors(self, tree: Juxtaposition) -> Tree:
-        """`3 D(P || Q)`, where the quantity is two items of a flat product."""
+        """`3 D(P || Q)` and `H(P)^2`, where the quantity is two items of a flat product, the last one maybe with a power."""
         items: list[Tree] = []
         for item in _spelled(self.network, tree.items):
-            if items and isinstance(item, Bracket):
-                pair = Juxtaposition((items[-1], item), span=join_spans((items[-1], item)))
+            inside = item.base if isinstance(item, Superscript) else item
+            if items and isinstance(inside, Bracket):
+                pair = Juxtaposition((items[-1], inside), span=join_spans((items[-1], inside)))
                 made = self.changed(pair)
-                items[-1:] = [items[-1], item] if made is pair and pair not in self.found else [made]
+                own = made is not pair or pair in self.found
+                whole = replace(item, base=made) if isinstance(item, Superscript) else made
+                items[-1:] = [whole] if own else [items[-1], item]
             else:
                 items.append(item)
-        return Juxtaposition(tuple(items), span=tree.span)
+        return items[0] if len(items) == 1 else Juxtaposition(tuple(items), span=tree.span)
 
     def _measured(self, tree: Tree) -> Information | None:
         try:

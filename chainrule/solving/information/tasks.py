@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from chainrule.errors import ChainruleError, NameFault
 from chainrule.inference.distributions.information import Information
-from chainrule.inference.distributions.labels import variable_of
+from chainrule.inference.distributions.labels import label_of, variable_of
 from chainrule.inference.distributions.reading import is_in_bits, own_notation
 from chainrule.inference.distributions.stochastic import is_random
 from chainrule.inference.network import Network
@@ -169,9 +169,13 @@ def quantity_in(network: Network, tree: Tree) -> tuple[Tree, Information] | None
 
 
 def _is_event(network: Network, tree: Tree) -> bool:
-    """Whether an equation is an event, the `X = 1` of a random variable: one with a table or a family, or by its letter."""
+    """Whether an equation is an event, the `X = 1` of a random variable: one with a table or a family, or by its letter; and
+    `D = \\mathrm{yes}`, where a word is no value.
+    """
     if not isinstance(tree, Relation) or tree.operators != ("=",):
         return False
+    if isinstance(label := label_of(tree.sides[1]), Name) and len(label.text) > 1 and label.text.isalpha():
+        return True
     variables = {variable for table in network.reader.tables.values() for variable in table.variables}
     return variable_of(tree.sides[0]) in {*variables, *network.reader.families} or is_random(tree.sides[0])
 

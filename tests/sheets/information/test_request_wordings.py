@@ -41,6 +41,8 @@ def test_the_formula_behind_a_phrase_is_what_is_asked(text: str, wanted: list[fl
         "What is the change of the price, $D(P \\| Q)$?",
         "What is the entropy of the model, $D(P \\| Q)$?",
         "Compute the perplexity of the source, $H(P)$.",
+        "What is the price of a hundred symbols, $D(P \\| Q)$?",
+        "Determine $H(P)$ and $H(Q)$ in bits and nats, respectively.",
     ],
 )
 def test_words_that_make_another_thing_of_a_formula_are_not_passed_over(text: str) -> None:

@@ -19,6 +19,12 @@ GIVEN = "A source has the probabilities $p = (0.5, 0.25, 0.25)$."
         ("Find $H(p)$ in bits. Then compute $2 - H(p)$.", 0.5, "bits"),
         ("Find $H(p)$ in bits. Then compute $1 - H(p)/3$.", 0.5, "bits"),
         ("Find $H(p)$ in nats. Then compute $2 - H(p)$.", 2 - 1.5 * log(2), "nats"),
+        ("Find the entropy $H$ of $p$ in bits. Then compute $3H$.", 4.5, "bits"),
+        ("Find the entropy $H$ of $p$ in bits. Then compute $H^2$.", 2.25, None),
+        ("Find the entropy $H$ of $p$ in bits. Then compute $1/H$ and $\\sqrt{H}$.", 1 / 1.5, None),
+        ("Find $H(p)$ in bits. Then compute $3 H(p)/2$.", 2.25, "bits"),
+        ("Find $H(p)$ in bits. Then compute $H(p)^2$.", (1.5 * log(2)) ** 2, None),
+        ("Find $H(p)$ in bits. Then compute $\\sqrt{H(p)/2}$.", (0.75 * log(2)) ** 0.5, None),
     ],
 )
 def test_a_letter_for_the_result(asked: str, second: float, unit: str | None) -> None:

@@ -50,6 +50,8 @@ def test_probabilities_of_all_classes() -> None:
         f"{THREE}Compute the mean cross-entropy for B in bits.",
         f"{THREE}Compute the mean cross-entropy over the images of class A in bits.",
         TWO.replace("predicted p", "logit") + "Compute the mean binary cross-entropy in bits.",
+        TWO.replace("patient", "weight").replace("A", "3").replace("B", "2") + "Compute the mean binary cross-entropy in bits.",
+        TWO.replace("patient", "size").replace("A", "0.5").replace("B", "2") + "Compute the mean binary cross-entropy in bits.",
         TWO.replace("predicted p", "weight") + "Compute the mean binary cross-entropy in bits.",
         TWO.replace("0.75", "1.75") + "Compute the mean binary cross-entropy in bits.",
         TWO.replace("0.75", "0.5") + "Compute the mean binary cross-entropy in bits.",

@@ -68,6 +68,11 @@ STORIES = [
         binary(0.4, 0.6, 0.05),
     ),
     (
+        """40% of all emails are spam. The spam filter has sensitivity 60% and specificity 95%. Let $S$ be whether an email is
+    spam and $W$ the result of the filter. Find $I(S;W)$ in bits.""",
+        binary(0.4, 0.6, 0.05),
+    ),
+    (
         """Urn A contains 3 red and 1 blue ball, and urn B contains 2 red and 6 blue balls. An urn is picked at random, and one
     ball is drawn from it. Let $U$ be the urn and $C$ the colour of the ball. Find $I(U;C)$ in bits.""",
         binary(0.5, 0.75, 0.25),
@@ -117,6 +122,20 @@ def test_which_letter_is_of_which_stage() -> None:
     assert [answer.value for answer in solve(story).answers] == pytest.approx(expected, rel=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("said", "ill"),
+    [
+        ("the test is negative", 0.02 * 0.1 / (0.02 * 0.1 + 0.98 * 0.95)),
+        ("the test is positive", 0.02 * 0.9 / (0.02 * 0.9 + 0.98 * 0.05)),
+        ("the test is positive or negative", 0.02 * 0.9 / (0.02 * 0.9 + 0.98 * 0.05)),
+    ],
+)
+def test_yes_is_what_a_letter_is_said_to_be_for(said: str, ill: float) -> None:
+    story = f"{GOOD} Let $D$ be whether a person has the disease and $T$ whether {said}."
+    (answer,) = solve(f"{story} Find $H(D \\mid T = \\mathrm{{yes}})$ in bits.").answers
+    assert answer.value == pytest.approx(entropy(ill, 1 - ill), rel=1e-12)
+
+
 GOOD = "A disease affects 2% of a population. The test has sensitivity 90% and specificity 95%."
 NAMES = "Let $D$ be the disease status and $T$ the test result. Find $I(D;T)$ in bits."
 URNS = "Urn A contains 3 red and 1 blue ball, and urn B contains 2 red and 6 blue balls."
@@ -144,6 +163,10 @@ MADE = "Let $M$ be the machine and $D$ whether the bolt is defective. Find $I(M;
     5% of those who don't. {NAMES}""",
         f"""A disease affects 2% of a population. A test is positive for 90% of those who don't have the disease and for 5%
     of those who don't. {NAMES}""",
+        """98% of all people are healthy. The test has sensitivity 90% and specificity 95%. Let $D$ be whether a person is
+    healthy and $T$ the test result. Find $I(D;T)$ in bits.""",
+        """70% of all people are vaccinated. The test has sensitivity 90% and specificity 95%. Let $D$ be whether a person is
+    vaccinated and $T$ the test result. Find $I(D;T)$ in bits.""",
         f"{URNS} An urn is picked at random, and two balls are drawn from it. {URN_NAMES}",
         f"{URNS} An urn is picked, and the larger one twice as often. One ball is drawn from it at random. {URN_NAMES}",
         f"{URNS} An urn is picked at random. One ball is moved to it. One ball is drawn from it. {URN_NAMES}",

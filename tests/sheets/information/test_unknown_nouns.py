@@ -96,3 +96,16 @@ def test_a_value_behind_a_unit_is_no_second_distribution() -> None:
     assert [getattr(each, "value", None) for each in found.answers] == [
         pytest.approx(entropy(1 / (1 + weight), weight / (1 + weight)), rel=1e-12)
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"), [("error", "error"), ("rounding error", "error"), ("rounding error", "rounding error")]
+)
+def test_what_has_the_distribution_is_meant(said: str, asked: str) -> None:
+    text = f"The {said} is uniform on $[0, 4]$. Find the differential entropy of the {asked} in bits."
+    assert values(text) == [pytest.approx(2)]
+
+
+@pytest.mark.parametrize(("said", "asked"), [("relative error", "absolute error"), ("error", "squared error")])
+def test_another_one_with_the_same_noun_is_not_meant(said: str, asked: str) -> None:
+    assert refusals(f"The {said} is uniform on $[0, 4]$. Find the differential entropy of the {asked} in bits.")

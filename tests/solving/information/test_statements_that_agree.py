@@ -3,7 +3,7 @@ r"""What texts state of distributions in two ways, outcome by outcome, by an ind
 Expected values by `math`, from the definitions.
 """
 
-from math import isclose, log, log2
+from math import e, isclose, log, log2, pi
 
 import pytest
 
@@ -49,6 +49,11 @@ BITS = (
 )
 
 ANSWERED = [
+    (r"The prior of $\theta$ is $\mathcal{N}(0, 2)$. Find $H(\theta)$ in nats.", 0.5 * log(4 * pi * e)),
+    (
+        r"The marginal law of $X$ is $\mathrm{Ber}(0.5)$ and that of $Y$ is $\mathrm{Ber}(0.25)$. Find $D(X \| Y)$ in bits.",
+        kl((0.5, 0.5), (0.25, 0.75)),
+    ),
     (TREES + r"Compute $D_{KL}(A \| B)$ in bits.", kl((0.5, 0.5), (0.2, 0.8))),
     (r"$f(a) = 0.5, f(b) = 0.25, f(c) = 0.25$. Compute $H(f)$ in bits.", 1.5),
     (r"$M(\mathrm{red}) = 0.5$, $M(\mathrm{blue}) = 0.5$. Find $H(M)$ in bits.", 1.0),
@@ -87,6 +92,20 @@ def test_what_is_stated_is_used(text: str, wanted: float) -> None:
 
 
 REFUSED = [
+    r"The logarithm of $Y$ is $\mathcal{N}(0, 2)$. Find $H(Y)$ in nats.",
+    "The sum of $X$ and $Y$ follows a normal distribution with mean 0 and variance 2. Find $H(Y)$ in nats.",
+    r"$X$ given $Y$ is $\mathrm{Ber}(0.5)$. Find $H(Y)$ in bits.",
+    r"$Y$ is $\mathrm{Exp}(2)$ with probability 0.5. Find $H(Y)$ in nats.",
+    JOINT + r"$X = \{0: 0.5, 1: 0.5\}$. Find $I(X; Y)$ in bits.",
+    "Three switches fail with probabilities $p_1 = 0.2$, $p_2 = 0.3$, $p_3 = 0.5$. Find the entropy of the switches in bits.",
+    """$X$ and $Y$ are binary, $P(X = 1) = 0.5$. If $X = 0$, $Y = 1$ with probability 0.2 on Mondays. If $X = 1$, $Y = 1$ with
+    probability 0.7. Find $I(X; Y)$ in bits.""",
+    r"The mean of the prior is $\mathcal{N}(0, 1)$. The posterior is $\mathcal{N}(1, 1)$. Compute KL(posterior || prior).",
+    r"""The prior was $\mathcal{N}(0, 1)$ and is now $\mathcal{N}(2, 1)$. The posterior is $\mathcal{N}(1, 1)$. Compute
+    KL(posterior || prior).""",
+    "$X$ is Bernoulli with $p = 0.7$ or $0.8$. Find $H(X)$ in bits.",
+    "Let $k \\in \\{1, 2, 3\\}$. A number of at most $k$ has probability $k/6$. Find the entropy in bits.",
+    r"Find the surprisal of $D = \mathrm{yes}$ in bits.",
     CHANNEL.format(x=0.5, flip=0.1) + "Compute $I(X; Y)$ in bits.",
     CHANNEL.format(x=0.4, flip=0.2) + "Compute $I(X; Y)$ in bits.",
     JOINT + r"$p(y) = \{0: 0.5, 1: 0.5\}$. Compute $H(Y)$ in bits.",
@@ -114,6 +133,32 @@ def test_what_contradicts_itself_or_says_too_little_is_not_answered(text: str) -
     problem = solve(text)
     assert [answer.value for answer in problem.answers if answer.value is not None] == []
     assert any(each.severity in ("error", "warning") for each in problem.diagnostics)
+
+
+OTHER = kl((0.6, 0.4), (0.5, 0.5))
+
+
+@pytest.mark.parametrize("other", ["p'", "p_1", "p_\\theta", "\\hat{p}"])
+def test_another_letter_is_another_distribution(other: str) -> None:
+    text = f"{JOINT} ${other}(x) = \\{{0: 0.5, 1: 0.5\\}}$. Find $I(X; Y)$ and $D(p(x) \\| {other}(x))$ in bits."
+    assert values(text) == pytest.approx([SHARED, OTHER], rel=1e-9)
+
+
+def test_a_table_behind_a_primed_letter_is_no_slope() -> None:
+    text = r"$P = \{0: 0.5, 1: 0.5\}$ and $P'(x) = \{0: 0.6, 1: 0.4\}$. Find $H(P')$ in bits."
+    assert values(text) == pytest.approx([entropy(0.6, 0.4)])
+
+
+@pytest.mark.parametrize("given", [r"$X = \{a: 0.5, b: 0.5\}$", r"$X$ is uniform on $\{a, b\}$"])
+def test_a_variable_with_a_table_of_its_own_has_conditionals(given: str) -> None:
+    table = CONDITIONAL.partition("\n\n")[2]
+    shared = entropy(0.575, 0.425) - (entropy(0.9, 0.1) + entropy(0.25, 0.75)) / 2
+    assert values(f"{given}.\n\n{table} Find $I(X; Y)$ in bits.") == pytest.approx([shared], rel=1e-9)
+
+
+def test_a_fair_bit_of_noise_is_no_bit() -> None:
+    text = "There is a fair bit of noise in the data. Let $P = (0.5, 0.25, 0.25)$. Find the entropy in bits."
+    assert values(text) == pytest.approx([1.5])
 
 
 def test_a_probability_of_a_family_is_compared() -> None:

@@ -1,15 +1,18 @@
 """What bojaraj_two_epochs.ipynb is answered with."""
 
-from tests.textbooks.by_hand import Answers, array, grad, jnp, sigmoid
+import numpy as np
+
+from tests.textbooks.by_hand import Answers, array, grad
+from tests.textbooks.steps import sigmoid
 
 X = array([1.0, 2.0])
 
 
-def prediction(w: jnp.ndarray) -> jnp.ndarray:
+def prediction(w: np.ndarray) -> np.ndarray:
     return sigmoid(w[2] * sigmoid(X @ w[:2]))
 
 
-def error(w: jnp.ndarray) -> jnp.ndarray:
+def error(w: np.ndarray) -> np.ndarray:
     return 0.5 * (1.0 - prediction(w)) ** 2
 
 

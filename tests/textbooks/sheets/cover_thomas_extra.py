@@ -1,12 +1,14 @@
 """What cover_thomas_extra.tex is answered with."""
 
-from tests.textbooks.by_hand import Answers, bits, entropy, jnp, kl
+import numpy as np
+
+from tests.textbooks.by_hand import Answers, bits, entropy, kl
 
 
 def answers() -> Answers:
     p, q = (0.5, 0.25, 0.25), (1 / 3, 1 / 3, 1 / 3)
     x, y, both = entropy(5 / 6, 1 / 6), entropy(0.5, 0.5), entropy(1 / 3, 1 / 2, 1 / 6)
-    flips = 2 * jnp.log(2.0)  # each flip is one bit, and two are made on average
+    flips = 2 * np.log(2.0)  # each flip is one bit, and two are made on average
     return {
         "1": {
             "a": {"H(p)": bits(entropy(*p)), "H(q)": bits(entropy(*q))},

@@ -1,12 +1,15 @@
 """What cs224d_rows.md is answered with."""
 
-from tests.textbooks.by_hand import Answers, array, at, grad, jnp, nats, sigmoid, softmax
+import numpy as np
+
+from tests.textbooks.by_hand import Answers, array, at, grad, nats
+from tests.textbooks.steps import sigmoid, softmax
 
 KIND = "rows"
 
 
-def J(x: jnp.ndarray, W1: jnp.ndarray, b1: jnp.ndarray, W2: jnp.ndarray, b2: jnp.ndarray, y: jnp.ndarray) -> jnp.ndarray:
-    return -jnp.sum(y * jnp.log(softmax(sigmoid(x @ W1 + b1) @ W2 + b2)))
+def J(x: np.ndarray, W1: np.ndarray, b1: np.ndarray, W2: np.ndarray, b2: np.ndarray, y: np.ndarray) -> np.ndarray:
+    return -np.sum(y * np.log(softmax(sigmoid(x @ W1 + b1) @ W2 + b2)))
 
 
 def answers() -> Answers:

@@ -1,14 +1,17 @@
 """What cs224n_word2vec.ipynb is answered with."""
 
-from tests.textbooks.by_hand import Answers, array, at, grad, jnp, nats, sigmoid, softmax
+import numpy as np
+
+from tests.textbooks.by_hand import Answers, array, at, grad, nats
+from tests.textbooks.steps import sigmoid, softmax
 
 
-def naive(v: jnp.ndarray, U: jnp.ndarray, y: jnp.ndarray) -> jnp.ndarray:
-    return -jnp.sum(y * jnp.log(softmax(U.T @ v)))
+def naive(v: np.ndarray, U: np.ndarray, y: np.ndarray) -> np.ndarray:
+    return -np.sum(y * np.log(softmax(U.T @ v)))
 
 
-def sampled(v: jnp.ndarray, o: jnp.ndarray, u1: jnp.ndarray, u2: jnp.ndarray) -> jnp.ndarray:
-    return -jnp.log(sigmoid(o @ v)) - jnp.log(sigmoid(-u1 @ v)) - jnp.log(sigmoid(-u2 @ v))
+def sampled(v: np.ndarray, o: np.ndarray, u1: np.ndarray, u2: np.ndarray) -> np.ndarray:
+    return -np.log(sigmoid(o @ v)) - np.log(sigmoid(-u1 @ v)) - np.log(sigmoid(-u2 @ v))
 
 
 def answers() -> Answers:

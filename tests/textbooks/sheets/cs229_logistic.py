@@ -1,19 +1,22 @@
 """What cs229_logistic.tex is answered with."""
 
-from tests.textbooks.by_hand import Answers, array, at, grad, hessian, jnp, sigmoid
+import numpy as np
+
+from tests.textbooks.by_hand import Answers, array, at, grad, hessian
+from tests.textbooks.steps import sigmoid
 
 
-def loss(X: jnp.ndarray, y: jnp.ndarray, theta: jnp.ndarray) -> jnp.ndarray:
-    return -jnp.mean(jnp.log(sigmoid(y * (X @ theta))))
+def loss(X: np.ndarray, y: np.ndarray, theta: np.ndarray) -> np.ndarray:
+    return -np.mean(np.log(sigmoid(y * (X @ theta))))
 
 
-def squares(X: jnp.ndarray, y: jnp.ndarray, theta: jnp.ndarray) -> jnp.ndarray:
-    return jnp.sum((X @ theta - y) ** 2) / 2
+def squares(X: np.ndarray, y: np.ndarray, theta: np.ndarray) -> np.ndarray:
+    return np.sum((X @ theta - y) ** 2) / 2
 
 
-def likelihood(theta: jnp.ndarray) -> jnp.ndarray:
+def likelihood(theta: np.ndarray) -> np.ndarray:
     """Of one positive example."""
-    return jnp.log(sigmoid(theta @ array([1.0, 2])))
+    return np.log(sigmoid(theta @ array([1.0, 2])))
 
 
 def answers() -> Answers:

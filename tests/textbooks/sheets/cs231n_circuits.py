@@ -1,20 +1,23 @@
 """What cs231n_circuits.md is answered with."""
 
-from tests.textbooks.by_hand import Answers, grad, jnp, sigmoid
+import numpy as np
+
+from tests.textbooks.by_hand import Answers, gradients
+from tests.textbooks.steps import sigmoid
 
 
-def neuron(w0: float, w1: float, w2: float, x0: float, x1: float) -> jnp.ndarray:
+def neuron(w0: float, w1: float, w2: float, x0: float, x1: float) -> np.ndarray:
     return sigmoid(w0 * x0 + w1 * x1 + w2)
 
 
-def staged(x: float, y: float) -> jnp.ndarray:
+def staged(x: float, y: float) -> np.ndarray:
     return (x + sigmoid(y)) / (sigmoid(x) + (x + y) ** 2)
 
 
 def answers() -> Answers:
     point = (2.0, -3.0, -3.0, -1.0, -2.0)
-    slopes = grad(neuron, (0, 1, 2, 3, 4))(*point)
-    by_x, by_y = grad(staged, (0, 1))(3.0, -4.0)
+    slopes = gradients(neuron, *point)
+    by_x, by_y = gradients(staged, 3.0, -4.0)
     return {
         "2": {
             "1": {"f": neuron(*point)},

@@ -1,24 +1,26 @@
 """What d2l_mlp.md is answered with. The first exercise leaves the activation open, so its answers are texts."""
 
-from tests.textbooks.by_hand import Answers, array, grad, jnp
+import numpy as np
+
+from tests.textbooks.by_hand import Answers, array, grad
 
 KIND = "rows"
 X, Y, LAMBDA = array([1.0, -1]), array([0.5]), 0.1
 
 
-def hidden(W1: jnp.ndarray) -> jnp.ndarray:
-    return jnp.tanh(W1 @ X)
+def hidden(W1: np.ndarray) -> np.ndarray:
+    return np.tanh(W1 @ X)
 
 
-def loss(W1: jnp.ndarray, W2: jnp.ndarray) -> jnp.ndarray:
-    return jnp.sum((W2 @ hidden(W1) - Y) ** 2) / 2
+def loss(W1: np.ndarray, W2: np.ndarray) -> np.ndarray:
+    return np.sum((W2 @ hidden(W1) - Y) ** 2) / 2
 
 
-def penalty(W1: jnp.ndarray, W2: jnp.ndarray) -> jnp.ndarray:
-    return LAMBDA / 2 * (jnp.sum(W1**2) + jnp.sum(W2**2))
+def penalty(W1: np.ndarray, W2: np.ndarray) -> np.ndarray:
+    return LAMBDA / 2 * (np.sum(W1**2) + np.sum(W2**2))
 
 
-def J(W1: jnp.ndarray, W2: jnp.ndarray) -> jnp.ndarray:
+def J(W1: np.ndarray, W2: np.ndarray) -> np.ndarray:
     return loss(W1, W2) + penalty(W1, W2)
 
 

@@ -1,6 +1,7 @@
 """What mazur_2_2_2.md is answered with."""
 
-from tests.textbooks.by_hand import Answers, array, sigmoid
+from tests.textbooks.by_hand import Answers, array
+from tests.textbooks.steps import sigmoid
 
 
 def answers() -> Answers:

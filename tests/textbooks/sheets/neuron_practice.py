@@ -1,12 +1,15 @@
 """What neuron_practice.md is answered with."""
 
-from tests.textbooks.by_hand import Answers, array, grad, jnp, sigmoid
+import numpy as np
+
+from tests.textbooks.by_hand import Answers, array, grad
+from tests.textbooks.steps import sigmoid
 
 KIND = "prose"
 X = array([4.0, -1])
 
 
-def loss(w: jnp.ndarray) -> jnp.ndarray:
+def loss(w: np.ndarray) -> np.ndarray:
     return (1 - sigmoid(w @ X - 2)) ** 2
 
 

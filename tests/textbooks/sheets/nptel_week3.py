@@ -2,12 +2,15 @@
 
 from math import log2
 
-from tests.textbooks.by_hand import Answers, Measured, array, grad, jnp, sigmoid
+import numpy as np
+
+from tests.textbooks.by_hand import Answers, Measured, array, grad
+from tests.textbooks.steps import sigmoid
 
 KIND = "prose"
 
 
-def loss(W3: jnp.ndarray) -> jnp.ndarray:
+def loss(W3: np.ndarray) -> np.ndarray:
     h = sigmoid(array([[1, 1, 2], [3, 1, 1], [1, 2, 3]]) @ array([1.0, 1, 1]))
     return (10 - W3 @ sigmoid(array([[1, 1, 2], [3, 1, 1]]) @ h)) ** 2
 

@@ -1,11 +1,14 @@
 """What olah_lstm.tex is answered with."""
 
-from tests.textbooks.by_hand import Answers, grad, jnp, sigmoid
+import numpy as np
+
+from tests.textbooks.by_hand import Answers, grad
+from tests.textbooks.steps import sigmoid
 
 
-def state(h0: float) -> jnp.ndarray:
+def state(h0: float) -> np.ndarray:
     z, r = sigmoid(1 - h0), sigmoid(0.5 + 2 * h0)
-    return (1 - z) * h0 + z * jnp.tanh(1 - 2 * r * h0)
+    return (1 - z) * h0 + z * np.tanh(1 - 2 * r * h0)
 
 
 def answers() -> Answers:

@@ -1,20 +1,23 @@
 """What one_layer_sigmoid.md is answered with."""
 
-from tests.textbooks.by_hand import Answers, array, at, grad, jnp, nats, sigmoid
+import numpy as np
+
+from tests.textbooks.by_hand import Answers, array, at, grad, nats
+from tests.textbooks.steps import sigmoid
 
 KIND = "prose"
 X = array([1.0, 2, 4])
 
 
-def C(y: float, d: float) -> jnp.ndarray:
-    return -d * jnp.log(y) - (1 - d) * jnp.log(1 - y)
+def C(y: float, d: float) -> np.ndarray:
+    return -d * np.log(y) - (1 - d) * np.log(1 - y)
 
 
-def by_output(w1: float, w2: float, w3: float, x1: float, x2: float, x3: float, d: float) -> jnp.ndarray:
+def by_output(w1: float, w2: float, w3: float, x1: float, x2: float, x3: float, d: float) -> np.ndarray:
     return grad(C)(sigmoid(w1 * x1 + w2 * x2 + w3 * x3), d)
 
 
-def by_input(w1: float, w2: float, w3: float, x1: float, x2: float, x3: float, d: float) -> jnp.ndarray:
+def by_input(w1: float, w2: float, w3: float, x1: float, x2: float, x3: float, d: float) -> np.ndarray:
     return grad(lambda z: C(sigmoid(z), d))(w1 * x1 + w2 * x2 + w3 * x3)
 
 

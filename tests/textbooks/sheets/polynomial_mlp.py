@@ -1,9 +1,11 @@
 """What polynomial_mlp.md is answered with; its numbers by hand: Z = f((1, 2)) = (4, 10)."""
 
-from tests.textbooks.by_hand import Answers, array, at, grad, jnp
+import numpy as np
+
+from tests.textbooks.by_hand import Answers, array, at, grad
 
 
-def E(X: jnp.ndarray, t: float, W: jnp.ndarray, b: jnp.ndarray, v: jnp.ndarray, c: float) -> jnp.ndarray:
+def E(X: np.ndarray, t: float, W: np.ndarray, b: np.ndarray, v: np.ndarray, c: float) -> np.ndarray:
     a = W @ X + b
     return (v @ (a**2 + 3 * a) + c - t) ** 2
 

@@ -1,12 +1,15 @@
 """What primelearnpoint_2_2_1.txt is answered with."""
 
-from tests.textbooks.by_hand import Answers, array, grad, jnp, sigmoid
+import numpy as np
+
+from tests.textbooks.by_hand import Answers, array, grad
+from tests.textbooks.steps import sigmoid
 
 X = array([0.35, 0.7])
 H = sigmoid(array([[0.2, 0.2], [0.3, 0.3]]) @ X)
 
 
-def loss_of(z: float) -> jnp.ndarray:
+def loss_of(z: float) -> np.ndarray:
     return (sigmoid(z) - 1) ** 2 / 2
 
 

@@ -1,15 +1,18 @@
 """What uva_attention.ipynb is answered with."""
 
-from tests.textbooks.by_hand import Answers, array, at, grad, jnp, softmax
+import numpy as np
+
+from tests.textbooks.by_hand import Answers, array, at, grad
+from tests.textbooks.steps import softmax
 
 KIND = "rows"
 
 
-def by_weights(a: jnp.ndarray, V: jnp.ndarray, c: jnp.ndarray) -> jnp.ndarray:
+def by_weights(a: np.ndarray, V: np.ndarray, c: np.ndarray) -> np.ndarray:
     return c @ (V.T @ a)
 
 
-def by_query(q: jnp.ndarray, K: jnp.ndarray, V: jnp.ndarray, c: jnp.ndarray) -> jnp.ndarray:
+def by_query(q: np.ndarray, K: np.ndarray, V: np.ndarray, c: np.ndarray) -> np.ndarray:
     return by_weights(softmax(K @ q), V, c)
 
 

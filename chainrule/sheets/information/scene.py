@@ -1,0 +1,156 @@
+"""Words of the scene behind a quantity that change nothing: "the cross-entropy loss of this example", "the mutual information
+between the two colours in this case".
+
+The sample that a label and a prediction are of, and the two things that the only two random variables are of, can mean nothing
+else than these. A noun of several samples, or one of a whole that has parts, is none of them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from chainrule.inference.symbols import key
+from chainrule.probability.quantities import Quantity
+from chainrule.sheets.clauses import Request, Tokens
+from chainrule.sheets.forms import CONTEXT, words
+from chainrule.sheets.information.known import Distributions
+from chainrule.sheets.quantity_words import Named, Piece, notations_of, pieces_of, quantity_at
+from chainrule.sheets.sentences import Word
+from chainrule.sheets.sheet import Math, Place, Task
+from chainrule.sheets.units import unit_at
+from chainrule.syntax.tree import Tree
+from chainrule.typesetting import latex
+
+_LINKS = words("of for on at in")
+_ONE = words("this that the our a an single one given training test")
+_SAMPLES = words("example sample instance observation item input case datum point data")
+_SEVERAL = words(
+    "batch batches dataset set sets corpus text document sequence sentence epoch model models code distribution distributions"
+    " classes class label labels layer teacher student source prediction predictions output network classifier letter word"
+    " symbol token pixel pixels game match week month year day"
+)
+"""What is measured of one of these may be that of several samples, or of another thing."""
+_CASES = (
+    *((lead, that, noun) for lead in ("in", "for") for that in ("this", "that") for noun in ("case", "situation", "setting")),
+    ("in", "this", "example"),
+    ("in", "this", "scenario"),
+)
+_LABELS = words("label labels target targets")
+_HARD = words("hard one-hot unsmoothed original")
+_SOFT = words("soft smoothed softened smooth")
+_TWO = words("the two both these those random discrete variable variables")
+_SYMMETRIC = ("mutual_information", "joint_entropy")
+
+
+def without_scene(request: Request, known: Distributions) -> Request | None:
+    """The request without such words; None where it has none, or they may change what is asked."""
+    tokens = _without_kinds(_without_case(request.tokens), known)
+    pieces = pieces_of(tokens)
+    named = _quantities(pieces)
+    made = None
+    if len(named) == 1:
+        (at, found), row = named[0], named[0][1].quantity
+        start, end = _phrase(pieces, at + found.length)
+        said = [piece.text for piece in pieces[start:end]]
+        if row.name in _SYMMETRIC and said[:1] in (["between"], ["of"]):
+            made = _of_variables(replace(request, tokens=tokens), pieces, (start, end), known)
+        elif row.distributions == 2 and not row.joint and said[:1] and said[0] in _LINKS and _is_sample(said[1:], known):
+            made = _cut(tokens, pieces, start, end)
+    tokens = made or tokens
+    return None if tokens == request.tokens else replace(request, tokens=tokens)
+
+
+def _quantities(pieces: Sequence[Piece]) -> list[tuple[int, Named]]:
+    """The quantities that words name, each with its place."""
+    found: list[tuple[int, Named]] = []
+    index = 0
+    while index < len(pieces):
+        if (named := quantity_at(pieces, index)) is not None:
+            found.append((index, named))
+        index += named.length if named is not None else 1
+    return found
+
+
+def _without_case(tokens: Tokens) -> Tokens:
+    """Without "in this case" at the end or before a unit."""
+    said = [token.text if isinstance(token, Word) else "$" for token in tokens]
+    for index in range(1, len(said) - 2):
+        if tuple(said[index : index + 3]) in _CASES:
+            return (*tokens[:index], *tokens[index + 3 :])
+    return tokens
+
+
+def _without_kinds(tokens: Tokens, known: Distributions) -> Tokens:
+    """Without "with the hard label" behind a quantity in symbols whose first distribution is one, as the text has it."""
+    said = [token.text if isinstance(token, Word) else "$" for token in tokens]
+    index = 1
+    while index + 3 < len(said):
+        math, adjective = tokens[index - 1], said[index + 2]
+        plain = said[index] in ("with", "for", "using") and said[index + 1] in ("the", "a") and said[index + 3] in _LABELS
+        notations = notations_of(math) if isinstance(math, Math) else []
+        plain = plain and adjective in _HARD | _SOFT and said[index + 4 : index + 5] != ["$"]
+        if plain and len(notations) == 1 and _is_one_hot(notations[0].arguments[0], known) == (adjective in _HARD):
+            tokens = (*tokens[:index], *tokens[index + 4 :])
+            said = [*said[:index], *said[index + 4 :]]
+        index += 1
+    return tokens
+
+
+def _is_one_hot(name: Tree, known: Distributions) -> bool:
+    entries = next((each.entries for each in known.known if each.name == key(name)), ())
+    return bool(entries) and all(entry.text.strip() in ("0", "1", "0.0", "1.0") for entry in entries)
+
+
+def _phrase(pieces: Sequence[Piece], start: int) -> tuple[int, int]:
+    """From the word that joins to the quantity what it is of, to where that ends; nothing where a formula stands in it."""
+    end = start
+    while end < len(pieces) and not _ends(pieces, end, start):
+        end += 1
+    return (start, end) if end == len(pieces) or pieces[end].math is None else (start, start)
+
+
+def _ends(pieces: Sequence[Piece], index: int, start: int) -> bool:
+    stops = CONTEXT | {",", ";", ":", "(", ")", "[", "?", ".", "and", "or"}
+    return pieces[index].math is not None or (
+        index > start and (pieces[index].text in stops or unit_at(pieces, index) is not None)
+    )
+
+
+def _is_sample(said: Sequence[str], known: Distributions) -> bool:
+    """Whether the words are the one sample that the only label and prediction are of."""
+    nouns = [word for word in said if word not in _ONE]
+    if len(known.pair()) != 2 or known.batch is not None or known.turns is not None or not nouns:
+        return False
+    general = _SAMPLES.issuperset(nouns)
+    only = len(nouns) == 1 and nouns[0].isalpha() and nouns[0] not in _SEVERAL and _is_labelled(nouns[0], known)
+    return general or only
+
+
+def _is_labelled(noun: str, known: Distributions) -> bool:
+    """Whether the sentence of the true label, or of what the label is compared with, says that it is of this."""
+    pair = known.pair()
+    return any(noun in each.said for each in known.known if each.math in pair and each.standing == "true")
+
+
+def variables_of(task: Task, quantity: Quantity, known: Distributions) -> tuple[Math, ...]:
+    """The only two random variables that there are, for what is the same in both orders, "the mutual information"."""
+    names = sorted(map(latex, known.variables)) if quantity.name in _SYMMETRIC and len(known.variables) == 2 else []
+    return tuple(Math(task.span, Place(task.part, 0), False, name=name) for name in names)
+
+
+def _of_variables(request: Request, pieces: Sequence[Piece], at: tuple[int, int], known: Distributions) -> Tokens | None:
+    """With the only two random variables in the place of "the two colours"."""
+    (start, end), tokens, place = at, request.tokens, request.place
+    said = [piece.text for piece in pieces[start + 1 : end]]
+    rest = [word for word in said if word not in _TWO]
+    two = not {"two", "both", "variables"}.isdisjoint(said)
+    plain = len(rest) <= 1 and all(word.isalpha() and word.endswith("s") and known.was_said(word) for word in rest)
+    if not two or not plain or len(known.variables) != 2:
+        return None
+    span = tokens[pieces[start + 1].index].span.to(tokens[pieces[end - 1].index].span)
+    one, other = sorted(map(latex, known.variables))
+    names = (Math(span, place, False, name=one), Word("and", span), Math(span, place, False, name=other))
+    return (*tokens[: pieces[start + 1].index], *names, *tokens[pieces[end - 1].index + 1 :])
+
+
+def _cut(tokens: Tokens, pieces: Sequence[Piece], start: int, end: int) -> Tokens:
+    return (*tokens[: pieces[start].index], *tokens[pieces[end - 1].index + 1 :])

@@ -1,0 +1,223 @@
+r"""Sentences about layers as rows of phrases: heads, "a convolutional layer", and what is said of them, "32 filters", "stride 2"."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from chainrule.sheets.networks.vocabulary import NUMBERS
+from chainrule.sheets.notation import trees
+from chainrule.sheets.phrases import phrases_of, rows_of
+from chainrule.sheets.sentences import Word
+from chainrule.sheets.sheet import Math
+from chainrule.syntax.tree import Juxtaposition, Number, Product, Tree
+
+_WORDS = {word: value for word, value in NUMBERS.items() if value}
+_N = rf"(?:\d[\d,]*|{'|'.join(_WORDS)})"
+_LIST = rf"(?:(?:{_N} (?:, and|,|and) )*{_N})"
+_X = r"(?:x|×|by)"
+_LAYER = r"(?: layers?| cells?| units?| networks?)"
+_HEADS = {
+    "dense": r"(?:fully connected|dense|linear|affine|densely connected)(?: neural network)? layers?",
+    "convolution": r"(?:2 d |two dimensional )?(?:convolution(?:al)?|conv(?: 2 d)?)(?: neural network)?(?: layers?)?"
+    r"(?! (?:neural )?networks?| net\b)",
+    "convolution-1d": r"(?:1 d|one dimensional|temporal) (?:convolution(?:al)?|conv)(?: layers?)?",
+    "lstm": rf"(?:an? )?lstm{_LAYER}?|long short term memory(?: \( lstm \))?{_LAYER}?",
+    "gru": rf"gru{_LAYER}?|gated recurrent unit(?: \( gru \))?(?: layers?)?",
+    "recurrent": rf"(?:simple |vanilla |elman |plain )*(?:rnn|recurrent(?: neural)?){_LAYER}?",
+    "embedding": r"(?:word |token )?embedding (?:layers?|matrix|table)",
+    "batch-norm": r"(?:batch (?:normali[sz]ation|norm)|batchnorm)(?: layers?)?",
+    "layer-norm": r"(?:layer (?:normali[sz]ation|norm)|layernorm)(?: layers?)?",
+    "pooling": r"(?:max|average|avg) pool(?:ing)?(?: layers?| operation)?",
+    "flatten": r"flatten(?:ing)? (?:layer|operation)|flattened",
+    "no-parameters": r"(?:relu|tanh|sigmoid|softmax|dropout) layers?|dropout(?: with (?:rate|probability) [\d.]+)?",
+}
+_ATTRIBUTES = {
+    "image": rf"(?P<image_h>\d+) {_X} (?P<image_w>\d+)(?: {_X} (?P<image_c>\d+))?"
+    r"(?: pixels?)?(?= (?:pixels?|rgb|grey|gray|colou?r|black|images?|inputs?|input volume|feature maps?|pictures?|photos?)\b)"
+    rf"|(?:images?|inputs?|input volumes?|feature maps?|pictures?|photos?) (?:is |are )?(?:of )?(?:size |shape |dimensions? )?"
+    rf"\(?(?P<of_h>\d+) {_X} (?P<of_w>\d+)(?: {_X} (?P<of_c>\d+))?\)?(?: pixels)?"
+    r"(?! (?:filters?|kernels?))",
+    "colour": r"(?P<rgb>rgb|colou?r(?:ed)?)(?= (?:images?|inputs?|pictures?|photos?))"
+    r"|(?P<grey>gr[ae]y ?scale|gr[ae]y|single channel|black and white)(?= (?:images?|inputs?|pictures?|photos?))",
+    "channels_in": rf"(?P<channels_in>{_N}) (?:input (?:channels?|feature maps?)|channel (?=images?|inputs?))",
+    "maps": rf"from (?P<from>{_N})(?: (?:input )?(?:channels?|units?|neurons?|inputs?|features))?"
+    rf" to (?P<to>{_N})(?: (?:output )?(?:channels?|units?|neurons?|outputs?|features))?",
+    "maps_features": rf"(?:maps|mapping|transforms|transforming) (?P<maps_in>{_N})(?: (?:inputs?|features?|units?|values?))?"
+    rf" to (?P<maps_out>{_N})(?: (?:outputs?|features?|units?|values?))?",
+    "kernel": rf"(?P<kernel>\d+) {_X} (?P<kernel_w>\d+)(?= (?:filters?|kernels?|convolutions?|convolutional|conv|windows?|max|pooling))"
+    rf"|(?:filters?|kernels?|windows?)?(?: ?each)?(?: ?of)? ?size (?:is )?(?:of )?(?P<size>\d+) {_X} (?P<size_w>\d+)"
+    r"|(?:kernel|filter|window|pool) (?:size|width|length) (?:is )?(?:of )?(?P<side>\d+)(?! x)",
+    "filters": rf"(?P<filters>{_LIST})(?: (?P<filter_h>\d+) {_X} (?P<filter_w>\d+))?"
+    r" (?:filters?|kernels?|output channels?|feature maps?|output feature maps?|filter kernels?)",
+    "channels": rf"(?P<channels>{_N}) channels?",
+    "stride": rf"(?:a )?stride (?:is )?(?:of )?(?P<stride>{_N})",
+    "padding": rf"(?:zero )?padding (?:is )?(?:of )?(?P<padding>{_N})|(?P<unpadded>(?:no|without|valid)(?: zero)? padding)"
+    r"|(?P<same>same padding)",
+    "hidden": rf"(?P<hidden>{_LIST}) hidden (?:units?|neurons?|nodes?|states?|cells?)"
+    rf"|(?:hidden|state) (?:state )?(?:size|dimension|width) (?:is )?(?:of )?(?P<hidden_size>{_N})"
+    rf"|hidden state of (?:size|dimension) (?P<state_size>{_N})|(?P<state_dim>{_N}) dimensional (?:hidden )?states?",
+    "inputs": rf"(?P<inputs>{_N})(?: input)? (?:inputs?|input (?:units?|features?|neurons?|nodes?|values?)|features)(?! maps?)"
+    rf"|input(?: vectors?)?(?: is| has| of| with)*(?: size| dimension| dimensionality| width)(?: is| of)* (?P<input_size>{_N})"
+    rf"|inputs? of (?:size|dimension|length) (?P<input_of>{_N})"
+    rf"|(?P<input_dim>{_N}) dimensional (?:inputs?|input vectors?|vectors? as inputs?|feature vectors?)"
+    rf"|inputs? (?:vectors )?(?:has|have|with) (?P<input_has>{_N}) (?:features|components|entries|dimensions)",
+    "outputs": rf"(?P<outputs>{_LIST}) (?:outputs?|output (?:units?|neurons?|nodes?|values?|features)|units?|neurons?|nodes?|classes)"
+    rf"|output (?:size|dimension|width) (?:is )?(?:of )?(?P<output_size>{_N})",
+    "vocabulary": rf"(?:a )?vocabulary(?: size)?(?: is)?(?: of)?(?: size)? (?P<vocabulary>{_N})(?: (?:words|tokens|entries))?"
+    rf"|(?P<tokens>{_N}) (?:different |distinct )?(?:words|tokens)",
+    "dimension": rf"(?:embedding )?(?:dimension|size)(?: is)?(?: of)? (?P<dimension>{_N})"
+    rf"|(?P<dimensional>{_N}) (?:dimensional (?:embeddings?|vectors?|word vectors?|embedding vectors?)|dimensions)"
+    rf"|(?:vectors?|embeddings?) of (?:size|dimension|length) (?P<vector_size>{_N})",
+    "biased": r"(?:(?:one|1|a) bias(?: term)? (?:per|for each|for every) (?:filter|unit|neuron|output|channel|output channel|kernel)"
+    r"|with (?:a )?bias(?:es)?(?: terms?)?(?: in every layer| everywhere)?|(?:a |the )?bias(?:es)?(?: terms?)?(?: are| is)? included"
+    r"|includ(?:ing|es) (?:a |the )?bias(?:es)?(?: terms?)?|(?:uses|has|have|use) (?:a |one )?bias(?:es)?(?: terms?)?|and biases)",
+    "unbiased": r"(?:(?:without|no|has no|have no|ignoring|ignore)(?: a| any| the| all)? bias(?:es)?(?: terms?)?"
+    r"|bias(?:es)?(?: terms?)?(?: are| is) (?:not used|omitted|ignored|not included))",
+}
+_LINK = (
+    r"(?:a|an|the|this|that|which|each|with|has|have|having|of|and|is|are|it|its|in|on|to|as|by|then|,|:|;|\(|\)|\.|\?|contains?"
+    r"|uses?|using|consists?|consisting|takes?|taking|receives?|gets?|produces?|producing|gives?|computes?|enters?|applied|applies"
+    r"|followed|fed|into|passed|through|connected|goes|come|comes|behind|after|first|last|single|one|there|we|consider|let|suppose"
+    r"|be|for|from|layers?|cnn|(?:convolutional |neural |small |simple |deep |image )*"
+    r"(?:network|networks|model|classifier|net)|(?:image )?classification"
+    r"|input|inputs|output|images?|pictures?|photos?|channels?|filters?|kernels?|size|spatial|vectors?|finally|next|where"
+    r"|all|given|relu|tanh|sigmoid|softmax|activations?|activation function|nonlinearity|sequence|sequences|embeds?|embedding|now)"
+)
+_ASKED = {
+    "height-width": r"(?:height and (?:the )?width|width and (?:the )?height|spatial (?:size|dimensions|extent|resolution))"
+    r"(?: of (?:the |its |this |each )?(?:resulting )?(?:output|outputs|output volume|feature maps?|output feature maps?))",
+    "shape": r"(?:size|sizes|shape|dimensions?|dimensionality) of (?:the |its |this |each )?(?:resulting )?"
+    r"(?:output|output volume|output tensor|output feature maps?|feature maps?)(?! (?:size|channels?))|output (?:shape|volume)",
+    "weights-and-biases": r"(?:weights? and (?:the )?bias(?:es)?|bias(?:es)? and (?:the )?weights?)(?: terms?)?",
+    "parameters": r"(?:(?:trainable|learnable|learned|free|total|model) )*parameters",
+    "weights": r"(?:trainable |learnable )?weights(?! (?:and|or|,))",
+    "biases": r"bias(?:es| terms| parameters)(?! (?:and|or|,|are|is))",
+    "asking": r"(?:how many|what is|what are|number of|total number of|count|give|find|compute|determine|calculate|state|does|do|need"
+    r"|needs|in total|altogether|in all|total|together|learn|learns|must|be|to be|learned|learnt|trained|whole|entire|exactly)",
+}
+STATED = rows_of({**{f"head {n}": p for n, p in _HEADS.items()}, **{f"say {n}": p for n, p in _ATTRIBUTES.items()}, "link": _LINK})
+ASKED = rows_of(
+    {
+        "count": rf"(?P<count>{'|'.join(w for w, v in _WORDS.items() if v > 1)})(?= (?:fully|dense|conv|lstm|gru))",
+        **{f"ask {n}": p for n, p in _ASKED.items()},
+        **{f"head {n}": p for n, p in _HEADS.items()},
+        **{f"say {n}": p for n, p in _ATTRIBUTES.items()},
+        "link": _LINK,
+    }
+)
+_SPOKEN = re.compile(rf"\b(?:{'|'.join(_HEADS.values())})\b")
+SENSITIVE = re.compile(
+    r"\b(?:layers?|filters?|kernels?|channels?|bias\w*|strides?|padd\w+|units?|neurons?|parameters?|weights?|shared?|frozen|tied"
+    r"|images?|inputs?|outputs?|dilat\w+|group\w*|depth\w*|bidirectional|stack\w*|it|but|except|not)\b"
+)
+"""A sentence with one of these may change what a layer is."""
+
+
+@dataclass
+class Mention:
+    """A layer as it is spoken of. kind: "" for what is said of the input before any layer. values: by the names of the phrases."""
+
+    kind: str
+    words: str = ""
+    values: dict[str, list[int]] = field(default_factory=dict[str, list[int]])
+    bias: bool | None = None
+    again: bool = False
+    """It may be one that was spoken of before: "the convolutional layer"."""
+
+
+def spell(tokens: Sequence[Word | Math]) -> str:
+    r"""The words of a sentence, with formulas of numbers alone as words too, `$3 \times 3$` as "3 x 3"; others are "$"."""
+    said: list[str] = []
+    for token in tokens:
+        if isinstance(token, Word):
+            said.append(token.text.replace("$", "dollar"))
+        else:
+            numbers = [_numbers(tree) for tree in trees(token)]
+            said.append(" x ".join(map(str, numbers[0])) if len(numbers) == 1 and numbers[0] else "$")
+    joined = re.sub(r"(?<=[a-z0-9]) ?[-–] ?(?=[a-z])|(?<=[a-z])-(?=\d)", " ", " ".join(said).lower())
+    joined = re.sub(r"[\"'‘’“”]", " ", joined)
+    return re.sub(r"\s+", " ", joined).strip(" .")
+
+
+def _numbers(tree: Tree) -> list[int]:
+    match tree:
+        case Number(value=value) if value.denominator == 1 and value > 0:
+            return [int(value)]
+        case Product(factors=factors) | Juxtaposition(items=factors):
+            found = [_numbers(factor) for factor in factors]
+            return [n for each in found for n in each] if all(len(each) == 1 for each in found) else []
+        case _:
+            return []
+
+
+def speaks_of_layers(said: str) -> bool:
+    """Whether one of the kinds of layers is named."""
+    return _SPOKEN.search(said) is not None
+
+
+def read_row(said: str, *, asks: bool) -> list[tuple[str, re.Match[str]]] | None:
+    """The phrases of a sentence; None where a word is in none of them. asks: it is a question."""
+    return phrases_of(said, ASKED if asks else STATED)
+
+
+def take_up(found: Iterable[tuple[str, re.Match[str]]], mentions: list[Mention]) -> bool:
+    """Add the layers of a row of phrases, and what it says, to those before. False where something is said twice."""
+    fresh = True
+    for name, match in found:
+        kind, _, what = name.partition(" ")
+        if kind == "head":
+            before = match.string[: match.start()].split()[-1:]
+            said = " ".join(match[0].split())
+            mentions.append(Mention(what, said, again=before in (["the"], ["this"])))
+            fresh = True
+        elif kind == "say":
+            if not mentions:
+                mentions.append(Mention(""))
+            if not _say(mentions[-1], what, match, fresh=fresh):
+                return False
+    return True
+
+
+def _say(mention: Mention, what: str, match: re.Match[str], *, fresh: bool) -> bool:
+    if what in ("biased", "unbiased"):
+        said = what == "biased"
+        agreed = mention.bias in (None, said)
+        mention.bias = said
+        return agreed and fresh
+    for slot, text in match.groupdict().items():
+        if text is None:
+            continue
+        values = [1] if slot in ("rgb", "grey", "unpadded", "same") else _values(text)
+        if mention.values.setdefault(_SLOTS.get(slot, slot), values) != values:
+            return False
+    return True
+
+
+_SLOTS = {
+    "of_h": "image_h",
+    "of_w": "image_w",
+    "of_c": "image_c",
+    "size": "kernel",
+    "size_w": "kernel_w",
+    "side": "kernel",
+    "filter_h": "kernel",
+    "filter_w": "kernel_w",
+    "maps_in": "from",
+    "maps_out": "to",
+    "hidden_size": "hidden",
+    "state_size": "hidden",
+    "state_dim": "hidden",
+    "input_size": "inputs",
+    "input_of": "inputs",
+    "input_dim": "inputs",
+    "input_has": "inputs",
+    "output_size": "outputs",
+    "tokens": "vocabulary",
+    "dimensional": "dimension",
+    "vector_size": "dimension",
+}
+
+
+def _values(text: str) -> list[int]:
+    parts = re.findall(rf"\d+(?:,\d{{3}})+(?!\d)|\d+|{'|'.join(_WORDS)}", text)
+    return [_WORDS[p] if p in _WORDS else int(p.replace(",", "")) for p in parts]

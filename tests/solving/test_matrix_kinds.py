@@ -1,0 +1,85 @@
+r"""Arrays of derivatives by several numbers, and what kind of matrix they are; values by hand."""
+
+import numpy as np
+import pytest
+
+from tests.solving.sheets import errors, solve
+
+MAP = r"Let $F(r, t) = (r\cos t, r\sin t)$. "
+CUBIC = "Let $f(x, y) = x^2 y + 3 x y^2$. "
+ONES = r"Let $B = \begin{bmatrix} 1 & 1 \\ 1 & 1\end{bmatrix}$. "
+PLAIN = r"Let $A = \begin{bmatrix} 2 & 1 \\ 1 & 2\end{bmatrix}$. "
+
+
+def last(text: str) -> object:
+    problem = solve(text)
+    assert problem.status == "solved", problem.diagnostics
+    return problem.answers[-1].value
+
+
+def verdict(text: str) -> str:
+    problem = solve(text)
+    assert problem.status == "solved", problem.diagnostics
+    answer = problem.answers[-1]
+    assert answer.kind == "statement"
+    return answer.formula.text.split(":")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (MAP + "Compute the Jacobian of $F$ at $(r, t) = (2, 0)$.", [[1, 0], [0, 2]]),
+        (MAP + "Let $r = 2$ and $t = 0$. Compute $J_F$.", [[1, 0], [0, 2]]),
+        (MAP + r"Let $r = 2$ and $t = 0$. Compute $\frac{\partial F}{\partial (r, t)}$.", [[1, 0], [0, 2]]),
+        (CUBIC + "Compute the Hessian of $f$ at $(x, y) = (1, 3)$.", [[6, 20], [20, 6]]),
+        (CUBIC + r"Evaluate $\nabla^2 f$ at $(1, 3)$.", [[6, 20], [20, 6]]),
+        (CUBIC + r"Find $\nabla f(1, 3)$.", [33, 19]),
+        ("Let $u = x^2 y$ and $v = x + y$. Compute the Jacobian of $(u, v)$ with respect to $(x, y)$ at $x = 1$, $y = 2$.",
+         [[4, 1], [1, 1]]),
+    ],
+)  # fmt: skip
+def test_the_whole_array(text: str, expected: object) -> None:
+    assert np.asarray(last(text)) == pytest.approx(np.asarray(expected))
+
+
+def test_what_is_asked_one_by_one_is_no_array() -> None:
+    problem = solve(CUBIC + "Let $x = 1$ and $y = 3$. Compute the gradients of $f$ with respect to $x$ and $y$.")
+    assert [answer.value for answer in problem.answers] == [33, 19]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (r"Let $p = \mathrm{softmax}(z)$, $z \in \mathbb{R}^3$. Compute $\partial p/\partial z$. Is it symmetric?",
+         "yes, ∂p/∂z is symmetric"),
+        (CUBIC + "Compute the Hessian of $f$ at $(x, y) = (1, 3)$. Is the Hessian at this point positive definite?",
+         "no, ∂² f/∂(x, y)² is not positive definite"),
+        (CUBIC + "Compute the Hessian of $f$ at $(x, y) = (1, 3)$. Is the Hessian there indefinite? Explain.",
+         "yes, ∂² f/∂(x, y)² is indefinite"),
+        (CUBIC + "Is the Hessian of $f$ negative semi-definite at $(x, y) = (-1, -3)$?",
+         "no, ∂² f/∂(x, y)² is not negative semidefinite"),
+        (PLAIN + "Is $A$ positive definite? Justify your answer.", "yes, A is positive definite"),
+        (PLAIN + "Show that the matrix $A$ is symmetric.", "yes, A is symmetric"),
+        (PLAIN + "Is $A$ singular?", "no, A is not singular"),
+        (PLAIN + "Is $A - I$ invertible?", "no, A - I is not invertible"),
+        (ONES + "Is $B$ positive semidefinite?", "yes, B is positive semidefinite"),
+        (ONES + "Is $B$ positive definite?", "no, B is not positive definite"),
+        (MAP + "Is the Jacobian of $F$ symmetric at $(r, t) = (1, 0)$?", "yes, ∂F/∂(r, t) is symmetric"),
+    ],
+)  # fmt: skip
+def test_the_kind_of_a_matrix(text: str, expected: str) -> None:
+    assert verdict(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (MAP + "Is the Jacobian of $F$ symmetric?", "matrix-open"),
+        (PLAIN + "Is $A$ almost symmetric?", "task-not-understood"),
+        (PLAIN + "Is $A$ symmetric when the second row is doubled?", "task-not-understood"),
+        (r"Let $B = \begin{bmatrix} 1 & 2 \\ 0 & 1\end{bmatrix}$. Is $B$ positive definite?", "matrix-open"),
+        ("Let $x = (1, 2)$. Is $x$ symmetric?", "no-matrix"),
+    ],
+)
+def test_what_is_not_decided(text: str, code: str) -> None:
+    assert errors(solve(text)) == [code]
