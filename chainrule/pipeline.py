@@ -27,6 +27,7 @@ from chainrule.sheets.rows_in_words import find_rows
 from chainrule.sheets.shapes_in_words import find_shapes
 from chainrule.sheets.sheet import Stated
 from chainrule.sheets.tables import read_tables
+from chainrule.sheets.unread_equations import find_unread_equations
 from chainrule.solving.answer import Answer, ProblemSolution, Solution
 from chainrule.solving.context import Context
 from chainrule.solving.derivatives import answer_derivative
@@ -48,7 +49,7 @@ from chainrule.solving.solution import solution_of
 from chainrule.solving.versions import Places, Versions
 from chainrule.source import Source, Span
 from chainrule.syntax.notation import notation_of
-from chainrule.syntax.tree import Relation, Tree
+from chainrule.syntax.tree import Call, Relation, Tree
 
 LATEX_FILES = (".tex", ".latex")
 EQUATIONS = "equations"
@@ -181,6 +182,8 @@ def _read_problem(sheet: Sheet, problem: Problem, figure: Source | None = None) 
     for math in (math for task in problem.tasks for math in task.math("asked", "of", "wrt", "order", "rate")):
         if math.name or math.span not in text.trees:
             text.trees[math.span] = statements(math)
+    in_words = (math for task in problem.tasks if task.form == "derivative" for math in task.math("of") if math.name)
+    text.statements.extend(tree for math in in_words for tree in text.trees[math.span] if isinstance(tree, Call))
     for math in (math for task in problem.tasks for math in task.math("point") if math.name):
         text.trees[math.span] = tuple(_placed_at(tree, math.span) for tree in statements(math))
     words = words_of((*before.statements, *text.statements))
@@ -218,7 +221,7 @@ def _add_words(into: ProblemText, items: Sequence[Item], said: Sequence[Stated],
     into.broken.update((key(each.tree), each.fault) for each in said if each.fault is not None)
     into.statements.extend((*find_events(items), *find_said_formulas(items)))
     into.statements.extend((*find_shapes(items), *find_rows(items)))
-    into.broken.update(find_changes(items))
+    into.broken.update({**find_unread_equations(items), **find_changes(items)})
     into.statements = without_unstated(into.statements, items, problem.tasks)
     into.statements.extend(find_independence(items))
     into.spoken.extend(find_parametrisations(items, [each.span for each in said]))

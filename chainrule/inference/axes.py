@@ -19,8 +19,8 @@ from chainrule.inference.index_form import (
     offset_of,
     with_argument_indices,
 )
-from chainrule.inference.symbols import key
-from chainrule.syntax.tree import BigOperator, Tree, walk
+from chainrule.inference.symbols import could_be_name, key
+from chainrule.syntax.tree import BigOperator, Derivative, Subscript, Tree, walk
 
 NAMES_FROM_ZERO = -1
 """In the place of the first value: the sum is written out, and what it indexes may be names."""
@@ -41,12 +41,13 @@ class Axes:
 
 
 def free_indices(
-    name: Tree, body: Tree, batches: Container[Tree], counted: Container[Tree] = ()
+    name: Tree, body: Tree, batches: Container[Tree], counted: Container[Tree] = (), fixed: Container[Tree] = ()
 ) -> tuple[Tree, tuple[Tree, ...]] | None:
     r"""The array and the indices of `y_i = \gamma x_i + \beta`, which defines y entry by entry; None for any other definition.
 
     An index that the body shifts, `h_{i-1}`, makes it a definition with a step instead, unless the text says how far the index
     goes and the array is another one: `y_i = x_i + x_{i+1}`. batches: see `examples_of`. counted: indices with a range.
+    fixed: letters of one example.
     """
     found = form_of(name, INDEX_LETTERS)
     if found is not None and found.of_batch and found.places[0] not in EXAMPLE_LETTERS:
@@ -55,7 +56,7 @@ def free_indices(
     if found is None or (found.of_batch and key(found.base) not in batches):
         return None
     letters = found.places
-    if not all(each in INDEX_LETTERS for each in letters) or len(set(letters)) < len(letters):
+    if not all(each in INDEX_LETTERS and each not in fixed for each in letters) or len(set(letters)) < len(letters):
         return None
     base, used = key(found.base), set[Tree]()
     for form, around in forms(body, frozenset(letters)):
@@ -70,28 +71,58 @@ def free_indices(
     return (base, letters) if set(letters) <= used else None
 
 
-def examples_of(statements: Iterable[Tree], definitions: Iterable[tuple[Tree, Tree]]) -> frozenset[Tree]:
+def examples_of(statements: Sequence[Tree], definitions: Iterable[tuple[Tree, Tree]]) -> frozenset[Tree]:
     r"""What is written `x^{(i)}` and is a batch: a sum runs over its examples, or a definition connects it with such a one.
 
     Where no sum does, `\hat{y}^{(i)} = w x^{(i)}` is about one example, and these are names.
     """
+    statements = list(statements)
     batches = set(axes_of(statements, ()).batches)
+    summed = set(_summed_examples(statements))
     linked: list[set[Tree]] = []
     for name, body in definitions:
         own = form_of(name, EXAMPLE_LETTERS)
         if own is not None and own.of_batch:
             inside = [form for form in _forms_with(body, own.places[:1]) if form.of_batch]
             linked.append({key(form.base) for form in (own, *inside)})
+            batches.update({key(own.base)} & summed)
     while more := [group for group in linked if group & batches and not group <= batches]:
         batches.update(*more)
     return frozenset(batches)
 
 
+def _summed_examples(statements: Iterable[Tree]) -> Iterator[Tree]:
+    r"""What a sum from 1 to a number takes one example after another of: y of `\sum_{i=1}^{3} y^{(i)}`."""
+    for tree in (part for statement in statements for part in walk(statement) if isinstance(part, BigOperator)):
+        index = index_of(tree)
+        try:
+            over = read_range(tree, {})
+        except SyntaxFault:
+            continue  # it is reported where it is read
+        if index is not None and over.numbers and over.numbers[0] == 1:
+            yield from (
+                key(form.base) for form in _forms_with(tree.body, (index,)) if form.of_batch and form.places[0] == index
+            )
+
+
+def fixed_letters(statements: Iterable[Tree], given: Iterable[Tree], counted: Container[Tree]) -> frozenset[Tree]:
+    """The letters that number the one example that a text is about: `x_i` is given as a whole, and nothing runs over i."""
+    found = {name.items[0] for name in given if isinstance(name, Subscript) and len(name.items) == 1}
+    if not found:
+        return frozenset()
+    sums = (part for statement in statements for part in walk(statement) if isinstance(part, BigOperator))
+    running = {index_of(tree) for tree in sums}
+    return frozenset(each for each in found if each in INDEX_LETTERS and each not in running and each not in counted)
+
+
 def elements_apart(
-    definitions: Sequence[tuple[Tree, Tree]], batches: Container[Tree], counted: Container[Tree] = ()
+    definitions: Sequence[tuple[Tree, Tree]],
+    batches: Container[Tree],
+    counted: Container[Tree] = (),
+    fixed: Container[Tree] = (),
 ) -> dict[Tree, Tree]:
     r"""The arrays whose letter stands for something else too, `L = \frac1n \sum_i L_i`, each with its own name, `L_i`."""
-    tables = {name: free_indices(name, body, batches, counted) for name, body in definitions}
+    tables = {name: free_indices(name, body, batches, counted, fixed) for name, body in definitions}
     plain = {key(name): body for name, body in definitions if tables[name] is None}
     found = {table[0]: key(name) for name, table in tables.items() if table is not None and table[0] in plain}
     for name, body in plain.items():
@@ -124,7 +155,10 @@ def axes_of(statements: Sequence[Tree], tables: Iterable[tuple[tuple[Tree, ...],
     for indices, body in tables:
         found += [(form, 1) for form in _forms_with(body, indices)]
     found += [
-        (form, 1) for form in _beside_arrays(statements, {*defined, *(key(form.base) for form, start in found if start == 1)})
+        (form, 1)
+        for form in _beside_arrays(
+            statements, {*defined, *_by_letter(statements), *(key(form.base) for form, start in found if start == 1)}
+        )
     ]
     named = [(form, start) for form, start in found if is_array_name(form.base) and not is_kronecker(form)]
     return Axes(
@@ -134,7 +168,19 @@ def axes_of(statements: Sequence[Tree], tables: Iterable[tuple[tuple[Tree, ...],
     )
 
 
-def _beside_arrays(statements: Iterable[Tree], arrays: Container[Tree]) -> Iterator[Form]:
+def _by_letter(statements: Sequence[Tree]) -> Iterator[Tree]:
+    r"""The arrays that are differentiated by or stand alone, whole or an entry at any place: w of "with respect to $w_i$"."""
+    for statement in statements:
+        by = [name for part in walk(statement) if isinstance(part, Derivative) for name in part.by]
+        for name in (statement, *by):
+            form = form_of(name, INDEX_LETTERS)
+            if form is None and could_be_name(name):
+                yield key(name)
+            elif form is not None and not form.of_batch and all(place in INDEX_LETTERS for place in form.places):
+                yield key(form.base)
+
+
+def _beside_arrays(statements: Sequence[Tree], arrays: Container[Tree]) -> Iterator[Form]:
     r"""What a sum from 1 to a number takes one entry after another of, where another array does so too: y beside p in
     `\sum_{i=1}^{3} y_i \log p_i`.
     """

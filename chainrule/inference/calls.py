@@ -23,10 +23,12 @@ from chainrule.inference.distributions.moments import moment_of_call, read_momen
 from chainrule.inference.distributions.notation import bracket_of_call, spelled_head
 from chainrule.inference.distributions.reading import read_quantity
 from chainrule.inference.filled import read_filled, sized
+from chainrule.inference.literals import is_literal
 from chainrule.inference.probabilities import read_conditional
 from chainrule.inference.resolved import Applied, DerivativeAt, Function, Hole, Macro, replace_symbols, with_own_indices
 from chainrule.inference.symbols import (
     could_be_name,
+    entry_position,
     is_conditional,
     is_probability,
     join_letters,
@@ -63,6 +65,8 @@ if TYPE_CHECKING:
 
 MOST_COMPARED = 64
 """How many arguments max and min take."""
+_OF_LISTS = ("softmax", "log_softmax", "logsumexp")
+"""Functions of a vector that may have its entries as arguments, `softmax(2, 1, 0)`."""
 HIGHEST_ORDER = 4
 """Of the derivatives that are written by primes on a function of matrices."""
 
@@ -305,11 +309,17 @@ def applied(reader: Reader, head: Tree, function: Function | Macro, arguments: t
         return DerivativeAt(Applied(function, (hole,), span=span), hole, read[0], primes, span=span)
     if function.name in ("max", "min") and len(read) != 2:
         return _extremum(reader, function, read, span)
-    if function.name == "diag" and len(read) > 1:
+    listed = function.name == "diag" or (function.name in _OF_LISTS and all(map(_is_entry, arguments)))
+    if listed and len(read) > 1:
         read = (Bracket("[", read, (",",) * (len(read) - 1), span=join_spans(read)),)
     if head == Name("H") and function.name == "unit_step":
         return Applied(function, read, of_vector=reader.operation("entropy"), span=span)
     return Applied(function, read, primes, span=span)
+
+
+def _is_entry(argument: Tree) -> bool:
+    """Whether it can only be an entry of a list, a number or `z_1`."""
+    return is_literal(argument) or (isinstance(argument, Subscript) and entry_position(argument.items) is not None)
 
 
 def _names_function(reader: Reader, head: Superscript) -> bool:

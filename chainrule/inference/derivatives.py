@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from chainrule.errors import NameFault, SyntaxFault
 from chainrule.graph.operation import Operation, Property
 from chainrule.inference.distributions.notation import is_plainly_quantity
+from chainrule.inference.index_form import letters_of
 from chainrule.inference.ranks import MATRIX, SCALAR, SYMBOL, VECTOR, Table
 from chainrule.inference.resolved import Applied, Differentiated, Entry, Function
 from chainrule.inference.symbols import Symbol, could_be_name, is_probability, join_spans, key, span_text
@@ -114,7 +115,7 @@ def written_out(names: "Names", tree: Tree) -> Tree:
     """
     if isinstance(tree, Juxtaposition):
         return _behind_operator(names, tree)
-    return _lettered(names, tree, ()) or _primed(names, tree, ()) or tree
+    return _lettered(names, tree, ()) or _primed(names, tree, ()) or _subscripted(names, tree) or tree
 
 
 def _behind_operator(names: "Names", tree: Juxtaposition) -> Tree:
@@ -173,6 +174,16 @@ def _lettered(names: "Names", tree: Tree, argument: tuple[Tree, ...]) -> Derivat
     if len(by) > 1 and [*map(key, by)] == [*map(key, head)] and not (tree.base == Name("H") and is_probability(of)):
         by = (Bracket("(", by, (",",) * (len(by) - 1), span=tree.span),)
     return Derivative("partial", of, by * ORDERS[tree.base], span=tree.span) if len(by) == 1 else None
+
+
+def _subscripted(names: "Names", tree: Tree) -> Derivative | None:
+    """`f_x`, `f_{xy}` of an f that the text defines as f(x, y): by the letters of its arguments."""
+    if not isinstance(tree, Subscript) or not could_be_name(tree.base) or names.knows(tree) or is_probability(tree.base):
+        return None
+    head = [*map(key, names.heads.get(key(tree.base), ()))]
+    by = letters_of(tree, head)
+    known = len(head) > 1 and all(key(each) in head and key(each) not in names.indices for each in by)
+    return Derivative("partial", tree.base, by, span=tree.span) if known else None
 
 
 def _of_function(names: "Names", letter: Tree, argument: Tree) -> Derivative | None:

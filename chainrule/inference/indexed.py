@@ -56,7 +56,9 @@ def _with_product(reader: "Reader", form: Form, tree: Tree) -> Form:
     """`x_{2i}` of an array with one axis has one place, twice i."""
     item = tree.items[0] if isinstance(tree, Subscript) and len(tree.items) == 1 else None
     twice = isinstance(item, Juxtaposition) and isinstance(item.items[0], Number) and len(form.places) == 2
-    one = could_be_name(form.base) and len(reader.lengths.get(reader.known_or_alike(form.base) or form.base, ())) == 1
+    known = reader.known_or_alike(form.base) or form.base if could_be_name(form.base) else form.base
+    definition = reader.bodies.get(known)
+    one = len(reader.lengths.get(known, ())) == 1 or (definition is not None and len(definition.indices) == 1)
     return replace(form, places=(item,)) if twice and one and item is not None else form
 
 

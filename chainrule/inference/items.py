@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from chainrule.errors import ChainruleError, Diagnostic
-from chainrule.inference.axes import Axes, array_of, axes_of, elements_apart, examples_of, free_indices
+from chainrule.inference.axes import Axes, array_of, axes_of, elements_apart, examples_of, fixed_letters, free_indices
 from chainrule.inference.composition import with_aliases
 from chainrule.inference.counting import counted_from_zero
 from chainrule.inference.declarations import Declaration, Declared
@@ -56,8 +56,9 @@ def sorted_items(statements: Sequence[Tree], more: Sequence[Given | Declaration]
     batches = examples_of(statements, pairs)
     ranges = axis_ranges(statements, {})
     counted = frozenset(ranges)
-    elements = elements_apart(pairs, batches, counted)
-    items = [_whole(item, batches, counted, elements) for item in items]
+    fixed = fixed_letters(statements, (item.name for item in items if isinstance(item, Given)), counted)
+    elements = elements_apart(pairs, batches, counted, fixed)
+    items = [_whole(item, batches, counted, elements, fixed) for item in items]
     tables = [(item.indices, item.body) for item in items if isinstance(item, Definition)]
     axes = axes_of(statements, tables, [item.name for item in items if isinstance(item, Definition) and item.indices])
     from_zero = counted_from_zero([item for item in items if isinstance(item, Definition)], ranges, axes.zero_based)
@@ -78,7 +79,7 @@ def sorted_items(statements: Sequence[Tree], more: Sequence[Given | Declaration]
         found.broken[name] = faults[-1]
     taken = {d.name for d in functions}
     quantities = [d for d in definitions if d.name not in taken]
-    written = [_of_elements(_whole(item, batches, counted, elements), axes) for item in written]
+    written = [_of_elements(_whole(item, batches, counted, elements, fixed), axes) for item in written]
     return Items(items, written, definitions, functions, quantities, axes, batches, elements, applied, alone)
 
 
@@ -154,11 +155,17 @@ def _behind(name: Tree) -> tuple[Tree, ...]:
             return ()
 
 
-def _whole(item: Item, batches: frozenset[Tree], counted: frozenset[Tree], elements: Mapping[Tree, Tree]) -> Item:
+def _whole(
+    item: Item,
+    batches: frozenset[Tree],
+    counted: frozenset[Tree],
+    elements: Mapping[Tree, Tree],
+    fixed: frozenset[Tree],
+) -> Item:
     """`y_i = ...` with i free defines the whole of y."""
     if not isinstance(item, Definition) or item.parameters is not None:
         return item
-    found = free_indices(item.name, item.body, batches, counted)
+    found = free_indices(item.name, item.body, batches, counted, fixed)
     if found is None:
         return item
     array, indices = found

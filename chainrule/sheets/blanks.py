@@ -6,7 +6,7 @@ The equals sign and what stands for the answer are words then; the formula is th
 import re
 from dataclasses import replace
 
-from chainrule.sheets.forms import VERBS
+from chainrule.sheets.clauses import find_requests
 from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Math
 from chainrule.source import Span
@@ -17,8 +17,11 @@ _MARK = (
 )
 _OPEN = re.compile(rf"\s*(?P<equals>=)\s*(?P<mark>{_MARK}[\s,;?]*)?\Z")
 _FOLLOWED = re.compile(rf"[ \t]*(?:{_MARK}|(?=\n\s*(?:\n|[-*(]|\w{{1,3}}[.)]|\Z))|\Z)")
+_CLOSED = re.compile(r"\s*(?:\?+|(?:\\?_\s?){2,}|\\(?:square|Box)\b|\\(?:boxed|underline)\{[^$]*\})[\s,;?]*(?:\$|\\\)|\\\])")
 _MARKS = frozenset(("?", "…", ".", "_", ",", ";"))
-_AHEAD = frozenset(("so", "hence", "then", "thus", "therefore", "also", "and", "next", "now", "finally", ":", ",", "("))
+_AHEAD = frozenset(
+    ("so", "hence", "then", "thus", "therefore", "also", "and", "next", "now", "finally", "fill", "in", ":", ",", "(")
+)
 
 
 def open_side(inner: Span, outer: Span) -> tuple[Span, Span] | None:
@@ -43,8 +46,9 @@ def with_asked(sentence: Sentence) -> Sentence:
         return sentence
     while kept and isinstance(last := kept[-1], Word) and last.text in _MARKS:
         kept.pop()
-    if any(isinstance(token, Word) and token.text in VERBS for token in kept):
-        return replace(sentence, tokens=tuple(kept))
+    plain = replace(sentence, tokens=tuple(kept))
+    if find_requests(plain):
+        return plain
     first = next((i for i, token in enumerate(kept) if isinstance(token, Math) or token.text not in _AHEAD), 0)
     start = kept[first].span
     verb = Word("compute", Span(start.source, start.start, start.start))
@@ -59,7 +63,9 @@ def _is_blank(sentence: Sentence, index: int) -> bool:
         return False
     if token.text == "=":
         behind = tokens[index + 1] if index + 1 < len(tokens) else None
-        return isinstance(tokens[index - 1], Math) and (behind is None or (isinstance(behind, Word) and behind.text in _MARKS))
+        ends = behind is None or (isinstance(behind, Word) and behind.text in _MARKS)
+        open_inside = _CLOSED.match(token.span.source.text, token.span.end) is not None
+        return isinstance(tokens[index - 1], Math) and (ends or open_inside)
     before = tokens[index - 1]
     return token.text in ("?", "…", "_", ".") and (
         (isinstance(before, Word) and before.text == "=" and _is_blank(sentence, index - 1)) or _is_dot(sentence, index)

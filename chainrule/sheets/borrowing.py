@@ -22,6 +22,10 @@ _NEIGHBOUR = re.compile(
     r"(?:above|before)|(?:network|model|setting|setup) (?:from )?(?:above|before))\b",
     re.IGNORECASE,
 )
+_THING_ABOVE = re.compile(
+    r"^[^$]*?\b(?:the|this|that|our) (?:same )?(?:[\w-]+ ){0,2}?(?P<noun>[\w-]+) (?:from )?above\b", re.IGNORECASE
+)
+"""Before any formula: "for the detector above"."""
 _ABOVE = re.compile(r"\b(?:as|defined|given|used) (?:above|before)\b", re.IGNORECASE)
 
 
@@ -48,8 +52,16 @@ def _named(problems: list[Problem]) -> Iterator[int]:
                 said = [index for index, each in enumerate(earlier) if each.id == number]
                 if said and not match["but"]:
                     yield said[-1]
-        if earlier and (_NEIGHBOUR.search(text) or (alone and _ABOVE.search(text))):
+        thing = _THING_ABOVE.match(text) if earlier and alone else None
+        spoken = thing is not None and _speaks_of(earlier[-1], thing["noun"].lower())
+        if earlier and (spoken or _NEIGHBOUR.search(text) or (alone and _ABOVE.search(text))):
             yield len(earlier) - 1
+
+
+def _speaks_of(problem: Problem, noun: str) -> bool:
+    """Whether a problem has this word, in the singular or the plural."""
+    said = " ".join(item.text.lower() for item in problem.items if isinstance(item, Prose))
+    return re.search(rf"\b{re.escape(noun.removesuffix('s'))}s?\b", said) is not None
 
 
 def _sentences(items: Iterable[Item]) -> Iterator[tuple[str, bool]]:

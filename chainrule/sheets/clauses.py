@@ -22,6 +22,7 @@ from chainrule.sheets.forms import (
 )
 from chainrule.sheets.notation import look
 from chainrule.sheets.quantity_words import mentions_notation, mentions_quantity, notations_of, pieces_of
+from chainrule.sheets.second_arguments import lacks_second
 from chainrule.sheets.sentences import Sentence, Word, span_of
 from chainrule.sheets.sheet import Math, Place
 from chainrule.sheets.units import units_in, without_units
@@ -46,6 +47,7 @@ _AFTER_A_DEFINITION = ("", ".", ",", ";", "so", "where", "and", "for")
 _SAID_AGAIN = words("that which i.e. i.e namely =")
 """Behind one of these what stands before is said in other words."""
 _PLAINLY = NEUTRAL | REFERENCES | words("again once twice more further partially")
+_RESULTS = words("result results answer answers expression")
 _LEAD_OUT = words("then also the its their a an finally hence both all every each")
 
 
@@ -139,9 +141,12 @@ def _asks(sentence: Sentence, index: int) -> bool:
     imperative = word == "do" and "not" not in map(_text, sentence.tokens[index + 1 : index + 2])
     statement = sentence.end != "?" and ((word in QUESTIONS and not imperative) or (word in PRONOUNS and index > 0))
     steps = word == "take" and any(_text(token) in ("step", "steps") for token in sentence.tokens[index:])
+    steps = steps or _takes_derivative(sentence.tokens[index:])
     if (word not in VERBS and not steps) or statement or _defines(sentence.tokens[index:]):
         return False
     if index and _text(sentence.tokens[0]) == "how" and _goes_on(sentence.tokens[1 : index + 1]):
+        return False
+    if word == "correct" and index + 1 < len(sentence.tokens) and not _is_labelled(sentence.tokens[index + 1]):
         return False
     if word == "label" and index + 1 < len(sentence.tokens) and not _is_labelled(sentence.tokens[index + 1]):
         return False
@@ -168,8 +173,17 @@ def _asks(sentence: Sentence, index: int) -> bool:
     return condition or _text(before) in _BEFORE_A_VERB
 
 
+def _takes_derivative(tokens: Tokens) -> bool:
+    """ "Take the derivative of", "take the square of your result": it is to be computed."""
+    said = [*map(_text, tokens)]
+    noun = next((word for word in said[1:5] if word not in _LEAD_OUT | {"partial", "second", "first"}), "")
+    return said[:1] == ["take"] and (noun in DERIVATIVE_NOUNS or ("of" in said and not _RESULTS.isdisjoint(said)))
+
+
 def _is_labelled(behind: Word | Math) -> bool:
-    """Whether something is to be labelled, and "label" is no noun as in "Label smoothing with ..."."""
+    """Whether something is to be labelled, and "label" is no noun as in "Label smoothing with ...", or corrected, and "correct"
+    no adjective as in "the correct class".
+    """
     return isinstance(behind, Math) or behind.text in ("the", "a", "an", "all", "each", "every", "both", "your", "it", "them")
 
 
@@ -236,13 +250,15 @@ def _coordinated(sentence: Sentence, start: int, end: int, first: int) -> Iterat
         other = other or _begins_relation(tokens[index + 1 : end])
         other = other or _begins_derivative(tokens[cuts[-1] : index], tokens[index + 1 : end])
         other = other or (_is_relation(tokens[cuts[-1] : index]) and mentions_quantity(tokens[index + 1 : end]))
+        other = other and not lacks_second(tokens[cuts[-1] : index])
         if separates and not passes and other and not _is_given(tokens[cuts[-1] : index], tokens[index + 1 : end]):
             cuts.append(index + 1)
     cuts = _uncut(tokens, cuts, end)
     for cut, stop in zip(cuts, [*cuts[1:], end], strict=True):
         asked = trimmed(tokens[cut:stop])
         written = (tokens[start], *asked) if cut == start + 1 else asked
-        yield Request(_text(tokens[start]), asked, tokens[:first], sentence.place, written or (tokens[start],))
+        verb = "compute" if _takes_derivative(tokens[start:end]) else _text(tokens[start])
+        yield Request(verb, asked, tokens[:first], sentence.place, written or (tokens[start],))
 
 
 def _uncut(tokens: Tokens, cuts: list[int], end: int) -> list[int]:

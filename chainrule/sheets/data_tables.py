@@ -18,7 +18,7 @@ from chainrule.syntax.tree import Bracket, Matrix, Name, Number, Relation, Subsc
 Rows = Sequence[Sequence[Tree | None]]
 _COUNTERS = words("example sample point instance observation pattern row pair case index nr no number # data training")
 _PROBABILITIES = frozenset(map(Name, ("P", "Q", "p", "q", "\\pi")))
-_SUMS = re.compile(r"\\sum\b|∑|Σ|\bsum\b|\bmean\b|\baverage")
+_SUMS = re.compile(r"\\sum(?![a-z])|∑|Σ|\bsum(?![a-z])|\bmean\b|\baverage")
 _GAP = re.compile(r"[ \t]{2,}|\t")
 _HEAD = re.compile(r"[^\W\d_]\w{0,5}(?:_\{?\w{1,3}\}?)?|#")
 _NUMBER = re.compile(r"[-+−]?(?:\d+(?:\.\d*)?|\.\d+)")

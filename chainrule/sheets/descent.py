@@ -23,14 +23,16 @@ _RATES = ("\\eta", "η", "\\alpha", "α", "\\gamma", "γ", "\\epsilon", "\\varep
 _VERBS = DO | {"update", "apply", "take", "use", "how", "train", "minimize", "minimise"}
 _MOVING = ("update", "train", "minimize", "minimise")
 """Verbs of what moves; beside another one a bare noun, "what is the loss", is no thing that moves."""
+OPEN = 0
+"""So many steps has a task that says how they are made, and not how many; a later one may say that."""
 _COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _TIMES = ("once", "twice", "three times", "four times", "five times")
 _COUNT = (
-    rf"(?:(?:the |a )?(?P<count>{'|'.join(_COUNTS)}|\d{{1,4}}|an?"
+    rf"(?:(?:the |a )?(?:first (?=[a-z]+ (?:iter|step|upd)|\d))?(?P<count>{'|'.join(_COUNTS)}|\d{{1,4}}|first|an?"
     r"|(?P<next>another(?: (?P<others>two|three|\d))?|next|(?P<second>second)))"
     r"(?: single| full|(?P<more> more| further| additional))? )?"
 )
-_STEPS = r"(?:steps?|iterations?|updates?|epochs?)"
+_STEPS = r"(?:steps?|iterations?|iterates?|updates?|epochs?)"
 _KIND = r"(?:(?:(?:full - |full-|full )?batch|stochastic|vanilla|plain|standard|simple|ordinary|sgd|gd) )*"
 _DESCENT = rf"{_KIND}(?:gradient descent|gradient-descent|steepest descent|descent|gd|sgd)(?: algorithm| method| rule)?"
 _METHOD = (
@@ -66,6 +68,8 @@ _FROM = r"(?:(?:(?:starting|beginning|start|initiali[sz]ed|initial point) )?(?:f
 _START = (
     rf"{_FROM} (?:the )?(?:initial |given )?(?:{_PLACE} )?(?P<start>\$(?:(?: ,| and)? \$)*)"
     rf"|{_FROM} the (?:given|initial) {_PLACE}"
+    r"|(?:(?:from|with|at|and|using) )?(?:the |an? )?(?:initial|starting) (?:point|guess|value|position|iterate)"
+    r"(?: of| is| =| ,)? (?P<begin>\$(?:(?: ,| and)? \$)*)"
     r"|(?:for|with) (?:these|the given|the above) (?:values|numbers|weights)"
     rf"|{_FROM} (?P<there>there|here|(?:this|that|the same|the current) {_PLACE})"
 )
@@ -92,6 +96,12 @@ _LATER = (
     rf"|(?:values? of )?{_things('_later')}){_SAME}(?: have| has| be| become| equal)? {_WHEN}"
 )
 """What is asked of the steps of the task before; "then" and "now" only in its own part."""
+_STILL = (
+    rf"(?:\( )?(?:(?:but|and|while|,) )?(?:leav(?:e|ing)|keep(?:ing)?) {_things('_still')}"
+    r"(?: (?:as (?:they are|it is)|fixed|unchanged|constant|alone|untouched|frozen))+(?: \))?"
+    rf"|(?:\( )?(?:, )?(?:but )?not {_things('_not')}(?: \))?"
+)
+"""What is not moved."""
 _LINK = (
     r"(?:\(|\)|and|(?P<then>then)|,|:|to|after|the|this|that|these|using|by|with|via|manually|hand|applying|performing|doing|rule"
     r"|is|are|of|what|obtained|out|down|simultaneously|jointly|at once|at the same time|have|has|take)"
@@ -99,6 +109,7 @@ _LINK = (
 _ROWS = rows_of(
     {
         "method": _METHOD,
+        "still": _STILL,
         "later": _LATER,
         "asked": _ASKED,
         "start": _START,
@@ -116,6 +127,8 @@ _MADE = re.compile(
     r"|(?:now |then |also )?(?:is|are|was|were|be) (?:now |then |also )?"
     r"(?:made|taken|performed|done|carried out|executed|run|applied|updated)(?: |$))"
 )
+_USING = re.compile(r"(?:(?:now|here|we|you|let us|to do so|,) )*(?:use|apply|run|consider|employ) ")
+"""What says how steps are made, and asks for none."""
 _COUNTED = re.compile(rf"\b(?:(?:{'|'.join(_COUNTS)}|\d{{1,4}}|an?|single) (?:[\w-]+ ){{0,3}}{_STEPS}|{'|'.join(_TIMES)})\b")
 _SPOKEN_OF = re.compile(r"\b(?:descent|gradient|sgd|gd|learning rate|step[ -]?size)\b")
 
@@ -138,6 +151,8 @@ class _Read:
     """When the loss is asked for, "afterwards"."""
     ordered: bool = False
     """Something comes after something else, "and then"."""
+    only_weights: bool = False
+    """The biases do not move, so that it must say what does."""
     unread: bool = False
     """It says something that is not carried out."""
     roles: list[Role] = field(default_factory=list[Role])
@@ -161,11 +176,26 @@ def find_descent(sentence: Sentence, requests: Sequence[Request], before: Sequen
     return found
 
 
+def without_open(tasks: Sequence[Task]) -> list[Task]:
+    """The tasks without the one of which a later one says how many steps are made; where none does, nothing tells that."""
+    kept: list[Task] = []
+    for index, task in enumerate(tasks):
+        if task.form != "descent" or task.order != OPEN:
+            kept.append(task)
+        elif task.note and not any(each.form == "descent" and each.order != OPEN for each in tasks[index + 1 :]):
+            kept.append(replace(task, form="unknown", order=1))
+    return kept
+
+
 def stated_steps(sentence: Sentence, before: Sequence[Task]) -> Task | None:
     """The steps that a sentence says are made, "Two steps of gradient descent are made ...", "Suppose we take one step ..."."""
     tokens = trimmed(sentence.tokens)
     spelled = " ".join("$" if isinstance(token, Math) else token.text for token in tokens)
     made = None if sentence.place.heading or sentence.end == "?" else _MADE.search(spelled)
+    if made is None and sentence.end != "?" and (using := _USING.match(spelled)) and _SPOKEN_OF.search(spelled):
+        taken = tokens[using[0].count(" ") :]
+        used = recognise_descent(Request("use", taken, (), sentence.place, tokens), before)
+        return replace(used, note="") if used is not None and used.order == OPEN else None
     if made is None or not (_COUNTED.search(spelled) and _SPOKEN_OF.search(spelled)):
         return None
     lead = _SUPPOSING.match(spelled)
@@ -207,14 +237,23 @@ def recognise_descent(request: Request, before: Sequence[Task]) -> Task | None:
     rates = [role.math for role in read.roles if role.name == "rate"]
     if read.later and not (before and before[-1].form == "descent" and _is_here(request, before[-1], read.later)):
         return None
+    begun = last is not None and not last.order and read.counted and not wants
+    asks = asks or begun
     if not (asks or (last is not None and wants)) or len(rates) > 1 or not all(map(_could_be_rate, rates)) or read.unread:
+        return None
+    moved = {group.name for group in read.groups if group.role == "of"}
+    if read.only_weights and moved != {"weights"} and not any(role.name == "of" for role in read.roles):
         return None
     task = Task(
         "descent", request.place.part, request.span, request.text, tuple(read.roles), None, tuple(read.groups), read.steps
     )
+    if not asks and last is not None and last.order == OPEN and read.counted and not (read.goes_on or read.second):
+        return _placed(task, read, last, before)
     if not asks:
-        return _after(task, read, last) if last is not None and request.verb != "update" else None
-    return _placed(task, read, last, before)
+        return _after(task, read, last) if last is not None and last.order and request.verb != "update" else None
+    if request.verb in ("minimize", "minimise", "use", "apply") and read.named and not read.counted and not wants:
+        task = replace(task, order=OPEN, note="how many steps are meant is not said")
+    return _further(task, last) if begun else _placed(task, read, last, before)
 
 
 def _is_here(request: Request, steps: Task, when: str) -> bool:
@@ -225,6 +264,11 @@ def _is_here(request: Request, steps: Task, when: str) -> bool:
 def _placed(task: Task, read: _Read, last: Task | None, before: Sequence[Task]) -> Task | None:
     """The task where it starts: behind the steps before it, at the point of the task before it, or as it says."""
     here = before[-1] if before else None
+    if last is not None and last.order == OPEN and not read.goes_on:
+        for names in (("rate",), ("of",), ("given", "point")):
+            kept = () if task.math(*names) or (names == ("of",) and task.named("of")) else last.roles
+            task = replace(task, roles=(*(role for role in kept if role.name in names), *task.roles))
+        return task
     if read.goes_on or (read.there and here is not None and here.form == "descent"):
         return _further(task, last) if not read.second or (last is not None and last.order == 1) else None
     beside = [each for each in before if here is not None and each.part == here.part] if read.there else []
@@ -295,6 +339,8 @@ def _note(read: _Read, name: str, match: re.Match[str], request: Request) -> Non
         case "link":
             begun = read.named or any(role.name == "rate" for role in read.roles)
             read.ordered = read.ordered or (begun and groups["then"] is not None)
+        case "still":
+            _note_still(read, groups.get("things_still") or groups.get("things_not") or "")
         case "later":
             read.later = match["when"]
             _note_things(read, name, match)
@@ -306,6 +352,17 @@ def _note(read: _Read, name: str, match: re.Match[str], request: Request) -> Non
             _note_things(read, name, match)
         case _:
             pass
+
+
+def _note_still(read: _Read, said: str) -> None:
+    """What does not move: a formula, of which the steps must be none, or the biases beside weights that are named."""
+    for member in re.split(r"(?: ,| and| or)+ |(?<=\$) (?=\$)", said):
+        if "$" in member:
+            read.take("doubt")
+        elif re.fullmatch(r"(?:(?:all|both|its|the|their) )*bias(?:es)?", member):
+            read.only_weights = True
+        else:
+            read.unread = True
 
 
 def _note_things(read: _Read, name: str, match: re.Match[str]) -> None:

@@ -87,7 +87,7 @@ ORDERS = words("second second-order hessian hessians hessian-vector mixed twice"
 
 DERIVATIVE_NOUNS = words(
     "gradient gradients derivative derivatives partials differentiate jacobian jacobians hessian hessians"
-    " hessian-vector jacobian-vector"
+    " hessian-vector jacobian-vector subgradient subgradients"
 )
 DERIVATIVE = DERIVATIVE_NOUNS | ORDERS | words("partial first-order order local directional product products projected simplex")
 SWEEPING = words("all every each gradients derivatives partials jacobians")

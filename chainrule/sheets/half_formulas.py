@@ -17,8 +17,8 @@ _LABEL = r"[\"'“‘]?[^\W_][\w -]{0,23}[\"'”’]?"
 _ENTRY = rf"{_LABEL}\s*[:=]\s*{_NUMBER}"
 _SET = rf"\\?\{{\s*{_ENTRY}(?:\s*[,;]\s*{_ENTRY})+\s*\\?\}}"
 _ENDS = (
-    r"(?=\s*(?:[,;:!?)|]|\.(?!\d)|\n|\Z|(?:and|or|with|where|but|while|whereas|in|for|over|on|to|is|are|as|from|at|then|respectively"
-    r"|against|under|given|versus|vs|relative)\b))"
+    r"(?=\s*(?:[,;:!?)|]|\.(?!\d)|\n|\Z|(?:and|or|with|where|but|while|whereas|in|for|over|on|to|is|are|be|as|from|at|then"
+    r"|respectively|against|under|given|versus|vs|relative|which|that|so|if|when|by|has|have)\b))"
 )
 _BEHIND = re.compile(rf"[ \t]*=[ \t]*(?P<value>{_LIST}|(?P<set>{_SET})|{_NUMBER}){_ENDS}")
 _HEAD = re.compile(r"\s*(?:[^\s=<>~,;$]|\\[,;! ]){1,40}\s*|\s*\\?[A-Za-z]+(?:\{[A-Za-z]+\})?\s?\([^()$]{1,40}\)\s*")

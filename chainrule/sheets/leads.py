@@ -12,6 +12,7 @@ from chainrule.sheets.sheet import Math, Task
 from chainrule.sheets.units import without_units
 
 _LEADING = frozenset((":", "to", "of", "for", "using", "following", "by", "in", "are", "is", "respect"))
+_REMARKS = words("note notice hint hints recall remember remark observe tip reminder attention careful caution")
 GENERAL = frozenset(("answer", "solve", "do", "complete", "work"))
 """Verbs that ask for nothing by themselves: "Answer the following questions"."""
 _DIGITS = words("decimals decimal digits figures")
@@ -19,6 +20,13 @@ _AROUND_DIGITS = (
     NEUTRAL | _DIGITS | words("to with answer answers result results your places place significant two three four five")
 )
 _AROUND_ANNOUNCED = NEUTRAL | ANNOUNCING | frozenset(("in", "of", "on", "for", "order", "detail", "problem", "network"))
+
+
+def is_remark(sentence: Sentence) -> bool:
+    """It says something beside what is asked, "(Note that $W$ occurs twice.)", and is no item of it; not what gives numbers."""
+    said = [token.text if isinstance(token, Word) else "$" for token in sentence.tokens]
+    gives = any(any(each.isdigit() for each in token.text) for token in sentence.tokens)
+    return bool(_REMARKS.intersection(said[1:2] if said[:1] == ["("] else said[:1])) and not gives
 
 
 def leads(sentence: Sentence) -> bool:

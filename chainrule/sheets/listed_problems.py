@@ -3,7 +3,7 @@
 Items are problems where each of them stands alone: it asks something, it has an equation, and no formula of it needs a name
 that another item defines; and where nothing is defined before the first of them. Else they are the parts of one problem.
 A single item is one where all that it asks stands in parts of it.
-So are paragraphs with a number in bold type, `**1.** Let ...`, that first say what they are about.
+So are paragraphs with a number in bold type, `**1.** Let ...`, that first say what they are about, and all with `**2.1**`.
 """
 
 import re
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chainrule.sheets.clauses import find_requests
+from chainrule.sheets.forms import VERBS
 from chainrule.sheets.items import Piece, read_items
 from chainrule.sheets.problems import Opening, begin_body
 from chainrule.sheets.sentences import Word, find_sentences
@@ -19,7 +20,10 @@ from chainrule.sheets.sheet import Item, Math
 from chainrule.sheets.tasks import find_tasks
 from chainrule.source import Source
 
-_BOLD = re.compile(r"[ \t]*(\*\*|__)(?:\(?(?P<number>\d{1,2})[.):]?)\1[.):]?(?=[ \t])")
+_BOLD = re.compile(
+    r"[ \t]*(\*\*|__)\(?(?P<number>\d{1,2}(?:\.\d{1,2})*)(?:[.):]?|[.):]?[ \t]+(?P<title>[^*_$.:?]{1,60}(?=[.:]|\1[.:]))[.:]?)"
+    r"\1[.):]?(?=[ \t]|$)"
+)
 _REFERRING = frozenset(("it", "this", "that", "these", "those", "its", "their", "now", "then", "here", "both", "again", "next"))
 _DEFINED = re.compile(r"\s*(?P<name>\\?[A-Za-z]+(?:_\{?\w+\}?)?)\s*(?:\([^()]*\))?\s*=\s*(?P<value>[-+\d.,\s\[\]()/]*$)?")
 
@@ -37,6 +41,8 @@ def find_listed(source: Source, pieces: Sequence[Piece]) -> list[Opening]:
         return []
     ends = [*starts[1:], len(pieces)]
     if bold:
+        if "." in str(bold[0].number):
+            return bold
         items = [read_items(source, _bodies(source, pieces, opening, end)) for opening, end in zip(bold, ends, strict=True)]
         alone = all(map(_states, items)) and _need_no_other(items)
         return bold if alone and all(map(find_tasks, items)) else []
@@ -52,9 +58,13 @@ def _bold(source: Source, pieces: Sequence[Piece]) -> list[Opening]:
     for index, piece in enumerate(pieces):
         start, end = piece.block.lines[0]
         match = _BOLD.match(source.text[start:end]) if piece.block.kind == "text" and not piece.block.path else None
-        if match is not None:
-            found.append(Opening(index, match["number"], "", start + match.end()))
-    return found if [opening.number for opening in found] == [str(k) for k in range(1, len(found) + 1)] else []
+        title = (match["title"] or "").strip() if match is not None else ""
+        if match is not None and title.partition(" ")[0].lower() not in VERBS:
+            found.append(Opening(index, match["number"], title, start + match.end()))
+    numbers = [str(opening.number) for opening in found]
+    before, _, first = numbers[0].rpartition(".") if numbers else ("", "", "0")
+    outer, start = (f"{before}.", int(first)) if before else ("", 1)
+    return found if numbers == [f"{outer}{k}" for k in range(start, start + len(found))] else []
 
 
 def _bodies(source: Source, pieces: Sequence[Piece], opening: Opening, end: int) -> list[Piece]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from chainrule.sheets.clauses import Request
 from chainrule.sheets.forms import CLAIM
 from chainrule.sheets.phrases import phrases_of, rows_of, said_by
+from chainrule.sheets.quantity_words import notations_of
 from chainrule.sheets.sheet import Math, Role, RoleName, Task
 
 _VERBS = CLAIM | frozenset(("is", "decide", "determine", "check", "verify"))
@@ -46,6 +47,13 @@ def recognise_matrix_question(request: Request, before: Sequence[Task]) -> Task 
     quantity = re.sub(r"[- ]+", " ", named["property"]["property"]).replace("semi definite", "semidefinite")
     task = Task("convexity", request.place.part, request.span, request.text, tuple(roles), quantity=quantity)
     task = replace(task, order=2 if kind == "hessian" else 1)
+    if any(notations_of(math) for math in task.math("asked")):
+        return None  # whether a divergence is symmetric
+    asked = [math.text for math in task.math("asked")]
+    naming = [each for each in before if each.form == "derivative" and asked == [m.text for m in each.math("mention")]]
+    if subjects[0] == "self" and naming:  # "the Hessian $H$ of $f$"
+        own = tuple(role for role in task.roles if role.name != "asked")
+        return _of_earlier(replace(task, roles=own), "", naming)
     if subjects[0] == "self" or "of" in named:
         return task
     return _of_earlier(task, kind, before)
@@ -54,7 +62,9 @@ def recognise_matrix_question(request: Request, before: Sequence[Task]) -> Task 
 def _of_earlier(task: Task, kind: str, before: Sequence[Task]) -> Task | None:
     """The question about the matrix that was asked for last, where that holds too unless another point is said."""
     said = re.compile(_KINDS[kind], re.IGNORECASE) if kind else None
-    asked = (each for each in reversed(before) if each.form in ("derivative", "value", "information"))
+    if not kind and before and before[-1].form not in ("derivative", "value", "convexity"):
+        return None
+    asked = (each for each in reversed(before) if each.form in ("derivative", "value"))
     last = next((each for each in asked if said is None or said.search(each.text)), None)
     if last is None:
         return task if kind else None

@@ -11,6 +11,11 @@ from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Math
 
 _WORD = r"[a-z][a-z'’-]*"
+_DOING = (
+    r"(?:distillation|training|learning|inference|compression|regulari[sz]ation|optimi[sz]ation|method|algorithm|procedure|approach"
+    r"|technique|engineer|student|teacher|agent|model|network|classifier|encoder|decoder|learner|analyst|statistician|company)"
+)
+"""Who or what does something and has no value."""
 _EQUAL = re.compile(
     r"(?:the|its|their|this|that|our|an?|\$) .*?\b(?:is|equals|is called|is given by|is defined as|is measured by|is exactly"
     r"|is just|is simply|is nothing but|is nothing else than)(?: :)? (?=(?:the |its |their |a |an )?\S)(?P<meant>.+)"
@@ -18,10 +23,11 @@ _EQUAL = re.compile(
 """One thing is another one: "it" may mean either, which is the same."""
 _OBJECT = re.compile(
     rf"(?:(?:in|for|here|under|to|with|when|as|often|usually)\b[^$,]* , )?"
-    rf"(?:we|one|you|(?:{_WORD} ){{0,4}}(?:people|{_WORD}[a-rt-z]s)) (?:also |often |usually |then |now |therefore |only )*"
+    rf"(?:we|one|you|(?:{_WORD} ){{0,4}}(?:people|{_WORD}[a-rt-z]s|{_DOING})) "
+    r"(?:also |often |usually |then |now |therefore |only )*"
     rf"(?!is |are |was |were |has |have ){_WORD}(?: (?:with|by|on|for|at|in))? (?=the |its |their |\$)(?P<meant>.+)"
 )
-"""People or several things do something with one thing, which alone "it" can mean."""
+"""People, several things or what has no value do something with one thing, which alone "it" can mean."""
 _OTHERWISE = re.compile(
     r"\b(?:not|no|never|nor|neither|than|at (?:most|least)|bounded|about|roughly|approximately|if|unless|when|whenever|would)\b"
     r"|\bbut(?! the| [$])|\b[a-z]+n['’]t\b"

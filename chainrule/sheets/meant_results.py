@@ -13,6 +13,7 @@ from chainrule.sheets.quantity_words import notations_of, pieces_of, quantity_at
 from chainrule.sheets.references import quantity_of
 from chainrule.sheets.sentences import Word, span_of
 from chainrule.sheets.sheet import Math, Task
+from chainrule.sheets.units import without_units
 
 _POINTING = words("this that your")
 _RESULTS = words("expression formula result answer")
@@ -49,7 +50,9 @@ def with_result(request: Request, tasks: Sequence[Task]) -> Request:
 
 
 def _gives_values(behind: Tokens) -> bool:
-    """Whether values are given there, "for $p = 0.3$"."""
+    """Whether values are given there, "for $p = 0.3$", or nothing but a unit."""
+    if not without_units(behind):
+        return True
     first, second = [*behind[:2], None, None][:2]
     return _text(first) in _AT and isinstance(second, Math) and look(second) == "definition"
 

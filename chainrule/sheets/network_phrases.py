@@ -21,6 +21,22 @@ _EQUATIONS = re.compile(
 _PASS = re.compile(
     r" (?:after|at the end of|resulting from) (?:the|this|one|a) (?:forward pass|forward-pass|forward propagation)$"
 )
+_THAT_POINT = re.compile(r" at (?:that|the latter|the above|this very|that same|this same) point$")
+_PLAIN = r"(?:whole|entire|given|single|simple|small|training|trained|current|neural|output|hidden|convolutional|attention)"
+_SCENE = re.compile(
+    rf"(?<=\$) (?:of|for|on) (?:(?:the|this|our|that|its) (?:{_PLAIN} )*(?:convolution|layer|network|model|classifier|regressor"
+    r"|cell|neuron|unit|filter|encoder|decoder|autoencoder|block|transformer|perceptron|predictor|regression|head|gru|lstm|rnn"
+    r"|cnn|mlp|example|sample|observation|instance|image|sentence|sequence|pair))$"
+)
+"""Behind a name these say what it is about, which the name says already."""
+_ON_EXAMPLE = re.compile(
+    r"(?<=loss|cost) on (?:the|this) (?:(?:given|single|training) )*(?:example|sample|input|pair|data point)$"
+)
+_TAKES = re.compile(
+    r"(?:numerical )?values? (?:does|do) (\$(?:(?: ,| and| , and) \$)*) (?:take|have|attain|assume)(?: on)?"
+    r"(?= (?:at|for|here|there|when|if)|$)"
+)
+_HOW_LARGE = re.compile(r"(?:large|big|high|much) (?:is|are) (?=(?:the \w+ )?\$)")
 _MISSED = re.compile(
     rf"by how much (?:does|is) (?:it|{_MACHINE}) (?:miss|off|wrong|deviate)(?: (?:it|the target))? , (?:i\.e\.|that is)(?: ,)?"
 )
@@ -45,13 +61,26 @@ def put_plainly(request: Request) -> Request:
         plain = tuple(Word(word, span) for word in ("is", "the", "output"))
         return replace(request, tokens=(*plain, *request.tokens[match[0].count(" ") + 1 :]))
     if said.endswith(" there") and request.verb in FIND:
-        place = tuple(Word(word, request.tokens[-1].span) for word in ("at", "this", "point"))
-        return replace(request, tokens=(*request.tokens[:-1], *place))
+        return replace(request, tokens=request.tokens[:-1] + _at_this_point(request))
+    if (match := _THAT_POINT.search(said)) and request.verb in FIND:
+        return replace(request, tokens=request.tokens[: said[: match.start()].count(" ") + 1] + _at_this_point(request))
+    if request.verb in FIND and (match := _SCENE.search(said) or _ON_EXAMPLE.search(said)):
+        return replace(request, tokens=request.tokens[: len(request.tokens) - match[0].count(" ")])
+    if request.verb in ("what", "which") and (match := _TAKES.match(said)):
+        length, behind = len(match[0].split()), len(match[0][match.end(1) :].split())
+        asked = request.tokens[match[0].split().index("$") : length - behind]
+        return replace(request, verb="what", tokens=(Word("is", request.tokens[0].span), *asked, *request.tokens[length:]))
+    if request.verb == "how" and _HOW_LARGE.match(said):
+        return replace(request, verb="what", tokens=request.tokens[1:])
     if match := _PASS.search(said):
         return replace(request, tokens=request.tokens[: len(request.tokens) - match[0].count(" ")])
     if (match := _MEMBER.search(said)) and _is_of(match, request.tokens[: len(request.tokens) - match[0].count(" ")]):
         return replace(request, tokens=request.tokens[: len(request.tokens) - match[0].count(" ")])
     return request
+
+
+def _at_this_point(request: Request) -> Tokens:
+    return tuple(Word(word, request.tokens[-1].span) for word in ("at", "this", "point"))
 
 
 def _is_of(match: re.Match[str], tokens: Tokens) -> bool:

@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from chainrule.sheets.clauses import Request, trimmed
 from chainrule.sheets.convexity_questions import recognise_convexity
-from chainrule.sheets.descent import find_descent, recognise_descent, stated_steps
+from chainrule.sheets.descent import find_descent, recognise_descent, stated_steps, without_open
+from chainrule.sheets.descent_rates import with_rates
+from chainrule.sheets.layer_kinds import recognise_layers, with_layers
 from chainrule.sheets.matrix_questions import recognise_matrix_question
-from chainrule.sheets.parameter_counts import recognise_count, with_parts
+from chainrule.sheets.parameter_counts import recognise_count, with_roles
 from chainrule.sheets.sentences import Sentence
 from chainrule.sheets.shape_questions import recognise_shape
 from chainrule.sheets.sheet import Task
@@ -23,7 +25,7 @@ def find_whole(sentence: Sentence, requests: Sequence[Request], before: Sequence
         return steps
     first = requests[0]
     whole = replace(first, tokens=trimmed(sentence.tokens[len(first.before) + 1 :]), written=trimmed(sentence.tokens))
-    return recognise_shape(whole, before) or recognise_count(whole, before)
+    return recognise_shape(whole, before) or recognise_count(whole, before) or recognise_layers(whole)
 
 
 def recognise_whole(request: Request, before: Sequence[Task]) -> Task | None:
@@ -35,3 +37,8 @@ def recognise_whole(request: Request, before: Sequence[Task]) -> Task | None:
         or recognise_convexity(request)
         or recognise_matrix_question(request, before)
     )
+
+
+def with_parts(tasks: Sequence[Task], sentences: Sequence[Sentence]) -> list[Task]:
+    """The counts with the layers that words describe, and with what words say each name is; the descents with their steps."""
+    return with_roles(with_layers(with_rates(without_open(tasks), sentences), sentences), sentences)

@@ -49,6 +49,8 @@ def is_operator(math: Math) -> bool:
     if len(found) != 1:
         return False
     match found[0]:
+        case Subscript(base=Name(text=text), items=(Name() | Juxtaposition(),)) if len(text) == 1 and text.islower():
+            return True  # `f_x`
         case Juxtaposition(items=(first, *_)) | (Subscript() as first):
             letter = first.base if isinstance(first, Subscript) else first
             return letter in (Name("D"), Name("J"), Name("H"))

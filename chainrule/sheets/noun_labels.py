@@ -148,6 +148,8 @@ def _call(unknown: Sequence[Word], nouns: Sequence[Word], name: Tree, text: str)
     def is_one(word: Word) -> bool:
         if word.text in ORDINALS:
             return ORDINALS[word.text] in places
+        if word is not nouns[-1] and word.text.endswith("'s"):  # whose it is
+            return word.text.removesuffix("'s") in _KINDS | QUANTITY
         if word is not nouns[-1] and _is_noun(word.text):
             return word.text in _KINDS or _is_stated(f"{word.text} {nouns[nouns.index(word) + 1].text}", text)
         return _is_noun(word.text) or (marked and word is not nouns[-1] and _PARTICIPLE.match(word.text) is not None)

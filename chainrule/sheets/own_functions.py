@@ -1,18 +1,16 @@
-r"""Requests that do not say of what, where only one thing can be meant: "Find the gradient and the Hessian.", "Is it convex?" of
-the one function that the text defines; and of functions that have a name of their own, "the derivative of tanh at 0.5".
+r"""Requests that do not say of what, where only one thing can be meant: "Find the gradient and the Hessian.", "Is it convex?"
+of the one function that the text defines; and of functions with a name of their own, "the derivative of tanh at 0.5".
 """
 
-from collections.abc import Iterable
 from dataclasses import replace
 
-from chainrule.inference.literals import is_literal
 from chainrule.inference.symbols import could_be_name, key
 from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.forms import DERIVATIVE_NOUNS, words
-from chainrule.sheets.notation import statements, trees
-from chainrule.sheets.sentences import Sentence, Word
+from chainrule.sheets.notation import trees
+from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math
-from chainrule.sheets.unnamed_points import Functions, head_of, with_named_points
+from chainrule.sheets.unnamed_points import Functions, with_named_points
 from chainrule.syntax.tree import Name, Relation, Tree
 from chainrule.typesetting import latex
 
@@ -35,32 +33,20 @@ _IT = (("it",), ("this", "function"), ("the", "function"), ("this",))
 _KINDS = words("convex concave")
 
 
-def one_function(sentences: Iterable[Sentence], functions: Functions) -> Tree | None:
-    """The one function that the text defines, where nothing else in it is computed from letters."""
-    heads: set[Tree] = set()
-    for math in (token for sentence in sentences for token in sentence.tokens if isinstance(token, Math)):
-        for tree in statements(math):
-            if isinstance(tree, Relation) and tree.operators[0] in ("=", ":=") and not is_literal(tree.sides[-1]):
-                head = tree.sides[0]
-                heads.add(key(head) if could_be_name(head) else _called(head, functions) or head)
-    known = set(functions.arguments)
-    return known.pop() if len(known) == 1 and heads == known else None
+def with_own_function(request: Request, functions: Functions) -> Request:
+    """The request with what it is of, and with names at its point; as it is where several things could be meant."""
+    return with_named_points(_of_one(_of_library(request, functions), functions.one), functions)
 
 
-def _called(head: Tree, functions: Functions) -> Tree | None:
-    found = head_of(head)
-    return found[0] if found is not None and found[0] in functions.arguments else None
-
-
-def with_own_function(request: Request, function: Tree | None, functions: Functions) -> Request:
-    """The request with what it is of; as it is where it says so itself, or several things could be meant."""
-    request = _of_library(request, functions)
+def _of_one(request: Request, function: Tree | None) -> Request:
+    """The request with the one function of the text where it does not say of what; as it is where there is none."""
     if function is None:
         return request
     tokens = request.tokens
     said = [_text(token) for token in tokens]
     phrase = next((each for each in _IT if tuple(said[: len(each)]) == each), None)
-    if request.verb in ("is", "decide", "show") and phrase is not None and not _KINDS.isdisjoint(said):
+    named = phrase is not None and any(isinstance(token, Math) for token in tokens[len(phrase) : len(phrase) + 1])
+    if request.verb in ("is", "decide", "show") and phrase is not None and not named and not _KINDS.isdisjoint(said):
         return replace(request, tokens=(_formula(request, tokens[0], function), *tokens[len(phrase) :]))
     nouns = [index for index, word in enumerate(said) if word in DERIVATIVE_NOUNS]
     if len(nouns) != 1 or "of" in said or not {"its", "their"}.isdisjoint(said):
@@ -103,9 +89,9 @@ def _of_library(request: Request, functions: Functions) -> Request:
     letter = _letter(behind, said[start] in _VECTORS, functions)
     if letter is None:
         return request
-    span = request.tokens[start].span
+    ahead, span = request.tokens[noun + 1].span, request.tokens[start].span
     of = Math(span, request.place, display=False, name=f"{name}({latex(letter)})")
-    by = (*(Word(word, span) for word in ("with", "respect", "to")), replace(of, name=latex(letter)))
+    by = (*(Word(word, span) for word in ("with", "respect", "to")), Math(ahead, request.place, False, name=latex(letter)))
     told = not {"respect", "w.r.t.", "wrt", "by"}.isdisjoint(said[end:])
     asked = replace(request, tokens=(*request.tokens[:start], of, *(() if told else by), *behind))
     return with_named_points(asked, Functions({letter: (letter,)}, functions.names))

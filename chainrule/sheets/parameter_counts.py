@@ -191,7 +191,7 @@ def _layer(place: str, *, inner: bool) -> int:
     return number - 1 if inner and number < 0 else number
 
 
-def with_parts(tasks: Sequence[Task], sentences: Iterable[Sentence]) -> list[Task]:
+def with_roles(tasks: Sequence[Task], sentences: Iterable[Sentence]) -> list[Task]:
     """The counts with what words say each name is, "weights $A$", "inputs $u$", so that none is counted by its letter alone.
 
     Where words say that something is not trained, or depends on something else, the counts are not understood.

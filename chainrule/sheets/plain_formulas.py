@@ -23,7 +23,12 @@ _LIST = rf"[\[(]\s*{_NUMBER}(?:\s*,\s*{_NUMBER})+\s*[\])]"
 _SET = rf"\{{\s*{_LABEL}\s*:\s*{_NUMBER}(?:\s*,\s*{_LABEL}\s*:\s*{_NUMBER})*\s*\}}"
 _TABLE = rf"{_NAME}(?:\s?\(\s*{_NAME}\s*\))?\s*=\s*(?:{_LIST}|{_SET})"
 _MEMBER = r"(?:[-−]?[^\W_]+|\.\.\.|…)"
-_BEFORE_A_SET = "|".join(f"(?<={link} {of})" for link in ("on", "over", "from", "in") for of in ("", "the set "))
+_BEFORE_A_SET = "|".join(
+    (
+        *(f"(?<={link} {of})" for link in ("on", "over", "from", "in") for of in ("", "the set ")),
+        *(f"(?<={noun} )" for noun in ("alphabet", "alphabet is", "symbols", "letters", "outcomes", "values")),
+    )
+)
 _BRACES = rf"(?:{_BEFORE_A_SET})\{{\s*{_MEMBER}(?:\s*,\s*{_MEMBER})+\s*\}}"
 """A set of outcomes behind a word, "uniform on {1, ..., 8}"."""
 _CHANCE = rf"[PpQq]['′’]?\(\s*\w+(?:\s*=\s*\w+)?\s*\)\s*=\s*{_NUMBER}(?![\w*/^+(-])"
@@ -88,6 +93,9 @@ _CELL = re.compile(r"([A-Z]['′’]?)(?:\s*\(\s*(\w)(?:\s*,\s*(\w))?\s*\))?")
 """The head of a column of a table."""
 _ENTRY = re.compile(rf"({_LETTER})_\{{?[ijk]{{1,2}}\}}?")
 """An entry of an array that is defined entry by entry."""
+_MEMBER_OF_ALL = re.compile(rf"({_LETTER})_\{{?[ijklmnst]\}}?")
+_NUMBERED = re.compile(rf"(?<![\w\\/.$^])({_LETTER})_(?:\d|\{{\d\}})(?!\w)")
+"""One of them, where the definition with an index is of all."""
 _CAPITAL = re.compile(r"[A-Z]['′’]?")
 _NEVER = frozenset(("a", "i", "A", "I", "s", "S"))
 """Letters that are words or pieces of words: names only of equations, and where no word follows, "Compute a."."""
@@ -132,15 +140,18 @@ def find_names(formulas: Iterable[str], prose: Iterable[str], written: Iterable[
     formulas, prose, written = tuple(formulas), tuple(prose), tuple(written)
     texts = (*prose, *(text for text in written if text not in prose))
     defined = frozenset(name for text in texts for name in defined_names(text))
-    equations = (text[start:end] for text in texts for start, end in find_equations(text, 0, len(text), defined))
+    equations = [text[start:end] for text in texts for start, end in find_equations(text, 0, len(text), defined)]
     found = {name for equation in equations for name in names_in(equation)}
     used = {name for name in found if is_simple(name) or name in defined}
     used |= {entry[1] for name in used if (entry := _ENTRY.fullmatch(name))}
+    members = {entry[1] for name in used if (entry := _MEMBER_OF_ALL.fullmatch(name))}
+    used |= {match.group() for text in texts for match in _NUMBERED.finditer(text) if match[1] in members}
     if any(_ABOUT.search(text) for text in prose):
         heads = {match.group()[0] for text in prose for match in _FORMULA.finditer(text) if _DEFINED.match(match.group())}
         used |= _names_of_distributions(formulas, prose) - (_NEVER - heads)
     letters, functions = names_of_dollars(formulas)
-    return Names(frozenset(used | letters), defined, frozenset(functions))
+    called = names_of_dollars(equations)[1]
+    return Names(frozenset(used | letters), defined, frozenset(functions | called))
 
 
 def _names_of_distributions(formulas: Iterable[str], prose: Iterable[str]) -> set[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from chainrule.sheets.clauses import Request
+from chainrule.sheets.notation import look
 from chainrule.sheets.sheet import Item, Math, Role, Task
 from chainrule.source import Span
 
@@ -12,6 +13,7 @@ _REFERS = re.compile(
     r"\b(?:same|above|previous|earlier|these|those|this|that|given)\b.*\b(?:points?|values?|numbers?|weights)\b"
 )
 _SAME = re.compile(r"\b(?:for|at|with|using) (?:exactly )?the same (?:two |three )?(?:parameters?|rates?|means|variances)\b")
+_THERE = re.compile(r"\b(?:there|here|at (?:this|that|the same|the above|the latter) point)\b", re.IGNORECASE)
 _AT_POINTS = ("value", "derivative", "information", "claim")
 _BACK = re.compile(r"\b(?:points?|values?)\b.*\b(?:above|before|earlier)\b")
 
@@ -23,14 +25,25 @@ def with_points(tasks: Sequence[Task]) -> tuple[Task, ...]:
     """
     said = [task.text.lower() for task in tasks if not task.again]
     if any(pattern.search(each) for pattern in (_REFERS, _BACK, _SAME) for each in said):
-        return tuple(_as_givens(task) for task in tasks)
+        return tuple(_carried_on(_as_givens(task) for task in tasks))
     points: dict[str, tuple[Role, ...]] = {}
     for task in tasks:
         found = tuple(role for role in task.roles if role.name == "point")
         if task.part is not None and found and not task.again:
             points.setdefault(task.part, found)
     placed = [_at(task, points.get(task.part, ())) if task.part is not None else _as_givens(task) for task in tasks]
-    return tuple(_where_the_steps_are(placed))
+    return tuple(_where_the_steps_are(_carried_on(placed)))
+
+
+def _carried_on(tasks: Iterable[Task]) -> Iterator[Task]:
+    """The tasks, where one that is asked "there" or "at this point" has the point of the last one before it that has one."""
+    last: tuple[Role, ...] = ()
+    for task in tasks:
+        own = tuple(role for role in task.roles if role.name == "point")
+        said = own or any(role.name in ("given", "listed") for role in task.roles)
+        last = own or last
+        refers = task.form in (*_AT_POINTS, "convexity") and not said and _THERE.search(task.text)
+        yield _at(task, last) if refers else task
 
 
 def _at(task: Task, points: tuple[Role, ...]) -> Task:
@@ -84,13 +97,15 @@ def _as_givens(task: Task) -> Task:
 
 
 def mark_points(items: Sequence[Item], tasks: Sequence[Task], own: Set[Span] = frozenset()) -> tuple[Item, ...]:
-    """The points of single parts and what is to be shown, marked as what does not hold for the problem; without the lists of
-    points, of which each task has its own.
+    """The points of single parts, orders where there are several, and what is to be shown, marked as what does not hold for the
+    problem; without the lists of points, of which each task has its own.
 
     own: parameters of one distribution alone.
     """
     claims = [math.span for task in tasks if task.form == "claim" for math in task.math("asked")]
-    spans = {*claims, *own, *(math.span for task in tasks for math in task.math("point"))}
+    orders = {math.span: math.text for task in tasks for math in task.math("order") if look(math) == "definition"}
+    several = orders.keys() if len(set(orders.values())) > 1 else ()
+    spans = {*claims, *own, *several, *(math.span for task in tasks for math in task.math("point"))}
     listed = {math.span for task in tasks for math in task.math("listed")}
     kept = (item for item in items if not (isinstance(item, Math) and item.span in listed))
     return tuple(replace(i, illustration=True) if isinstance(i, Math) and i.span in spans else i for i in kept)

@@ -19,7 +19,8 @@ _IDENTIFIER = r"[^\W\d_](?:[^\W_]|\u0302|_(?=\w)|_\{[\w,]{1,8}\})*(?:\[\d{1,2}\]
 _TOKEN = re.compile(
     rf"(?P<space>\s+)|(?P<number>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+(?!\w))?)|(?P<name>{_IDENTIFIER})"
     r"|(?P<open>[(\[]|[_^]\{)|(?P<close>[)\]}])|(?P<norm>\|\||‖)|(?P<bar>\|)|(?P<sum>[∑Σ√])"
-    r"|(?P<power>\^\(?[T⊤]\)?(?!\w)|\.T(?!\w)|[²³ᵀ⊤])"
+    r"|(?P<power>\^\(?[T⊤]\)?(?!\w)|\.T(?!\w)|[²³ᵀ⊤]|(?<=[|‖])_(?:[12F∞]|\{[12F]\}|inf|fro)(?![^\W_])"
+    r"|(?<=[|‖]\^2)_(?:[12F]|\{[12F]\})(?!\w))"
     r"|(?P<infix>\*\*|\.\*|\./|:=|[-−+*/^=·⋅×⊙∘@])|(?P<comma>,)"
 )
 _HEAD = re.compile(
@@ -55,6 +56,11 @@ _OUTCOMES = re.compile(
 )
 """For which outcomes a formula of probabilities is, and for which numbers one with an index; in parentheses it is apart."""
 _APART = re.compile(rf"\(\s*(?:for\s+(?:(?:all|each|every)\s+)?)?{_RANGES}\s*\)")
+_REMARK = re.compile(
+    r"(?:[ \t]{2,}(?=\([^()\n]*[A-Za-z]{3})|[ \t]*(?=\((?:so|where|note|here|recall|see|i\.e\.|e\.g\.|with|using|as|for|since|because"
+    r"|element-?wise|scalar|vector|matrix|a|an|the|this|that|hidden layer|output layer|\*)[ ,)]))\([^()\n]*\)[ \t]*[.,;]?[ \t]*(?=\n|\Z)"
+)
+"""A remark in parentheses at the end of a line, apart from its formula or in words: "    (* is the elementwise product)"."""
 _HANGING = re.compile(r"\s*(?:[/^=·⋅×⊙∘@]|[-−+*][^\s]|(?:if|when|for|otherwise|else)\b)")
 """A line that goes on with the one above and opens no item of a list."""
 
@@ -171,6 +177,8 @@ def _is_operand(text: str, match: re.Match[str], defined: frozenset[str]) -> boo
 
 def _goes_on(text: str, stop: int) -> bool:
     """Whether what stands behind an expression belongs to it, though it is not understood."""
+    if _REMARK.match(text, stop):
+        return False
     line, _, below = text[stop : stop + _LONGEST].partition("\n")
     rest = line if line.strip() else below if _HANGING.match(below) else ""
     if rest[:1].isalpha() or _CONTINUED.match(rest):

@@ -33,6 +33,10 @@ _POINTS = (
     | frozenset(["part", "parts", "problem", "exercise", "question"])
 )
 """Words that may stand behind "at", "for", "if" and the like: any other one may change what is asked, "at 3", "if doubled"."""
+_DIGITS = frozenset(("decimal", "decimals", "digits", "figures"))
+_ROUNDED = _DIGITS | frozenset(
+    ("rounded", "round", "to", "place", "places", "significant", "two", "three", "four", "five", "six")
+)
 _LONGEST_REMARK = 12
 
 
@@ -324,8 +328,9 @@ def _remark(tokens: Tokens, index: int) -> int:
     for end in range(index + 1, min(index + _LONGEST_REMARK, len(tokens))):
         word = _word(tokens, end)
         if word == ")":
-            return end + 1 - index
-        if word not in METHOD:
+            counts = any(_word(tokens, i) in _DIGITS or _word(tokens, i).isdigit() for i in range(index, end))
+            return end + 1 - index if not counts or any(_word(tokens, i) in _DIGITS for i in range(index, end)) else 0
+        if word not in METHOD and word not in _ROUNDED and not word.isdigit():
             return 0
     return 0
 

@@ -11,7 +11,7 @@ from chainrule.sheets.notation import statements
 from chainrule.sheets.sentences import Sentence, Word, find_sentences
 from chainrule.sheets.sheet import Item, Math
 from chainrule.source import Span
-from chainrule.syntax.tree import Name, Relation, Subscript, Superscript, Tree
+from chainrule.syntax.tree import Name, Number, Relation, Subscript, Superscript, Tree, walk
 from chainrule.typesetting import latex
 
 _DOUBTS = words("if when whenever unless whether not no never cannot without would suppose should must show prove")
@@ -26,13 +26,59 @@ _ROWS = (
     rf"(?P<name>\$) (?:is|be|being|denotes?) {_PART} {_WHOLE}",
     rf"{_PART} (?P<name>\$) {_WHOLE}",
     rf"{_PART} {_WHOLE} (?:is|be) (?P<name>\$)",
+    rf"(?:denote by|write|call) (?P<name>\$)(?: for)? {_PART} {_WHOLE}",
+    rf"(?:denote|call) {_PART} {_WHOLE} (?:by )?(?P<name>\$)",
 )
+_LIST = r"(?P<name>\$(?:(?: ,| and| , and) \$)*)"
+_VECTORS = "(?: vectors)?"
+_HAVING = "(?:whose|(?:with|has|having)(?: the)?)"
+_CALLED = r"(?: (?:called|named|denoted(?: by)?|written|given by))?"
+_LISTED = tuple(
+    re.compile(rf"(?<!\S){row}(?!\S)", re.IGNORECASE)
+    for row in (
+        rf"(?P<whole>\$)(?: ,)? {_HAVING} (?P<axis>row|column)s{_VECTORS}(?: are)?{_CALLED} {_LIST}",
+        rf"(?:the|its) (?P<axis>row|column)s{_VECTORS} {_WHOLE} (?:are|be){_CALLED} {_LIST}",
+        rf"{_LIST} (?:are|be|denote) the (?P<axis>row|column)s{_VECTORS} {_WHOLE}",
+    )
+)
+"""What names all rows at once, "the matrix $E$ whose rows are $e_1, \\dots, e_4$"."""
 _PHRASES = tuple(re.compile(rf"(?<!\S){row}(?!\S)", re.IGNORECASE) for row in _ROWS)
 
 
 def find_rows(items: Iterable[Item]) -> list[Tree]:
-    r"""Equations `x_i = X_{i,*}` for what the sentences say, each at its sentence."""
-    return [tree for sentence in find_sentences(items) for tree in _rows(sentence)]
+    r"""Equations `x_i = X_{i,*}` for what the sentences say, each at its sentence; `x_1 = X_{1,*}` of numbers."""
+    listed = list(items)
+    maths = [item for item in listed if isinstance(item, Math) and not item.illustration]
+    found: list[Tree] = []
+    for sentence in find_sentences(listed):
+        said = list(_matches(sentence, (*_PHRASES, *_LISTED)))
+        for match, formulas, words_said in said:
+            if not _is_whole(words_said, match):
+                continue
+            numbered = list(_numbered(match, formulas, words_said, maths, sentence.span))
+            name, index, whole = (_tree(formulas, words_said, match, group) for group in ("name", "index", "whole"))
+            found += numbered or _equation(name, index, whole, match["axis"], sentence.span)
+    return found
+
+
+def _numbered(match: re.Match[str], formulas: Sequence[Math], said: str, maths: Sequence[Math], span: Span) -> Iterator[Tree]:
+    """An equation for each row that formulas have by its number, where the matrix is given, and no running index is used."""
+    whole, name = (_tree(formulas, said, match, group) for group in ("whole", "name"))
+    name = name.base if isinstance(name, Superscript) and name.exponent in TRANSPOSES else name
+    if whole is None or not isinstance(name, Subscript) or not could_be_name(whole):
+        return
+    start = said.count("$", 0, match.start("name"))
+    naming = formulas[start : start + match["name"].count("$")]
+    trees = [tree for math in maths if math not in naming for tree in statements(math)]
+    heads = {key(tree.sides[0]) for tree in trees if isinstance(tree, Relation) and could_be_name(tree.sides[0])}
+    members = {part for tree in trees for part in walk(tree) if isinstance(part, Subscript) and part.base == name.base}
+    if key(whole) not in heads or not all(isinstance(item, Number) for part in members for item in part.items):
+        return
+    for part in sorted(members, key=latex):
+        if key(part) not in heads and len(part.items) == 1:
+            place = latex(part.items[0])
+            places = f"{place},*" if match["axis"].lower() == "row" else f"*,{place}"
+            yield from read_equations([Equation(f"{latex(part)} = {latex(whole)}_{{{places}}}", span, shown=False)])
 
 
 def changed_rows(sentence: Sentence) -> Iterator[tuple[list[Tree], Span]]:
@@ -62,24 +108,21 @@ def _ends(behind: list[str]) -> bool:
     return not rest or rest[0].lower() in _GOING_ON or (rest is not behind and rest[0] == "$")
 
 
-def _matches(sentence: Sentence) -> Iterator[tuple[re.Match[str], list[Math], str]]:
+def _matches(
+    sentence: Sentence, phrases: Sequence[re.Pattern[str]] = _PHRASES
+) -> Iterator[tuple[re.Match[str], list[Math], str]]:
     if sentence.end == "?" or any(isinstance(token, Word) and token.text in _DOUBTS for token in sentence.tokens):
         return
     said = " ".join("$" if isinstance(token, Math) else token.span.text for token in sentence.tokens)
     maths = [token for token in sentence.tokens if isinstance(token, Math)]
-    for phrase in _PHRASES:
+    for phrase in phrases:
         yield from ((match, maths, said) for match in phrase.finditer(said))
 
 
-def _rows(sentence: Sentence) -> Iterator[Tree]:
-    for match, maths, said in _matches(sentence):
-        name, index, whole = (_tree(maths, said, match, group) for group in ("name", "index", "whole"))
-        if _is_whole(said, match):
-            yield from _equation(name, index, whole, match["axis"], sentence.span)
-
-
 def _tree(maths: Sequence[Math], said: str, match: re.Match[str], group: str) -> Tree | None:
-    """What is named by a formula; of `X = ...` it is the left side."""
+    """What is named by a formula; of `X = ...` it is the left side. None where the phrase has no such group."""
+    if group not in match.groupdict():
+        return None
     math = maths[said.count("$", 0, match.start(group))]
     found = statements(math)
     first = found[0] if found else None

@@ -51,7 +51,7 @@ def samples_in(grid: Grid) -> Samples | None:
     if len(labels) != 1 or not others:
         return None
     chances = _of_two(columns[labels[0]], others, columns) if len(others) == 1 else _of_all(columns[labels[0]], others, columns)
-    named = set((counter or "").lower().split())
+    named = set((counter or "").lower().replace("-", " ").split())
     beside = frozenset(word for name in others for word in name.lower().split())
     return Samples(chances, frozenset(named | {f"{word}s" for word in named}), beside) if chances else None
 

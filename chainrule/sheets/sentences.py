@@ -138,12 +138,13 @@ def _split(block: list[Prose | Math]) -> Iterator[Sentence]:
 
 def _begins_anew(before: Word | Math, token: Word | Math) -> bool:
     """After a colon, "Use the formula ..." and its like are a sentence of their own, and so is a capital word after a
-    display.
+    display, or on the line behind a formula without delimiters.
     """
     if not isinstance(token, Word):
         return False
     if isinstance(before, Math):
-        return before.display and token.capital and len(token.text) > 1 and token.text.isalpha()
+        apart = before.display or (before.plain and "\n" in token.span.source.text[before.span.end : token.span.start])
+        return apart and token.capital and len(token.text) > 1 and token.text.isalpha()
     return before.text == ":" and token.capital and token.text in _OPENING
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from chainrule.sheets.clauses import Request
 from chainrule.sheets.forms import DERIVATIVE_NOUNS, FIND, NEUTRAL, QUANTITY, words
 from chainrule.sheets.groups import group_of
+from chainrule.sheets.notation import declares, look
 from chainrule.sheets.phrases import any_of, phrases_of, rows_of, said_by
 from chainrule.sheets.sheet import Group, GroupName, Math, Role, RoleName, Task
 
@@ -31,7 +32,8 @@ _DERIVED = (
     rf"(?P<wrt>{_ITEM}(?:(?: , and| ,| and)? \$)*)"
 )
 _THINGS = rf"(?P<nouns>(?:(?:{_NOUNS}|{any_of(DERIVATIVE_NOUNS)}) )*)(?P<maths>\$(?:(?: , and| ,| and| &)? \$)*)"
-_TERMS = r"(?:in terms of|as (?:a )?functions? of|given|where|with) (?P<terms>\$(?:(?: , and| ,| and| &)? \$)*)"
+_HOLDING = r"given(?: that)?|where|with|if|when|for|assuming(?: that)?|such that"
+_TERMS = rf"(?:in terms of|as (?:a )?functions? of|{_HOLDING}) (?P<terms>\$(?:(?: , and| ,| and| &)? \$)*)"
 _LINK = (
     rf"{any_of(NEUTRAL - {'network', 'trainable'})}|of|for|in|does|do|have|has|having|must|should|what|which|each|every|must"
     r"|it|they|that|appear(?:ing)?|here|(?:give|state|find|determine|write down|list)"
@@ -93,7 +95,7 @@ def recognise_shape(request: Request, before: Sequence[Task] = ()) -> Task | Non
         read.groups += [group for group in before[-1].groups if group.role in ("asked", "of", "wrt")]
     if not (read.roles or read.groups):
         return None
-    if read.roles and all(role.name == "mention" for role in read.roles) and not read.groups:
+    if read.roles and all(role.name in ("mention", "given") for role in read.roles) and not read.groups:
         return None
     groups = tuple(dict.fromkeys(read.groups))
     return Task("shape", request.place.part, request.span, request.text, tuple(read.roles), None, groups, read.order)
@@ -112,7 +114,11 @@ def _note(read: _Read, name: str, match: re.Match[str]) -> bool:
         case "things":
             return read.take("asked", match["maths"])
         case "terms":
-            return read.take("mention", match["terms"])
+            said = match[0].split()[0] in ("in", "as", "given", "where", "with")
+            count = match["terms"].count("$")
+            states = all(look(math) == "definition" or declares(math) for math in read.maths[:count])
+            values = count > 0 and all(look(math) == "definition" for math in read.maths[:count])
+            return (said or states) and read.take("given" if values else "mention", match["terms"])
         case "words":
             return read.take("asked", match["groups"])
         case _:

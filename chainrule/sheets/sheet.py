@@ -187,6 +187,30 @@ class Group:
 
 
 @dataclass(frozen=True)
+class LayerCount:
+    """A layer by its numbers: its weights and biases as products; `output`: its units, or height, width, channels."""
+
+    kind: str
+    words: str
+    weights: tuple[tuple[int, ...], ...]
+    biases: tuple[tuple[int, ...], ...]
+    output: tuple[int | None, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What is asked of such layers: "parameters", "weights", "biases", "shape", "height-width". together: of all of them, else
+    of the last one.
+    """
+
+    what: str
+    said: str = ""
+    layers: tuple[LayerCount, ...] = ()
+    together: bool = False
+
+
+@dataclass(frozen=True)
 class Task:
     """Something the sheet asks for.
 
@@ -201,7 +225,7 @@ class Task:
     `related`: it is made of other results, "their difference". `simplex`: the entries of what is differentiated by keep
     their sum. `law`: what a claim is called, "chain rule", where no formula says it. `layers`: whose parameters are counted,
     from 1, or from -1 back; 0 is the one hidden layer. `verdict`: what a comparison says where the first value is the larger
-    one, and where the second is.
+    one, and where the second is. `counted`: the layers that are described by their kinds, and what is asked of them.
     """
 
     form: FormName
@@ -226,6 +250,7 @@ class Task:
     layers: tuple[int, ...] = ()
     law: str = ""
     verdict: tuple[str, str] | None = None
+    counted: Counted | None = None
 
     def named(self, role: RoleName) -> tuple[GroupName, ...]:
         """The groups in this role."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from chainrule.errors import Diagnostic
+from chainrule.inference.symbols import key
 from chainrule.sheets.asked_of_each import Stem, asked_there, find_stems
 from chainrule.sheets.blanks import with_asked
 from chainrule.sheets.changes import without_changed
@@ -14,7 +15,8 @@ from chainrule.sheets.functions import with_functions
 from chainrule.sheets.implied_requests import is_question, seems_to_ask
 from chainrule.sheets.information.appositives import without_appositives
 from chainrule.sheets.information.columns import with_columns
-from chainrule.sheets.information.comparisons import recognise_comparison, shows_again
+from chainrule.sheets.information.comparisons import compared_apart, recognise_comparison, shows_again
+from chainrule.sheets.information.complements import with_complements
 from chainrule.sheets.information.converted import recognise_converted
 from chainrule.sheets.information.declared_logarithms import only_declares
 from chainrule.sheets.information.differentiated import names_derivative, with_notation
@@ -47,14 +49,15 @@ from chainrule.sheets.information.subject import (
 )
 from chainrule.sheets.information.suppositions import common_names
 from chainrule.sheets.information.symmetry import joined, recognise_symmetry
-from chainrule.sheets.information.unread_changes import without_unread_changes
-from chainrule.sheets.leads import GENERAL, announces, breaks_off, leads, lists_derivatives, says_nothing
+from chainrule.sheets.information.unread_changes import without_nameless, without_unread_changes
+from chainrule.sheets.leads import GENERAL, announces, breaks_off, is_remark, leads, lists_derivatives, says_nothing
 from chainrule.sheets.meant_results import with_result
 from chainrule.sheets.named_formulas import Names, find_named, with_named
 from chainrule.sheets.natural_units import without_natural_units
 from chainrule.sheets.network_questions import find_whole, recognise_whole, with_parts
+from chainrule.sheets.notation import trees
 from chainrule.sheets.noun_labels import find_given
-from chainrule.sheets.own_functions import one_function, with_own_function
+from chainrule.sheets.own_functions import with_own_function
 from chainrule.sheets.point_lists import Asked, at_points
 from chainrule.sheets.points import not_at_points, unread_points, with_own_points, with_points
 from chainrule.sheets.pronouns import Defined, find_defined, with_meant
@@ -70,7 +73,7 @@ from chainrule.sheets.training_words import without_unread_training
 from chainrule.sheets.unclear_units import without_unclear_units
 from chainrule.sheets.unit_rules import find_unit_rules
 from chainrule.sheets.units import UnitRule, defined_units, units_in, with_spoken_units, with_units
-from chainrule.sheets.unnamed_points import NO_FUNCTIONS, Functions, find_functions, with_named_points, with_named_start
+from chainrule.sheets.unnamed_points import NO_FUNCTIONS, Functions, find_functions, with_named_start, without_start
 from chainrule.sheets.values_elsewhere import without_elsewhere
 from chainrule.source import Span
 from chainrule.syntax.tree import Tree
@@ -102,8 +105,6 @@ class _Finder:
     """Words that the text gives to its formulas."""
     functions: Functions = NO_FUNCTIONS
     """Those that the text defines."""
-    function: Tree | None = None
-    """The one of them that everything in the text is about."""
     defined: Sequence[Defined] = ()
     """The formulas that are defined with a name, in the order of the text."""
     classifier: Classifier = field(default_factory=Classifier)
@@ -131,7 +132,7 @@ class _Finder:
             if lead is None or leads(sentence):
                 here, own = (sentence.place.block, sentence.place.part), slice(last, len(self.tasks))
                 self.lead = _Lead(sentence, own, here, requests[-1], announces(requests[-1]), leads(sentence))
-        elif lead and (lead.open or lead.announces or lists_derivatives(sentence)):
+        elif lead and not is_remark(sentence) and (lead.open or lead.announces or lists_derivatives(sentence)):
             if (sentence.place.block, sentence.place.part) != lead.here:
                 self._complete(lead, sentence)
         elif self._asks_in_part(sentence) or self._asks_further(sentence):
@@ -154,10 +155,9 @@ class _Finder:
         found = find_requests(with_constraint(sentence))
         found = [replace(each, written=sentence.said) for each in found] if sentence.said else found
         found = [without_elsewhere(without_cases(request), self.given) for request in found]
-        found = [with_meant(request, self.defined, self.tasks) for request in found]
-        found = [with_own_function(request, self.function, self.functions) for request in found]
-        requests = [with_named_points(with_generators(request), self.functions) for request in found]
-        return put_plainly(requests, self.known, self.about)
+        found = [with_meant(without_start(request, self.given, self.tasks), self.defined, self.tasks) for request in found]
+        requests = [with_own_function(with_generators(request), self.functions) for request in found]
+        return put_plainly(compared_apart(requests, self.tasks), self.known, self.about)
 
     def _add(self, found: Iterable[Asked], first: int) -> None:
         """Recognise requests; the tasks of their sentence begin at `first`."""
@@ -242,8 +242,7 @@ class _Finder:
     def _not_understood(self, sentence: Sentence) -> list[Task]:
         """A question, "Also its perplexity.", or a part that only names a quantity, of which nothing is understood."""
         asks = seems_to_ask(sentence, bool(self.tasks)) if self.about else asks_of_steps(sentence, self.tasks)
-        asks = asks or is_question(sentence)
-        if sentence.place.heading or not asks:
+        if sentence.place.heading or not (asks or is_question(sentence)):
             return []
         written = trimmed(sentence.tokens) or sentence.tokens
         asked = Request(_text(written[0]), written, (), sentence.place, written)
@@ -352,6 +351,9 @@ def read_words(items: Iterable[Item], before: Iterable[Item] = (), grids: Sequen
     tables = [tree for table in read for tree in table.statements]
     written, gained = with_columns(written, tables) if asking else (written, [])
     sentences, stated, notes = find_distributions(written, tables) if asking else (written, [], [])
+    names = [key(tree) for each in stated for tree in trees(each.name)]
+    complements = with_complements(sentences, tables, names) if asking else []
+    tables, stated = [*tables, *(each.tree for each in complements)], [*stated, *complements]
     about = about or measures_any(written, [each.name for each in stated]) or (of_moments and bool(stated))
     if not about:
         sentences, stated, notes = written, [], []
@@ -360,8 +362,7 @@ def read_words(items: Iterable[Item], before: Iterable[Item] = (), grids: Sequen
         replace(known, common=common_names(sentences)) if about else known,
         about,
         find_named((*around, *sentences)),
-        functions := find_functions((*around, *sentences)),
-        one_function((*around, *sentences), functions),
+        find_functions((*around, *sentences)),
         find_defined(sentences),
         classifier=find_classifier((*around, *sentences)),
         given=find_given((*around, *sentences)),
@@ -387,7 +388,7 @@ def read_words(items: Iterable[Item], before: Iterable[Item] = (), grids: Sequen
     unread = unread_logarithms([*around, *written]) if about else []
     tasks = without_restricted(without_changed(tasks, written), [*around, *written])
     tasks = without_unread_training(tasks, written, around, grids)
-    tasks = without_unread_changes(tasks, sentences, stated) if about else tasks
+    tasks = without_nameless(without_unread_changes(tasks, sentences, stated), sentences, stated) if about else tasks
     tasks = settled(tasks, [*around, *sentences], finder.known.variables, grids)
     return Said(with_points(tasks), tuple(stated), (*gained, *notes, *unread))
 

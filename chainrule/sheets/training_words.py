@@ -39,12 +39,12 @@ _KNOWN = words(
     " small tiny simple variable variables quantity scalar number compute computed need want will shall perform apply do part"
     " question exercise problem backpropagation backprop algorithm method rule optimisation optimization optimizer optimiser"
     " machine deep feature features regularisation regularization regularised regularized term coefficient strength"
-    " ours a b c d e steepest vector matrix then now classifier real fit fits fitted currently presently"
+    " iterates iterate guess ours a b c d e steepest vector matrix then now classifier real fit fits fitted currently presently"
 )
 """Words that leave the steps as they are: what is moved, by what rate, down which loss."""
 _SUBJECT = r"(?P<subject>(?:\$(?:(?: ,| and| or)+ \$)*|weights?|parameters?|bias(?:es)?|they|it|both)(?: \$)?)"
 _VERB = r"(?:is|are|be|being|stays?|remains?|gets?|must|may|can|cannot|shall|should|does|do|never|only|always|not)"
-_PREDICATE = re.compile(rf"(?<!\S){_SUBJECT} {_VERB} (?!(?:to be )?minimi[sz]ed)(?P<said>\S+)")
+_PREDICATE = re.compile(rf"(?<!\S){_SUBJECT} {_VERB} (?!(?:to be )?minimi[sz]ed|not (?:regulari|penali)[sz]ed)(?P<said>\S+)")
 _STATED = words(
     "$ a an the its our their all both in of at by from as for with given initialised initialized zero differentiable called"
     " denoted shown known defined computed used predicted measured fed passed positive real scalars vectors scalar equal one"
@@ -103,6 +103,12 @@ _TRAINING = re.compile(
 )
 _PICKED = re.compile(rf"\b{_PICKS}\b|\b(?:part|half|rest|first|second|last)\b")
 _ABOUT_TEXT = re.compile(r"^\(? ?(?:source|sources|restated|adapted)\b")
+_TITLE = re.compile(
+    r"\b(?:sheet|homework|exercises?|assignment|worksheet|exam|quiz|lecture|tutorial|week|handout|hw|midterm|chapter|series"
+    r"|practice|problem set|problems|course|recitation|seminar)\b"
+)
+_SAYS = re.compile(r"\b(?:is|are|be|was|has|have|uses?|used|using|with|set|take|let|we|you|not|no|only)\b|[$=]")
+"""No title of a document has one of these: "Optimisation for ML - Sheet 4" has none."""
 _STOCHASTIC = re.compile(r"\b(?:stochastic|sgd|mini-?batch(?:es)?|online)\b", re.IGNORECASE)
 _MANY = re.compile(r"\b(?:examples|samples|instances|patterns|data ?points|data ?sets?|observations|rows)\b")
 _ORDERED = frozenset(("<", ">", "\\le", "\\ge"))
@@ -160,7 +166,8 @@ def _concerns(sentence: Sentence, task: Task, asks: bool) -> bool:
 def _is_unclear(sentence: Sentence) -> bool:
     """Whether a sentence speaks of steps in words that are not known, or says of weights in words how they may move."""
     said = _spelled(sentence)
-    if sentence.place.heading or _ABOUT_TEXT.match(said):
+    titled = not sentence.end and _TITLE.search(said) and not _SAYS.search(said)
+    if sentence.place.heading or titled or _ABOUT_TEXT.match(said):
         return False
     on_steps = _of_steps(_REGULARISED.sub(" ", said) if any(map(_defines, sentence.tokens)) else said)
     unknown = any(word not in _KNOWN and word[:1].isalpha() for word in on_steps.split())
@@ -211,7 +218,7 @@ def _letters_spoken_of(sentence: Sentence, said: str, moved: Set[Tree]) -> list[
     spelled = said.split()
     letters = [token if isinstance(token, Math) and _is_given(token, moved) else None for token in sentence.tokens]
     listed = [each for each in letters if each is not None]
-    if len(spelled) != len(letters) or _TURNED.search(said):
+    if len(spelled) != len(letters) or _TURNED.search(_DATA.sub(" ", said)):
         return listed
     known = _KNOWN | _BESIDE | _STATED
     found: list[Math] = []
@@ -258,7 +265,7 @@ def _with_parameters(task: Task, sentences: Sequence[Sentence]) -> Task:
 def _starts_elsewhere(task: Task, sentences: Sequence[Sentence]) -> bool:
     """Whether it starts from a list, `(b, w) = (1, 2)`, of letters that have other values."""
     starts = [tree for math in task.math("given", "point") for tree in trees(math) if isinstance(tree, Relation)]
-    names = {key(part) for tree in starts if not could_be_name(tree.sides[0]) for part in walk(tree.sides[0])}
+    names = {key(part) for tree in starts if isinstance(tree.sides[0], Bracket) for part in walk(tree.sides[0])}
     formulas = [token for each in sentences for token in each.tokens if isinstance(token, Math)]
     given = (tree.sides[0] for math in formulas for tree in trees(math) if isinstance(tree, Relation))
     return not names.isdisjoint({key(side) for side in given if could_be_name(side)})

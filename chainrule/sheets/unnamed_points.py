@@ -3,8 +3,10 @@ r"""Points that are given without the names of the arguments: "the gradient of $
 The arguments of the function say what the numbers are: the point becomes `x = 1, y = 2`. So does "at $x_0 = 3$" become `x = 3`.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from chainrule.inference.literals import is_literal
 from chainrule.inference.symbols import could_be_name, key
@@ -12,11 +14,12 @@ from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.forms import words
 from chainrule.sheets.notation import statements
 from chainrule.sheets.sentences import Sentence, Word, span_of
-from chainrule.sheets.sheet import Math, Role
+from chainrule.sheets.sheet import Math, Role, Task
 from chainrule.syntax.tree import (
     Bracket,
     Call,
     Juxtaposition,
+    Number,
     Product,
     Quotient,
     Relation,
@@ -31,17 +34,27 @@ from chainrule.typesetting import latex
 
 @dataclass(frozen=True)
 class Functions:
-    """The arguments of each function that the text defines, and all names in its equations."""
+    """The arguments of each function that the text defines, and all names in its equations.
+
+    one: the only one, where nothing else is computed.
+    """
 
     arguments: Mapping[Tree, tuple[Tree, ...]]
     names: frozenset[Tree]
+    one: Tree | None = None
 
 
 NO_FUNCTIONS = Functions({}, frozenset())
-_AROUND = words("the a given point points value values position location input")
+_AROUND = words("the a given point points value values position location input guess iterate")
 _ORIGIN = "origin"
 _STARTING = words("starting beginning start begin starts initialised initialized")
 _FROM = words("at from with")
+_FIRST = words("initial starting")
+_START = re.compile(
+    r"(?<!\S)(?:at|for|in|with) (?:the|these|this|its|our) (?P<which>starting|initial|given|current|present|above) "
+    r"(?:points?|values?|parameters?|parameter values|weights?|position|guess|setting)(?= [,.;]|$)"
+)
+_WHERE_STEPS_LEAD = ("current", "present")
 _BEHIND = words(", . ; and using by with in as to , : for w.r.t. wrt respectively")
 
 
@@ -49,14 +62,18 @@ def find_functions(sentences: Iterable[Sentence]) -> Functions:
     """The functions that formulas define with names as arguments, `f(x, y) = ...`; none that is defined twice otherwise."""
     found: dict[Tree, tuple[Tree, ...]] = {}
     names: set[Tree] = set()
+    computed: set[Tree] = set()
     for math in (token for sentence in sentences for token in sentence.tokens if isinstance(token, Math)):
         for tree in statements(math):
             if isinstance(tree, Relation) and not is_literal(tree.sides[-1]):
                 names.update(key(part) for part in walk(tree) if could_be_name(part))
             head = tree.sides[0] if isinstance(tree, Relation) and tree.operators[0] in ("=", ":=") else None
+            if head is not None and isinstance(tree, Relation) and not is_literal(tree.sides[-1]):
+                computed.add(key(head) if could_be_name(head) else (head_of(head) or (head,))[0])
             if head is not None and (taken := head_of(head)) is not None and found.setdefault(taken[0], taken[1]) != taken[1]:
                 found[taken[0]] = ()
-    return Functions({name: arguments for name, arguments in found.items() if arguments}, frozenset(names))
+    known = {name: arguments for name, arguments in found.items() if arguments}
+    return Functions(known, frozenset(names), next(iter(known)) if len(known) == 1 and computed == set(known) else None)
 
 
 def head_of(tree: Tree) -> tuple[Tree, tuple[Tree, ...]] | None:
@@ -93,7 +110,7 @@ def with_named_start(sentence: Sentence, functions: Functions) -> tuple[Sentence
     formula that stood there.
     """
     said = [token.text if isinstance(token, Word) else "" for token in sentence.tokens]
-    at = next((i for i, word in enumerate(said) if i and word in _FROM and said[i - 1] in _STARTING), None)
+    at = next((i for i, word in enumerate(said) if i and _starts_at(said, i)), None)
     known = set(functions.arguments.values())
     if at is None or len(known) != 1:
         return sentence, ()
@@ -105,6 +122,30 @@ def with_named_start(sentence: Sentence, functions: Functions) -> tuple[Sentence
     listed = tuple(Role("listed", token) for token in written if isinstance(token, Math))
     tokens = (*sentence.tokens[:start], *point, *sentence.tokens[end:])
     return (replace(sentence, tokens=tokens), listed) if point else (sentence, ())
+
+
+def _starts_at(said: Sequence[str], index: int) -> bool:
+    """Whether a point begins behind this word, "starting with", "from", "the initial point"."""
+    word, before = said[index], said[index - 1]
+    return (word in _FROM and before in _STARTING) or word == "from" or (before in _FIRST and word in _AROUND)
+
+
+def without_start(request: Request, given: Set[Tree], before: Sequence[Task]) -> Request:
+    """The request without "at the starting point", where the values of the text are those of that point.
+
+    given: the names that have a number; with an `x_0` among them it is that one. before: the tasks before it;
+    steps among them lead elsewhere.
+    """
+    said = " ".join(token.text if isinstance(token, Word) else "$" for token in request.tokens)
+    found = _START.search(said)
+    moved = any(task.form in ("descent", "unknown") for task in before)
+    if found is None or (moved and found["which"] in _WHERE_STEPS_LEAD):
+        return request
+    if any(isinstance(name, Subscript) and name.items == (Number(Fraction(0)),) for name in given):
+        return request
+    first = said[: found.start()].count(" ")
+    tokens = request.tokens[:first] + request.tokens[first + len(found[0].split()) :]
+    return replace(request, tokens=tokens) if tokens else request
 
 
 def _arguments(tokens: Tokens, functions: Functions) -> tuple[Tree, ...]:

@@ -6,7 +6,9 @@ from chainrule.evaluation.compare import compare
 from chainrule.evaluation.run import evaluate
 from chainrule.evaluation.sample import sample
 from chainrule.graph import build
-from chainrule.graph.walk import expand
+from chainrule.graph.facts import Fact
+from chainrule.graph.node import Node, Variable
+from chainrule.graph.walk import expand, substitute
 from chainrule.inference.symbols import span_text
 from chainrule.solving.answer import Answer
 from chainrule.solving.context import Context
@@ -20,6 +22,18 @@ TOLERANCE = 1e-9
 TESTED = f"the sides agree at {len(SEEDS)} random points, which is a test and no proof"
 
 
+def _given_symmetric(context: Context) -> dict[Node, Node]:
+    """The matrices that are given symmetric numbers, each as one that is declared so: that is what a claim of them uses."""
+    found: dict[Node, Node] = {}
+    for name, value in context.network.values.items():
+        node = context.network.names[name]
+        rows = [row for row in value if isinstance(row, tuple)] if isinstance(value, tuple) else []
+        square = isinstance(node, Variable) and len(node.shape) == 2 and node.shape[0] == node.shape[1]
+        if square and isinstance(node, Variable) and rows == [*zip(*rows, strict=True)]:
+            found[node] = build.variable(node.symbol, node.shape, node.facts | {Fact.SYMMETRIC})
+    return found
+
+
 def require_equal(context: Context, wanted: DerivativeRequest, claimed: Tree, answer: Answer) -> str:
     """How a claim was found to hold. Raises ChainruleError `claim-differs` unless it has the derivative's normal form, or its
     values at random points.
@@ -28,6 +42,8 @@ def require_equal(context: Context, wanted: DerivativeRequest, claimed: Tree, an
     """
     closed = expand(forms_of(context, wanted).closed)
     right = expand(context.network.read(claimed, None, closed.shape))
+    if symmetric := _given_symmetric(context):
+        closed, right = substitute(closed, symmetric), substitute(right, symmetric)
     if normal_form(build.subtract(closed, right)) == normal_form(build.subtract(closed, closed)):
         return PROVED
     for seed in SEEDS:

@@ -12,7 +12,7 @@ from chainrule.graph import build
 from chainrule.graph.node import Apply, Constant, Named, Node, Variable, operands, postorder
 from chainrule.graph.walk import expand, leaves, substitute
 from chainrule.inference.network import Network
-from chainrule.inference.symbols import could_be_name, key
+from chainrule.inference.symbols import could_be_name, key, letter
 from chainrule.sheets import Task
 from chainrule.solving.answer import Answer, Formula, Value
 from chainrule.solving.context import Context, tree_formula
@@ -22,7 +22,7 @@ from chainrule.solving.matrix_kinds import answer_matrix_kind, asks_of_matrix
 from chainrule.solving.reading import ProblemText
 from chainrule.solving.requests import find, names_in, requested
 from chainrule.solving.tasks import trees_of
-from chainrule.syntax.tree import Number, Relation, Tree, walk
+from chainrule.syntax.tree import Name, Number, Relation, Tree, walk
 from chainrule.typesetting import array, unicode
 
 _ABOVE = frozenset((">", "\\ge", "\\geq", "\\geqslant"))
@@ -30,6 +30,10 @@ _BELOW = frozenset(("<", "\\le", "\\leq", "\\leqslant"))
 _SMOOTH = frozenset(("exp", "sigmoid", "tanh", "softplus", "sin", "cos", "sinh", "cosh", "squared_norm", "logsumexp"))
 _TRIED = tuple(Fraction(each) for each in (0, 1, -1, 3, -3))
 _MOST_TRIED = 2
+_WEIGHTS = frozenset(
+    (*(Name(f"\\{word}") for word in ("lambda", "alpha", "beta", "gamma", "mu", "rho", "nu")), Name("C"), Name("λ"))
+)
+"""What weights of the terms of a loss are called, which are no less than zero where nothing is said."""
 _DIGITS = 6
 _SMALL = Fraction(1, 10**9)
 """Where numbers are rounded, a pivot that is smaller in comparison decides nothing."""
@@ -56,10 +60,27 @@ def answer_convexity(context: Context, text: ProblemText, task: Task) -> Answer:
     everywhere: list[Mapping[Variable, Fraction]] = [{}]
     places = everywhere if _is_limited(text, variables) else list(_places(variables))
     if (found := _decided(context, target, variables, places, task)) is None:
+        if free := _convex_for(node, variables, _signs(context, text, node, variables)):
+            assumed = " and ".join(f"{unicode(weight.symbol)} ≥ 0" for weight in free)
+            names = f"{names} for {assumed}, which the text does not say and is assumed"
+            return _stated(
+                task,
+                target,
+                f"{unicode(target.symbol)} is {task.quantity} in {names}: the rules for sums and "
+                "compositions of convex functions show it then",
+            )
         message = f"whether {unicode(target.symbol)} is {task.quantity} is not decided: rules of composition do not show it"
         raise NameFault("convexity-open", f"{message}, and neither does its Hessian", task.span)
     holds, how = found
     return _stated(task, target, said.format("is" if holds else "is not", how))
+
+
+def _convex_for(node: Node, variables: Sequence[Variable], signs: Mapping[Node, int]) -> list[Variable]:
+    """The weights of terms, a \\lambda, which only have to be no less than zero; none where that does not show it."""
+    open_signs = [each for each in signs if isinstance(each, Variable) and each not in variables and not signs[each]]
+    free = [each for each in open_signs if not each.shape and letter(each.symbol) in _WEIGHTS]
+    curve = curve_of(node, frozenset(variables), {**signs, **dict.fromkeys(free, 1)})
+    return free if curve in ("convex", "affine", "constant") else []
 
 
 def _decided(

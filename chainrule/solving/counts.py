@@ -11,6 +11,7 @@ from chainrule.sheets import Task
 from chainrule.sheets.parameter_counts import HIDDEN
 from chainrule.solving.answer import Answer, Formula, Worked
 from chainrule.solving.context import Context, tree_formula
+from chainrule.solving.layer_kinds import answer_layers
 from chainrule.solving.parameters import Input, is_bias, layers_of, parts_of
 from chainrule.solving.reading import ProblemText
 from chainrule.solving.requests import find, names_in
@@ -22,6 +23,9 @@ from chainrule.syntax.tree import Bracket, Name, Number, Product, Sum, Tree
 
 def answer_counts(context: Context, text: ProblemText, task: Task) -> Iterator[Callable[[], Answer]]:
     """The counts that a task asks for. Raises NameFault where it is not clear what counts, or there is nothing to count."""
+    if task.counted is not None:
+        yield from (lambda answer=answer: answer for answer in answer_layers(task))
+        return
     network = context.network
     named = [find(network, name) for tree in trees_of(text, task.math("asked")) for name in names_in(tree)]
     kind = next(iter(task.named("asked")), "entries" if named else "parameters")

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from chainrule.errors import NameFault
 from chainrule.graph.node import Named, Node, Variable, postorder
+from chainrule.inference.entry_lists import entries_among, vector_of
+from chainrule.inference.members import STEPS
 from chainrule.inference.network import Network
-from chainrule.inference.symbols import entry_position, span_text, two_digits
+from chainrule.inference.symbols import could_be_name, entry_position, key, span_text, two_digits
 from chainrule.solving.requests import DerivativeRequest
 from chainrule.syntax.tree import Name, Subscript, Tree
 
@@ -51,3 +53,15 @@ def _is_place(symbol: Subscript, array: Node) -> bool:
     return len(places) == len(lengths) and all(
         at > 0 and (most is None or at <= most) for at, most in zip(places, lengths, strict=True)
     )
+
+
+def members_of(network: Network, tree: Tree) -> Tree | None:
+    """The list of s_1, s_2, ... where `s`, or `s_i`, is no name and they are what definitions of it compute; None otherwise."""
+    if not could_be_name(tree) or key(tree) in network.names or key(tree) in network.broken:
+        return None
+    index = tree.items[0] if isinstance(tree, Subscript) and len(tree.items) == 1 else None
+    base = key(tree.base) if isinstance(tree, Subscript) and index in STEPS else key(tree)
+    computed = [name for name, node in network.names.items() if isinstance(node, Named)]
+    entries = entries_among(computed, base)
+    whole = vector_of(base, entries)
+    return whole if whole is not None and len(whole.items) == len(entries) and base not in network.names else None

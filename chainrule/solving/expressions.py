@@ -21,7 +21,7 @@ from chainrule.solving.arguments import at_arguments, at_values
 from chainrule.solving.directions import read_along
 from chainrule.solving.reading import ProblemText
 from chainrule.solving.requests import unused_name
-from chainrule.syntax.tree import Derivative, Relation, Text, Tree
+from chainrule.syntax.tree import Derivative, Dots, Relation, Text, Tree
 
 _AT = re.compile(r"\bat(?: the| a)?(?: given)?(?: point| position)?\s*(?:\$+|\\\()?\s*$")
 _LETTERS = ("f", "g", "h", "F", "q")
@@ -110,7 +110,7 @@ def _defined(network: Network, tree: Tree, whole: bool, own: list[Relation], tak
 
 def is_expression(network: Network, tree: Tree) -> bool:
     """Whether a tree is to be computed, and is no name, no part of an array and no quantity with its arguments."""
-    if isinstance(tree, Relation | Derivative | Text) or could_be_name(tree):
+    if isinstance(tree, Relation | Derivative | Text | Dots) or could_be_name(tree):
         return False
     head, parameters = head_parts(tree)
     known = network.names.get(network.reader.known(head) or key(head)) if could_be_name(head) else None

@@ -37,7 +37,7 @@ def refuse_disconnected(network: Network, of: Node, variable: Named | Variable, 
     behind = set(postorder(of))
     if variable in behind or not behind.isdisjoint(entries(variable)):
         return
-    unknown = [node for node in inputs([of]) if isinstance(node, Variable) and node.symbol not in network.values]
+    unknown = [node for node in inputs([of]) if node.symbol not in network.values]
     letters = {_called(node.symbol): node for node in unknown}
     for _, computed in network.quantities():
         node = letters.get(_called(computed.symbol))

@@ -21,6 +21,7 @@ from chainrule.solving.counts import answer_counts
 from chainrule.solving.derivatives import answer_derivative
 from chainrule.solving.descent import read_descent, stepped, wanted_values
 from chainrule.solving.directions import read_along
+from chainrule.solving.entries import members_of
 from chainrule.solving.expressions import Own, own_text
 from chainrule.solving.figures import Pictures
 from chainrule.solving.forward import answer_value, written_body
@@ -377,8 +378,9 @@ class Solver:
         """The value of a name, of what an equation in the task defines, or of any expression over the names."""
         network = self.context.network
         name = array_of_entry(network, next(names_in(tree)) if isinstance(tree, Relation) else tree)
-        whole = could_be_name(name) and find_part(network, name) is None
-        node: Node = find(network, name) if whole else network.read(name, of_text=True)
+        listed = members_of(network, name)
+        whole = listed is None and could_be_name(name) and find_part(network, name) is None
+        node: Node = find(network, name) if whole else network.read(listed or name, of_text=True)
         symbol = node.symbol if isinstance(node, Named | Variable) else name
         answer = answer_value(self.context, node, symbol, span_text(tree.span), task.span, task.part)
         body = written_body(self.context, node) if answer.value is None else None

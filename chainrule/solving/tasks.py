@@ -8,6 +8,7 @@ from math import prod
 
 from chainrule.errors import NameFault
 from chainrule.graph.node import Named, Node, Variable
+from chainrule.inference import dots
 from chainrule.inference.derivatives import written_out
 from chainrule.inference.literals import read_literal
 from chainrule.inference.network import Network
@@ -33,14 +34,25 @@ from chainrule.solving.requests import (
     requested,
     unused_name,
 )
-from chainrule.syntax.tree import Derivative, Juxtaposition, Name, Subscript, Tree
+from chainrule.syntax.tree import Bracket, Derivative, Dots, Juxtaposition, Name, Subscript, Tree
 
 _By = tuple[By, ...]
 
 
 def trees_of(text: ProblemText, maths: Iterable[Math]) -> list[Tree]:
-    """The formulas of a task as they were read."""
-    return [tree for math in maths for tree in text.trees.get(math.span, ())]
+    r"""The formulas of a task as they were read; the list `w_1, \dots, w_6` with all its members."""
+    return [tree for math in maths for tree in _written_out(text.trees.get(math.span, ()))]
+
+
+def _written_out(trees: Sequence[Tree]) -> Sequence[Tree]:
+    if not any(isinstance(tree, Dots) for tree in trees):
+        return trees
+    listed = Bracket("[", tuple(trees), span=trees[0].span)
+    pattern = dots.read_pattern(listed)
+    whole = None if pattern is None else dots.written_out(pattern, listed)
+    if not isinstance(whole, Bracket):
+        return trees
+    return [replace(item, span=trees[0].span) for item in whole.items]
 
 
 LAYOUTS: dict[str, Layout] = {"numerator": "numerator", "jacobian": "numerator", "denominator": "denominator"}

@@ -106,3 +106,47 @@ def test_what_is_held_is_held_anyway(held: str) -> None:
 )
 def test_a_number_for_what_is_computed(asked: str, expected: float) -> None:
     assert values(LOSS + asked) == [pytest.approx(expected, rel=1e-12)]
+
+
+LATENT = (
+    "For a scalar latent let $q = \\mathcal{N}(\\mu, \\sigma^2)$ and $p = \\mathcal{N}(0, 1)$.\n\n"
+    "(a) Write down the KL divergence $\\mathrm{KL}(q \\,\\|\\, p)$ in closed form.\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Take the derivative of your result with respect to $\\sigma$.", 1.5),
+        ("Then take its derivative with respect to $\\mu$.", 1.0),
+        ("Take the partial derivative of the divergence by $\\sigma$.", 1.5),
+    ],
+)
+def test_derivatives_are_taken(words: str, expected: float) -> None:
+    text = f"{LATENT}(b) {words}\n\n(c) Evaluate it for $\\mu = 1$ and $\\sigma = 2$."
+    assert values(text)[-1] == pytest.approx(expected, rel=1e-12)
+
+
+def test_what_is_taken_and_given() -> None:
+    text = f"{LATENT}(b) Take $\\mu = 1$ and $\\sigma = 2$ and compute the divergence."
+    assert values(text)[-1] == pytest.approx((1 + 4 - log(4) - 1) / 2, rel=1e-12)
+    assert refusals(f"{LATENT}(b) Take the logarithm of your result.") == ["task-not-understood"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Find the KL divergence between the distribution of $X$ and that of $Y$.",
+        "Find the KL divergence from the law of $X$ to the law of $Y$ in closed form.",
+        "Find the KL divergence between the distributions of $X$ and $Y$ explicitly.",
+    ],
+)
+def test_distributions_named_by_their_variables(asked: str) -> None:
+    given = "Let $X \\sim \\mathcal{N}(1, 4)$ and $Y \\sim \\mathcal{N}(0, 9)$."
+    assert values(f"{given} {asked}") == [pytest.approx(log(1.5) + 5 / 18 - 0.5, rel=1e-12)]
+
+
+@pytest.mark.parametrize("of", ["that of $2 Y$", "the conditional distribution of $Y$", "that of $Y$ in quadratic form"])
+def test_other_distributions(of: str) -> None:
+    given = "Let $X \\sim \\mathcal{N}(1, 4)$ and $Y \\sim \\mathcal{N}(0, 9)$."
+    assert refusals(f"{given} Find the KL divergence between the distribution of $X$ and {of}.")

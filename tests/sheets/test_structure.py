@@ -116,3 +116,26 @@ def test_plain_text_is_read() -> None:
     text = "Problem 1\n=========\n\nLet $y = 2 x$.\n(a) Compute $y$ at $x = 1$.\n(b) Find $\\frac{dy}{dx}$.\n"
     sheet = read_sheet(Source("x.txt", text))
     assert [(problem.id, [task.part for task in problem.tasks]) for problem in sheet.problems] == [("1", ["a", "b"])]
+
+
+BOLD = "# Topics\n\n**1.** A coin lands heads with probability 0.3. What is its entropy?\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            BOLD + "**2.** The topic is categorical with probabilities $(4/7, 2/7, 1/7)$.\n\n- (a) What is its entropy?",
+            ["1", "2"],
+        ),
+        (BOLD.replace("1.", "(1)") + "**(2)** Let $P = (0.2, 0.8)$. What is $H(P)$?", ["1", "2"]),
+        (BOLD.replace("**1.**", "**1. A coin.**") + "**2. Lists.** Let $P = (0.2, 0.8)$. What is $H(P)$?", ["1", "2"]),
+        ("# Links\n\n**9.1** Let $f = x^2$. Compute $f'$.\n\n**9.2** Find its zero.", ["9.1", "9.2"]),
+        ("# Sums\n\n**1. Compute** $x^2$ at $x = 2$.\n\n**2. Compute** $x^3$ at $x = 2$.", ["1"]),
+        (BOLD + "**2.** It is tossed twice, with 4 outcomes. What is their entropy?", ["1"]),
+        ("# Sums\n\nLet $f = x^2 y$.\n\n**1.** Compute $df/dx$.\n\n**2.** Let $x = 2$. Compute $df/dy$.", ["1"]),
+        ("# Sums\n\n**1.** Let $f = x^2$. Compute $f'(2)$.\n\n**2.** Let $g = f + 1$. Compute $g$.", ["1"]),
+    ],
+)
+def test_numbers_in_bold_type_open_problems_that_stand_alone(text: str, expected: list[str]) -> None:
+    assert [number for number, _ in problems(text)] == expected

@@ -50,6 +50,11 @@ def new_values(problem: ProblemSolution) -> dict[str, object]:
         "The reward $L$ is to be maximised.",
         "We use half the gradient.",
         "The loss is multiplied by two.",
+        "The model is trained with early stopping.",
+        "We train the model with dropout.",
+        "The output layer is trained by gradient descent.",
+        "$u \\in \\{-1, 1\\}$.",
+        "The loss is regularised with an L2 penalty of strength 0.5.",
     ],
 )
 @pytest.mark.parametrize("order", ["{0} {1} {2}", "{0} {2} {1}"])
@@ -68,6 +73,12 @@ def test_what_is_said_of_training_is_never_passed_over(said: str, order: str) ->
         "The parameters are $u$ and $v$.",
         "The learning rate is 0.1 in this exercise.",
         "We minimise $L$ by gradient descent.",
+        "A spam filter without a kernel is trained on e-mails to detect junk by minimising $L$.",
+        "The training images are small, and there are three training pairs.",
+        "Currently, $u$ and $v$ are as above.",
+        "The labels are $t_n \\in \\{-1, +1\\}$, and the threshold is $\\delta > 0$.",
+        "The bias is not regularised.",
+        "$v$ is not penalised.",
         "Let $\\eta > 0$ be the learning rate.",
     ],
 )

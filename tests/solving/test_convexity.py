@@ -37,6 +37,32 @@ def test_what_is_convex(text: str) -> None:
     assert " is convex in " in statement
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Is $f$ convex on $\\mathbb{R}^2$?",
+        "Is $f$ convex over all of $\\mathbb{R}^2$?",
+        "Is $f$ convex for all $(x, y) \\in \\mathbb{R}^2$?",
+        "Is $f$ convex everywhere?",
+        "Is $f$ convex? Justify your answer.",
+        "Is $f$ convex? Why or why not?",
+        "Is $f$ convex? Give a short reason.",
+        "Is $f$ convex on $\\mathbb{R}^2$? Explain.",
+    ],
+)
+def test_the_whole_space_and_a_reason_change_nothing(asked: str) -> None:
+    assert said(solve(f"Let $f(x, y) = x^2 + x y + y^2$. {asked}"))[0].startswith("f is convex")
+    assert said(solve(f"Let $f(x, y) = (x y - 1)^2$. {asked}"))[0].startswith("f is not convex")
+
+
+@pytest.mark.parametrize(
+    "where", ["on $(0, \\infty)$", "on $\\mathbb{R}_+$", "for $x > 0$", "on $\\mathbb{R}^2 \\setminus \\{0\\}$"]
+)
+def test_a_part_of_the_space_is_not_passed_over(where: str) -> None:
+    problem = solve(f"Let $f(x) = x^3$. Is $f$ convex {where}?")
+    assert not [answer for answer in problem.answers if answer.kind == "statement"]
+
+
 def test_what_is_concave() -> None:
     (statement,) = said(solve("Let $f(x, y) = 3 - x^2 - 2 y^2$. Is $f$ concave?"))
     assert " is concave in x, y" in statement

@@ -55,6 +55,55 @@ def test_the_loss_after_the_step(asked: str) -> None:
     assert found["L^new"] == pytest.approx(LOSS, rel=1e-12)
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "One step of gradient descent with learning rate 0.1 is performed. What is the loss now?",
+        "Suppose we take one gradient step with step size 0.1. What is $L$ at the new point?",
+        "$w$ and $b$ are updated once by gradient descent with $\\eta = 0.1$. Compute the loss with the updated weights.",
+        "Do one gradient step with learning rate 0.1. What is the loss on the same example afterwards?",
+        "Make one step of gradient descent with learning rate 0.1. What are $w$ and $L$ afterwards?",
+    ],
+)
+def test_steps_that_are_stated_and_what_stands_behind_them(asked: str) -> None:
+    found = values(solve(NETWORK + asked))
+    assert found["L^new"] == pytest.approx(LOSS, abs=1e-15)
+    assert not {"L", "w", "b"} & found.keys()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "In the lecture two steps of gradient descent are made with learning rate 0.5. What is the loss now?",
+        "Two steps of gradient descent are made with learning rate 0.1, only on $b$. What is $b$ now?",
+        "We make a gradient descent step with learning rate 0.1 and momentum 0.9. What is $w$ afterwards?",
+        "Do one step of gradient descent with learning rate 0.1. What is the loss on a new example now?",
+    ],
+)
+def test_stated_steps_that_are_not_understood_are_said(asked: str) -> None:
+    problem = solve(NETWORK + asked)
+    assert "task-not-understood" in [each.code for each in problem.diagnostics]
+    assert not {"L", "w", "b", "L^new"} & values(problem).keys()
+
+
+def test_weights_that_nothing_is_called_do_not_move() -> None:
+    problem = solve("Let $L = (y - \\hat y)^2$ with $y = 1$. Update all weights with one gradient step, learning rate 0.1.")
+    assert problem.answers == ()
+    assert "not-moved" in [each.code for each in problem.diagnostics]
+
+
+@pytest.mark.parametrize("point", ["at the starting point", "at the current parameters", "for the given values"])
+def test_the_starting_point_is_that_of_the_text(point: str) -> None:
+    (answer,) = solve(NETWORK + f"Compute $\\frac{{\\partial L}}{{\\partial w}}$ {point}.").answers
+    assert answer.value == pytest.approx(-1.6)
+
+
+def test_the_current_point_behind_steps_is_another_one() -> None:
+    steps = "Do one step of gradient descent with learning rate 0.1. "
+    problem = solve(f"{NETWORK}{steps}Compute the gradient of $L$ with respect to $w$ at the current point.")
+    assert "task-not-understood" in [each.code for each in problem.diagnostics]
+
+
 def test_only_what_is_named_moves() -> None:
     problem = solve(NETWORK + "Update $w$ using one step of gradient descent with learning rate 0.1 and give the new loss.")
     assert values(problem) == {

@@ -42,6 +42,64 @@ def test_the_whole_array(text: str, expected: object) -> None:
     assert np.asarray(last(text)) == pytest.approx(np.asarray(expected))
 
 
+LOGARITHM = "# Problem 1\nLet $f(u, v) = \\log(e^u + e^v)$.\n\n(a) What is the gradient of $f$ at {}?\n\n(b) {}\n"
+SLOPE = 0.19661193324148185
+"""e / (1 + e)^2."""
+
+
+@pytest.mark.parametrize("point", ["$(u, v) = (0, 1)$", "$(0, 1)$", "$u = 0$, $v = 1$"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Compute the Hessian of $f$ there.",
+        "What is the Hessian of $f$ at this point?",
+        "Find the Hessian of $f$ at that point.",
+    ],
+)
+def test_a_point_is_referred_to(point: str, asked: str) -> None:
+    assert np.asarray(last(LOGARITHM.format(point, asked))) == pytest.approx(np.array([[SLOPE, -SLOPE], [-SLOPE, SLOPE]]))
+
+
+def test_derivatives_by_letters_below() -> None:
+    problem = solve(CUBIC + "Let $x = 1$ and $y = 3$. Compute the partial derivatives $f_x$, $f_y$ and $f_{xy}$.")
+    assert [answer.value for answer in problem.answers] == [33, 19, 20]
+
+
+@pytest.mark.parametrize("left", [r"J_F(r, t)", "J_F", r"\frac{\partial F}{\partial (r, t)}"])
+def test_the_determinant_of_a_jacobian(left: str) -> None:
+    assert "holds" in verdict(MAP + rf"Show that $\det {left} = r$.")
+    assert "does not hold" in verdict(MAP + rf"Show that $\det {left} = r^2$.")
+
+
+def test_a_hessian_with_a_name() -> None:
+    text = f"# Problem 1\n{CUBIC}\n\n(a) Compute the Hessian $H$ of $f$ at $(1, 3)$.\n\n(b) Is $H$ positive definite?\n"
+    assert verdict(text) == "no, ∂² f/∂(x, y)² is not positive definite"
+
+
+def test_a_claim_uses_that_given_numbers_are_symmetric() -> None:
+    form = r"define $q(x) = \frac12 x^\top A x$. Show that $\nabla q(x) = A x$."
+    assert "holds" in verdict(rf"For $A = \begin{{pmatrix}} 3 & 1 \\ 1 & 2 \end{{pmatrix}}$ {form}")
+    assert errors(solve(rf"For $A = \begin{{pmatrix}} 3 & 1 \\ 0 & 2 \end{{pmatrix}}$ {form}")) == ["claim-differs"]
+
+
+SOFTMAX = r"Let $p_i = \frac{e^{z_i}}{\sum_{j=1}^{3} e^{z_j}}$ and $L = -\sum_{i=1}^{3} y_i \log p_i$ with $y$ one-hot. "
+
+
+@pytest.mark.parametrize(
+    ("claim", "holds"),
+    [
+        (r"\frac{\partial L}{\partial z_i} = p_i - y_i", True),
+        (r"\frac{\partial p_i}{\partial z_j} = p_i (\delta_{ij} - p_j)", True),
+        (r"\frac{\partial p_k}{\partial z_k} = p_k (1 - p_k)", True),
+        (r"\frac{\partial L}{\partial z_i} = y_i - p_i", False),
+        (r"\frac{\partial p_i}{\partial z_j} = p_i (\delta_{ij} + p_j)", False),
+    ],
+)
+def test_a_claim_about_any_entry(claim: str, holds: bool) -> None:
+    problem = solve(f"{SOFTMAX}Show that ${claim}$.")
+    assert errors(problem) == ([] if holds else ["claim-differs"])
+
+
 def test_what_is_asked_one_by_one_is_no_array() -> None:
     problem = solve(CUBIC + "Let $x = 1$ and $y = 3$. Compute the gradients of $f$ with respect to $x$ and $y$.")
     assert [answer.value for answer in problem.answers] == [33, 19]

@@ -30,3 +30,20 @@ def test_a_number_picks_an_entry() -> None:
     assert values(rf"Let $z = (2, 1, 0)$, $k = 3$ and $p_i = {FORMULA}$. Compute $p_k$.") == [
         pytest.approx(SHARES[2], rel=1e-12)
     ]
+
+
+ATTENTION = r"""# Problem 1
+With $s_i = q^\top k_i$, $a_i = \frac{e^{s_i}}{\sum_{j=1}^3 e^{s_j}}$ let $o = \sum_{i=1}^3 a_i v_i$, where $q = (1, -1)$,
+$k_1 = (0.5, 0)$, $k_2 = (0, 1)$, $k_3 = (1, 1)$ and $v = (2, -1, 0.5)$.
+
+"""
+SCORES = [0.5, -1, 0]
+
+
+def test_a_list_of_what_is_computed_for_each_index() -> None:
+    assert values(f"{ATTENTION}(a) Compute the scores $s$.") == [SCORES]
+    assert values(f"{ATTENTION}(a) Compute all scores $s_i$.") == [SCORES]
+    weights = [exp(each) / sum(map(exp, SCORES)) for each in SCORES]
+    assert values(f"{ATTENTION}(a) Compute the weights $a$.") == [pytest.approx(weights, rel=1e-12)]
+    steps = "# Problem 1\nLet $h_t = 2 h_{t-1} + 1$ for $t = 1, 2, 3$ and $h_0 = 1$.\n\n(a) Compute $h_t$.\n"
+    assert values(steps) == [[3, 7, 15]]

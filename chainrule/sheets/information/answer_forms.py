@@ -33,7 +33,8 @@ _PARAMETERS = (
     r"(?:parameters?|probabilit(?:y|ies)|rates?|means?|logits?|variables?|letters?|numbers?|variances?)"
 )
 _IN_TERMS = re.compile(
-    r"(?: ,)? (?:in terms of|as (?:a |an )?(?:explicit )?function of|through|by means of|using only)"
+    rf"(?: ,)? (?:in terms of|as (?:a |an )?{_KIND}function (?:of|in)|as (?:a |an )?{_KIND}(?:formula|expression) (?:in|of|with)"
+    r"|through|by means of|using only|as it depends on)"
     rf" (?P<names>(?:(?:{_PARAMETERS} |the |only )?\$(?: ?(?:,|and|, and) (?:{_PARAMETERS} |the )?\$)*|{_PARAMETERS}))"
     r"(?: (?:only|alone))?(?= ,| in | \(| to |$)"
 )
@@ -65,6 +66,12 @@ _SHORT = re.compile(
     r"|(?:as simply|as far simplified|simplified as far) as possible|in (?:its|the) (?:simplest|shortest) (?:form|terms)"
     r"|in full(?: detail)?)$"
 )
+_MANNER = re.compile(
+    r"(?: ,)? (?:in (?:a |an |its |the )?(?:closed|explicit|analytic|analytical|symbolic|compact|general|simple|simplified)"
+    rf"(?:[ -]form)|in closed-form|as (?:a |an ){_KIND}(?:formula|expression)|analytically|symbolically|explicitly"
+    r"|in general|step by step)(?= ,| in | as | for | and | \(|$)"
+)
+"""How it is written, which says nothing of what it is."""
 _SIMPLIFYING = words("it the result results your answer expression as far much possible further")
 
 
@@ -92,7 +99,7 @@ def _plain(request: Request) -> Request:
     if request.verb not in FIND | EXPRESS | {"simplify"}:
         return request
     made = _cut(request, _FORM)
-    for pattern in (_SHORT, _IN_TERMS, _SHORT):
+    for pattern in (_SHORT, _IN_TERMS, _SHORT, _MANNER):
         made = _cut(made, pattern)
     if _is_quantity_first(made):
         made = _cut(_cut(made, _FROM), _OF_TABLE)

@@ -9,6 +9,7 @@ from chainrule.inference.symbols import could_be_name
 from chainrule.sheets.clauses import Request
 from chainrule.sheets.forms import FIND, NEUTRAL, words
 from chainrule.sheets.information.class_numbers import places_of
+from chainrule.sheets.information.column_words import explaining
 from chainrule.sheets.information.family_phrases import complement, number_at
 from chainrule.sheets.information.given_lists import list_at, value_of
 from chainrule.sheets.information.plain_statements import COUNTS, STATED, Phrases, is_count, leaves_alone, says_only
@@ -84,6 +85,8 @@ def find_batch_in(grids: Sequence[Grid], sentences: Sequence[Sentence]) -> Batch
         return None
     ((grid, samples),) = found
     beside = [each for each in sentences if not grid.span.start <= each.span.start < grid.span.end]
+    explained = explaining(beside)
+    beside = [each for each in beside if not any(each is other for other in explained)]
     known = _OF_LABELS | _OF_PREDICTIONS | samples.names | samples.others | words("classes")
     count = len(samples.chances)
     plain = all(leaves_alone(each, known, count, _PHRASES) and not any(_series(pieces_of(each.tokens))) for each in beside)

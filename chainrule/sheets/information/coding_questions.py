@@ -69,7 +69,7 @@ def recognise_coding(request: Request, known: Distributions) -> list[Task]:
     if said[:1] != ["many"] or not _UNITS.keys() & set(said[1:3]) or not _KNOWN.issuperset(said):
         return []
     found = _meaning(tokens, set(said))
-    if found is None or _is_of_another(found, known):
+    if found is None or (_coder(tokens) is not None and _is_of_another(found, known)):
         return []
     name, of = found
     if name == "entropy" and not of and _is_average(said):
@@ -104,7 +104,9 @@ def _asks_of_code(request: Request) -> bool:
 def _of_code(request: Request, known: Distributions, code: Code) -> list[Task]:
     """The task of a question about a code that the text speaks of; none where it does not tell for what it is made."""
     others = [each.math for each in known.known if each.defined and each.name != code.made_for]
-    found = asked_of_code(request, code, others[0]) if len(others) == 1 else None
+    standings = {each.standing for each in known.known if each.name == code.made_for}
+    turned = "true" in standings or any(known.called(math) == "estimated" for math in others)
+    found = asked_of_code(request, code, others[0]) if len(others) == 1 and not turned else None
     if found is None:
         return []
     name, of = found

@@ -37,8 +37,11 @@ _AT = ("at", "for", "when", "if", "with")
 _MEASURED = ("information", "value")
 
 
-def compared_apart(requests: Sequence[Request]) -> list[Request]:
-    """The requests with what is compared with a result as a request of its own, and the comparison behind it."""
+def compared_apart(requests: Sequence[Request], tasks: Sequence[Task]) -> list[Request]:
+    """The requests with what is compared with a result as a request of its own, and the comparison behind it.
+
+    tasks: those before. What is compared is in the unit of the last one where nothing else is said.
+    """
     found: list[Request] = []
     for request in requests:
         said = said_by(trimmed(request.tokens))
@@ -51,7 +54,8 @@ def compared_apart(requests: Sequence[Request]) -> list[Request]:
         if isinstance(what[0], Word) and what[0].text in _POSSESSIVE:
             what = (Word("the", what[0].span), *what[1:])
         before = found[-1].tokens if found else ()
-        what = (*what, *_point(before, what), *_unit(before, what))
+        unit = units_in(pieces_of(before)) or ((tasks[-1].unit,) if tasks and tasks[-1].unit and not found else ())
+        what = (*what, *_point(before, what), *_unit(unit, what))
         found.append(replace(request, verb="compute", tokens=what))
         at = request.span
         found.append(replace(request, tokens=tuple(Word(word, at) for word in _AGAIN)))
@@ -67,9 +71,8 @@ def _point(before: Tokens, what: Tokens) -> Tokens:
     return (Word("for", last[0].span), last[1]) if valued and not own else ()
 
 
-def _unit(before: Tokens, what: Tokens) -> Tokens:
-    """The unit of the request before, for a quantity that is compared and says none."""
-    units = units_in(pieces_of(before))
+def _unit(units: Sequence[str], what: Tokens) -> Tokens:
+    """The words for the unit, for a quantity that is compared and says none."""
     formulas = [token for token in what if isinstance(token, Math)]
     measured = mentions_quantity(what) or any(notations_of(math) for math in formulas)
     if len(units) != 1 or units[0] not in ("bits", "nats") or not measured or units_in(pieces_of(what)):

@@ -25,11 +25,10 @@ from chainrule.sheets.information.ensembles import names_a_set
 from chainrule.sheets.information.faces import altered_by, changed_by, limited_before, limited_by, limiting_at
 from chainrule.sheets.information.family_pairs import find_pair
 from chainrule.sheets.information.family_phrases import OWN_NAME, Phrase
-from chainrule.sheets.information.free_names import Described, matched
+from chainrule.sheets.information.free_names import Described, matched, words_of
 from chainrule.sheets.information.joint_lists import with_joint_lists
 from chainrule.sheets.information.label_phrases import Smoothing, find_smoothing
 from chainrule.sheets.information.listing import labels_of, placed
-from chainrule.sheets.information.named_members import roles_before
 from chainrule.sheets.information.phrase_names import (
     describes,
     name_before,
@@ -46,7 +45,7 @@ from chainrule.sheets.information.said_to_be import find_said
 from chainrule.sheets.information.sequences import find_turns
 from chainrule.sheets.information.single_throws import find_single, independent_throws
 from chainrule.sheets.information.softmaxes import Softmax, with_softmax
-from chainrule.sheets.information.standing import caption_before, standing_before, standing_of
+from chainrule.sheets.information.standing import standing_before, standing_of
 from chainrule.sheets.information.stopping import stopping_words
 from chainrule.sheets.information.trials import Trial, trial_in
 from chainrule.sheets.information.two_stages import with_stages
@@ -251,12 +250,7 @@ class _Finder:
             return replace(again, span=span, place=sentence.place), first - 1, end
         if named is None:
             name = self._invent(sentence, span, phrase.called)
-            said = frozenset(piece.text for piece in pieces[phrase.start : phrase.end] if piece.math is None)
-            captions = (
-                caption_before(sentence.tokens, first),
-                f"labelled {phrase.called}".lower() if phrase.called.isupper() else "",
-            )
-            said |= roles_before(pieces, phrase.start) | frozenset(filter(None, captions))
+            said = words_of(sentence, pieces, phrase)
             standing = standing_of([phrase.role]) or standing_before(sentence.tokens, first)
             self.described.append(Described(name.name, said, standing, self.number, sentence.place.part))
             name = replace(name, name=self.meant.get(name.name, name.name))
@@ -393,5 +387,7 @@ def find_distributions(
         read = finder.read_all(known)
         finder.refuse_others(known, {name for name, _ in defined})
     notes = [turns.note] if turns is not None else []
-    stated = values.settle([*again, *joint.stated, *stages.stated, *channels.stated, *conditionals, *softmax.stated, *finder.stated])
+    stated = values.settle(
+        [*again, *joint.stated, *stages.stated, *channels.stated, *conditionals, *softmax.stated, *finder.stated]
+    )
     return read, stated, [*stages.notes, *channels.notes, *softmax.notes, *notes, *finder.notes]

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from chainrule.probability.quantities import QUANTITIES
 from chainrule.sheets.clauses import Request
-from chainrule.sheets.forms import NEUTRAL, words
+from chainrule.sheets.forms import FIND, NEUTRAL, words
 from chainrule.sheets.information.argument_formulas import defined_quantity
 from chainrule.sheets.information.known import Distributions
 from chainrule.sheets.information.others import ask_of_others
@@ -29,6 +29,7 @@ _SAME = NEUTRAL | words(
 _AGAIN = words("convert express give write what compute find state how do")
 _MEANT = words("this these that it they result results answer answers same")
 _POINTING = words("this these that it they")
+_ITS_VALUE = re.compile(r"(?:its|the) (?:common |numerical |exact )?value(?: of (?:it|both sides|the divergence|the entropy))?")
 _ASIDE = re.compile(r"\([^()]*\)")
 _OTHERS = re.compile(
     r"[$`]|\b(?:entrop|divergen|information|perplexit|surprisal|loss|length|distance|rate\b|cost|bonus|penalt)"
@@ -59,8 +60,28 @@ def refer_to_earlier(request: Request, before: Sequence[Task]) -> list[Task]:
     """The tasks of a request that asks for earlier results in another unit, their roots, or anew; none for any other."""
     if not before:
         return []
-    again = _in_unit(request, before) or _in_unit_again(request, before)
+    again = _its_value(request, before) or _in_unit(request, before) or _in_unit_again(request, before)
     return ask_of_others(request, before) or again or _root(request, before) or _repeated(request, before)
+
+
+def _its_value(request: Request, before: Sequence[Task]) -> list[Task]:
+    """ "Show that the divergence equals ..., and state its value in bits": the value of what was claimed or asked for last."""
+    said = [token.text if isinstance(token, Word) else "$" for token in without_units(request.tokens)]
+    asked = " ".join(word for word in said if word not in (",", "."))
+    units, last = units_in(pieces_of(request.tokens)), before[-1]
+    if request.verb not in FIND or not _ITS_VALUE.fullmatch(asked) or len(units) > 1 or last.part != request.place.part:
+        return []
+    unit = units[0] if units else last.unit
+    if last.form == "information" and not _asks_for_several([t for t in before if t.span == last.span]):
+        return [replace(_anew(request, last), unit=unit)]
+    claims = [tree for math in last.math("asked") for tree in statements(math)] if last.form == "claim" else []
+    match claims:
+        case [Relation(operators=("=",), sides=(left, _))]:
+            math = Math(request.span, request.place, display=False, name=latex(left))
+        case _:
+            return []
+    made = Task("information", request.place.part, request.span, request.text, (Role("asked", math),))
+    return [replace(made, unit=unit)] if notations_of(math) else []
 
 
 def _in_unit(request: Request, before: Sequence[Task]) -> list[Task]:

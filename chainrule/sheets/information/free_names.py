@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 from chainrule.inference.symbols import could_be_name, is_probability, key
 from chainrule.sheets.forms import words
-from chainrule.sheets.information.standing import Standing, standing_at, standing_of
+from chainrule.sheets.information.family_phrases import Phrase
+from chainrule.sheets.information.named_members import roles_before
+from chainrule.sheets.information.standing import Standing, caption_before, standing_at, standing_of
 from chainrule.sheets.notation import trees
-from chainrule.sheets.quantity_words import head_text, mentions_quantity, notations_of
+from chainrule.sheets.quantity_words import Piece, head_text, mentions_quantity, notations_of
 from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Math
 from chainrule.syntax.tree import Bracket, Juxtaposition, Relation, Tree, walk
@@ -41,6 +43,14 @@ class _Free:
     sentences: tuple[int, ...]
     said: frozenset[str] = frozenset()
     """The words of the clauses that state something of it, "call the distribution of the bent coin $B$"."""
+
+
+def words_of(sentence: Sentence, pieces: Sequence[Piece], phrase: Phrase) -> frozenset[str]:
+    """The words of a phrase, those for its role, and what tells it from others."""
+    said = frozenset(piece.text for piece in pieces[phrase.start : phrase.end] if piece.math is None)
+    label = f"labelled {phrase.called}".lower() if phrase.called.isupper() else ""
+    captions = caption_before(sentence.tokens, pieces[phrase.start].index), label
+    return said | roles_before(pieces, phrase.start) | frozenset(filter(None, captions))
 
 
 def matched(described: Sequence[Described], sentences: Sequence[Sentence], defined: set[Tree]) -> dict[str, str]:

@@ -20,6 +20,11 @@ _LEADING = words(
 _BETWEEN = words("the a vector distribution probabilities probability class now then")
 _ASKED = words("between and of from to versus vs against for")
 _PROBABLE = words("distribution distributions probability probabilities prior posterior")
+_SPREAD = words(
+    "policy policies frequencies frequency shares proportions composition forecast belief beliefs source die coin spinner"
+    " fractions market"
+)
+"""What has probabilities, "the policy is $(0.8, 0.2)$"."""
 _REACH = 9
 _LONGEST = 400
 
@@ -32,7 +37,7 @@ def find_given(pieces: Sequence[Piece], start: int) -> Phrase | None:
     values, end = found
     said = _said_before(pieces, start)
     argument = pieces[start].math is None and _text(pieces, start - 1) in _ASKED and _asks(pieces[:start])
-    told = not (STANDINGS | INTRODUCING | _PROBABLE).isdisjoint(said) and _is_led(pieces, start)
+    told = not (STANDINGS | INTRODUCING | _PROBABLE | _SPREAD).isdisjoint(said) and _is_led(pieces, start)
     if not (argument or told) or not _may_be_probabilities(values, sure=not _PROBABLE.isdisjoint(said)):
         return None
     shown = ", ".join(values)

@@ -12,6 +12,7 @@ from chainrule.sheets.notation import trees
 from chainrule.sheets.quantity_words import Piece, notations_of, pieces_of, quantity_at
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math
+from chainrule.syntax.tree import Bracket, Juxtaposition, Relation
 
 _MORE = words(
     "negative log likelihood nll mean average averaged combined symmetrised symmetrized divergence redundancy loss losses"
@@ -24,11 +25,15 @@ _NAMED = words("probabilities distribution mixture")
 _SPOKEN = words("sentence text document corpus sequence passage message model network batch sample data")
 """What a quantity beside its own formula may be said to be of."""
 _ARTICLES = words("the a an")
+_CALLED = words("divergence distance loss metric discrepancy")
+_CHANGED = words("of for to not no without derivative gradient inverse reverse reversed other shifted scaled conjugate half twice")
 _LONGEST = 8
+_LONGEST_NAME = 5
 
 
 def without_names(request: Request) -> Request:
     """The request without such names before formulas and in parentheses behind them; as it is where there are none."""
+    request = _without_named_function(request)
     tokens = _without_remarks(request.tokens)
     index = len(tokens) - 1
     while index > 0:
@@ -40,6 +45,27 @@ def without_names(request: Request) -> Request:
     return request if tokens == request.tokens else replace(request, tokens=tokens)
 
 
+def _without_named_function(request: Request) -> Request:
+    r"""Without the words that name a function behind "for": "for the negative entropy $\phi(x) = \sum_i x_i \log x_i$, ..."."""
+    before = request.before
+    at = next((i for i, token in enumerate(before) if isinstance(token, Math)), 0)
+    said = [token.text for token in before[:at] if isinstance(token, Word)]
+    math = before[at] if at else None
+    named = isinstance(math, Math) and _defines_function(math) and said[:1] in (["for"], ["with"], ["using"], ["take"])
+    nouns = said[1:]
+    if not named or not nouns or nouns[0] not in _ARTICLES or len(nouns) > _LONGEST_NAME or not _CHANGED.isdisjoint(nouns):
+        return request
+    return replace(request, before=(before[0], *before[at:]))
+
+
+def _defines_function(math: Math) -> bool:
+    match trees(math):
+        case (Relation(operators=("=" | ":=",), sides=(Juxtaposition(items=(name, Bracket(items=(item,)))), _)),):
+            return could_be_name(name) and could_be_name(item)
+        case _:
+            return False
+
+
 def _without_remarks(tokens: Tokens) -> Tokens:
     """Without "(the Jeffreys divergence)" behind a formula that says all that is asked."""
     opening = next((i for i, token in enumerate(tokens) if isinstance(token, Word) and token.text == "(" and i > 0), None)
@@ -47,7 +73,9 @@ def _without_remarks(tokens: Tokens) -> Tokens:
         return tokens
     before = tokens[opening - 1]
     said = [piece for piece in pieces_of(tokens[opening + 1 : -1]) if piece.text not in _ARTICLES]
-    named = isinstance(before, Math) and _is_formula(before) and _is_name(said)
+    words_of = [piece.text for piece in said]
+    called = words_of[:2] in (["this", "is"], ["which", "is"]) and words_of[-1] in _CALLED and _CHANGED.isdisjoint(words_of)
+    named = isinstance(before, Math) and _is_formula(before) and (called or _is_name(said))
     return tokens[:opening] if named else tokens
 
 

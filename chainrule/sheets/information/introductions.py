@@ -22,12 +22,14 @@ from chainrule.sheets.information.known import Distributions, Known
 from chainrule.sheets.information.listing import label_of, labels_of
 from chainrule.sheets.information.members import find_members
 from chainrule.sheets.information.mismatched_codes import find_code
+from chainrule.sheets.information.predictions import calls_it_loss
 from chainrule.sheets.information.sequences import find_turns, find_turns_in
 from chainrule.sheets.information.spoken_events import with_events_said
 from chainrule.sheets.information.standing import RELATING, STOPS, Standing, caption_before, standing_at, subject_before
 from chainrule.sheets.information.things import subjects_in, things_in
+from chainrule.sheets.information.variable_nouns import find_nouns
 from chainrule.sheets.notation import statements, trees
-from chainrule.sheets.quantity_words import applied, heads_of, mentions_quantity, pieces_of, quantity_at
+from chainrule.sheets.quantity_words import applied, heads_of, mentions_quantity
 from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Grid, Math, Stated
 from chainrule.syntax.tree import Accent, Bracket, Call, Juxtaposition, Name, Prime, Relation, Subscript, Text, Tree, walk
@@ -85,6 +87,7 @@ def _known_in_all(
     known = [_by_accent(each, found) for each in found.values() if each.defined or each.standing]
     things = (*(thing for sentence in read for thing in things_in(sentence.tokens)), *subjects_in(read))
     known += _of_singles(read, known)
+    variables = variables_in(read, (*tables, *(each.tree for each in stated)))
     known += _of_tables(tables, known, read)
     spoken = tuple((each.span.end, _words_of(each), _equates(each)) for each in read if _states(each))
     repeated = frozenset(key(tree) for each in stated if each.repeated for tree in trees(each.name))
@@ -101,7 +104,7 @@ def _known_in_all(
         repeated=repeated,
         softmax=softmax,
         correct=probability_of_the_correct(read),
-        loss=_calls_it_loss(read),
+        loss=calls_it_loss(read),
         turns=find_turns(read) or find_turns_in(grids, read),
         batch=find_batch_in(grids, read) or find_batch(read),
         cards=has_deck(read),
@@ -111,7 +114,8 @@ def _known_in_all(
         members=find_members((*(each.tree for each in stated), *written_in(read))),
         code=find_code(read),
         chances={key(tree): _chances(each.tree) for each in stated for tree in trees(each.name)},
-        variables=variables_in(read, (*tables, *(each.tree for each in stated))),
+        variables=variables,
+        nouns=find_nouns(read, variables),
         unread=any(each.fault for each in stated) or any(note.severity == "error" for note in notes),
     )
 
@@ -231,19 +235,6 @@ def _softmax(stated: Stated) -> tuple[Math, Math] | None:
             return stated.name, replace(stated.name, name=latex(scores))
         case _:
             return None
-
-
-def _calls_it_loss(sentences: Sequence[Sentence]) -> bool:
-    """Whether "the loss" is the cross-entropy that the text names, and no formula."""
-    found = False
-    for sentence in sentences:
-        pieces = pieces_of(sentence.tokens)
-        named = [each.quantity.name for i in range(len(pieces)) if (each := quantity_at(pieces, i)) is not None]
-        said = [i for i, piece in enumerate(pieces) if piece.text == "loss"]
-        if any(piece.math is not None for i in said for piece in pieces[i + 1 : i + 3]):
-            return False
-        found = found or (bool(said) and "cross_entropy" in named)
-    return found
 
 
 def _words_of(sentence: Sentence) -> frozenset[str]:

@@ -5,7 +5,7 @@ Which variables they are of is said beside them, or by a table before: of these 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -53,12 +53,14 @@ def with_joint_lists(sentences: Sequence[Sentence], tables: Sequence[Tree]) -> J
     """The sentences with the lists taken out, each a statement. tables: what the tables of the text state."""
     found = JointLists()
     letter, order = _told_by(tables)
+    letters: dict[str, None] = {}
     for sentence in sentences:
         said, starts = _spelled(sentence.tokens)
         found_at = (m for pattern in _LISTS if (m := pattern.search(said)) and m.start() in starts)
         match = next(found_at, None) if _SPOKEN.search(said) else None
         own = _named(said if match is None else said[: match.start()])
-        if match is not None and (pairs := _pairs(match.group())) and (names := own or order):
+        letters = dict.fromkeys([*letters, *_letters(sentence.tokens)])
+        if match is not None and (pairs := _pairs(match.group())) and (names := own or order or _pair(letters)):
             inside = [i for (i, start) in enumerate(starts) if match.start() <= start < match.end()]
             span = sentence.tokens[inside[0]].span.to(sentence.tokens[inside[-1]].span)
             found.stated.append(_stated(f"{letter}({', '.join(names)})", pairs, sentence, span))
@@ -79,6 +81,19 @@ def _told_by(tables: Sequence[Tree]) -> tuple[str, tuple[str, str] | None]:
             return letter, (one, two)
         case _:
             return "P", None
+
+
+def _pair(letters: Iterable[str]) -> tuple[str, str] | None:
+    match [*letters]:
+        case [one, two]:
+            return one, two
+        case _:
+            return None
+
+
+def _letters(tokens: Sequence[Word | Math]) -> list[str]:
+    """The capital letters that stand alone in formulas, as random variables do."""
+    return [text for token in tokens if isinstance(token, Math) and len(text := token.text.strip()) == 1 and text.isupper()]
 
 
 def _named(said: str) -> tuple[str, str] | None:

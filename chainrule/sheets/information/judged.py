@@ -30,7 +30,7 @@ _OUTCOME = re.compile(
 _SURPRISING = frozenset(("surprising", "unexpected", "informative"))
 _MODEL_NOUN = (
     r"(?:(?:language )?model|prediction|predictor|classifier|forecast|forecaster|approximation|distribution|network|fit|guess"
-    r"|estimate|predictive distribution|one)s?"
+    r"|estimate|predictive distribution|filter|student|detector|system|candidate|expert|one)s?"
 )
 _MODEL = re.compile(
     rf"(?:of (?:the two|these|them|the two {_MODEL_NOUN}) )?{_MODEL_NOUN}{_ONE}(?: [,:]? ?\$(?: ,)? or \$(?: ,)?)? "
@@ -40,7 +40,7 @@ _MODEL = re.compile(
     r"(?: (?:by|according to|in) (?:this|that) (?:measure|criterion|sense))?"
 )
 _WORSE = frozenset(("worse", "less accurate"))
-_RANDOM = r"(?P<what>random|uncertain|predictable|deterministic|certain|spread out|concentrated|peaked|confident|informative)"
+_RANDOM = r"(?P<what>random|uncertain|predictable|deterministic|certain|spread out|concentrated|peaked|confident)"
 _ORDERED = frozenset(("predictable", "deterministic", "certain", "concentrated", "peaked", "confident"))
 _CHANGE = re.compile(
     rf"(?:has|have|is|did|does|do|was|will) (?P<who>(?:the |its |their |it|they|\$)[a-z$ ]*?) ?(?:now )?"

@@ -16,7 +16,7 @@ from chainrule.sheets.information.listing import spell
 from chainrule.sheets.information.members import Member
 from chainrule.sheets.information.mismatched_codes import Code
 from chainrule.sheets.information.sequences import Turns
-from chainrule.sheets.information.standing import STANDINGS, Standing
+from chainrule.sheets.information.standing import STANDINGS, Standing, plain_phrase
 from chainrule.sheets.information.things import THINGS, Thing
 from chainrule.sheets.notation import trees
 from chainrule.sheets.quantity_words import Notation, heads_of
@@ -120,6 +120,8 @@ class Distributions:
     """The code that the text speaks of."""
     variables: frozenset[Tree] = frozenset()
     """Those of joint distributions."""
+    nouns: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What the text calls these variables, with their names."""
     common: tuple[tuple[Tree, int], ...] = ()
     """The names that formulas outside of parts define, each with its place."""
     unread: bool = False
@@ -142,8 +144,11 @@ class Distributions:
 
     def is_of_subject(self, nouns: Iterable[str]) -> bool:
         """Whether the only distribution is what the text says that these have, and nothing else that it says."""
-        single = self.single()
-        return bool(single) and any(each.subject.issuperset(nouns) for each in self.known if each.math == single[0])
+        single, nouns = self.single(), tuple(nouns)
+        subjects = [each.subject for each in self.known if single and each.math == single[0]]
+        said = f"{plain_phrase(nouns)} "
+        compound = any(" " in each and f"{each} ".startswith(said) for subject in subjects for each in subject)
+        return compound or any(subject.issuperset(nouns) for subject in subjects)
 
     def is_joint(self) -> bool:
         """Whether the text speaks of several variables."""
@@ -250,8 +255,9 @@ class Distributions:
 
     def named_by(self, nouns: Iterable[str]) -> tuple[Math, ...]:
         """The only one of several of which these nouns were said: "the source", where the other one is an engineer's."""
-        named = {noun for noun in nouns if noun in (THINGS | _TELLING) - _ANY}
         known = self._defined()
+        own = {noun for noun in nouns if [noun in each.said for each in known].count(True) == 1} - _GENERIC - STANDINGS
+        named = {noun for noun in nouns if noun in (THINGS | _TELLING) - _ANY} | own
         telling = {noun for noun in named if noun in _TELLING or any(noun in each.said for each in known)}
         found = [each for each in known if telling <= each.said]
         if not found and len(known) == 2 and not telling.isdisjoint(_UNEVEN):

@@ -30,6 +30,8 @@ class _Text:
     equations: Mapping[Tree, Tree]
     scores: str
     """The only name that the text calls its logits, "" where there is none."""
+    words: frozenset[str] = frozenset()
+    """Those of the whole text."""
 
     @property
     def said(self) -> str:
@@ -65,7 +67,9 @@ def with_losses(sentences: Sequence[Sentence]) -> list[Sentence]:
     for tree in _equations(sentences):
         equations.setdefault(key(tree.sides[0]), tree.sides[1])
     scores = {name for sentence in sentences for name in _scores(sentence.tokens)}
-    return [_read(sentence, equations, next(iter(scores)) if len(scores) == 1 else "") for sentence in sentences]
+    said = frozenset(token.text for each in sentences for token in each.tokens if isinstance(token, Word))
+    of = next(iter(scores)) if len(scores) == 1 else ""
+    return [_read(sentence, equations, of, said) for sentence in sentences]
 
 
 def _scores(tokens: Sequence[Word | Math]) -> Iterator[str]:
@@ -86,9 +90,9 @@ def _equations(sentences: Sequence[Sentence]) -> Iterator[Relation]:
                 yield tree
 
 
-def _read(sentence: Sentence, equations: Mapping[Tree, Tree], scores: str) -> Sentence:
+def _read(sentence: Sentence, equations: Mapping[Tree, Tree], scores: str, words: frozenset[str]) -> Sentence:
     for pattern, build in _RULES:
-        text = _Text(sentence.tokens, equations, scores)
+        text = _Text(sentence.tokens, equations, scores, words)
         said = text.said
         found = ((match, build(text, match)) for match in pattern.finditer(said) if _is_whole(said, match))
         match, made = next(((match, made) for match, made in found if made), (None, ""))
@@ -180,15 +184,42 @@ def _focal(text: _Text, match: re.Match[str]) -> str:
     return f"-{weight}(1 - {said['p']})^{{{said['gamma']}}} \\log {said['p']}"
 
 
+_SPREAD = re.compile(
+    r"(?:\\log|\\ln)\s*\(?\s*(\\?\w+(?:_\w+)?)\s*\^\s*\{?2\}?\s*\)?|(\\sigma)|(\\sigma)\^\{?2\}?"
+)
+"""What a text gives for the spread of a Gaussian."""
+
+
+def _encoded(text: _Text, match: re.Match[str]) -> str:
+    r"""The same where the text says elsewhere what the encoder puts out, and says of no Gaussian how it is distributed."""
+    names = [latex(name) for name in text.equations]
+    means = [name for name in names if name in ("\\mu", "m")]
+    spreads = [(name, found) for name in names if (found := _SPREAD.fullmatch(name))]
+    priors = [text.formula(mark) for mark in re.findall(r"#\d+", match.group())]
+    drawn = any("mathcal{N}" in latex(body) for body in text.equations.values())
+    if text.words.isdisjoint(_ENCODERS) or len(means) != 1 or len(spreads) != 1 or drawn or not _OTHERWISE.isdisjoint(text.words):
+        return ""
+    letter = next((group for group in spreads[0][1].groups() if group), "")
+    if any("mathcal{N}" in prior and prior.replace(" ", "") not in _STANDARD for prior in priors):
+        return ""
+    whole = text.equations[Name(means[0])]
+    covariance = f"\\mathrm{{diag}}({letter}^2)" if isinstance(whole, Bracket) else f"{letter}^2"
+    unit = "I" if isinstance(whole, Bracket) else "1"
+    return f"D_{{KL}}(\\mathcal{{N}}({means[0]}, {covariance}) \\parallel \\mathcal{{N}}(0, {unit}))"
+
+
+_ENCODERS = frozenset(("encoder", "vae", "variational", "latent", "elbo", "encoder's", "vae's"))
+_OTHERWISE = frozenset(("beta-vae", "annealed", "annealing", "weighted", "full-covariance", "laplace"))
+_STANDARD = ("\\mathcal{N}(0,I)", "\\mathcal{N}(0,1)", "\\mathcal{N}(\\mathbf{0},\\mathbf{I})", "\\mathcal{N}(\\mathbf{0},I)")
+
+
 def _vae(text: _Text, match: re.Match[str]) -> str:
     r"""The divergence of a diagonal Gaussian from the standard one; \log \sigma^2 may be what is given."""
     names = [equation[0] for mark in re.findall(r"#\d+", match.group()) if (equation := text.equation(mark))]
     if len(names) != 2:
         return ""
     mean, spread = names
-    deviation = re.fullmatch(
-        r"(?:\\log|\\ln)\s*\(?\s*(\\?\w+(?:_\w+)?)\s*\^\s*\{?2\}?\s*\)?|(\\sigma)|(\\sigma)\^\{?2\}?", spread
-    )
+    deviation = _SPREAD.fullmatch(spread)
     letter = next((group for group in deviation.groups() if group), "") if deviation else ""
     whole = text.equations.get(Name(mean))
     if not letter or mean not in ("\\mu", "m"):
@@ -237,6 +268,17 @@ _WEIGHTS = rf"(?:(?P<a>{_NUMBER}) (?:and|,) (?P<b>{_NUMBER})|(?P<w>#\d+))"
 _GAMMA = rf"(?:#\d+|(?:gamma|focusing parameter) (?:= )?(?P<gamma>{_NUMBER}))"
 _CHANCE = rf"(?:a |the )?(?:predicted |true-class )?(?:probability|prediction) (?:of )?(?P<p>{_NUMBER})"
 _SPOKEN = r"(?P<words>(?:the )?softmax(?: probabilities| distribution| outputs?)?(?: of (?P<scores>#\d+))?)"
+_KL = r"(?:kl|kullback-leibler|kullback - leibler)(?: divergence)?"
+_TERM = r"(?:regulari[sz]ation )?(?:term|part|regulari[sz]er|penalty|loss|contribution)"
+_OBJECTIVE = (
+    r"(?:negative )?(?:(?:vae|variational autoencoder|variational|elbo|evidence lower bound)(?: 's)?"
+    r"(?: (?:loss|objective|elbo|cost|bound|lower bound))?(?: function)?|(?:loss|objective)(?: function)?)"
+)
+_GAUSSIAN = r"(?:(?:standard|unit) (?:multivariate )?(?:normal|gaussian))"
+_PRIOR = rf"(?:the |a |an |its )?(?:{_GAUSSIAN}(?: prior| distribution)?(?: #\d+)?|prior #\d+|prior)"
+_POSTERIOR = (
+    r"(?:the |this |its )?(?:(?:approximate|variational|encoder|encoder's|encoded|gaussian) )*(?:posterior|distribution)(?: #\d+)?"
+)
 _RULES: tuple[_Rule, ...] = (
     (re.compile(r"#\d+"), _subscripted),
     (
@@ -265,6 +307,15 @@ _RULES: tuple[_Rule, ...] = (
             r"(?:vae|variational autoencoder)(?: ,)? (?:with|for|at) #\d+ (?:and|,) #\d+"
         ),
         _vae,
+    ),
+    (
+        re.compile(
+            rf"(?:the |its )?(?:(?:closed-form|analytic|analytical) )?{_KL}(?: {_TERM})?"
+            rf" (?:(?:of|in|for) (?:the |a |this |its )?{_OBJECTIVE}|(?:to|from|against|relative to|with respect to) {_PRIOR}"
+            rf"|(?:between|from|of) {_POSTERIOR} (?:and|to|from|relative to) {_PRIOR})"
+            rf"|(?:the |its )?(?:{_KL} {_TERM}|kl (?:regulari[sz]er|penalty))(?= \?| \.| in | and |$)"
+        ),
+        _encoded,
     ),
     (re.compile(rf"(?:(?P<of>#\d+)|{_SPOKEN}) (?:at|with|for) (?:a |the )?temperature (?:of )?(?P<t>{_NUMBER})"), _tempered),
     (

@@ -23,9 +23,8 @@ from chainrule.typesetting import latex
 _CODES = r"(?:codes?|codebooks?|encoders?|coders?|compressors?|codewords?|(?:code|codeword|code-word|word) lengths?)"
 _MADE = r"(?:designed|optimal|optimum|optimi[sz]ed|ideal|built|constructed|made|tuned|matched|adapted|created|best|perfect)"
 _BETWEEN = r"(?: (?!not\b|never\b|instead\b|lengths?\b|of\b|with\b)[a-z,'-]+){0,8}?"
-_FOR = (
-    rf"{_BETWEEN} (?:for|to|under|from|on|using|assuming|believing|that|is)(?: (?:the|a|an|distribution|model|source|true))* \$"
-)
+_TO = r"(?:for|to|under|from|on|using|assuming|believing|that|is)"
+_FOR = rf"{_BETWEEN} {_TO}(?: (?!not\b|and\b|of\b|with\b|instead\b)[a-z-]+){{0,4}}? \$"
 _MADE_FOR = (
     re.compile(rf"\b{_CODES}\b{_BETWEEN} {_MADE}\b{_FOR}(?P<name>\d+)"),
     re.compile(rf"\b{_MADE}\b{_BETWEEN} {_CODES}\b{_FOR}(?P<name>\d+)"),
@@ -36,7 +35,9 @@ _OTHERWISE = words(
 )
 """With one of these the lengths are others than the ideal ones, $-\\log q(x)$."""
 _OWN = r"(?:this|that|the|his|her|their|our|such a|the resulting|the new|the old|the mismatched|the wrong)"
-_MEANT = re.compile(rf"\b(?:{_OWN} (?:\w+ )?{_CODES}|(?:does|do|will|would) (?:it|they)|{_CODES} (?:is|are|does|has))\b")
+_MEANT = re.compile(
+    rf"\b(?:{_OWN} (?:[\w']+ )?{_CODES}|(?:does|do|will|would) (?:it|they|he|she)|{_CODES} (?:is|are|does|has))\b"
+)
 _EXTRA = words("extra additional wasted waste wastes lost lose loses penalty overhead excess unnecessary")
 _BEST = words("best optimal ideal minimal minimum optimum perfect lowest smallest")
 _AVERAGE = words("average expected mean expectation per")
@@ -47,7 +48,8 @@ _AROUND = (
     | _AVERAGE
     | words(
         "what many much bits nats does do will would is are was were need needs needed use uses used using require requires"
-        " required spend spends spent take takes pay pays it they code codes codeword code-word length lengths encoder number"
+        " required spend spends spent take takes pay pays it they he she code codes codeword code-word length lengths"
+        " encoder number"
         " of on in to for compared comparison with possible resulting mismatch mismatched such his her their our symbols source"
         " have has coding cost wrong new old by because true since actual when from emitted outputs"
     )
@@ -103,7 +105,7 @@ def means_code(request: Request) -> bool:
 
 def asked_of_code(request: Request, code: Code, source: Math) -> tuple[str, list[Math]] | None:
     """The quantity that a question about the code asks for and its distributions; None where not every word is known."""
-    tokens = request.tokens
+    tokens = [each for each in request.tokens if isinstance(each, Math) or not each.text.endswith(("'s", "’s"))]
     said = [piece.text for piece in pieces_of(tokens)]
     if code.made_for is None or any(isinstance(token, Math) for token in tokens) or not _AROUND.issuperset(_without_best(said)):
         return None

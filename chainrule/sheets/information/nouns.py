@@ -14,6 +14,8 @@ NOUNS = (FAMILY_NOUNS - words("on over with the of")) | words(
     " density densities colour color ball card draws result number shown drawn ensemble ensembles byte bytes sensor"
     " forecast weather day actual real ground truth categorical softmax estimates third fourth fifth code codes symbol symbols"
     " word token character characters observation trial spin mixture answer correct prediction's label's prior posterior"
+    " smoothed soft"
+    " classifier predictor teacher student policy filter"
 )
 """Nouns that only introduce a distribution."""
 EACH = words(

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from chainrule.inference.symbols import could_be_name, key
 from chainrule.sheets.clauses import Request
-from chainrule.sheets.information.argument_formulas import arguments_in
-from chainrule.sheets.notation import statements, trees
+from chainrule.sheets.information.argument_formulas import arguments_in, is_order
+from chainrule.sheets.notation import is_number, statements, trees
 from chainrule.sheets.quantity_words import notations_of, parts_of, pieces_of, quantity_at
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math, Role, Task
@@ -31,6 +31,10 @@ _OTHER = re.compile(
     r"|random variable|variable|\$))*$"
 )
 
+_ORDER = re.compile(
+    rf"{_LEAD}(?:for|of|with|at|about|when|if)(?: (?:the|an?|we|take|set|is))* (?:orders?|parameter)(?: (?:is|of|=))?"
+    r" (?:\$|[\d./]+)(?:(?: ,)?(?: and)?(?: of)?(?: order)? (?:\$|[\d./]+))*(?: (?:instead|now|too|as well))*$"
+)
 _BEFORE_QUANTITY = frozenset(
     ("the", "same", "for", "with", "about", "this", "that", "it", "calculation", "task", "now", "again")
 )
@@ -41,7 +45,7 @@ def ask_of_others(request: Request, earlier: Sequence[Task]) -> list[Task]:
     be; none for any other request. earlier: the tasks so far that have results.
     """
     said = " ".join(piece.text or "$" for piece in pieces_of(request.tokens))
-    if another := _another_quantity(request, earlier):
+    if another := _another_quantity(request, earlier) or _another_order(request, earlier):
         return another
     formulas = [token for token in request.tokens if isinstance(token, Math)]
     last = earlier[-1] if earlier else None
@@ -84,6 +88,34 @@ def _another_quantity(request: Request, earlier: Sequence[Task]) -> list[Task]:
     task = replace(last, quantity=named.quantity.name, roles=(*(Role("asked", math) for math in of), *kept), note="")
     units = units_in(pieces_of(request.tokens)) or (last.unit,)
     return [_asked_in(request, replace(task, unit=unit, reverse=False)) for unit in units]
+
+
+def _another_order(request: Request, earlier: Sequence[Task]) -> list[Task]:
+    """ "Do the same for order $\\alpha = 1/2$", "And for order 3?": the last task with that order; none for any other request."""
+    pieces = pieces_of(without_units(request.tokens))
+    said = " ".join(piece.text or "$" for piece in pieces)
+    beside = _beside(earlier) if earlier else []
+    ordered = [task for task in beside if task.form == "information" and task.math("order")]
+    if request.verb not in _ASKING or not _ORDER.match(said) or not ordered or ordered != beside:
+        return []
+    places = [i for i, piece in enumerate(pieces) if piece.math is not None or piece.text[:1].isdigit()]
+    numbers: list[Math] = []
+    for i in places:
+        math, token = pieces[i].math, request.tokens[pieces[i].index]
+        numbers.append(math if math is not None else Math(token.span, request.place, display=False, plain=True))
+    if not all(is_order(math) or math.plain or is_number(math) for math in numbers):
+        return []
+    units = units_in(pieces_of(request.tokens)) or (None,)
+    return [
+        _asked_in(request, replace(task, roles=(*_without_order(task), Role("order", order)), unit=unit or task.unit, note=""))
+        for task in ordered
+        for order in numbers
+        for unit in units
+    ]
+
+
+def _without_order(task: Task) -> tuple[Role, ...]:
+    return tuple(role for role in task.roles if role.name != "order")
 
 
 def _beside(earlier: Sequence[Task]) -> list[Task]:

@@ -1,13 +1,15 @@
 """Words of a request for what a classifier has: "the softmax probabilities", "the loss", "the logits", as formulas."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from chainrule.probability.quantities import QUANTITIES
 from chainrule.sheets.clauses import Request
 from chainrule.sheets.information.known import Distributions
 from chainrule.sheets.notation import trees
-from chainrule.sheets.sentences import Word, span_of
+from chainrule.sheets.quantity_words import pieces_of, quantity_at
+from chainrule.sheets.sentences import Sentence, Word, span_of
 from chainrule.sheets.sheet import Math
 from chainrule.typesetting import latex
 
@@ -46,3 +48,16 @@ def _replaced(request: Request, pattern: re.Pattern[str], name: str, word: str =
     span = span_of(request.tokens[first:end])
     made = Word(word, span) if word else Math(span, request.place, display=False, name=name)
     return replace(request, tokens=(*request.tokens[:first], made, *request.tokens[end:]))
+
+
+def calls_it_loss(sentences: Sequence[Sentence]) -> bool:
+    """Whether "the loss" is the cross-entropy that the text names, and no formula."""
+    found = False
+    for sentence in sentences:
+        pieces = pieces_of(sentence.tokens)
+        named = [each.quantity.name for i in range(len(pieces)) if (each := quantity_at(pieces, i)) is not None]
+        said = [i for i, piece in enumerate(pieces) if piece.text == "loss"]
+        if any(piece.math is not None for i in said for piece in pieces[i + 1 : i + 3]):
+            return False
+        found = found or (bool(said) and "cross_entropy" in named)
+    return found

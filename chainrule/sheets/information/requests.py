@@ -22,6 +22,7 @@ from chainrule.sheets.information.earlier import without_place
 from chainrule.sheets.information.given_events import conditioned, of_joint
 from chainrule.sheets.information.known import Distributions
 from chainrule.sheets.information.label_phrases import ORDINALS
+from chainrule.sheets.information.laws_of import without_laws
 from chainrule.sheets.information.leading_clauses import unread_lead
 from chainrule.sheets.information.members import are_same
 from chainrule.sheets.information.orders import completed, directed, measured_on, with_model
@@ -61,6 +62,7 @@ def recognise_information(request: Request, known: Distributions, about: bool) -
 
 
 def _recognised(request: Request, known: Distributions, about: bool) -> list[Task]:
+    request = without_laws(request)
     turns = known.turns if known.turns is not None and request.verb in _VERBS | {"how"} else None
     turns = None if turns is not None and known.single() and not turns.tabled else turns
     if turns is not None and (asked := ask_of_turns(request, turns)):

@@ -93,6 +93,16 @@ _GIVEN = (
     r"|conditioned (?:up)?on|conditional (?:up)?on|conditionally on)"
 )
 _LEFT = r"(?:(?:remaining|residual|average|conditional|leftover) )*"
+_EXACT = r"(?:closed(?: - |-| )?form|analytic(?:al)?(?: form)?|explicit(?: form)?)(?: (?:expression|solution|formula|form))?"
+_CLOSED = (
+    rf"(?:(?:has|have|admits?|possess(?:es)?) (?:an? )?(?:simple )?{_EXACT}"
+    rf"|can be (?:written|expressed|computed|given|evaluated|calculated|found|obtained) (?:in|analytically|explicitly|exactly"
+    rf"|by an?)(?: {_EXACT})?)"
+)
+_STATING = (
+    r"(?:(?: ,)?(?: and)? (?:state|give|write|find|derive|express|determine|compute|provide)(?: down)?"
+    rf" (?:it|this|that|(?:this|that|its|the)(?: (?:form|expression|formula|{_EXACT}))))?"
+)
 _TELLS = r"(?:give|tell|carry|carrie|contain|provide|reveal|convey)s?(?: us| you)?"
 _DISTANCE = r"(?P<distance>[a-zé]+(?: ?[-–]? ?[a-zé]+){0,3}?(?: distance| divergence| variation(?: distance)?| metric))"
 _THEIR = r"(?: in| measured (?:in|by)| under| according to| as measured by| with respect to| by)(?: the)?"
@@ -131,6 +141,8 @@ SAYINGS = (
     *_sayings(_LOST, _REPLACING, f"what is the kl divergence of <truth> relative to <model>{_UNITS}"),
     *_sayings(_EXTRA, _CODING, f"what is the kl divergence of <truth> relative to <model>{_UNITS}"),
     *_sayings(_WHOLE, _CODING, f"what is the cross-entropy of <model> relative to <truth>{_UNITS}"),
+    _saying(rf"(?:show|prove|verify|demonstrate|argue|explain)(?: that| why) (?P<asked>.+?) {_CLOSED}{_STATING}", "find <asked>",
+            needs="quantity"),
     _saying(rf"(?P<quantity>kl divergence|relative entropy|cross-entropy){_MEASURE} (?:when|if|where) {_TRUTH} is the (?:true"
             rf"|data|target)"
             rf" (?:distribution|one|source)(?: ,)? and {_MODEL}(?: is)? (?:the|its|an?) (?:model|approximation|estimate"

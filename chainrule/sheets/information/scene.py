@@ -13,6 +13,7 @@ from chainrule.probability.quantities import Quantity
 from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.forms import CONTEXT, words
 from chainrule.sheets.information.known import Distributions
+from chainrule.sheets.information.variable_nouns import with_variables
 from chainrule.sheets.quantity_words import Named, Piece, notations_of, pieces_of, quantity_at
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math, Place, Task
@@ -43,7 +44,7 @@ _SYMMETRIC = ("mutual_information", "joint_entropy")
 
 def without_scene(request: Request, known: Distributions) -> Request | None:
     """The request without such words; None where it has none, or they may change what is asked."""
-    tokens = _without_kinds(_without_case(request.tokens), known)
+    tokens = with_variables(_without_kinds(_without_case(request.tokens), known), known.nouns, request.place)
     pieces = pieces_of(tokens)
     named = _quantities(pieces)
     made = None
@@ -87,7 +88,8 @@ def _without_kinds(tokens: Tokens, known: Distributions) -> Tokens:
         math, adjective = tokens[index - 1], said[index + 2]
         plain = said[index] in ("with", "for", "using") and said[index + 1] in ("the", "a") and said[index + 3] in _LABELS
         notations = notations_of(math) if isinstance(math, Math) else []
-        plain = plain and adjective in _HARD | _SOFT and said[index + 4 : index + 5] != ["$"]
+        told = adjective in _HARD or any(_is_one_hot(each.name, known) for each in known.known)
+        plain = plain and told and adjective in _HARD | _SOFT and said[index + 4 : index + 5] != ["$"]
         if plain and len(notations) == 1 and _is_one_hot(notations[0].arguments[0], known) == (adjective in _HARD):
             tokens = (*tokens[:index], *tokens[index + 4 :])
             said = [*said[:index], *said[index + 4 :]]
@@ -126,9 +128,10 @@ def _is_sample(said: Sequence[str], known: Distributions) -> bool:
 
 
 def _is_labelled(noun: str, known: Distributions) -> bool:
-    """Whether the sentence of the true label, or of what the label is compared with, says that it is of this."""
+    """Whether the sentence of the label or of the prediction says that it is of this, and nothing speaks of its parts."""
     pair = known.pair()
-    return any(noun in each.said for each in known.known if each.math in pair and each.standing == "true")
+    parts = any(known.was_said(part) for part in ("pixel", "patch", "frame", "each", "every", "position"))
+    return not parts and any(noun in each.said for each in known.known if each.math in pair)
 
 
 def variables_of(task: Task, quantity: Quantity, known: Distributions) -> tuple[Math, ...]:

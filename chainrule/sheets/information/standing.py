@@ -36,13 +36,23 @@ STANDINGS = _TRUE | _ESTIMATED | _LABELS
 """Words for where a distribution comes from."""
 _ARTICLES = words("a an the its this their our")
 _PARTS = words("of plus minus and or between times to from in on for than over with by per against under given after before")
+_JOINING = words("of in on per at from between until to the a an this that its two each one")
 _LINKED = re.compile(
     r"(?P<noun>[a-z]+)(?: (?:that|which))? (?:is|are|has|have|follows|follow|be)"
     r"(?: (?:a|an|the|distributed|modelled|modeled|assumed|to|be|as|by))*$"
 )
 """What says that a noun has a distribution."""
+_COMPOUND = re.compile(
+    r"(?:(?:suppose|assume|say|let|where|and|that|,|if) )*(?:the|its|a|an|our) "
+    r"(?P<phrase>[a-z]+(?: [a-z]+)?(?: (?:of|in|on|per|at|from|between|until|to)"
+    r" (?:(?:the|a|an|two|each|one) )?[a-z]+(?: [a-z]+)?){1,3}?)"
+    r"(?= (?:is|are|has|have|follows|follow|be)\b)"
+)
+"""A noun with others that belong to it, "the number of typos on a page"."""
 _REACH = 9
 """So many words before a formula say what it is."""
+_FARTHEST = 16
+"""So many stand before a formula where the whole of what has it is told."""
 
 
 def caption_before(tokens: Sequence[Word | Math], index: int) -> str:
@@ -130,6 +140,19 @@ def _said(nouns: Sequence[str]) -> Standing:
     return "true" if any(noun in _LABELS for noun in nouns) else ""
 
 
+def plain_phrase(said: Sequence[str]) -> str:
+    """A noun with others that belong to it, without the words that join them, "number typos page"."""
+    return " ".join(word for word in said if word not in _JOINING)
+
+
+def _compound_before(tokens: Sequence[Word | Math], index: int) -> str:
+    """The noun with others that belong to it that begins the sentence and has what stands here; "" for any other."""
+    said = " ".join(token.text if isinstance(token, Word) else "$" for token in tokens[:index])
+    whole, match = _COMPOUND.match(said), _LINKED.search(said)
+    linked = whole is not None and match is not None and whole.end() == match.end("noun")
+    return plain_phrase(whole["phrase"].split()) if whole is not None and linked and index <= _FARTHEST else ""
+
+
 def subject_before(tokens: Sequence[Word | Math], index: int) -> frozenset[str]:
     """The noun that has what stands here, with its adjectives: "the rounding error is", "an error that has"; nothing where it
     is a part of another phrase, "the sum of the errors is", or nothing links them.
@@ -138,6 +161,8 @@ def subject_before(tokens: Sequence[Word | Math], index: int) -> frozenset[str]:
     match = _LINKED.search(said)
     if match is None:
         return frozenset()
+    if phrase := _compound_before(tokens, index):
+        return frozenset((phrase,))
     before = said[: match.start()].split()
     start = next((place for place in range(len(before), 0, -1) if before[place - 1] in _ARTICLES), 0)
     adjectives, outside = before[start:], before[: max(start - 1, 0)]

@@ -41,7 +41,10 @@ def measures_any(sentences: Iterable[Sentence], names: Iterable[Math]) -> bool:
     """Whether a formula is written as a quantity of one of these, `H(X)` where words say how X is distributed."""
     known = {key(tree) for name in names for tree in trees(name)}
     formulas = [token for sentence in sentences for token in sentence.tokens if isinstance(token, Math)] if known else []
-    return any(key(argument) in known for math in formulas for found in notations_of(math) for argument in found.arguments)
+    stated = [tree.sides[0] for math in formulas if states_quantity(math) for tree in trees(math) if isinstance(tree, Relation)]
+    of_stated = [argument for left in stated if (found := applied(left)) is not None for argument in found[1].items]
+    measured = [argument for math in formulas for found in notations_of(math) for argument in found.arguments]
+    return any(key(argument) in known for argument in (*measured, *of_stated))
 
 
 def claims_any(sentences: Iterable[Sentence]) -> bool:
@@ -67,6 +70,6 @@ def measures_amounts(sentences: Sequence[Sentence], around: Sequence[Sentence]) 
 def writes_quantity(sentence: Sentence) -> bool:
     """Whether a formula of it is written as an entropy is, `H(X)`, or it counts bits or nats."""
     return any(
-        bool(notations_of(token)) if isinstance(token, Math) else token.text in ("bits", "nats", "information")
+        bool(notations_of(token)) or states_quantity(token) if isinstance(token, Math) else token.text in ("bits", "nats", "information")
         for token in sentence.tokens
     )

@@ -19,6 +19,7 @@ _MEASURES = words(
     " bits bytes nats trials tosses flips throws rolls draws games rounds times pairs axes intervals decades"
 )
 """Plurals that say how long an interval is, or of several draws."""
+_ADJECTIVES = words("possible different distinct equal discrete")
 _SAME = words("same these those three two four")
 _COUNTS = {word: k for k, word in enumerate(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2)}
 _KINDS = words("discrete continuous")
@@ -146,7 +147,8 @@ def _counted(pieces: Sequence[Piece], start: int, index: int, outcomes: Sequence
             return _listed(start, index + 1 + (0 if length is None else length + 1), outcomes, sure=True)
         return None
     noun = next((k for k, word in enumerate(after) if word in _COUNTED), None)
-    noun = 0 if noun is None and _are_things(after[0]) else noun
+    things = int(after[0] in _ADJECTIVES)
+    noun = things if noun is None and _are_things(after[things]) else noun
     count = _count(text)
     return None if noun is None or not count else _of_count(start, index + 2 + noun, count, outcomes)
 

@@ -50,7 +50,7 @@ def with_known_noun(request: Request, known: Distributions, unknown: Sequence[st
     """
     single = known.single()
     later = known.more and not (single and known.settled)
-    if later or known.unread or known.is_joint() or (known.all() and not single):
+    if known.unread or known.is_joint() or (known.all() and not single):
         return None
     pieces = pieces_of(request.tokens)
     found = _nouns(pieces)
@@ -59,7 +59,10 @@ def with_known_noun(request: Request, known: Distributions, unknown: Sequence[st
     start, end = found
     said = [piece.text for piece in pieces[start:end]]
     plain = [word for word in said if word not in _ARTICLES | {"of", "'", "s"}]
-    nouns = all(map(_is_noun, plain)) or known.is_of_subject(plain)
+    own = known.is_of_subject(plain)
+    nouns = all(map(_is_noun, plain)) or own
+    if later and not own:
+        return None
     if not set(unknown) <= set(plain) or not nouns or not _may_mean(plain, known):
         return None
     first, last = pieces[start].index, pieces[end - 1].index

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from chainrule.sheets.clauses import find_requests
-from chainrule.sheets.information.becoming import BECOMING
+from chainrule.sheets.forms import words
+from chainrule.sheets.information.becoming import BECOMING, sets_idle_temperature
+from chainrule.sheets.information.given_lists import numbers_in, value_of
 from chainrule.sheets.information.independence import states_independence
 from chainrule.sheets.notation import look
 from chainrule.sheets.quantity_words import mentions_quantity
@@ -22,10 +24,12 @@ _SUPPOSING = re.compile(
     rf"|\b(?:is|are|was|were|gets?) (?:now |then |instead )*{_BACK}\b"
     r"|\b(?:becomes?|no longer|with replacement|without replacement|instead)\b"
 )
+_NO_CHANCES = words("weight weights mixture mixing input inputs point step steps coefficients interval cell entry entries")
+"""Beside one of these numbers that sum to one may be no probabilities."""
 _ASKED = frozenset(("information", "value", "symmetry", "comparison"))
 _PLAIN = re.compile(
     r"\b(?:logarithms?|log|units?|bits|nats|convention|notation|consider|interested|look|turn|want|would like|able|ready|know"
-    r"|see)\b"
+    r"|see|as (?:above|before|in))\b"
 )
 """What is supposed with one of these is how something is written or done."""
 
@@ -54,6 +58,44 @@ def without_unread_changes(tasks: Sequence[Task], sentences: Sequence[Sentence],
     return found
 
 
+def without_nameless(tasks: Sequence[Task], sentences: Sequence[Sentence], stated: Iterable[Stated]) -> list[Task]:
+    """The tasks, those unknown that name nothing themselves, "its entropy", behind probabilities that have no name and that
+    nothing reads, "a second policy is $(0.8, 0.2)$": of these they may be.
+    """
+    told = [each.span for each in stated]
+    found = list(tasks)
+    for sentence in sentences:
+        span = sentence.span
+        if sets_idle_temperature(sentence, sentences) and not any(span.start <= each.start < span.end for each in told):
+            note = f'what "{" ".join(span.text.split())[:80]}" says is not understood'
+            found = [_refused(task, note) if _is_behind(task, sentence) else task for task in found]
+            continue
+        if any(span.start <= each.start < span.end for each in (*told, *(task.span for task in tasks))):
+            continue
+        said = {token.text for token in sentence.tokens if isinstance(token, Word)}
+        lists = [token for token in sentence.tokens if isinstance(token, Math) and not token.illustration and _sums_to_one(token)]
+        if not lists or not said.isdisjoint(_NO_CHANCES):
+            continue
+        note = f'it may be of what "{" ".join(span.text.split())[:80]}" gives without a name'
+        found = [_refused(task, note) if _is_nameless(task, sentence) else task for task in found]
+    return found
+
+
+def _sums_to_one(math: Math) -> bool:
+    values = [value_of(each) for each in numbers_in(math)]
+    numbers = [value for value in values if value is not None]
+    return len(numbers) == len(values) > 1 and min(numbers) >= 0 and sum(numbers) == 1
+
+
+def _is_nameless(task: Task, sentence: Sentence) -> bool:
+    """Whether a task behind the sentence is of something that stands elsewhere."""
+    part = sentence.place.part
+    within = part is None or task.part == part or (task.part or "").startswith(f"{part}.")
+    asked = [math for math in task.math("asked") if task.span.start <= math.span.start < task.span.end]
+    behind = within and task.span.start >= sentence.span.start
+    return behind and task.form == "information" and not asked and not mentions_quantity(sentence.tokens)
+
+
 def _is_unread_value(sentence: Sentence, said: str) -> bool:
     """Whether something becomes what a formula says without a name for it, "the source changes to $(0.6, 0.4)$"."""
     match = BECOMING.search(said)
@@ -75,8 +117,8 @@ def _defines(sentence: Sentence) -> bool:
 
 
 def _is_behind(task: Task, sentence: Sentence) -> bool:
-    part = sentence.place.part or ""
-    within = task.part == part or (task.part or "").startswith(f"{part}.")
+    part = sentence.place.part
+    within = part is None or task.part == part or (task.part or "").startswith(f"{part}.")
     return within and task.span.start >= sentence.span.start and task.form in _ASKED
 
 

@@ -66,7 +66,8 @@ def _recurrent(gates: int) -> Callable[[Numbers], tuple[Products, Products, Shap
         if len(given.before) > 1:
             raise LayerUnclear(f"what goes into the {given.words} is an image")
         if gates > 1:
-            given.notes.append(f"{gates} blocks of weights, each with a matrix for the input, one for the state, and one bias vector")
+            each = "each with a matrix for the input, one for the state and, where biases count, one bias vector"
+            given.notes.append(f"{gates} blocks of weights, {each}")
         weights = ((gates, hidden, inputs), (gates, hidden, hidden)) if gates > 1 else ((hidden, inputs), (hidden, hidden))
         return weights, ((gates, hidden) if gates > 1 else (hidden,),), (hidden,)
 
@@ -218,7 +219,9 @@ def counted(mentions: Sequence[Mention]) -> list[LayerCount]:
 def _single(mention: Mention) -> dict[str, int]:
     several = [values for values in mention.values.values() if len(values) > 1]
     if several:
-        raise LayerUnclear(f"the {mention.words or 'text'} has several numbers for one thing: {', '.join(map(str, several[0]))}")
+        raise LayerUnclear(
+            f"the {mention.words or 'text'} has several numbers for one thing: {', '.join(map(str, several[0]))}"
+        )
     return {slot: values[0] for slot, values in mention.values.items()}
 
 
@@ -233,12 +236,7 @@ def _input(values: dict[str, int], before: Shape) -> Shape:
     depth = values.pop("image_c", None)
     if size == [None, None] and not channels:
         return before
-    if depth is not None:
-        channels.add(depth)
-    elif not channels and "channels" in values:
-        channels.add(values.pop("channels"))
-    elif not channels and "channels_in" in values:
-        channels.add(values["channels_in"])
+    channels.update(n for n in (depth, values.pop("channels", None), values.pop("channels_in", None)) if n is not None)
     if before or len(channels) > 1:
         raise LayerUnclear("what goes into the layers is said in two ways")
     return (size[0], size[1], next(iter(channels), None))

@@ -1,4 +1,4 @@
-r"""What is asked of layers that words describe: "How many parameters does the convolutional layer have?", "the size of its output"."""
+"""What is asked of layers that words describe: "How many parameters does the LSTM have?", "the size of its output"."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,9 +6,9 @@ from dataclasses import replace
 from chainrule.sheets.clauses import Request
 from chainrule.sheets.forms import FIND
 from chainrule.sheets.layer_kinds.kinds import LayerUnclear, counted
-from chainrule.sheets.layer_kinds.words import SENSITIVE, Mention, read_row, speaks_of_layers, spell, take_up
+from chainrule.sheets.layer_kinds.words import SENSITIVE, Mention, read_row, spell, take_up
 from chainrule.sheets.sentences import Sentence
-from chainrule.sheets.sheet import Counted, LayerCount, Task
+from chainrule.sheets.sheet import Counted, Group, Task
 
 _VERBS = FIND | frozenset(("how", "count", "what", "which"))
 _ASKED = ("height-width", "shape", "parameters", "weights", "biases")
@@ -23,8 +23,7 @@ def recognise_layers(request: Request) -> Task | None:
     if found is None:
         return None
     asked = _asked([name for name, _ in found])
-    named = any(name.startswith("head ") for name, _ in found)
-    if asked is None or not (named or asked in ("height-width", "shape")):
+    if asked is None:
         return None
     return Task("count", request.place.part, request.span, request.text, counted=Counted(asked, said))
 
@@ -41,18 +40,29 @@ def with_layers(tasks: Sequence[Task], sentences: Sequence[Sentence]) -> list[Ta
 
     What asks for such layers and cannot be told from the words is not understood; other counts stay as they are.
     """
-    if not any(task.form == "count" for task in tasks):
+    if not any(task.form in ("count", "shape") for task in tasks):
         return [*tasks]
-    return [_with_layers(task, sentences) if task.form == "count" else task for task in tasks]
+    stated = [each for each in sentences if not any(_overlap(each, task) for task in tasks)]
+    return [_with_layers(task, stated, sentences) if _may_be_of_layers(task) else task for task in tasks]
 
 
-def _with_layers(task: Task, sentences: Sequence[Sentence]) -> Task:
+def _may_be_of_layers(task: Task) -> bool:
+    """Whether it counts parameters, or asks how large the output is."""
+    return task.form == "count" or (task.form == "shape" and task.groups == (Group("asked", "output"),))
+
+
+def _overlap(sentence: Sentence, task: Task) -> bool:
+    return sentence.span.start < task.span.end and task.span.start < sentence.span.end
+
+
+def _with_layers(task: Task, stated: Sequence[Sentence], sentences: Sequence[Sentence]) -> Task:
     own = task.counted
     if own is None and (task.roles or task.layers or task.every):
         return task
     mentions: list[Mention] = []
     try:
-        question = _described(task, sentences, mentions)
+        question = _asked_of([each for each in sentences if _overlap(each, task)])
+        _describe(task, stated, mentions)
         if not any(mention.kind for mention in mentions) and own is None:
             return task
         layers = counted(_meant(question, mentions))
@@ -61,42 +71,38 @@ def _with_layers(task: Task, sentences: Sequence[Sentence]) -> Task:
     if not layers:
         return replace(task, form="unknown", counted=None, note="no layer is described by its kind") if own else task
     what = own.what if own is not None else next(iter(task.named("asked")), "parameters")
-    return replace(task, counted=Counted(what, "", tuple(layers), together=own is None or not question))
+    what = "shape" if what == "output" else what
+    return replace(
+        task, form="count", counted=Counted(what, "", tuple(layers), together=not any(mention.kind for mention in question))
+    )
 
 
-def _described(task: Task, sentences: Sequence[Sentence], mentions: list[Mention]) -> list[Mention]:
-    """Add what the sentences before and around a task say of layers; the layers that its own sentence names.
+def _asked_of(sentences: Sequence[Sentence]) -> list[Mention]:
+    """The layers that a question names. Raises LayerUnclear where its words are not understood."""
+    found: list[Mention] = []
+    for sentence in sentences:
+        row = read_row(spell(sentence.tokens), asks=True)
+        if row is None or not take_up(row, found):
+            raise LayerUnclear(f'"{spell(sentence.tokens)}" is not understood of layers')
+    return found
+
+
+def _describe(task: Task, stated: Sequence[Sentence], mentions: list[Mention]) -> None:
+    """Add what sentences that hold in a task's part say of layers.
 
     Raises LayerUnclear where a sentence may say something of them and is not understood.
     """
-    question: list[Mention] = []
-    for sentence in sentences:
-        part, own = sentence.place.part, task.part or ""
-        inside = part is None or own == part or own.startswith(f"{part}.")
-        if not inside or sentence.place.heading:
+    own = task.part or ""
+    for sentence in stated:
+        part = sentence.place.part
+        if sentence.place.heading or sentence.end == "?" or not (part is None or own == part or own.startswith(f"{part}.")):
             continue
         said = spell(sentence.tokens)
-        asks = sentence.span.start < task.span.end and task.span.start < sentence.span.end
-        if sentence.end == "?" and not asks:
-            continue
-        found = read_row(said, asks=asks)
-        if found is not None:
-            new: list[Mention] = []
-            if asks and any(name.startswith(("head ", "say ")) for name, _ in found):
-                held = take_up(found, new)
-                question = new
-            else:
-                held = asks or take_up(found, mentions)
-            if not held:
-                raise LayerUnclear(f'"{said}" says something of a layer twice')
-        elif not asks and SENSITIVE.search(said) and not _is_task(sentence):
+        found = read_row(said, asks=False)
+        if found is None and (SENSITIVE.search(said) or "$" in said):
             raise LayerUnclear(f'what "{said}" says of the layers is not understood')
-    return question
-
-
-def _is_task(sentence: Sentence) -> bool:
-    """Whether a sentence is a question of its own, and says nothing."""
-    return sentence.end == "?"
+        if found is not None and not take_up(found, mentions):
+            raise LayerUnclear(f'"{said}" says something of a layer twice')
 
 
 def _meant(question: Sequence[Mention], mentions: Sequence[Mention]) -> list[Mention]:
@@ -114,11 +120,3 @@ def _meant(question: Sequence[Mention], mentions: Sequence[Mention]) -> list[Men
         raise LayerUnclear(f'it is not clear which layer "{named[0].words}" is')
     end = next(i for i, mention in enumerate(mentions) if mention is wanted[0])
     return [*mentions[: end + 1]]
-
-
-def speaks(sentences: Sequence[Sentence]) -> bool:
-    """Whether layers of a kind are spoken of."""
-    return any(speaks_of_layers(spell(sentence.tokens)) for sentence in sentences)
-
-
-__all__ = ["LayerCount", "recognise_layers", "with_layers"]

@@ -1,4 +1,4 @@
-r"""Sentences about layers as rows of phrases: heads, "a convolutional layer", and what is said of them, "32 filters", "stride 2"."""
+"""Sentences about layers as rows of phrases: heads, "a dense layer", and what is said of them, "32 filters", "stride 2"."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -21,7 +21,7 @@ _HEADS = {
     "convolution": r"(?:2 d |two dimensional )?(?:convolution(?:al)?|conv(?: 2 d)?)(?: neural network)?(?: layers?)?"
     r"(?! (?:neural )?networks?| net\b)",
     "convolution-1d": r"(?:1 d|one dimensional|temporal) (?:convolution(?:al)?|conv)(?: layers?)?",
-    "lstm": rf"(?:an? )?lstm{_LAYER}?|long short term memory(?: \( lstm \))?{_LAYER}?",
+    "lstm": rf"lstm{_LAYER}?|long short term memory(?: \( lstm \))?{_LAYER}?",
     "gru": rf"gru{_LAYER}?|gated recurrent unit(?: \( gru \))?(?: layers?)?",
     "recurrent": rf"(?:simple |vanilla |elman |plain )*(?:rnn|recurrent(?: neural)?){_LAYER}?",
     "embedding": r"(?:word |token )?embedding (?:layers?|matrix|table)",
@@ -33,8 +33,10 @@ _HEADS = {
 }
 _ATTRIBUTES = {
     "image": rf"(?P<image_h>\d+) {_X} (?P<image_w>\d+)(?: {_X} (?P<image_c>\d+))?"
-    r"(?: pixels?)?(?= (?:pixels?|rgb|grey|gray|colou?r|black|images?|inputs?|input volume|feature maps?|pictures?|photos?)\b)"
-    rf"|(?:images?|inputs?|input volumes?|feature maps?|pictures?|photos?) (?:is |are )?(?:of )?(?:size |shape |dimensions? )?"
+    r"(?: pixels?)?(?= (?:pixels?|rgb|grey|gray|colou?r|black|images?|inputs?|input volume|volumes?|tensors?"
+    r"|feature maps?|pictures?|photos?)\b)"
+    rf"|(?:images?|inputs?|input volumes?|feature maps?|pictures?|photos?|volumes?|tensors?) (?:is |are |has "
+    rf"|have )?(?:of )?(?:a )?(?:the )?(?:size |shape |dimensions? )?"
     rf"\(?(?P<of_h>\d+) {_X} (?P<of_w>\d+)(?: {_X} (?P<of_c>\d+))?\)?(?: pixels)?"
     r"(?! (?:filters?|kernels?))",
     "colour": r"(?P<rgb>rgb|colou?r(?:ed)?)(?= (?:images?|inputs?|pictures?|photos?))"
@@ -42,60 +44,84 @@ _ATTRIBUTES = {
     "channels_in": rf"(?P<channels_in>{_N}) (?:input (?:channels?|feature maps?)|channel (?=images?|inputs?))",
     "maps": rf"from (?P<from>{_N})(?: (?:input )?(?:channels?|units?|neurons?|inputs?|features))?"
     rf" to (?P<to>{_N})(?: (?:output )?(?:channels?|units?|neurons?|outputs?|features))?",
-    "maps_features": rf"(?:maps|mapping|transforms|transforming) (?P<maps_in>{_N})(?: (?:inputs?|features?|units?|values?))?"
-    rf" to (?P<maps_out>{_N})(?: (?:outputs?|features?|units?|values?))?",
-    "kernel": rf"(?P<kernel>\d+) {_X} (?P<kernel_w>\d+)(?= (?:filters?|kernels?|convolutions?|convolutional|conv|windows?|max|pooling))"
+    "maps_features": rf"(?:maps|mapping|transforms|transforming) (?P<maps_in>{_N})"
+    rf"(?: (?:(?:input )?channels?|inputs?|(?:input )?features?|units?|values?|dimensions|words|tokens))?"
+    rf" (?:in)?to (?P<maps_out>{_N})(?: (?:(?:output )?channels?|outputs?|(?:output )?features?|units?|values?"
+    rf"|dimensions|classes))?",
+    "ahead": rf"(?P<next_h>\d+) {_X} (?P<next_w>\d+)(?= (?:convolutions?|convolutional|conv|max|average|avg|pooling)\b)"
+    rf"|(?P<next_units>{_N}) (?:units?|neurons?|nodes?)(?= (?:fully|dense|linear|lstm|gru|rnn|simple|recurrent))",
+    "kernel": rf"(?P<kernel>\d+) {_X} (?P<kernel_w>\d+)(?= (?:filters?|kernels?|windows?)\b)"
     rf"|(?:filters?|kernels?|windows?)?(?: ?each)?(?: ?of)? ?size (?:is )?(?:of )?(?P<size>\d+) {_X} (?P<size_w>\d+)"
     r"|(?:kernel|filter|window|pool) (?:size|width|length) (?:is )?(?:of )?(?P<side>\d+)(?! x)",
     "filters": rf"(?P<filters>{_LIST})(?: (?P<filter_h>\d+) {_X} (?P<filter_w>\d+))?"
-    r" (?:filters?|kernels?|output channels?|feature maps?|output feature maps?|filter kernels?)",
+    r" (?:filters?|kernels?|output channels?|feature maps?|output feature maps?|filter kernels?)"
+    r"(?: (?:each )?of (?:size|width|length) (?P<side_each>\d+)(?! x))?",
     "channels": rf"(?P<channels>{_N}) channels?",
     "stride": rf"(?:a )?stride (?:is )?(?:of )?(?P<stride>{_N})",
-    "padding": rf"(?:zero )?padding (?:is )?(?:of )?(?P<padding>{_N})|(?P<unpadded>(?:no|without|valid)(?: zero)? padding)"
+    "padding": rf"(?:zero )?padding (?:is )?(?:of )?(?P<padding>{_N})|(?P<unpadded>(?:no|without"
+    rf"|valid)(?: zero)? padding)"
     r"|(?P<same>same padding)",
     "hidden": rf"(?P<hidden>{_LIST}) hidden (?:units?|neurons?|nodes?|states?|cells?)"
     rf"|(?:hidden|state) (?:state )?(?:size|dimension|width) (?:is )?(?:of )?(?P<hidden_size>{_N})"
     rf"|hidden state of (?:size|dimension) (?P<state_size>{_N})|(?P<state_dim>{_N}) dimensional (?:hidden )?states?",
-    "inputs": rf"(?P<inputs>{_N})(?: input)? (?:inputs?|input (?:units?|features?|neurons?|nodes?|values?)|features)(?! maps?)"
-    rf"|input(?: vectors?)?(?: is| has| of| with)*(?: size| dimension| dimensionality| width)(?: is| of)* (?P<input_size>{_N})"
+    "inputs": rf"(?P<inputs>{_N})(?: input)? (?:inputs?|input (?:units?|features?|neurons?|nodes?|values?)"
+    rf"|features)(?! maps?)"
+    rf"|input(?: vectors?)?(?: is| has| of| with)*(?: size| dimension| dimensionality| width)(?: is"
+    rf"| of)* (?P<input_size>{_N})"
     rf"|inputs? of (?:size|dimension|length) (?P<input_of>{_N})"
     rf"|(?P<input_dim>{_N}) dimensional (?:inputs?|input vectors?|vectors? as inputs?|feature vectors?)"
     rf"|inputs? (?:vectors )?(?:has|have|with) (?P<input_has>{_N}) (?:features|components|entries|dimensions)",
-    "outputs": rf"(?P<outputs>{_LIST}) (?:outputs?|output (?:units?|neurons?|nodes?|values?|features)|units?|neurons?|nodes?|classes)"
+    "outputs": rf"(?P<outputs>{_LIST}) (?:outputs?|output (?:units?|neurons?|nodes?|values?|features)|units?"
+    rf"|neurons?|nodes?|classes)"
     rf"|output (?:size|dimension|width) (?:is )?(?:of )?(?P<output_size>{_N})",
-    "vocabulary": rf"(?:a )?vocabulary(?: size)?(?: is)?(?: of)?(?: size)? (?P<vocabulary>{_N})(?: (?:words|tokens|entries))?"
+    "vocabulary": rf"(?:a )?vocabulary(?: size)?(?: is)?(?: of)?(?: size)? (?P<vocabulary>{_N})(?: (?:words|tokens"
+    rf"|entries))?"
     rf"|(?P<tokens>{_N}) (?:different |distinct )?(?:words|tokens)",
     "dimension": rf"(?:embedding )?(?:dimension|size)(?: is)?(?: of)? (?P<dimension>{_N})"
     rf"|(?P<dimensional>{_N}) (?:dimensional (?:embeddings?|vectors?|word vectors?|embedding vectors?)|dimensions)"
     rf"|(?:vectors?|embeddings?) of (?:size|dimension|length) (?P<vector_size>{_N})",
-    "biased": r"(?:(?:one|1|a) bias(?: term)? (?:per|for each|for every) (?:filter|unit|neuron|output|channel|output channel|kernel)"
-    r"|with (?:a )?bias(?:es)?(?: terms?)?(?: in every layer| everywhere)?|(?:a |the )?bias(?:es)?(?: terms?)?(?: are| is)? included"
-    r"|includ(?:ing|es) (?:a |the )?bias(?:es)?(?: terms?)?|(?:uses|has|have|use) (?:a |one )?bias(?:es)?(?: terms?)?|and biases)",
+    "biased": r"(?:(?:one|1|a) bias(?: term)? (?:per|for each|for every) (?:filter|unit|neuron|output|channel"
+    r"|output channel|kernel)"
+    r"|with (?:a )?bias(?:es)?(?: terms?)?(?: in every layer| everywhere)?|(?:a "
+    r"|the )?bias(?:es)?(?: terms?)?(?: are| is)? included"
+    r"|includ(?:ing|es) (?:a |the )?bias(?:es)?(?: terms?)?|(?:uses|has|have|use) (?:a "
+    r"|one )?bias(?:es)?(?: terms?)?|and biases)",
     "unbiased": r"(?:(?:without|no|has no|have no|ignoring|ignore)(?: a| any| the| all)? bias(?:es)?(?: terms?)?"
     r"|bias(?:es)?(?: terms?)?(?: are| is) (?:not used|omitted|ignored|not included))",
 }
 _LINK = (
-    r"(?:a|an|the|this|that|which|each|with|has|have|having|of|and|is|are|it|its|in|on|to|as|by|then|,|:|;|\(|\)|\.|\?|contains?"
-    r"|uses?|using|consists?|consisting|takes?|taking|receives?|gets?|produces?|producing|gives?|computes?|enters?|applied|applies"
-    r"|followed|fed|into|passed|through|connected|goes|come|comes|behind|after|first|last|single|one|there|we|consider|let|suppose"
-    r"|be|for|from|layers?|cnn|(?:convolutional |neural |small |simple |deep |image )*"
+    r"(?:(?:this|the|each|that) layer|a|an|the|this|that|which|each|with|has|have|having|of|and|is|are|it|its|in"
+    r"|on|to|as|by|then|,|:|;|\(|\)|\.|\?|contains?"
+    r"|uses?|using|consists?|consisting|takes?|taking|receives?|process(?:es|ing)?|volumes?|tensors?|works?|acts?"
+    r"|gets?|produces?|producing|gives?|computes?|enters?|applied|applies"
+    r"|followed|fed|into|passed|through|connected|goes|come|comes|behind|after|single|one|there|follows?|placed"
+    rf"|(?:first|second|third|last|final|another|next)(?= (?:{'|'.join(_HEADS.values())}))"
+    r"|we|consider|let|suppose"
+    r"|be|for|from|cnn|(?:convolutional |neural |small |simple |deep |image )*"
     r"(?:network|networks|model|classifier|net)|(?:image )?classification"
     r"|input|inputs|output|images?|pictures?|photos?|channels?|filters?|kernels?|size|spatial|vectors?|finally|next|where"
-    r"|all|given|relu|tanh|sigmoid|softmax|activations?|activation function|nonlinearity|sequence|sequences|embeds?|embedding|now)"
+    r"|all|given|relu|tanh|sigmoid|softmax|activations?|activation function|nonlinearity|sequence|sequences"
+    r"|embeds?|embedding|now)"
 )
 _ASKED = {
-    "height-width": r"(?:height and (?:the )?width|width and (?:the )?height|spatial (?:size|dimensions|extent|resolution))"
-    r"(?: of (?:the |its |this |each )?(?:resulting )?(?:output|outputs|output volume|feature maps?|output feature maps?))",
+    "height-width": r"(?:height and (?:the )?width|width and (?:the )?height|spatial (?:size|dimensions|extent"
+    r"|resolution))"
+    r"(?: of (?:the |its |this |each )?(?:resulting )?(?:output (?:volume|feature maps?|image)|outputs?|feature maps?))",
     "shape": r"(?:size|sizes|shape|dimensions?|dimensionality) of (?:the |its |this |each )?(?:resulting )?"
-    r"(?:output|output volume|output tensor|output feature maps?|feature maps?)(?! (?:size|channels?))|output (?:shape|volume)",
+    r"(?:output (?:volume|tensor|feature maps?|image)|output|feature maps?)(?! (?:size|channels?))|output (?:shape"
+    r"|volume)",
     "weights-and-biases": r"(?:weights? and (?:the )?bias(?:es)?|bias(?:es)? and (?:the )?weights?)(?: terms?)?",
     "parameters": r"(?:(?:trainable|learnable|learned|free|total|model) )*parameters",
     "weights": r"(?:trainable |learnable )?weights(?! (?:and|or|,))",
     "biases": r"bias(?:es| terms| parameters)(?! (?:and|or|,|are|is))",
-    "asking": r"(?:how many|what is|what are|number of|total number of|count|give|find|compute|determine|calculate|state|does|do|need"
-    r"|needs|in total|altogether|in all|total|together|learn|learns|must|be|to be|learned|learnt|trained|whole|entire|exactly)",
+    "asking": r"(?:how many|what is|what are|number of|total number of|count|give|find|compute|determine|calculate"
+    r"|state|does|do|need"
+    r"|needs|in total|altogether|in all|total|together|learn|learns|must|be|to be|learned|learnt|trained|whole"
+    r"|entire|exactly)",
 }
-STATED = rows_of({**{f"head {n}": p for n, p in _HEADS.items()}, **{f"say {n}": p for n, p in _ATTRIBUTES.items()}, "link": _LINK})
+STATED = rows_of(
+    {**{f"head {n}": p for n, p in _HEADS.items()}, **{f"say {n}": p for n, p in _ATTRIBUTES.items()}, "link": _LINK}
+)
 ASKED = rows_of(
     {
         "count": rf"(?P<count>{'|'.join(w for w, v in _WORDS.items() if v > 1)})(?= (?:fully|dense|conv|lstm|gru))",
@@ -105,9 +131,9 @@ ASKED = rows_of(
         "link": _LINK,
     }
 )
-_SPOKEN = re.compile(rf"\b(?:{'|'.join(_HEADS.values())})\b")
 SENSITIVE = re.compile(
-    r"\b(?:layers?|filters?|kernels?|channels?|bias\w*|strides?|padd\w+|units?|neurons?|parameters?|weights?|shared?|frozen|tied"
+    r"\b(?:layers?|filters?|kernels?|channels?|bias\w*|strides?|padd\w+|units?|neurons?|parameters?|weights?"
+    r"|shared?|frozen|tied"
     r"|images?|inputs?|outputs?|dilat\w+|group\w*|depth\w*|bidirectional|stack\w*|it|but|except|not)\b"
 )
 """A sentence with one of these may change what a layer is."""
@@ -115,14 +141,12 @@ SENSITIVE = re.compile(
 
 @dataclass
 class Mention:
-    """A layer as it is spoken of. kind: "" for what is said of the input before any layer. values: by the names of the phrases."""
+    """A layer as it is spoken of. kind: "" for what is said of the input before any layer. values: by what they are of."""
 
     kind: str
     words: str = ""
     values: dict[str, list[int]] = field(default_factory=dict[str, list[int]])
     bias: bool | None = None
-    again: bool = False
-    """It may be one that was spoken of before: "the convolutional layer"."""
 
 
 def spell(tokens: Sequence[Word | Math]) -> str:
@@ -150,11 +174,6 @@ def _numbers(tree: Tree) -> list[int]:
             return []
 
 
-def speaks_of_layers(said: str) -> bool:
-    """Whether one of the kinds of layers is named."""
-    return _SPOKEN.search(said) is not None
-
-
 def read_row(said: str, *, asks: bool) -> list[tuple[str, re.Match[str]]] | None:
     """The phrases of a sentence; None where a word is in none of them. asks: it is a question."""
     return phrases_of(said, ASKED if asks else STATED)
@@ -162,28 +181,37 @@ def read_row(said: str, *, asks: bool) -> list[tuple[str, re.Match[str]]] | None
 
 def take_up(found: Iterable[tuple[str, re.Match[str]]], mentions: list[Mention]) -> bool:
     """Add the layers of a row of phrases, and what it says, to those before. False where something is said twice."""
-    fresh = True
+    current = mentions[-1] if mentions else None
+    pending: dict[str, list[int]] = {}
     for name, match in found:
         kind, _, what = name.partition(" ")
         if kind == "head":
             before = match.string[: match.start()].split()[-1:]
             said = " ".join(match[0].split())
-            mentions.append(Mention(what, said, again=before in (["the"], ["this"])))
-            fresh = True
+            same = [each for each in mentions if each.kind == what]
+            if before in (["the"], ["this"]) and len(same) == 1:
+                current = same[0]
+                continue
+            current = Mention(what, said, pending)
+            pending = {}
+            mentions.append(current)
+        elif what == "ahead":
+            pending.update((_SLOTS[slot], _values(text)) for slot, text in match.groupdict().items() if text)
         elif kind == "say":
-            if not mentions:
-                mentions.append(Mention(""))
-            if not _say(mentions[-1], what, match, fresh=fresh):
+            if current is None:
+                current = Mention("")
+                mentions.append(current)
+            if not _say(current, what, match):
                 return False
-    return True
+    return not pending
 
 
-def _say(mention: Mention, what: str, match: re.Match[str], *, fresh: bool) -> bool:
+def _say(mention: Mention, what: str, match: re.Match[str]) -> bool:
     if what in ("biased", "unbiased"):
         said = what == "biased"
         agreed = mention.bias in (None, said)
         mention.bias = said
-        return agreed and fresh
+        return agreed
     for slot, text in match.groupdict().items():
         if text is None:
             continue
@@ -194,12 +222,16 @@ def _say(mention: Mention, what: str, match: re.Match[str], *, fresh: bool) -> b
 
 
 _SLOTS = {
+    "next_h": "kernel",
+    "next_w": "kernel_w",
+    "next_units": "outputs",
     "of_h": "image_h",
     "of_w": "image_w",
     "of_c": "image_c",
     "size": "kernel",
     "size_w": "kernel_w",
     "side": "kernel",
+    "side_each": "kernel",
     "filter_h": "kernel",
     "filter_w": "kernel_w",
     "maps_in": "from",

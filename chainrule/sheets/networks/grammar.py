@@ -13,6 +13,7 @@ from chainrule.sheets.networks.heads import ALL, Head, Line, read_head, size_let
 from chainrule.sheets.networks.literals import literal_at
 from chainrule.sheets.networks.loss_words import adds_to_loss, is_unnamed_output
 from chainrule.sheets.networks.marks import function_letter
+from chainrule.sheets.networks.named_activation import read_named_activation
 from chainrule.sheets.networks.owners import owner_before
 from chainrule.sheets.networks.parts import Activation, Whom
 from chainrule.sheets.networks.remarks import (
@@ -27,6 +28,7 @@ from chainrule.sheets.networks.remarks import (
 )
 from chainrule.sheets.networks.saying import NETWORK, Saying
 from chainrule.sheets.networks.symbols import base, names_of
+from chainrule.sheets.networks.unit_lists import units_of_layers
 from chainrule.sheets.notation import statements
 from chainrule.sheets.sentences import Sentence
 from chainrule.sheets.sheet import Math
@@ -58,7 +60,8 @@ class _Reader:
     """The network or the single unit that the sentence is about."""
 
     def read(self) -> None:
-        layers = (self._everywhere, self._placed, self._model, self._layer, self._network)
+        named = partial(read_named_activation, self.saying)
+        layers = (self._everywhere, named, self._placed, self._model, self._layer, self._network)
         remarks = (read_slope, read_minimised, read_bias, read_residual, read_weights, read_loss, read_target)
         forms = (partial(read_function, self.saying), *layers, *(partial(read, self.saying) for read in remarks))
         here = 0
@@ -258,7 +261,7 @@ class _Reader:
                 followed, here = True, here + 1
             elif kind == "size":
                 sized, here = True, here + 1
-            elif (units := self._units(whom, here, sized)) is not None:
+            elif (units := units_of_layers(self.saying, head, here, sized=sized) or self._units(whom, here, sized)) is not None:
                 here = end = units
                 taken = taken or self.saying.facts[-1].slot == "activation"
             elif self._begins_form(here):
@@ -304,7 +307,7 @@ class _Reader:
             behind += 1
         if line.kind(behind) in ("unit", "size"):
             behind += 1
-        elif sized:
+        elif sized and line.kind(behind) != "role":
             behind, found = here + 1, []
         else:
             return None

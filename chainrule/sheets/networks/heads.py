@@ -82,8 +82,9 @@ def read_head(line: Line, start: int) -> Head | None:
     if found is None:
         return None
     whom, end, counted = found
-    if whom.role == "output" and number is None and not every and line.kind(end - 1) == "unit" and line.value(end - 1) == "one":
-        number = 1  # "a linear output unit"
+    single = line.kind(end - 1) == "unit" and line.value(end - 1) == "one" and line.text(start - 1) != "per"
+    if whom.role == "output" and number is None and not every and single:
+        number = 1  # "a linear output unit", and not "one row per output unit"
     neuron = counted == "neuron"
     return Head(whom, start, end, "" if neuron else counted, number, tuple(activations), neuron)
 

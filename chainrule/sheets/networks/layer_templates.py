@@ -4,6 +4,7 @@ are and how large: "an input layer with 784 units, two hidden layers with 300 an
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from chainrule.inference.symbols import could_be_name, key, letter
 from chainrule.sheets.networks.asked_loss import Written
@@ -48,7 +49,7 @@ def _sizes(description: Description) -> list[tuple[int, int]] | None:
     """What goes into each layer and what comes out; None where a number is missing."""
     found = [description.inputs, *(layer.units for layer in description.layers)]
     whole = [size for size in found if isinstance(size, int)]
-    return list(zip(whole, whole[1:], strict=False)) if len(whole) == len(found) else None
+    return list(pairwise(whole)) if len(whole) == len(found) else None
 
 
 def _shapes(name: str, running: str, shapes: Sequence[tuple[int, ...]]) -> Iterator[str]:

@@ -159,12 +159,23 @@ def _listed(marks: list[Mark], start: int) -> tuple[Mark, int] | None:
     return (Mark("sizes", sizes, marks[start - 1].first, run[-1].last), behind) if len(run) > 1 else None
 
 
+def _lists_sizes(marks: list[Mark], at: int) -> bool:
+    """ "sizes" before numbers, and "layers of size"; not those of the hidden layers alone."""
+    before = at - 1
+    while before >= 0 and marks[before].kind in ("link", "article"):
+        before -= 1
+    layers = before >= 0 and marks[before].kind == "layer" and marks[before].value == "several"
+    if layers and before > 0 and marks[before - 1].kind == "role":
+        return False
+    return marks[at].text in ("sizes", "widths") or (layers and marks[at].text in ("size", "width", "dimension", "dimensions"))
+
+
 def _with_sizes(marks: list[Mark]) -> list[Mark]:
     """Numbers with dashes or arrows between them, `784-256-10`, as one mark."""
     found: list[Mark] = []
     here = 0
     while here < len(marks):
-        if marks[here].text in ("sizes", "widths") and (listed := _listed(marks, here + 1)) is not None:
+        if _lists_sizes(marks, here) and (listed := _listed(marks, here + 1)) is not None:
             found.append(listed[0])
             here = listed[1]
             continue

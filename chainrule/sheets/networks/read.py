@@ -55,7 +55,7 @@ def read_network(
     statements: what its formulas say. mentioned: what else stands in formulas, such as what is asked for. lent: the words
     before it, and those of the problems that it names. pictured: it has a picture, which may hold what the words leave out.
     """
-    wanted = [task for task in tasks if task.form in NEEDING]
+    wanted = [task for task in tasks if task.form in NEEDING and task.counted is None]
     if not wanted:
         return InWords()
     said = say(items, tasks, lent)

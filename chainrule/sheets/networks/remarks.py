@@ -2,7 +2,7 @@
 
 from chainrule.inference.symbols import could_be_name, key, span_text
 from chainrule.sheets.networks.changed_parts import other_target
-from chainrule.sheets.networks.heads import read_head
+from chainrule.sheets.networks.heads import Line, read_head
 from chainrule.sheets.networks.loss_words import unread_beside
 from chainrule.sheets.networks.marks import function_letter
 from chainrule.sheets.networks.owners import owner_before, owner_behind
@@ -16,6 +16,9 @@ from chainrule.syntax.tree import Derivative, Relation, walk
 _BEING = frozenset(("is", "be", "as", "denotes", "being", ",", ":", "=", "given", "by"))
 _NOUNS = frozenset(("unit", "role", "layer", "network", "weight", "number", "size"))
 """What an activation before them is of: "a ReLU layer"."""
+
+
+_HAVING = ("has", "have", "uses", "use")
 
 
 def read_bias(saying: Saying, start: int, whom: Whom | None = None) -> int | None:
@@ -43,7 +46,7 @@ def read_bias(saying: Saying, start: int, whom: Whom | None = None) -> int | Non
     if line.text(here) == "free":
         saying.add(NETWORK, "bias", False, start, here + 1)
         return here + 1
-    of = its or (NETWORK if several or whom is None else whom)
+    of = its or (NETWORK if (several and not _has_own(line, start)) or whom is None else whom)
     if (placed := _placed_biases(saying, here, start, without=without)) is not None:
         return placed
     if without or _is_left_out(saying, here):
@@ -54,10 +57,17 @@ def read_bias(saying: Saying, start: int, whom: Whom | None = None) -> int | Non
         return end
     if (end := saying.initial(of, "bias-value", here, start)) is not None:
         return end
-    if line.kind(start - 1) == "link" and line.text(start - 1) in ("with", "has", "have", "uses", "use"):
+    before = start - 1 - (line.kind(start - 1) == "article" and line.text(start - 2) in _HAVING)
+    if line.kind(before) == "link" and line.text(before) in ("with", *_HAVING):
         saying.add(of, "bias", True, start, here)
         return here
     return None
+
+
+def _has_own(line: Line, start: int) -> bool:
+    """Whether units, or a layer, are said to have these: "the output units have no biases"."""
+    before = start - 1 - (line.kind(start - 1) == "article")
+    return line.text(before) in _HAVING and line.kind(before - 1) in ("unit", "layer")
 
 
 def _placed_biases(saying: Saying, here: int, start: int, *, without: bool) -> int | None:

@@ -10,7 +10,7 @@ from chainrule.sheets.networks.symbols import base, names_of
 from chainrule.sheets.notation import statements
 from chainrule.sheets.sheet import Math
 from chainrule.source import Span
-from chainrule.syntax.tree import Relation, Tree
+from chainrule.syntax.tree import Name, Relation, Tree
 
 NETWORK = Whom("network")
 _BEHIND_NUMBERS = frozenset(("", "separator", "mark", "link", "place", "all", "target", "followed", "colon"))
@@ -106,6 +106,7 @@ class Saying:
         found: list[Tree] = []
         while line.kind(here) == "formula":
             names = [name for name in _names_at(line, here) if not _gives_values(line, here) or _fits(name, slot)]
+            names = [name for name in names if slot == "symbol" or name not in _PLACES]
             names = [] if whom.role == "unit" and not all(_fits(name, slot) for name in names) else names
             if not names:
                 break
@@ -127,6 +128,10 @@ class Saying:
         while self.line.kind(here) == "separator":
             here += 1
         return (self.names(whom, slot, here) if here > owner[1] else None) or owner[1]
+
+
+_PLACES = frozenset(map(Name, "ijklmn"))
+"""Letters of rows and units: "row $i$ holds the weights into hidden unit $i$"."""
 
 
 def _fits(name: Tree, slot: SlotName) -> bool:

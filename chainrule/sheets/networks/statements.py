@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from chainrule.sheets.networks.ellipses import spelled_out
 from chainrule.sheets.networks.grammar import read_facts
 from chainrule.sheets.networks.parts import Activation, Fact, LossName, SlotName
 from chainrule.sheets.networks.saying import Saying
@@ -14,7 +15,12 @@ from chainrule.source import Span
 _SILENT = frozenset(("if", "unless", "whether", "instead", "rather", "except", "recall", "replace", "replaced", "not"))
 """A sentence with one of these says what is not so, or not here."""
 _CHANGING = _SILENT - {"if", "whether", "recall"}
-_LAYERED = frozenset(("hidden", "layer", "layers", "deep", "multilayer", "intermediate", "middle", "latent", "block", "blocks"))
+_LAYERED = frozenset(
+    (
+        *("hidden", "layer", "layers", "deep", "multilayer", "intermediate", "middle", "latent", "block", "blocks"),
+        *("autoencoder", "autoencoders", "code"),
+    )
+)
 _EXCEPTING = frozenset(("except", "unless"))
 _PARTS = frozenset(("weight", "weights", "bias", "biases", "activation", "activations", "layer", "layers"))
 _FROZEN = frozenset(("frozen", "freeze", "freezes", "froze", "freezing", "untrained", "untrainable"))
@@ -117,6 +123,7 @@ def _hear(sentence: Sentence, said: Said, unknown: Sequence[Span], asked: Sequen
     """Take up what one sentence says. unknown, asked, about: where tasks stand, by what becomes of them."""
     if _overlaps(sentence, unknown):
         return
+    sentence = spelled_out(sentence)
     saying = read_facts(sentence)
     facts = saying.facts
     if _overlaps(sentence, about) and not any(fact.slot in _SIZING for fact in facts):

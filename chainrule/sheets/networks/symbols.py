@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from chainrule.errors import ChainruleError
+from chainrule.inference.axes import free_indices
 from chainrule.inference.declarations import Declaration
 from chainrule.inference.entry_lists import is_entry_list
 from chainrule.inference.literals import Literal
@@ -86,9 +87,18 @@ def read_known(trees: Iterable[Tree], mentioned: Iterable[Tree] = ()) -> Known:
         with suppress(ChainruleError):
             for item in sort_statement(tree)[0]:
                 _take(item.item if isinstance(item, Further) else item, known)
+    _name_by_arrays(known)
     for tree in (*said, *mentioned):
         _note_names(tree, known)
     return known
+
+
+def _name_by_arrays(known: Known) -> None:
+    """What is defined entry by entry, `h_j = ...`, is known by the name of the array too."""
+    for name, item in list(known.defined.items()):
+        found = free_indices(name, item.body, ())
+        if found is not None:
+            known.defined.setdefault(found[0], item)
 
 
 def _take(item: object, known: Known) -> None:

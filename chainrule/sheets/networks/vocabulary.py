@@ -95,7 +95,6 @@ BEYOND = (
     "layer normalization",
     "layer normalisation",
     "layer norm",
-    "autoencoder",
     "encoder",
     "decoder",
     "tied weights",
@@ -121,7 +120,9 @@ _ROWS: dict[str, dict[str, str]] = {
         "one": "unit neuron node feature",
         "several": "units neurons nodes features classes",
     },
-    "network": {"": "network networks net nets mlp perceptron mlps nn ffnn model classifier regressor"},
+    "network": {
+        "": "network networks net nets mlp perceptron mlps nn ffnn model classifier regressor autoencoder autoencoders",
+    },
     "activation-noun": {"": "activation activations nonlinearity nonlinearities non-linearity function functions"},
     "all": {"": "all each every everywhere throughout both"},
     "slope": {"": "slope leak leakage"},

@@ -26,6 +26,13 @@ def test_independence_is_a_mutual_information_of_zero(question: str) -> None:
         [answer] = problem.answers
         assert answer.kind == "statement"
         assert ("does not hold" in answer.formula.text) is not holds
+        assert answer.formula.text.startswith(f"X and Y are {'' if holds else 'not '}independent: ")
+
+
+@pytest.mark.parametrize("question", ["Are $X$ and $Y$ dependent?", "Show that $X$ and $Y$ are not independent."])
+def test_dependence_is_said_in_words(question: str) -> None:
+    [answer] = solved(f"{OTHER} {question}").answers
+    assert answer.formula.text.startswith("X and Y are not independent: ")
 
 
 @pytest.mark.parametrize("question", ["Are $X$ and $Y$ independent given $Z$?", "Are $X$ and $Y$ linearly independent?"])

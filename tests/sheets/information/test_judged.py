@@ -16,7 +16,7 @@ def statement(text: str) -> str:
     """The words of the last statement of a sheet without errors."""
     problem = solved(text)
     assert not [each.message for each in problem.diagnostics if each.severity == "error"], text
-    return [getattr(each, "formula").text for each in problem.answers if getattr(each, "kind") == "statement"][-1]
+    return [each.formula.text for each in problem.answers if each.kind == "statement"][-1]
 
 
 @pytest.mark.parametrize(

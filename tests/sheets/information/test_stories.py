@@ -182,3 +182,37 @@ def test_what_may_change_a_story_leaves_it_unread(story: str) -> None:
     problem = solve(story)
     assert problem.answers == ()
     assert [each for each in problem.diagnostics if each.severity == "error"]
+
+
+COINS = (
+    "Coin A shows heads with probability 0.3, coin B with probability 0.8."
+    " One of them is picked at random with equal probabilities"
+)
+
+
+def test_coins_with_labels() -> None:
+    text = f"A drawer contains two coins. {COINS} and tossed once. Let $X$ be the coin and $Y$ the result of the toss."
+    asked = "Compute $H(X)$, $H(Y)$ and $I(X; Y)$ in bits."
+    found = [getattr(answer, "value", None) for answer in solve(f"{text} {asked}").answers]
+    assert found == pytest.approx([1, entropy(0.55, 0.45), binary(0.5, 0.3, 0.8)], rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{COINS} and tossed twice. Let $X$ be the coin and $Y$ the result of the tosses. Compute $I(X; Y)$ in bits.",
+        "Coin A shows heads with probability 0.3. Let $X$ be the coin that is picked. Compute $H(X)$ in bits.",
+        f"{COINS}. Let $X$ be the coin. Compute $H(X)$ in bits.",
+    ],
+)
+def test_a_labelled_coin_is_not_any_coin(text: str) -> None:
+    assert all(getattr(answer, "value", None) is None for answer in solve(text).answers)
+
+
+def test_a_table_beside_the_story_that_it_is_made_of() -> None:
+    text = (
+        f"{COINS} and tossed once. Let $X$ be the coin and $Y$ the result of the toss, so that the joint table is\n\n"
+        "| | heads | tails |\n|---|---|---|\n| A | 0.15 | 0.35 |\n| B | 0.4 | 0.1 |\n\nWhat is $I(X;Y)$ in bits?"
+    )
+    found = [getattr(answer, "value", None) for answer in solve(text).answers]
+    assert found == [pytest.approx(binary(0.5, 0.3, 0.8), rel=1e-12)]

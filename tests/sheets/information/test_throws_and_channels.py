@@ -147,6 +147,45 @@ def test_an_erasure_channel_with_another_input() -> None:
     assert values == pytest.approx([0.75 * binary(0.4), 0.75], rel=1e-12)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "which erases it with probability $0.2$ and otherwise delivers it intact: the receiver sees $Y \\in \\{0, e, 1\\}$.",
+        "with erasure probability 0.2.",
+        "that erases bits with probability 0.2. The receiver observes $Y$.",
+        "whose erasure probability is 0.2; the received symbol is $Y$.",
+    ],
+)
+def test_what_is_erased_and_what_is_not(words: str) -> None:
+    sent = "A bit $X$ with $P(X = 0) = 0.4$ and $P(X = 1) = 0.6$ is sent through a binary erasure channel"
+    values, errors, _ = solved(f"{sent} {words} What is $I(X; Y)$ in bits, and how large is $H(X \\mid Y)$ in bits?")
+    assert errors == []
+    assert values == pytest.approx([0.8 * binary(0.4), 0.2 * binary(0.4)], rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "with erasure probability 0.2. It also flips each bit with probability 0.1.",
+        "with erasure probability 0.2 and flip probability 0.1.",
+        "which erases it with probability 0.2 and otherwise flips it.",
+    ],
+)
+def test_a_channel_that_does_more_is_not_read(words: str) -> None:
+    sent = "A bit $X$ with $P(X = 0) = 0.4$ and $P(X = 1) = 0.6$ is sent through a binary erasure channel"
+    values, errors, _ = solved(f"{sent} {words} What is $I(X; Y)$ in bits?")
+    assert (values, errors) == ([], ["no-joint-distribution"])
+
+
+def test_the_letters_of_who_sends_and_who_receives() -> None:
+    values, errors, _ = solved(
+        "A symbol $S$ with $P(S = 0) = 0.4$ and $P(S = 1) = 0.6$ is transmitted over a binary symmetric channel with flip"
+        " probability 0.1. The receiver observes $R$. What is $I(S; R)$ in bits?"
+    )
+    assert errors == []
+    assert values == pytest.approx([binary(0.4 * 0.9 + 0.6 * 0.1) - binary(0.1)], rel=1e-12)
+
+
 def capacity_of_z(p: float) -> float:
     """The largest mutual information over a fine grid of inputs, then by ternary search."""
     low, high = 0.0, 1.0

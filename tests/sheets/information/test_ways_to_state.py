@@ -200,3 +200,74 @@ def test_a_number_for_a_name_whose_formula_has_no_value():
 def test_a_number_for_a_name_gives_its_inputs_theirs():
     text = r"Let $R = s + \sigma^2$ with $s = \log \sigma^2$. Evaluate $R$ for $s = -1$."
     assert values(text) == pytest.approx([exp(-1) - 1], rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Under $P$, the count is Poisson with rate 4; under $Q$, it is Poisson with rate 6.5.",
+        "Under the model $P$ the number of calls is Poisson with rate $4$, under the model $Q$ it is Poisson with rate $6.5$.",
+        "According to model $P$ the count $N$ is Poisson with mean 4, and according to model $Q$ it is Poisson with mean 6.5.",
+        "Model $P$ says that the count is Poisson with rate 4; model $Q$ says that it is Poisson with rate 6.5.",
+    ],
+)
+def test_a_model_under_which_something_is_distributed(words: str) -> None:
+    expected = 4 * log(4 / 6.5) + 6.5 - 4
+    assert values(f"{words} Compute $D(P \\| Q)$ in nats.") == [pytest.approx(expected, rel=1e-12)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Under $P$, the count is not Poisson with rate 4; under $Q$, it is Poisson with rate 6.5.",
+        "Under $P$ the count is Poisson with rate 4 on weekdays only; under $Q$, it is Poisson with rate 6.5.",
+        "Under $P$ the count is Poisson with rate 4; under $Q$ it has twice that rate.",
+    ],
+)
+def test_what_a_model_does_not_say(words: str) -> None:
+    assert refusals(f"{words} Compute $D(P \\| Q)$ in nats.")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "A random variable is uniformly distributed over 12 values. How many bits are needed on average to describe it?",
+            log2(12),
+        ),
+        ("A sensor reading is uniform over 24 possible positions. Find its entropy in bits.", log2(24)),
+        ("Let $P = (0.5, 0.25, 0.25)$. How many bits are needed on average to encode a symbol?", 1.5),
+    ],
+)
+def test_bits_on_average(text: str, expected: float) -> None:
+    assert values(text) == [pytest.approx(expected, rel=1e-12)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A token is uniformly distributed over 60 seconds. What is its entropy in bits?",
+        "Let $P = (0.5, 0.5)$ and $Q = (0.2, 0.8)$. How many bits are needed on average to describe it?",
+        "A variable is uniformly distributed over 12 values. How many bits are needed to describe it with a fixed-length code?",
+    ],
+)
+def test_bits_of_something_else(text: str) -> None:
+    assert refusals(text)
+
+
+MIXED = "Let $p = (0.7, 0.3)$, $q = (0.1, 0.9)$ and $m = 0.3 p + 0.7 q$."
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Now give both models equal weight: compute the Jensen-Shannon divergence $JS(p, q)$ in bits.",
+        "Compute the Jensen-Shannon divergence $JS(p, q)$ with equal weights in bits.",
+    ],
+)
+def test_equal_weights_beside_another_mixture(asked: str) -> None:
+    def entropy(p: float) -> float:
+        return -p * log2(p) - (1 - p) * log2(1 - p)
+
+    assert values(f"{MIXED} {asked}") == [pytest.approx(entropy(0.4) - (entropy(0.7) + entropy(0.1)) / 2, rel=1e-12)]
+    assert refusals(f"{MIXED} Compute the Jensen-Shannon divergence $JS(p, q)$ in bits.")

@@ -1,0 +1,74 @@
+"""Tables with an example in every row or column, and aligned columns of plain text. What is expected is worked out by hand."""
+
+import math
+
+import pytest
+
+from chainrule.pipeline import solve_sheet
+from chainrule.solving.answer import ProblemSolution
+from chainrule.source import Source
+
+# w = 1: residuals 1 - 2, 2 - 3, 3 - 5, half the sum of squares (1 + 1 + 4) / 2
+SQUARES = "# Problem 1\n$$J = \\frac12 \\sum_{{i=1}}^{{3}} (w x_i - y_i)^2$$\n\n{}\n\nwith $w = 1$. Compute $J$.\n"
+BELOW = "|---|---|---|\n| 1 | 1 | 2 |\n| 2 | 2 | 3 |\n| 3 | 3 | 5 |"
+
+
+def solve(text: str, name: str = "sheet.md") -> ProblemSolution:
+    (problem,) = solve_sheet(Source(name, text)).problems
+    return problem
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        f"| $i$ | $x_i$ | $y_i$ |\n{BELOW}",
+        f"| $n$ | $x$ | $y$ |\n{BELOW}",
+        f"| Example | $x^{{(i)}}$ | $y^{{(i)}}$ |\n{BELOW}",
+        "| $x$ | $y$ |\n|---|---|\n| 1 | 2 |\n| 2 | 3 |\n| 3 | 5 |",
+        "| $i$ | 1 | 2 | 3 |\n|---|---|---|---|\n| $x_i$ | 1 | 2 | 3 |\n| $y_i$ | 2 | 3 | 5 |",
+    ],
+)
+def test_a_table_gives_the_lists_of_a_sum(table: str) -> None:
+    (answer,) = solve(SQUARES.format(table)).answers
+    assert answer.value == pytest.approx(3.0)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| $i$ | $x_i$ | $y_i$ |\n|---|---|---|\n| 1 | 1 | 2 |\n| 3 | 2 | 3 |\n| 2 | 3 | 5 |",  # not counted in order
+        "| $i$ | $x_i$ | $y_i$ |\n|---|---|---|\n| 1 | 1 | 2 |\n| 2 | 2 | ? |\n| 3 | 3 | 5 |",
+        "| $i$ | $x_i$ | $y_i$ |\n|---|---|---|\n| 1 | 1 | 2 |\n| 2 | 2 | 3 |",  # one example is missing
+    ],
+)
+def test_a_table_that_is_no_list_gives_no_number(table: str) -> None:
+    assert all(answer.value is None for answer in solve(SQUARES.format(table)).answers)
+
+
+def test_features_with_their_number_are_columns_of_a_matrix() -> None:
+    """(1 + 4 - 4)^2 + (3 + 10 - 1)^2 = 145 for weights 1 and 2."""
+    text = (
+        "# Problem 1\n$$\\hat y^{(i)} = w_1 x_1^{(i)} + w_2 x_2^{(i)},\\quad"
+        " J = \\frac12 \\sum_{i=1}^{2} (\\hat y^{(i)} - y^{(i)})^2$$\n\n"
+        "| $i$ | $x_1^{(i)}$ | $x_2^{(i)}$ | $y^{(i)}$ |\n|---|---|---|---|\n| 1 | 1 | 2 | 4 |\n| 2 | 3 | 5 | 1 |\n\n"
+        "with $w_1 = 1$, $w_2 = 2$. Compute $J$.\n"
+    )
+    assert solve(text).answers[-1].value == pytest.approx(72.5)
+
+
+def test_aligned_columns_of_plain_text() -> None:
+    """The mean cross-entropy of p = sigma(0.4 x_1 - 0.3 x_2 + 0.1), and its derivative by w1, the mean of (p - y) x_1."""
+    text = (
+        "1. Logistic regression:\n\n     p_i = 1/(1 + exp(-(w1*x_i1 + w2*x_i2 + b)))\n\n"
+        "     J = -(1/3) * sum_{i=1}^{3} [ y_i*log(p_i) + (1 - y_i)*log(1 - p_i) ]\n\n"
+        "   Training data:\n\n     i    x_i1    x_i2    y_i\n     1     0.5     1.0     1\n     2    -1.5     2.0     0\n"
+        "     3     2.0    -0.5     1\n\n   Parameters: w1 = 0.4, w2 = -0.3, b = 0.1.\n\n"
+        "   (a) Compute J.\n   (b) Compute the derivative of J with respect to w1.\n"
+    )
+    rows = [(0.5, 1.0, 1), (-1.5, 2.0, 0), (2.0, -0.5, 1)]
+    chances = [1 / (1 + math.exp(-(0.4 * a - 0.3 * b + 0.1))) for a, b, _ in rows]
+    loss = -sum(y * math.log(p) + (1 - y) * math.log(1 - p) for p, (_, _, y) in zip(chances, rows, strict=True)) / 3
+    slope = sum((p - y) * a for p, (a, _, y) in zip(chances, rows, strict=True)) / 3
+    problem = solve(text, "sheet.txt")
+    assert [answer.value for answer in problem.answers] == [pytest.approx(loss), pytest.approx(slope)]
+    assert [answer.part for answer in problem.answers] == ["a", "b"]

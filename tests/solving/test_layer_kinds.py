@@ -1,0 +1,95 @@
+"""Layers by their kinds and numbers. The counts are worked out by hand."""
+
+import pytest
+
+from chainrule.pipeline import solve_sheet
+from chainrule.solving.answer import ProblemSolution
+from chainrule.source import Source
+
+
+def solve(text: str) -> ProblemSolution:
+    (problem,) = solve_sheet(Source("sheet.md", text)).problems
+    return problem
+
+
+CONV = (
+    "A colour image of size $32\\times 32$ with $3$ channels enters a convolutional layer with $16$ filters"
+    " of size $5\\times 5$. "
+)
+
+MAPS = "A convolutional layer maps 64 input channels to 128 output channels with 3x3 kernels and without biases."
+CNN = (
+    "A CNN for 28x28 grey-scale images consists of a convolutional layer with 8 filters of size 3x3, a 2x2 max-pooling layer"
+    " and a fully connected layer with 10 outputs."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("A convolutional layer has 32 filters of size 3x3 applied to an RGB image. How many parameters does it have?", 896),
+        (CONV + "How many parameters does the convolutional layer have?", 16 * 75 + 16),
+        ("How many weights and biases does a fully connected layer with 128 inputs and 64 outputs have in total?", 8256),
+        ("An LSTM layer has input size 10 and hidden size 20. How many parameters does it have?", 4 * (200 + 400 + 20)),
+        ("A GRU with 64 hidden units takes inputs of dimension 32. How many parameters does the GRU have?", 3 * 64 * 97),
+        ("A simple RNN has 8 inputs and 16 hidden units. How many parameters does the RNN have?", 128 + 256 + 16),
+        ("An embedding layer has a vocabulary of 10,000 words and embedding dimension 300. How many parameters has it?", 3e6),
+        ("A batch normalization layer is applied to 64 channels. How many trainable parameters does it have?", 128),
+        (f"{MAPS} How many parameters does it have?", 128 * 64 * 9),
+        (f"{CNN} How many parameters does the network have?", 80 + 13 * 13 * 8 * 10 + 10),
+        (
+            "How many parameters has a conv layer with 64 filters of size 3 x 3 and 32 input channels without biases?",
+            64 * 32 * 9,
+        ),
+        ("A dense layer maps 100 features to 10 classes. How many biases does it have?", 10),
+        ("An autoencoder is a fully connected network 64-16-4-16-64. How many parameters does it have?", 2276),
+        ("A fully connected network has layers of size 784, 128, 64 and 10. How many parameters does it have?", 109386),
+        ("A network has 784 inputs, hidden layers of sizes 128 and 64, and 10 outputs. How many parameters has it?", 109386),
+    ],
+)
+def test_parameters(text: str, count: float) -> None:
+    (answer,) = solve(text).answers
+    assert answer.value == count
+
+
+@pytest.mark.parametrize(
+    ("asked", "size"),
+    [
+        ("What are the height and width of its output?", [28, 28]),
+        ("What is the size of its output?", [28, 28, 16]),
+        ("It has stride 2 and padding 2. What is the shape of the output?", [16, 16, 16]),
+        ("A 2x2 max pooling layer follows. Give the height and width of the output.", [14, 14]),
+    ],
+)
+def test_output(asked: str, size: list[float]) -> None:
+    (answer,) = solve(CONV + asked).answers
+    assert answer.value == size
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A convolutional layer has 20 filters of size 5x5. How many parameters does it have?",  # the channels that come in
+        "A depthwise convolutional layer has 32 filters of size 3x3 applied to an RGB image. How many parameters does it have?",
+        (
+            "A transposed convolutional layer has 3 input channels and 8 filters of size 3x3. "
+            "How many parameters does the convolutional layer have?"
+        ),
+        "A convolutional layer has 3 input channels and 8 filters of size 3x3 in 2 groups. How many parameters does it have?",
+        (
+            "A convolutional layer has 8 filters of size 3x3 on an RGB image; half of the filters are frozen. "
+            "How many trainable parameters does it have?"
+        ),
+        (
+            "A dense layer has 10 inputs and 5 outputs. It is followed by a dense layer with 20 inputs and 3 outputs. "
+            "How many parameters do they have in total?"
+        ),
+        "A fully connected layer has 10 inputs and 5 outputs. How many parameters does it have if the outputs are doubled?",
+        "Two convolutional layers have 3 input channels and 8 filters of size 3x3. How many parameters do they have?",
+        "A bidirectional LSTM layer has input size 10 and hidden size 20. How many parameters does it have?",
+    ],
+)
+def test_what_changes_a_layer_is_refused(text: str) -> None:
+    problem = solve(text)
+    assert not problem.answers
+    assert any(d.severity == "error" for d in problem.diagnostics)
