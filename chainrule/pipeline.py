@@ -19,6 +19,7 @@ from chainrule.sheets.information.independence import find_independence, with_va
 from chainrule.sheets.information.logarithms import find_logarithms, formulas_by_base
 from chainrule.sheets.information.parametrisations import find_parametrisations
 from chainrule.sheets.information.said_formulas import find_said_formulas
+from chainrule.sheets.named_losses import find_named_losses
 from chainrule.sheets.networks import read_network
 from chainrule.sheets.notation import statements, states_identity, trees
 from chainrule.sheets.pieces import find_pieces
@@ -220,6 +221,9 @@ def _add_words(into: ProblemText, items: Sequence[Item], said: Sequence[Stated],
     into.statements.extend(each.tree for each in said if each.fault is None)
     into.broken.update((key(each.tree), each.fault) for each in said if each.fault is not None)
     into.statements.extend((*find_events(items), *find_said_formulas(items)))
+    losses, read_as = find_named_losses(items)
+    into.statements.extend(losses)
+    into.diagnostics.extend(read_as)
     into.statements.extend((*find_shapes(items), *find_rows(items)))
     into.broken.update({**find_unread_equations(items), **find_changes(items)})
     into.statements = without_unstated(into.statements, items, problem.tasks)

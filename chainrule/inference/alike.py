@@ -2,8 +2,10 @@ r"""One array in two spellings: the entries `x_k` of `\mathbf{x}` or `\vec{x}`, 
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from chainrule.inference.symbols import could_be_name
 from chainrule.syntax.tree import Accent, Bracket, Font, Name, Relation, Subscript, Tree, children, transform, walk
 
+_EQUALS = frozenset(("=", ":="))
 BOLD = ("mathbf", "boldsymbol", "bm")
 
 
@@ -12,7 +14,7 @@ def with_one_spelling(statements: Iterable[Tree]) -> Sequence[Tree]:
 
     `x_k` belongs to the bold x where the plain letter stands nowhere else, and nothing defines or lists `x_k` itself.
     """
-    plain = [transform(statement, _without_square) for statement in statements]
+    plain = [transform(each, _without_square) for statement in statements for each in _apart_from_space(statement)]
     marked = {_letter(part): part for statement in plain for part in walk(statement) if _letter(part) is not None}
     apart = {name for statement in plain for name in _apart(statement)}
     joined = {letter: whole for letter, whole in marked.items() if letter not in apart}
@@ -25,6 +27,17 @@ def with_one_spelling(statements: Iterable[Tree]) -> Sequence[Tree]:
         return part
 
     return [transform(statement, spell) for statement in plain]
+
+
+def _apart_from_space(statement: Tree) -> Sequence[Tree]:
+    r"""`z = W x \in \mathbb{R}^3` as the equation `z = W x` and what is declared of z."""
+    if not isinstance(statement, Relation) or len(statement.sides) < 3 or statement.operators[-1] not in ("\\in", "∈"):
+        return (statement,)
+    name, *_, space = statement.sides
+    if not set(statement.operators[:-1]) <= _EQUALS or not could_be_name(name):
+        return (statement,)
+    equation = Relation(statement.operators[:-1], statement.sides[:-1], span=statement.span)
+    return equation, Relation(("\\in",), (name, space), span=statement.span)
 
 
 def _without_square(tree: Tree) -> Tree:

@@ -151,6 +151,9 @@ def read_declaration(statement: Relation) -> list[Declaration] | None:
     if (found is not None and found[0] in STEPS) or _is_count(space):
         return []
     shape = _shape(space)
+    pair = isinstance(left, Bracket) and left.kind == "(" and len(items) > 1
+    if pair and shape is not None and [size.number for size in shape] == [len(items)]:
+        shape = ()  # `(x, y) \in \mathbb{R}^2` is one point of two numbers
     return None if shape is None else [Declaration(key(item), shape, statement.span) for item in items]
 
 

@@ -100,9 +100,17 @@ def _arrays(statements: Sequence[Tree], running: Set[str]) -> dict[Tree, Tree]:
         whole = _capital(name)
         if whole is None or whole not in heads or name in bare or name in defined or len(counts) > 1 or whole in indexed:
             continue
-        if counts == {2} or (_letter(name) not in _OTHERS and _is_column(whole, heads)):
+        if (counts == {2} and _may_be_matrix(heads[whole])) or (_letter(name) not in _OTHERS and _is_column(whole, heads)):
             found[name] = whole
     return found
+
+
+def _may_be_matrix(body: Tree) -> bool:
+    """Whether a right side is no number and no list."""
+    if not is_literal(body):
+        return True
+    literal = read_literal(body)
+    return literal is not None and MATRIX in literal.kinds
 
 
 def _is_column(whole: Tree, heads: dict[Tree, Tree]) -> bool:

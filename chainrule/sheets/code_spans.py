@@ -32,7 +32,13 @@ def is_in_code(text: str, place: tuple[int, int], code: list[tuple[int, int]]) -
     before = text[inside[0] + ticks : place[0]].strip()
     behind = text[place[1] : inside[1] - ticks].strip()
     whole = place[1] <= inside[1] - ticks and before[-1:] in _APART and behind[:1] in _APART
-    return not whole or _PROGRAM.search(_paragraph(text, inside)) is not None
+    return not whole or not _is_in_sentence(text, inside) or _PROGRAM.search(_paragraph(text, inside)) is not None
+
+
+def _is_in_sentence(text: str, place: tuple[int, int]) -> bool:
+    """Whether words go on before or behind it, so that it is a part of what they say."""
+    before, behind = text[: place[0]].rstrip(" \n*_"), text[place[1] :].lstrip(" \n*_")
+    return before[-1:].isalnum() or before[-1:] in (",", ":", "(", "`") or behind[:1] in (",", ";") or behind[:1].islower()
 
 
 def _paragraph(text: str, place: tuple[int, int]) -> str:

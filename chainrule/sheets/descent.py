@@ -103,7 +103,8 @@ _STILL = (
 )
 """What is not moved."""
 _LINK = (
-    r"(?:\(|\)|and|(?P<then>then)|,|:|to|after|the|this|that|these|using|by|with|via|manually|hand|applying|performing|doing|rule"
+    rf"(?:for(?= (?:{'|'.join(_COUNTS)}|\d{{1,4}}) (?:more |further |full )?{_STEPS}\b)|"
+    r"\(|\)|and|(?P<then>then)|,|:|to|after|the|this|that|these|using|by|with|via|manually|hand|applying|performing|doing|rule"
     r"|is|are|of|what|obtained|out|down|simultaneously|jointly|at once|at the same time|have|has|take)"
 )
 _ROWS = rows_of(
@@ -174,17 +175,6 @@ def find_descent(sentence: Sentence, requests: Sequence[Request], before: Sequen
     if found is None and any(_is_cut(*pair, before) for pair in pairwise(requests)):
         return Task("unknown", whole.place.part, whole.span, whole.text)
     return found
-
-
-def without_open(tasks: Sequence[Task]) -> list[Task]:
-    """The tasks without the one of which a later one says how many steps are made; where none does, nothing tells that."""
-    kept: list[Task] = []
-    for index, task in enumerate(tasks):
-        if task.form != "descent" or task.order != OPEN:
-            kept.append(task)
-        elif task.note and not any(each.form == "descent" and each.order != OPEN for each in tasks[index + 1 :]):
-            kept.append(replace(task, form="unknown", order=1))
-    return kept
 
 
 def stated_steps(sentence: Sentence, before: Sequence[Task]) -> Task | None:
@@ -265,7 +255,8 @@ def _placed(task: Task, read: _Read, last: Task | None, before: Sequence[Task]) 
     """The task where it starts: behind the steps before it, at the point of the task before it, or as it says."""
     here = before[-1] if before else None
     if last is not None and last.order == OPEN and not read.goes_on:
-        for names in (("rate",), ("of",), ("given", "point")):
+        several: tuple[tuple[RoleName, ...], ...] = (("rate",), ("of",), ("given", "point"))
+        for names in several:
             kept = () if task.math(*names) or (names == ("of",) and task.named("of")) else last.roles
             task = replace(task, roles=(*(role for role in kept if role.name in names), *task.roles))
         return task

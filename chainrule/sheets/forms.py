@@ -34,9 +34,9 @@ VERBS = (
     | DRAW
     | EXPRESS
     | words(
-        "prove verify explain describe discuss apply implement compare simplify estimate list update train"
-        " backpropagate minimize minimise maximize maximise optimize optimise check justify decide argue interpret count"
-        " summarize summarise define repeat label annotate mark identify solve propose design code program"
+        "prove verify demonstrate confirm establish explain describe discuss apply implement compare simplify estimate list"
+        " update train backpropagate minimize minimise maximize maximise optimize optimise check justify decide argue interpret"
+        " count summarize summarise define repeat label annotate mark identify solve propose design code program"
         " convert expand factor correct fix format reformat clean tidy edit proofread"
         " improve repair suggest predict classify deduce conclude"
         " why which how is are does do can will would"
@@ -50,7 +50,7 @@ QUESTIONS = words("is are does do can will would why which how")
 PRONOUNS = words("which how why")
 """Words that ask at the beginning of a sentence or in a question, and join clauses elsewhere."""
 
-CLAIM = words("show prove verify check demonstrate")
+CLAIM = words("show prove verify check demonstrate confirm establish")
 """Verbs that ask whether a formula holds."""
 
 PREPARING = words("use apply using recall backpropagate")

@@ -2,7 +2,7 @@
 
 Items are problems where each of them stands alone: it asks something, it has an equation, and no formula of it needs a name
 that another item defines; and where nothing is defined before the first of them. Else they are the parts of one problem.
-A single item is one where all that it asks stands in parts of it.
+A single item is one where all that it asks stands in parts of it with letters.
 So are paragraphs with a number in bold type, `**1.** Let ...`, that first say what they are about, and all with `**2.1**`.
 """
 
@@ -36,7 +36,8 @@ def find_listed(source: Source, pieces: Sequence[Piece]) -> list[Opening]:
         return []
     if len(starts) == 1 and not bold:
         tasks = find_tasks(read_items(source, [within(piece) for piece in pieces[starts[0] :]]))
-        return [_opening(pieces[starts[0]], starts[0])] if tasks and all(task.part for task in tasks) else []
+        lettered = all(task.part is not None and task.part[:1].isalpha() for task in tasks)
+        return [_opening(pieces[starts[0]], starts[0])] if tasks and lettered else []
     if len(starts) < 2:
         return []
     ends = [*starts[1:], len(pieces)]

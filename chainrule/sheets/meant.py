@@ -5,8 +5,9 @@
 import re
 
 from chainrule.sheets.clauses import Tokens, trimmed
+from chainrule.sheets.notation import look
 from chainrule.sheets.phrases import said_by
-from chainrule.sheets.quantity_words import mentions_quantity, notations_of, pieces_of, quantity_at
+from chainrule.sheets.quantity_words import mentions_notation, mentions_quantity, notations_of, pieces_of, quantity_at
 from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Math
 
@@ -28,6 +29,8 @@ _OBJECT = re.compile(
     rf"(?!is |are |was |were |has |have ){_WORD}(?: (?:with|by|on|for|at|in))? (?=the |its |their |\$)(?P<meant>.+)"
 )
 """People, several things or what has no value do something with one thing, which alone "it" can mean."""
+_DIFFERENCE = re.compile(r"(?:the|a) (?:difference|sum|ratio|quotient|product|expression|quantity|number)")
+"""What a formula behind it is, and says itself."""
 _OTHERWISE = re.compile(
     r"\b(?:not|no|never|nor|neither|than|at (?:most|least)|bounded|about|roughly|approximately|if|unless|when|whenever|would)\b"
     r"|\bbut(?! the| [$])|\b[a-z]+n['’]t\b"
@@ -42,6 +45,8 @@ def thing_meant(sentence: Sentence, tokens: Tokens) -> Tokens:
     if sentence.end == "?" or match is None or _OTHERWISE.search(said):
         return ()
     meant = tokens[said[: match.start("meant")].count(" ") :]
+    if _DIFFERENCE.fullmatch(said_by(meant[:-1])) and _is_quantity(meant):
+        return meant[-1:]
     return meant if _is_quantity(meant) else ()
 
 
@@ -50,6 +55,8 @@ def _is_quantity(tokens: Tokens) -> bool:
     formulas = [token for token in tokens if isinstance(token, Math)]
     if any(notations_of(math) for math in formulas[:-1]) or any(math.illustration for math in formulas):
         return False
+    if len(formulas) == 1 and isinstance(tokens[-1], Math) and _DIFFERENCE.fullmatch(said_by(tokens[:-1])):
+        return mentions_notation(tokens[-1]) and look(tokens[-1]) == "other"
     pieces = pieces_of(tokens)
     first = int(isinstance(tokens[0], Word) and tokens[0].text in ("the", "its", "their", "a", "an"))
     if first < len(pieces) and quantity_at(pieces, first) is not None:

@@ -1,14 +1,15 @@
-"""Requests that are read as a row of phrases: for steps of gradient descent, shapes, counts of parameters, convexity, kinds of matrices."""
+"""Requests that are read as a row of phrases: for steps of descent, shapes, counts of parameters, convexity, matrices."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from chainrule.sheets.clauses import Request, trimmed
 from chainrule.sheets.convexity_questions import recognise_convexity
-from chainrule.sheets.descent import find_descent, recognise_descent, stated_steps, without_open
+from chainrule.sheets.descent import find_descent, recognise_descent, stated_steps
 from chainrule.sheets.descent_rates import with_rates
 from chainrule.sheets.layer_kinds import recognise_layers, with_layers
 from chainrule.sheets.matrix_questions import recognise_matrix_question
+from chainrule.sheets.open_descents import without_open
 from chainrule.sheets.parameter_counts import recognise_count, with_roles
 from chainrule.sheets.sentences import Sentence
 from chainrule.sheets.shape_questions import recognise_shape

@@ -122,6 +122,10 @@ _ABOUT = re.compile(
 )
 
 
+_REMARK = r"(?:[a-z]{2,},? ){2}|[a-z]{4,} [a-z]{2,}\)"
+"""Words in brackets, "W1 (one row per unit)": no argument of what stands before them."""
+
+
 @dataclass(frozen=True)
 class Names:
     """What letters among words can mean: names that formulas use, and those of several letters that equations define."""
@@ -206,7 +210,8 @@ def _lone_names(text: str, start: int, end: int, names: frozenset[str]) -> Itera
     spelled = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
     derivative = rf"(?:d(?:{spelled})/d|∂(?:{spelled})/∂)(?:{spelled})(?![\w/*^'’-])"
     for match in re.finditer(
-        rf"(?<![\w\\/.$'’^-])(?:{derivative}|(?:{spelled})(?![\w'′’\u0302(=^_{{-]|\s*(?:=(?!{_BLANK})|\()))", text[start:end]
+        rf"(?<![\w\\/.$'’^-])(?:{derivative}|(?:{spelled})(?![\w'′’\u0302(=^_{{-]|\s*(?:=(?!{_BLANK})|\((?!{_REMARK}))))",
+        text[start:end],
     ):
         name = match.group()
         if is_label(text, start + match.start(), start + match.end()):

@@ -108,7 +108,10 @@ def with_meant(request: Request, defined: Sequence[Defined], tasks: Sequence[Tas
 
     What stands behind "at" holds for this request alone.
     """
-    request = _with_it(request, tasks)
+    made = _with_it(request, tasks)
+    if made is not request and not any(isinstance(t, Word) and t.text in _NOUNS for t in request.tokens[:3]):
+        return made  # a result asked for before is meant, and nothing that the text defines
+    request = made
     said = tuple(token.text if isinstance(token, Word) else "$" for token in request.tokens)
     if (stated := _said_before(request, said, defined, tasks)) is not None:
         return stated
@@ -123,6 +126,9 @@ def with_meant(request: Request, defined: Sequence[Defined], tasks: Sequence[Tas
     if not before or not before[-1].alone or any(task.part in (None, request.place.part) for task in tasks):
         return request
     head = before[-1].head
+    asked = next((task for task in reversed(tasks) if task.span.start > head.start), None)
+    if asked is not None and [math.text for math in asked.math("asked")] != [head.text]:
+        return request  # what was asked for in the part before is meant
     behind = request.tokens[len(phrase) :]
     values = [token for token in behind if isinstance(token, Math) and look(token) == "definition"]
     points = tuple(math for math in values if not any(map(_head, statements(math))) and not defined_quantity(math))

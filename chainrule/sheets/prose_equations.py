@@ -57,8 +57,10 @@ _OUTCOMES = re.compile(
 """For which outcomes a formula of probabilities is, and for which numbers one with an index; in parentheses it is apart."""
 _APART = re.compile(rf"\(\s*(?:for\s+(?:(?:all|each|every)\s+)?)?{_RANGES}\s*\)")
 _REMARK = re.compile(
-    r"(?:[ \t]{2,}(?=\([^()\n]*[A-Za-z]{3})|[ \t]*(?=\((?:so|where|note|here|recall|see|i\.e\.|e\.g\.|with|using|as|for|since|because"
-    r"|element-?wise|scalar|vector|matrix|a|an|the|this|that|hidden layer|output layer|\*)[ ,)]))\([^()\n]*\)[ \t]*[.,;]?[ \t]*(?=\n|\Z)"
+    r"(?:[ \t]{2,}(?=\([^()\n]*[A-Za-z]{3})"
+    r"|[ \t]*(?=\((?:so|where|note|here|recall|see|i\.e\.|e\.g\.|with|using|as|for|since|because|element-?wise|scalar|vector"
+    r"|matrix|a|an|the|this|that|hidden layer|output layer|\*)[ ,)]))"
+    r"\([^()\n]*\)[ \t]*[.,;]?[ \t]*(?=\n|\Z)"
 )
 """A remark in parentheses at the end of a line, apart from its formula or in words: "    (* is the elementwise product)"."""
 _HANGING = re.compile(r"\s*(?:[/^=·⋅×⊙∘@]|[-−+*][^\s]|(?:if|when|for|otherwise|else)\b)")

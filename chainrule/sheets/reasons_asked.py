@@ -14,7 +14,8 @@ _OF_ANY = re.compile(
     rf"|show (?:all )?(?:your|the) (?:work|working|steps|reasoning|intermediate steps|calculations?){_HOW}"
 )
 _OF_A_VERDICT = re.compile(
-    rf"(?:briefly )?(?:(?:(?:explain|say|state|tell) )?why|explain|justify|prove it)(?: ,)?(?: (?:or|and) why not| or not)?{_HOW}"
+    r"(?:briefly )?(?:(?:(?:explain|say|state|tell) )?why|why or|why not|explain|justify|prove it)"
+    rf"(?: ,)?(?: (?:or|and) why not| or not)?{_HOW}"
     rf"|(?:give|provide|state|write|add) (?:an?|your|one|the) (?:short |brief |one-line )*"
     rf"(?:reasons?|reasoning|justification|explanation|argument|proof)(?: (?:for|of) {_YOURS})?{_HOW}"
 )

@@ -68,7 +68,8 @@ def _numbered(match: re.Match[str], formulas: Sequence[Math], said: str, maths: 
     if whole is None or not isinstance(name, Subscript) or not could_be_name(whole):
         return
     start = said.count("$", 0, match.start("name"))
-    naming = formulas[start : start + match["name"].count("$")]
+    listed = formulas[start : start + match["name"].count("$")]
+    naming = [math for math in listed if not any(isinstance(tree, Relation) for tree in statements(math))]
     trees = [tree for math in maths if math not in naming for tree in statements(math)]
     heads = {key(tree.sides[0]) for tree in trees if isinstance(tree, Relation) and could_be_name(tree.sides[0])}
     members = {part for tree in trees for part in walk(tree) if isinstance(part, Subscript) and part.base == name.base}

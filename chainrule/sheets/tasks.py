@@ -31,6 +31,7 @@ from chainrule.sheets.information.logarithms import rules_above, units_of_logari
 from chainrule.sheets.information.loss_phrases import with_losses
 from chainrule.sheets.information.moments import asks_in_words, writes_moment
 from chainrule.sheets.information.plain_requests import put_plainly
+from chainrule.sheets.information.posteriors import with_posterior
 from chainrule.sheets.information.predictions import with_predictions
 from chainrule.sheets.information.related import recognise_related
 from chainrule.sheets.information.replaced_things import ask_with_other_thing
@@ -71,7 +72,7 @@ from chainrule.sheets.spoken_cases import without_cases
 from chainrule.sheets.tables import is_read, read_tables
 from chainrule.sheets.training_words import without_unread_training
 from chainrule.sheets.unclear_units import without_unclear_units
-from chainrule.sheets.unit_rules import find_unit_rules
+from chainrule.sheets.unit_rules import find_unit_rules, unit_of_all
 from chainrule.sheets.units import UnitRule, defined_units, units_in, with_spoken_units, with_units
 from chainrule.sheets.unnamed_points import NO_FUNCTIONS, Functions, find_functions, with_named_start, without_start
 from chainrule.sheets.values_elsewhere import without_elsewhere
@@ -128,7 +129,7 @@ class _Finder:
             self._add(found[:-1], first)
             last = len(self.tasks)
             self._add(found[-1:], first)
-            self.tasks[first:] = with_units(self.tasks[first:], _unit_of_all(sentence))
+            self.tasks[first:] = with_units(self.tasks[first:], unit_of_all(sentence))
             if lead is None or leads(sentence):
                 here, own = (sentence.place.block, sentence.place.part), slice(last, len(self.tasks))
                 self.lead = _Lead(sentence, own, here, requests[-1], announces(requests[-1]), leads(sentence))
@@ -155,7 +156,8 @@ class _Finder:
         found = find_requests(with_constraint(sentence))
         found = [replace(each, written=sentence.said) for each in found] if sentence.said else found
         found = [without_elsewhere(without_cases(request), self.given) for request in found]
-        found = [with_meant(without_start(request, self.given, self.tasks), self.defined, self.tasks) for request in found]
+        found = [without_start(request, self.given, self.tasks) for request in found]
+        found = [with_meant(each, () if i else self.defined, self.tasks) for i, each in enumerate(found)]
         requests = [with_own_function(with_generators(request), self.functions) for request in found]
         return put_plainly(compared_apart(requests, self.tasks), self.known, self.about)
 
@@ -309,14 +311,6 @@ def _text(token: Word | Math) -> str:
     return token.text if isinstance(token, Word) else ""
 
 
-def _unit_of_all(sentence: Sentence) -> list[UnitRule]:
-    """What stands behind a comma at the end of a sentence with two questions, ", in bits?", is said of both."""
-    last = trimmed(sentence.tokens)[-4:]
-    said = [_text(token) for token in last if _text(token) not in ("both", "all", "each")]
-    units = units_in(pieces_of(last[-2:])) if said[-3:-1] == [",", "in"] else ()
-    return [UnitRule(None, units, again=False)] if units else []
-
-
 def _implied(verb: str, sentence: Sentence) -> Word:
     """A verb that the sheet does not repeat before an item."""
     start = sentence.tokens[0].span
@@ -352,7 +346,7 @@ def read_words(items: Iterable[Item], before: Iterable[Item] = (), grids: Sequen
     written, gained = with_columns(written, tables) if asking else (written, [])
     sentences, stated, notes = find_distributions(written, tables) if asking else (written, [], [])
     names = [key(tree) for each in stated for tree in trees(each.name)]
-    complements = with_complements(sentences, tables, names) if asking else []
+    complements = [*with_complements(sentences, tables, names), *with_posterior(sentences, names)] if asking else []
     tables, stated = [*tables, *(each.tree for each in complements)], [*stated, *complements]
     about = about or measures_any(written, [each.name for each in stated]) or (of_moments and bool(stated))
     if not about:

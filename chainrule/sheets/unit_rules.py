@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from chainrule.sheets.clauses import find_requests
+from chainrule.sheets.clauses import find_requests, trimmed
 from chainrule.sheets.quantity_words import mentions_quantity, notations_of, pieces_of, quantity_at
-from chainrule.sheets.sentences import Sentence
+from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Math
-from chainrule.sheets.units import UnitRule, unit_rule
+from chainrule.sheets.units import UnitRule, unit_rule, units_in
 
 
 def find_unit_rules(sentences: Sequence[Sentence], closing: bool) -> list[tuple[Sentence, UnitRule | None]]:
@@ -53,3 +53,12 @@ def _asks_in(part: str, sentence: Sentence) -> bool:
     own = sentence.place.part or ""
     asks = mentions_quantity(sentence.tokens) or any(isinstance(token, Math) for token in sentence.tokens)
     return (own == part or own.startswith(f"{part}.")) and (asks or bool(find_requests(sentence)))
+
+
+def unit_of_all(sentence: Sentence) -> list[UnitRule]:
+    """What stands behind a comma at the end of a sentence with two questions, ", in bits?", is said of both."""
+    last = trimmed(sentence.tokens)[-4:]
+    spelled = [token.text if isinstance(token, Word) else "" for token in last]
+    said = [word for word in spelled if word not in ("both", "all", "each")]
+    units = units_in(pieces_of(last[-2:])) if said[-3:-1] == [",", "in"] else ()
+    return [UnitRule(None, units, again=False)] if units else []

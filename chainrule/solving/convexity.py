@@ -22,7 +22,7 @@ from chainrule.solving.matrix_kinds import answer_matrix_kind, asks_of_matrix
 from chainrule.solving.reading import ProblemText
 from chainrule.solving.requests import find, names_in, requested
 from chainrule.solving.tasks import trees_of
-from chainrule.syntax.tree import Name, Number, Relation, Tree, walk
+from chainrule.syntax.tree import Font, Name, Number, Relation, Superscript, Tree, walk
 from chainrule.typesetting import array, unicode
 
 _ABOVE = frozenset((">", "\\ge", "\\geq", "\\geqslant"))
@@ -110,9 +110,17 @@ def _decided(
 def _is_limited(text: ProblemText, variables: Sequence[Variable]) -> bool:
     """Whether the text says more of a variable than its size and value, `x > 1`, so that not every point may be tried."""
     names = {variable.symbol for variable in variables}
-    said = [s for s in text.statements if isinstance(s, Relation) and not set(s.operators) <= {"=", ":="}]
+    relations = (statement for statement in text.statements if isinstance(statement, Relation))
+    said = [each for each in relations if not (set(each.operators) <= {"=", ":="} or _is_space(each))]
     inside = any(not names.isdisjoint(key(part) for part in walk(statement) if could_be_name(part)) for statement in said)
     return inside or any(variable.facts for variable in variables)
+
+
+def _is_space(statement: Relation) -> bool:
+    r"""`w \in \mathbb{R}^n`, which says the size alone; of `\mathbb{R}_+` it says more."""
+    space = statement.sides[-1]
+    inner = space.base if isinstance(space, Superscript) else space
+    return statement.operators == ("\\in",) and isinstance(inner, Font) and inner.body == Name("R")
 
 
 def _is_smooth(node: Node, variables: Sequence[Variable]) -> bool:

@@ -150,3 +150,14 @@ def test_distributions_named_by_their_variables(asked: str) -> None:
 def test_other_distributions(of: str) -> None:
     given = "Let $X \\sim \\mathcal{N}(1, 4)$ and $Y \\sim \\mathcal{N}(0, 9)$."
     assert refusals(f"{given} Find the KL divergence between the distribution of $X$ and {of}.")
+
+
+def test_what_is_to_be_confirmed_is_not_passed_over() -> None:
+    problem = solved(f"{F}(a) Compute $f$.\n\n(b) Confirm that the gradient is zero at $x = 0$.")
+    assert [each.code for each in problem.diagnostics if each.severity == "error"] == ["task-not-understood"]
+    assert problem.answers[0].value is None
+
+
+def test_the_entropy_is_no_probability_that_the_text_defines() -> None:
+    coin = "A coin has $P(\\text{heads}) = p$.\n\n(a) Find the entropy of one toss.\n\n(b) Evaluate the entropy for $p = 0.1$."
+    assert all(answer.value is None for answer in solved(coin).answers)

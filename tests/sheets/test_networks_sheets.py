@@ -242,3 +242,19 @@ def test_inputs_in_prose(words: str) -> None:
     text = f"# Problem 1\nA bias-free 2-1 network has linear activation, weights 0.5 and {words}."
     problem = solve(text + "\n\na) Compute the output.\n")
     assert near(value(problem, "y_hat"), 0.5)
+
+
+def test_what_formulas_define_entry_by_entry_is_described_no_other_way() -> None:
+    """h = sigma(W x + b) by hand: the words leave the biases out, the formula does not."""
+    text = r"""# Problem 1
+A network with two hidden units with the logistic activation and one linear output computes
+$$h_j = \sigma\Big(\sum_{i=1}^{2} w_{ji} x_i + b_j\Big), \qquad \hat{y} = \sum_{j=1}^{2} v_j h_j + c.$$
+The weights are $w = \begin{pmatrix} 0.3 & -0.1 \\ 0.7 & 0.2\end{pmatrix}$, $b = (0.1, -0.2)$, $v = (1.5, -0.5)$, $c = 0.05$
+and $x = (1, 2)$.
+
+(a) Report $h$ and $\hat y$.
+"""
+    [problem] = solve_sheet(Source("sheet.md", text)).problems
+    hidden, output = (answer.value for answer in problem.answers)
+    assert hidden == pytest.approx([0.549833997312478, 0.710949502625004], rel=1e-12)
+    assert output == pytest.approx(0.5192762446562149, rel=1e-12)

@@ -173,3 +173,19 @@ def test_names_that_later_words_give_to_what_was_described(words: str) -> None:
 def test_a_formula_between_backticks_is_code() -> None:
     text = "Your program may begin with `P = (0.5, 0.5)`. Let P = (0.2, 0.8). Compute H(P) in nats."
     assert plain_values(text) == pytest.approx([-0.2 * math.log(0.2) - 0.8 * math.log(0.8)], rel=1e-12)
+
+
+def test_names_of_equations_with_stars_and_indices() -> None:
+    """A star is no mark of Markdown, and what is defined for every index has a name as a whole, and one for each number."""
+    text = """Exercise 1
+
+z = sigmoid(w*x + u*(r*g) + b)
+n = (1 - z)*r + z*g
+h_t = tanh(v*h_{t-1} + x), t = 1, 2
+y_i = c*n + k_i
+
+(a) Compute z and n.
+(b) Compute h_1 and h_2.
+(c) Compute y.
+"""
+    assert formulas(text)[-5:] == ["z", "n", "h_1", "h_2", "y"]

@@ -45,3 +45,16 @@ def test_of_two_formulas_none_is_taken() -> None:
 def test_a_result_that_was_asked_for_is_meant_first() -> None:
     text = "The tilt is $t(x) = x^3 - x$. Compute $\\frac{dt}{dx}$. Evaluate it at $x = 2$."
     assert values(text)[-1] == 11.0
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Find the derivative of $J$ with respect to $w$ and evaluate it at $w = 1$.",
+        "\n\n1. Find $\\frac{dJ}{dw}$, then evaluate it for $w = 1$.",
+        "\n\n(a) Find the derivative of $J$ with respect to $w$.\n\n(b) Evaluate it at $w = 1$.",
+        "\n\n(a) Compute $J$ for $w = 2$.\n\n(b) Find $\\frac{dJ}{dw}$ and evaluate it at $w = 1$.",
+    ],
+)
+def test_a_derivative_that_was_asked_for_is_meant_and_not_its_function(asked: str) -> None:
+    assert values(f"Let $J(w) = w^2 + w$. {asked}")[-1] == 3.0

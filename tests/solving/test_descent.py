@@ -376,3 +376,19 @@ def test_what_stands_behind_steps_is_never_the_start(said: str) -> None:
 def test_a_value_in_another_part_is_that_of_the_text() -> None:
     solution = solve(f"{_STEPPED}\n\na) Do one step of gradient descent with learning rate 0.1.\n\nb) What is $J$?")
     assert solution.answers[-1].value == 1.0
+
+
+@pytest.mark.parametrize(
+    "said", ["Learning rate 0.1.", "The step size is 0.1.", "Step size: 0.1.", "We use a learning rate of 0.1."]
+)
+def test_the_rate_in_a_sentence_of_its_own(said: str) -> None:
+    (problem,) = solve_sheet(
+        Source("s.md", f"$E = (w - 2)^2$, $w = 1$. {said} What is $w$ after one step of gradient descent?")
+    ).problems
+    assert problem.answers[-1].value == pytest.approx(1.2)  # pyright: ignore[reportUnknownMemberType]
+
+
+def test_a_rate_of_which_more_is_said_is_refused() -> None:
+    said = "The learning rate is 0.1 and is halved after each step. Compute $w$ after two steps of gradient descent."
+    (problem,) = solve_sheet(Source("s.md", f"$E = (w - 2)^2$, $w = 1$. {said}")).problems
+    assert not problem.answers

@@ -33,7 +33,7 @@ _PARAMETERS = (
     r"(?:parameters?|probabilit(?:y|ies)|rates?|means?|logits?|variables?|letters?|numbers?|variances?)"
 )
 _IN_TERMS = re.compile(
-    rf"(?: ,)? (?:in terms of|as (?:a |an )?{_KIND}function (?:of|in)|as (?:a |an )?{_KIND}(?:formula|expression) (?:in|of|with)"
+    rf"(?: ,)? (?:in terms of|as (?:an? )?{_KIND}function (?:of|in)|as (?:an? )?{_KIND}(?:formula|expression) (?:in|of|with)"
     r"|through|by means of|using only|as it depends on)"
     rf" (?P<names>(?:(?:{_PARAMETERS} |the |only )?\$(?: ?(?:,|and|, and) (?:{_PARAMETERS} |the )?\$)*|{_PARAMETERS}))"
     r"(?: (?:only|alone))?(?= ,| in | \(| to |$)"

@@ -1,5 +1,5 @@
-r"""The only distribution of a problem that a later part gives other probabilities: "the policy becomes $\mathrm{softmax}(z / T)$",
-"the source changes to $(0.6, 0.2, 0.2)$". In that part its name stands for these.
+r"""The only distribution of a problem that a later part gives other probabilities: "the policy becomes
+$\mathrm{softmax}(z / T)$", "the source changes to $(0.6, 0.2, 0.2)$". In that part its name stands for these.
 """
 
 import re
@@ -20,15 +20,15 @@ from chainrule.typesetting import latex
 
 BECOMING = re.compile(
     r"\b(?:becomes?|became|turns? into|turns? out to become|(?:is|are) now|now (?:is|are)"
-    r"|(?:changes?|changed|drifts?|drifted|shifts?|shifted|moves?|is updated|are updated|is replaced|are replaced) (?:to|into|by)"
+    r"|(?:changes?|changed|drifts?|drifted|shifts?|shifted|moves?|(?:is|are) (?:updated|replaced)) (?:to|into|by)"
     r"|(?:is|are) (?:changed|updated|shifted|modified|set|reset) to) (?:(?:the )?(?:vector|distribution|probabilities) )?\$"
 )
 """What stands before the new probabilities."""
 _ARTICLES = words("the its this that our their an a it they so and then now")
 _LONGEST = 4
 _PLAIN = words(
-    "the its this that our their a an of so and then now i.e. suppose assume say hence therefore thus distribution distributions"
-    " probabilities probability it they vector pmf source law"
+    "the its this that our their a an of so and then now i.e. suppose assume say hence therefore thus distribution"
+    " distributions probabilities probability it they vector pmf source law"
 )
 _DIFFERENT = words("not no never loss error gradient sum average limit prior posterior joint marginal conditional other second")
 
@@ -62,7 +62,9 @@ def sets_idle_temperature(sentence: Sentence, sentences: Sequence[Sentence]) -> 
     used = any(key(part) == key(given) for tree in written for part in walk(tree) if could_be_name(part))
     formulas = [token for token in sentence.tokens if isinstance(token, Math)]
     own = [tree for math in formulas for tree in trees(math) if not (isinstance(tree, Relation) and tree.sides[0] == given)]
-    return softmax and not used and not any(key(part) == key(given) for tree in own for part in walk(tree) if could_be_name(part))
+    return (
+        softmax and not used and not any(key(part) == key(given) for tree in own for part in walk(tree) if could_be_name(part))
+    )
 
 
 def _temperature(sentence: Sentence) -> Tree | None:
@@ -84,7 +86,9 @@ def _heated(sentence: Sentence, before: Sequence[Sentence]) -> Stated | None:
     (tree,) = found.values()
     match tree:
         case Relation(sides=(name, Call(arguments=(scores,)))) if name.span is not None and given.span is not None:
-            at = next(token for token in sentence.tokens if isinstance(token, Math) and given in (_side(t) for t in trees(token)))
+            at = next(
+                token for token in sentence.tokens if isinstance(token, Math) and given in (_side(t) for t in trees(token))
+            )
             made = placed(f"{latex(name)} = \\mathrm{{softmax}}({latex(scores)} / {latex(given)})", at.span)
             return Stated(Math(at.span, at.place, display=False, name=latex(name)), made, at.span)
         case _:

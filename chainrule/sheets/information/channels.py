@@ -21,21 +21,33 @@ from chainrule.sheets.sheet import Math, Stated
 from chainrule.source import Span
 
 _KINDS = {
-    "symmetric": r"(?:binary symmetric channel(?: \( bsc \))?|bsc)",
-    "erasure": r"(?:(?:binary )?erasure channel(?: \( bec \))?|bec)",
+    "symmetric": (
+        r"(?:binary symmetric channel(?: \( bsc \))?|bsc|(?:(?:noisy|binary|communication|memoryless) )*channel"
+        r"(?= (?:that |which )?(?:randomly )?(?:flips|inverts) (?:each|every|a|the|any) (?:transmitted |sent |input )?"
+        r"(?:bit|symbol)\b))"
+    ),
+    "erasure": (
+        r"(?:(?:binary )?erasure channel(?: \( bec \))?|bec|(?:(?:noisy|binary|communication|memoryless) )*channel"
+        r"(?= (?:that |which )?(?:randomly )?erases (?:each|every|a|the|any) (?:transmitted |sent |input )?bit\b))"
+    ),
     "z": r"(?:binary )?z channel",
 }
 _AROUND = (
     r"(?:with|of|whose|having|has|and|the|a|an|its|that|which|crossover|flip|flipping|bit|error|transition|erasure|failure"
     r"|probability|rate|parameter|equal|to|is|flips?|erases?|each|every|symbols?|inputs?|output|bits|independently|1|0|turns|turned|into"
-    r"|received|as|it|them|,|=|\(|:)"
+    r"|received|as|it|them|inverts?|randomly|transmitted|sent|any|always|transmits|sends|delivers"
+    r"|correctly|perfectly|faithfully|changes|zero|one|but|never|passes|an?|,|=|\(|:)"
 )
 _BEFORE_VALUE = frozenset(("probability", "rate", "parameter", "is", "=", "of", "(", ":", "to"))
 _INPUT = r"(?:(?:channel )?inputs?(?: \$)?)"
+_ZERO_OR_ONE = r"(?:0 (?:or|and) 1|zero (?:or|and) one|1 (?:or|and) 0)"
 _UNIFORM = re.compile(
     rf"(?: (?:and|with|for|under|where|,|a|an|the))* (?:(?:uniform|uniformly distributed|equiprobable|equally likely) {_INPUT}"
     rf"(?: distribution)?|(?:both )?{_INPUT} (?:is|are|being)"
-    r" (?:uniform|uniformly distributed|equiprobable|equally likely))(?= |$)"
+    r" (?:uniform|uniformly distributed|equiprobable|equally likely|used equally often"
+    rf"|(?:either )?{_ZERO_OR_ONE} (?:each )?with (?:equal|the same) probability"
+    rf"|{_ZERO_OR_ONE} with probability (?:1 / 2|0.5|half) each)"
+    rf"|(?:both )?{_INPUT} {_ZERO_OR_ONE} (?:is|are|being) (?:equiprobable|equally likely|used equally often))(?= |$)"
 )
 _LETTERS = {
     "input": (
@@ -70,7 +82,11 @@ _CAPACITY = re.compile(
 )
 _UNIT = re.compile(r" (?:nats?|base|log\w*|everything|all)(?= |$)")
 """Words that may say in which unit amounts of information are; where there is none a capacity is in bits."""
-_TURNED = re.compile(r" (?:0|zero) (?:is )?(?:turned|received|flipped|changed|turns|read)")
+_TURNED = re.compile(
+    r" (?:0|zero) (?:is )?(?:turned|received|flipped|changed|turns|read)"
+    r"| (?:turns|turning|flips|flipping|changes|changing|corrupts|confuses) (?:an? |the |each |every )?(?:0|zero)"
+    r"(?: (?:into|to)| with|$)"
+)
 
 
 @dataclass(frozen=True)
@@ -120,7 +136,12 @@ def with_channels(sentences: Sequence[Sentence]) -> Channels:
 
 def _said(pieces: Sequence[Piece]) -> str:
     """The words, each behind a space."""
-    return "".join(f" {piece.text or ('$' if piece.math is not None else '-')}" for piece in pieces)
+    return "".join(f" {_word(piece) or ('$' if piece.math is not None else '-')}" for piece in pieces)
+
+
+def _word(piece: Piece) -> str:
+    """The word; of a formula that is a bit this."""
+    return piece.text or (text if piece.math is not None and (text := piece.math.text.strip()) in ("0", "1") else "")
 
 
 def _described(pieces: Sequence[Piece]) -> list[tuple[str, Chance, int, int]]:
@@ -131,9 +152,10 @@ def _described(pieces: Sequence[Piece]) -> list[tuple[str, Chance, int, int]]:
         for match in re.finditer(rf" {pattern}(?= |$)", text):
             end = text[: match.end()].count(" ")
             here = end
-            while here < len(pieces) and (re.fullmatch(_AROUND, pieces[here].text or "-") or _is_named(pieces, here)):
+            while here < len(pieces) and (re.fullmatch(_AROUND, _word(pieces[here]) or "-") or _is_named(pieces, here)):
                 here += 1
-                chance = chance_at(pieces, here) if pieces[here - 1].text in _BEFORE_VALUE else None
+                into = pieces[here - 1].text == "to" and pieces[here - 2].text not in ("equal", "equals", "set")
+                chance = chance_at(pieces, here) if pieces[here - 1].text in _BEFORE_VALUE and not into else None
                 if chance is not None and chance.text not in ("a",):
                     closed = here + chance.length
                     closed += closed < len(pieces) and pieces[closed].text == ")"

@@ -16,7 +16,10 @@ from chainrule.typesetting import latex
 _COINS = words("coin coins penny toss flip tossed flipped")
 _OF_COINS = (("heads", "tails"), ("head", "tail"), ("H", "T"))
 _OF_TRIALS = (("success", "failure"), ("yes", "no"), ("true", "false"), ("rain", "no rain"), ("spam", "ham"))
-_MORE = words("edge third neither otherwise draw tie independent given after second two both another other unless if times twice thrice several repeatedly sequence until ten")
+_MORE = words(
+    "edge third neither otherwise draw tie independent given after second two both another other"
+    " unless if times twice thrice several repeatedly sequence until ten"
+)
 """With one of these there may be other outcomes, or other coins."""
 
 

@@ -77,7 +77,8 @@ def _its_value(request: Request, before: Sequence[Task]) -> list[Task]:
     claims = [tree for math in last.math("asked") for tree in statements(math)] if last.form == "claim" else []
     match claims:
         case [Relation(operators=("=",), sides=(left, _))]:
-            math = Math(request.span, request.place, display=False, name=latex(left))
+            written = left.span.text if left.span is not None else latex(left)  # `JSD` is one word
+            math = Math(request.span, request.place, display=False, name=written)
         case _:
             return []
     made = Task("information", request.place.part, request.span, request.text, (Role("asked", math),))

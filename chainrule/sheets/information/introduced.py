@@ -26,7 +26,9 @@ _SPOKEN = words("sentence text document corpus sequence passage message model ne
 """What a quantity beside its own formula may be said to be of."""
 _ARTICLES = words("the a an")
 _CALLED = words("divergence distance loss metric discrepancy")
-_CHANGED = words("of for to not no without derivative gradient inverse reverse reversed other shifted scaled conjugate half twice")
+_CHANGED = words(
+    "of for to not no without derivative gradient inverse reverse reversed other shifted scaled conjugate half twice"
+)
 _LONGEST = 8
 _LONGEST_NAME = 5
 

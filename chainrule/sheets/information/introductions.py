@@ -92,9 +92,7 @@ def _known_in_all(
     spoken = tuple((each.span.end, _words_of(each), _equates(each)) for each in read if _states(each))
     repeated = frozenset(key(tree) for each in stated if each.repeated for tree in trees(each.name))
     softmax = next((made for each in stated if (made := _softmax(each))), None)
-    scores = {key(tree) for tree in trees(softmax[1])} if softmax is not None else set[Tree]()
-    scores |= {key(part.arguments[0]) for tree in written_in(read) for part in walk(tree) if _is_softmax(part)}
-    known = [each for each in known if each.name not in scores]
+    known = _without_scores(known, read, softmax)
     families = {key(tree) for each in stated if _is_bernoulli(each.tree) for tree in trees(each.name)}
     known = [replace(each, binary=each.binary or each.name in families) for each in known]
     return Distributions(
@@ -118,6 +116,13 @@ def _known_in_all(
         nouns=find_nouns(read, variables),
         unread=any(each.fault for each in stated) or any(note.severity == "error" for note in notes),
     )
+
+
+def _without_scores(known: Sequence[Known], read: Sequence[Sentence], softmax: tuple[Math, Math] | None) -> list[Known]:
+    """Those that are no scores of a softmax."""
+    scores = {key(tree) for tree in trees(softmax[1])} if softmax is not None else set[Tree]()
+    scores |= {key(part.arguments[0]) for tree in written_in(read) for part in walk(tree) if _is_softmax(part)}
+    return [each for each in known if each.name not in scores]
 
 
 def _events(sentences: Iterable[Sentence]) -> dict[str, tuple[str, ...]]:

@@ -3,7 +3,7 @@ or less random?", "Which outcome is more surprising?": two numbers are compared,
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from chainrule.inference.symbols import key
@@ -47,11 +47,14 @@ _CHANGE = re.compile(
     rf"(?:become|became|becomes|got|gotten|get|grown|grow|been made|made)? ?(?:more|less) (?:or|and) (?:more|less) {_RANDOM}"
     r"(?: (?:now|than before|through this|after the [a-z]+|by the [a-z]+))?"
 )
+_MOVING = (
+    r"(?:increased?|decreased?|grown?|shr[aiu]nk|gone up|gone down|risen?|rise|fallen|fall|drop|dropped|larger|smaller|higher"
+    r"|lower)"
+)
 _MOVED = re.compile(
-    r"(?:has|have|did|does|is|was|will) (?:the |its |their )(?:[a-z]+ )?(?P<what>entropy|uncertainty|randomness)"
-    r"(?: of the [a-z]+)? (?:be )?(?P<one>increased?|decreased?|grown?|shr[aiu]nk|gone up|gone down|risen?|rise|fallen|fall"
-    r"|drop|dropped|larger|smaller|higher|lower)(?P<both> or (?:increased?|decreased?|shr[aiu]nk|fallen|fall|drop|dropped"
-    r"|smaller|lower|rise|larger|higher|gone up|gone down))?(?: (?:by|through|after|in|with|than) (?:the |this )?[a-z]+)?"
+    r"(?:has|have|did|does|is|was|will) (?:the |its |their )(?:[a-z]+ )?"
+    r"(?P<what>entropy|uncertainty|randomness|loss|cross-entropy|divergence|perplexity)(?: of the [a-z]+)? (?:be )?"
+    rf"(?P<one>{_MOVING})(?P<both> or {_MOVING})?(?: (?:by|through|after|in|with|than) (?:the |this )?[a-z]+)?"
 )
 _UP = re.compile(r"increased?|grown?|gone up|risen?|rise|larger|higher")
 _UNCERTAIN = re.compile(
@@ -63,6 +66,14 @@ _FITS = frozenset(
     for row in QUANTITIES
     if row.distributions == 2 and re.search("divergence|distance|cross-entropy|perplexity", row.title.lower())
 )
+_ENTROPIES = frozenset(("entropy", "differential_entropy"))
+_CALLED = {
+    "loss": frozenset(("cross_entropy", "surprisal")),
+    "cross-entropy": frozenset(("cross_entropy",)),
+    "divergence": frozenset(("kl",)),
+    "perplexity": frozenset(("perplexity", "cross_perplexity")),
+}
+"""The rows that a noun means; any other one means entropies."""
 _LATER = re.compile(r"new|after|post|(?:^|\W)(?:final|tuned|1)\b")
 
 
@@ -71,7 +82,8 @@ def recognise_judged(request: Request, before: Sequence[Task], known: Distributi
     said = said_by(trimmed(request.tokens))
     if request.verb == "which":
         if match := _OUTCOME.fullmatch(said):
-            return _of_outcomes(request, known, (match["what"] in _SURPRISING) == _MORE[match["how"]])
+            rarer = (match["what"] in _SURPRISING) == _MORE[match["how"]]
+            return _of_outcomes(request, known, rarer, f"{match['how']} {match['what']}")
         if match := _MODEL.fullmatch(said):
             return _of_models(request, before, match["how"] or "better", known)
         if (match := _UNCERTAIN.fullmatch(said)) and _NOUNS.issuperset(_nouns(said.split(" is ")[0].split(" are ")[0])):
@@ -83,10 +95,11 @@ def recognise_judged(request: Request, before: Sequence[Task], known: Distributi
         up, down = (less, more) if match["what"] in _ORDERED else (more, less)
         return _of_change(request, before, f"{match['who']} has become {up}", f"{match['who']} has become {down}")
     if match := _MOVED.fullmatch(whole):
-        up, down = "the entropy has increased", "the entropy has decreased"
+        noun = match["what"]
+        up, down = f"the {noun} has increased", f"the {noun} has decreased"
         if not match["both"]:
             up, down = (f"yes, {up}", f"no, {down}") if _UP.fullmatch(match["one"]) else (f"no, {up}", f"yes, {down}")
-        return _of_change(request, before, up, down)
+        return _of_change(request, before, up, down, _CALLED.get(noun, _ENTROPIES))
     return []
 
 
@@ -103,14 +116,14 @@ def _is_known(who: str, known: Distributions) -> bool:
     return all(word in _NOUNS or known.was_said(word) for word in plain)
 
 
-def _of_outcomes(request: Request, known: Distributions, rarer: bool) -> list[Task]:
+def _of_outcomes(request: Request, known: Distributions, rarer: bool, said: str) -> list[Task]:
     """Of the two outcomes of the only distribution: the less probable one is more surprising."""
+    said = said.replace("most ", "more ").replace("least ", "less ")
     known = known.for_request(request.place.part, request.span)
     names = known.both_outcomes()
     if not names:
         return []
     labels = next(each.labels for each in known.known if each.math == known.single()[0])
-    said = "more surprising" if rarer else "more likely"
     verdict = (labels[1], labels[0]) if rarer else labels
     return _compared(request, names, None, f"{verdict[0]} is {said}", f"{verdict[1]} is {said}")
 
@@ -151,10 +164,10 @@ def _of_entropies(request: Request, before: Sequence[Task], what: str, *, larger
     return _of_tasks(request, found, f"{first} is {said}", f"{second} is {said}")
 
 
-def _of_change(request: Request, before: Sequence[Task], up: str, down: str) -> list[Task]:
-    """Of the two entropies before, of which the first was that before the change."""
+def _of_change(request: Request, before: Sequence[Task], up: str, down: str, rows: Set[str] = _ENTROPIES) -> list[Task]:
+    """Of the two quantities before, of which the first was that before the change. rows: what they may be."""
     found = _last_two(request, before)
-    if len(found) != 2 or any(_row(task) not in ("entropy", "differential_entropy") for task in found):
+    if len(found) != 2 or any(_row(task) not in rows for task in found) or _row(found[0]) != _row(found[1]):
         return []
     names = [" ".join(map(unicode, _arguments(task))) for task in found]
     turned = _LATER.search(names[0]) is not None and _LATER.search(names[1]) is None

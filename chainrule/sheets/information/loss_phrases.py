@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from chainrule.errors import ChainruleError
 from chainrule.inference.symbols import could_be_name, key
+from chainrule.sheets.named_losses import with_named_losses
 from chainrule.sheets.notation import statements
 from chainrule.sheets.sentences import Sentence, Word, span_of
 from chainrule.sheets.sheet import Math
@@ -32,6 +33,8 @@ class _Text:
     """The only name that the text calls its logits, "" where there is none."""
     words: frozenset[str] = frozenset()
     """Those of the whole text."""
+    normals: tuple[str, ...] = ()
+    """Its Gaussians in symbols, without spaces."""
 
     @property
     def said(self) -> str:
@@ -63,13 +66,16 @@ _Rule = tuple[re.Pattern[str], Callable[[_Text, re.Match[str]], str]]
 
 def with_losses(sentences: Sequence[Sentence]) -> list[Sentence]:
     """The sentences with formulas in the place of such words. What is not told in full stays as it is, and is refused."""
+    sentences = with_named_losses(sentences)
     equations: dict[Tree, Tree] = {}
     for tree in _equations(sentences):
         equations.setdefault(key(tree.sides[0]), tree.sides[1])
     scores = {name for sentence in sentences for name in _scores(sentence.tokens)}
     said = frozenset(token.text for each in sentences for token in each.tokens if isinstance(token, Word))
     of = next(iter(scores)) if len(scores) == 1 else ""
-    return [_read(sentence, equations, of, said) for sentence in sentences]
+    formulas = ("".join(t.text.split()) for each in sentences for t in each.tokens if isinstance(t, Math))
+    whole = _Text((), equations, of, said, tuple(each for each in formulas if _NORMAL.search(each)))
+    return [_read(sentence, whole) for sentence in sentences]
 
 
 def _scores(tokens: Sequence[Word | Math]) -> Iterator[str]:
@@ -90,9 +96,9 @@ def _equations(sentences: Sequence[Sentence]) -> Iterator[Relation]:
                 yield tree
 
 
-def _read(sentence: Sentence, equations: Mapping[Tree, Tree], scores: str, words: frozenset[str]) -> Sentence:
+def _read(sentence: Sentence, whole: _Text) -> Sentence:
     for pattern, build in _RULES:
-        text = _Text(sentence.tokens, equations, scores, words)
+        text = replace(whole, tokens=sentence.tokens)
         said = text.said
         found = ((match, build(text, match)) for match in pattern.finditer(said) if _is_whole(said, match))
         match, made = next(((match, made) for match, made in found if made), (None, ""))
@@ -184,9 +190,7 @@ def _focal(text: _Text, match: re.Match[str]) -> str:
     return f"-{weight}(1 - {said['p']})^{{{said['gamma']}}} \\log {said['p']}"
 
 
-_SPREAD = re.compile(
-    r"(?:\\log|\\ln)\s*\(?\s*(\\?\w+(?:_\w+)?)\s*\^\s*\{?2\}?\s*\)?|(\\sigma)|(\\sigma)\^\{?2\}?"
-)
+_SPREAD = re.compile(r"(?:\\log|\\ln)\s*\(?\s*(\\?\w+(?:_\w+)?)\s*\^\s*\{?2\}?\s*\)?|(\\sigma)|(\\sigma)\^\{?2\}?")
 """What a text gives for the spread of a Gaussian."""
 
 
@@ -195,13 +199,13 @@ def _encoded(text: _Text, match: re.Match[str]) -> str:
     names = [latex(name) for name in text.equations]
     means = [name for name in names if name in ("\\mu", "m")]
     spreads = [(name, found) for name in names if (found := _SPREAD.fullmatch(name))]
-    priors = [text.formula(mark) for mark in re.findall(r"#\d+", match.group())]
-    drawn = any("mathcal{N}" in latex(body) for body in text.equations.values())
-    if text.words.isdisjoint(_ENCODERS) or len(means) != 1 or len(spreads) != 1 or drawn or not _OTHERWISE.isdisjoint(text.words):
+    others = [each for each in text.normals if not each.endswith(_STANDARD)]
+    told = not {"standard", "unit"}.isdisjoint(text.words) or bool(text.normals) or "prior" not in text.words
+    if text.words.isdisjoint(_ENCODERS) or len(means) != 1 or len(spreads) != 1 or others or not told:
+        return ""
+    if not _OTHERWISE.isdisjoint(text.words):
         return ""
     letter = next((group for group in spreads[0][1].groups() if group), "")
-    if any("mathcal{N}" in prior and prior.replace(" ", "") not in _STANDARD for prior in priors):
-        return ""
     whole = text.equations[Name(means[0])]
     covariance = f"\\mathrm{{diag}}({letter}^2)" if isinstance(whole, Bracket) else f"{letter}^2"
     unit = "I" if isinstance(whole, Bracket) else "1"
@@ -209,7 +213,10 @@ def _encoded(text: _Text, match: re.Match[str]) -> str:
 
 
 _ENCODERS = frozenset(("encoder", "vae", "variational", "latent", "elbo", "encoder's", "vae's"))
-_OTHERWISE = frozenset(("beta-vae", "annealed", "annealing", "weighted", "full-covariance", "laplace"))
+_NORMAL = re.compile(r"(?:mathcal\{?N\}?|\bN|mathrm\{N\}|Normal|𝒩)(?:\\left)?\(")
+_OTHERWISE = frozenset(
+    ("beta-vae", "annealed", "annealing", "weighted", "full-covariance", "laplace", "uniform", "mixture", "vmf")
+)
 _STANDARD = ("\\mathcal{N}(0,I)", "\\mathcal{N}(0,1)", "\\mathcal{N}(\\mathbf{0},\\mathbf{I})", "\\mathcal{N}(\\mathbf{0},I)")
 
 
@@ -277,7 +284,8 @@ _OBJECTIVE = (
 _GAUSSIAN = r"(?:(?:standard|unit) (?:multivariate )?(?:normal|gaussian))"
 _PRIOR = rf"(?:the |a |an |its )?(?:{_GAUSSIAN}(?: prior| distribution)?(?: #\d+)?|prior #\d+|prior)"
 _POSTERIOR = (
-    r"(?:the |this |its )?(?:(?:approximate|variational|encoder|encoder's|encoded|gaussian) )*(?:posterior|distribution)(?: #\d+)?"
+    r"(?:the |this |its )?(?:(?:approximate|variational|encoder|encoder's|encoded|gaussian) )*"
+    r"(?:posterior|distribution)(?: #\d+)?"
 )
 _RULES: tuple[_Rule, ...] = (
     (re.compile(r"#\d+"), _subscripted),

@@ -91,7 +91,7 @@ def _another_quantity(request: Request, earlier: Sequence[Task]) -> list[Task]:
 
 
 def _another_order(request: Request, earlier: Sequence[Task]) -> list[Task]:
-    """ "Do the same for order $\\alpha = 1/2$", "And for order 3?": the last task with that order; none for any other request."""
+    """ "Do the same for order $\\alpha = 1/2$", "And for order 3?": the last task with that order; none for another request."""
     pieces = pieces_of(without_units(request.tokens))
     said = " ".join(piece.text or "$" for piece in pieces)
     beside = _beside(earlier) if earlier else []

@@ -19,7 +19,7 @@ _OPENING = words("with at using under via assuming")
 _RESPECT = words("w.r.t. w.r.t wrt regarding")
 _ENDING = words("where whose ; subject")
 _KNOWN = (
-    (NEUTRAL | METHOD | QUANTITY | EACH | CONTEXT | (NOUNS - FAMILY_NOUNS))
+    (NEUTRAL | METHOD | QUANTITY | EACH | CONTEXT | (NOUNS - FAMILY_NOUNS - words("smoothed soft")))
     | words("; . respect is are was be being has have had it they as to on so x definition definitions table identity")
     | words("identities natural logarithm logarithms log ln let denote denotes respectively also fact approximation place")
     | words("i.e. e.g. what")

@@ -182,6 +182,11 @@ def _is_equation(token: Word | Math) -> bool:
     return isinstance(token, Math) and look(token) == "definition"
 
 
+def _is_divergence(token: Word | Math) -> bool:
+    """Whether it is a divergence of two distributions, in symbols."""
+    return isinstance(token, Math) and [notation.quantity for notation in notations_of(token)] == ["kl"]
+
+
 def _is_slope(token: Word | Math) -> bool:
     """Whether it is a derivative at a number, `f'(2)`, which says all that is asked."""
     match trees(token) if isinstance(token, Math) else ():
@@ -198,5 +203,6 @@ _FITS: dict[str, Callable[[Word | Math], bool]] = {
     "equation": _is_equation,
     "shown": _is_equation,
     "slope": _is_slope,
+    "divergence": _is_divergence,
 }
 """What the groups of a saying must be, by their names."""

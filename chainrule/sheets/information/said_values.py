@@ -24,8 +24,11 @@ _SPELLED = {
     "mutual_information": "I({}; {})",
     "conditional_entropy": "H({} \\mid {})",
     "joint_entropy": "H({}, {})",
+    "jensen_shannon": "JSD({} \\parallel {})",
 }
-_LEAD = re.compile(r"^(?:indeed )?(?:(?:that|numerically that|directly that) )?(?:(?:the|its) )?(?:(?:differential|shannon|exact) )*")
+_LEAD = re.compile(
+    r"^(?:indeed )?(?:(?:that|numerically that|directly that) )?(?:(?:the|its) )?(?:(?:differential|shannon|exact) )*"
+)
 _OF = re.compile(r"^(?:of|between|for)((?: (?:the|an?|random|variable|variables|distribution|distributions|each))* \$)"
                  r"(?: (?:and|from|relative to|given)(?: the)? \$)?")  # fmt: skip
 _IS = re.compile(r"^(?:(?:is|are)(?: (?:equal to|given by|exactly|precisely|simply|indeed))*|equals|=|amounts to|comes to)$")
@@ -89,9 +92,12 @@ def _left(pieces: Sequence[Piece], said: str, known: Distributions) -> str | Non
         return spelled.format(single[0].text)
     if len(formulas) == 1 and len(rest) == 1 and len(notations_of(formulas[0])) == 1:
         return formulas[0].text if look(formulas[0]) != "definition" else None
-    match = _OF.fullmatch(_said(rest))
+    if not rest and named.quantity.name == "jensen_shannon" and len(pair := known.pair()) == 2:  # the order is all the same
+        return spelled.format(*(math.text for math in pair))
+    directed = named.quantity.name == "kl" and _said(rest) == "from $ to $"
+    match = directed or _OF.fullmatch(_said(rest))
     names = [_name_of(math) for math in formulas]
-    if match is None or None in names or len(names) != spelled.count("{}"):
+    if not match or None in names or len(names) != spelled.count("{}"):
         return None
     return spelled.format(*names)
 

@@ -141,8 +141,8 @@ SAYINGS = (
     *_sayings(_LOST, _REPLACING, f"what is the kl divergence of <truth> relative to <model>{_UNITS}"),
     *_sayings(_EXTRA, _CODING, f"what is the kl divergence of <truth> relative to <model>{_UNITS}"),
     *_sayings(_WHOLE, _CODING, f"what is the cross-entropy of <model> relative to <truth>{_UNITS}"),
-    _saying(rf"(?:show|prove|verify|demonstrate|argue|explain)(?: that| why) (?P<asked>.+?) {_CLOSED}{_STATING}", "find <asked>",
-            needs="quantity"),
+    _saying(rf"(?:show|prove|verify|demonstrate|argue|explain)(?: that| why) (?P<asked>.+?) {_CLOSED}{_STATING}",
+            "find <asked>", needs="quantity"),
     _saying(rf"(?P<quantity>kl divergence|relative entropy|cross-entropy){_MEASURE} (?:when|if|where) {_TRUTH} is the (?:true"
             rf"|data|target)"
             rf" (?:distribution|one|source)(?: ,)? and {_MODEL}(?: is)? (?:the|its|an?) (?:model|approximation|estimate"
@@ -219,6 +219,7 @@ SAYINGS = (
             r"|when|at))? (?P<limit>\$)",
             ", which is the limit [<kind>] for <limit>"),
     _saying(r"(?:, )?(?:i\.?e\.?|that is|namely) (?P<preposition>for|at|with) (?P<equation>\$)", "<preposition> <equation>"),
+    _saying(r"(?:information gain|bayesian surprise|gain in information) (?P<divergence>\$)", "<divergence>"),
     _saying(r"(?:the )?derivative (?P<slope>\$)", "<slope>"),
     _saying(r"^(?P<asked>(?:the|its) [^?]+?)(?: ,)? (?:is|equals|is equal to|comes to|amounts to)(?P<end>(?: :)?(?:"
             r" \?)?)$", "what is <asked> <end>", needs="quantity"),

@@ -14,6 +14,7 @@ from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.forms import CONTEXT, words
 from chainrule.sheets.information.known import Distributions
 from chainrule.sheets.information.variable_nouns import with_variables
+from chainrule.sheets.notation import trees
 from chainrule.sheets.quantity_words import Named, Piece, notations_of, pieces_of, quantity_at
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math, Place, Task
@@ -35,6 +36,11 @@ _CASES = (
     ("in", "this", "example"),
     ("in", "this", "scenario"),
 )
+_SEEING = words("seeing observing knowing learning reading taking performing doing running making")
+_LOOKS = words("any result results outcome outcomes of value")
+_TESTS = words("test observation measurement examination experiment exam look")
+_DONE = words("smoothing change update transformation coding encoding rounding merging training")
+"""Before one of these a variable may have another distribution than later."""
 _LABELS = words("label labels target targets")
 _HARD = words("hard one-hot unsmoothed original")
 _SOFT = words("soft smoothed softened smooth")
@@ -44,7 +50,8 @@ _SYMMETRIC = ("mutual_information", "joint_entropy")
 
 def without_scene(request: Request, known: Distributions) -> Request | None:
     """The request without such words; None where it has none, or they may change what is asked."""
-    tokens = with_variables(_without_kinds(_without_case(request.tokens), known), known.nouns, request.place)
+    plain = _without_case(_without_before(request.tokens, known))
+    tokens = with_variables(_without_kinds(plain, known), known.nouns, request.place)
     pieces = pieces_of(tokens)
     named = _quantities(pieces)
     made = None
@@ -78,6 +85,25 @@ def _without_case(tokens: Tokens) -> Tokens:
         if tuple(said[index : index + 3]) in _CASES:
             return (*tokens[:index], *tokens[index + 3 :])
     return tokens
+
+
+def _without_before(tokens: Tokens, known: Distributions) -> Tokens:
+    """Without "before the test" behind the entropy of one of several variables: nothing is known of the others then."""
+    pieces = pieces_of(tokens)
+    at = next((i for i, piece in enumerate(pieces) if piece.text == "before" and i > 1), len(pieces))
+    end = at + 1
+    while end < len(pieces) and not _ends(pieces, end, at):
+        end += 1
+    end += end < len(pieces) and pieces[end].math is not None and pieces[end - 1].text in _SEEING
+    said = [piece.text for piece in pieces[at + 1 : end] if piece.math is None]
+    of = pieces[at - 1].math if at < len(pieces) else None
+    named = [row.quantity.name for i in range(min(at, len(pieces))) if (row := quantity_at(pieces, i)) is not None]
+    variable = of is not None and any(key(tree) in known.variables for tree in trees(of)) and len(known.variables) > 1
+    nouns = [word for word in said if word not in _ONE | _SEEING | _LOOKS]
+    seen = not said or said[0] in _SEEING | {"the", "any", "a", "this"}
+    if named != ["entropy"] or not variable or not seen or not all(word in _TESTS or known.was_said(word) for word in nouns):
+        return tokens
+    return (*tokens[: pieces[at].index], *tokens[pieces[end - 1].index + 1 :]) if _DONE.isdisjoint(nouns) else tokens
 
 
 def _without_kinds(tokens: Tokens, known: Distributions) -> Tokens:

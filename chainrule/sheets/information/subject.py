@@ -70,6 +70,8 @@ def measures_amounts(sentences: Sequence[Sentence], around: Sequence[Sentence]) 
 def writes_quantity(sentence: Sentence) -> bool:
     """Whether a formula of it is written as an entropy is, `H(X)`, or it counts bits or nats."""
     return any(
-        bool(notations_of(token)) or states_quantity(token) if isinstance(token, Math) else token.text in ("bits", "nats", "information")
+        bool(notations_of(token)) or states_quantity(token)
+        if isinstance(token, Math)
+        else token.text in ("bits", "nats", "information")
         for token in sentence.tokens
     )

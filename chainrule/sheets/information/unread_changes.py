@@ -43,9 +43,7 @@ def without_unread_changes(tasks: Sequence[Task], sentences: Sequence[Sentence],
             continue
         said = " ".join(token.text if isinstance(token, Word) else "$" for token in sentence.tokens)
         span = sentence.span
-        if not _is_unread_value(sentence, said) and (
-            not _SUPPOSING.search(said) or _PLAIN.search(said) or _is_read(sentence)
-        ):
+        if not _is_unread_value(sentence, said) and (not _SUPPOSING.search(said) or _PLAIN.search(said) or _is_read(sentence)):
             continue
         if any(span.start <= each.start < span.end for each in (*told, *(task.span for task in tasks))):
             continue
@@ -73,7 +71,9 @@ def without_nameless(tasks: Sequence[Task], sentences: Sequence[Sentence], state
         if any(span.start <= each.start < span.end for each in (*told, *(task.span for task in tasks))):
             continue
         said = {token.text for token in sentence.tokens if isinstance(token, Word)}
-        lists = [token for token in sentence.tokens if isinstance(token, Math) and not token.illustration and _sums_to_one(token)]
+        lists = [
+            token for token in sentence.tokens if isinstance(token, Math) and not token.illustration and _sums_to_one(token)
+        ]
         if not lists or not said.isdisjoint(_NO_CHANCES):
             continue
         note = f'it may be of what "{" ".join(span.text.split())[:80]}" gives without a name'

@@ -13,19 +13,9 @@ from chainrule.sheets.networks.heads import ALL, Head, Line, read_head, size_let
 from chainrule.sheets.networks.literals import literal_at
 from chainrule.sheets.networks.loss_words import adds_to_loss, is_unnamed_output
 from chainrule.sheets.networks.marks import function_letter
-from chainrule.sheets.networks.named_activation import read_named_activation
 from chainrule.sheets.networks.owners import owner_before
 from chainrule.sheets.networks.parts import Activation, Whom
-from chainrule.sheets.networks.remarks import (
-    read_bias,
-    read_function,
-    read_loss,
-    read_minimised,
-    read_residual,
-    read_slope,
-    read_target,
-    read_weights,
-)
+from chainrule.sheets.networks.remarks import REMARKS, read_bias, read_function, read_weights
 from chainrule.sheets.networks.saying import NETWORK, Saying
 from chainrule.sheets.networks.symbols import base, names_of
 from chainrule.sheets.networks.unit_lists import units_of_layers
@@ -51,6 +41,7 @@ _DATA = frozenset(
     )
 )
 """What data are made of, and networks are not."""
+_LOOKS = frozenset(("grey", "gray", "scale", "greyscale", "grayscale", "rgb", "colour", "color", "black", "white", "binary"))
 
 
 @dataclass
@@ -60,10 +51,8 @@ class _Reader:
     """The network or the single unit that the sentence is about."""
 
     def read(self) -> None:
-        named = partial(read_named_activation, self.saying)
-        layers = (self._everywhere, named, self._placed, self._model, self._layer, self._network)
-        remarks = (read_slope, read_minimised, read_bias, read_residual, read_weights, read_loss, read_target)
-        forms = (partial(read_function, self.saying), *layers, *(partial(read, self.saying) for read in remarks))
+        layers = (self._everywhere, self._placed, self._model, self._layer, self._network)
+        forms = (partial(read_function, self.saying), *layers, *(partial(read, self.saying) for read in REMARKS))
         here = 0
         while here < len(self.line.marks):
             end = next((end for form in forms if (end := form(here)) is not None), None)
@@ -121,7 +110,11 @@ class _Reader:
         behind = self.line.text(at + 1)
         if behind in _BY and self.line.text(at + 2).isdigit():
             return self._is_of_data(at + 2)
-        return _EXTENT.fullmatch(self.line.text(at)) is not None and behind in _DATA
+        extent = _EXTENT.fullmatch(re.sub(r"\s|\\times(?![a-z])", _by, self.line.text(at))) is not None
+        last = at + 1
+        while self.line.text(last) in _LOOKS:
+            last += 1
+        return extent and self.line.text(last) in _DATA
 
     # --- layers -------------------------------------------------------------------------------------------------
 
@@ -367,6 +360,11 @@ class _Reader:
         """Whether a formula right behind this says what the layer is called."""
         named = self.line.text(at - 1) in ("called", "denoted", "named", "by", "is", ":", "vector", "activation", "activations")
         return named or self.line.kind(at - 1) in ("role", "layer", "unit", "mark", "article")
+
+
+def _by(match: re.Match[str]) -> str:
+    """ "x" for a sign of multiplication, nothing for a space."""
+    return "x" if match[0].strip() else ""
 
 
 def _is_given(value: object) -> bool:

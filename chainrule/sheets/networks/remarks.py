@@ -5,6 +5,7 @@ from chainrule.sheets.networks.changed_parts import other_target
 from chainrule.sheets.networks.heads import Line, read_head
 from chainrule.sheets.networks.loss_words import unread_beside
 from chainrule.sheets.networks.marks import function_letter
+from chainrule.sheets.networks.named_activation import read_named_activation
 from chainrule.sheets.networks.owners import owner_before, owner_behind
 from chainrule.sheets.networks.parts import Activation, LossName, Whom
 from chainrule.sheets.networks.saying import NETWORK, Saying
@@ -41,7 +42,7 @@ def read_bias(saying: Saying, start: int, whom: Whom | None = None) -> int | Non
     its = _of_it(saying, here, None)
     several = line.value(here) == "several" or line.text(here + 1) == "terms"
     here += 1
-    while line.kind(here) == "list":
+    while line.kind(here) == "list" or line.text(here) == "vector":
         here += 1
     if line.text(here) == "free":
         saying.add(NETWORK, "bias", False, start, here + 1)
@@ -297,3 +298,16 @@ def read_slope(saying: Saying, start: int) -> int | None:
         return None
     saying.add(NETWORK, "slope", span_text(names[0].span), start, here + 1)
     return here + 1
+
+
+REMARKS = (
+    read_named_activation,
+    read_slope,
+    read_minimised,
+    read_bias,
+    read_residual,
+    read_weights,
+    read_loss,
+    read_target,
+)
+"""What is said beside layers, tried from the first to the last."""

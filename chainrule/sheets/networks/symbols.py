@@ -63,7 +63,9 @@ class Known:
         return [name for name in self.names if name not in self.defined and name not in self.functions]
 
     def spelled(self, name: Tree) -> str:
-        return self.names.get(name) or latex(name)
+        text = self.names.get(name)
+        joined = text is not None and len(text) > 1 and text.isalnum()  # W1 of plain text, in LaTeX a product
+        return latex(name) if text is None or joined else text
 
     def has_function(self, text: str) -> bool:
         """Whether a formula says what function a letter is."""

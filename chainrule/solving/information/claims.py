@@ -128,9 +128,7 @@ def _side(network: Network, tree: Tree, unit: str) -> Side:
             nodes.append(in_unit(found[1].node, found[1].quantity, base_of(unit)))
         elif known is not None:
             nodes.append(build.constant(known))
-        elif (node := _number_in(network, term, base_of(unit))) is not None:
-            nodes.append(node)
-        elif (node := _log_of_numbers(network, term, unit)) is not None:
+        elif (node := _number_in(network, term, base_of(unit)) or _log_of_numbers(network, term, unit)) is not None:
             nodes.append(node)
         elif (asked := expression_in(network, term, unit)) is not None and _is_in_base(network, term, base_of(unit)):
             nodes.append(network.read(asked))
@@ -172,8 +170,8 @@ def _number_in(network: Network, term: Tree, base: Base) -> Node | None:
 
 
 def _log_of_numbers(network: Network, term: Tree, unit: str) -> Node | None:
-    r"""The value of `\log(1 + \chi^2(P \| Q))` in a unit: a logarithm of what computes with quantities that have none; None of any
-    other term, and where its base is that of another unit.
+    r"""The value of `\log(1 + \chi^2(P \| Q))` in a unit: a logarithm of what computes with quantities that have none; None of
+    any other term, and where its base is that of another unit.
     """
     logs, base = list(logarithms(term)), base_of(unit).number
     if len(logs) != 1 or logs[0][0] is not term or not isinstance(term, Call) or term.function == Name("lg"):

@@ -186,3 +186,9 @@ def test_answers_supported_by_a_quantity() -> None:
 def test_the_derivative_by_a_parameter_says_nothing_of_it() -> None:
     given = r"For $P=\text{Poisson}(\lambda)$ and $Q=\text{Poisson}(\mu)$, find the derivative of $D_{KL}(P\|Q)$"
     assert values(f"{given} with respect to $\\mu$ at $\\lambda = 3$, $\\mu = 2$.") == [-0.5]
+
+
+def test_the_value_of_what_was_claimed() -> None:
+    text = r"Let $P = (0.8, 0.2)$ and $Q = (0.4, 0.6)$. Show that the KL divergence from $P$ to $Q$ equals $H(P, Q) - H(P)$"
+    assert values(f"{text}, and state its value in bits.") == [None, pytest.approx(0.8 - 0.2 * log2(3), rel=1e-12)]
+    assert refusals(text.replace("the KL", "half the KL"))
