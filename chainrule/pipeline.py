@@ -225,7 +225,7 @@ def _add_words(into: ProblemText, items: Sequence[Item], said: Sequence[Stated],
     into.statements.extend(losses)
     into.diagnostics.extend(read_as)
     into.statements.extend((*find_shapes(items), *find_rows(items)))
-    into.broken.update({**find_unread_equations(items), **find_changes(items)})
+    into.broken.update({**find_unread_equations(items, problem.tasks), **find_changes(items)})
     into.statements = without_unstated(into.statements, items, problem.tasks)
     into.statements.extend(find_independence(items))
     into.spoken.extend(find_parametrisations(items, [each.span for each in said]))

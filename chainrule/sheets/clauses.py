@@ -8,6 +8,7 @@ from chainrule.sheets.forms import (
     BACKWARD_PASS,
     CONTEXT,
     DERIVATIVE_NOUNS,
+    DOCUMENT,
     FIND,
     NEUTRAL,
     PREPARING,
@@ -37,6 +38,8 @@ _BEFORE_A_VERB = words(
 _PLACES = words("first second third next")
 _DETERMINERS = words("the a an this that each every its his her our their your one both")
 """Between one of these and a place stands a noun, "before the second draw"."""
+_OBJECTS = _DETERMINERS - {"that", "one"} | words("all any these those my it them") | DOCUMENT
+"""What a verb may stand before, where an adjective may not: "correct this code", not "correct class"."""
 _SUBJECTS = words("we it they this which that the a an each our there here network networks layer layers")
 _CONDITIONS = words("for given using with assuming at")
 _IMPERATIVES = words("compute calculate find determine evaluate derive draw sketch")
@@ -184,7 +187,7 @@ def _is_labelled(behind: Word | Math) -> bool:
     """Whether something is to be labelled, and "label" is no noun as in "Label smoothing with ...", or corrected, and "correct"
     no adjective as in "the correct class".
     """
-    return isinstance(behind, Math) or behind.text in ("the", "a", "an", "all", "each", "every", "both", "your", "it", "them")
+    return isinstance(behind, Math) or behind.text in _OBJECTS
 
 
 def _goes_on(behind_how: Tokens) -> bool:

@@ -27,6 +27,8 @@ _NUMBER = re.compile(r"[-+−]?(?:\d+(?:\.\d*)?|\.\d+)")
 def data_in(rows: Rows, span: Span, around: Span | None) -> list[Tree] | None:
     """The arrays that a table gives, its examples in rows or in columns; None for any other table."""
     text = around.text if around is not None else ""
+    if not rows or not rows[0]:
+        return None
     found = _columns(rows, text)
     if found is None:
         width = len(rows[0])

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from chainrule.sheets.clauses import Request
 from chainrule.sheets.forms import CLAIM
+from chainrule.sheets.information.symmetry import calls_by_head
 from chainrule.sheets.phrases import phrases_of, rows_of, said_by
 from chainrule.sheets.quantity_words import notations_of
 from chainrule.sheets.sheet import Math, Role, RoleName, Task
@@ -47,7 +48,7 @@ def recognise_matrix_question(request: Request, before: Sequence[Task]) -> Task 
     quantity = re.sub(r"[- ]+", " ", named["property"]["property"]).replace("semi definite", "semidefinite")
     task = Task("convexity", request.place.part, request.span, request.text, tuple(roles), quantity=quantity)
     task = replace(task, order=2 if kind == "hessian" else 1)
-    if any(notations_of(math) for math in task.math("asked")):
+    if any(notations_of(math) for math in task.math("asked")) or calls_by_head(task.math("asked"), before):
         return None  # whether a divergence is symmetric
     asked = [math.text for math in task.math("asked")]
     naming = [each for each in before if each.form == "derivative" and asked == [m.text for m in each.math("mention")]]

@@ -33,13 +33,15 @@ _TARGET = (
     r"(?:(?:one-hot|true|correct|desired|binary|ground-truth) )*(?:target|label|ground truth|true value|actual value"
     r"|correct value|observed value|observation|true class)(?: value| vector| label| output)?"
 )
-_SCORE = (
-    r"(?:(?:model(?:'s)?|raw|predicted|network(?:'s)?) )*(?:prediction|predicted value|estimate|score|output|forecast|value)"
-)
+_SCORE = r"(?:(?:model(?:'s)?|raw|predicted|network(?:'s)?) )*(?:prediction|predicted value|estimate|score|output|forecast)"
 _IS = r"(?: (?:of|is|=|:|was|equals|being))*"
+_END = (
+    r"(?= |$)(?! (?:units?|neurons?|nodes?|layers?|classes|inputs?|outputs?|values|dimension\w*|[x×*+/^-]|times|plus|minus)\b)"
+)
+_PLURAL = re.compile(r"\b(?:targets|labels|predictions|scores|outputs|estimates|observations|forecasts|samples|examples)\b")
 _GIVEN = re.compile(
-    rf"(?P<target>(?:\ba |\bthe |\ban )?{_TARGET}){_IS} (?P<y>{_VALUE})(?= |$)"
-    rf"|(?:\ba |\bthe |\ban )?{_SCORE}{_IS} (?P<p>{_VALUE})(?= |$)"
+    rf"(?P<target>(?:\ba |\bthe |\ban )?{_TARGET}){_IS} (?P<y>{_VALUE}){_END}"
+    rf"|(?:\ba |\bthe |\ban )?{_SCORE}{_IS} (?P<p>{_VALUE}){_END}"
 )
 _GIVEN_ONE = rf"(?:a |the |an )?(?:{_TARGET}|{_SCORE}){_IS} [-−]?\d+(?:\.\d+)?"
 _STATED = re.compile(
@@ -89,7 +91,8 @@ def with_named_losses(sentences: Sequence[Sentence]) -> list[Sentence]:
     given = [(sentence, match) for sentence in sentences for match in _GIVEN.finditer(_said(sentence))]
     targets = [value for sentence, match in given if match["y"] and (value := _formula(sentence, match["y"]))]
     scores = [value for sentence, match in given if match["p"] and (value := _formula(sentence, match["p"]))]
-    if len(set(targets)) != 1 or len(set(scores)) != 1 or len(targets) != 1 or len(scores) != 1:
+    several = any(_PLURAL.search(_said(sentence)) for sentence in sentences)
+    if several or len(targets) != 1 or len(scores) != 1:
         return [*sentences]
     return [_asked(sentence, targets[0], scores[0]) for sentence in sentences]
 

@@ -18,6 +18,8 @@ _EQUATIONS = re.compile(
     r"(?:down |are )?(?:the )?(?:backprop|backpropagation|back-propagation|backward pass|backward-pass)"
     r" (?:equations?|rules?|formulas?) (?:for|of) (?=(?:\$|the (?:\w+ )*)(?: (?:,|and|, and) \$| \$)*$)"
 )
+_PRIMED = re.compile(r"the (?:(?P<order>first|second) )?derivative \$")
+_ORDERS = {None: 1, "first": 1, "second": 2}
 _PASS = re.compile(
     r" (?:after|at the end of|resulting from) (?:the|this|one|a) (?:forward pass|forward-pass|forward propagation)$"
 )
@@ -52,6 +54,8 @@ def put_plainly(request: Request) -> Request:
     if _MISSED.fullmatch(said_by(request.before)):
         request = replace(request, before=())
     said = said_by(request.tokens)
+    if request.verb in FIND and (match := _PRIMED.fullmatch(said)) and _primes(request.tokens[-1]) == _ORDERS[match["order"]]:
+        return replace(request, tokens=request.tokens[-1:])
     if request.verb in EXPRESS | FIND and (match := _EQUATIONS.match(said)):
         last = request.tokens[-1].span
         how = tuple(Word(word, last) for word in ("using", "backpropagation", "rules"))
@@ -81,6 +85,12 @@ def put_plainly(request: Request) -> Request:
 
 def _at_this_point(request: Request) -> Tokens:
     return tuple(Word(word, request.tokens[-1].span) for word in ("at", "this", "point"))
+
+
+def _primes(token: Word | Math) -> int:
+    """How often $s''(z)$ says that it is differentiated; 0 for what is no such call."""
+    match = re.fullmatch(r"\w('{1,2})\(\w\)", token.text) if isinstance(token, Math) else None
+    return len(match[1]) if match is not None else 0
 
 
 def _is_of(match: re.Match[str], tokens: Tokens) -> bool:

@@ -105,7 +105,7 @@ _ASKED = re.compile(rf"\s*={_BLANK}")
 """Behind a name whose value is left open, `yhat = ?`."""
 _LINKING = re.compile(
     r"(?:between|of|for|from|to|and|by|given|on|or|is|that|,|\(|let|with|compute|find|calculate|evaluate|determine"
-    r"|differentiate)"
+    r"|differentiate|minimi[sz]e|maximi[sz]e|parameters?|function|variable)"
     r"[\s*_]*$",
     re.IGNORECASE,
 )

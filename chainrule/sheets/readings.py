@@ -144,9 +144,9 @@ class _Reader:
             after_given = index > 1 and _word(tokens, index - 1) in ("and", ",") and isinstance(tokens[index - 2], Math)
             if seen == "derivatives" and after_given and not self.explained:
                 return "asked"
-            if self.point and is_number(math):
-                self.reading.complete = False
-            if lists_points(math):
+            before = tokens[index - 2] if after_given and seen == "other" and index + 1 == len(tokens) else None
+            behind = isinstance(before, Math) and look(before) == "definition"  # "at $x = 1$ and $g(0)$"
+            if (self.point and is_number(math)) or lists_points(math) or (behind and not self.explained):
                 self.reading.complete = False
             given: RoleName = "point" if self.point and self._is_derivative() else "given"
             return given if seen == "definition" else "mention"

@@ -23,6 +23,8 @@ _PLURAL = frozenset(
 )
 _POSSESSIVE = frozenset(("its", "their", "it", "them"))
 _BARE = _PLURAL | frozenset(("it", "the", "this", "that", "of", "result", "numerically", "explicitly"))
+_SECOND = frozenset(("hessian", "hessians"))
+"""What is no first derivative: "compute the Hessian there" behind a gradient."""
 _NOW = re.compile(r"\b(?:there|here|now|then|again|at (?:this|that|the (?:new|current)) (?:point|weights?|parameters?))\b")
 """Words that may mean the point behind steps of gradient descent."""
 _THEN = re.compile(r"\b(?:then|next|now|after(?:wards| that| this| it))[\s,]*$", re.IGNORECASE)
@@ -166,7 +168,16 @@ def _repeated(task: Task, words: frozenset[str], results: Sequence[Task]) -> lis
     chosen = [earlier for earlier in meant if earlier.part == meant[-1].part] if words & _PLURAL else meant[-1:]
     if "both" in words and sum(max(len(earlier.math("asked")), 1) for earlier in chosen) != 2:
         return [replace(task, form="unknown", nearest="repeat", note="which two are meant is not clear")]
-    return [_again(task, earlier) for earlier in chosen]
+    if not words & _SECOND or all(earlier.order > 1 or _is_second(earlier) for earlier in chosen):
+        return [_again(task, earlier) for earlier in chosen]
+    if any(earlier.form != "derivative" or earlier.math("asked") or len(chosen) > 1 for earlier in chosen):
+        return [replace(task, form="unknown", nearest="derivative")]
+    return [replace(_again(task, chosen[0]), order=2)]
+
+
+def _is_second(task: Task) -> bool:
+    """Whether formulas ask for second derivatives."""
+    return any("^2" in math.text or "''" in math.text for math in task.math("asked"))
 
 
 def _stands_behind(task: Task, earlier: Task) -> bool:

@@ -110,7 +110,7 @@ def with_named_start(sentence: Sentence, functions: Functions) -> tuple[Sentence
     formula that stood there.
     """
     said = [token.text if isinstance(token, Word) else "" for token in sentence.tokens]
-    at = next((i for i, word in enumerate(said) if i and _starts_at(said, i)), None)
+    at = next((i for i in range(1, len(said)) if _starts_at(said, i)), None)
     known = set(functions.arguments.values())
     if at is None or len(known) != 1:
         return sentence, ()

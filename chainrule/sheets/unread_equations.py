@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from chainrule.errors import Diagnostic
 from chainrule.inference.symbols import could_be_name, key
 from chainrule.sheets.notation import statements
-from chainrule.sheets.sheet import Item, Math, Prose
+from chainrule.sheets.sheet import Item, Math, Prose, Task
 from chainrule.syntax.tree import Relation, Tree, walk
 
 _HEAD = re.compile(
@@ -16,8 +16,12 @@ _HEAD = re.compile(
 )
 
 
-def find_unread_equations(items: Iterable[Item]) -> dict[Tree, Diagnostic]:
-    """The names of such equations, where formulas use them and nothing else says what they are."""
+def find_unread_equations(items: Iterable[Item], tasks: Iterable[Task] = ()) -> dict[Tree, Diagnostic]:
+    """The names of such equations, where formulas use them and nothing else says what they are.
+
+    What the words of a task say, "compute $f$ for x = 2 and 3", is the task's own.
+    """
+    asking = [(task.span.start, task.span.end) for task in tasks]
     listed = list(items)
     maths = [item for item in listed if isinstance(item, Math) and not item.illustration]
     trees = [tree for math in maths for tree in statements(math)]
@@ -27,6 +31,8 @@ def find_unread_equations(items: Iterable[Item]) -> dict[Tree, Diagnostic]:
     for item in listed:
         for match in _HEAD.finditer(item.span.text) if isinstance(item, Prose) else ():
             start = item.span.start + match.start()
+            if any(first <= start < end for first, end in asking):
+                continue
             whole = Math(item.span.source.span(start, start + len(match["name"])), item.place, False, plain=True)
             for name in (key(tree) for tree in statements(whole) if could_be_name(tree)):
                 if name in used and name not in defined:

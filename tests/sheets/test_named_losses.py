@@ -46,6 +46,8 @@ def test_values(text: str, value: float) -> None:
         LOGITS + "The loss is not the cross-entropy of $\\mathrm{softmax}(z)$ with $y$. Compute the loss.",
         "The score is $s = 0.3$ and the label is $y = -1$. Compute the squared hinge loss.",
         "The scores are 0.3 and the score is 0.4, the label is $-1$. Compute the hinge loss.",
+        "All weights have the value 0.5. The target is 1. Compute the squared error.",
+        "A network has an output of 3 units. The target is 1. Compute the squared error.",
         NEURON + "The activation function is not tanh. What is its output?",
         NET + "The hidden units have biases, the second output unit does not. How many parameters does it have?",
     ],
@@ -73,8 +75,10 @@ def test_a_remark_behind_a_request_is_no_item_of_the_one_before() -> None:
 
 def test_names_of_plain_text_in_words_of_a_network() -> None:
     text = (
-        "A network has two inputs, one hidden layer with two ReLU units and one linear output unit, no biases. The hidden layer has\n"
-        "the weight matrix W1 (one row per hidden unit), the output layer has the weight vector w2. Call the output o.\n\n"
-        "    W1 = [[1, 2], [0, 1]]\n    w2 = [3, -1]\n    x = [1, 1]\n\n(a) Compute o.\n"
+        "A network has two inputs, one hidden layer with two ReLU units and two linear outputs. Hidden units have biases,\n"
+        "the output units do not. The hidden layer has the weight matrix W1 (one row per hidden unit) and the bias vector b1,\n"
+        "the output layer has the weight matrix W2 (one row per output unit). Call the output vector o.\n\n"
+        "    W1 = [[1, 2], [0, 1]]\n    b1 = [1, 0]\n    W2 = [[3, -1], [1, 1]]\n    x = [1, 1]\n    t = [10, 4]\n\n"
+        "The loss is L = 1/2 * ||o - t||^2.\n\n(a) Compute L.\n"
     )
-    assert solve(text, "sheet.txt").answers[-1].value == 8
+    assert solve(text, "sheet.txt").answers[-1].value == 1  # h = (4, 1), o = (11, 5)

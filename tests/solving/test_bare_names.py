@@ -180,3 +180,13 @@ def test_an_equation_that_is_not_read_leaves_its_name_open() -> None:
 def test_norms_with_an_index_in_plain_text() -> None:
     text = "Let J(W) = ||X W||_F^2 + lambda ||W||_F^2, where X = [[1, 2], [0, 1]], W = [[1, 0], [0, 1]] and lambda = 0.5."
     assert values(f"{text} Compute J(W).") == [7.0]
+
+
+def test_a_hessian_behind_a_gradient_is_no_gradient() -> None:
+    text = "Let $f(x, y) = x e^y$. Compute the gradient of f at (1, 0). Then compute the Hessian there."
+    assert values(text)[-1] == [[0.0, 1.0], [1.0, 1.0]]
+
+
+@pytest.mark.parametrize("asked", ["Find $f(x)$ at $x = 1$ and $g(0)$.", "Find $f'(x)$ at $x = 1$ and $g'(0)$."])
+def test_what_stands_behind_a_point_is_not_dropped(asked: str) -> None:
+    assert is_open(f"Let $g(x) = \\sin(x)$ and $f(x) = g(x)^2$. {asked}")

@@ -28,8 +28,8 @@ _JOINED = re.compile(
 
 
 _MORE = words(
-    "two twice several times again second repeated independent observations symptoms tests updates sequentially predictive not no"
-    " absent negative"
+    "two twice several times again second repeated independent observations symptoms tests updates sequentially predictive not"
+    " no absent negative"
 )
 """With one of these more is observed than once, or something else."""
 

@@ -1,7 +1,7 @@
 """Questions whether a divergence is symmetric: "Is it symmetric?", "will we get the same if we swap $P$ and $Q$?"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -112,6 +112,11 @@ def _earlier(before: Sequence[Task]) -> Task | None:
     """The last quantity of two distributions that was asked for or compared."""
     asked = (task for task in reversed(before) if task.form in ("information", "symmetry"))
     return next((task for task in asked if not task.quantity or task.quantity in _OF_TWO), None)
+
+
+def calls_by_head(tokens: Iterable[Word | Math], before: Sequence[Task]) -> bool:
+    """Whether a formula is the D of a $D(P \\| Q)$ that was asked for, and so no matrix."""
+    return _headed(tuple(tokens), before) is not None
 
 
 def _headed(tokens: Tokens, before: Sequence[Task]) -> Task | None:

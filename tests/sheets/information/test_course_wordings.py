@@ -202,3 +202,28 @@ def test_an_entropy_before_anything_is_known(when: str) -> None:
     assert values(f"{table}Find the entropy of $D$ {when}, in nats.") == pytest.approx([entropy(0.3, 0.7)], rel=1e-12)
     assert refusals(f"{table}Find the entropy of $D$ after the test, in nats.")
     assert refusals(f"{table}Find the entropy of $D$ before smoothing, in nats.")
+
+
+ILL = "A patient has one of the conditions $A$, $B$, $C$. The prior is $P = (0.5, 0.3, 0.2)$. "
+CHANCES = "The symptom has probability 0.1 under $A$, 0.4 under $B$ and 0.7 under $C$. "
+
+
+@pytest.mark.parametrize("likelihood", [CHANCES, "The likelihoods are $L = (0.1, 0.4, 0.7)$. "])
+def test_a_posterior_by_the_rule_of_bayes(likelihood: str) -> None:
+    posterior = np.array([0.05, 0.12, 0.14]) / 0.31
+    found = values(f"{ILL}{likelihood}Compute the posterior $Q$. What is the information gain $D_{{KL}}(Q \\| P)$ in bits?")
+    assert found[0] == pytest.approx(posterior, rel=1e-12)
+    assert found[1] == pytest.approx(float(np.sum(posterior * np.log2(posterior / [0.5, 0.3, 0.2]))), rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The symptom has probability 0.1 under $B$, 0.4 under $A$ and 0.7 under $C$. ",
+        "The symptom has probability 0.1 under $A$ and 0.4 under $B$. ",
+        f"{CHANCES}Two independent symptoms are seen. ",
+        f"{CHANCES}It is not seen. ",
+    ],
+)
+def test_a_posterior_that_is_not_told(said: str) -> None:
+    assert refusals(f"{ILL}{said}Compute the posterior $Q$.")
