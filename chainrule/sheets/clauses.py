@@ -38,7 +38,7 @@ _BEFORE_A_VERB = words(
 _PLACES = words("first second third next")
 _DETERMINERS = words("the a an this that each every its his her our their your one both")
 """Between one of these and a place stands a noun, "before the second draw"."""
-_OBJECTS = _DETERMINERS - {"that", "one"} | words("all any these those my it them") | DOCUMENT
+_OBJECTS = _DETERMINERS - {"that", "one"} | words("all any these those my it them")
 """What a verb may stand before, where an adjective may not: "correct this code", not "correct class"."""
 _SUBJECTS = words("we it they this which that the a an each our there here network networks layer layers")
 _CONDITIONS = words("for given using with assuming at")
@@ -149,9 +149,7 @@ def _asks(sentence: Sentence, index: int) -> bool:
         return False
     if index and _text(sentence.tokens[0]) == "how" and _goes_on(sentence.tokens[1 : index + 1]):
         return False
-    if word == "correct" and index + 1 < len(sentence.tokens) and not _is_labelled(sentence.tokens[index + 1]):
-        return False
-    if word == "label" and index + 1 < len(sentence.tokens) and not _is_labelled(sentence.tokens[index + 1]):
+    if word in ("correct", "label") and index + 1 < len(sentence.tokens) and not _has_object(word, sentence.tokens[index + 1]):
         return False
     if word == "count" and any(_text(token)[:1].isdigit() for token in sentence.tokens[index + 1 : index + 2]):
         return False
@@ -183,11 +181,11 @@ def _takes_derivative(tokens: Tokens) -> bool:
     return said[:1] == ["take"] and (noun in DERIVATIVE_NOUNS or ("of" in said and not _RESULTS.isdisjoint(said)))
 
 
-def _is_labelled(behind: Word | Math) -> bool:
+def _has_object(verb: str, behind: Word | Math) -> bool:
     """Whether something is to be labelled, and "label" is no noun as in "Label smoothing with ...", or corrected, and "correct"
     no adjective as in "the correct class".
     """
-    return isinstance(behind, Math) or behind.text in _OBJECTS
+    return isinstance(behind, Math) or behind.text in _OBJECTS or (verb == "correct" and behind.text in DOCUMENT)
 
 
 def _goes_on(behind_how: Tokens) -> bool:

@@ -115,7 +115,7 @@ def _means(meant: Tokens, last: Task) -> bool:
                 return False
         elif word in _RESULTS:
             told = True
-        elif not (told and (word in _PLACES or word == part)) and word not in _PLAIN:
+        elif pieces[index].math is not None or (not (told and (word in _PLACES or word == part)) and word not in _PLAIN):
             return False
         index += length
     return told

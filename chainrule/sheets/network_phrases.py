@@ -28,7 +28,8 @@ _PLAIN = r"(?:whole|entire|given|single|simple|small|training|trained|current|ne
 _SCENE = re.compile(
     rf"(?<=\$) (?:of|for|on) (?:(?:the|this|our|that|its) (?:{_PLAIN} )*(?:convolution|layer|network|model|classifier|regressor"
     r"|cell|neuron|unit|filter|encoder|decoder|autoencoder|block|transformer|perceptron|predictor|regression|head|gru|lstm|rnn"
-    r"|cnn|mlp|example|sample|observation|instance|image|sentence|sequence|pair))$"
+    r"|cnn|mlp|example|sample|observation|instance|image|sentence|sequence|pair)"
+    r"|(?:this|our) (?!case|choice|value|step|setting|time|part|point|iteration|epoch|batch|update|scenario|purpose)[a-z]+)$"
 )
 """Behind a name these say what it is about, which the name says already."""
 _ON_EXAMPLE = re.compile(

@@ -104,7 +104,7 @@ def recognise(request: Request, known: Distributions | None = None, about: bool 
 def _is_stray(request: Request) -> bool:
     """Whether the sheet itself is to be edited: "fix the formatting of this notebook"."""
     said = {token.text if isinstance(token, Word) else "" for token in request.tokens}
-    about = not DOCUMENT.isdisjoint(said) and said <= DOCUMENT | NEUTRAL | words("of in code sheet text file cell up")
+    about = not DOCUMENT.isdisjoint(said) and said <= DOCUMENT | NEUTRAL | words("any of in code sheet text file cell up")
     return request.verb in EDIT and about
 
 

@@ -7,7 +7,7 @@ give a distribution, `P = (0.5, 0.5)` and `P \\sim \\mathrm{Poisson}(3)`, say th
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
@@ -114,6 +114,7 @@ class Versions:
                 id(statement) for p in holding for statement in self._last_said(groups[p], None if later else at)
             )
             notes.extend(_note(groups[p][-1], groups, p) for p in holding if anew and p not in (None, part))
+        dropped.update(self._mentioned_later(dropped, until))
         kept = [s for s in self.text.statements if id(s) not in dropped]
         text = replace(self.text, statements=kept, diagnostics=[*self.text.diagnostics, *notes]) if dropped else self.text
         by = self.text.by_task.get(at, frozenset())
@@ -123,6 +124,12 @@ class Versions:
         if version not in self.contexts:
             self.contexts[version] = Context(text.network(self.more))
         return replace(text, more=tuple(self.more)), self.contexts[version]
+
+    def _mentioned_later(self, dropped: Container[int], until: int) -> set[int]:
+        """The names alone that stand in later parts, where what these say of them does not hold: w of "a step on $w$"."""
+        behind = [s for s in self.text.statements if s.span is not None and s.span.start >= until]
+        said = {key(s.sides[0]) for s in behind if id(s) in dropped and isinstance(s, Relation)}
+        return {id(s) for s in behind if could_be_name(s) and key(s) in said}
 
     def _said_before(self, groups: _Groups, part: str | None, at: Span) -> _Groups:
         """Without what the part itself says anew in a later paragraph, which holds for what is asked behind that alone."""

@@ -164,7 +164,6 @@ def test_the_same_question_twice_is_one_task() -> None:
     "sentence",
     [
         "Calculate the cross-entropy of $p$.",
-        "Is $A$ symmetric?",
         "Compute the divergence of the field $F$.",
         "Compute the entropy of $P$ after ten updates.",
         "If $Q$ were uniform, compute the KL divergence.",
@@ -180,6 +179,12 @@ def test_the_same_question_twice_is_one_task() -> None:
 def test_what_is_not_wholly_understood_is_no_such_task(sentence: str) -> None:
     assert all(task.form == "unknown" for task in read_problem(sentence).tasks)
     assert read_problem(sentence).tasks
+
+
+def test_the_symmetry_of_what_is_no_divergence_is_a_question_of_a_matrix() -> None:
+    assert [task.form for task in read_problem("Is $A$ symmetric?").tasks] == ["convexity"]
+    of_both = read_problem(GIVEN + "Compute $D_{KL}(P\\|Q)$. Is $A$ symmetric? Is $D_{KL}$ symmetric?").tasks
+    assert [task.form for task in of_both] == ["information", "convexity", "symmetry"]
 
 
 def test_letters_are_entropies_only_where_the_problem_is_about_distributions() -> None:

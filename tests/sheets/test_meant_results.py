@@ -161,3 +161,16 @@ def test_what_is_to_be_confirmed_is_not_passed_over() -> None:
 def test_the_entropy_is_no_probability_that_the_text_defines() -> None:
     coin = "A coin has $P(\\text{heads}) = p$.\n\n(a) Find the entropy of one toss.\n\n(b) Evaluate the entropy for $p = 0.1$."
     assert all(answer.value is None for answer in solved(coin).answers)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Compute $H(P)$ and the entropy of $Q$.",
+        "Compute the entropy of $P$. Then compute the entropy of $Q$.",
+        "Compute the entropy of $P$.\n\n(b) Compute the entropy of $Q$.",
+    ],
+)
+def test_a_quantity_of_another_distribution_is_no_earlier_result(asked: str) -> None:
+    found = values("Let $P = (0.5, 0.5)$ and $Q = (0.9, 0.1)$. " + asked)
+    assert found == [pytest.approx(log(2)), pytest.approx(-0.9 * log(0.9) - 0.1 * log(0.1))]

@@ -48,7 +48,15 @@ def test_programs_that_cannot_be_written(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["correct this markdown code", "Fix the formatting of this notebook.", "Clean up the LaTeX", "Correct the typos."]
+    "text",
+    [
+        "correct this markdown code",
+        "Fix the formatting of this notebook.",
+        "Clean up the LaTeX",
+        "Correct the typos.",
+        "Correct these typos.",
+        "Correct any typos in the notebook.",
+    ],
 )
 def test_an_instruction_about_the_sheet_is_no_task(text: str) -> None:
     (problem,) = read_sheet(Source("sheet.md", f"{GIVEN}Compute $y$. {text}")).problems
@@ -59,6 +67,8 @@ def test_an_instruction_about_the_sheet_is_no_task(text: str) -> None:
     assert said.span.text == text.rstrip(".")
 
 
-@pytest.mark.parametrize("text", ["Correct the code.", "Fix the gradient $w$ in the notebook.", "Improve the model."])
+@pytest.mark.parametrize(
+    "text", ["Correct the code.", "Correct this formula.", "Fix the gradient $w$ in the notebook.", "Improve the model."]
+)
 def test_what_may_be_a_question_of_the_problem_stays_one(text: str) -> None:
     assert forms(text) == ["unknown"]

@@ -94,8 +94,10 @@ def only_declares(sentence: Sentence) -> bool:
 
 
 def _each_clause(sentence: Sentence) -> bool:
-    r"""Whether each clause declares something, "\log for \log_{10} and \lg for \log_2"."""
-    return all(_read_clause(clause) for clause in _clauses(_said(sentence)) if clause and clause != ["."])
+    r"""Whether each clause declares something, "\log for \log_{10} and \lg for \log_2", or says of \ln what that is."""
+    clauses = [clause for clause in _clauses(_said(sentence)) if clause and clause != ["."]]
+    read = [_read_clause(clause) for clause in clauses if not _unless([clause])]
+    return any(read) and all(each is not None for each in read)
 
 
 def is_unread(sentence: Sentence) -> bool:

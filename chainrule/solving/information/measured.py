@@ -53,7 +53,9 @@ class _Measuring:
     found: list[Tree] = field(default_factory=list[Tree])
 
     def changed(self, tree: Tree) -> Tree:
-        if isinstance(tree, Juxtaposition) and (len(tree.items) > 2 or isinstance(tree.items[-1], Superscript)):
+        if isinstance(tree, Juxtaposition) and (
+            len(tree.items) > 2 or any(isinstance(last, Superscript) for last in tree.items[-1:])
+        ):
             return self._among_factors(tree)
         found = self._measured(tree) if isinstance(tree, Juxtaposition | Call) else None
         if found is None:

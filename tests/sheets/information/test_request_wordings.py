@@ -168,7 +168,9 @@ def test_a_divergence_is_called_by_its_letter() -> None:
     texts = [str(each) for each in solved(TWO + "Work out $D(P \\| Q)$. Is $D$ symmetric?").answers]
     assert any("not symmetric" in text for text in texts)
     other = solved(TWO + "Work out $D(P \\| Q)$. Is $P$ symmetric?")
-    assert [each.code for each in other.diagnostics if each.severity == "error"] == ["task-not-understood"]
+    assert [each.code for each in other.diagnostics if each.severity == "error"] == ["no-matrix"]
+    definite = solved(TWO + "Work out $D(P \\| Q)$. Is $D$ positive definite?")
+    assert [each.code for each in definite.diagnostics if each.severity == "error"] == ["task-not-understood"]
 
 
 def test_plain_formulas_with_events_and_logarithms() -> None:
