@@ -23,8 +23,13 @@ _AROUND_ANNOUNCED = NEUTRAL | ANNOUNCING | frozenset(("in", "of", "on", "for", "
 
 
 def is_remark(sentence: Sentence) -> bool:
-    """It says something beside what is asked, "(Note that $W$ occurs twice.)", and is no item of it; not what gives numbers."""
+    """It says something beside what is asked, "(Note that $W$ occurs twice.)", and is no item of it; not what gives numbers.
+
+    Nor is a mark alone an item, the bracket behind the stop.
+    """
     said = [token.text if isinstance(token, Word) else "$" for token in sentence.tokens]
+    if not any(word == "$" or word[:1].isalnum() for word in said):
+        return True
     gives = any(any(each.isdigit() for each in token.text) for token in sentence.tokens)
     return bool(_REMARKS.intersection(said[1:2] if said[:1] == ["("] else said[:1])) and not gives
 

@@ -84,5 +84,7 @@ def _at(region: Region, places: Floats, function: Logarithm) -> Floats:
 
 
 def rounding_of(value: float) -> float:
-    """A bound of the error of a largest value: where a function is largest it moves little with the place."""
-    return 64 * ROUNDING * (1.0 + abs(value))
+    """A bound of the error of a largest value: where a function is largest it moves little with the place, but the largest
+    of many evaluations is the one whose rounding errors, of terms larger than the value, add up most.
+    """
+    return 512 * ROUNDING * (1.0 + abs(value))
