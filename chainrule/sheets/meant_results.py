@@ -2,6 +2,7 @@
 "the gradient of this KL term".
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -25,6 +26,8 @@ _EVALUATING = words("evaluate compute calculate find determine give state")
 _AT = words("for at when if with")
 _FORMS = ("information", "value", "derivative", "forward", "unknown")
 _NATURAL = (None, "nats")
+_NUMBER_GIVEN = re.compile(r"\$[^$(){}|=\[\]]{1,40}=\s*[-−]?\d[\d./]*\s*\$")
+_TAKING = words("take taking let set with for and now then use using put")
 _TITLES = {row.name: row.title for row in QUANTITIES}
 
 
@@ -42,11 +45,23 @@ def with_result(request: Request, tasks: Sequence[Task]) -> Request:
     if valued and not (_gives_values(request.tokens[end:]) and _RESULTS.isdisjoint(map(_text, meant))):
         return request
     last = _last(meant, tasks) if meant else None
+    if valued and last is not None and _says_between(last, request, tasks):
+        return request
     formulas = _formulas(last) if last is not None else ()
     if len(formulas) != 1:
         return request
     formula = replace(formulas[0], span=span_of(meant), place=request.place, name=formulas[0].text)
     return replace(request, tokens=(*request.tokens[:start], formula, *request.tokens[end:]))
+
+
+def _says_between(last: Task, request: Request, tasks: Sequence[Task]) -> bool:
+    """Whether more than numbers and other tasks stands between a task and a request: the loss of another label is another."""
+    text, here, said = request.span.source.text, last.span.end, ""
+    for task in tasks:
+        if here <= task.span.start < request.span.start:
+            said, here = f"{said} {text[here : task.span.start]}", task.span.end
+    said = _NUMBER_GIVEN.sub(" ", f"{said} {text[here : request.span.start]}")
+    return "$" in said or not _TAKING.issuperset(re.findall(r"[^\W\d_]{2,}", said.lower()))
 
 
 def _gives_values(behind: Tokens) -> bool:

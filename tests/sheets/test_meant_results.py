@@ -174,3 +174,13 @@ def test_the_entropy_is_no_probability_that_the_text_defines() -> None:
 def test_a_quantity_of_another_distribution_is_no_earlier_result(asked: str) -> None:
     found = values("Let $P = (0.5, 0.5)$ and $Q = (0.9, 0.1)$. " + asked)
     assert found == [pytest.approx(log(2)), pytest.approx(-0.9 * log(0.9) - 0.1 * log(0.1))]
+
+
+def test_what_is_said_in_between_is_another_loss() -> None:
+    """-log 0.7, and not the cross-entropy of part (a)."""
+    text = (
+        "$P = (0.6, 0.3, 0.1)$ and $Q = (0.4, 0.5, 0.1)$.\n\n(a) Compute the cross-entropy $H(P, Q)$.\n\n"
+        "(b) Suppose we have a true label $y = [1, 0, 0]$ and the estimated probabilities $\\hat{y} = [0.7, 0.2, 0.1]$. "
+        "Compute the cross-entropy loss."
+    )
+    assert values(text)[-1] == pytest.approx(-log(0.7), rel=1e-12)
