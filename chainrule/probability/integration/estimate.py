@@ -20,7 +20,7 @@ from chainrule.probability.integration.integrals import Region, region_of
 from chainrule.probability.integration.integrands import SIGNED
 from chainrule.probability.integration.law import ROUNDING, Law
 from chainrule.probability.integration.laws import law_of
-from chainrule.probability.integration.suprema import log_of_density, log_of_ratio, rounding_of, supremum
+from chainrule.probability.integration.suprema import log_of_density, log_of_ratio, supremum
 
 Method = Literal["sum", "integral", "largest", "support", "closed form"]
 HALF_LOG_TWO = 0.5 * math.log(2.0)
@@ -266,9 +266,9 @@ def _alpha_divergence(question: Question) -> Estimate:
 def _min_entropy(question: Question) -> Estimate:
     """Minus the log of the largest density."""
     if isinstance(question.pieces, Halves | Region):
-        value, where = supremum(question.pieces, log_of_density)
-        reason = f"the density has no bound {where}" if where else ""
-        return Estimate(-value + 0.0, 0.0 if where else rounding_of(value), "largest", reason)
+        found = supremum(question.pieces, log_of_density)
+        reason = f"the density has no bound {found.where}" if found.where else ""
+        return Estimate(-found.value + 0.0, found.error, "largest", reason)
     raise AssertionError("a law has outcomes in common with itself")
 
 
@@ -277,9 +277,9 @@ def _max_divergence(question: Question) -> Estimate:
     reason = question.uncovered()
     if reason or question.pieces is None:
         return _infinite(reason or APART)
-    value, where = supremum(question.pieces, log_of_ratio)
-    reason = f"the ratio of the densities has no bound {where}" if where else ""
-    return Estimate(value + 0.0, 0.0 if where else rounding_of(value), "largest", reason)
+    found = supremum(question.pieces, log_of_ratio)
+    reason = f"the ratio of the densities has no bound {found.where}" if found.where else ""
+    return Estimate(found.value + 0.0, found.error, "largest", reason)
 
 
 def _minus_one(log: float) -> float:

@@ -106,7 +106,8 @@ class Law:
         """At some places, by du."""
         made = self.density(found)
         outside = (found.x < self.lower) | (found.x > self.upper) | np.isnan(found.x)
-        return Densities(np.where(outside, -np.inf, made.log + found.log_slope), np.where(outside, 0.0, made.rounding))
+        rounding = made.rounding + ROUNDING * np.abs(found.log_slope)
+        return Densities(np.where(outside, -np.inf, made.log + found.log_slope), np.where(outside, 0.0, rounding))
 
 
 def law_of_family(family: Family, parameters: tuple[float, ...], ends: tuple[float, float], *, given: bool = False) -> Law:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,47 +16,64 @@ FARTHER = 2.0 ** np.arange(0.0, 40.0)
 FLAT = 1e-12
 """So little more than what was found, relative to it, is rounding."""
 
-Logarithm = Callable[[Pair], Floats]
+Logarithm = Callable[[Pair], tuple[Floats, Floats]]
+"""The values at some points and bounds of their rounding."""
 
 
-def log_of_density(pair: Pair) -> Floats:
-    return pair.p - pair.slope
+@dataclass(frozen=True)
+class Supremum:
+    """A largest value with a bound of its error, and where it is infinite: "where x goes to 0"."""
+
+    value: float
+    error: float = 0.0
+    where: str = ""
 
 
-def log_of_ratio(pair: Pair) -> Floats:
+def log_of_density(pair: Pair) -> tuple[Floats, Floats]:
+    return pair.p - pair.slope, pair.p_rounding + ROUNDING * np.abs(pair.slope)
+
+
+def log_of_ratio(pair: Pair) -> tuple[Floats, Floats]:
     """log(p / q), minus infinity where p is zero."""
-    return np.where(np.isneginf(pair.p), -np.inf, pair.p - pair.q)
+    return np.where(np.isneginf(pair.p), -np.inf, pair.p - pair.q), pair.p_rounding + pair.q_rounding
 
 
-def supremum(region: Region | Halves, function: Logarithm) -> tuple[float, str]:
-    """The largest value, with where it is infinite: "where x goes to 0"."""
+def supremum(region: Region | Halves, function: Logarithm) -> Supremum:
+    """The largest value; where a function is largest it moves little with the place."""
     found = _of_integers(region, function) if isinstance(region, Region) else _of_halves(region, function)
-    value, where = max(found, key=lambda each: each[0])
-    return value, where if math.isinf(value) else ""
+    best = max(found, key=lambda each: each.value)
+    if math.isinf(best.value):
+        return replace(best, error=0.0)
+    return Supremum(best.value, best.error + 64 * ROUNDING * (1.0 + abs(best.value)))
 
 
-def _of_halves(region: Halves, function: Logarithm) -> Iterator[tuple[float, str]]:
+def _of_halves(region: Halves, function: Logarithm) -> Iterator[Supremum]:
     for half in region.halves:
         grid = half.grid
-        values = _values(region, half, grid, function)
+        values, roundings = _values(region, half, grid, function)
         for first in (True, False):
             if (first or half.high == FAR) and _grows(values, first=first):
-                yield math.inf, f"where x goes to {half.end(first)}"
+                yield Supremum(math.inf, where=f"where x goes to {half.end(first)}")
         best = int(np.argmax(values))
+        found = Supremum(float(values[best]), float(roundings[best]))
         left, right = float(grid[max(best - 1, 0)]), float(grid[min(best + 1, len(grid) - 1)])
-        value = float(values[best])
         for _ in range(ZOOMS):
             finer = np.linspace(left, right, ZOOM)
-            values = _values(region, half, finer, function)
+            values, roundings = _values(region, half, finer, function)
             best = int(np.argmax(values))
-            value = max(value, float(values[best]))
+            found = max(found, Supremum(float(values[best]), float(roundings[best])), key=lambda each: each.value)
             left, right = float(finer[max(best - 1, 0)]), float(finer[min(best + 1, ZOOM - 1)])
-        yield value, ""
+        yield found
 
 
-def _values(region: Halves, half: Half, u: Floats, function: Logarithm) -> Floats:
+def _values(region: Halves, half: Half, u: Floats, function: Logarithm) -> tuple[Floats, Floats]:
     with np.errstate(all="ignore"):
-        return np.nan_to_num(function(region.pair(half, u)), nan=-np.inf, posinf=np.inf, neginf=-np.inf)
+        return _numbers(*function(region.pair(half, u)))
+
+
+def _numbers(values: Floats, roundings: Floats) -> tuple[Floats, Floats]:
+    """What is no number is nowhere the largest."""
+    return np.nan_to_num(values, nan=-np.inf, posinf=np.inf, neginf=-np.inf), np.broadcast_to(roundings, np.shape(values))
 
 
 def _grows(values: Floats, first: bool) -> bool:
@@ -65,26 +83,24 @@ def _grows(values: Floats, first: bool) -> bool:
     return bool(end == np.inf or (np.isfinite(end) and (end - before) / STRETCH > -STEADY))
 
 
-def _of_integers(region: Region, function: Logarithm) -> Iterator[tuple[float, str]]:
+def _of_integers(region: Region, function: Logarithm) -> Iterator[Supremum]:
     left, right = region.hull
     for places in blocks(left, right):
-        yield float(np.max(_at(region, places, function))), ""
+        yield _largest(*_at(region, places, function))
     for sign, start, end in ((-1.0, left, region.low), (1.0, right, region.high)):
         places = np.clip(start + sign * FARTHER, region.low, region.high)
-        values = _at(region, places, function)
-        top = float(np.max(values))
-        if abs(end) >= 1e300 and values[-1] == top and values[-1] > values[-2] + FLAT * abs(values[-1]):
-            yield math.inf, f"where x goes to {'minus ' if sign < 0 else ''}infinity"
-        yield top, ""
+        values, roundings = _at(region, places, function)
+        top = _largest(values, roundings)
+        if abs(end) >= 1e300 and values[-1] == top.value and values[-1] > values[-2] + FLAT * abs(values[-1]):
+            yield Supremum(math.inf, where=f"where x goes to {'minus ' if sign < 0 else ''}infinity")
+        yield top
 
 
-def _at(region: Region, places: Floats, function: Logarithm) -> Floats:
+def _largest(values: Floats, roundings: Floats) -> Supremum:
+    best = int(np.argmax(values))
+    return Supremum(float(values[best]), float(roundings[best]))
+
+
+def _at(region: Region, places: Floats, function: Logarithm) -> tuple[Floats, Floats]:
     with np.errstate(all="ignore"):
-        return np.nan_to_num(function(region.pair(places)), nan=-np.inf, posinf=np.inf, neginf=-np.inf)
-
-
-def rounding_of(value: float) -> float:
-    """A bound of the error of a largest value: where a function is largest it moves little with the place, but the largest
-    of many evaluations is the one whose rounding errors, of terms larger than the value, add up most.
-    """
-    return 512 * ROUNDING * (1.0 + abs(value))
+        return _numbers(*function(region.pair(places)))
