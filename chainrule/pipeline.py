@@ -19,6 +19,7 @@ from chainrule.sheets.information.independence import find_independence, with_va
 from chainrule.sheets.information.logarithms import find_logarithms, formulas_by_base
 from chainrule.sheets.information.parametrisations import find_parametrisations
 from chainrule.sheets.information.said_formulas import find_said_formulas
+from chainrule.sheets.listed_examples import find_examples
 from chainrule.sheets.named_losses import find_named_losses
 from chainrule.sheets.networks import read_network
 from chainrule.sheets.notation import statements, states_identity, trees
@@ -225,6 +226,7 @@ def _add_words(into: ProblemText, items: Sequence[Item], said: Sequence[Stated],
     into.statements.extend(losses)
     into.diagnostics.extend(read_as)
     into.statements.extend((*find_shapes(items), *find_rows(items)))
+    into.take_up(find_examples(items, problem.tasks, [*items, *problem.items]))
     into.broken.update({**find_unread_equations(items, problem.tasks), **find_changes(items)})
     into.statements = without_unstated(into.statements, items, problem.tasks)
     into.statements.extend(find_independence(items))

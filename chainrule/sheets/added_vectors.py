@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
+from chainrule.inference.literals import is_literal
 from chainrule.sheets.forms import words
+from chainrule.sheets.notation import statements
 from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Item, Math
 from chainrule.source import Span
+from chainrule.syntax.tree import Relation
 
 _ADDING = words("add adds added adding broadcast broadcasts broadcasted broadcasting")
 _TO = words("to over across")
@@ -17,6 +20,9 @@ _LEADS = words("where , . : ; ( and that add adding adds with here so then in wh
 """What may stand right before the vector, and before that."""
 _BEHIND = words(", . ; : ) ( and of in so then where with here by during before")
 _CHANGING = words("except but only apart excluding without other save unless twice times not minus first last")
+_NAMED = words("vector vectors bias biases offset offsets intercept intercepts")
+_MULTIPLES = words("of twice thrice half double triple quarter third times minus only not negative squared scaled number")
+"""Before words that name what is added: it is not added as it is."""
 _AXES = {"row": 1, "rows": 1, "column": 0, "columns": 0}
 """The axis along which a vector lies that is added to them."""
 
@@ -32,7 +38,8 @@ def added_vectors(sentence: Sentence, items: Sequence[Item]) -> Iterator[tuple[M
     for at in range(adding, len(tokens)):
         axis = _axis(tokens[at:])
         if axis is not None:
-            named = [token for token in tokens[first:at] if isinstance(token, Math)]
+            said = _computing(tokens, adding) if first == 0 else 0
+            named = [token for token in tokens[max(first, said) : at] if isinstance(token, Math)]
             everywhere = [item for item in items if isinstance(item, Math)] if first == 0 else []
             yield from ((math, axis) for math in named or everywhere)
             first = at
@@ -69,15 +76,31 @@ def _ends(tokens: Sequence[Word | Math]) -> bool:
 
 def _is_whole(tokens: Sequence[Word | Math], adding: int, place: int) -> bool:
     """Whether the vector itself is added, and no multiple of it."""
+    start = _computing(tokens, adding)
     behind = [at for at in range(adding, place) if isinstance(tokens[at], Math)]
-    before = [at for at in range(adding) if isinstance(tokens[at], Math)]
+    before = [at for at in range(start, adding) if isinstance(tokens[at], Math)]
     at = behind[0] if behind else before[-1] if before else None
     between = tokens[adding + 1 : place] if behind or at is None else (*tokens[at + 1 : adding], *tokens[adding + 1 : place])
     known = all(isinstance(token, Math) or token.text in _BESIDE | _NOUNS | {"not", "where"} for token in between)
-    first = at or 0
-    while first and _text(tokens[first - 1]) in _NOUNS:
+    first = adding if at is None else at
+    while first > start and _text(tokens[first - 1]) in (_NOUNS | _BESIDE if at is None else _NOUNS):
         first -= 1
-    return known and (first == 0 or isinstance(tokens[first - 1], Math) or _text(tokens[first - 1]) in _LEADS)
+    before_it = tokens[first - 1] if first else None
+    if at is None:
+        return known and _text(before_it) not in _MULTIPLES
+    return known and (before_it is None or isinstance(before_it, Math) or before_it.text in _LEADS)
+
+
+def _computing(tokens: Sequence[Word | Math], adding: int) -> int:
+    """Where the clause begins in which words alone name what is added: behind a formula that computes something, "$Y = X + b$,
+    where the bias is added to each row"; else 0.
+    """
+    last = max((at for at in range(adding) if isinstance(tokens[at], Math)), default=-1)
+    math = tokens[last] if last >= 0 else None
+    computes = isinstance(math, Math) and any(
+        isinstance(tree, Relation) and not is_literal(tree.sides[-1]) for tree in statements(math)
+    )
+    return last + 1 if computes and any(_text(token) in _NAMED for token in tokens[last + 1 : adding]) else 0
 
 
 def _axis(tokens: Sequence[Word | Math]) -> int | None:
@@ -90,5 +113,5 @@ def _axis(tokens: Sequence[Word | Math]) -> int | None:
     return _AXES.get(_text(tokens[after])) if 1 < after < len(tokens) else None
 
 
-def _text(token: Word | Math) -> str:
+def _text(token: Word | Math | None) -> str:
     return token.text if isinstance(token, Word) else ""

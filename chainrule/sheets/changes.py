@@ -44,18 +44,21 @@ _VALUES = frozenset(("value", "forward"))
 
 def without_changed(tasks: Sequence[Task], sentences: Iterable[Sentence]) -> list[Task]:
     """The tasks, those behind a change unknown: of its part, or of all parts where it stands before them."""
-    sentences = list(sentences)
+    sentences = [replace(each, tokens=each.said or each.tokens) for each in sentences]
     found = list(tasks)
     if any(_computes(token) for sentence in sentences for token in sentence.tokens if isinstance(token, Math)):
         note = "the input stands among the words; write it as a formula, $x = (1, 2)$"
         found = [replace(t, form="unknown", note=note) if _INPUT.search(t.text) and t.form in _VALUES else t for t in found]
     for sentence in sentences:
-        said, asks = _spelled(sentence), any(_stands_in(task, sentence) for task in tasks)
+        said, asks = _spelled(sentence), any(_stands_in(task, sentence) for task in tasks if task.form != "unknown")
         meant = _MEANINGS.search(said) or (_CONVOLUTION.search(said) and not _is_written_out(sentence, sentences))
         if not meant and (asks or not _CHANGES.search(said) or _names_result(sentence, sentences)):
             continue
         note = f'what "{_shown(sentence)}" says is not understood'
-        found = [replace(task, form="unknown", note=note) if _is_behind(task, sentence) else task for task in found]
+        part = sentence.place.part
+        lone = part is not None and not any(_is_in(task, part) for task in tasks if task.form not in _REFUSED)
+        behind = [_is_behind(task, sentence, None if lone else part) for task in found]
+        found = [replace(t, form="unknown", note=note) if late else t for t, late in zip(found, behind, strict=True)]
     return found
 
 
@@ -108,10 +111,13 @@ def _stands_in(task: Task, sentence: Sentence) -> bool:
     return sentence.span.start <= task.span.start < sentence.span.end
 
 
-def _is_behind(task: Task, change: Sentence) -> bool:
-    part = change.place.part
-    within = part is None or task.part == part or (task.part or "").startswith(f"{part}.")
-    return within and task.span.start >= change.span.start and task.form not in _REFUSED
+def _is_in(task: Task, part: str) -> bool:
+    return task.part == part or (task.part or "").startswith(f"{part}.")
+
+
+def _is_behind(task: Task, change: Sentence, part: str | None) -> bool:
+    """part: the part in which the change holds; None for all behind it, as where it is all that its part says."""
+    return (part is None or _is_in(task, part)) and task.span.start >= change.span.start and task.form not in _REFUSED
 
 
 def _spelled(sentence: Sentence) -> str:

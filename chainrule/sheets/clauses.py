@@ -151,6 +151,8 @@ def _asks(sentence: Sentence, index: int) -> bool:
         return False
     if word in ("correct", "label") and index + 1 < len(sentence.tokens) and not _has_object(word, sentence.tokens[index + 1]):
         return False
+    if word == "fix" and any(isinstance(token, Math) and look(token) == "definition" for token in sentence.tokens[index:]):
+        return False
     if word == "count" and any(_text(token)[:1].isdigit() for token in sentence.tokens[index + 1 : index + 2]):
         return False
     if word in PREPARING and _prepares(sentence.tokens[index + 1 :]):
@@ -162,6 +164,10 @@ def _asks(sentence: Sentence, index: int) -> bool:
         return False
     if isinstance(before, Math) and [_text(token) for token in sentence.tokens[:2]] == ["how", "many"]:
         return False
+    if word in FIND and _text(before) in ("you", "we") and index > 1 and _text(sentence.tokens[index - 2]) in ("do", "did"):
+        return False
+    if isinstance(before, Math) and word in ("does", "do") and _follows_question(sentence.tokens[:index]):
+        return False
     if _text(before) == "to":
         return _is_wanted(sentence.tokens[: index - 1])
     if _text(before) in ("and", "or") or isinstance(before, Math):
@@ -172,6 +178,13 @@ def _asks(sentence: Sentence, index: int) -> bool:
         return False
     condition = _text(sentence.tokens[0]) in _CONDITIONS and word in _IMPERATIVES and _text(before) not in _AGENTS
     return condition or _text(before) in _BEFORE_A_VERB
+
+
+def _follows_question(before: Tokens) -> bool:
+    """ "What loss $L$" stands before "does the model incur"."""
+    said = [*map(_text, before)]
+    asks = max((i for i, text in enumerate(said) if text in ("what", "which")), default=len(said))
+    return asks < len(said) - 1 and VERBS.isdisjoint(said[asks + 1 :]) and "," not in said[asks:]
 
 
 def _takes_derivative(tokens: Tokens) -> bool:

@@ -4,19 +4,25 @@ import re
 
 from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.forms import CLAIM
+from chainrule.sheets.networks.vocabulary import LOSSES
 from chainrule.sheets.notation import trees
-from chainrule.sheets.phrases import phrases_of, rows_of, said_by
+from chainrule.sheets.operative_words import describes
+from chainrule.sheets.phrases import any_of, phrases_of, rows_of, said_by
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Group, Math, Role, RoleName, Task
 from chainrule.syntax.tree import Font, Name, Relation, Superscript
 
 _VERBS = CLAIM | frozenset(("is", "decide", "determine", "explain", "justify", "argue"))
-_NOUN = r"(?:function|loss|cost|objective|error|criterion)"
+_NOUN = r"(?:function|loss|cost|objective|error|criterion|risk|penalty|regulari[sz]er)"
+_INPUT = "weights?|bias(?:es)?|parameters?|variables?|inputs?|vectors?|matri(?:x|ces)|pair"
+_KNOWN_AS = any_of(" ".join(phrase.split()) for phrases in LOSSES.values() for phrase in phrases)
 _ROWS = rows_of(
     {
         "kind": rf"(?:an? )?(?:jointly )?(?P<kind>convex|concave)(?: {_NOUN})?",
-        "by": rf"(?:in|as an? {_NOUN} of|with respect to|of) (?P<by>\$(?:(?: , and| ,| and)? \$)*)",
+        "by": rf"(?:in|as an? {_NOUN} of|with respect to|of) (?:(?:the|its|all|both|{_INPUT}) )*"
+        r"(?:\( )?(?P<by>\$(?:(?: , and| ,| and)? \$)*)(?: \))?",
         "of": rf"(?:the |this |our )?(?:{_NOUN} )*(?P<of>\$)",
+        "named": rf"(?:the|this|our) (?:(?:{_KNOWN_AS}) |(?P<called>(?:[a-z-]+ )+?))(?:{_NOUN} )*(?P<of>\$)",
         "loss": r"(?:the |this |our )(?P<loss>loss|cost|objective)(?: function)?",
         "link": r"(?:that|whether|if|also|or not|indeed|then|is|first|,|everywhere)",
     }
@@ -59,11 +65,13 @@ def recognise_convexity(request: Request) -> Task | None:
     maths = [token for token in tokens if isinstance(token, Math)]
     roles: list[Role] = []
     for name, match in found:
-        role: RoleName = "of" if name == "of" else "wrt"
+        if not all(map(describes, (match.groupdict().get("called") or "").split())):
+            return None
+        role: RoleName = "of" if name in ("of", "named") else "wrt"
         count = match[0].count("$")
         roles += [Role(role, math) for math in maths[:count]]
         del maths[:count]
-    targets = sum(name in ("of", "loss") for name, _ in found)
+    targets = sum(name in ("of", "named", "loss") for name, _ in found)
     if targets != 1:
         return None
     groups = (Group("of", "loss"),) if any(name == "loss" for name, _ in found) else ()

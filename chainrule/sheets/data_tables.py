@@ -46,15 +46,21 @@ def _columns(rows: Rows, text: str) -> list[tuple[Tree, Tree]] | None:
         return None
     if any(cell is None or number(cell) is None for column in values for cell in column):
         return None
-    arrays: dict[Tree, list[tuple[int, list[Tree]]]] = {}
-    for head, column in zip(heads, values, strict=True):
-        place = _place(head)
-        if place is None or letter(place[0]) in _PROBABILITIES:
-            return None
-        arrays.setdefault(place[0], []).append((place[1], [cell for cell in column if cell is not None]))
-    if not (counted or len(heads) > 1) or not all(map(_is_whole, arrays.values())):
+    found = arrays_of(heads, [[cell for cell in column if cell is not None] for column in values])
+    if found is None or any(letter(name) in _PROBABILITIES for name, _ in found):
         return None
-    return [(name, _array(columns)) for name, columns in arrays.items()]
+    return found if counted or len(heads) > 1 else None
+
+
+def arrays_of(heads: Sequence[Tree | None], columns: Sequence[Sequence[Tree]]) -> list[tuple[Tree, Tree]] | None:
+    """The arrays whose columns stand below these heads, `x_i`, `x_{i2}`; None where a head names no column of one."""
+    arrays: dict[Tree, list[tuple[int, Sequence[Tree]]]] = {}
+    for head, column in zip(heads, columns, strict=True):
+        place = _place(head)
+        if place is None:
+            return None
+        arrays.setdefault(place[0], []).append((place[1], column))
+    return [(name, _array(each)) for name, each in arrays.items()] if all(map(_is_whole, arrays.values())) else None
 
 
 def _counts(head: Tree | None, column: Sequence[Tree | None]) -> bool:
@@ -104,13 +110,13 @@ def _apart(head: Subscript) -> tuple[Tree, ...]:
     return places
 
 
-def _is_whole(columns: Sequence[tuple[int, list[Tree]]]) -> bool:
+def _is_whole(columns: Sequence[tuple[int, Sequence[Tree]]]) -> bool:
     """Whether the columns of an array are one list, or all from the first on."""
     places = [place for place, _ in columns]
     return places in ([0], [*range(1, len(places) + 1)])
 
 
-def _array(columns: Sequence[tuple[int, list[Tree]]]) -> Tree:
+def _array(columns: Sequence[tuple[int, Sequence[Tree]]]) -> Tree:
     if columns[0][0] == 0:
         return Bracket("(", tuple(columns[0][1]), (",",) * (len(columns[0][1]) - 1))
     return Matrix(tuple(zip(*(column for _, column in columns), strict=True)))

@@ -2,15 +2,20 @@
 of $P$.".
 """
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from chainrule.sheets.clauses import trimmed
+from chainrule.inference.literals import is_literal
+from chainrule.sheets.clauses import find_requests, trimmed
 from chainrule.sheets.forms import CONTEXT, words
-from chainrule.sheets.notation import look
+from chainrule.sheets.notation import look, statements
 from chainrule.sheets.quantity_words import Piece, mentions_quantity, pieces_of, quantity_at
 from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Math
 from chainrule.sheets.units import units_in
+from chainrule.source import Span
+from chainrule.syntax.tree import Relation
 
 _STATING = words("is are was be has have equals measures means says tells let with where denotes defined so")
 """A sentence with one of these and without a question mark states something."""
@@ -18,6 +23,102 @@ _RECALLING = words("recall remember note notice consider use using denote call s
 """Verbs that ask for nothing."""
 _REMARK = 3
 """A question of so few words asks for nothing, "Surprised?"."""
+_PART = re.compile(r"(?:.*\.)?(?:[a-z]|[ivx]+)")
+_MAKING = words(
+    "turn map pass push feed send propagate apply normalise normalize form collect rewrite transform combine stack concatenate"
+    " multiply add subtract divide sum put plug insert substitute project pool average squash activate rescale scale standardise"
+    " standardize mix marginalise marginalize assemble translate square exponentiate"
+)
+"""Verbs that make something of what there is, and may stand directly before it."""
+_GIVING = words(
+    "let set fix take assume suppose choose pick imagine initialise initialize start begin keep call denote view treat regard think"
+    " model replace change swap switch exchange remove delete drop modify double halve triple increase decrease raise lower freeze"
+    " reset return restore turn-off disable enable look read inspect study try skip see remember notice observe"
+)
+"""Verbs that give or change something, or tell the reader to look at it."""
+_JOINING = words(
+    "about above across after against along among around as at because before behind below beneath beside besides between beyond"
+    " both but by despite during each either every except first for from here how if in inside into like near neither next nor now"
+    " of off on once only onto or over past per second since so such than that then there therefore this these those third though"
+    " through throughout thus till to toward towards under unless unlike until up upon via what when whenever where whereas whether"
+    " which while who whose why with within without yet all also always and again often sometimes today initially the a an its their"
+    " no not some any one two three most many few half rather quite"
+)
+"""Words that stand before an article and are no verbs."""
+_ARTICLES = words("the a an its their this these those that each every both all your our it them")
+_PARTICLES = words("down up out off in on through over")
+_APPLIED = words("softmax sigmoid relu tanh softplus activation nonlinearity non-linearity normalisation normalization layer")
+_FINITE = words("is are was were has have had gives equals means becomes follows contains denotes")
+
+
+def with_implied(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences, and the first of a lettered part that asks for something with an unknown verb as a request.
+
+    "(a) Turn the scores into probabilities $p = softmax(z)$." asks for $p$; what only says "Tidy the scores." is not understood.
+    Where parts beside it ask for nothing either, it is an item of a list of facts.
+    """
+    asking = [each for each in sentences if find_requests(each)]
+    parts = {each.place.part for each in asking}
+    blocks = {each.place.part: each.place.block for each in reversed(sentences)}
+    beside = {each.place.part for each in asking if each.place.part and blocks[each.place.part] == each.place.block}
+    beside = {part.rpartition(".")[0] for part in beside}
+    seen: set[str | None] = {None}
+    found: list[Sentence] = []
+    for each in sentences:
+        part = each.place.part
+        first = part not in seen and not each.place.heading
+        seen.add(part)
+        lettered = part is not None and _PART.fullmatch(part) is not None
+        alone = part not in parts and (not asking or (part or "").rpartition(".")[0] in beside)
+        found.append(_as_request(each) if (first and lettered and alone) or _converts(each) else each)
+    return found
+
+
+def _as_request(sentence: Sentence) -> Sentence:
+    tokens = sentence.tokens
+    verb = _imperative(sentence)
+    if not verb or sentence.end == "?":
+        return sentence
+    defined = [index for index, token in enumerate(tokens) if isinstance(token, Math) and _makes(token)]
+    given = any(isinstance(token, Math) and look(token) == "definition" and not _makes(token) for token in tokens)
+    if verb in _GIVING or (given and not defined):
+        return sentence
+    start = tokens[0].span
+    asked = tokens[defined[0] :] if defined else tokens
+    said = Word("compute", Span(start.source, start.start, start.start))
+    return replace(sentence, tokens=(said, *asked), said=sentence.said or tokens)
+
+
+def _converts(sentence: Sentence) -> bool:
+    """ "Convert the scores to probabilities with $p = softmax(z)$", "apply the softmax, $p = ...$": into no other unit."""
+    requests = find_requests(sentence)
+    at = next((i for i, token in enumerate(sentence.tokens) if isinstance(token, Math) and _makes(token)), 0)
+    before = [token.text if isinstance(token, Word) else "$" for token in sentence.tokens[:at]]
+    if not at or before[-1] in ("to", "of", "on", "for", "from") or units_in(pieces_of(sentence.tokens)):
+        return False
+    verb = [each.verb for each in requests]
+    return verb == ["convert"] or (verb == ["apply"] and (at == 1 or not _APPLIED.isdisjoint(before)))
+
+
+def _makes(math: Math) -> bool:
+    """It defines something by other things, and does not only give a number."""
+    found = statements(math)
+    equations = [tree for tree in found if isinstance(tree, Relation) and set(tree.operators) <= {"=", ":="}]
+    return bool(equations) and len(equations) == len(found) and not any(is_literal(tree.sides[-1]) for tree in equations)
+
+
+def _imperative(sentence: Sentence) -> str:
+    """The verb in the imperative that a sentence begins with, "" where it begins with none."""
+    first, *rest = sentence.tokens
+    if not isinstance(first, Word) or not first.text.isalpha() or first.text in _JOINING | CONTEXT | _RECALLING:
+        return ""
+    if first.text.endswith("ing") or (first.text.endswith("ly") and not first.text.endswith("ply")):
+        return ""
+    said = [token.text if isinstance(token, Word) else "$" for token in rest]
+    particle = said[:1] != [] and said[0] in _PARTICLES and said[1:2] != [] and said[1] in _ARTICLES
+    if particle or (said[:1] != [] and said[0] in _ARTICLES):
+        return first.text
+    return first.text if first.text in _MAKING and said and _FINITE.isdisjoint(said) else ""
 
 
 def is_question(sentence: Sentence) -> bool:

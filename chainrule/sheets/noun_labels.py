@@ -8,7 +8,7 @@ understood; so does every noun before a name that the text gives a number, as "t
 """
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from itertools import takewhile
 
@@ -20,7 +20,7 @@ from chainrule.sheets.information.naming import names_formula
 from chainrule.sheets.networks.vocabulary import LOSSES, ORDINALS
 from chainrule.sheets.notation import look, statements
 from chainrule.sheets.quantity_words import mentions_quantity
-from chainrule.sheets.sentences import Sentence, Word
+from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math
 from chainrule.syntax.tree import Accent, Number, Relation, Text, Tree, walk
 
@@ -58,13 +58,6 @@ _LOSSES = frozenset(p.replace(" ", "") for phrases in LOSSES.values() for p in p
     "negativeloglikelihood loglikelihood"
 )
 _LONGEST = 5
-
-
-def find_given(sentences: Iterable[Sentence]) -> frozenset[Tree]:
-    """The names that formulas give a number or a list of numbers."""
-    maths = (token for sentence in sentences for token in sentence.tokens if isinstance(token, Math))
-    equations = (tree for math in maths for tree in statements(math) if isinstance(tree, Relation))
-    return frozenset(key(tree.sides[0]) for tree in equations if is_literal(tree.sides[-1]))
 
 
 def without_labels(request: Request, given: Set[Tree]) -> Request:

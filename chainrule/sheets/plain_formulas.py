@@ -104,8 +104,8 @@ _BLANK = r"[ \t]*(?:\?|_{2,}|\.{2,}|…|$|\n)"
 _ASKED = re.compile(rf"\s*={_BLANK}")
 """Behind a name whose value is left open, `yhat = ?`."""
 _LINKING = re.compile(
-    r"(?:between|of|for|from|to|and|by|given|on|or|is|that|,|\(|let|with|compute|find|calculate|evaluate|determine"
-    r"|differentiate|minimi[sz]e|maximi[sz]e|parameters?|function|variable)"
+    r"(?:between|of|for|from|to|and|by|given|on|or|in|is|that|,|\(|let|with|compute|find|calculate|evaluate|determine"
+    r"|differentiate|minimi[sz]e|maximi[sz]e|parameters?|function|variable|new|updated|old|initial|current|next|previous)"
     r"[\s*_]*$",
     re.IGNORECASE,
 )

@@ -12,7 +12,11 @@ from chainrule.source import Span
 _REFERS = re.compile(
     r"\b(?:same|above|previous|earlier|these|those|this|that|given)\b.*\b(?:points?|values?|numbers?|weights)\b"
 )
-_SAME = re.compile(r"\b(?:for|at|with|using) (?:exactly )?the same (?:two |three )?(?:parameters?|rates?|means|variances)\b")
+_SAME = re.compile(
+    r"\b(?:for|at|with|using) (?:exactly )?the same (?:two |three )?"
+    r"(?:(?:parameters?|rates?|means|variances|distributions?|vectors?|inputs?|logits|arguments?)\b|\$|\\\()"
+)
+_PART = re.compile(r"\b(?:as|from|of) (?:in )?(?:part |exercise |question )?\(?([a-z]|\d)\)?(?= |$|[.,;?])")
 _THERE = re.compile(r"\b(?:there|here|at (?:this|that|the same|the above|the latter) point)\b", re.IGNORECASE)
 _AT_POINTS = ("value", "derivative", "information", "claim")
 _BACK = re.compile(r"\b(?:points?|values?)\b.*\b(?:above|before|earlier)\b")
@@ -23,23 +27,52 @@ def with_points(tasks: Sequence[Task]) -> tuple[Task, ...]:
 
     Without parts, or where a task refers back to a point, "at the same point", points are givens of the whole problem.
     """
+    placed_anew = [_of_part(task, tasks) for task in tasks]
+    if any(new is not old for new, old in zip(placed_anew, tasks, strict=True)):
+        return with_points(list(_same_as_last(placed_anew)))
     said = [task.text.lower() for task in tasks if not task.again]
     if any(pattern.search(each) for pattern in (_REFERS, _BACK, _SAME) for each in said):
         return tuple(_carried_on(_as_givens(task) for task in tasks))
     points: dict[str, tuple[Role, ...]] = {}
     for task in tasks:
-        found = tuple(role for role in task.roles if role.name == "point")
+        found = _points(task)
         if task.part is not None and found and not task.again:
             points.setdefault(task.part, found)
     placed = [_at(task, points.get(task.part, ())) if task.part is not None else _as_givens(task) for task in tasks]
     return tuple(_where_the_steps_are(_carried_on(placed)))
 
 
+def _says_same(task: Task) -> bool:
+    return any(pattern.search(task.text.lower()) for pattern in (_REFERS, _SAME))
+
+
+def _of_part(task: Task, tasks: Sequence[Task]) -> Task:
+    """The task with the point of the part that it names, "at the same $q$ as in (a)"; as it is where that has none."""
+    if task.again or not _says_same(task):
+        return task
+    part = match[1] if (match := _PART.search(task.text)) else None
+    found = next((points for each in tasks if each.part == part and (points := _points(each))), ())
+    return replace(_at(task, found), again=True) if part and found else task
+
+
+def _same_as_last(tasks: Iterable[Task]) -> Iterator[Task]:
+    """The tasks, where one "at the same point" has that of the last one before it that has one."""
+    last: tuple[Role, ...] = ()
+    for task in tasks:
+        refers = bool(last) and not task.again and not _points(task) and _says_same(task)
+        yield replace(_at(task, last), again=True) if refers else task
+        last = _points(task) or last
+
+
+def _points(task: Task) -> tuple[Role, ...]:
+    return tuple(role for role in task.roles if role.name == "point")
+
+
 def _carried_on(tasks: Iterable[Task]) -> Iterator[Task]:
     """The tasks, where one that is asked "there" or "at this point" has the point of the last one before it that has one."""
     last: tuple[Role, ...] = ()
     for task in tasks:
-        own = tuple(role for role in task.roles if role.name == "point")
+        own = _points(task)
         said = own or any(role.name in ("given", "listed") for role in task.roles)
         last = own or last
         refers = task.form in (*_AT_POINTS, "convexity") and not said and _THERE.search(task.text)
@@ -56,7 +89,7 @@ def _where_the_steps_are(tasks: Iterable[Task]) -> Iterator[Task]:
     begun: tuple[Role, ...] = ()
     for task in tasks:
         if task.form == "descent" and not task.again:
-            begun = tuple(role for role in task.roles if role.name == "point")
+            begun = _points(task)
         yield _at(task, begun) if task.form == "descent" else task
 
 

@@ -15,7 +15,8 @@ from chainrule.source import Source
 from chainrule.syntax.parser import parse_statements
 from chainrule.syntax.symbols import BIG_WORDS, CONNECTIVES, FUNCTIONS, GREEK, JUNCTIONS, LATEX_FUNCTIONS, words
 
-_IDENTIFIER = r"[^\W\d_](?:[^\W_]|\u0302|_(?=\w)|_\{[\w,]{1,8}\})*(?:\[\d{1,2}\])*['′’]{0,3}"
+_BELOW = r"_\{[\w,]+(?:\s?[-+]\s?\w+)?\}"
+_IDENTIFIER = rf"[^\W\d_](?:[^\W_]|\u0302|_(?=\w)|{_BELOW})*(?:\[\d{{1,2}}\])*['′’]{{0,3}}"
 _TOKEN = re.compile(
     rf"(?P<space>\s+)|(?P<number>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+(?!\w))?)|(?P<name>{_IDENTIFIER})"
     r"|(?P<open>[(\[]|[_^]\{)|(?P<close>[)\]}])|(?P<norm>\|\||‖)|(?P<bar>\|)|(?P<sum>[∑Σ√])"
@@ -26,7 +27,7 @@ _TOKEN = re.compile(
 _HEAD = re.compile(
     rf"(?<![\w\\/.^_({{$*+'’\[-])(?P<name>{_IDENTIFIER})(?:\s?\((?P<arguments>[\w\s,]{{1,40}})\))?\s*:?=(?![=>])\s*"
 )
-_SIMPLE = re.compile(r"[^\W\d_]\u0302?(?:\d{1,3}|_\w+|_\{[\w,]+\})?(?:\[\d{1,2}\])*['′’]{0,3}")
+_SIMPLE = re.compile(rf"[^\W\d_]\u0302?(?:\d{{1,3}}|_\w+|{_BELOW})?(?:\[\d{{1,2}}\])*['′’]{{0,3}}")
 _CALLED = frozenset((*words("exp log ln sqrt abs norm"), *LATEX_FUNCTIONS, *FUNCTIONS, *BIG_WORDS))
 _BELONGS = frozenset(
     words("if when whenever unless otherwise else mod modulo times plus minus over divided squared cubed")

@@ -3,11 +3,12 @@ $\theta$", "$\frac{\partial y}{\partial x}$, the Jacobian of the block", "withou
 """
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import replace
 
 from chainrule.inference.symbols import key
 from chainrule.sheets.clauses import Request, trimmed
+from chainrule.sheets.described import Given, with_formulas_alone
 from chainrule.sheets.forms import DERIVATIVE_NOUNS, NEUTRAL, QUANTITY
 from chainrule.sheets.information.known import Distributions
 from chainrule.sheets.information.naming import names_formula
@@ -16,7 +17,7 @@ from chainrule.sheets.noun_labels import without_labels
 from chainrule.sheets.phrases import said_by
 from chainrule.sheets.recognition import recognise
 from chainrule.sheets.sheet import Math, Task
-from chainrule.syntax.tree import Derivative, Subscript, Tree
+from chainrule.syntax.tree import Derivative, Subscript
 
 _APPOSED = re.compile(r"(?<=\$) \( (?:i\.e\. |that is |, )*(?:the|an?|our|its|this) (?P<what>[a-z' -]+) \)(?= |$)")
 """What a formula is, said in words behind it: "$s$ (the vector that the network outputs)"."""
@@ -83,21 +84,22 @@ def _only_names(phrase: str) -> bool:
     return all(word in QUANTITY | NEUTRAL or names_formula(word) for word in nouns) and DERIVATIVE_NOUNS.isdisjoint(nouns)
 
 
-def recognise_plainly(
-    request: Request, known: Distributions, about: bool, given: Set[Tree], before: Sequence[Task]
-) -> list[Task]:
+def recognise_plainly(request: Request, known: Distributions, about: bool, names: Given, before: Sequence[Task]) -> list[Task]:
     """The tasks of a request; where it is not understood, without nouns that only call a formula something and such remarks.
 
-    about: the text speaks of distributions. given: the names that have a number. before: the tasks that stand before it.
+    about: the text speaks of distributions. before: the tasks that stand before it.
     """
     tasks = recognise(request, known, about)
     if not any(task.form == "unknown" for task in tasks):
         return tasks
     if _calls_again(request, before[-1] if before else None) or _introduces(request):
         return []
-    plain = without_labels(without_asides(request), given)
-    found = tasks if plain is request else recognise(plain, known, about)
-    return tasks if any(task.form == "unknown" for task in found) else found
+    plain = without_labels(without_asides(request), names.numbers)
+    for other in (None if plain is request else plain, with_formulas_alone(request, names.computed, before)):
+        found = [] if other is None else recognise(other, known, about)
+        if found and not any(task.form == "unknown" for task in found):
+            return found
+    return tasks
 
 
 def _introduces(request: Request) -> bool:

@@ -11,8 +11,9 @@ from chainrule.sheets.changes import without_changed
 from chainrule.sheets.classifiers import Classifier, find_classifier, with_classifier, with_probabilities
 from chainrule.sheets.clauses import Request, Tokens, find_requests, trimmed
 from chainrule.sheets.constraints import with_constraint, with_projections
+from chainrule.sheets.described import Given, find_given
 from chainrule.sheets.functions import with_functions
-from chainrule.sheets.implied_requests import is_question, seems_to_ask
+from chainrule.sheets.implied_requests import is_question, seems_to_ask, with_implied
 from chainrule.sheets.information.appositives import without_appositives
 from chainrule.sheets.information.columns import with_columns
 from chainrule.sheets.information.comparisons import compared_apart, recognise_comparison, shows_again
@@ -57,7 +58,6 @@ from chainrule.sheets.named_formulas import Names, find_named, with_named
 from chainrule.sheets.natural_units import without_natural_units
 from chainrule.sheets.network_questions import find_whole, recognise_whole, with_parts
 from chainrule.sheets.notation import trees
-from chainrule.sheets.noun_labels import find_given
 from chainrule.sheets.own_functions import with_own_function
 from chainrule.sheets.point_lists import Asked, at_points
 from chainrule.sheets.points import not_at_points, unread_points, with_own_points, with_points
@@ -77,7 +77,6 @@ from chainrule.sheets.units import UnitRule, defined_units, units_in, with_spoke
 from chainrule.sheets.unnamed_points import NO_FUNCTIONS, Functions, find_functions, with_named_start, without_start
 from chainrule.sheets.values_elsewhere import without_elsewhere
 from chainrule.source import Span
-from chainrule.syntax.tree import Tree
 
 
 @dataclass
@@ -109,8 +108,7 @@ class _Finder:
     defined: Sequence[Defined] = ()
     """The formulas that are defined with a name, in the order of the text."""
     classifier: Classifier = field(default_factory=Classifier)
-    given: frozenset[Tree] = frozenset()
-    """The names that have a number."""
+    given: Given = field(default_factory=Given)
     tasks: list[Task] = field(default_factory=list[Task])
     lead: _Lead | None = None
 
@@ -155,8 +153,8 @@ class _Finder:
         """The requests of a sentence, in plain words where the problem speaks of distributions."""
         found = find_requests(with_constraint(sentence))
         found = [replace(each, written=sentence.said) for each in found] if sentence.said else found
-        found = [without_elsewhere(without_cases(request), self.given) for request in found]
-        found = [without_start(request, self.given, self.tasks) for request in found]
+        found = [without_elsewhere(without_cases(request), self.given.numbers) for request in found]
+        found = [without_start(request, self.given.numbers, self.tasks) for request in found]
         found = [with_meant(each, () if i else self.defined, self.tasks) for i, each in enumerate(found)]
         requests = [with_own_function(with_generators(request), self.functions) for request in found]
         return put_plainly(compared_apart(requests, self.tasks), self.known, self.about)
@@ -334,7 +332,7 @@ def find_tasks(items: Iterable[Item]) -> tuple[Task, ...]:
 def read_words(items: Iterable[Item], before: Iterable[Item] = (), grids: Sequence[Grid] = ()) -> Said:
     """What the sentences of a problem ask and state. before: what stands before all problems. grids: the tables."""
     around = find_sentences(before)
-    found = without_natural_units([with_asked(each) for each in find_sentences(items)], around)
+    found = without_natural_units(with_implied([with_asked(each) for each in find_sentences(items)]), around)
     written = [reword(each, grids) for each in with_losses(with_projections(found))]
     speaking = any(map(speaks_of_quantities, written))
     about = speaking or names_distributions(written) or measures_amounts(written, around) or any(map(asks_in_words, written))

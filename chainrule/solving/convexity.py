@@ -1,13 +1,14 @@
 """Whether a quantity is convex: shown by the rules of composition, or shown or refuted by a constant Hessian; else open."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from fractions import Fraction
-from itertools import product
+from itertools import combinations, product
 from math import isfinite
 
 from chainrule.algebra.curvature import curve_of
 from chainrule.algebra.normal_form import normal_form
-from chainrule.errors import NameFault
+from chainrule.errors import ChainruleError, NameFault
 from chainrule.graph import build
 from chainrule.graph.node import Apply, Constant, Named, Node, Variable, operands, postorder
 from chainrule.graph.walk import expand, leaves, substitute
@@ -16,13 +17,14 @@ from chainrule.inference.symbols import could_be_name, key, letter
 from chainrule.sheets import Task
 from chainrule.solving.answer import Answer, Formula, Value
 from chainrule.solving.context import Context, tree_formula
+from chainrule.solving.convex_cases import CasesRule
 from chainrule.solving.derivatives import forms_of
 from chainrule.solving.groups import inputs_behind, only_target
 from chainrule.solving.matrix_kinds import answer_matrix_kind, asks_of_matrix
 from chainrule.solving.reading import ProblemText
 from chainrule.solving.requests import find, names_in, requested
 from chainrule.solving.tasks import trees_of
-from chainrule.syntax.tree import Font, Name, Number, Relation, Superscript, Tree, walk
+from chainrule.syntax.tree import Bracket, Font, Name, Number, Relation, Superscript, Tree, walk
 from chainrule.typesetting import array, unicode
 
 _ABOVE = frozenset((">", "\\ge", "\\geq", "\\geqslant"))
@@ -30,8 +32,21 @@ _BELOW = frozenset(("<", "\\le", "\\leq", "\\leqslant"))
 _SMOOTH = frozenset(("exp", "sigmoid", "tanh", "softplus", "sin", "cos", "sinh", "cosh", "squared_norm", "logsumexp"))
 _TRIED = tuple(Fraction(each) for each in (0, 1, -1, 3, -3))
 _MOST_TRIED = 2
+_TRIED_BETWEEN = tuple(Fraction(n, 2) for n in range(-8, 9))
+_CLEARLY = 1e-9
+_FALLS = {"convex": "larger", "concave": "smaller"}
+_SHOWN = ("convex", "affine", "constant")
+_LABELS = frozenset(map(Name, "yt"))
+"""What labels are called, which are 0 or 1 where the text says nothing else."""
 _WEIGHTS = frozenset(
-    (*(Name(f"\\{word}") for word in ("lambda", "alpha", "beta", "gamma", "mu", "rho", "nu")), Name("C"), Name("λ"))
+    (
+        *(
+            Name(f"\\{word}")
+            for word in ("lambda", "alpha", "beta", "gamma", "mu", "rho", "nu", "delta", "epsilon", "varepsilon")
+        ),
+        Name("C"),
+        Name("λ"),
+    )
 )
 """What weights of the terms of a loss are called, which are no less than zero where nothing is said."""
 _DIGITS = 6
@@ -53,15 +68,17 @@ def answer_convexity(context: Context, text: ProblemText, task: Task) -> Answer:
     node = expand(target) if task.quantity == "convex" else build.scale(-1, expand(target))
     names = ", ".join(unicode(variable.symbol) for variable in variables)
     said = f"{unicode(target.symbol)} {{}} {task.quantity} in {names}: {{}}"
-    curve = curve_of(node, frozenset(variables), _signs(context, text, node, variables))
+    signs, shares = _signs(context, text, node, variables), _shares(context, text, node, variables)
+    curve = curve_of(node, frozenset(variables), signs, shares, CasesRule(signs, shares))
     if curve in ("convex", "affine", "constant"):
         how = "it is affine" if curve != "convex" else "the rules for sums and compositions of convex functions show it"
         return _stated(task, target, said.format("is", how))
     everywhere: list[Mapping[Variable, Fraction]] = [{}]
     places = everywhere if _is_limited(text, variables) else list(_places(variables))
     if (found := _decided(context, target, variables, places, task)) is None:
-        if free := _convex_for(node, variables, _signs(context, text, node, variables)):
-            assumed = " and ".join(f"{unicode(weight.symbol)} ≥ 0" for weight in free)
+        if (bent := _bent(context, node, variables, text)) is not None:
+            return _stated(task, target, said.format("is not", bent.format(unicode(target.symbol), _FALLS[task.quantity])))
+        if assumed := _convex_for(node, variables, signs, shares):
             names = f"{names} for {assumed}, which the text does not say and is assumed"
             return _stated(
                 task,
@@ -75,12 +92,61 @@ def answer_convexity(context: Context, text: ProblemText, task: Task) -> Answer:
     return _stated(task, target, said.format("is" if holds else "is not", how))
 
 
-def _convex_for(node: Node, variables: Sequence[Variable], signs: Mapping[Node, int]) -> list[Variable]:
-    """The weights of terms, a \\lambda, which only have to be no less than zero; none where that does not show it."""
-    open_signs = [each for each in signs if isinstance(each, Variable) and each not in variables and not signs[each]]
-    free = [each for each in open_signs if not each.shape and letter(each.symbol) in _WEIGHTS]
-    curve = curve_of(node, frozenset(variables), {**signs, **dict.fromkeys(free, 1)})
-    return free if curve in ("convex", "affine", "constant") else []
+def _convex_for(node: Node, variables: Sequence[Variable], signs: Mapping[Node, int], shares: Set[Node]) -> str:
+    r"""What weights of terms, a \lambda, thresholds and labels have to be, in words; "" where that does not show it."""
+    inputs = [each for each in signs if isinstance(each, Variable) and each not in variables and not each.shape]
+    free = [each for each in inputs if not signs[each] and letter(each.symbol) in _WEIGHTS]
+    labels = [each for each in inputs if each not in shares and not signs[each] and letter(each.symbol) in _LABELS]
+    for between in ([], labels) if labels else ([],):
+        known, within = {**signs, **dict.fromkeys(free, 1)}, {*shares, *between}
+        if (free or between) and curve_of(node, frozenset(variables), known, within, CasesRule(known, within)) in _SHOWN:
+            assumed = [f"{unicode(each.symbol)} ≥ 0" for each in free]
+            return " and ".join([*assumed, *(f"0 ≤ {unicode(each.symbol)} ≤ 1" for each in between)])
+    return ""
+
+
+def _bent(context: Context, node: Node, variables: Sequence[Variable], text: ProblemText) -> str | None:
+    """Numbers that refute it, f above the mean of its values at both sides; None where none of those tried does."""
+    others = [leaf for leaf in leaves(node) if leaf not in variables]
+    if len(variables) > 1 or variables[0].shape or _is_limited(text, variables) or not all(map(context.has_value, others)):
+        return None
+    values: dict[Fraction, float] = {}
+    for place in _TRIED_BETWEEN:
+        with suppress(ChainruleError):
+            value = context.extended(substitute(node, {variables[0]: build.constant(place)}))
+            if isinstance(value, float) and isfinite(value):
+                values[place] = value
+    name = unicode(variables[0].symbol)
+    for left, right in combinations(sorted(values), 2):
+        middle = (left + right) / 2
+        mean = (values[left] + values[right]) / 2
+        if middle in values and values[middle] - mean > _CLEARLY * max(1.0, *map(abs, values.values())):
+            places = f"{name} = {float(left):g} and {name} = {float(right):g}"
+            return f"at {name} = {float(middle):g}, {{}} is {{}} than the mean of its values at {places}"
+    return None
+
+
+def _shares(context: Context, text: ProblemText, node: Node, moving: Sequence[Variable]) -> frozenset[Node]:
+    r"""The inputs that are between 0 and 1, by their numbers or by `y \in \{0, 1\}`."""
+    said: set[Tree] = set()
+    for statement in text.statements:
+        match statement:
+            case Relation(operators=("\\in",), sides=(*names, Bracket(kind="{" | "[", items=items))) if items and all(
+                isinstance(item, Number) and 0 <= item.value <= 1 for item in items
+            ):
+                said.update(map(key, names))
+            case Relation(operators=("\\le" | "\\leq", "\\le" | "\\leq"), sides=(Number(value=low), name, Number(value=high))):
+                said.update([key(name)] if low >= 0 and high <= 1 else [])
+            case _:
+                pass
+    found: set[Node] = set()
+    for leaf in leaves(node):
+        if isinstance(leaf, Variable) and leaf not in moving:
+            value = context.extended(leaf) if leaf.symbol in context.network.values else None
+            entries = _flat(value) if value is not None else []
+            within = bool(entries) and min(entries) >= 0 and max(entries) <= 1
+            found.update([leaf] if within or (leaf.symbol in said and value is None) else [])
+    return frozenset(found)
 
 
 def _decided(

@@ -31,6 +31,7 @@ from chainrule.syntax.tree import Bracket, Derivative, Dots, Juxtaposition, Quot
 
 if TYPE_CHECKING:
     from chainrule.sheets import Math, Task
+    from chainrule.sheets.listed_examples import Examples
     from chainrule.sheets.pieces import Pieces
 
 _PARTING = "|".join(map(re.escape, OTHERS["\\quad"].split()))
@@ -120,6 +121,12 @@ class ProblemText:
         self.trees[first.span] = (*before, pieces.definition)
         kept = (each for each in self.statements if id(each) not in gone)
         self.statements = [pieces.definition if each is old else each for each in kept]
+
+    def take_up(self, examples: "Examples") -> None:
+        """Put the arrays of listed examples in the place of the formulas that they stood in."""
+        gone = {id(tree) for math in examples.taken for tree in self.trees.get(math.span, ())}
+        self.statements = [each for each in self.statements if id(each) not in gone] + examples.statements
+        self.diagnostics.extend(examples.diagnostics)
 
     def set_base(self, spans: Iterable[Span], name: str, base: Fraction) -> None:
         r"""Read the `\log` or `\lg` of these formulas as the logarithm to a base that the text says."""

@@ -209,6 +209,8 @@ def _distribution_in(statement: Tree) -> Tree | None:
             return key(name)
         case Relation(operators=("=",), sides=(name, Bracket(items=items))) if could_be_name(name):
             return key(name) if _is_table(items) or _are_chances(items) else None
+        case Relation(operators=("=",), sides=(Juxtaposition() as head, Bracket(kind="{"))):
+            return key(head)  # P(Y | X) beside P(X)
         case Relation(operators=("=",), sides=(Juxtaposition(items=(name, Bracket(kind="(", items=items))), right)):
             formula = all(map(could_be_name, items)) and not is_literal(right)
             return key(name) if could_be_name(name) and formula else None

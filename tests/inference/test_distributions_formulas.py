@@ -1,10 +1,12 @@
 """Sums over outcomes, a text's own formulas of quantities, and quantities inside equations."""
 
 from fractions import Fraction
-from math import isclose, log
+from math import exp, isclose, log, log1p
 
 import pytest
 
+from chainrule.pipeline import solve_sheet
+from chainrule.source import Source
 from tests.inference.networks import network_of
 from tests.inference.test_distributions_quantities import asked, computed, cross, entropy, kl, softmax, value
 
@@ -152,3 +154,26 @@ def test_what_cannot_be_read_is_an_error(text: str, code: str) -> None:
     network, said = network_of(text)
     assert [each.code for each in said if each.severity == "error"] == [code]
     assert [repr(name) for name in network.broken] == ["Name(text='L')"]
+
+
+LOSS_OF_LABELS = r"-\frac{1}{2} \sum_{i=1}^{2} \left[ y_i \log \hat{y}_i + (1 - y_i) \log(1 - \hat{y}_i) \right]"
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        (r"J(\theta, b)", LOSS_OF_LABELS),
+        (r"E(\theta, b)", LOSS_OF_LABELS),
+        (r"J(\theta, b)", LOSS_OF_LABELS.replace(r"\hat{y}_i", r"\sigma(\theta^T x_i + b)")),
+    ],
+)
+def test_a_loss_of_parameters_is_no_divergence_of_them(head: str, body: str) -> None:
+    """The logits are -0.4 and -0.4: (log(1 + e^0.4) + log(1 + e^-0.4)) / 2."""
+    text = (
+        r"Let $x_1 = (1, 2)$, $x_2 = (0, 1)$, $y = (1, 0)$, $\theta = (0.5, -0.5)$, $b = 0.1$ and"
+        r" $\hat{y}_1 = \sigma(\theta^T x_1 + b)$, $\hat{y}_2 = \sigma(\theta^T x_2 + b)$."
+        f" $${head} = {body}$$ Compute ${head[0]}$."
+    )
+    (problem,) = solve_sheet(Source("sheet.md", text)).problems
+    (answer,) = problem.answers
+    assert answer.value == pytest.approx((log1p(exp(0.4)) + log1p(exp(-0.4))) / 2)

@@ -32,6 +32,9 @@ def values(text: str) -> list[object]:
         "Here twice the vector $b$ is added to each row.",
         "We add half $b$ to all of the rows.",
         "Here $b$ is added to only one of the rows.",
+        "Twice the bias is added to each row.",
+        "Here $Y = X + b$, where half of the bias is added to every row.",
+        "Here $Y = X + b$, where the bias is added to the first row only.",
     ],
 )
 def test_a_vector_that_is_added_otherwise_is_refused(said: str) -> None:
@@ -42,7 +45,12 @@ def test_a_vector_that_is_added_otherwise_is_refused(said: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["Here $b$ is added to each row.", "The bias vector $b$ is added to each row of $X$.", "We add $b$ to all of the rows."],
+    ["Here $b$ is added to each row.", "The bias vector $b$ is added to each row of $X$.", "We add $b$ to all of the rows."]
+    + [
+        "Here $Y = X + b$, where the biases are row vectors that are added to every row.",
+        "Here $$Y = X + b ,$$ and the bias vector is broadcast over the rows.",
+        "As usual, the bias vector is added to each row.",
+    ],
 )
 def test_a_vector_that_is_added_to_each_row(said: str) -> None:
     assert values(SUM + said + " Compute $Y$.") == [[[11, 22], [13, 24]]]

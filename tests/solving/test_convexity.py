@@ -90,11 +90,90 @@ def test_the_number_of_what_moves_is_no_sign_of_it() -> None:
     assert " is not convex in w" in statement
 
 
+CASES = "Let ${} = \\begin{{cases}} {} \\end{{cases}}$. "
+HUBER = "\\frac12 r^2 & |r| \\le \\delta \\\\ \\delta (|r| - \\frac12 \\delta) & \\text{otherwise}"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Let $f(w) = |w| + \\max(0, w)$. Is $f$ concave?", "f is not concave in w"),  # it is convex, and not affine
+        ("Let $f(w) = -|w|$. Is $f$ convex?", "f is not convex in w"),
+        ("Let $f(x) = \\log x$. Is $f$ convex?", "f is not convex in x"),
+        # 30 a^4 + 12 a b < 0 at a = -1/2
+        ("Let $a = 2$, $b = 1$ and $L = (a^3 + b)^2$. Is $L$ convex in $a$?", "L is not convex in a"),
+        ("Let $f(z) = \\min(1, \\max(0, 1 - z))$. Is $f$ convex?", "f is not convex in z"),
+        ("Let $f(w) = ||w| - 1|$. Is $f$ convex in $w$?", "f is not convex in w"),
+        (CASES.format("f(z)", "1 & z < 0 \\\\ 0 & z \\ge 0") + "Is $f$ convex?", "f is not convex in z"),
+        (CASES.format("f(r)", "r^2 & |r| \\le 1 \\\\ 1 & \\text{otherwise}") + "Is $f$ convex?", "f is not convex in r"),
+        (CASES.format("f(r)", "r^2 & |r| \\le 1 \\\\ |r| + 1 & \\text{otherwise}") + "Is $f$ convex?", "f is not convex in r"),
+        (CASES.format("f(z)", "z & z \\le 0 \\\\ 0.1 z & z > 0") + "Is $f$ convex?", "f is not convex in z"),
+    ],
+)
+def test_what_has_no_hessian_is_refuted_by_three_of_its_values(text: str, shown: str) -> None:
+    (statement,) = said(solve(text))
+    assert statement.startswith(shown)
+    assert "than the mean of its values at" in statement
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (CASES.format("f(r)", HUBER) + "Let $\\delta = 1$. Is $f$ convex in $r$?", "f is convex in r:"),
+        (
+            CASES.format("f(r)", HUBER) + "Let $\\delta > 0$. Is the Huber loss $f(r)$ a convex function of $r$?",
+            "f is convex in r:",
+        ),
+        (
+            CASES.format("f(r)", HUBER) + "Is the robust loss $f$ convex in $r$?",
+            "f is convex in r for δ ≥ 0, which the text does not",
+        ),
+        (
+            CASES.format("h(r)", HUBER) + "Let $\\delta > 0$ and $J(w) = \\sum_{i=1}^4 h(w x_i - y_i)$. Is $J$ convex in $w$?",
+            "J is convex in w:",
+        ),
+        (CASES.format("f(r)", "\\tau r & r \\ge 0 \\\\ (\\tau - 1) r & r < 0") + "Is $f$ convex in $r$?", "f is convex in r:"),
+        (CASES.format("f(z)", "z & z > 0 \\\\ 0.1 z & z \\le 0") + "Is $f$ convex in $z$?", "f is convex in z:"),
+        (CASES.format("f(z)", "z & z \\le 0 \\\\ 0.1 z & z > 0") + "Is $f$ concave in $z$?", "f is concave in z:"),
+        (
+            CASES.format("f(z)", "0 & z \\ge 1 \\\\ (1-z)^2 & 0 < z < 1 \\\\ 1 - 2z & z \\le 0") + "Is $f$ convex in $z$?",
+            "f is convex in z:",
+        ),
+        ("Let $f(x) = x \\log x$. Is $f$ convex?", "f is convex in x:"),
+        ("Let $f(p) = -p \\log p - (1-p) \\log(1-p)$. Is $f$ concave?", "f is concave in p:"),
+        (
+            "Let $p = \\sigma(w x)$, $y \\in \\{0, 1\\}$ and $f(w) = -y \\log p - (1-y) \\log(1-p)$. Is $f$ convex in $w$?",
+            "f is convex in w:",
+        ),
+        (
+            "Let $p = \\sigma(w^\\top x)$ and $f(w) = -y \\log p - (1-y) \\log(1-p)$. Is $f$ convex in $w$?",
+            "f is convex in w for 0 ≤ y ≤ 1, which the text does not say",
+        ),
+        ("Let $p = \\mathrm{softmax}(W x)$ and $L = -\\log p_2$. Is $L$ convex in $W$?", "L is convex in W:"),
+    ],
+)
+def test_pieces_and_logarithms(text: str, shown: str) -> None:
+    (statement,) = said(solve(text))
+    assert statement.startswith(shown)
+
+
+def test_a_problem_that_only_asks_is_about_what_the_last_one_defined() -> None:
+    first = "## Problem 1\n\nLet $g(u) = \\max(0, u)$. Compute $\\frac{dg}{du}$.\n\n## Problem 2\n\n"
+    asked = solve_sheet(Source("sheet.md", first + "Is $g$ convex in $u$?\n")).problems[1]
+    assert said(asked)[0].startswith("g is convex in u")
+    for other in ("Let $g$ be any function. Is $g$ convex in $u$?", "Is $h$ convex in $u$?"):
+        problem = solve_sheet(Source("sheet.md", f"{first}{other}\n")).problems[1]
+        assert not problem.answers
+
+
 @pytest.mark.parametrize(
     "text",
     [
-        "Let $f(w) = |w| + \\max(0, w)$. Is $f$ concave?",  # it has no Hessian at 0, and one that is zero elsewhere
-        "Let $f(w) = -|w|$. Is $f$ convex?",
+        CASES.format("f(r)", "r^2 & |r| \\le c \\\\ c^2 & \\text{otherwise}") + "Is $f$ convex in $r$?",
+        CASES.format("f(z)", "z & z > 0 \\\\ \\kappa z & z \\le 0") + "Is $f$ convex in $z$?",  # if kappa is at most 1
+        CASES.format("f(u, v)", "v^2 & u > 0 \\\\ v & u \\le 0") + "Is $f$ convex in $u$ and $v$?",
+        "Let $f(r) = |r|$. Is the negative loss $f$ convex in $r$?",
+        "Let $f(r) = |r|$. Is the derivative $f$ convex in $r$?",
         "Let $f(x) = x^4 - 3x^2$ for $x > 1$. Is $f$ convex?",  # it is, where it is defined
         "Let $f(x) = a x^2$. Is $f$ convex?",  # that depends on a
         "Let $f = (w x - 1)^2$. Is $f$ convex?",  # in which variables?
@@ -102,8 +181,6 @@ def test_the_number_of_what_moves_is_no_sign_of_it() -> None:
         "Let $f(x) = x^2$. Is $f$ convex on $[0, 1]$?",
         "Let $f(x) = x^2$. Is $f$ convex or concave?",
         "Let $f(x) = x^2$. Is the square of $f$ convex?",
-        "Let $f(x) = \\log x$. Is $f$ convex?",
-        "Let $a = 2$, $b = 1$ and $L = (a^3 + b)^2$. Is $L$ convex in $a$?",  # it is not: 30 a^4 + 12 a b < 0 at a = -1/2
     ],
 )
 def test_what_is_not_decided_stays_open(text: str) -> None:

@@ -113,7 +113,7 @@ def read_formula(statement: Tree, definitions: Mapping[Tree, Tree] | None = None
                 return Formula(quantity.name, head, body, same[1], ordered=found.order is not None)
         if node is not None or found.order is not None:
             return _own(found, body, statement)
-    return _unread(found, head, body)
+    return _unread(found, head, body) if found.plainly or _measures(found, body) else None
 
 
 def _has_mark(found: Written) -> bool:
@@ -140,6 +140,19 @@ def _is_short(tree: Tree) -> bool:
 def _is_of_information(body: Tree) -> bool:
     """Whether a body has a logarithm or another quantity in it."""
     return any(logarithms(body)) or any(quantity_in(part) is not None for part in walk(body))
+
+
+def _measures(found: Written, body: Tree) -> bool:
+    r"""Whether the body can be of the arguments as distributions: that of `J(\theta, b) = -\sum_i y_i \log \hat y_i` is not,
+    which has no entry or value of either. What is written of variables, `H(X, Y)`, need not have their letters.
+    """
+    if len(found.arguments) < 2 or set(found.separators) != {","} or any(each.joint for each in found.quantities):
+        return True
+    names = [name for name in map(_letter, found.arguments) if name is not None]
+    body = in_own_case(body, names)
+    entries = {key(part.base) for part in walk(body) if isinstance(part, Subscript)}
+    calls = {key(part.items[0]) for part in walk(body) if isinstance(part, Juxtaposition) and could_be_name(part.items[0])}
+    return entries.union(calls).issuperset(names)
 
 
 def _own(found: Written, body: Tree, statement: Tree) -> Own:

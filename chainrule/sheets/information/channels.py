@@ -14,7 +14,8 @@ from math import exp, log
 from chainrule.errors import Diagnostic
 from chainrule.sheets.information.chances import Chance, chance_at
 from chainrule.sheets.information.family_phrases import complement
-from chainrule.sheets.information.listing import placed
+from chainrule.sheets.information.listing import listed, placed
+from chainrule.sheets.information.outcome_lists import clauses_at, number_label, with_rest
 from chainrule.sheets.quantity_words import Piece, mentions_quantity, pieces_of
 from chainrule.sheets.sentences import Sentence, Word, span_of
 from chainrule.sheets.sheet import Math, Stated
@@ -42,12 +43,12 @@ _BEFORE_VALUE = frozenset(("probability", "rate", "parameter", "is", "=", "of", 
 _INPUT = r"(?:(?:channel )?inputs?(?: \$)?)"
 _ZERO_OR_ONE = r"(?:0 (?:or|and) 1|zero (?:or|and) one|1 (?:or|and) 0)"
 _UNIFORM = re.compile(
-    rf"(?: (?:and|with|for|under|where|,|a|an|the))* (?:(?:uniform|uniformly distributed|equiprobable|equally likely) {_INPUT}"
-    rf"(?: distribution)?|(?:both )?{_INPUT} (?:is|are|being)"
-    r" (?:uniform|uniformly distributed|equiprobable|equally likely|used equally often"
+    rf"(?: (?:and|with|for|under|where|if|when|,|a|an|the|both|two))* (?:(?:uniform|uniformly distributed|equiprobable|equally likely) {_INPUT}"
+    rf"(?: distribution)?|(?:both )?{_INPUT} (?:is|are|were|being)"
+    r" (?:(?:made|chosen|instead|now) )*(?:uniform|uniformly distributed|equiprobable|equally likely|used equally often"
     rf"|(?:either )?{_ZERO_OR_ONE} (?:each )?with (?:equal|the same) probability"
     rf"|{_ZERO_OR_ONE} with probability (?:1 / 2|0.5|half) each)"
-    rf"|(?:both )?{_INPUT} {_ZERO_OR_ONE} (?:is|are|being) (?:equiprobable|equally likely|used equally often))(?= |$)"
+    rf"|(?:both )?{_INPUT} {_ZERO_OR_ONE} (?:is|are|were|being) (?:equiprobable|equally likely|used equally often))(?= |$)"
 )
 _LETTERS = {
     "input": (
@@ -61,8 +62,17 @@ _LETTERS = {
         r" (?:received|observed|delivered) (?:as |bit |symbol |signal |letter )*(?:is )?(?P<at>\$)",
     ),
 }
+_SENDING = re.compile(
+    r" (?:(?:the|each|its) )?(?:(?:channel )?input(?: (?:bit|symbol))?|(?:source|sender|transmitter)|(?:transmitted|sent) (?:bit|symbol))"
+    r" (?:is|equals|sends|emits|produces|transmits|generates|puts in)(?: (?:either )?(?:a|an|the))?(?: (?:bit|symbol|digit))?"
+    r"(?= (?:0|1|zero|one|\$) (?:with|has) )"
+)
+"""Who puts in a bit: what follows are those that are put in, with their probabilities."""
+_CODED = re.compile(r" (?:\w*coded|\w*coding|coders?|codes?|encoders?|repeat\w*|repetition|parity|twice|times)(?= |$)")
+"""With one of these what a source sends may not be what the channel gets."""
 _LETTER = {side: [re.compile(each) for each in patterns] for side, patterns in _LETTERS.items()}
 _NAMED_HERE = re.compile(r"(?P<letter>[A-Z])(?:\s*(?:=|\\in(?![a-z])).*)?")
+_VALUE = re.compile(r"(?P<letter>[A-Za-z])\s*=\s*(?P<value>[01])")
 _INTACT = re.compile(
     r"(?: ,)?(?: and| but)? (?:otherwise|else) (?:it )?(?:is )?(?:delivers?|delivered|transmits?|transmitted|passes|passed"
     r"|leaves|left|arrives|received|gets through|comes through|forwards|forwarded)(?: it| them| the (?:bit|symbol|input))?"
@@ -122,6 +132,7 @@ def with_channels(sentences: Sequence[Sentence]) -> Channels:
     stated = [_stated(sentences[at], span, f"P({names[1]} \\mid {names[0]})", _rows(channel, turned=turned))]
     notes = [Diagnostic("note", "channel-read", _message(channel, turned=turned), span)]
     read: list[Sentence] = []
+    coded = any(map(_CODED.search, texts))
     for place, sentence in enumerate(sentences):
         cut = [(start, end, "")] if place == at else []
         uniform = _UNIFORM.search(texts[place])
@@ -130,8 +141,42 @@ def with_channels(sentences: Sequence[Sentence]) -> Channels:
             said = span_of(_tokens(sentence, *cut[-1][:2]))
             stated.append(_stated(sentence, said, f"P({names[0]})", "\\{0: 1/2, 1: 1/2\\}"))
         unit = " bits" not in texts[place] and not any(_UNIT.search(text) for text in texts)
-        read.append(_put(sentence, [*cut, *_asked(sentence, texts[place], channel, cut)], in_bits=unit))
+        put = _put(sentence, [*cut, *_asked(sentence, texts[place], channel, cut)], in_bits=unit)
+        put, given = _with_input(put, channel) if not coded else (put, None)
+        stated += [given] if given is not None else []
+        read.append(put)
     return Channels(tuple(read), tuple(stated), tuple(notes))
+
+
+def _with_input(sentence: Sentence, channel: _Channel) -> tuple[Sentence, Stated | None]:
+    r"""What is put in with which probability, "the source sends $x = 0$ with probability 0.6 and 1 otherwise", as a statement."""
+    pieces = pieces_of(sentence.tokens)
+    match = _SENDING.search(_said(pieces)) if sentence.end != "?" else None
+    if match is None:
+        return sentence, None
+    start, end = _pieces_at(_said(pieces), match)
+    first, behind = pieces[start].index, pieces[end].index
+    tokens = tuple(_as_value(token, channel) for token in sentence.tokens[behind:])
+    shown = pieces_of(tokens)
+    clauses = clauses_at(shown, 0)
+    rows = [(number_label(label), chance) for label, chance in with_rest(clauses) or ()]
+    if sorted(label for label, _ in rows) != ["0", "1"]:
+        return sentence, None
+    last = behind + shown[clauses[-1].end - 1].index + 1
+    span = span_of(sentence.tokens[first:last])
+    taken = tuple(old for old, new in zip(sentence.tokens[behind:], tokens, strict=True) if old != new and isinstance(old, Math))
+    labels, chances = zip(*sorted(rows), strict=True)
+    stated = replace(_stated(sentence, span, f"P({channel.input})", listed(labels, chances).removeprefix("= ")), taken=taken)
+    name = Math(span, sentence.place, False, name=channel.input)
+    return replace(sentence, tokens=(*sentence.tokens[:first], name, *sentence.tokens[last:])), stated
+
+
+def _as_value(token: Word | Math, channel: _Channel) -> Word | Math:
+    """The 0 of `x = 0`, x the letter of the input."""
+    value = _VALUE.fullmatch(token.text.strip()) if isinstance(token, Math) else None
+    if value is None or value["letter"].upper() != channel.input or not isinstance(token, Math):
+        return token
+    return replace(token, name=value["value"])
 
 
 def _said(pieces: Sequence[Piece]) -> str:

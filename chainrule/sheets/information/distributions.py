@@ -25,7 +25,7 @@ from chainrule.sheets.information.ensembles import names_a_set
 from chainrule.sheets.information.faces import altered_by, changed_by, limited_before, limited_by, limiting_at
 from chainrule.sheets.information.family_pairs import find_pair
 from chainrule.sheets.information.family_phrases import OWN_NAME, Phrase
-from chainrule.sheets.information.free_names import Described, matched, words_of
+from chainrule.sheets.information.free_names import Described, has_sides, matched, side_at, words_of
 from chainrule.sheets.information.joint_lists import with_joint_lists
 from chainrule.sheets.information.label_phrases import Smoothing, find_smoothing
 from chainrule.sheets.information.listing import labels_of, placed
@@ -94,6 +94,8 @@ class _Finder:
     """The text speaks of labels that are 0 or 1."""
     layered: bool = False
     """The text speaks of layers, whose values are no distributions."""
+    sided: bool = False
+    """It speaks of inputs and outputs."""
     labelled: bool = False
     """A formula or a sentence gives a one-hot label."""
     numbering: Numbering = NOTHING_SAID
@@ -249,7 +251,8 @@ class _Finder:
         if named is None and the and phrase.body and (again := self.invented.get(phrase.body)):
             return replace(again, span=span, place=sentence.place), first - 1, end
         if named is None:
-            name = self._invent(sentence, span, phrase.called)
+            wanted = phrase.called or (side_at(sentence.tokens, first) if self.sided else "")
+            name = self._invent(sentence, span, wanted)
             said = words_of(sentence, pieces, phrase)
             standing = standing_of([phrase.role]) or standing_before(sentence.tokens, first)
             self.described.append(Described(name.name, said, standing, self.number, sentence.place.part))
@@ -374,16 +377,16 @@ def find_distributions(
     named = Counter(key(part) for tree in written for part in walk(tree) if could_be_name(part))
     turns = find_turns(known)
     layered = turns is not None or any(isinstance(t, Word) and t.text in _LAYERED for each in known for t in each.tokens)
-    binary = is_binary(known) and not first
+    binary, sided = is_binary(known) and not first, has_sides(renewed)
     softmax = Softmax(tuple(known)) if layered else with_softmax(known, used)
     known, first = list(softmax.sentences), first or ("",) * softmax.size
     used |= {part.text for each in softmax.stated for part in walk(each.tree) if isinstance(part, Name)}
-    finder = _Finder(used, defined, first, any(map(is_one_hot, written)), named=named, layered=layered, binary=binary)
+    finder = _Finder(used, defined, first, any(map(is_one_hot, written)), named=named, layered=layered, binary=binary, sided=sided)
     read = finder.read_all(known)
     finder.refuse_others(known, {name for name, _ in defined})
     taken = {name for name, _ in defined} | {key(tree) for each in finder.stated for tree in trees(each.name)}
-    if meant := matched(finder.described, known, taken):
-        finder = _Finder(used, defined, first, finder.one_hot, meant=meant, named=named, layered=layered, binary=binary)
+    if meant := matched(finder.described, known, taken, sided):
+        finder = _Finder(used, defined, first, finder.one_hot, meant=meant, named=named, layered=layered, binary=binary, sided=sided)
         read = finder.read_all(known)
         finder.refuse_others(known, {name for name, _ in defined})
     notes = [turns.note] if turns is not None else []

@@ -19,6 +19,9 @@ from chainrule.sheets.sheet import Math
 from chainrule.syntax.tree import Bracket, Juxtaposition, Relation, Tree, walk
 
 _MARKS = words(", ; : . ( ) and while where whereas but")
+_PASSING = words("channel channels noise noisy")
+_SIDES = words("input inputs"), words("output outputs")
+"""Where something goes in and comes out, a letter may be that of the other side."""
 _EVERYWHERE = words("a an the of with in on is are be by to for and or at it its that which each probability distribution 0 1")
 
 
@@ -53,13 +56,29 @@ def words_of(sentence: Sentence, pieces: Sequence[Piece], phrase: Phrase) -> fro
     return said | roles_before(pieces, phrase.start) | frozenset(filter(None, captions))
 
 
-def matched(described: Sequence[Described], sentences: Sequence[Sentence], defined: set[Tree]) -> dict[str, str]:
-    """For invented names the free ones that mean the same distributions."""
+def matched(described: Sequence[Described], sentences: Sequence[Sentence], defined: set[Tree], sided: bool) -> dict[str, str]:
+    """For invented names the free ones that mean the same distributions. sided: the text `has_sides`."""
     free = list(_free(sentences, defined)) if described else []
-    pairs = [(found.name, each.text) for each in free if (found := _meant(each, described, free)) is not None]
+    all_free = [] if sided else free
+    pairs = [(found.name, each.text) for each in free if (found := _meant(each, described, all_free)) is not None]
     names = [name for name, _ in pairs]
     in_parts = {found.name: each.text for each in free for found in _one_a_part(each, described)}
     return in_parts | {name: text for name, text in pairs if names.count(name) == 1}
+
+
+def has_sides(sentences: Sequence[Sentence]) -> bool:
+    """Whether the text speaks of what goes into something and of what comes out."""
+    said = {token.text for each in sentences for token in each.tokens if isinstance(token, Word)}
+    return not said.isdisjoint(_PASSING) or all(not said.isdisjoint(side) for side in _SIDES)
+
+
+def side_at(tokens: Sequence[Word | Math], index: int) -> str:
+    """The letter of what the last noun before this place says to be on one side: of neither side it is one of its own, so that
+    it is not taken for another variable.
+    """
+    said = [token.text for token in tokens[:index] if isinstance(token, Word)]
+    side = next((word for word in reversed(said) if word in _SIDES[0] | _SIDES[1]), "")
+    return "X" if side in _SIDES[0] else "Y" if side in _SIDES[1] else "S"
 
 
 def _one_a_part(free: _Free, described: Sequence[Described]) -> Sequence[Described]:

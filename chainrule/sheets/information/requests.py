@@ -18,7 +18,7 @@ from chainrule.sheets.information.asked import Argument, Asked, Group
 from chainrule.sheets.information.batches import ask_of_batch
 from chainrule.sheets.information.binary_labels import labels_asked
 from chainrule.sheets.information.coding_questions import recognise_coding
-from chainrule.sheets.information.described_notations import with_notation_alone
+from chainrule.sheets.information.described_notations import with_notations_alone
 from chainrule.sheets.information.earlier import without_place
 from chainrule.sheets.information.given_events import conditioned, of_joint
 from chainrule.sheets.information.known import Distributions
@@ -60,7 +60,7 @@ def recognise_information(request: Request, known: Distributions, about: bool) -
     found = _recognised(request, known, about)
     own = None if found or not about else without_scene(request, known.for_request(request.place.part, request.span))
     found = found if own is None else _recognised(own, known, about)
-    alone = None if found or not about else with_notation_alone(request)
+    alone = None if found or not about else with_notations_alone(request)
     return found if alone is None else _recognised(alone, known, about)
 
 

@@ -45,6 +45,9 @@ _LABELS = words("label labels target targets")
 _HARD = words("hard one-hot unsmoothed original")
 _SOFT = words("soft smoothed softened smooth")
 _TWO = words("the two both these those random discrete variable variables")
+_ARTICLES = words("the its a an")
+_SIDES = (("input", "output"), ("output", "input"))
+_ENDS = words(", . ; : ? ( )")
 _SYMMETRIC = ("mutual_information", "joint_entropy")
 
 
@@ -60,6 +63,8 @@ def without_scene(request: Request, known: Distributions) -> Request | None:
         start, end = _phrase(pieces, at + found.length)
         said = [piece.text for piece in pieces[start:end]]
         if row.name in _SYMMETRIC and said[:1] in (["between"], ["of"]):
+            if (pair := _named_pair(pieces, start, known)) > end:
+                end = pair
             made = _of_variables(replace(request, tokens=tokens), pieces, (start, end), known)
         elif row.distributions == 2 and not row.joint and said[:1] and said[0] in _LINKS and _is_sample(said[1:], known):
             made = _cut(tokens, pieces, start, end)
@@ -162,8 +167,14 @@ def _is_labelled(noun: str, known: Distributions) -> bool:
 
 def variables_of(task: Task, quantity: Quantity, known: Distributions) -> tuple[Math, ...]:
     """The only two random variables that there are, for what is the same in both orders, "the mutual information"."""
-    names = sorted(map(latex, known.variables)) if quantity.name in _SYMMETRIC and len(known.variables) == 2 else []
+    names = _both(known) if quantity.name in _SYMMETRIC else []
     return tuple(Math(task.span, Place(task.part, 0), False, name=name) for name in names)
+
+
+def _both(known: Distributions) -> list[str]:
+    """The only two random variables, x as X where letters in brackets are their values; [] where there are others."""
+    letters = sorted({text.upper() if len(text := latex(name)) == 1 else text for name in known.variables})
+    return letters if len(letters) == 2 else []
 
 
 def _of_variables(request: Request, pieces: Sequence[Piece], at: tuple[int, int], known: Distributions) -> Tokens | None:
@@ -173,12 +184,33 @@ def _of_variables(request: Request, pieces: Sequence[Piece], at: tuple[int, int]
     rest = [word for word in said if word not in _TWO]
     two = not {"two", "both", "variables"}.isdisjoint(said)
     plain = len(rest) <= 1 and all(word.isalpha() and word.endswith("s") and known.was_said(word) for word in rest)
-    if not two or not plain or len(known.variables) != 2:
+    both = _both(known)
+    if not ((two and plain) or "and" in said) or not both:
         return None
     span = tokens[pieces[start + 1].index].span.to(tokens[pieces[end - 1].index].span)
-    one, other = sorted(map(latex, known.variables))
+    one, other = both
     names = (Math(span, place, False, name=one), Word("and", span), Math(span, place, False, name=other))
     return (*tokens[: pieces[start + 1].index], *names, *tokens[pieces[end - 1].index + 1 :])
+
+
+def _named_pair(pieces: Sequence[Piece], start: int, known: Distributions) -> int:
+    """Where "between the input and the output" ends: the two nouns of which a sentence says that it gives the joint
+    distribution, or what goes in and what comes out; else `start`.
+    """
+    nouns: list[str] = []
+    index = start + 1
+    while index < len(pieces) and (pieces[index].text in _ARTICLES | {"and"} or pieces[index].text.isalpha()):
+        word = pieces[index].text
+        if word == "and" and len(nouns) != 1 or len(nouns) == 2:
+            break
+        nouns += [word] if word not in _ARTICLES | {"and"} else []
+        index += 1
+        if len(nouns) == 1 and index < len(pieces) and pieces[index].text != "and" and nouns[0] == word:
+            return start
+    ends = index == len(pieces) or pieces[index].text in _ENDS or unit_at(pieces, index) is not None
+    joint = any("joint" in said and said.issuperset(nouns) for _, said, _ in known.spoken)
+    sides = tuple(nouns) in _SIDES and all(map(known.was_said, nouns))
+    return index if len(set(nouns)) == 2 and ends and not known.nouns and (joint or sides) else start
 
 
 def _cut(tokens: Tokens, pieces: Sequence[Piece], start: int, end: int) -> Tokens:

@@ -67,10 +67,12 @@ def _as_said(network: Network, tree: Tree, quantity: Quantity | None) -> Informa
 
 
 def written_for(tasks: Iterable[Task]) -> list[Tree]:
-    """The notations of what words ask of two names, `H(y, q)`: they tell that both have as many outcomes."""
+    """The notations of what words ask of two names, `H(y, q)`, `B_F(p, q)`: they tell that both have as many outcomes."""
     found: list[Tree] = []
     for task in tasks:
         row = ROWS.get(task.quantity)
+        in_words = [tree for math in task.math("asked") if math.name for tree in statements(math)]
+        found += [tree for tree in in_words if isinstance(tree, Juxtaposition) and isinstance(tree.items[0], Subscript)]
         names = [tree for math in task.math("asked") for tree in statements(math)]
         if (
             row is not None
