@@ -181,7 +181,7 @@ def _read_problem(sheet: Sheet, problem: Problem, figure: Source | None = None) 
     for into, whole in ((before, sheet.preamble), *((before, each.items) for each in named), (text, problem.items)):
         for (name, base), spans in formulas_by_base(whole, bases).items():
             into.set_base(spans, name, base)
-    for math in (math for task in problem.tasks for math in task.math("asked", "of", "wrt", "order", "rate")):
+    for math in (math for task in problem.tasks for math in task.math("asked", "of", "wrt", "order", "rate", "listed")):
         if math.name or math.span not in text.trees:
             text.trees[math.span] = statements(math)
     in_words = (math for task in problem.tasks if task.form == "derivative" for math in task.math("of") if math.name)

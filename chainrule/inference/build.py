@@ -38,7 +38,7 @@ from chainrule.inference.reached import with_reached
 from chainrule.inference.sizes import bind_sizes, missing_entries, put_in_sizes, tidy_sizes
 from chainrule.inference.statements import Claim, Given
 from chainrule.inference.symbols import is_capital, span_text
-from chainrule.syntax.tree import Superscript, Tree, walk
+from chainrule.syntax.tree import Name, Superscript, Tree, walk
 
 RANK = {kind: rank for rank, kind in OF_RANK.items()}
 
@@ -353,6 +353,10 @@ def _nodes(
     elaborator.shapes_only = False
     defined = {e.name for e in order}
     names: dict[Tree, Node] = {n: stand_in(n, shapes, dimensions) for n in shapes if n not in defined}
+    lengths = {symbol for node in names.values() for length in node.shape for symbol in length.symbols}
+    counted = state.gathered.reader.integers.keys() & names.keys() & {Name(symbol) for symbol in lengths}
+    # The n of `x \in \mathbb{R}^n` that is given as 3 is the length of x wherever it stands.
+    names |= {name: build.size(name.text) for name in counted if isinstance(name, Name) and not names[name].shape}
     elaborator.names = names
     for equation in order:
         try:

@@ -7,17 +7,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from chainrule.errors import Diagnostic
+from chainrule.inference.literals import is_literal
 from chainrule.inference.statements import head_parts
 from chainrule.inference.symbols import join_letters, key, letter
-from chainrule.syntax.tree import Juxtaposition, Name, Quotient, Relation, Tree, transform
+from chainrule.syntax.tree import Juxtaposition, Name, Product, Quotient, Relation, Tree, transform
 
 
 def words_of(statements: Iterable[Tree]) -> list[str]:
-    """The words that stand as letters side by side on the left of an equals sign, longest first."""
-    heads = (tree.sides[0] for tree in statements if isinstance(tree, Relation))
-    names = (letter(head_parts(head)[0]) for head in heads if isinstance(head, Juxtaposition))
-    found = {name.text for name in names if isinstance(name, Name) and len(name.text) > 1 and name.text.isalpha()}
+    """The words that stand as letters side by side on the left of an equals sign, longest first.
+
+    `PV = nRT` beside `P = 2` and `V = 3` is an equation between products.
+    """
+    equations = [tree for tree in statements if isinstance(tree, Relation)]
+    defined = {key(tree.sides[0]) for tree in equations}
+    named = [(_word(tree.sides[0]), tree.sides[-1]) for tree in equations]
+    found = {word for word, value in named if is_literal(value) or not all(Name(each) in defined for each in word)} - {""}
     return sorted(found, key=lambda word: (-len(word), word))
+
+
+def _word(head: Tree) -> str:
+    name = letter(head_parts(head)[0]) if isinstance(head, Juxtaposition) else None
+    return name.text if isinstance(name, Name) and len(name.text) > 1 and name.text.isalpha() else ""
 
 
 def doubtful(statements: Iterable[Tree], words: Sequence[str]) -> Iterator[Diagnostic]:
@@ -33,7 +43,10 @@ def doubtful(statements: Iterable[Tree], words: Sequence[str]) -> Iterator[Diagn
 
 
 def with_words(tree: Tree, words: Sequence[str]) -> Tree:
-    """The tree with these names in the place of their letters."""
+    """The tree with these names in the place of their letters; letters that are no such name before "=" are a product."""
+    if isinstance(tree, Relation) and isinstance(head := tree.sides[0], Juxtaposition) and _word(head) not in ("", *words):
+        product = Product("\\cdot", head.items, span=head.span)
+        tree = replace(tree, sides=(product, *tree.sides[1:]))
 
     def joined(part: Tree) -> Tree:
         if not isinstance(part, Juxtaposition):

@@ -6,7 +6,7 @@ from fractions import Fraction
 from chainrule.errors import ChainruleError, Diagnostic, ShapeError
 from chainrule.evaluation.sizes import solve_size
 from chainrule.graph.dimension import Dimension, dimension
-from chainrule.graph.node import Named, Node, Unit, Variable, postorder
+from chainrule.graph.node import Named, Node, Size, Unit, Variable, postorder
 from chainrule.graph.walk import opaque, resize
 from chainrule.inference.constrain import Typing
 from chainrule.inference.elaborate import Dimensions
@@ -35,6 +35,14 @@ def bind_sizes(
     zeros: list[Tree] = []
     for name, given in gathered.givens.items():
         node = names.get(name)
+        if isinstance(node, Size):
+            found = int(given.literal.rows[0][0])
+            known = sizes.setdefault(str(node.dimension), found)
+            origin.setdefault(str(node.dimension), name)
+            if known != found:
+                message = f"{span_text(given.span)}: {_said(node.dimension, known, origin)}"
+                errors.append(Diagnostic("error", "shape-clash", message, given.span))
+            continue
         if not isinstance(node, Variable):
             continue
         (kind,) = typing.name(name).kinds
@@ -95,12 +103,17 @@ def _bind(name: Tree, node: Variable, shape: tuple[int, ...], sizes: dict[str, i
             elif len(new) == 1:
                 return f"{span_text(name.span)} has {found} entries, which is not {length} for any {new[0]}"
         elif known != found:
-            other = origin.get(str(length))
-            line = f" (line {other.span.line})" if other is not None and other.span else ""
-            says = f"{span_text(other.span)}{line} makes it {known}" if other is not None else f"the equations make it {known}"
+            says = _said(length, known, origin)
             part = ("rows", "columns")[axis] if len(shape) == 2 else "entries"
             return f"{span_text(name.span)} has {found} {part}, but {says}"
     return None
+
+
+def _said(length: Dimension, known: int, origin: Mapping[str, Tree]) -> str:
+    """What says how long something is: "x (line 3) makes it 4"."""
+    other = origin.get(str(length))
+    line = f" (line {other.span.line})" if other is not None and other.span else ""
+    return f"{span_text(other.span)}{line} makes it {known}" if other is not None else f"the equations make it {known}"
 
 
 def tidy_sizes(names: Mapping[Tree, Node], sizes: Mapping[str, int]) -> tuple[dict[Tree, Node], dict[str, int], frozenset[str]]:

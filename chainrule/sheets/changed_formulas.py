@@ -22,8 +22,10 @@ _ARITHMETIC = words(
 _CONNECTIONS = words("edge edges arrow arrows connection connections link links arc arcs wire wires")
 _COPULAS = words("is are was were gets get has have been being be")
 _SHOWING = words("shown drawn labelled labeled marked directed annotated numbered given named called depicted pictured dashed")
-_BY = words("given denoted defined followed obtained computed produced described parametrised parameterised indexed"
-    " generated induced specified")
+_BY = words(
+    "given denoted defined followed obtained computed produced described parametrised parameterised indexed"
+    " generated induced specified"
+)
 """Participles behind a formula that leave it as it is, "$y$ given by $x^2$"."""
 _DONE = words(
     "doubled halved tripled quadrupled negated squared cubed clipped rounded truncated masked rescaled inverted perturbed mod"

@@ -44,7 +44,9 @@ _CROSS_ENTROPY = (
 
 @dataclass(frozen=True)
 class Classifier:
-    """scores, loss: the names as they are written; "" where there is none or more than one."""
+    """scores, loss: the names as they are written; "" where there is none or more than one. probabilities: a name, or the
+    softmax as it is written where it has none.
+    """
 
     scores: str = ""
     loss: str = ""
@@ -58,6 +60,8 @@ def find_classifier(sentences: Iterable[Sentence]) -> Classifier:
     scores = {latex(key(tree)) for equation in equations for tree in _squashed(equation)}
     losses = {latex(key(e.sides[0])) for e in equations if _letter(e.sides[0]) in _LOSSES and _has_logarithm(e)}
     chances = {latex(key(name)) for e in equations if (name := _softened(e)) is not None}
+    if not chances:
+        chances = {latex(key(part)) for math in maths for tree in statements(math) for part in walk(tree) if _is_softmax(part)}
     return Classifier(*(next(iter(found)) if len(found) == 1 else "" for found in (scores, losses, chances)))
 
 
@@ -68,9 +72,7 @@ def _softened(equation: Relation) -> Tree | None:
     if equation.operators[0] not in ("=", ":=") or not could_be_name(name):
         return None
     match body:
-        case Call(function=function) if function == Name("softmax"):
-            return name
-        case Juxtaposition(items=(function, Bracket())) if function == Name("softmax"):
+        case _ if _is_softmax(body):
             return name
         case Quotient(numerator=above, denominator=BigOperator(body=below)) if _is_exponential(above) and _is_exponential(
             below
@@ -78,6 +80,14 @@ def _softened(equation: Relation) -> Tree | None:
             return name
         case _:
             return None
+
+
+def _is_softmax(tree: Tree) -> bool:
+    match tree:
+        case Call(function=function) | Juxtaposition(items=(function, Bracket())):
+            return function == Name("softmax")
+        case _:
+            return False
 
 
 def _whole(name: Tree) -> Tree:
@@ -104,7 +114,7 @@ def with_probabilities(request: Request, known: Classifier, names: Iterable[Tree
         return request
     said = " ".join(token.text if isinstance(token, Word) else "$" for token in request.tokens)
     alone = all(latex(key(_whole(name))) == known.probabilities for name in names)
-    match = next((m for m in _CHANCES.finditer(said) if alone or m["kind"]), None)
+    match = next((m for m in _CHANCES.finditer(said) if alone or m["kind"] or m["noun"]), None)
     if match is None or (match.start() and said[match.start() - 1] != " "):
         return request
     first, end = said[: match.start()].count(" "), said[: match.end()].count(" ") + 1
@@ -115,7 +125,8 @@ def with_probabilities(request: Request, known: Classifier, names: Iterable[Tree
 _CHANCES = re.compile(
     r"(?:(?:the|its|this|these|resulting|corresponding|softened|(?P<kind>softmax|predicted|output|class|predictive|prediction)"
     r"|(?:teacher|student|model|network|classifier|policy)(?:'s)?) )+"
-    r"(?:class )?(?:probabilities|probability (?:vector|distribution)|distribution|softmax(?: outputs?)?)"
+    r"(?:class )?(?:probabilities|probability (?:vector|distribution)|distribution|softmax(?: outputs?)?"
+    r"|(?P<noun>predictions?))"
     r"(?= (?:at|for|when|if|in|and|,|with (?:temperature )?\$)|$)"
 )
 

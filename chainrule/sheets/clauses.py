@@ -149,7 +149,7 @@ def _asks(sentence: Sentence, index: int) -> bool:
         return False
     if index and _text(sentence.tokens[0]) == "how" and _goes_on(sentence.tokens[1 : index + 1]):
         return False
-    if word in ("correct", "label") and index + 1 < len(sentence.tokens) and not _has_object(word, sentence.tokens[index + 1]):
+    if word in ("correct", "label") and index + 1 < len(sentence.tokens) and not _has_object(word, sentence.tokens, index + 1):
         return False
     if word == "fix" and any(isinstance(token, Math) and look(token) == "definition" for token in sentence.tokens[index:]):
         return False
@@ -194,10 +194,13 @@ def _takes_derivative(tokens: Tokens) -> bool:
     return said[:1] == ["take"] and (noun in DERIVATIVE_NOUNS or ("of" in said and not _RESULTS.isdisjoint(said)))
 
 
-def _has_object(verb: str, behind: Word | Math) -> bool:
-    """Whether something is to be labelled, and "label" is no noun as in "Label smoothing with ...", or corrected, and "correct"
-    no adjective as in "the correct class".
+def _has_object(verb: str, tokens: Tokens, index: int) -> bool:
+    """Whether something is to be labelled, and "label" is no noun as in "Label smoothing with ..." or "an input and label $y$", or
+    corrected, and "correct" no adjective as in "the correct class".
     """
+    behind = tokens[index]
+    if verb == "label" and isinstance(behind, Math):
+        return look(behind) != "definition" and (index == 1 or not VERBS.isdisjoint(map(_text, tokens[: index - 1])))
     return isinstance(behind, Math) or behind.text in _OBJECTS or (verb == "correct" and behind.text in DOCUMENT)
 
 

@@ -64,7 +64,7 @@ _FREE = re.compile(
 _TANGENT = r"(?:the )?(?:simplex's )?tangent (?:space|plane)(?: \( .+ \))?|(?:the )?simplex"
 _PROJECTED = re.compile(
     r"(?:(?:[,;] )?(?:and )?(?:then )?(?:also )?|^)"
-    r"(?:(?:its|the) projection|project(?: it| this| that| (?:the|your) (?:result|gradient))?)"
+    r"(?:(?:its|the) projection|project(?: (?:it|(?:the|your|this|that) (?:result|gradient|vector)|this|that))?)"
     r"(?: (?:of|from|in|found in) (?:part )?\( ?(?P<label>[a-z]|[ivx]+|\d{1,2}) ?\))?"
     rf"(?: \$)? (?:of it )?(?:on|onto|to) (?:{_SIMPLEX}|{_TANGENT}){_WHAT_IT_DOES}(?: [.?])?$"
 )
@@ -138,6 +138,7 @@ def _without_freedom(sentence: Sentence) -> Sentence:
     names = {key(tree) for token in sentence.tokens[start:end] if isinstance(token, Math) for tree in trees(token)}
     by = _by(kept)
     whole = by | {key(name.base) for name in by if isinstance(name, Subscript)}  # q of q_i
+    names = {key(name.base) if isinstance(name, Subscript) and key(name.base) in by else name for name in names}
     return replace(sentence, tokens=kept) if kept and names <= whole else sentence
 
 

@@ -6,7 +6,7 @@ from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.forms import CLAIM
 from chainrule.sheets.networks.vocabulary import LOSSES
 from chainrule.sheets.notation import trees
-from chainrule.sheets.operative_words import describes
+from chainrule.sheets.operative_words import is_descriptive
 from chainrule.sheets.phrases import any_of, phrases_of, rows_of, said_by
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Group, Math, Role, RoleName, Task
@@ -65,7 +65,7 @@ def recognise_convexity(request: Request) -> Task | None:
     maths = [token for token in tokens if isinstance(token, Math)]
     roles: list[Role] = []
     for name, match in found:
-        if not all(map(describes, (match.groupdict().get("called") or "").split())):
+        if not all(map(is_descriptive, (match.groupdict().get("called") or "").split())):
             return None
         role: RoleName = "of" if name in ("of", "named") else "wrt"
         count = match[0].count("$")

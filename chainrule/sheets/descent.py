@@ -10,16 +10,15 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from chainrule.sheets.clauses import Request, Tokens, trimmed
+from chainrule.sheets.descent_rates import could_be_rate
 from chainrule.sheets.forms import DO, FIND
 from chainrule.sheets.groups import VARIABLES, group_of
-from chainrule.sheets.notation import is_number, look, trees
+from chainrule.sheets.notation import look
 from chainrule.sheets.phrases import phrases_of, rows_of, said_by
-from chainrule.sheets.quantity_words import head_text
 from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Group, Math, Role, RoleName, Task
-from chainrule.syntax.tree import Relation
+from chainrule.sheets.training_words import FIXED
 
-_RATES = ("\\eta", "η", "\\alpha", "α", "\\gamma", "γ", "\\epsilon", "\\varepsilon", "ε", "\\lambda", "λ", "lr", "eta", "alpha")
 _VERBS = DO | {"update", "apply", "take", "use", "how", "train", "minimize", "minimise"}
 _MOVING = ("update", "train", "minimize", "minimise")
 """Verbs of what moves; beside another one a bare noun, "what is the loss", is no thing that moves."""
@@ -62,7 +61,8 @@ def _things(suffix: str = "") -> str:
     return rf"(?P<things{suffix}>{_MEMBER}(?:(?: ,| and| or)+ {_MEMBER}|(?<=\$) \$)*)"
 
 
-_MOVED = rf"(?:for|on|of|to|over|in|minimi[sz]ing|respect to) {_things()}"
+_ONLY = "(?: only| alone)?"
+_MOVED = rf"(?:for|on|of|to|over|in|minimi[sz]ing|respect to) (?:only |just )?{_things()}{_ONLY}"
 _PLACE = r"(?:point|values?|weights?|parameters?|position)"
 _FROM = r"(?:(?:(?:starting|beginning|start|initiali[sz]ed|initial point) )?(?:from|at)|(?:starting|beginning|start) with)"
 _START = (
@@ -100,6 +100,9 @@ _STILL = (
     rf"(?:\( )?(?:(?:but|and|while|,) )?(?:leav(?:e|ing)|keep(?:ing)?) {_things('_still')}"
     r"(?: (?:as (?:they are|it is)|fixed|unchanged|constant|alone|untouched|frozen))+(?: \))?"
     rf"|(?:\( )?(?:, )?(?:but )?not {_things('_not')}(?: \))?"
+    rf"|(?:\( )?(?:(?:but|and|while|where|with|,) )*{_things('_fixed')} (?:(?:is|are|being|stays?|remains?) )?{FIXED}(?: \))?"
+    r"|(?:\( )?(?:(?:but|and|,) )*(?:do not|don't|without) (?:updat(?:e|ing)|chang(?:e|ing)|mov(?:e|ing)|train(?:ing)?)"
+    rf" {_things('_unmoved')}(?: \))?"
 )
 """What is not moved."""
 _LINK = (
@@ -118,10 +121,11 @@ _ROWS = rows_of(
         "rate": _RATE,
         "times": rf"(?P<times>{'|'.join(_TIMES)})(?= (?:with|using|at|by|on|from|,|\()|$)",
         "link": _LINK,
-        "things": _things(),
+        "things": rf"(?:only |just )?{_things()}{_ONLY}",
     }
 )
 
+_FRESH = re.compile(r"\b(?:new|updated|next)\b")
 _SUPPOSING = re.compile(r"(?:(?:suppose|assume|imagine|say|now|then|next|first|that|,) )+")
 _MADE = re.compile(
     r"(?<!\S)(?:(?:we|you|i|one) (?:now |then |first |also )?(?:perform|take|make|do|run|carry out|apply|execute) "
@@ -142,6 +146,8 @@ class _Read:
     named: bool = False
     steps: int = 1
     counted: bool = False
+    fresh: bool = False
+    """What is asked for is new, which one step makes it where none are counted."""
     goes_on: bool = False
     """The steps are more ones: "another step"."""
     second: bool = False
@@ -186,7 +192,8 @@ def stated_steps(sentence: Sentence, before: Sequence[Task]) -> Task | None:
         taken = tokens[using[0].count(" ") :]
         used = recognise_descent(Request("use", taken, (), sentence.place, tokens), before)
         return replace(used, note="") if used is not None and used.order == OPEN else None
-    if made is None or not (_COUNTED.search(spelled) and _SPOKEN_OF.search(spelled)):
+    counted = _COUNTED.search(spelled) is not None
+    if made is None or not _SPOKEN_OF.search(spelled) or not (counted or "updated" in made[0]):
         return None
     lead = _SUPPOSING.match(spelled)
     start = spelled[: lead.end() if lead is not None else 0].count(" ")
@@ -195,6 +202,8 @@ def stated_steps(sentence: Sentence, before: Sequence[Task]) -> Task | None:
     verb = "update" if "updated" in made[0] else "perform"
     request = Request(verb, (*tokens[start:first], *tokens[max(start, end) :]), (), sentence.place, tokens)
     found = recognise_descent(request, before)
+    if not counted:  # "$w$ is updated by gradient descent": how often, a later one says
+        return replace(found, order=OPEN, note="") if found is not None and not found.again else None
     return found or Task("unknown", sentence.place.part, sentence.span, request.text)
 
 
@@ -229,7 +238,7 @@ def recognise_descent(request: Request, before: Sequence[Task]) -> Task | None:
         return None
     begun = last is not None and not last.order and read.counted and not wants
     asks = asks or begun
-    if not (asks or (last is not None and wants)) or len(rates) > 1 or not all(map(_could_be_rate, rates)) or read.unread:
+    if not (asks or (last is not None and wants)) or len(rates) > 1 or not all(map(could_be_rate, rates)) or read.unread:
         return None
     moved = {group.name for group in read.groups if group.role == "of"}
     if read.only_weights and moved != {"weights"} and not any(role.name == "of" for role in read.roles):
@@ -237,8 +246,8 @@ def recognise_descent(request: Request, before: Sequence[Task]) -> Task | None:
     task = Task(
         "descent", request.place.part, request.span, request.text, tuple(read.roles), None, tuple(read.groups), read.steps
     )
-    if not asks and last is not None and last.order == OPEN and read.counted and not (read.goes_on or read.second):
-        return _placed(task, read, last, before)
+    if not asks and last is not None and last.order == OPEN and not (read.goes_on or read.second):
+        return _placed(task, read, last, before) if read.counted or read.fresh else None
     if not asks:
         return _after(task, read, last) if last is not None and last.order and request.verb != "update" else None
     if request.verb in ("minimize", "minimise", "use", "apply") and read.named and not read.counted and not wants:
@@ -259,6 +268,8 @@ def _placed(task: Task, read: _Read, last: Task | None, before: Sequence[Task]) 
         for names in several:
             kept = () if task.math(*names) or (names == ("of",) and task.named("of")) else last.roles
             task = replace(task, roles=(*(role for role in kept if role.name in names), *task.roles))
+        if not task.math("of") and not task.named("of"):
+            task = replace(task, groups=(*(group for group in last.groups if group.role == "of"), *task.groups))
         return task
     if read.goes_on or (read.there and here is not None and here.form == "descent"):
         return _further(task, last) if not read.second or (last is not None and last.order == 1) else None
@@ -289,13 +300,6 @@ def _further(task: Task, last: Task | None) -> Task | None:
     asked = tuple(group for group in task.groups if group.role != "of")
     groups = tuple(group for group in last.groups if group.role == "of")
     return replace(task, roles=(*of, *kept), groups=(*groups, *asked), order=last.order + task.order)
-
-
-def _could_be_rate(math: Math) -> bool:
-    r"""Whether a formula is a number, or has the letter of a learning rate: `\eta = 0.1`."""
-    found = trees(math)
-    name = found[0].sides[0] if found and isinstance(found[0], Relation) else found[0] if found else None
-    return len(found) == 1 and name is not None and (is_number(math) or head_text(name) in _RATES)
 
 
 def _tokens(request: Request) -> Tokens:
@@ -331,7 +335,8 @@ def _note(read: _Read, name: str, match: re.Match[str], request: Request) -> Non
             begun = read.named or any(role.name == "rate" for role in read.roles)
             read.ordered = read.ordered or (begun and groups["then"] is not None)
         case "still":
-            _note_still(read, groups.get("things_still") or groups.get("things_not") or "")
+            said = (groups.get(f"things_{each}") for each in ("still", "not", "fixed", "unmoved"))
+            _note_still(read, next((each for each in said if each), ""))
         case "later":
             read.later = match["when"]
             _note_things(read, name, match)
@@ -340,6 +345,7 @@ def _note(read: _Read, name: str, match: re.Match[str], request: Request) -> Non
             elif groups["later"]:
                 read.groups.append(Group("asked", "loss"))
         case "moved" | "things" | "asked":
+            read.fresh = read.fresh or (name == "asked" and _FRESH.search(match[0]) is not None)
             _note_things(read, name, match)
         case _:
             pass

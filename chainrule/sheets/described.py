@@ -13,7 +13,7 @@ from chainrule.inference.symbols import could_be_name, key
 from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.forms import CONTEXT, FIND, words
 from chainrule.sheets.notation import look, statements
-from chainrule.sheets.operative_words import describes
+from chainrule.sheets.operative_words import is_descriptive
 from chainrule.sheets.quantity_words import mentions_quantity
 from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Math, Task
@@ -112,7 +112,7 @@ def _names(phrase: Tokens, math: Math, afresh: bool) -> bool:
             return False
         nouns = [word for i, word in enumerate(nouns) if i != held]
     plain = [word for word in nouns if not (afresh and word in _AFRESH)]
-    return len(nouns) <= _LONGEST and all(map(describes, plain)) and _PREPOSITIONS.isdisjoint(nouns)
+    return len(nouns) <= _LONGEST and all(map(is_descriptive, plain)) and _PREPOSITIONS.isdisjoint(nouns)
 
 
 def _is_about(phrase: Tokens) -> bool:
@@ -121,4 +121,6 @@ def _is_about(phrase: Tokens) -> bool:
     if not said:
         return True
     nouns = [word for word in said[said[0] in _AUXILIARIES :] if word not in _PREPOSITIONS | _PLAIN]
-    return said[0] in _PREPOSITIONS | _AUXILIARIES and bool(nouns) and len(nouns) <= _LONGEST and all(map(describes, nouns))
+    return (
+        said[0] in _PREPOSITIONS | _AUXILIARIES and bool(nouns) and len(nouns) <= _LONGEST and all(map(is_descriptive, nouns))
+    )

@@ -25,24 +25,25 @@ _REMARK = 3
 """A question of so few words asks for nothing, "Surprised?"."""
 _PART = re.compile(r"(?:.*\.)?(?:[a-z]|[ivx]+)")
 _MAKING = words(
-    "turn map pass push feed send propagate apply normalise normalize form collect rewrite transform combine stack concatenate"
-    " multiply add subtract divide sum put plug insert substitute project pool average squash activate rescale scale standardise"
-    " standardize mix marginalise marginalize assemble translate square exponentiate"
+    "turn map pass push feed send propagate apply normalise normalize form collect rewrite transform combine stack"
+    " concatenate multiply add subtract divide sum put plug insert substitute project pool average squash activate rescale"
+    " scale standardise standardize mix marginalise marginalize assemble translate square exponentiate"
 )
 """Verbs that make something of what there is, and may stand directly before it."""
 _GIVING = words(
-    "let set fix take assume suppose choose pick imagine initialise initialize start begin keep call denote view treat regard think"
-    " model replace change swap switch exchange remove delete drop modify double halve triple increase decrease raise lower freeze"
-    " reset return restore turn-off disable enable look read inspect study try skip see remember notice observe"
+    "let set fix take assume suppose choose pick imagine initialise initialize start begin keep call denote view treat"
+    " regard think model replace change swap switch exchange remove delete drop modify double halve triple increase decrease"
+    " raise lower freeze reset return restore disable enable look read inspect study try skip see remember notice"
+    " observe"
 )
 """Verbs that give or change something, or tell the reader to look at it."""
 _JOINING = words(
-    "about above across after against along among around as at because before behind below beneath beside besides between beyond"
-    " both but by despite during each either every except first for from here how if in inside into like near neither next nor now"
-    " of off on once only onto or over past per second since so such than that then there therefore this these those third though"
-    " through throughout thus till to toward towards under unless unlike until up upon via what when whenever where whereas whether"
-    " which while who whose why with within without yet all also always and again often sometimes today initially the a an its their"
-    " no not some any one two three most many few half rather quite"
+    "about above across after against along among around as at because before behind below beneath beside besides between"
+    " beyond both but by despite during each either every except first for from here how if in inside into like near neither"
+    " next nor now of off on once only onto or over past per second since so such than that then there therefore this these"
+    " those third though through throughout thus till to toward towards under unless unlike until up upon via what when"
+    " whenever where whereas whether which while who whose why with within without yet all also always and again often"
+    " sometimes today initially the a an its their no not some any one two three most many few half rather quite"
 )
 """Words that stand before an article and are no verbs."""
 _ARTICLES = words("the a an its their this these those that each every both all your our it them")
@@ -54,8 +55,8 @@ _FINITE = words("is are was were has have had gives equals means becomes follows
 def with_implied(sentences: Sequence[Sentence]) -> list[Sentence]:
     """The sentences, and the first of a lettered part that asks for something with an unknown verb as a request.
 
-    "(a) Turn the scores into probabilities $p = softmax(z)$." asks for $p$; what only says "Tidy the scores." is not understood.
-    Where parts beside it ask for nothing either, it is an item of a list of facts.
+    "(a) Turn the scores into probabilities $p = softmax(z)$." asks for $p$; what only says "Tidy the scores." is not
+    understood. Where parts beside it ask for nothing either, it is an item of a list of facts.
     """
     asking = [each for each in sentences if find_requests(each)]
     parts = {each.place.part for each in asking}

@@ -10,14 +10,14 @@ from chainrule.probability.quantities import QUANTITIES
 from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.forms import DERIVATIVE_NOUNS, words
 from chainrule.sheets.notation import look
-from chainrule.sheets.quantity_words import notations_of, pieces_of, quantity_at
+from chainrule.sheets.quantity_words import mentions_quantity, notations_of, pieces_of, quantity_at
 from chainrule.sheets.references import quantity_of
 from chainrule.sheets.sentences import Word, span_of
 from chainrule.sheets.sheet import Math, Task
 from chainrule.sheets.units import without_units
 
 _POINTING = words("this that your")
-_RESULTS = words("expression formula result answer")
+_RESULTS = words("expression formula result answer term quantity")
 _PLAIN = words("above last previous same resulting closed form term loss")
 _KINDS = words("divergence entropy information distance perplexity")
 _PLACES = words("from of in to for part ( )")
@@ -82,7 +82,7 @@ def _formulas(task: Task) -> tuple[Math, ...]:
 def _last(meant: Tokens, tasks: Sequence[Task]) -> Task | None:
     """The task that is meant: the last one, or the last one that asks for the quantity that the words name."""
     results = [task for task in tasks if task.form in _FORMS]
-    named = _RESULTS.isdisjoint(map(_text, meant))
+    named = _RESULTS.isdisjoint(map(_text, meant)) or mentions_quantity(meant[1:])
     fitting = [task for task in results if _means(meant, task)]
     last = fitting[-1] if fitting and named else results[-1] if results else None
     if last is None or last not in fitting or any(_hides(task, named=named) for task in results[results.index(last) :]):

@@ -9,7 +9,6 @@ from chainrule.sheets.descent import find_descent, recognise_descent, stated_ste
 from chainrule.sheets.descent_rates import with_rates
 from chainrule.sheets.layer_kinds import recognise_layers, with_layers
 from chainrule.sheets.matrix_questions import recognise_matrix_question
-from chainrule.sheets.open_descents import without_open
 from chainrule.sheets.parameter_counts import recognise_count, with_roles
 from chainrule.sheets.sentences import Sentence
 from chainrule.sheets.shape_questions import recognise_shape
@@ -42,4 +41,4 @@ def recognise_whole(request: Request, before: Sequence[Task]) -> Task | None:
 
 def with_parts(tasks: Sequence[Task], sentences: Sequence[Sentence]) -> list[Task]:
     """The counts with the layers that words describe, and with what words say each name is; the descents with their steps."""
-    return with_roles(with_layers(with_rates(without_open(tasks), sentences), sentences), sentences)
+    return with_roles(with_layers(with_rates(tasks, sentences), sentences), sentences)

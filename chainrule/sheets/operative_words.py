@@ -55,9 +55,9 @@ _CHOOSING = words(
 )
 _CHANGES = words(
     "change changes changed changing increase increases increased decrease decreases decreased reduction gain excess extra"
-    " additional residual surplus deficit gap waste wasted improvement increment reverse reversed swapped exchanged interchanged"
-    " symmetric symmetrised symmetrized adjusted corrected modified regularised regularized penalised penalized perturbed"
-    " shifted update updates updated step steps iteration iterations epoch epochs descent ascent momentum decay"
+    " additional residual surplus deficit gap waste wasted improvement increment reverse reversed swapped exchanged"
+    " interchanged symmetric symmetrised symmetrized adjusted corrected modified regularised regularized penalised"
+    " penalized perturbed shifted update updates updated step steps iteration iterations epoch epochs descent ascent momentum decay"
 )
 _TIMES = words("new old initial final current original starting subsequent earlier later now then again already")
 _RELATING = words(
@@ -82,7 +82,7 @@ _MAY_BE_OPERATIVE = re.compile(rf".+(?:ed|ing)$|{_LOOKS_OPERATIVE.pattern}")
 _WORD = re.compile(r"[a-z]+(?:['’]s?)?(?:-[a-z]+(?:['’]s?)?)*")
 
 
-def describes(word: str, *, participles: bool = False) -> bool:
+def is_descriptive(word: str, *, participles: bool = False) -> bool:
     """Whether a word beside a formula can do nothing but say what the formula is.
 
     participles: those that nobody listed, "the claimed distribution", do nothing to it.

@@ -47,14 +47,22 @@ _NETWORK = (
     rf"(?:(?:in|of|for|does|do|has|have|contains) )?(?:a|an|the|this|that|our|your|such a|its)"
     rf"(?: entire| whole| full| complete)?(?: {_PIECE})*?"
     r" (?:network|model|mlp|net|perceptron|classifier|architecture|cell|neuron|unit)"
-    r"(?:(?: of| with)?(?: layer)?(?: sizes?)?(?: \d+)(?: (?:[-–,:→>×]|and|\d+))+)?"
+    r"(?:(?: of| with)?(?: layer)?(?: sizes?)?(?: (?:\d+|\$))(?: (?:[-–,:→>×]|and|\d+|\$))+)?"
     rf"(?: with(?: {_PIECE})+?(?= have| has| contain| need| in total|$| \?))?(?: above| below| described(?: above)?)?"
 )
 _NAMED = r"(?:in|of|are in|has|have|does|do) (?P<maths>\$(?:(?: , and| ,| and)? \$)*)(?: together)?"
 _BIASES = r"(?: the| all| any)? bias(?:es)?(?: terms?)?(?: \))?"
 _WITHOUT = "excluding|without|ignoring|not counting|not including|without counting"
-_APART = rf"(?:, )?(?:\( )?(?P<apart>{_WITHOUT}){_BIASES}"
-_WITH = rf"(?:, )?(?:\( )?(?P<too>including|counting|with){_BIASES}"
+_OF_BIASES = r"(?:(?:if|when) )?(?:(?:the|all|any) )?bias(?:es)?(?: terms?)?(?: are)?"
+_APART = (
+    rf"(?:, )?(?:\( )?(?:(?P<apart>{_WITHOUT}){_BIASES}"
+    rf"|{_OF_BIASES} (?:excluded|left out|not counted|not included|ignored)(?: \))?"
+    r"|(?:only (?:the )?weights|weights only) \))"
+)
+_WITH = (
+    rf"(?:, )?(?:\( )?(?:(?P<too>including|counting|with){_BIASES}"
+    rf"|{_OF_BIASES} (?:included|counted|taken into account)(?: \))?)"
+)
 _LINK = (
     r"(?:what|is|are|the|there|does|do|it|has|have|contains?|needs?|requires?|in total|in all|altogether|overall"
     r"|to be (?:learned|learnt|trained)|to (?:learn|train)|must|be|that|trained|learned|learnt|you|we|calculate|compute"

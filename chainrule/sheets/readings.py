@@ -30,7 +30,7 @@ _POINTS = (
     | CONTEXT
     | _PRONOUNS
     | frozenset(["point", "points", "same", "specified", "where", "time", "graph", "to", "of"])
-    | frozenset(["part", "parts", "problem", "exercise", "question"])
+    | frozenset(["part", "parts", "problem", "exercise", "question", "general", "generic", "arbitrary", "any"])
 )
 """Words that may stand behind "at", "for", "if" and the like: any other one may change what is asked, "at 3", "if doubled"."""
 _DIGITS = frozenset(("decimal", "decimals", "digits", "figures"))

@@ -1,9 +1,12 @@
 """Tasks that refer to what was asked before: "and its gradient", "evaluate it at the point above"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
+from fractions import Fraction
 
+from chainrule.inference.literals import number
+from chainrule.inference.symbols import key
 from chainrule.sheets.clauses import Request
 from chainrule.sheets.forms import DERIVATIVE_NOUNS, REFERENCES
 from chainrule.sheets.information.earlier import notation_of
@@ -11,7 +14,7 @@ from chainrule.sheets.notation import trees
 from chainrule.sheets.quantity_words import states_quantity
 from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Group, Math, Role, Task
-from chainrule.syntax.tree import Relation
+from chainrule.syntax.tree import Bracket, Number, Relation, Subscript, Superscript, Tree, walk
 from chainrule.typesetting import latex
 
 _FORMULA = re.compile(r"\$[^$]*\$")
@@ -43,6 +46,7 @@ _MADE_OF_SEVERAL = re.compile(
 )
 """One number of several derivatives is none of them."""
 _REACH = 20
+_ZERO = Number(Fraction(0))
 _NATURAL = "nats"
 _RESULTS = ("derivative", "backward", "value", "forward", "information")
 
@@ -64,16 +68,16 @@ def asks_again(verb: str, said: Sequence[str]) -> bool:
     return bare and (verb == "evaluate" or (verb in ("compute", "calculate") and not _PLURAL.isdisjoint(said)))
 
 
-def resolve(task: Task, before: Sequence[Task], beside: Sequence[Task]) -> list[Task]:
+def resolve(task: Task, before: Sequence[Task], beside: Sequence[Task], given: Set[Tree] = frozenset()) -> list[Task]:
     """The task with what it refers to put in; unknown where nothing before it can be meant.
 
-    `before` are the tasks so far, `beside` those of them that the same sentence asks.
+    `before` are the tasks so far, `beside` those of them that the same sentence asks. given: the names that have a number.
     """
     text = _FORMULA.sub(" ", task.text).lower()
     words = frozenset(re.findall(r"[a-z]+", text))
     if task.form == "information" and "its" in words and not task.math("asked") and beside:
         return [_of_value(task, beside[-1])]
-    if task.form in _RESULTS and _is_behind_steps(task, text, before, beside):
+    if task.form in _RESULTS and _is_behind_steps(task, text, before, beside) and not _names_iterates(task, before, given):
         note = "whether it is meant before or after the steps is not understood"
         return [replace(task, form="unknown", nearest=task.form, note=note)]
     if task.form == "derivative" and _MADE_OF_SEVERAL.search(text):
@@ -95,7 +99,7 @@ def resolve(task: Task, before: Sequence[Task], beside: Sequence[Task]) -> list[
     results = (earlier for earlier in reversed(before) if earlier.form in _RESULTS or quantity_of(earlier))
     last = next(results, None) if words & _POSSESSIVE else None
     of = last or (beside[-1] if beside else None)
-    if of is not None and of.form == "information" and not of.common and of.unit not in (None, _NATURAL):
+    if of is not None and of.form in ("information", "value") and not of.common and of.unit not in (None, _NATURAL):
         note = f"it is asked for in {of.unit}, and derivatives are given of quantities in nats alone"
         return [replace(task, form="unknown", nearest="derivative", note=note)]
     if last is not None:
@@ -116,6 +120,32 @@ def _is_behind_steps(task: Task, text: str, before: Sequence[Task], beside: Sequ
         return _STILL.search(text) is not None
     told = _NOW.search(text) or _THEN.search(task.span.source.text, max(task.span.start - _REACH, 0), task.span.start)
     return told is not None or (last is before[-1] and task.form == "value" and _stands_behind(task, last))
+
+
+def _names_iterates(task: Task, before: Sequence[Task], given: Set[Tree]) -> bool:
+    r"""Whether what is asked says by its number behind how many steps it is: `\theta_3`, `f(x^{(2)})` behind `\theta_0 = 1`.
+
+    given: the names that have a number.
+    """
+    steps = next((each for each in reversed(before) if each.form == "descent" and not each.again), None)
+    asked = [tree for math in task.math("asked") for tree in trees(math)]
+    if steps is None or not asked or task.named("asked"):
+        return False
+    starts = [tree for math in steps.math("given", "point", "listed") for tree in trees(math) if isinstance(tree, Relation)]
+    single = {key(tree.sides[0]) for tree in starts if number(tree.sides[-1]) is not None}
+    first = {key(tree.sides[0]) for tree in starts} | given
+
+    def counts(part: Tree) -> bool:
+        match part:
+            case Subscript(base=base, items=(Number(value=value),)):
+                start: Tree = Subscript(base, (_ZERO,))
+            case Superscript(base=base, exponent=Bracket(items=(Number(value=value),)) as exponent):
+                start = Superscript(base, replace(exponent, items=(_ZERO,)))
+            case _:
+                return False
+        return value > 0 and key(part) not in given and (key(start) in first or key(base) in single)
+
+    return all(any(map(counts, walk(tree))) for tree in asked)
 
 
 def asks_of_steps(sentence: Sentence, before: Sequence[Task]) -> bool:

@@ -76,15 +76,15 @@ def without_restricted(tasks: Sequence[Task], sentences: Iterable[Sentence]) -> 
     for sentence in listed:
         said = _spelled(sentence)
         if _CONSTRAINED.search(said) or any(_is_computed(math, listed) for math in _held(sentence, said)):
-            found = _refused(found, sentence, lambda task: task.form in _DERIVATIVES)
+            found = refused(found, sentence, lambda task: task.form in _DERIVATIVES)
         if any(_follows(math, listed) for math in _placed(sentence, said)):
             span = sentence.span
-            found = _refused(found, sentence, lambda task, of=span: of.start <= task.span.start < of.end)
+            found = refused(found, sentence, lambda task, of=span: of.start <= task.span.start < of.end)
         if _UPHILL.search(said):
-            found = _refused(found, sentence, lambda task: task.form == "descent")
+            found = refused(found, sentence, lambda task: task.form == "descent")
         numbered = _PLACES.search(said) is not None
         if (numbered and any(_entries(listed))) or (_ZERO_BASED.search(said) and any(_picked(listed))):
-            found = _refused(found, sentence, lambda _: True)
+            found = refused(found, sentence, lambda _: True)
     return found
 
 
@@ -105,7 +105,7 @@ def _let(tokens: Tokens) -> Tokens:
     return trimmed(tuple(kept))
 
 
-def _refused(tasks: Sequence[Task], sentence: Sentence, concerns: Callable[[Task], bool]) -> list[Task]:
+def refused(tasks: Sequence[Task], sentence: Sentence, concerns: Callable[[Task], bool]) -> list[Task]:
     """The tasks of the part of a sentence, or of all parts where it is in none, unknown where it is about them."""
     part = sentence.place.part
     text = " ".join(sentence.span.text.split())

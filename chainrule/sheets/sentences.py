@@ -16,7 +16,7 @@ _WORD = re.compile(
     r"what(?=['’]s\b)|(?<=what)['’]s\b"
     r"|i\.\s?i\.\s?d\b(?:\.(?=\s*(?:\Z|[^\s\w]|(?-i:[a-z])|[A-Z]\w+(?:\s?[(]|\s(?:with|variables?)))))?"
     r"|(?:w\.\s?r\.\s?t|w\.\s?p|e\.g|i\.e|s\.t)\b\.?|(?:resp|vs|cf|fig|eq|etc|approx)\.(?=\s)|probs?\.(?=\s|\Z)"
-    rf"|[^\W\d_]+(?:['’\-][^\W\d_]+)*|{_NUMBER}|[^\s\w*_`~]",
+    rf"|[^\W\d_]+(?:['’\-][^\W\d_]+)*|-{{2,3}}(?!-)|{_NUMBER}|[^\s\w*_`~]",
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"\((?P<example>\s*(?:e\.\s?g|for example|for instance|such as)\b)?|\)")
@@ -27,7 +27,14 @@ _LONGEST = 300
 _JOINING = frozenset((",", "and", "&", "or", ".", ";", ":"))
 
 
-_SPELLED = {"'s": ("is",), "w.p": ("with", "probability"), "prob": ("probability",), "probs": ("probabilities",)}
+_SPELLED = {
+    "'s": ("is",),
+    "w.p": ("with", "probability"),
+    "prob": ("probability",),
+    "probs": ("probabilities",),
+    "--": ("–",),
+    "---": ("—",),
+}
 """Abbreviations, without the point behind them, as they are read."""
 
 

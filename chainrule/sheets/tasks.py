@@ -58,6 +58,7 @@ from chainrule.sheets.named_formulas import Names, find_named, with_named
 from chainrule.sheets.natural_units import without_natural_units
 from chainrule.sheets.network_questions import find_whole, recognise_whole, with_parts
 from chainrule.sheets.notation import trees
+from chainrule.sheets.open_descents import without_open
 from chainrule.sheets.own_functions import with_own_function
 from chainrule.sheets.point_lists import Asked, at_points
 from chainrule.sheets.points import not_at_points, unread_points, with_own_points, with_points
@@ -179,7 +180,7 @@ class _Finder:
     def _add_one(self, written: Request, first: int, earlier: int) -> None:
         """Recognise one request; it may refer to the tasks before `earlier`."""
         before = len(self.tasks)
-        names = [each.name for each in self.known.known if each.defined]
+        names = [each.name for each in self.known.known if each.defined and key(each.name) not in self.given.numbers]
         written = with_probabilities(written, self.classifier, names) if self.about and not self.known.softmax else written
         written = with_letters(with_predictions(written, self.known), self.tasks, self.known) if self.about else written
         request = with_functions(with_named(with_result(without_held(written), self.tasks), self.names))
@@ -200,7 +201,7 @@ class _Finder:
             common = self.known, self.about, self.given, self.tasks
             silent = says_nothing(request, self.tasks) or shows_again(request, self.tasks)
             for task in () if silent else recognise_plainly(asked, *common):
-                self.tasks.extend(resolve(task, self.tasks, self.tasks[first:]))
+                self.tasks.extend(resolve(task, self.tasks, self.tasks[first:], self.given.numbers))
         if written.listed or written.points:
             self.tasks[before:] = with_own_points(self.tasks[before:], written)
 
@@ -332,8 +333,9 @@ def find_tasks(items: Iterable[Item]) -> tuple[Task, ...]:
 def read_words(items: Iterable[Item], before: Iterable[Item] = (), grids: Sequence[Grid] = ()) -> Said:
     """What the sentences of a problem ask and state. before: what stands before all problems. grids: the tables."""
     around = find_sentences(before)
-    found = without_natural_units(with_implied([with_asked(each) for each in find_sentences(items)]), around)
-    written = [reword(each, grids) for each in with_losses(with_projections(found))]
+    found = with_projections([with_asked(each) for each in find_sentences(items)])
+    found = without_natural_units(with_implied(found), around)
+    written = [reword(each, grids) for each in with_losses(found)]
     speaking = any(map(speaks_of_quantities, written))
     about = speaking or names_distributions(written) or measures_amounts(written, around) or any(map(asks_in_words, written))
     about = about or claims_any(written)
@@ -379,7 +381,7 @@ def read_words(items: Iterable[Item], before: Iterable[Item] = (), grids: Sequen
     tasks = with_earlier_units(tasks) if about else tasks
     unread = unread_logarithms([*around, *written]) if about else []
     tasks = without_restricted(without_changed(tasks, written), [*around, *written])
-    tasks = without_unread_training(tasks, written, around, grids)
+    tasks = without_open(without_unread_training(tasks, written, around, grids))
     tasks = without_nameless(without_unread_changes(tasks, sentences, stated), sentences, stated) if about else tasks
     tasks = settled(tasks, [*around, *sentences], finder.known.variables, grids)
     return Said(with_points(tasks), tuple(stated), (*gained, *notes, *unread))

@@ -78,6 +78,15 @@ _RESCALED = re.compile(
     r"|\b(?:loss|cost|objective|error|gradients?)(?: \$)? (?:is|are) (?:\w+ )?(?:multiplied|scaled|divided|halved|doubled)\b"
 )
 """What makes steps longer or shorter in words that are known."""
+FIXED = (
+    r"(?:(?:(?:kept|held|left) )?(?:fixed|unchanged|constant|untouched|frozen|as (?:they are|it is)|at (?:its|their) values?)"
+    r"|not (?:updated|changed|moved|trained))"
+)
+"""What is said of what does not move."""
+_STILL = re.compile(
+    rf"(?:(?:here|but|and|while|,) )*\$(?:(?: ,| and)+ \$)* (?:is|are|stays?|remains?|being) {FIXED}(?: here)?(?: \.)?"
+)
+"""A sentence that says no more than what does not move."""
 _STOP = r"(?:by|with|using|on|to|for|via|through|from|,|\.|\(|\$)"
 _PICKS = r"(?:only|alone|weights?|bias(?:es)?|parameters?|layers?|(?:mini-?)?batch(?:es)?)"
 _DATA = re.compile(
@@ -130,8 +139,10 @@ def without_unread_training(
         own = [task for task in tasks if sentence.span.start <= task.span.start < sentence.span.end]
         if any(task.form != "unknown" for task in own):
             continue
-        if not _is_unclear(sentence):
-            doubts = tuple(Role("doubt", math) for math in _doubted(sentence, moved))
+        still = _STILL.fullmatch(_spelled(sentence)) is not None
+        if still or not _is_unclear(sentence):
+            formulas = [token for token in sentence.tokens if isinstance(token, Math)]
+            doubts = tuple(Role("doubt", math) for math in (formulas if still else _doubted(sentence, moved)))
             found = [
                 replace(task, roles=(*task.roles, *doubts)) if doubts and _concerns(sentence, task, bool(own)) else task
                 for task in found
@@ -224,7 +235,7 @@ def _letters_spoken_of(sentence: Sentence, said: str, moved: Set[Tree]) -> list[
     found: list[Math] = []
     for index, math in ((index, math) for index, math in enumerate(letters) if math is not None):
         before, after = spelled[max(index - 4, 0) : index], spelled[index + 1 : index + 2]
-        follows = any(word not in known and word[:1].isalpha() for word in after)
+        follows = any(word not in known and word[:1].isalpha() and len(word) > 1 for word in after)  # of "U V^T" no V
         leads = bool(before) and before[-1] not in known and before[-1][:1].isalpha() and _ARTICLE.isdisjoint(before)
         found += [math] if follows or leads else []
     return found

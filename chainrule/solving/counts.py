@@ -36,9 +36,8 @@ def answer_counts(context: Context, text: ProblemText, task: Task) -> Iterator[C
     parts = parts_of(network, task)
     everything = parts.all_parameters(task.span)
     if not everything:
-        raise NameFault(
-            "no-parameters", "no equation of this problem has parameters", task.span, "write the network as equations"
-        )
+        message = f"no equation of this problem has parameters{f', and {task.note}' if task.note else ''}"
+        raise NameFault("no-parameters", message, task.span, "write the network as equations")
     if task.named("of") and not any(map(is_bias, everything)):
         raise NameFault("no-biases", "the task speaks of biases, and the network has none", task.span)
     layers = layers_of(network, everything, task.span) if task.layers or task.every else []

@@ -5,7 +5,7 @@ at once.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -27,7 +27,7 @@ from chainrule.solving.parts import is_used
 from chainrule.solving.reading import ProblemText
 from chainrule.solving.requests import find, names_in
 from chainrule.solving.tasks import trees_of
-from chainrule.syntax.tree import Accent, Name, Number, Relation, Subscript, Tree
+from chainrule.syntax.tree import Accent, Bracket, Name, Number, Relation, Subscript, Superscript, Tree
 
 STEP = "a step takes the learning rate times the derivative at the point before it from each variable"
 MOST_STEPS = 100
@@ -45,14 +45,14 @@ COUNTS = frozenset(map(Name, "NMnmKT"))
 """Letters of how many there are."""
 PARAMETERS: tuple[GroupName, ...] = ("parameters",)
 _STOCHASTIC = re.compile(r"\b(?:stochastic|sgd|mini-?batch(?:es)?)\b", re.IGNORECASE)
-_ZERO = Number(Fraction(0), "0")
 
 
 @dataclass(frozen=True)
 class Descent:
     """network: with the names of all new values. moved: what is differentiated by. steps: the new values after each step.
 
-    losses: the target after each step. started: from a value `x_0`. said: conventions.
+    losses: the target after each step. said: conventions.
+    styles: which of the ways to write the value after a step, `numbered`, is that of the value that a variable starts from.
     """
 
     network: Network
@@ -60,7 +60,7 @@ class Descent:
     moved: tuple[Named | Variable, ...]
     steps: tuple[tuple[Named, ...], ...]
     losses: tuple[Named, ...]
-    started: bool
+    styles: Mapping[Named | Variable, int]
     said: tuple[str, ...] = ()
 
 
@@ -82,14 +82,19 @@ def read_descent(network: Network, text: ProblemText, task: Task) -> Descent:
     for variable in moved:
         refuse_disconnected(network, target, variable, task.span)
     rate, network, said = _rate(network, text, task)
-    return _descended(network, target, moved, rate, task.order, said)
+    begun = {key(tree.sides[0]) for tree in trees_of(text, task.math("listed")) if isinstance(tree, Relation)}
+    found = ((v, _style(network, v, begun)) for v in moved)
+    styles = {variable: style for variable, style in found if style is not None}
+    return _descended(network, target, moved, rate, task.order, styles, said)
 
 
 def _require_start(network: Network, text: ProblemText, task: Task, moved: Sequence[Node]) -> None:
     """Raise NameFault where a start that is no equation is neither what is moved nor a value `x_0` of it."""
     starts = [tree for tree in trees_of(text, task.math("given")) if not isinstance(tree, Relation)]
     for tree in starts:
-        first = {Subscript(n.symbol, (_ZERO,)) for n in moved if isinstance(n, Named | Variable)} & network.values.keys()
+        first = {
+            each for n in moved if isinstance(n, Named | Variable) for each in numbered(n.symbol, 0)
+        } & network.values.keys()
         if not could_be_name(tree) or (key(tree) not in first and network.names.get(key(tree)) not in moved):
             message = f"it is not clear what starts at {span_text(tree.span)}"
             raise NameFault("start-not-read", message, tree.span, "write which variable it is the value of, such as $w = 1$")
@@ -176,26 +181,33 @@ def _named_rate(network: Network, name: Tree) -> tuple[Node, Network]:
 
 
 def _descended(
-    network: Network, target: Named, moved: tuple[Named | Variable, ...], rate: Node, count: int, said: tuple[str, ...]
+    network: Network,
+    target: Named,
+    moved: tuple[Named | Variable, ...],
+    rate: Node,
+    count: int,
+    styles: Mapping[Named | Variable, int],
+    said: tuple[str, ...],
 ) -> Descent:
     slopes = [gradient(target, variable) for variable in moved]
-    start = {variable: node for variable in moved if (node := _start(network, variable)) is not None}
+    first = {v: numbered(v.symbol, 0)[style] for v, style in styles.items() if v.symbol not in network.values}
+    start = {variable: network.names[name] for variable, name in first.items()}
     here: Mapping[Node, Node] = {**start}
     steps: list[tuple[Named, ...]] = []
     losses: list[Named] = []
     for step in range(1, count + 1):
         at = [(here.get(v, v), _put_in(slope, here)) for v, slope in zip(moved, slopes, strict=True)]
         found = tuple(
-            build.named(_symbol(variable, step, count, variable in start), build.subtract(old, build.multiply(rate, slope)))
+            build.named(_symbol(variable, step, count, styles.get(variable)), build.subtract(old, build.multiply(rate, slope)))
             for variable, (old, slope) in zip(moved, at, strict=True)
         )
         here = dict(zip(moved, found, strict=True))
-        after = build.named(_symbol(target, step, count, started=bool(start)), _put_in(target.body, here))
+        after = build.named(_symbol(target, step, count, next(iter(styles.values()), None)), _put_in(target.body, here))
         steps.append(found)
         losses.append(after)
     names = {node.symbol: node for nodes in (*steps, losses) for node in nodes}
     extended = replace(network, names={**network.names, **names})
-    return Descent(extended, target, moved, tuple(steps), tuple(losses), bool(start), said)
+    return Descent(extended, target, moved, tuple(steps), tuple(losses), styles, said)
 
 
 def _put_in(node: Node, here: Mapping[Node, Node]) -> Node:
@@ -203,17 +215,26 @@ def _put_in(node: Node, here: Mapping[Node, Node]) -> Node:
     return substitute(expand(node), here) if here else node
 
 
-def _start(network: Network, variable: Named | Variable) -> Node | None:
-    """Where a variable without a value starts: the `x_0` that the text gives."""
-    first = Subscript(variable.symbol, (_ZERO,))
-    return network.names.get(first) if first in network.values and variable.symbol not in network.values else None
+def _style(network: Network, variable: Named | Variable, begun: Container[Tree]) -> int | None:
+    """How the text writes the value that a variable starts from: an `x_0` that it gives, or at which the task starts."""
+    for style, first in enumerate(numbered(variable.symbol, 0)):
+        if first in begun or (first in network.values and variable.symbol not in network.values):
+            return style
+    return None
 
 
-def _symbol(node: Named | Variable, step: int, count: int, started: bool) -> Tree:
+def numbered(name: Tree, step: int) -> tuple[Tree, ...]:
+    """How people write the value of a name after so many steps: `x_2`, `x^{(2)}`, `x^{[2]}`."""
+    place = Number(Fraction(step), str(step))
+    upper = [Superscript(name, Bracket(kind, (place,))) for kind in ("(", "[")]
+    return Subscript(name, (place,)), *upper
+
+
+def _symbol(node: Named | Variable, step: int, count: int, style: int | None) -> Tree:
     r"""The name after a step: `x_1` after `x_0`, `w^{new}` after the only one, else `w_{t = 2}`."""
     place = Number(Fraction(step), str(step))
-    if started:
-        return Subscript(node.symbol, (place,))
+    if style is not None:
+        return numbered(node.symbol, step)[style]
     if count == 1:
         return new_value(node.symbol)
     return Subscript(node.symbol, (Relation(("=",), (Name("t"), place)),))
@@ -252,7 +273,7 @@ def _after(descent: Descent, other: Node, task: Task) -> Named:
         name = descent.network.spellings.get(other.symbol, "") if isinstance(other, Named | Variable) else ""
         raise NameFault("not-moved", f"the steps do not change {name}, so that it has no new value", task.span)
     count = len(descent.steps)
-    return build.named(_symbol(other, count, count, descent.started), _put_in(other.body, here))
+    return build.named(_symbol(other, count, count, next(iter(descent.styles.values()), None)), _put_in(other.body, here))
 
 
 def stepped(answer: Answer, descent: Descent) -> Answer:

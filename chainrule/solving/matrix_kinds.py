@@ -18,7 +18,7 @@ from chainrule.solving.reading import ProblemText
 from chainrule.solving.requests import find
 from chainrule.solving.tasks import derivatives, trees_of
 from chainrule.solving.whole_derivatives import array_of, array_symbol, entries_of
-from chainrule.syntax.tree import Derivative, Tree
+from chainrule.syntax.tree import Derivative, Relation, Tree
 from chainrule.typesetting import array, unicode
 
 KINDS = frozenset(("symmetric", "diagonal", "singular", "invertible", "indefinite"))
@@ -35,12 +35,12 @@ def asks_of_matrix(task: Task) -> bool:
 def answer_matrix_kind(context: Context, text: ProblemText, task: Task) -> Answer:
     """The statement. Raises NameFault where it is not said of which matrix, or nothing decides it."""
     symbol, node = _matrix(context, text, task)
-    if len(node.shape) != 2 or node.shape[0] != node.shape[1]:
-        raise NameFault("no-matrix", f"{unicode(symbol)} is no square matrix, which this is asked of", task.span)
-    axes = (0, 1)
-    turned = build.contract([node], [axes], (1, 0))
-    symmetric = build.is_zero(normal_form(build.subtract(expand(node), expand(turned))))
     numbers = _numbers(context, node)
+    alike = len(node.shape) == 2 and node.shape[0] == node.shape[1]
+    if not alike and not (len(node.shape) == 2 and numbers is not None and len(numbers) == len(numbers[0])):
+        raise NameFault("no-matrix", f"{unicode(symbol)} is no square matrix, which this is asked of", task.span)
+    turned = build.contract([node], [(0, 1)], (1, 0)) if alike else None
+    symmetric = turned is not None and build.is_zero(normal_form(build.subtract(expand(node), expand(turned))))
     if task.quantity == "symmetric" and symmetric:
         return _stated(task, symbol, True, "its entries (i, j) and (j, i) are equal")
     if numbers is None:
@@ -55,7 +55,7 @@ def answer_matrix_kind(context: Context, text: ProblemText, task: Task) -> Answe
 
 def _matrix(context: Context, text: ProblemText, task: Task) -> tuple[Tree, Node]:
     """The matrix asked about, with what it is called."""
-    trees = trees_of(text, task.math("asked"))
+    trees = [tree.sides[-1] if _is_named(tree) else tree for tree in trees_of(text, task.math("asked"))]
     read = [written_out(context.network.reader, tree) for tree in trees]
     if len(trees) == 1 and not isinstance(read[0], Derivative):
         node = find(context.network, trees[0]) if could_be_name(trees[0]) else context.network.read(trees[0], of_text=True)
@@ -66,6 +66,11 @@ def _matrix(context: Context, text: ProblemText, task: Task) -> tuple[Tree, Node
     if len(asked) != 1:
         raise NameFault("no-matrix", "it is not clear which matrix is asked about", task.span, "name it by its symbol")
     return asked[0].symbol, forms_of(context, asked[0]).closed
+
+
+def _is_named(tree: Tree) -> bool:
+    r"""Whether it is a matrix with its name, `J = \frac{\partial y}{\partial x}`."""
+    return isinstance(tree, Relation) and set(tree.operators) <= {"=", ":="}
 
 
 def _numbers(context: Context, node: Node) -> Matrix | None:

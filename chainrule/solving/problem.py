@@ -19,7 +19,7 @@ from chainrule.solving.context import Context, tree_formula
 from chainrule.solving.convexity import answer_convexity
 from chainrule.solving.counts import answer_counts
 from chainrule.solving.derivatives import answer_derivative
-from chainrule.solving.descent import read_descent, stepped, wanted_values
+from chainrule.solving.descent import stepped, wanted_values
 from chainrule.solving.directions import read_along
 from chainrule.solving.entries import members_of
 from chainrule.solving.expressions import Own, own_text
@@ -54,6 +54,7 @@ from chainrule.solving.information.tasks import (
     unit_taken_over,
 )
 from chainrule.solving.information.units import NATS
+from chainrule.solving.iterates import Descents
 from chainrule.solving.parts import array_of_entry, find_part
 from chainrule.solving.programs import answer_program
 from chainrule.solving.reading import ProblemText
@@ -86,8 +87,7 @@ class Solver:
     """The names that expressions of tasks got, with what they stand for."""
     versions: Versions | None = None
     """The text part by part; None where it has no parts."""
-    steps: Task | None = None
-    """The last task that asked for steps of gradient descent."""
+    descents: Descents = field(default_factory=Descents)
     open: bool = False
 
     def __post_init__(self) -> None:
@@ -120,6 +120,7 @@ class Solver:
             self.text, self.context = self.versions.holding_in(task.part, task.span)
             self.diagnostics.extend(d for d in self.text.diagnostics if d not in said)
             self._say_of(self.context.network, before)
+        self.context, self.text = self.descents.put_in(self.context, self.text, task)
         self.text.refuse_derived(task.math("asked", "of"))
         if task.again or task.form == "information":
             self.text.require_used(task)
@@ -306,16 +307,12 @@ class Solver:
 
     def _descent(self, task: Task) -> Iterator[Callable[[], Answer]]:
         """The derivatives of the first step, and the values after all steps; of a task that refers to steps those before it."""
-        if not task.again:
-            self.steps = task
-        if self.steps is None:
-            raise NameFault("no-steps", "no steps of gradient descent are asked for before this", task.span)
-        found = read_descent(self.context.network, self.text, self.steps)
+        found, context = self.descents.read(self.context.network, self.text, task)
         asked = self.context.symbol(found.target.symbol).latex
         moved = () if task.again or task.order > 1 else found.moved
         for wanted in [DerivativeRequest(found.target, (variable,), asked, task.span) for variable in moved]:
             yield lambda wanted=wanted: self._derivative(wanted, task)
-        self.context = Context(found.network)
+        self.context = context
         for value in wanted_values(found, self.text, task):
             yield lambda value=value: stepped(self._quantity(value, task), found)
 

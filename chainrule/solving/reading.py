@@ -134,8 +134,6 @@ class ProblemText:
 
     def join_words(self, words: Sequence[str]) -> None:
         """Read letters side by side as one of these names, of which some equation defines each, `num = x + sigy`."""
-        if not words:
-            return
         before = self._slashes()
         self._change(tuple(self.trees), lambda tree: with_words(tree, words))
         after = {span.start for span in self._slashes()}

@@ -38,7 +38,8 @@ def report_valueless(context: Context, statements: Sequence[Tree], answer: Answe
 
 
 def report_missing(context: Context, answer: Answer, asked: str) -> Iterator[Diagnostic]:
-    """The inputs of an answer that lack a value, each at its first use, where the text gives values to more of them.
+    """The inputs of an answer that lack a value, each at its first use, where the text gives values to more of them, or, of
+    a value, to as many.
 
     An answer that was asked for as a number is not given then, which is an error; else it is a formula, which is a note.
     """
@@ -47,7 +48,7 @@ def report_missing(context: Context, answer: Answer, asked: str) -> Iterator[Dia
         return
     lacking = {name: node for name, node in network.inputs() if context.spelled(node) in missing}
     given = set(network.values) & {node.symbol for node in _inputs_of(network, answer)}
-    if len(given) <= len(lacking):
+    if len(given) < len(lacking) + (answer.kind == "derivative"):
         return
     wanted = _NUMBER_ASKED.search(asked) is not None
     for name, node in lacking.items():

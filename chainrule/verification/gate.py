@@ -106,12 +106,18 @@ class Gate:
         tree, letters = (matrix, ()) if matrix is not None else index_form(node, self.network.names, self.spelling)
         note = index_note(letters, axes) if matrix is None else vec_note(axes) if len(node.shape) > 2 else ""
         tree = tree if letters else as_counted(tree, self.network.reader.zero_based)
-        shown = Shown(tree, latex(tree), plain(tree), unicode(tree), note)
+        shown = Shown(tree, latex(tree), plain(self._with_marks(tree)), unicode(tree), note)
         texts: list[tuple[str, Notation]] = [(shown.latex, "latex"), (shown.plain, "plain")]
         if shown.unicode != shown.plain:
             texts.append((shown.unicode, "plain"))
         self.verify(as_matrix(node) if matrix is not None and len(node.shape) > 2 else node, texts, letters)
         return shown
+
+    def _with_marks(self, tree: Tree) -> Tree:
+        """The tree with transposes that plain text writes `x^⊤` where T is a name: `x^T` would be a power there."""
+        if Name("T") not in self.network.names:
+            return tree
+        return transform(tree, _marked)
 
     def _as_matrix(self, node: Node) -> Tree | None:
         """The tree in matrix form, of the matrix that acts on vec for an array of rank four; None where there is none."""
@@ -240,6 +246,11 @@ def _spelled_once(tree: Tree, t_is_a_name: bool) -> Tree:
             return Quotient(_inside(tree.numerator), _inside(tree.denominator))
         case _:
             return tree
+
+
+def _marked(tree: Tree) -> Tree:
+    """A transpose with a mark that is no letter."""
+    return replace(tree, exponent=Name("⊤")) if isinstance(tree, Superscript) and tree.exponent == TOP else tree
 
 
 def _inside(tree: Tree) -> Tree:

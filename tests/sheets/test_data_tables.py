@@ -72,3 +72,57 @@ def test_aligned_columns_of_plain_text() -> None:
     problem = solve(text, "sheet.txt")
     assert [answer.value for answer in problem.answers] == [pytest.approx(loss), pytest.approx(slope)]
     assert [answer.part for answer in problem.answers] == ["a", "b"]
+
+
+# w = 1: the residuals of (1, 2), (2, 3), (3, 5) are those above
+LISTED = "Let $J = \\frac12 \\sum_{{i=1}}^{{3}} (w x_i - y_i)^2$ with $w = 1$. {} Compute $J$."
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The line is fitted to the three points $(x_i, y_i)$: $(1, 2)$, $(2, 3)$, $(3, 5)$.",
+        "The training set is $\\{(1, 2), (2, 3), (3, 5)\\}$.",
+        "The data are $D = \\{(x_i, y_i)\\}_{i=1}^3 = \\{(1, 2), (2, 3), (3, 5)\\}$.",
+        "The pairs $(x_i, y_i) \\in \\{(1, 2), (2, 3), (3, 5)\\}$ are given.",
+        "The model is trained on the examples (1, 2), (2, 3) and (3, 5).",
+        "We observe the points (x, y): (1, 2), (2, 3), (3, 5).",
+        "The training points are:\n\n- $(1, 2)$\n- $(2, 3)$\n- $(3, 5)$\n\n",
+        "The data set contains $(y_i, x_i)$ = $(2, 1)$, $(3, 2)$ and $(5, 3)$.",
+    ],
+)
+def test_examples_in_a_sentence_are_lists(said: str) -> None:
+    problem = solve(LISTED.format(said))
+    assert problem.status == "solved", problem.diagnostics
+    assert problem.answers[-1].value == pytest.approx(3.0)
+
+
+def test_vectors_with_their_targets() -> None:
+    """(1 - 1)^2 + (4 + 1)^2 = 25 for w = (1, 2)."""
+    text = (
+        "Let $J = \\sum_{i=1}^2 (w^\\top x^{(i)} - t^{(i)})^2$ with $w = (1, 2)$. The examples $(x^{(i)}, t^{(i)})$ are"
+        " $((1, 0), 1)$ and $((0, 2), -1)$. Compute $J$."
+    )
+    assert solve(text).answers[-1].value == pytest.approx(25.0)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We are given the four points $(1, 2)$, $(2, 3)$, $(3, 5)$.",  # three of four
+        "The points are $(1, 2)$, $(2, 3)$, $(3, 5)$ and the last one is removed.",
+        "The training points are $(1, 2)$, $(2, 3)$ and the test points are $(3, 5)$, $(4, 4)$.",
+        "The points are $(1, 2, 0)$, $(2, 3, 0)$, $(3, 5, 0)$.",
+        "The points $(x_i, z_i)$ are $(1, 2)$, $(2, 3)$, $(3, 5)$.",
+        "The data are $(1, 2)$, $(2, 3)$, $(3, 5)$, where the inputs are then standardized.",
+    ],
+)
+def test_examples_that_are_not_read_are_an_error(said: str) -> None:
+    problem = solve(LISTED.format(said))
+    assert all(answer.value is None for answer in problem.answers)
+    assert [d for d in problem.diagnostics if d.severity == "error"]
+
+
+def test_points_of_no_data_change_nothing() -> None:
+    problem = solve("Let $f(x) = x^2$. The points of interest are $(1, 1)$ and $(2, 4)$. Compute $f'(3)$.")
+    assert problem.status == "solved"

@@ -189,3 +189,35 @@ y_i = c*n + k_i
 (c) Compute y.
 """
     assert formulas(text)[-5:] == ["z", "n", "h_1", "h_2", "y"]
+
+
+RECURRENT = """Problem 1
+
+  h_t = tanh(w * x_t + u * h_{t-1} + b)
+  y_t = v * h_t
+
+with w = 0.5, u = -0.4, b = 0.1, v = 2. The step starts from h_{t-1} = 0.25 with input x_t = 1.2.
+
+"""
+
+
+def test_names_with_arithmetic_below() -> None:
+    """The argument is 0.6 - 0.1 + 0.1; dy_t/dh_{t-1} = 2 (1 - tanh^2 0.6) (-0.4)."""
+    asked = "(a) Compute h_t.\n(b) Compute the derivative of y_t with respect to h_{t-1}.\n"
+    (problem,) = solve_sheet(Source("sheet.txt", RECURRENT + asked)).problems
+    expected = [math.tanh(0.6), -0.8 * (1 - math.tanh(0.6) ** 2)]
+    assert [answer.value for answer in problem.answers] == pytest.approx(expected)
+
+
+def test_a_name_with_other_arithmetic_below_is_refused() -> None:
+    (problem,) = solve_sheet(Source("sheet.txt", RECURRENT + "(a) Compute h_{t-2}.\n")).problems
+    assert problem.answers == ()
+
+
+def test_letters_among_the_words_of_a_question() -> None:
+    """dJ/dw = 2 (2 w - 1) 2 + w = 4.1 at w = 0.9 with z = 2 w, so that the step leads to 0.49."""
+    text = "z = 2 * w\nJ = (z - 1)^2 + 0.5 * w^2 + b^2\nHere w = 0.9 and b = 0.\n\n"
+    asked = "(a) Take one gradient descent step with step size 0.1 on w. What is the new w?\n(b) Is J convex in (w, b)?\n"
+    (problem,) = solve_sheet(Source("sheet.txt", text + asked)).problems
+    assert [a.value for a in problem.answers if a.kind == "value"] == pytest.approx([0.9 - 0.1 * 4.1])
+    assert next(a.formula.text for a in problem.answers if a.kind == "statement").startswith("J is convex in w, b")

@@ -24,6 +24,16 @@ CNN = (
 )
 
 
+TABLE = "A model has an embedding table for a vocabulary of 500 words with embedding dimension 50, followed by "
+LANGUAGE = "A language model embeds 100 tokens in 16 dimensions and has a linear output layer from 16 to 100 units. "
+SENTIMENT = (
+    "A sentiment classifier has a word embedding for 1000 words of dimension 20. The embeddings are averaged and fed into a"
+    " dense layer with 2 outputs. "
+)
+COUNT = "How many parameters does the model have in total?"
+UNTIED = "An untied autoencoder has layers $100 \\to 30 \\to 100$, with biases"
+
+
 @pytest.mark.parametrize(
     ("text", "count"),
     [
@@ -43,6 +53,14 @@ CNN = (
         ),
         ("A dense layer maps 100 features to 10 classes. How many biases does it have?", 10),
         ("An autoencoder is a fully connected network 64-16-4-16-64. How many parameters does it have?", 2276),
+        (TABLE + "a fully connected layer with bias from the 50-dimensional embedding to 4 classes. " + COUNT, 25000 + 204),
+        (LANGUAGE + COUNT, 1600 + 1600 + 100),
+        (SENTIMENT + COUNT, 20000 + 42),
+        (TABLE + "an LSTM with 32 hidden units and a dense layer with 5 outputs. " + COUNT, 25000 + 4 * 32 * 83 + 165),
+        ("An embedding matrix maps 200 words to vectors of dimension 8. How many parameters does it have?", 1600),
+        (f"{UNTIED} in the encoder and in the decoder. Count its parameters.", 6130),
+        ("A network has layers $9 \\to 3 \\to 9$ with biases in the hidden and the output layer. Count its parameters.", 66),
+        ("A network has layers $9 \\to 3 \\to 9$ with no biases in the encoder and the decoder. Count its parameters.", 54),
         ("A fully connected network has layers of size 784, 128, 64 and 10. How many parameters does it have?", 109386),
         ("A network has 784 inputs, hidden layers of sizes 128 and 64, and 10 outputs. How many parameters has it?", 109386),
     ],
@@ -93,3 +111,19 @@ def test_what_changes_a_layer_is_refused(text: str) -> None:
     problem = solve(text)
     assert not problem.answers
     assert any(d.severity == "error" for d in problem.diagnostics)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An embedding layer with a vocabulary of 500 words and dimension 50 is shared with the output layer.",
+        "An embedding table for 500 words with dimension 50 is frozen and followed by a dense layer to 4 classes.",
+        TABLE + "a dense layer from the 40-dimensional embedding to 4 classes.",
+        TABLE + "nothing. Three embeddings are concatenated. Then comes a dense layer with 4 outputs.",
+        f"{UNTIED} in the encoder.",
+    ],
+)
+def test_embeddings_that_are_used_otherwise_are_not_counted(text: str) -> None:
+    problem = solve(f"{text} {COUNT}")
+    assert not problem.answers
+    assert [d for d in problem.diagnostics if d.severity == "error"]

@@ -146,6 +146,8 @@ def _agree(group: Group, asked: Asked, notation: Notation, known: Distributions)
     if len(of) != len(group.arguments) or not of or row.joint:
         return True
     names = [tree for tree in of if not _is_support(tree)]
+    if len(names) < len(own) == row.distributions:  # "the divergence from it to $Q$"
+        return all(any(are_same(name, each, known.members) for each in own) for name in names)
     orders = (own, own[::-1]) if _is_free(row, group) else (own,)
     return any(len(order) == len(names) and all(map(are_same, names, order, [known.members] * len(names))) for order in orders)
 

@@ -43,7 +43,8 @@ _BEFORE_VALUE = frozenset(("probability", "rate", "parameter", "is", "=", "of", 
 _INPUT = r"(?:(?:channel )?inputs?(?: \$)?)"
 _ZERO_OR_ONE = r"(?:0 (?:or|and) 1|zero (?:or|and) one|1 (?:or|and) 0)"
 _UNIFORM = re.compile(
-    rf"(?: (?:and|with|for|under|where|if|when|,|a|an|the|both|two))* (?:(?:uniform|uniformly distributed|equiprobable|equally likely) {_INPUT}"
+    r"(?: (?:and|with|for|under|where|if|when|,|a|an|the|both|two))*"
+    rf" (?:(?:uniform|uniformly distributed|equiprobable|equally likely) {_INPUT}"
     rf"(?: distribution)?|(?:both )?{_INPUT} (?:is|are|were|being)"
     r" (?:(?:made|chosen|instead|now) )*(?:uniform|uniformly distributed|equiprobable|equally likely|used equally often"
     rf"|(?:either )?{_ZERO_OR_ONE} (?:each )?with (?:equal|the same) probability"
@@ -63,7 +64,7 @@ _LETTERS = {
     ),
 }
 _SENDING = re.compile(
-    r" (?:(?:the|each|its) )?(?:(?:channel )?input(?: (?:bit|symbol))?|(?:source|sender|transmitter)|(?:transmitted|sent) (?:bit|symbol))"
+    r" (?:(?:the|each|its) )?(?:(?:channel )?input(?: bit| symbol)?|source|sender|transmitter|(?:transmitted|sent) bit)"
     r" (?:is|equals|sends|emits|produces|transmits|generates|puts in)(?: (?:either )?(?:a|an|the))?(?: (?:bit|symbol|digit))?"
     r"(?= (?:0|1|zero|one|\$) (?:with|has) )"
 )
@@ -149,7 +150,7 @@ def with_channels(sentences: Sequence[Sentence]) -> Channels:
 
 
 def _with_input(sentence: Sentence, channel: _Channel) -> tuple[Sentence, Stated | None]:
-    r"""What is put in with which probability, "the source sends $x = 0$ with probability 0.6 and 1 otherwise", as a statement."""
+    """What is put in, "the source sends $x = 0$ with probability 0.6 and 1 otherwise", as a statement."""
     pieces = pieces_of(sentence.tokens)
     match = _SENDING.search(_said(pieces)) if sentence.end != "?" else None
     if match is None:
@@ -164,7 +165,9 @@ def _with_input(sentence: Sentence, channel: _Channel) -> tuple[Sentence, Stated
         return sentence, None
     last = behind + shown[clauses[-1].end - 1].index + 1
     span = span_of(sentence.tokens[first:last])
-    taken = tuple(old for old, new in zip(sentence.tokens[behind:], tokens, strict=True) if old != new and isinstance(old, Math))
+    taken = tuple(
+        old for old, new in zip(sentence.tokens[behind:], tokens, strict=True) if old != new and isinstance(old, Math)
+    )
     labels, chances = zip(*sorted(rows), strict=True)
     stated = replace(_stated(sentence, span, f"P({channel.input})", listed(labels, chances).removeprefix("= ")), taken=taken)
     name = Math(span, sentence.place, False, name=channel.input)

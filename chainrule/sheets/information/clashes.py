@@ -27,6 +27,8 @@ def clashing(stated: Sequence[Stated]) -> set[Span]:
 def _is_of(stated: Stated, math: Math) -> bool:
     """Whether a formula is of what is stated itself, the `X = 1` of "$X = 1$ with probability 0.3": it is no value then."""
     head = stated.tree.sides[0] if isinstance(stated.tree, Relation) else stated.tree
+    if isinstance(stated.tree, Relation) and stated.tree.operators == ("\\in",):  # the set of values of a variable
+        return True
     return any(isinstance(tree, Relation) and key(tree.sides[0]) == key(head) for tree in trees(math))
 
 

@@ -1,9 +1,11 @@
 """What formulas define: the names of distributions, and the outcomes that they have."""
 
+from chainrule.inference.literals import number
 from chainrule.inference.symbols import could_be_name, key
+from chainrule.sheets.information.listing import filled
 from chainrule.sheets.notation import statements, trees
 from chainrule.sheets.sheet import Math
-from chainrule.syntax.tree import Bracket, Juxtaposition, Number, Quotient, Relation, Tree
+from chainrule.syntax.tree import Bracket, Dots, Juxtaposition, Number, Quotient, Relation, Tree
 
 
 def defined_in(tree: Tree) -> list[Tree]:
@@ -21,20 +23,23 @@ def defined_in(tree: Tree) -> list[Tree]:
 def outcomes_in(math: Math) -> tuple[str, ...]:
     """The outcomes of the last distribution that a formula gives."""
     listing = any(isinstance(tree, Relation) and isinstance(tree.sides[-1], Bracket) for tree in trees(math))
-    found = [_outcomes(tree) for tree in statements(math)] if listing else []
+    found = [outcomes_of(tree) for tree in statements(math)] if listing else []
     return next((outcomes for outcomes in reversed(found) if outcomes), ())
 
 
-def _outcomes(tree: Tree) -> tuple[str, ...]:
+def outcomes_of(tree: Tree) -> tuple[str, ...]:
     r"""The labels of `P = \{A: 0.6, ...\}` and `x \in \{0, 1\}`; as many empty ones as `P = (0.5, 0.5)` has numbers."""
     body = tree.sides[-1] if isinstance(tree, Relation) else None
     if not isinstance(tree, Relation) or not isinstance(body, Bracket) or len(body.items) < 2:
         return ()
+    if body.kind == "{" and any(isinstance(item, Dots) for item in body.items):
+        return tuple(filled(body.items))
     if body.kind == "{":
         pairs = [item.sides[0] if isinstance(item, Relation) and item.operators == (":",) else item for item in body.items]
-        labels = [item.span.text for item in pairs if item.span and not isinstance(item, Quotient)]
+        spelled = [item.text if isinstance(item, Number) else item.span and item.span.text for item in pairs]
+        labels = [text for item, text in zip(pairs, spelled, strict=True) if text and not isinstance(item, Quotient)]
         return tuple(labels) if len(set(labels)) == len(body.items) else ()
-    numbers = [item.value for item in body.items if isinstance(item, Number)]
+    numbers = [value for item in body.items if (value := number(item)) is not None]
     return ("",) * len(numbers) if len(numbers) == len(body.items) and abs(sum(numbers) - 1) < 0.05 else ()
 
 

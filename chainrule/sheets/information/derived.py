@@ -14,7 +14,7 @@ from chainrule.sheets.information.family_phrases import Phrase
 from chainrule.sheets.information.listing import listed
 from chainrule.sheets.information.outcome_lists import number_label
 from chainrule.sheets.information.stopping import stopping_at
-from chainrule.sheets.information.trials import Trial, spelled
+from chainrule.sheets.information.trials import Attempt, Trial, spelled
 from chainrule.sheets.quantity_words import Piece, mentions_notation, quantity_at
 
 _LEAD = r"(?:(?:the|a|an|their|its) )?"
@@ -29,6 +29,13 @@ _WAITED = re.compile(
     rf"{_LEAD}(?:total |required )?number of (?:independent |coin )?(?:{_THROWN}|trials)"
     r"(?: (?:required|needed|necessary|made|taken|used|performed|it takes|in total))*"
     r"(?: \( (?:the last one included|including the last(?: one)?|inclusive|the last one counted) \))?"
+)
+_TRIALS = ("trials", "attempts", "tries", "independent trials", "repetitions")
+_FIRST = re.compile(
+    r"(?:the )?(?:total )?number of (?P<noun>[a-z]+(?: [a-z]+)??)"
+    r"(?: (?:required|needed|necessary|made|taken|used|performed|it takes|in total))*"
+    r" (?:until|up to and including|up to|till|to get|to obtain|to see|for)(?: and including)?(?: (?:the|her|his|its|their|a))?"
+    r" first (?P<event>[a-z]+)(?: (?:occurs|appears|happens|is obtained|comes|inclusive))?"
 )
 _OF_ALL = (
     r"(?: of)?(?: (?:the|both|these|two|three|four|fair|six|sided|numbers|values|results|outcomes|number|value|result|one|dice"
@@ -62,6 +69,7 @@ _OTHER = re.compile(
 )
 _ENDS = ("", ",", ".", ";", ":", ")", "?", "and")
 _UNITS = (" in bits", " in nats", " in base", " in units")
+_NOTED = tuple(f" is {word}" for word in ("recorded", "counted", "noted", "observed", "geometric"))
 _NEVER = ("of", "to", "if", "or", "as", "in", "on", "at", "we")
 _COMPARED: dict[str, Callable[[int, int], bool]] = {
     "more than": int.__gt__, "greater than": int.__gt__, "larger than": int.__gt__, "above": int.__gt__, "over": int.__gt__,
@@ -130,6 +138,36 @@ def _waited(pieces: Sequence[Piece], said: str, trial: Trial) -> Phrase | None:
         return None
     body = f"\\sim \\mathrm{{Geometric}}(p = {trial.chances[trial.faces.index(face)]})"
     return Phrase(0, end, body, _bare(match.group()), sure=True, derived=True)
+
+
+def find_waited(pieces: Sequence[Piece], start: int, attempt: Attempt | None) -> Phrase | None:
+    """The number of trials up to the first success: geometric. What is counted, and what ends it, must be of these trials."""
+    if attempt is None or not attempt.chance or pieces[start].text not in ("the", "number"):
+        return None
+    named = _names_within(pieces, start + (pieces[start].text == "the"))
+    first = start + 2 * named + (named and pieces[start].text == "the")
+    said = " ".join(
+        map(_written, (pieces[start], *pieces[first + 1 : start + _REACH]) if not named else pieces[first:][:_REACH])
+    )
+    match = _FIRST.match(said if not named else f"number {said}")
+    if match is None or not _ends_waiting(said if not named else f"number {said}", match.end()):
+        return None
+    stems = {_root(word) for word in attempt.words}
+    counted = match["noun"] in _TRIALS or _root(match["noun"].rpartition(" ")[2]) in stems
+    if not counted or not (match["event"] == "success" or _root(match["event"]) in stems):
+        return None
+    end = (start if not named else first - 1) + match.group().count(" ") + 1
+    body = f"\\sim \\mathrm{{Geometric}}(p = {attempt.chance})"
+    return Phrase(first if named else start, end, body, _bare(match.group()), sure=True, derived=True)
+
+
+def _ends_waiting(said: str, end: int) -> bool:
+    """Whether nothing behind says more than that the number is geometric."""
+    return said[end:].strip().split(" ")[0] in _ENDS or said[end:].startswith(_NOTED)
+
+
+def _root(word: str) -> str:
+    return re.sub(r"(?:ing|ed|es|s)$", "", word) if len(word) > 3 else word
 
 
 def _bare(said: str) -> str:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from chainrule.sheets.information.binary_labels import find_binary
 from chainrule.sheets.information.class_numbers import Numbering
 from chainrule.sheets.information.counted_outcomes import find_counts
-from chainrule.sheets.information.derived import find_derived, find_whole
+from chainrule.sheets.information.derived import find_derived, find_waited, find_whole
 from chainrule.sheets.information.ensembles import find_ensemble
-from chainrule.sheets.information.family_phrases import Phrase, fair_bit, find_phrase, standard_normal
+from chainrule.sheets.information.family_phrases import Phrase, find_phrase, standard_normal
 from chainrule.sheets.information.formula_phrases import find_formula
 from chainrule.sheets.information.functions import find_function
 from chainrule.sheets.information.given_lists import find_given
@@ -16,8 +16,8 @@ from chainrule.sheets.information.label_phrases import Smoothing, find_label
 from chainrule.sheets.information.mixture_phrases import find_mixture
 from chainrule.sheets.information.named_members import find_member
 from chainrule.sheets.information.outcome_lists import find_outcomes
-from chainrule.sheets.information.thrown import find_thrown
-from chainrule.sheets.information.trials import Trial
+from chainrule.sheets.information.thrown import fair_bit, find_thrown
+from chainrule.sheets.information.trials import Attempt, Trial
 from chainrule.sheets.information.uniform_phrases import find_uniform
 from chainrule.sheets.information.urns import Urn, find_contents
 from chainrule.sheets.quantity_words import Piece
@@ -41,12 +41,14 @@ class Context:
     outcomes: tuple[str, ...] = ()
     smoothing: Smoothing | None = None
     """What the text says of a label that is smoothed."""
+    attempt: Attempt | None = None
 
 
 def phrase_at(pieces: Sequence[Piece], index: int, context: Context) -> Phrase | None:
     """The description that starts here."""
     return (
         find_function(pieces, index)
+        or find_waited(pieces, index, context.attempt)
         or find_derived(pieces, index, context.trial)
         or (find_whole(pieces, index, context.trial) if context.asks else None)
         or find_label(pieces, index, context.outcomes, context.labelled, context.numbering, context.smoothing)

@@ -11,7 +11,7 @@ from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.forms import words
 from chainrule.sheets.information.appositives import disagreement
 from chainrule.sheets.notation import trees
-from chainrule.sheets.operative_words import describes
+from chainrule.sheets.operative_words import is_descriptive
 from chainrule.sheets.quantity_words import Notation, Piece, notations_of, pieces_of, quantity_at
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math
@@ -20,10 +20,6 @@ from chainrule.syntax.tree import walk
 
 _HARMLESS = words("two both numbers probability probabilities one per true")
 """Of the words that are operative beside a name these only describe a quantity of distributions."""
-_OTHERS = words(
-    "capacity regret elbo evidence overhead inefficiency compression saving savings length lengths depth height cost"
-)
-"""These call another quantity what stands right behind them."""
 _JOINING = words(", and &")
 _PLAIN = _JOINING | words(": ( ) i.e. - – the a an this that these is are value values")
 _LINKS = words("of for from to on between in")
@@ -74,7 +70,7 @@ def _stands_as_named(pieces: Sequence[Piece], notation: Notation) -> bool:
     at = next(index for index, piece in enumerate(pieces) if piece.math is notation.math)
     before, behind = pieces[at - 1].text if at else "", pieces[at + 1].text if at + 1 < len(pieces) else ""
     lead = [piece.text for piece in pieces[: min([at, *(index for index, _ in named)])]]
-    return behind in _LINKS | _PLAIN | {""} and before not in _LINKS | _OTHERS and _LINKS.isdisjoint(lead)
+    return behind in _LINKS | _PLAIN | {""} and before not in _LINKS and _LINKS.isdisjoint(lead)
 
 
 def _describes(piece: Piece, notation: Notation) -> bool:
@@ -82,4 +78,4 @@ def _describes(piece: Piece, notation: Notation) -> bool:
     if piece.math is not None:
         parts = {part for each in notation.arguments for part in walk(each)}
         return piece.math is notation.math or all(tree in parts for tree in trees(piece.math))
-    return piece.text in _PLAIN | _LINKS | _HARMLESS or describes(piece.text, participles=True)
+    return piece.text in _PLAIN | _LINKS | _HARMLESS or is_descriptive(piece.text, participles=True)

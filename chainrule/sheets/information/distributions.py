@@ -6,6 +6,7 @@ Each becomes a statement in the notation of formulas. One without a name gets on
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from chainrule.errors import Diagnostic
 from chainrule.inference.symbols import could_be_name, key
@@ -17,7 +18,7 @@ from chainrule.sheets.information.called_quantities import with_called
 from chainrule.sheets.information.channels import with_channels
 from chainrule.sheets.information.class_numbers import NOTHING_SAID, Numbering, find_numbering
 from chainrule.sheets.information.conditional_words import with_conditionals
-from chainrule.sheets.information.definitions import defined_in, is_one_hot, outcomes_in
+from chainrule.sheets.information.definitions import defined_in, is_one_hot, outcomes_in, outcomes_of
 from chainrule.sheets.information.derived import derives
 from chainrule.sheets.information.described import Context, phrase_at
 from chainrule.sheets.information.ellipses import with_nouns
@@ -25,6 +26,7 @@ from chainrule.sheets.information.ensembles import names_a_set
 from chainrule.sheets.information.faces import altered_by, changed_by, limited_before, limited_by, limiting_at
 from chainrule.sheets.information.family_pairs import find_pair
 from chainrule.sheets.information.family_phrases import OWN_NAME, Phrase
+from chainrule.sheets.information.formula_phrases import supports_said
 from chainrule.sheets.information.free_names import Described, has_sides, matched, side_at, words_of
 from chainrule.sheets.information.joint_lists import with_joint_lists
 from chainrule.sheets.information.label_phrases import Smoothing, find_smoothing
@@ -47,7 +49,7 @@ from chainrule.sheets.information.single_throws import find_single, independent_
 from chainrule.sheets.information.softmaxes import Softmax, with_softmax
 from chainrule.sheets.information.standing import standing_before, standing_of
 from chainrule.sheets.information.stopping import stopping_words
-from chainrule.sheets.information.trials import Trial, trial_in
+from chainrule.sheets.information.trials import Attempt, Trial, attempt_in, is_limited, trial_in
 from chainrule.sheets.information.two_stages import with_stages
 from chainrule.sheets.information.urns import Urn, find_urn
 from chainrule.sheets.information.valued_outcomes import with_values
@@ -86,16 +88,14 @@ class _Finder:
     described: list[Described] = field(default_factory=list[Described])
     stated: list[Stated] = field(default_factory=list[Stated])
     notes: list[Diagnostic] = field(default_factory=list[Diagnostic])
-
     used: set[str] = field(default_factory=set[str])
     invented: dict[str, Math] = field(default_factory=dict[str, Math])
     """The names of what words describe without one, by what they say: "the fair coin" is the one that was described."""
     binary: bool = False
     """The text speaks of labels that are 0 or 1."""
     layered: bool = False
-    """The text speaks of layers, whose values are no distributions."""
+    """The text speaks of layers, whose values are no distributions; `sided`: of inputs and outputs."""
     sided: bool = False
-    """It speaks of inputs and outputs."""
     labelled: bool = False
     """A formula or a sentence gives a one-hot label."""
     numbering: Numbering = NOTHING_SAID
@@ -106,6 +106,7 @@ class _Finder:
     """Of what one thing is drawn."""
     trial: Trial | None = None
     """What is thrown, and how often."""
+    attempt: Attempt | None = None
     thrown: int | None = None
     """Which of the statements is that of what is thrown."""
     drawn: list[Math] = field(default_factory=list[Math])
@@ -114,7 +115,9 @@ class _Finder:
     def read_all(self, sentences: Sequence[Sentence]) -> list[Sentence]:
         self.used, self.labelled, self.trial, self.thrown = set(self.taken), self.one_hot, None, None
         self.invented, self.numbering, self.urn = {}, find_numbering(sentences), find_urn(sentences)
-        self.smoothing = find_smoothing([pieces_of(each.tokens) for each in sentences], self.first, self.numbering)
+        said = [pieces_of(each.tokens) for each in sentences]
+        self.smoothing = find_smoothing(said, self.first, self.numbering)
+        self.attempt = Attempt(frozenset(), "") if any(map(is_limited, said)) else None
         found: list[Sentence] = []
         noun = ""
         for self.number, sentence in enumerate(sentences):
@@ -134,7 +137,8 @@ class _Finder:
         self._doubt_drawn(sentence, pieces)
         asks = mentions_quantity(sentence.tokens)
         context = Context(self.trial, self.urn, self.numbering, asks=asks, layered=self.layered, binary=self.binary)
-        context = replace(context, smoothing=self.smoothing)
+        self.attempt = attempt_in(pieces, self.attempt)
+        context = replace(context, smoothing=self.smoothing, attempt=self.attempt)
         tokens: list[Word | Math] = []
         here = index = 0
         before = len(self.stated)
@@ -372,7 +376,8 @@ def find_distributions(
     written = [tree for math in formulas for tree in trees(math)]
     used = frozenset(part.text for tree in (*written, *tables) for part in walk(tree) if isinstance(part, Name))
     first = next((found for math in formulas if (found := outcomes_in(math))), ())
-    first = first or next((found for table in tables if (found := labels_of(table))), ())
+    supports = supports_said(known)
+    first = first or next(filter(None, (*map(labels_of, tables), *(outcomes_of(each.tree) for each in supports))), ())
     defined = {(name, math.part) for math in formulas for tree in trees(math) for name in defined_in(tree)}
     named = Counter(key(part) for tree in written for part in walk(tree) if could_be_name(part))
     turns = find_turns(known)
@@ -381,16 +386,16 @@ def find_distributions(
     softmax = Softmax(tuple(known)) if layered else with_softmax(known, used)
     known, first = list(softmax.sentences), first or ("",) * softmax.size
     used |= {part.text for each in softmax.stated for part in walk(each.tree) if isinstance(part, Name)}
-    finder = _Finder(used, defined, first, any(map(is_one_hot, written)), named=named, layered=layered, binary=binary, sided=sided)
+    made = partial(_Finder, used, defined, first, named=named, layered=layered, binary=binary, sided=sided)
+    finder = made(one_hot=any(map(is_one_hot, written)))
     read = finder.read_all(known)
     finder.refuse_others(known, {name for name, _ in defined})
     taken = {name for name, _ in defined} | {key(tree) for each in finder.stated for tree in trees(each.name)}
     if meant := matched(finder.described, known, taken, sided):
-        finder = _Finder(used, defined, first, finder.one_hot, meant=meant, named=named, layered=layered, binary=binary, sided=sided)
+        finder = made(one_hot=finder.one_hot, meant=meant)
         read = finder.read_all(known)
         finder.refuse_others(known, {name for name, _ in defined})
     notes = [turns.note] if turns is not None else []
-    stated = values.settle(
-        [*again, *joint.stated, *stages.stated, *channels.stated, *conditionals, *softmax.stated, *finder.stated]
-    )
+    before = [*again, *supports, *joint.stated, *stages.stated, *channels.stated, *conditionals]
+    stated = values.settle([*before, *softmax.stated, *finder.stated])
     return read, stated, [*stages.notes, *channels.notes, *softmax.notes, *notes, *finder.notes]

@@ -30,6 +30,13 @@ _NAME = r"(?: (?:the|its|their|this)(?: [a-zé'-]+(?: -)?){1,4}?)?"
 _MARK = re.compile(
     rf" (?:, (?:{_SAYING}(?: ,)?{_NAME} )?|[:–—] |{_SAYING}{_NAME} |\( (?:{_SAYING} )?(?:the (?:[a-z'-]+ ){{1,4}}?)?)$"
 )
+_WAY = re.compile(
+    r"(?: ,)? (?:as measured|measured|quantified|expressed|in the sense|in terms)(?: (?:by|as|in|of|with))*"
+    r" (?=(?:(?:the|its|their|an?) )?(?P<what>[^,]+?)(?: ,)?$)"
+)
+""" ", measured by the KL divergence of the posterior from the prior,": the words behind it say what the formula is."""
+_BOTH = re.compile(r"\b(?:between|of|for) (?:the two|both)(?= )|\bbetween(?: [a-z'-]+){1,4}? and(?= )")
+"""The two things that a formula of two distributions is of."""
 _AVERAGE = re.compile(r"(?: ,)? on average(?: ,)?")
 _MAKING = (
     CHANGING
@@ -55,16 +62,18 @@ def explained(request: Request) -> Request:
     found = _split(request)
     if found is None:
         return request
-    phrase, math, unit = found
+    phrase, math, unit, measured = found
     notations = notations_of(math)
     expression = not notations and _is_expression(math)
-    if not (expression or len(notations) == 1) or not _can_be_named(phrase, notations[0] if notations else None):
+    if not (expression or len(notations) == 1) or not _can_be_named(
+        phrase, notations[0] if notations else None, measured=measured
+    ):
         return request
     return replace(request, verb="what", tokens=(math, *unit))
 
 
-def _split(request: Request) -> tuple[Tokens, Math, Tokens] | None:
-    """The phrase, the formula that explains it and the unit; None where nothing does."""
+def _split(request: Request) -> tuple[Tokens, Math, Tokens, bool] | None:
+    """The phrase, the formula that explains it, the unit, and whether it is measured by it; None where nothing explains it."""
     place = next((i for i in reversed(range(len(request.tokens))) if isinstance(request.tokens[i], Math)), 0)
     math = request.tokens[place] if place else None
     if request.verb not in FIND | {"how"} or not isinstance(math, Math) or math.illustration:
@@ -83,7 +92,8 @@ def _split(request: Request) -> tuple[Tokens, Math, Tokens] | None:
         return None
     if units and units[0].startswith("base "):
         spelled = units[0].split()
-    return phrase, math, tuple(Word(word, at) for word in spelled)
+    measured = "measured" in mark.group() or "quantified" in mark.group()
+    return phrase, math, tuple(Word(word, at) for word in spelled), measured
 
 
 def _is_expression(math: Math) -> bool:
@@ -93,13 +103,19 @@ def _is_expression(math: Math) -> bool:
     return plain and not could_be_name(found[0]) and not is_literal(found[0]) and mentions_notation(math)
 
 
-def _can_be_named(phrase: Tokens, notation: Notation | None) -> bool:
-    """Whether the words can do nothing but name the formula. notation: the formula is that of one quantity."""
+def _can_be_named(phrase: Tokens, notation: Notation | None, *, measured: bool = False) -> bool:
+    """Whether the words can do nothing but name the formula. notation: the formula is that of one quantity. measured: which is
+    a measure of what they name.
+    """
     tokens = without_units(phrase)
     if len(tokens) < len(phrase):  # ", in nats,"
         tokens = tuple(token for token in tokens if not (isinstance(token, Word) and token.text == ","))
     said = [token.text for token in tokens if isinstance(token, Word)]
-    plain = _AVERAGE.sub(" ", " ".join(said)).split()
+    spoken = _AVERAGE.sub(" ", " ".join(said))
+    if (way := _WAY.search(spoken)) is not None:
+        return _is_measured(way, tokens, notation)
+    two = notation is not None and len(notation.arguments) == 2
+    plain = (_BOTH.sub("", spoken) if two else spoken).split()
     if not plain or len(plain) > _LONGEST or not all(each.replace("-", "").replace("'", "").isalpha() for each in plain):
         return False
     if DISAGREEING in said or not _MAKING.isdisjoint(plain) or (notation is not None and not _MAKING_ONE.isdisjoint(plain)):
@@ -112,6 +128,21 @@ def _can_be_named(phrase: Tokens, notation: Notation | None) -> bool:
         return False
     if notation is None:
         return not formulas
+    rows = {each.name for each in notation.rows} | ({"mutual_information"} if measured else set[str]())
     return all(could_be_name(tree) and key(tree) in own for tree in formulas) and all(
-        {row.name, row.computed_by} & {each.name for each in notation.rows} for row in named
+        {row.name, row.computed_by} & rows for row in named
+    )
+
+
+def _is_measured(way: re.Match[str], tokens: Tokens, notation: Notation | None) -> bool:
+    """Whether the words behind "measured by" can name the formula, and those before it only say what it is a measure of."""
+    first = way.string[: way.start()].count(" ") + 1
+    last = first + way.group().count(" ") - 1
+    before, behind = tokens[:first], tokens[last:]
+    behind = behind[:-1] if isinstance(end := behind[-1], Word) and end.text == "," else behind
+    return (
+        notation is not None
+        and all(isinstance(token, Word) for token in tokens)
+        and _can_be_named(before, notation, measured=True)
+        and _can_be_named(behind, notation)
     )

@@ -139,7 +139,8 @@ def altered_by(pieces: Sequence[Piece], start: int, names: Sequence[str] = ()) -
 
 def _is_altering(pieces: Sequence[Piece], index: int) -> bool:
     word = _text(pieces, index)
-    return word in _ALTERING and (word != "thrown" or _text(pieces, index + 1) in _AWAY)
+    called = _text(pieces, index + 1) in ("probability", "rate")  # "with keep probability 0.8"
+    return word in _ALTERING and not called and (word != "thrown" or _text(pieces, index + 1) in _AWAY)
 
 
 def _is_remark(pieces: Sequence[Piece], index: int) -> bool:

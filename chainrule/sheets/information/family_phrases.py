@@ -30,20 +30,13 @@ _ANNOUNCING = words("parameter parameters ( =")
 _GENERAL = words("parameter probability")
 """Words that do not say which parameter it is as its letter does."""
 _TRIALS = words("( ) the number of trials until up to and including first success needed counting counted from 1")
+_COUNTED = words("trials trial n size")
+_PER = words("each every per both either different")
 _COUNTS = {"zero": "0", "unit": "1"}
 """Values that are said before what they are of: "zero mean and unit variance"."""
 _HAVING = words("has with having")
 _MANY = words("bivariate multivariate trivariate multidimensional multi dimensional covariance")
 """One of these says that vectors are spoken of."""
-_ARTICLES = words("a an one single")
-_SEVERAL = words("independent mutually jointly two both i.i.d. i.i.d iid")
-_FAIR = (
-    *((each,) for each in ("fair", "unbiased", "uniform", "equiprobable")),
-    *(("uniformly", each) for each in ("random", "distributed")),
-)
-"""Of a bit one of these says that 0 and 1 are equally likely."""
-_NO_BIT = [[each] for each in ("string", "strings", "sequence", "stream", "per", "of", "more", "less")]
-""" "A fair bit string" has several, and "a fair bit of noise" none."""
 OWN_NAME = "{own}"
 """In a body it stands for the name of the distribution."""
 _MOST = 60
@@ -113,27 +106,6 @@ def standard_normal(pieces: Sequence[Piece], start: int) -> Phrase | None:
     )
 
 
-def fair_bit(pieces: Sequence[Piece], start: int) -> Phrase | None:
-    """ "a fair bit", "independent uniformly random bits"."""
-    texts = [piece.text for piece in pieces[start : start + 4]]
-    length = next((len(each) for each in _FAIR if tuple(texts[: len(each)]) == each), 0)
-    noun, behind = texts[length : length + 1], texts[length + 1 : length + 2]
-    if not length or behind in _NO_BIT:
-        return None
-    one = noun == ["bit"] and start > 0 and pieces[start - 1].text in _ARTICLES
-    if not one and not (noun == ["bits"] and _are(pieces, start)):
-        return None
-    return Phrase(start, start + length + 1, "\\sim \\mathrm{Bernoulli}(p = 1/2)", "fair bit", sure=True, outcomes=("0", "1"))
-
-
-def _are(pieces: Sequence[Piece], start: int) -> bool:
-    """Whether names stand before, of which each is one of several: "$X$ and $Y$ are independent"."""
-    index = start - 1
-    while index > 0 and pieces[index].text in _SEVERAL:
-        index -= 1
-    return index > 0 and pieces[index].text in ("are", "be") and pieces[index - 1].math is not None
-
-
 @cache
 def family_words() -> dict[str, list[tuple[tuple[str, ...], Family]]]:
     """The words of all families by the first one, the longest first."""
@@ -184,6 +156,8 @@ def _with_parameters(pieces: Sequence[Piece], start: int, end: int, families: Se
         values, stop = _of_event(pieces, start, end)
     if families[0].name in OF_SUCCESSES and says_failure(_said(pieces[end:]), [_bare(each.text) for each in values[-1:]], {}):
         return Phrase(start, stop, "", f"{families[0].title} distribution", sure=True, unread="probability of failure")
+    if families[0].name == "binomial" and (count := _count_before(pieces, start, values)) is not None:
+        values = [count, *values]
     if values and (more := more_behind(pieces, stop)):
         return Phrase(start, stop, "", f"{families[0].title} distribution", sure=True, unread=more)
     duration = find_duration(pieces, stop) if families[0].name == "poisson" and values else None
@@ -192,6 +166,23 @@ def _with_parameters(pieces: Sequence[Piece], start: int, end: int, families: Se
     timed = [replace(each, text=f"{each.text} \\cdot {duration.count}") for each in values] if duration.count else values
     phrase = member(families, timed, start, duration.end)
     return replace(phrase, body="", unread=duration.unread) if phrase is not None and duration.unread else phrase
+
+
+def _count_before(pieces: Sequence[Piece], start: int, values: Sequence[Value]) -> Value | None:
+    """The n of "the number of defective bulbs in a sample of $n = 4$ follows a binomial distribution with p = 0.3": the only
+    number before the family, where that has none of its own.
+    """
+    if len(values) != 1 or values[0].letter == "n" or values[0].words in _COUNTED:
+        return None
+    said = [piece.text for piece in pieces[:start]]
+    equations = [each for piece in pieces[:start] if piece.math for each in _in_formula(piece.math, "")]
+    given = [each for each in equations if each.letter or each.text.isdecimal()]
+    digits = [word for word in said if word[:1].isdigit()]
+    if "number" not in said or not _PER.isdisjoint(said) or len(given) + len(digits) != 1:
+        return None
+    if given:
+        return given[0] if given[0].letter in ("n", "N", "m") or not given[0].letter else None
+    return Value(digits[0], letter="n") if digits[0].isdecimal() else None
 
 
 def more_behind(pieces: Sequence[Piece], index: int) -> str:

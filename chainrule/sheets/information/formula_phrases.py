@@ -3,20 +3,25 @@ r"""Probabilities by a formula that words give: "$X$ takes the value $k$ with pr
 The formula is that of a function of this letter, over the values that the text says of it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from chainrule.inference.symbols import key
+from chainrule.inference.symbols import is_probability, key
 from chainrule.sheets.forms import words
 from chainrule.sheets.information.family_phrases import Phrase
+from chainrule.sheets.information.listing import members, placed
 from chainrule.sheets.notation import trees
 from chainrule.sheets.quantity_words import Piece
-from chainrule.syntax.tree import Name, Relation, Tree, walk
+from chainrule.sheets.sentences import Sentence
+from chainrule.sheets.sheet import Math, Stated
+from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Relation, Tree, walk
 
 _BETWEEN = words("comes come up occurs appears shows turns is shown lands falls has , ( a the")
 _LEADING = words("a the")
 _CHANCE = ("probability", "chance", "prob", "prob.")
 _BOUNDING = words("than most least exceeding below above under over to before after")
 """ "At most $k$" has the probability of several values."""
+_TAKING = words("take takes taking has have having assume assumes on the value values in from integer possible its are be with")
 _REACH = 7
 
 
@@ -38,6 +43,51 @@ def find_formula(pieces: Sequence[Piece], start: int) -> Phrase | None:
     if body is None or math is None or isinstance(body, Relation) or not any(key(part) == letter for part in walk(body)):
         return None
     return Phrase(start, index + 1, f"({letter.text}) = {math.text}", f"distribution {math.text}", sure=True)
+
+
+def supports_said(sentences: Sequence[Sentence]) -> list[Stated]:
+    r"""`k \in \{1, 2, 3\}` for the letter of `P(K = k) = k/6` where the text says that K takes values in this set, or lies in it."""
+    formulas = [token for each in sentences for token in each.tokens if isinstance(token, Math) and not token.illustration]
+    ranges = {tree.sides[0] for math in formulas for tree in trees(math) if isinstance(tree, Relation)}
+    found: list[Stated] = []
+    for variable, letter in dict(pair for math in formulas for tree in trees(math) for pair in _given_by(tree)).items():
+        sets = [said for each in sentences if (said := _values_of(variable, each)) is not None]
+        if letter in {key(name) for name in ranges} or len(sets) != 1:
+            continue
+        (math, taken), span = sets[0], sets[0][0].span
+        tree = placed(f"{letter.text} \\in \\{{{', '.join(members(math))}\\}}", span)
+        found.append(Stated(replace(math, name=letter.text), tree, span, taken))
+    return found
+
+
+def _given_by(tree: Tree) -> Iterator[tuple[Name, Name]]:
+    """K and k of `P(K = k) = k/15`."""
+    match tree:
+        case Relation(
+            operators=("=",),
+            sides=(Juxtaposition(items=(head, Bracket(items=(Relation(sides=(Name() as one, Name() as letter)),)))), body),
+        ) if is_probability(head) and any(key(part) == key(letter) for part in walk(body)):
+            yield Name(one.text), Name(letter.text)
+        case _:
+            pass
+
+
+def _values_of(variable: Name, sentence: Sentence) -> tuple[Math, tuple[Math, ...]] | None:
+    r"""The formula for the values of a variable, and `K \in ...` itself, which says nothing else."""
+    for index, token in enumerate(sentence.tokens):
+        tree = trees(token)[0] if isinstance(token, Math) and len(trees(token)) == 1 else None
+        if not isinstance(token, Math) or tree is None:
+            continue
+        inside = isinstance(tree, Relation) and tree.operators == ("\\in",) and key(tree.sides[0]) == variable
+        if inside and members(token):
+            return token, (token,)
+        words_between: list[str] = []
+        for behind in sentence.tokens[index + 1 : index + _REACH] if key(tree) == variable else ():
+            if isinstance(behind, Math):
+                plain = _TAKING.issuperset(words_between) and not {"value", "values"}.isdisjoint(words_between)
+                return (behind, ()) if plain and members(behind) else None
+            words_between.append(behind.text)
+    return None
 
 
 def _only(pieces: Sequence[Piece], index: int) -> Tree | None:

@@ -32,6 +32,12 @@ def _defined_units(sentences: Iterable[Sentence]) -> dict[str, str]:
     return found
 
 
+_HEAD = re.compile(r"\s*[A-Za-z](?:_\w|_\{\w+\})?")
+_DERIVED = re.compile(
+    r"\\(?:frac|tfrac|dfrac)\{(?:d|\\partial|\\mathrm\{d\})\s*(?P<of>[A-Za-z](?:_\w|_\{\w+\})?)|\bd(?P<again>[A-Z])\s*/"
+)
+
+
 def _in_defined_unit(task: Task, units: Mapping[str, str]) -> Task:
     """The value of such a function, in that unit; its derivative unknown."""
     if task.form not in ("value", "derivative"):
@@ -60,7 +66,20 @@ def _without_derivatives_in_units(tasks: Sequence[Task]) -> list[Task]:
     return [
         replace(task, form="unknown", note=note)
         if task.form == "derivative"
-        and any(each in "".join(math.text.split()) for math in task.math("asked", "of") for each in measured)
+        and (
+            any(each in "".join(math.text.split()) for math in task.math("asked", "of") for each in measured)
+            or (index > 0 and _is_coordinated(tasks[index - 1], task))
+        )
         else task
-        for task in tasks
+        for index, task in enumerate(tasks)
     ]
+
+
+def _is_coordinated(before: Task, task: Task) -> bool:
+    r""" "Compute $H(P)$ in bits and $\frac{dH}{dp}$": the derivative of what is asked for in a unit, right behind it."""
+    measured = before.form in ("information", "value") and before.unit not in (None, "nats")
+    between = task.span.source.text[before.span.end : task.span.start]
+    heads = [_HEAD.match(math.text) for math in before.math("asked")]
+    names = {head[0].strip() for head in heads if head is not None}
+    derived = {match["of"] or match["again"] for math in task.math("asked") for match in _DERIVED.finditer(math.text)}
+    return measured and len(between) < 9 and not set(between) & {".", "?", ";", "\n"} and not names.isdisjoint(derived)

@@ -8,12 +8,10 @@ from functools import cache
 from typing import TypeGuard
 
 from chainrule.errors import Diagnostic
-from chainrule.inference.distributions.indexed_entries import singles_of
 from chainrule.inference.literals import is_literal, number
 from chainrule.inference.symbols import could_be_name, is_probability, key
 from chainrule.probability.families.table import FAMILIES
 from chainrule.probability.quantities import QUANTITIES
-from chainrule.sheets.forms import words
 from chainrule.sheets.information.batches import find_batch, find_batch_in
 from chainrule.sheets.information.binary_labels import probability_of_the_correct
 from chainrule.sheets.information.cards import has_deck
@@ -22,8 +20,10 @@ from chainrule.sheets.information.known import Distributions, Known
 from chainrule.sheets.information.listing import label_of, labels_of
 from chainrule.sheets.information.members import find_members
 from chainrule.sheets.information.mismatched_codes import find_code
+from chainrule.sheets.information.nouns import TURNS
 from chainrule.sheets.information.predictions import calls_it_loss
 from chainrule.sheets.information.sequences import find_turns, find_turns_in
+from chainrule.sheets.information.single_probabilities import of_singles, words_below
 from chainrule.sheets.information.spoken_events import with_events_said
 from chainrule.sheets.information.standing import RELATING, STOPS, Standing, caption_before, standing_at, subject_before
 from chainrule.sheets.information.things import subjects_in, things_in
@@ -36,9 +36,6 @@ from chainrule.syntax.tree import Accent, Bracket, Call, Juxtaposition, Name, Pr
 from chainrule.typesetting import latex
 
 _BERNOULLI = frozenset(next(family.spellings for family in FAMILIES if family.name == "bernoulli"))
-
-_OWN_EVENTS = words("fail fails failed succeed succeeds works breaks defective faulty coins hits misses wins survives detects")
-"""With one of these each of several probabilities is that of an event of its own: "the switches fail with $p_1 = 0.2, ...$"."""
 
 
 def find_known(
@@ -75,7 +72,7 @@ def _known_in_all(
                 for each in _known_in(token, standing_at(sentence.tokens, index), described):
                     caption = caption_before(sentence.tokens, index) if each.defined else ""
                     said, end = _said_of(sentence, index)
-                    named = replace(each, caption=caption, said=said | phrases.get(each.name, frozenset()), end=end)
+                    named = replace(each, caption=caption, said=said | phrases.get(each.name, words_below(each.name)), end=end)
                     named = replace(named, subject=subject_before(sentence.tokens, index))
                     named = replace(named, passing=bool(token.name) and mentions_quantity(sentence.tokens))
                     found[each.name] = _joined(found.get(each.name), named)
@@ -86,7 +83,7 @@ def _known_in_all(
     found = {name: replace(each, labels=each.labels or labels.get(name, ())) for name, each in found.items()}
     known = [_by_accent(each, found) for each in found.values() if each.defined or each.standing]
     things = (*(thing for sentence in read for thing in things_in(sentence.tokens)), *subjects_in(read))
-    known += _of_singles(read, known)
+    known += of_singles(read, known, frozenset(word for each in read for word in _words_of(each)))
     variables = variables_in(read, (*tables, *(each.tree for each in stated)))
     known += _of_tables(tables, known, read)
     spoken = tuple((each.span.end, _words_of(each), _equates(each)) for each in read if _states(each))
@@ -165,34 +162,6 @@ def _bodies(sentences: Iterable[Sentence]) -> dict[Tree, Tree]:
     return {name: body for name, body in single.items() if not is_literal(body) and not isinstance(body, Bracket | Call)}
 
 
-def _of_singles(sentences: Sequence[Sentence], known: Sequence[Known]) -> list[Known]:
-    """The distributions whose probabilities are given by their index, `p_1 = 0.5, p_2 = 0.5`, and sum to 1."""
-    said = frozenset(word for each in sentences for word in _words_of(each))
-    if not _OWN_EVENTS.isdisjoint(said) or len({"heads", "tails"} & said) == 1:
-        return []
-    formulas = [token for each in sentences for token in each.tokens if isinstance(token, Math) and not token.illustration]
-    groups = singles_of([tree for math in formulas for tree in statements(math)])
-    names = {each.name for each in known}
-    found: list[Known] = []
-    for name, group in groups.items():
-        values = [value for each in group if (value := number(each.value)) is not None]
-        at = next((side.base.span for side in group[0].statement.sides if isinstance(side, Subscript)), None)
-        place = next((math.place for math in formulas if at is not None and math.span.start <= at.start < math.span.end), None)
-        if len(values) > 1 and sum(values) == 1 and name not in names and at is not None and place is not None:
-            math = Math(at, place, display=False, name=latex(name))
-            found.append(
-                Known(
-                    name,
-                    math,
-                    math.part,
-                    defined=True,
-                    parts=(math.part,),
-                    end=group[-1].statement.span.end if group[-1].statement.span else at.end,
-                )
-            )
-    return found
-
-
 def _of_tables(tables: Iterable[Tree], known: Sequence[Known], sentences: Sequence[Sentence]) -> list[Known]:
     """What tables of one variable define; all that is said of them may be said anywhere."""
     said = frozenset(word for each in sentences if not mentions_quantity(each.tokens) for word in _words_of(each))
@@ -265,7 +234,7 @@ def _said_of(sentence: Sentence, index: int) -> tuple[frozenset[str], int]:
     tokens = sentence.tokens
     formula = tokens[index]
     family = _family_words(formula) if isinstance(formula, Math) else frozenset[str]()
-    both = {token.text for token in tokens if isinstance(token, Word)} >= {"prior", "posterior"}
+    both = len({token.text for token in tokens if isinstance(token, Word)} & (TURNS | {"prior", "posterior"})) > 1
     several = both or len(things_in(tokens, equated=True)) > 1 or mentions_quantity(tokens)
     ends = [i for i, t in enumerate(tokens) if several and isinstance(t, Word) and (t.text in STOPS or t.text in RELATING)]
     first = max((i + 1 for i in ends if i < index), default=0)

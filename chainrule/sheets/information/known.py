@@ -15,6 +15,7 @@ from chainrule.sheets.information.ellipses import ADJECTIVES
 from chainrule.sheets.information.listing import spell
 from chainrule.sheets.information.members import Member
 from chainrule.sheets.information.mismatched_codes import Code
+from chainrule.sheets.information.nouns import TURNS
 from chainrule.sheets.information.sequences import Turns
 from chainrule.sheets.information.standing import STANDINGS, Standing, plain_phrase
 from chainrule.sheets.information.things import THINGS, Thing
@@ -37,7 +38,8 @@ _SEVERAL = words("joint jointly conditional marginal marginals independent indep
 """Sentences with one of these speak of distributions of several variables."""
 _UNEVEN = ADJECTIVES - {"fair", "unbiased"}
 """Of two things of which one is fair these mean the other."""
-_TELLING = ADJECTIVES | words("prior posterior")
+_TELLING = ADJECTIVES | TURNS | words("prior posterior")
+_WHAT_TURNS = words("policy model agent estimate distribution source forecast one")
 _ANY = words("distribution distributions")
 """These tell none from another."""
 _OUTPUTS = words("output outputs")
@@ -264,7 +266,9 @@ class Distributions:
             rest = telling & ADJECTIVES - _UNEVEN
             found = [each for each, other in permutations(known) if "fair" in other.said - each.said and rest <= each.said]
             return (found[0].math,) if len(found) == 1 and _GENERIC | named >= set(nouns) else ()
-        return (found[0].math,) if telling and len(found) == 1 and self.fits(found[0].math, nouns) else ()
+        turned = not TURNS.isdisjoint(telling)
+        plain = [noun for noun in nouns if not (turned and noun in _WHAT_TURNS)]
+        return (found[0].math,) if telling and len(found) == 1 and self.fits(found[0].math, plain) else ()
 
     def captioned(self, caption: str) -> tuple[Math, ...]:
         """The only one that is called so."""

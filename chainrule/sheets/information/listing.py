@@ -59,7 +59,7 @@ def members(math: Math) -> list[str]:
         if found[0].kind != "{" or set(found[0].separators) - {","}:
             return []
         found = found[0].items
-    labels = _filled(found) if any(isinstance(tree, Dots) for tree in found) else _plain(found)
+    labels = filled(found) if any(isinstance(tree, Dots) for tree in found) else _plain(found)
     return labels if len(labels) > 1 and len(set(labels)) == len(labels) else []
 
 
@@ -68,7 +68,7 @@ def _plain(found: Sequence[Tree]) -> list[str]:
     return labels if len(labels) == len(found) else []
 
 
-def _filled(found: Sequence[Tree]) -> list[str]:
+def filled(found: Sequence[Tree]) -> list[str]:
     r"""`1, 2, \ldots, 6`: whole numbers with the step of the first two, else 1, up to the last."""
     numbers = [value for tree in found if (value := number(tree)) is not None]
     if len(numbers) != len(found) - 1 or not isinstance(found[-2], Dots) or not 2 <= len(numbers) <= 4:

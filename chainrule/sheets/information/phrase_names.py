@@ -8,6 +8,7 @@ from chainrule.sheets.information.argument_formulas import arguments_in
 from chainrule.sheets.information.definitions import defined_in
 from chainrule.sheets.information.family_phrases import Phrase
 from chainrule.sheets.notation import trees
+from chainrule.sheets.operative_words import is_descriptive
 from chainrule.sheets.quantity_words import Piece
 from chainrule.sheets.sheet import Math
 
@@ -18,6 +19,11 @@ _BEFORE = words(
     " equal equals call denoted which"
 )
 """What may stand between a name and what is said of it."""
+_LEADS_TO = words("is are was follows follow has have a an the then modelled modeled by as")
+_VERBS = words("is are was follows follow has have")
+_OF = words("of in at on per for between until during within among")
+_OTHERS = words(", ; : ( ) and or but which that who whose each every both where when if given under than not is are has")
+"""With one of these between a name and a verb, the verb may say something of another thing."""
 _UP_TO = words("equal equals according")
 _COMPARING = words("compare compared comparing approximate approximated approximating replace replaced replacing match")
 _PREPOSITIONS = words("with by the a an")
@@ -46,6 +52,9 @@ _NOT_ONE = words(
     " if when unless minus plus ; while whereas but . ?"
 )
 """Words of a clause that may say something else than what its distribution is."""
+_WHERE = words("at in under for on")
+_WHICH = words("the a an our first second third one other current old new true")
+_LONGEST_PLACE = 6
 _NAMING = tuple(
     (*lead, *said.split())
     for said in ("call it", "call this", "called", "denoted by", "denoted", "denote it by", "say")
@@ -56,6 +65,8 @@ _NAMING = tuple(
 
 def name_before(pieces: Sequence[Piece], start: int, *, adjacent: bool = False) -> int | None:
     """The piece of the name that the phrase is said of: "$P$ is a", "Distribution ($P$): a". adjacent: also right before it."""
+    if (subject := _described_name(pieces, start)) is not None:
+        return subject
     index = _formula_before(pieces, start)
     elided = adjacent or (index == start - 1 and index > 0 and pieces[index - 1].text in ("and", ",", "while", "but"))
     if index < 0 or not (index < start - 1 or elided):
@@ -68,6 +79,23 @@ def name_before(pieces: Sequence[Piece], start: int, *, adjacent: bool = False) 
     if names == 1 and (counted or not _THROWS.isdisjoint(between)):
         return None
     return index if _names_at(pieces, index) and (names > 1 or _is_name(pieces, index)) else None
+
+
+def _described_name(pieces: Sequence[Piece], start: int) -> int | None:
+    """The name in "the number $X$ of defective bulbs in a sample of $n = 4$ follows a", of which nothing but the verb says
+    more: its nouns stand between, and no other name.
+    """
+    verb = start
+    while verb > 0 and pieces[verb - 1].text in _LEADS_TO:
+        verb -= 1
+    said = [piece.text for piece in pieces[verb:start]]
+    names = [i for i in range(verb) if _names_at(pieces, i)]
+    if len(names) != 1 or _VERBS.isdisjoint(said) or pieces[verb - 1].text in ("it", "there", "this"):
+        return None
+    between = [piece.text for piece in pieces[names[0] + 1 : verb]]
+    article = any(piece.text in ("the", "a", "an", "its") for piece in pieces[: names[0]][-4:])
+    plain = between[:1] and between[0] in _OF and _OTHERS.isdisjoint(between) and between.count("") < 2
+    return names[0] if article and plain and _is_name(pieces, names[0]) else None
 
 
 def _stands_beside(before: Sequence[str], between: Sequence[str]) -> bool:
@@ -153,7 +181,21 @@ def name_behind(pieces: Sequence[Piece], end: int, *, linked: bool = False) -> i
     called = next((lead for lead in _NAMING if said[: len(lead)] == lead), ())
     if called and _is_name(pieces, end + len(called)):
         return end + len(called)
-    return end if _is_name(pieces, end) else None
+    return end if _is_name(pieces, end) else _name_in_place(pieces, end)
+
+
+def _name_in_place(pieces: Sequence[Piece], end: int) -> int | None:
+    """The piece of the name behind words for where it holds: "Poisson with rate 4 at the first desk ($p$)"."""
+    if end >= len(pieces) or pieces[end].text not in _WHERE:
+        return None
+    index = end + 1
+    while index < min(len(pieces), end + _LONGEST_PLACE) and (
+        pieces[index].text in _WHICH or is_descriptive(pieces[index].text)
+    ):
+        index += 1
+    closing = {"(": (")",), ",": (",", "", ";")}.get(pieces[index].text if index < len(pieces) else "", ())
+    behind = pieces[index + 2].text if index + 2 < len(pieces) else ""
+    return index + 1 if index > end + 1 and behind in closing and _is_name(pieces, index + 1) else None
 
 
 def names_behind(pieces: Sequence[Piece], end: int, count: int) -> list[Math]:

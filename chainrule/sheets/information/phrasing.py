@@ -15,7 +15,9 @@ from chainrule.sheets.units import units_in
 _QUESTION = re.compile(
     r"(?:by )?how (?:much|many|far|large|big)\b[^$]* (?:i\.?e\.?|that is|in other words|namely|:)(?: [,:])*$"
 )
-_COMING = re.compile(r"(?:does|do|will|would) (?P<what>.+?) (?:(?:come|amount|evaluate|work out|add up) to(?: be)?|become)(?P<rest>$| .*)")
+_COMING = re.compile(
+    r"(?:does|do|will|would) (?P<what>.+?) (?:(?:come|amount|evaluate|work out|add up) to(?: be)?|become)(?P<rest>$| .*)"
+)
 _EQUALLING = re.compile(r"(?:does|do|will|would) (?P<what>.+?) equal(?P<rest>$| .*)")
 _SURPRISING = re.compile(
     r"(?:surprising|informative|unexpected)(?P<unit> [^$]*?)? (?:is|are|was|would be) (?P<what>[^$]*\bprobability\b.*)$"

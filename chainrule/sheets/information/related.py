@@ -17,6 +17,7 @@ from chainrule.sheets.information.others import asked_of
 from chainrule.sheets.information.plain_statements import COUNTS
 from chainrule.sheets.information.requests import recognise_information
 from chainrule.sheets.information.written import formula_of
+from chainrule.sheets.operative_words import is_descriptive
 from chainrule.sheets.quantity_words import mentions_quantity, notations_of, pieces_of
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math, Role, Task
@@ -50,6 +51,9 @@ _THAN = re.compile(rf"(?P<one>.*) {_EXTREME} than (?P<other>.*)$")
 _SUBTRACT = re.compile(rf"subtract {_THOSE}{_SECOND} from {_THOSE}{_FIRST}$")
 _SPLITS = words("and to , or")
 _WHO = words("distribution distributions source sources variable variables random of the two which one these those them and $")
+_ASKING = words("which does do")
+_PICKED = words("outcome outcomes event events symbol symbols letter letters class classes word words token tokens side face")
+"""What has one probability, and no distribution."""
 _ROOT = re.compile(r"(?:is )?(?:the )?(?:positive )?square root of (?P<of>.+)$")
 _FORMS = {
     "root": "\\sqrt{{{}}}",
@@ -62,6 +66,11 @@ _UNSIGNED = {"difference": "distance"}
 _SINGULAR = {"entropies": "entropy", "losses": "loss"} | {each + "s": each for each in ("divergence", "distance")}
 _IT = words("it that this")
 _RESULTS = words("results answers values quantities numbers result answer value quantity number")
+
+
+def _is_thing(word: str) -> bool:
+    """Whether a word may stand for one of two distributions, "which policy", "which of the two horses"."""
+    return word in _WHO or (is_descriptive(word) and word not in _PICKED)
 
 
 def _titled(noun: str) -> frozenset[str]:
@@ -114,7 +123,7 @@ class _Reader:
             of = self._last(match["whom"]) if match["of"] is None else self._own(match, "of")
             both = self._made("comparison", of)
             return [*both, *self._made("distance", of)] if match["by"] else both
-        if verb == "which" and (match := _HAS.match(said)) and _WHO.issuperset(match["who"].split()):
+        if verb in _ASKING and (match := _HAS.match(said)) and all(map(_is_thing, match["who"].split())):
             return self._made("comparison", self._of_distributions(match))
         if verb == "how" and (match := _OVER.match(said)):
             return self._made("difference", self._each(match))

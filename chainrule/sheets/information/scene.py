@@ -201,7 +201,7 @@ def _named_pair(pieces: Sequence[Piece], start: int, known: Distributions) -> in
     index = start + 1
     while index < len(pieces) and (pieces[index].text in _ARTICLES | {"and"} or pieces[index].text.isalpha()):
         word = pieces[index].text
-        if word == "and" and len(nouns) != 1 or len(nouns) == 2:
+        if (word == "and" and len(nouns) != 1) or len(nouns) == 2:
             break
         nouns += [word] if word not in _ARTICLES | {"and"} else []
         index += 1

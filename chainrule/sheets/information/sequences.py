@@ -14,7 +14,7 @@ from chainrule.inference.literals import number
 from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.forms import FIND, NEUTRAL, words
 from chainrule.sheets.information.given_lists import numbers_in, value_of
-from chainrule.sheets.information.plain_statements import STATED, leaves_alone, says_only
+from chainrule.sheets.information.plain_statements import COUNTS, STATED, leaves_alone, says_only
 from chainrule.sheets.notation import statements
 from chainrule.sheets.quantity_words import pieces_of, quantity_at
 from chainrule.sheets.sentences import Sentence, Word, span_of
@@ -41,6 +41,10 @@ _TOLD = (
     re.compile(
         rf"probabilit(?:y|ies)(?: of)? {_LIST} (?:to|for) (?:the |each of the |its )*(?:\w+ )?{_UNITS} (?:of|in)"
         rf" (?:the (?:\w+[- ])?{_TEXT} )?{_QUOTED}"
+    ),
+    re.compile(
+        rf"(?:assigns?|assigned|gives?|gave) (?:the |its |these |each of the |successive |consecutive )*(?:\w+ )?{_UNITS}"
+        rf" (?:the )?(?:conditional |successive )?probabilities(?: of| :)? {_LIST}"
     ),
     re.compile(rf"per ?-? ?{_UNITS} probabilities(?: of| are| :| is| for the {_TEXT})* {_LIST}"),
 )
@@ -144,6 +148,8 @@ def _is_plain(before: Tokens, behind: Tokens, count: int) -> bool:
     """Whether nothing else is said of the probabilities between these words; who gives them may be anyone."""
     pieces, rest = pieces_of(_unquoted(before)), pieces_of(_unquoted(behind))
     verb = next((index for index, piece in enumerate(pieces) if piece.text in _GIVING), -1)
+    if any(COUNTS.get(piece.text, count) != count for piece in pieces[:verb]):  # "reads the five-token sentence"
+        return False
     ends = next((index for index in range(len(rest)) if quantity_at(rest, index) is not None), len(rest))
     return says_only(pieces[verb + 1 :], _SAID, count) and says_only(rest[:ends], _SAID | _KINDS, count)
 

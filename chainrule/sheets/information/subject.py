@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from chainrule.inference.symbols import key
+from chainrule.inference.symbols import is_probability, key
 from chainrule.sheets.forms import words
 from chainrule.sheets.information.logarithms import units_of_logarithms
 from chainrule.sheets.notation import trees
@@ -17,7 +17,7 @@ from chainrule.sheets.quantity_words import (
 from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Math
 from chainrule.sheets.units import units_in
-from chainrule.syntax.tree import Relation
+from chainrule.syntax.tree import Bracket, Juxtaposition, Relation, Tree
 
 DRAWN = ("\\sim", "~", "∼")
 
@@ -27,8 +27,21 @@ _ABOUT = words(
 
 
 def names_distributions(sentences: Iterable[Sentence]) -> bool:
-    """Whether a word is about distributions, so that `H(X)` is an entropy."""
-    return any(isinstance(token, Word) and token.text in _ABOUT for each in sentences for token in each.tokens)
+    """Whether a word is about distributions, or a formula gives the probability of a value, so that `H(X)` is an entropy."""
+    return any(
+        token.text in _ABOUT if isinstance(token, Word) else any(map(_gives_chance, trees(token)))
+        for each in sentences
+        for token in each.tokens
+    )
+
+
+def _gives_chance(tree: Tree) -> bool:
+    r"""`P(K = k) = k/15`."""
+    match tree:
+        case Relation(operators=("=",), sides=(Juxtaposition(items=(head, Bracket(items=(Relation(operators=("=",)),)))), _)):
+            return is_probability(head)
+        case _:
+            return False
 
 
 def speaks_of_quantities(sentence: Sentence) -> bool:

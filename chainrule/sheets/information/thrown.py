@@ -1,4 +1,4 @@
-"""Coins and dice: "a fair eight-sided die", "a bent coin that lands heads with probability 0.9", "a die whose six comes up
+"""Coins, dice, bits: "a fair eight-sided die", "a bent coin that lands heads with probability 0.9", "a die whose six comes up
 twice as often as any other face".
 """
 
@@ -16,6 +16,15 @@ from chainrule.sheets.information.outcome_lists import Clause, clauses_at, label
 from chainrule.sheets.information.stopping import face_named
 from chainrule.sheets.quantity_words import Piece
 
+_ARTICLES = words("a an one single")
+_SEVERAL = words("independent mutually jointly two both i.i.d. i.i.d iid")
+_FAIR = (
+    *((each,) for each in ("fair", "unbiased", "uniform", "equiprobable")),
+    *(("uniformly", each) for each in ("random", "distributed")),
+)
+"""Of a bit one of these says that 0 and 1 are equally likely."""
+_NO_BIT = [[each] for each in ("string", "strings", "sequence", "stream", "per", "of", "more", "less")]
+""" "A fair bit string" has several, and "a fair bit of noise" none."""
 _BIASED = words("biased unfair loaded bent weighted crooked")
 _SIDES = {"four": 4, "six": 6, "eight": 8, "ten": 10, "twelve": 12, "twenty": 20}
 _COIN = ("heads", "tails")
@@ -177,3 +186,24 @@ def _with_ratio(pieces: Sequence[Piece], start: int, index: int, alphabet: Seque
 
 def _text(pieces: Sequence[Piece], index: int) -> str:
     return pieces[index].text if 0 <= index < len(pieces) else ""
+
+
+def fair_bit(pieces: Sequence[Piece], start: int) -> Phrase | None:
+    """ "a fair bit", "independent uniformly random bits"."""
+    texts = [piece.text for piece in pieces[start : start + 4]]
+    length = next((len(each) for each in _FAIR if tuple(texts[: len(each)]) == each), 0)
+    noun, behind = texts[length : length + 1], texts[length + 1 : length + 2]
+    if not length or behind in _NO_BIT:
+        return None
+    one = noun == ["bit"] and start > 0 and pieces[start - 1].text in _ARTICLES
+    if not one and not (noun == ["bits"] and _are(pieces, start)):
+        return None
+    return Phrase(start, start + length + 1, "\\sim \\mathrm{Bernoulli}(p = 1/2)", "fair bit", sure=True, outcomes=("0", "1"))
+
+
+def _are(pieces: Sequence[Piece], start: int) -> bool:
+    """Whether names stand before, of which each is one of several: "$X$ and $Y$ are independent"."""
+    index = start - 1
+    while index > 0 and pieces[index].text in _SEVERAL:
+        index -= 1
+    return index > 0 and pieces[index].text in ("are", "be") and pieces[index - 1].math is not None

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chainrule.sheets.forms import words
+from chainrule.sheets.information.chances import chance_at
 from chainrule.sheets.information.stopping import stopping_at
 from chainrule.sheets.information.thrown import find_thrown
 from chainrule.sheets.quantity_words import Piece
@@ -17,6 +18,12 @@ _THINGS = words("coin coins die dice")
 _ADJECTIVES = words("fair identical independent unbiased biased loaded bent sided six eight four twelve twenty ten standard")
 _LIMITING = words("most least limit limited maximum only unless stop stops stopped give gives after")
 """These may say that throwing stops otherwise too."""
+_REPEATING = words("each every independent independently repeatedly")
+_FAILING = words(
+    "not no never neither nor fail fails failed failing failure miss misses missed missing lose loses loss error errors unless"
+    " except first second last if when given either or"
+)
+"""With one of these the probability of a trial may be that of a failure, or not that of all of them."""
 _AGAIN = re.compile(
     r"(?P<word>once|twice|thrice)|(?<!\S)(?P<count>\S+) (?:independent )?times\b(?! as)"
     rf"|(?P<throws>{'|'.join(_COUNTS)}) (?:independent )?(?:tosses|flips|rolls|throws)\b"
@@ -36,6 +43,30 @@ class Trial:
     chances: tuple[str, ...] = ()
     count: int | None = 1
     until: str = ""
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One of many independent trials: the words that say it, and the probability of its success, "" where several are said."""
+
+    words: frozenset[str]
+    chance: str
+
+
+def is_limited(pieces: Sequence[Piece]) -> bool:
+    """Whether a sentence may say that trials stop otherwise too, "but at most 3 times"."""
+    return not (_LIMITING - {"after", "only"}).isdisjoint(piece.text for piece in pieces)
+
+
+def attempt_in(pieces: Sequence[Piece], before: Attempt | None) -> Attempt | None:
+    """ "She scores each free throw independently with probability 0.25"; what was known before where none is said."""
+    said = frozenset(piece.text for piece in pieces if piece.math is None)
+    places = [i for i in range(2, len(pieces)) if (pieces[i - 2].text, pieces[i - 1].text) == ("with", "probability")]
+    chances = [chance for i in places if (chance := chance_at(pieces, i)) is not None]
+    if said.isdisjoint(_REPEATING) or not chances:
+        return before
+    plain = len(chances) == 1 and before is None and said.isdisjoint(_FAILING | _THINGS)
+    return Attempt(said, chances[0].text if plain else "")
 
 
 def trial_in(pieces: Sequence[Piece], before: Trial | None) -> Trial | None:

@@ -69,9 +69,30 @@ def _recurrent(gates: int) -> Callable[[Numbers], tuple[Products, Products, Shap
             each = "each with a matrix for the input, one for the state and, where biases count, one bias vector"
             given.notes.append(f"{gates} blocks of weights, {each}")
         weights = ((gates, hidden, inputs), (gates, hidden, hidden)) if gates > 1 else ((hidden, inputs), (hidden, hidden))
-        return weights, ((gates, hidden) if gates > 1 else (hidden,),), (hidden,)
+        doubled = (given.get("bias_vectors"),) if gates > 1 and "bias_vectors" in given.values else ()
+        vectors = tuple(n for n in doubled if n is not None)
+        return weights, ((*vectors, gates, hidden) if gates > 1 else (hidden,),), (hidden,)
 
     return row
+
+
+def _attention(given: Numbers) -> tuple[Products, Products, Shape]:
+    rows, columns, said = given.get("proj_h"), given.get("proj_w"), given.get("projections")
+    size = given.units_before("dimension", "inputs", "proj_h")
+    heads, each = given.get("heads") or 1, given.get("head_dim")
+    inner = columns or (size if each is None else heads * each)
+    if inner % heads or (each is not None and inner != heads * each) or (rows is not None and rows != size):
+        raise LayerUnclear(f"the sizes of the projections of the {given.words} do not fit together")
+    if said not in (3, 4) and (said is not None or heads == 1):
+        raise LayerUnclear(f"nothing says which projections the {given.words} has")
+    if said == 3 and heads > 1:
+        raise LayerUnclear(f"nothing says whether the {given.words} has an output projection")
+    if said is None:
+        given.notes.append("projections for queries, keys, values and the output")
+    if said == 3:
+        return ((3, size, inner),), ((3, inner),), (inner,)
+    weights = ((4, size, inner),) if size == inner else ((3, size, inner), (inner, size))
+    return weights, ((4, size),) if size == inner else ((3, inner), (size,)), (size,)
 
 
 def _channels(given: Numbers) -> int:
@@ -180,6 +201,7 @@ _KINDS: dict[str, Callable[[Numbers], tuple[Products, Products, Shape]]] = {
     "lstm": _recurrent(4),
     "gru": _recurrent(3),
     "recurrent": _recurrent(1),
+    "attention": _attention,
     "embedding": _embedding,
     "batch-norm": _norm,
     "layer-norm": _norm,
@@ -210,6 +232,8 @@ def counted(mentions: Sequence[Mention]) -> list[LayerCount]:
             raise LayerUnclear(f"what {what} is of the {mention.words} is not understood")
         if mention.bias is False and mention.kind not in _ALWAYS_BIASED:
             biases = ()
+        elif mention.bias is None and mention.kind == "attention":
+            raise LayerUnclear(f"nothing says whether the projections of the {mention.words} have biases")
         elif mention.bias is None and biases and mention.kind not in _ALWAYS_BIASED:
             given.notes.append("biases are counted, as the text does not say that there are none")
         found.append(LayerCount(mention.kind, mention.words, weights, biases, shape, tuple(given.notes)))

@@ -67,7 +67,9 @@ def _with_layers(task: Task, stated: Sequence[Sentence], sentences: Sequence[Sen
             return task
         layers = counted(_meant(question, mentions))
     except LayerUnclear as error:
-        return replace(task, form="unknown", counted=None, note=str(error)) if own is not None else task
+        if own is not None:
+            return replace(task, form="unknown", counted=None, note=str(error))
+        return replace(task, note=str(error)) if any(mention.kind for mention in mentions) else task
     if not layers:
         return replace(task, form="unknown", counted=None, note="no layer is described by its kind") if own else task
     what = own.what if own is not None else next(iter(task.named("asked")), "parameters")

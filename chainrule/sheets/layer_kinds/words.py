@@ -4,29 +4,36 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from chainrule.inference.symbols import could_be_name
 from chainrule.sheets.networks.vocabulary import NUMBERS
 from chainrule.sheets.notation import trees
 from chainrule.sheets.phrases import phrases_of, rows_of
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math
-from chainrule.syntax.tree import Juxtaposition, Number, Product, Tree
+from chainrule.syntax.tree import Juxtaposition, Number, Product, Relation, Tree
 
 _WORDS = {word: value for word, value in NUMBERS.items() if value}
 _N = rf"(?:\d[\d,]*|{'|'.join(_WORDS)})"
 _LIST = rf"(?:(?:{_N} (?:, and|,|and) )*{_N})"
 _X = r"(?:x|×|by)"
+_EMBEDDED = "(?:word|token|input|character|item|user|subword)"
+_OWNER = r"(?:(?:output )?(?:filter|unit|neuron|node|channel|kernel|feature map)|output|gate)"
+_ONE_BIAS = r"(?:one|1|an?|its own|an own)(?: own)? bias(?: (?:term|vector|value|parameter))?"
 _LAYER = r"(?: layers?| cells?| units?| networks?)"
 _HEADS = {
-    "dense": r"(?:fully connected|dense|linear|affine|densely connected)(?: neural network)? layers?",
+    "dense": r"(?:fully connected|dense|linear|affine|densely connected)(?: (?:neural network|output|hidden))? layers?",
     "convolution": r"(?:2 d |two dimensional )?(?:convolution(?:al)?|conv(?: 2 d)?)(?: neural network)?(?: layers?)?"
     r"(?! (?:neural )?networks?| net\b)",
     "convolution-1d": r"(?:1 d|one dimensional|temporal) (?:convolution(?:al)?|conv)(?: layers?)?",
     "lstm": rf"lstm{_LAYER}?|long short term memory(?: \( lstm \))?{_LAYER}?",
     "gru": rf"gru{_LAYER}?|gated recurrent unit(?: \( gru \))?(?: layers?)?",
     "recurrent": rf"(?:simple |vanilla |elman |plain )*(?:rnn|recurrent(?: neural)?){_LAYER}?",
-    "embedding": r"(?:word |token )?embedding (?:layers?|matrix|table)",
+    "embedding": rf"(?:{_EMBEDDED} )?embedding (?:layers?|matrix|(?:lookup )?table)|embeds?(?: each of)?"
+    rf"|(?:{_EMBEDDED} )?embeddings?(?= (?:of|for|with|followed|has|have|that|,|\()| ?$)",
     "batch-norm": r"(?:batch (?:normali[sz]ation|norm)|batchnorm)(?: layers?)?",
     "layer-norm": r"(?:layer (?:normali[sz]ation|norm)|layernorm)(?: layers?)?",
+    "attention": r"(?:multi head(?:ed)? |single head(?:ed)? |scaled dot product )*(?:self |cross )?attention"
+    r"(?: (?:layers?|blocks?|modules?|mechanism))?",
     "pooling": r"(?:max|average|avg) pool(?:ing)?(?: layers?| operation)?",
     "flatten": r"flatten(?:ing)? (?:layer|operation)|flattened",
     "no-parameters": r"(?:relu|tanh|sigmoid|softmax|dropout) layers?|dropout(?: with (?:rate|probability) [\d.]+)?",
@@ -42,8 +49,12 @@ _ATTRIBUTES = {
     "colour": r"(?P<rgb>rgb|colou?r(?:ed)?)(?= (?:images?|inputs?|pictures?|photos?))"
     r"|(?P<grey>gr[ae]y ?scale|gr[ae]y|single channel|black and white)(?= (?:images?|inputs?|pictures?|photos?))",
     "channels_in": rf"(?P<channels_in>{_N}) (?:input (?:channels?|feature maps?)|channel (?=images?|inputs?))",
-    "maps": rf"from (?P<from>{_N})(?: (?:input )?(?:channels?|units?|neurons?|inputs?|features))?"
-    rf" to (?P<to>{_N})(?: (?:output )?(?:channels?|units?|neurons?|outputs?|features))?",
+    "maps": rf"from (?:(?:the|an?) )?(?P<from>{_N})"
+    rf"(?: dimensional (?:{_EMBEDDED} )?(?:embeddings?|vectors?|inputs?|representations?|features?|space)"
+    r"| (?:input )?(?:channels?|units?|neurons?|inputs?|features|dimensions))?"
+    rf" to (?:the )?(?P<to>{_N})(?: dimensional (?:vectors?|outputs?|space)"
+    r"| (?:output )?(?:channels?|units?|neurons?|outputs?|features|classes|categories|labels|logits|scores|words|tokens"
+    r"|dimensions))?",
     "maps_features": rf"(?:maps|mapping|transforms|transforming) (?P<maps_in>{_N})"
     rf"(?: (?:(?:input )?channels?|inputs?|(?:input )?features?|units?|values?|dimensions|words|tokens))?"
     rf" (?:in)?to (?P<maps_out>{_N})(?: (?:(?:output )?channels?|outputs?|(?:output )?features?|units?|values?"
@@ -76,12 +87,17 @@ _ATTRIBUTES = {
     rf"|output (?:size|dimension|width) (?:is )?(?:of )?(?P<output_size>{_N})",
     "vocabulary": rf"(?:a )?vocabulary(?: size)?(?: is)?(?: of)?(?: size)? (?P<vocabulary>{_N})(?: (?:words|tokens"
     rf"|entries))?"
-    rf"|(?P<tokens>{_N}) (?:different |distinct )?(?:words|tokens)",
-    "dimension": rf"(?:embedding )?(?:dimension|size)(?: is)?(?: of)? (?P<dimension>{_N})"
+    rf"|(?P<tokens>{_N}) (?:different |distinct |possible )?(?:words|tokens|subwords|characters|symbols|items|users)",
+    "dimension": rf"(?:(?:embedding|model) )?(?:dimension|size|width)(?: is)?(?: of)? (?P<dimension>{_N})"
     rf"|(?P<dimensional>{_N}) (?:dimensional (?:embeddings?|vectors?|word vectors?|embedding vectors?)|dimensions)"
     rf"|(?:vectors?|embeddings?) of (?:size|dimension|length) (?P<vector_size>{_N})",
-    "biased": r"(?:(?:one|1|a) bias(?: term)? (?:per|for each|for every) (?:filter|unit|neuron|output|channel"
-    r"|output channel|kernel)"
+    "projections": r"(?P<projections>(?:(?:quer(?:y|ies)|keys?|values?|outputs?)(?: ,| and| , and)? )+)"
+    r"(?:projections?|(?:(?:projection|weight) )?matri(?:x|ces))(?: (?:are|is|have|has|each|all|an?|of|size|shape|dimension))*"
+    r" (?P<proj_h>\d+) x (?P<proj_w>\d+)(?: (?:projection |weight )?matri(?:x|ces))?",
+    "heads": rf"(?P<heads>{_N}) (?:attention )?heads?(?: (?:each )?(?:of|with|has|have) (?:size|dimension) (?P<head_dim>{_N}))?"
+    rf"|(?:head (?:dimension|size)(?: is| of)*|each head (?:has|is of|uses) (?:size|dimension)) (?P<head_size>{_N})",
+    "doubled": r"(?P<bias_vectors>two|2) bias vectors (?:per|for each|for every|in each|in every) gate",
+    "biased": rf"(?:{_ONE_BIAS} (?:per|for each|for every|in each|in every) {_OWNER}|(?:each|every) {_OWNER} has {_ONE_BIAS}"
     r"|with (?:a )?bias(?:es)?(?: terms?)?(?: in every layer| everywhere)?|(?:a "
     r"|the )?bias(?:es)?(?: terms?)?(?: are| is)? included"
     r"|includ(?:ing|es) (?:a |the )?bias(?:es)?(?: terms?)?|(?:uses|has|have|use) (?:a "
@@ -92,16 +108,18 @@ _ATTRIBUTES = {
 _LINK = (
     r"(?:(?:this|the|each|that) layer|a|an|the|this|that|which|each|with|has|have|having|of|and|is|are|it|its|in"
     r"|on|to|as|by|then|,|:|;|\(|\)|\.|\?|contains?"
-    r"|uses?|using|consists?|consisting|takes?|taking|receives?|process(?:es|ing)?|volumes?|tensors?|works?|acts?"
+    r"|uses?|used|using|consists?|consisting|takes?|taking|receives?|process(?:es|ing)?|volumes?|tensors?|works?|acts?"
     r"|gets?|produces?|producing|gives?|computes?|enters?|applied|applies"
     r"|followed|fed|into|passed|through|connected|goes|come|comes|behind|after|single|one|there|follows?|placed"
     rf"|(?:first|second|third|last|final|another|next)(?= (?:{'|'.join(_HEADS.values())}))"
     r"|we|consider|let|suppose"
     r"|be|for|from|cnn|(?:convolutional |neural |small |simple |deep |image )*"
+    r"(?:(?:language|text|sentiment|document|bag of words) )*"
     r"(?:network|networks|model|classifier|net)|(?:image )?classification"
     r"|input|inputs|output|images?|pictures?|photos?|channels?|filters?|kernels?|size|spatial|vectors?|finally|next|where"
     r"|all|given|relu|tanh|sigmoid|softmax|activations?|activation function|nonlinearity|sequence|sequences"
-    r"|embeds?|embedding|now)"
+    rf"|embedding|now|(?:maps?|mapping)(?= (?:each of )?(?:(?:the|a) )?(?:{_N} )?(?:words?|tokens?|vocabulary)\b)"
+    r"|(?:the )?(?:word |token )?embeddings(?: are| is) (?:averaged|summed)(?: and)?)"
 )
 _ASKED = {
     "height-width": r"(?:height and (?:the )?width|width and (?:the )?height|spatial (?:size|dimensions|extent"
@@ -133,7 +151,7 @@ ASKED = rows_of(
 )
 SENSITIVE = re.compile(
     r"\b(?:layers?|filters?|kernels?|channels?|bias\w*|strides?|padd\w+|units?|neurons?|parameters?|weights?"
-    r"|shared?|frozen|tied"
+    r"|shared?|frozen|tied|embeddings?(?= (?:are|is|were|vectors?|matri\w+|tables?)\b)|concat\w*"
     r"|images?|inputs?|outputs?|dilat\w+|group\w*|depth\w*|bidirectional|stack\w*|it|but|except|not)\b"
 )
 """A sentence with one of these may change what a layer is."""
@@ -167,6 +185,8 @@ def _numbers(tree: Tree) -> list[int]:
     match tree:
         case Number(value=value) if value.denominator == 1 and value > 0:
             return [int(value)]
+        case Relation(operators=("=",), sides=(name, value)) if could_be_name(name):
+            return _numbers(value)
         case Product(factors=factors) | Juxtaposition(items=factors):
             found = [_numbers(factor) for factor in factors]
             return [n for each in found for n in each] if all(len(each) == 1 for each in found) else []
@@ -189,7 +209,8 @@ def take_up(found: Iterable[tuple[str, re.Match[str]]], mentions: list[Mention])
             before = match.string[: match.start()].split()[-1:]
             said = " ".join(match[0].split())
             same = [each for each in mentions if each.kind == what]
-            if before in (["the"], ["this"]) and len(same) == 1:
+            again = before in (["the"], ["this"]) or (said.startswith("embed") and not said.startswith("embedding"))
+            if again and len(same) == 1:
                 current = same[0]
                 continue
             current = Mention(what, said, pending)
@@ -207,15 +228,18 @@ def take_up(found: Iterable[tuple[str, re.Match[str]]], mentions: list[Mention])
 
 
 def _say(mention: Mention, what: str, match: re.Match[str]) -> bool:
-    if what in ("biased", "unbiased"):
-        said = what == "biased"
+    if what in ("biased", "unbiased", "doubled"):
+        said = what != "unbiased"
         agreed = mention.bias in (None, said)
         mention.bias = said
-        return agreed
+        if what != "doubled" or not agreed:
+            return agreed
     for slot, text in match.groupdict().items():
         if text is None:
             continue
         values = [1] if slot in ("rgb", "grey", "unpadded", "same") else _values(text)
+        if slot == "projections":  # each by its first letter
+            values = [len({word[0] for word in re.findall(r"[a-z]{3,}", text) if word != "and"})]
         if mention.values.setdefault(_SLOTS.get(slot, slot), values) != values:
             return False
     return True
@@ -236,6 +260,7 @@ _SLOTS = {
     "filter_w": "kernel_w",
     "maps_in": "from",
     "maps_out": "to",
+    "head_size": "head_dim",
     "hidden_size": "hidden",
     "state_size": "hidden",
     "state_dim": "hidden",

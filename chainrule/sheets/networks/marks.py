@@ -64,7 +64,7 @@ def _pieces(tokens: Tokens) -> list[tuple[str, int]]:
 
 def _between_numbers(tokens: Tokens, index: int) -> bool:
     around = [tokens[i] for i in (index - 1, index + 1) if 0 <= i < len(tokens)]
-    return len(around) == 2 and all(isinstance(t, Word) and t.text.isdigit() for t in around)
+    return len(around) == 2 and all((t.text if isinstance(t, Word) else span_text(t.span)).isdigit() for t in around)
 
 
 def _is_sign(tokens: Tokens, index: int) -> bool:

@@ -66,9 +66,11 @@ def read_bias(saying: Saying, start: int, whom: Whom | None = None) -> int | Non
 
 
 def _has_own(line: Line, start: int) -> bool:
-    """Whether units, or a layer, are said to have these: "the output units have no biases"."""
+    """Whether units, or a layer, are said to have these: "the output units have no biases"; what "has" biases is one thing."""
     before = start - 1 - (line.kind(start - 1) == "article")
-    return line.text(before) in _HAVING and line.kind(before - 1) in ("unit", "layer")
+    verb, owner = line.text(before), line.text(before - 1)
+    agrees = verb not in ("has", "uses") or not owner.endswith("s")
+    return verb in _HAVING and line.kind(before - 1) in ("unit", "layer") and agrees
 
 
 def _placed_biases(saying: Saying, here: int, start: int, *, without: bool) -> int | None:
@@ -96,6 +98,8 @@ def _placed_biases(saying: Saying, here: int, start: int, *, without: bool) -> i
         whole += 1
     if not found and line.kind(whole) in ("layer", "network"):
         found, end = [NETWORK], whole + 1
+    if not found and (behind := _behind_all_layers(line, here)):
+        found, end = [NETWORK], behind
     if not found:
         saying.add(NETWORK, "beyond", "biases in part", start, here + 1)
         return here + 1
@@ -104,6 +108,18 @@ def _placed_biases(saying: Saying, here: int, start: int, *, without: bool) -> i
     for whom in found:
         saying.add(whom, "bias", not without, start, end)
     return end
+
+
+def _behind_all_layers(line: Line, start: int) -> int:
+    """Behind "in the encoder and in the decoder", "in the hidden and the output layer", which are all; 0 for other places."""
+    here = start
+    for nouns in (("encoder", "hidden"), ("decoder", "output")):
+        while line.kind(here) in ("place", "article", "all", "separator") or line.text(here) == "and":
+            here += 1
+        if line.text(here) not in nouns:
+            return 0
+        here += 1 + (line.kind(here + 1) == "layer")
+    return here
 
 
 def _is_left_out(saying: Saying, here: int) -> bool:

@@ -67,7 +67,7 @@ def _as_said(network: Network, tree: Tree, quantity: Quantity | None) -> Informa
 
 
 def written_for(tasks: Iterable[Task]) -> list[Tree]:
-    """The notations of what words ask of two names, `H(y, q)`, `B_F(p, q)`: they tell that both have as many outcomes."""
+    """The notations of what words ask of two things, `H(y, q)`, `B_F(p, q)`: they tell that both have as many outcomes."""
     found: list[Tree] = []
     for task in tasks:
         row = ROWS.get(task.quantity)
@@ -78,7 +78,8 @@ def written_for(tasks: Iterable[Task]) -> list[Tree]:
             row is not None
             and not (row.joint or row.order)
             and row.distributions == len(names) == 2
-            and all(map(could_be_name, names))
+            and all(could_be_name(name) or isinstance(name, Call | Juxtaposition) for name in names)
+            and any(map(could_be_name, names))
         ):
             found.append(replace(row.notation(names), span=task.span))
     return found
