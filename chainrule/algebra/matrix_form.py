@@ -11,7 +11,7 @@ from typing import NamedTuple
 from chainrule.algebra.chain import UNITY, Chain, Chains, Link, atom, quotient_of_entries, turned
 from chainrule.algebra.measure import Measure
 from chainrule.algebra.rearranged import rearranged, unvec_of
-from chainrule.algebra.reduction import block_range, reduced
+from chainrule.algebra.reduction import UNIT, block_range, reduced
 from chainrule.algebra.scalar_print import dimension_tree, number_tree, one_based, product_tree, signed_sum, sum_of_terms
 from chainrule.algebra.symmetry import is_symmetric
 from chainrule.errors import VerificationError
@@ -59,10 +59,11 @@ def transposed_form(root: Node, spelling: Mapping[Fraction, str] | None = None) 
 
 
 class Writer:
-    """Writes nodes that share parts, each part once."""
+    """Writes nodes that share parts, each part once. unit: the letter of unit vectors."""
 
-    def __init__(self, spelling: Mapping[Fraction, str]):
+    def __init__(self, spelling: Mapping[Fraction, str], unit: Tree = UNIT):
         self.spelling = spelling
+        self.unit = unit
         self.measure = Measure()
         self.chains = Chains(self.measure)
         self.written: dict[Node, Written] = {}
@@ -117,7 +118,7 @@ class Writer:
             case Size(dimension=dimension):
                 written = Written((dimension_tree(dimension),))
             case Unit(position=position):
-                written = Written((), atom(Subscript(Name("e"), (one_based(position),))))
+                written = Written((), atom(Subscript(self.unit, (one_based(position),))))
             case Selection():
                 written = Written((), (_blocks(node),))
             case Add():
@@ -149,7 +150,7 @@ class Writer:
             return Written((), atom(Call(Name("unvec"), (self.tree(vector), *sizes))))
         scalars = {f: self.written[f].scalars for f in node.factors if not f.shape}
         arrays = {f: self.chain(f) for f in node.factors if f.shape}
-        front, chain = reduced(node, scalars, arrays, self.chains)
+        front, chain = reduced(node, scalars, arrays, self.chains, self.unit)
         return Written(tuple(front), chain)
 
     def _sum(self, node: Add) -> Written:

@@ -13,14 +13,16 @@ from chainrule.syntax.tree import Name, Relation, Subscript, Tree
 
 Place = tuple[Chain, tuple[int, ...]]
 """A vector or matrix and the one or two indices it stands on."""
+UNIT = Name("e")
+"""The letter of unit vectors, if it is free."""
 
 
 def reduced(
-    node: Contract, scalars: Mapping[Node, Sequence[Tree]], arrays: Mapping[Node, Chain], chains: Chains
+    node: Contract, scalars: Mapping[Node, Sequence[Tree]], arrays: Mapping[Node, Chain], chains: Chains, unit: Tree
 ) -> tuple[list[Tree], Chain]:
     """The scalar factors, and the chain of the rest (empty for a scalar).
 
-    scalars, arrays: the factors in print, of a scalar those of its own factors. Raises VerificationError `no-matrix-form`.
+    scalars, arrays: the factors in print, of a scalar those of its own factors. unit: the letter of unit vectors. Raises VerificationError `no-matrix-form`.
     """
     if len(node.output) > 2:
         raise VerificationError("no-matrix-form", f"a product of rank {len(node.output)} is no matrix")
@@ -31,7 +33,7 @@ def reduced(
     places: list[Place] = []
     for factor, own in _arrays(node, fixed, parts):
         if isinstance(factor, Unit):  # two on one index: one where both are at the same position, else zero
-            front.append(chains.inner([atom(_unit(fixed[own[0]])), atom(_unit(factor.position))]))
+            front.append(chains.inner([atom(_unit(unit, fixed[own[0]])), atom(_unit(unit, factor.position))]))
             continue
         cut = tuple(parts[i][1] if i in parts else i for i in own if i not in fixed)
         free = tuple(i for i in cut if i not in fixed)
@@ -43,7 +45,7 @@ def reduced(
             places.append((chain, free))
         else:
             front.append(chains.tree(chain))
-    places += [(atom(_unit(fixed[i])), (i,)) for i in dict.fromkeys(node.output) if i in fixed]
+    places += [(atom(_unit(unit, fixed[i])), (i,)) for i in dict.fromkeys(node.output) if i in fixed]
     used = {i for _, own in places for i in own} | set(node.output) | held.keys()
     front += [dimension_tree(extent) for i, extent in enumerate(node.extents) if i not in used]
     return _parted(node.output, front, places, chains)
@@ -93,8 +95,8 @@ def _entry(tree: Tree, own: Sequence[int], held: Mapping[int, Tree]) -> Tree:
     return Subscript(tree, tuple(held.get(i, Name("*")) for i in own))
 
 
-def _unit(position: int | Variable) -> Tree:
-    return Subscript(Name("e"), (one_based(position),))
+def _unit(letter: Tree, position: int | Variable) -> Tree:
+    return Subscript(letter, (one_based(position),))
 
 
 def _parted(output: tuple[int, ...], front: list[Tree], places: list[Place], chains: Chains) -> tuple[list[Tree], Chain]:

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from chainrule.errors import SyntaxFault
-from chainrule.inference.bounds import index_of, read_range
+from chainrule.inference.bounds import Range, index_of, read_range
 from chainrule.inference.index_form import (
     EXAMPLE_LETTERS,
     INDEX_LETTERS,
@@ -91,15 +91,22 @@ def examples_of(statements: Sequence[Tree], definitions: Iterable[tuple[Tree, Tr
     return frozenset(batches)
 
 
-def _summed_examples(statements: Iterable[Tree]) -> Iterator[Tree]:
-    r"""What a sum from 1 to a number takes one example after another of: y of `\sum_{i=1}^{3} y^{(i)}`."""
+def _ranges(statements: Iterable[Tree]) -> Iterator[tuple[BigOperator, Tree, Range]]:
+    """The sums of a text over an index, each with what it runs over."""
     for tree in (part for statement in statements for part in walk(statement) if isinstance(part, BigOperator)):
         index = index_of(tree)
         try:
             over = read_range(tree, {})
         except SyntaxFault:
             continue  # it is reported where it is read
-        if index is not None and over.numbers and over.numbers[0] == 1:
+        if index is not None:
+            yield tree, index, over
+
+
+def _summed_examples(statements: Iterable[Tree]) -> Iterator[Tree]:
+    r"""What a sum from 1 to a number takes one example after another of: y of `\sum_{i=1}^{3} y^{(i)}`."""
+    for tree, index, over in _ranges(statements):
+        if over.numbers and over.numbers[0] == 1:
             yield from (
                 key(form.base) for form in _forms_with(tree.body, (index,)) if form.of_batch and form.places[0] == index
             )
@@ -140,15 +147,10 @@ def axes_of(statements: Sequence[Tree], tables: Iterable[tuple[tuple[Tree, ...],
     defined: the arrays that these define.
     """
     found: list[tuple[Form, int]] = []
-    for tree in (part for statement in statements for part in walk(statement) if isinstance(part, BigOperator)):
-        index = index_of(tree)
-        try:
-            over = read_range(tree, {})
-        except SyntaxFault:
-            continue  # it is reported where it is read
+    for tree, index, over in _ranges(statements):
         along = over.numbers is None or len(over.numbers) > MOST_TERMS
         start = over.numbers[0] if over.numbers else over.start
-        if index is not None and (along or start == 0):
+        if along or start == 0:
             body = with_argument_indices(tree.body, {index})
             inside = [(form, start + _least_offset(form, index)) for form in _forms_with(body, (index,))]
             found += [(form, first if along else NAMES_FROM_ZERO) for form, first in inside if along or first == 0]

@@ -51,6 +51,7 @@ _SAID_AGAIN = words("that which i.e. i.e namely =")
 """Behind one of these what stands before is said in other words."""
 _PLAINLY = NEUTRAL | REFERENCES | words("again once twice more further partially")
 _RESULTS = words("result results answer answers expression")
+_PRODUCED = words("predicted obtained computed produced returned incurred received reached achieved")
 _LEAD_OUT = words("then also the its their a an finally hence both all every each")
 
 
@@ -160,13 +161,7 @@ def _asks(sentence: Sentence, index: int) -> bool:
     if index == 0:
         return True
     before = sentence.tokens[index - 1]
-    if isinstance(before, Math) and _text(sentence.tokens[0]) == "if" and word in QUESTIONS:
-        return False
-    if isinstance(before, Math) and [_text(token) for token in sentence.tokens[:2]] == ["how", "many"]:
-        return False
-    if word in FIND and _text(before) in ("you", "we") and index > 1 and _text(sentence.tokens[index - 2]) in ("do", "did"):
-        return False
-    if isinstance(before, Math) and word in ("does", "do") and _follows_question(sentence.tokens[:index]):
+    if _goes_on_asking(sentence.tokens[:index], word, "".join(map(_text, sentence.tokens[index + 1 : index + 2]))):
         return False
     if _text(before) == "to":
         return _is_wanted(sentence.tokens[: index - 1])
@@ -180,9 +175,19 @@ def _asks(sentence: Sentence, index: int) -> bool:
     return condition or _text(before) in _BEFORE_A_VERB
 
 
-def _follows_question(before: Tokens) -> bool:
-    """ "What loss $L$" stands before "does the model incur"."""
+def _goes_on_asking(before: Tokens, word: str, behind: str) -> bool:
+    """Whether a verb belongs to the question before it: "how many bits of $X$ are", "what do you obtain", "what loss $L$ does",
+    "what value $y$ is predicted".
+    """
     said = [*map(_text, before)]
+    if said[-2:-1] in (["do"], ["did"]) and said[-1] in ("you", "we") and word in FIND:
+        return True
+    if not isinstance(before[-1], Math):
+        return False
+    if (said[0] == "if" and word in QUESTIONS) or said[:2] == ["how", "many"]:
+        return True
+    if word not in ("does", "do") and (word not in ("is", "are") or behind not in _PRODUCED):
+        return False
     asks = max((i for i, text in enumerate(said) if text in ("what", "which")), default=len(said))
     return asks < len(said) - 1 and VERBS.isdisjoint(said[asks + 1 :]) and "," not in said[asks:]
 
@@ -195,8 +200,8 @@ def _takes_derivative(tokens: Tokens) -> bool:
 
 
 def _has_object(verb: str, tokens: Tokens, index: int) -> bool:
-    """Whether something is to be labelled, and "label" is no noun as in "Label smoothing with ..." or "an input and label $y$", or
-    corrected, and "correct" no adjective as in "the correct class".
+    """Whether something is to be labelled, and "label" is no noun as in "Label smoothing with ...", "the input and label $y$",
+    or corrected, and "correct" no adjective as in "the correct class".
     """
     behind = tokens[index]
     if verb == "label" and isinstance(behind, Math):

@@ -39,8 +39,9 @@ _METHOD = (
     rf"|(?:gradient|weight|parameter) {_STEPS}|(?P<bare>{_STEPS}))"
 )
 _RATE = (
-    r"(?:(?:with|using|for|at|where|assuming|given|and) )?(?:an? |the )?(?:constant |fixed )?"
-    r"(?:learning rate|step size|step-size|stepsize|rate|step length)(?: of| is| =| ,| :)? (?P<rate>\$|\d*\.?\d+)"
+    r"(?:(?:(?:with|using|for|at|where|assuming|given|and) )?(?:an? |the )?(?:constant |fixed )?"
+    r"(?:learning rate|step size|step-size|stepsize|rate|step length)|of (?:an? |the )?(?:constant |fixed )?(?:size|length))"
+    r"(?: of| is| =| ,| :)? (?P<rate>\$|\d*\.?\d+)"
     r"|(?:with|using|for|where|assuming|given|and|\() (?P<letter>\$)"
     r"|(?:with|using|at) the same (?:learning rate|step size|step-size|stepsize|rate)"
 )
@@ -78,7 +79,9 @@ _ASKED = (
     rf"{_LEAD}(?:new|updated|resulting|final|next) {_things()}"
     r"|(?:what (?:is|are) |give |compute |find |the |and )*(?P<loss>loss|cost|error)(?: value)?(?= (?:after|decrease))"
     rf"|{_LEAD}(?:values? of )?{_things('_after')}(?= (?:have |has |take )?after )"
+    rf"|to (?:obtain|get|find|compute|reach) {_things('_reached')}"
 )
+_SUFFIXED = ("things_after", "things_later", "things_reached")
 _WHEN = (
     r"(?P<when>afterwards|then|now|after (?:them|it|that|this|(?:this|that|the) (?:step|update)"
     r"|(?:these|those|both|the|the two) (?:steps|updates|iterations|epochs))"
@@ -108,7 +111,8 @@ _STILL = (
 _LINK = (
     rf"(?:for(?= (?:{'|'.join(_COUNTS)}|\d{{1,4}}) (?:more |further |full )?{_STEPS}\b)|"
     r"\(|\)|and|(?P<then>then)|,|:|to|after|the|this|that|these|using|by|with|via|manually|hand|applying|performing|doing|rule"
-    r"|is|are|of|what|obtained|out|down|simultaneously|jointly|at once|at the same time|have|has|take)"
+    r"|is|are|of|what|obtained|out|down|(?:(?:all|both) )?(?:simultaneously|jointly|together|at once|at the same time)"
+    r"|in (?:one|a single) go|have|has|take)"
 )
 _ROWS = rows_of(
     {
@@ -368,7 +372,7 @@ def _note_things(read: _Read, name: str, match: re.Match[str]) -> None:
     role: RoleName = "asked" if name in ("asked", "later") else "of"
     if groups.get("loss"):
         read.groups.append(Group("asked", "loss"))
-    said = groups.get("things") or groups.get("things_after") or groups.get("things_later") or ""
+    said = groups.get("things") or next((groups[each] for each in _SUFFIXED if groups.get(each)), "")
     read.unread = read.unread or (role == "of" and read.ordered and bool(said))
     here = read.maths[: said.count("$")]
     values = role == "of" and bool(here) and look(here[0]) == "definition"

@@ -11,23 +11,25 @@ from dataclasses import dataclass, replace
 from chainrule.inference.literals import is_literal
 from chainrule.inference.symbols import could_be_name, key
 from chainrule.sheets.clauses import Request, Tokens
-from chainrule.sheets.forms import CONTEXT, FIND, words
+from chainrule.sheets.forms import CONTEXT, DERIVATIVE_NOUNS, FIND, words
 from chainrule.sheets.notation import look, statements
 from chainrule.sheets.operative_words import is_descriptive
 from chainrule.sheets.quantity_words import mentions_quantity
 from chainrule.sheets.sentences import Sentence, Word
-from chainrule.sheets.sheet import Math, Task
+from chainrule.sheets.sheet import Math
 from chainrule.syntax.tree import Relation, Tree
 
 _VERBS = FIND - {"differentiate"} | words("predict")
-_PLAIN = words("the a an this that these those its their our your is are value values numerical and or & , : ( ) - – — both")
+_PLAIN = words("the a an this that these those its their our your is are value values numerical both")
 _PREPOSITIONS = words("of for in on from to between within inside over across behind")
+_SEPARATING = words(", and or & : i.e. ( ) - – —")
+_GETTING = (["get"], ["obtain"], ["find"], ["compute"])
 _AUXILIARIES = words("does do")
+_PASSIVE = words("is are")
 _HOLDING = words("matrix vector array tensor value values output outputs state pair tuple")
 """Behind "of" stands what such a thing holds, and a name behind that is its own: "the matrix of attention weights $A$"."""
 _AFRESH = words("new")
 """What a step of a recurrence makes is new; so is what a step of descent makes of a name that it has before."""
-_UPDATED = frozenset(("descent", "repeat"))
 _LONGEST = 6
 
 
@@ -53,23 +55,37 @@ def _computes(tree: Relation) -> bool:
     return defines and not any(is_literal(side) or could_be_name(side) for side in tree.sides[1:])
 
 
-def with_formulas_alone(request: Request, computed: Set[Tree], before: Sequence[Task]) -> Request | None:
+def with_formulas_alone(request: Request, computed: Set[Tree], *, afresh: bool) -> Request | None:
     """The request for its formulas and for which values; None where its words may say more.
 
-    computed: the names that equations compute. before: the tasks that stand before it.
+    computed: the names that equations compute. afresh: no step of descent stands before it.
     """
+    request = _without_getting(request)
     end = next((i for i in range(len(request.tokens)) if _gives_values(request.tokens, i)), len(request.tokens))
     asked = request.tokens[:end]
     formulas = [token for token in asked if isinstance(token, Math)]
     if request.verb not in _VERBS or not formulas or not all(_is_complete(math, computed) for math in formulas):
         return None
-    afresh = not any(task.form in _UPDATED for task in before)
     if mentions_quantity(asked) or not _only_described(asked, afresh):
         return None
     lead = (Word("is", formulas[0].span),) if request.verb == "what" else ()
     joined = [part for math in formulas for part in (Word("and", math.span), math)][1:]
     tokens: Tokens = (*lead, *joined, *request.tokens[end:])
     return None if tokens == request.tokens else replace(request, tokens=tokens)
+
+
+def _without_getting(request: Request) -> Request:
+    """The question without "do you get for" before its formulas."""
+    said = [token.text if isinstance(token, Word) else "$" for token in request.tokens]
+    if (
+        request.verb != "what"
+        or said[:2] not in (["do", "you"], ["do", "we"])
+        or said[2:3] not in _GETTING
+        or said[3:4] != ["for"]
+    ):
+        return request
+    again = {i for i in range(4, len(said)) if said[i] == "for" and said[i - 1] in _SEPARATING and said[i + 1 : i + 2] == ["$"]}
+    return replace(request, tokens=tuple(token for i, token in enumerate(request.tokens) if i > 3 and i not in again))
 
 
 def _gives_values(tokens: Tokens, index: int) -> bool:
@@ -88,39 +104,64 @@ def _is_complete(math: Math, computed: Set[Tree]) -> bool:
 
 def _only_described(tokens: Tokens, afresh: bool) -> bool:
     """Whether each word before, between and behind the formulas describes one of them."""
+    formulas = [token for token in tokens if isinstance(token, Math)]
+    free = (_AFRESH if afresh else frozenset[str]()) | (
+        DERIVATIVE_NOUNS if all(look(math) == "derivatives" for math in formulas) else frozenset[str]()
+    )
     start = 0
     for index, token in enumerate(tokens):
         if isinstance(token, Math):
-            if not _names(tokens[start:index], token, afresh):
+            if not _names(_said(tokens[start:index]), free, first=start == 0):
                 return False
             start = index + 1
-    return _is_about(tokens[start:])
+    return all(_is_about(part) or (i > 0 and _is_name(part, free)) for i, part in enumerate(_parts(_said(tokens[start:]))))
 
 
-def _names(phrase: Tokens, math: Math, afresh: bool) -> bool:
-    """Whether the words right before a formula call it something, behind what is said of the one before it."""
-    said = [token.text for token in phrase if isinstance(token, Word)]
-    parts = max((i for i, word in enumerate(said) if word in (",", "and", "or", ":")), default=-1) + 1
-    if parts and not _is_about(phrase[: parts - 1]):
-        return False
-    if said[-2:] in (["value", "of"], ["values", "of"]):
-        said = said[:-2]
-    nouns = [word for word in said[parts:] if word not in _PLAIN]
-    if "of" in nouns:
-        held = nouns.index("of")
-        if not nouns[held - 1 : held] or nouns[held - 1] not in _HOLDING or held + 1 == len(nouns):
+def _said(tokens: Tokens) -> list[str]:
+    return [token.text for token in tokens if isinstance(token, Word)]
+
+
+def _parts(said: Sequence[str]) -> list[list[str]]:
+    """The words between commas and "and"."""
+    found: list[list[str]] = [[]]
+    for word in said:
+        if word in _SEPARATING:
+            found.append([])
+        else:
+            found[-1].append(word)
+    return found
+
+
+def _names(said: Sequence[str], free: Set[str], *, first: bool) -> bool:
+    """Whether the words before a formula call it something, "the score $s$", "the score of the unit, $s$", behind what is said
+    of the one before it.
+    """
+    *others, last = _parts(said)
+    for index, part in enumerate(others):
+        if not (_is_about(part) or ((first or index > 0) and _is_name(part, free))):
             return False
-        nouns = [word for i, word in enumerate(nouns) if i != held]
-    plain = [word for word in nouns if not (afresh and word in _AFRESH)]
-    return len(nouns) <= _LONGEST and all(map(is_descriptive, plain)) and _PREPOSITIONS.isdisjoint(nouns)
+    if last[-2:] in (["value", "of"], ["values", "of"]):
+        last = last[:-2]
+    if "of" in last:
+        held = last.index("of")
+        if last[held - 1 : held] == [] or last[held - 1] not in _HOLDING or held + 1 == len(last):
+            return False
+        last = [*last[:held], *last[held + 1 :]]
+    return _PREPOSITIONS.isdisjoint(last) and _is_name(last, free - DERIVATIVE_NOUNS)
 
 
-def _is_about(phrase: Tokens) -> bool:
-    """Whether words behind a formula say what it is about: nothing, "of the cell in this layer", "does the model incur"."""
-    said = [token.text for token in phrase if isinstance(token, Word) and token.text not in ("(", ")", ",", "–", "-")]
-    if not said:
+def _is_name(part: Sequence[str], free: Set[str]) -> bool:
+    """Whether words can but call something what a formula is."""
+    nouns = [word for word in part if word not in _PREPOSITIONS | _PLAIN | free]
+    return len(nouns) <= _LONGEST and all(map(is_descriptive, nouns))
+
+
+def _is_about(part: Sequence[str]) -> bool:
+    """Whether words behind a formula say what it is about: nothing, "of the cell in this layer", "does the model incur", "is
+    predicted by the model".
+    """
+    if not part:
         return True
-    nouns = [word for word in said[said[0] in _AUXILIARIES :] if word not in _PREPOSITIONS | _PLAIN]
-    return (
-        said[0] in _PREPOSITIONS | _AUXILIARIES and bool(nouns) and len(nouns) <= _LONGEST and all(map(is_descriptive, nouns))
-    )
+    nouns = [word for word in part[part[0] in _AUXILIARIES :] if word not in _PREPOSITIONS | _PLAIN]
+    leads = part[0] in _PREPOSITIONS | _AUXILIARIES
+    return leads and bool(nouns) and len(nouns) <= _LONGEST and all(map(is_descriptive, nouns))

@@ -270,7 +270,7 @@ FORMS = (
         "result",
         RUN,
         ("network", "model", "graph", "circuit"),
-        NEUTRAL | words("network neural model graph circuit computational computation whole entire full on"),
+        NEUTRAL | words("network neural model graph circuit computational computation whole entire full on forward once"),
         ("bare",),
         "Evaluate the network at the given values.",
     ),

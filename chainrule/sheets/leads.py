@@ -10,6 +10,7 @@ from chainrule.sheets.reasons_asked import asks_for_reason
 from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Math, Task
 from chainrule.sheets.units import without_units
+from chainrule.source import Span
 
 _LEADING = frozenset((":", "to", "of", "for", "using", "following", "by", "in", "are", "is", "respect"))
 _REMARKS = words("note notice hint hints recall remember remark observe tip reminder attention careful caution")
@@ -19,7 +20,7 @@ _DIGITS = words("decimals decimal digits figures")
 _AROUND_DIGITS = (
     NEUTRAL | _DIGITS | words("to with answer answers result results your places place significant two three four five")
 )
-_AROUND_ANNOUNCED = NEUTRAL | ANNOUNCING | frozenset(("in", "of", "on", "for", "order", "detail", "problem", "network"))
+_AROUND_ANNOUNCED = NEUTRAL | ANNOUNCING | DERIVATIVE_NOUNS | words("in of on for order detail problem network partial below")
 
 
 def is_remark(sentence: Sentence) -> bool:
@@ -62,6 +63,24 @@ def announces(request: Request) -> bool:
     said = [token.text for token in tokens if isinstance(token, Word)]
     plain = len(said) == len(tokens) and _AROUND_ANNOUNCED.issuperset(said)
     return plain and not ANNOUNCING.isdisjoint(said)
+
+
+def asked_by(request: Request, item: Sentence, *, announced: bool) -> Tokens:
+    """The words that a lead puts before an item, "compute"; of "Find the following gradients" too what an item is to be given
+    that names no derivative itself.
+    """
+    verb = request.verb if announced and request.verb not in GENERAL else "compute"
+    nouns = [token for token in request.tokens if isinstance(token, Word) and token.text in DERIVATIVE_NOUNS]
+    derived = any(
+        look(token) == "derivatives" if isinstance(token, Math) else token.text in DERIVATIVE_NOUNS for token in item.tokens
+    )
+    said = (
+        (verb, "the", nouns[0].text if len(nouns) == 1 else "derivative", "of")
+        if announced and nouns and not derived
+        else (verb,)
+    )
+    start = item.tokens[0].span
+    return tuple(Word(word, Span(start.source, start.start, start.start)) for word in said)
 
 
 def says_nothing(request: Request, before: Sequence[Task]) -> bool:

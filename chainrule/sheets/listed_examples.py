@@ -157,12 +157,14 @@ def _is_plain(tokens: Sequence[Word | Math]) -> bool:
 
 def _parts(tree: Tree, math: Math | None) -> Iterator[_Piece]:
     match tree:
+        case Relation(operators=("=",), sides=(name, Bracket(kind="(" | "["))) if could_be_name(name):
+            yield _Piece("other", tree, math)  # `w = (0.5, 1)`: the value of a name
         case Relation(operators=operators, sides=sides) if set(operators) <= {"=", ":=", "\\in"}:
             for side in sides:
                 yield from _parts(side, math)
         case Superscript(base=Subscript(base=Bracket(kind="{") as inside)) | Subscript(base=Bracket(kind="{") as inside):
             yield from _parts(inside, math)
-        case Juxtaposition(items=(Name(), Bracket(kind="(") as inside)):
+        case Juxtaposition(items=(Name(text=text), Bracket(kind="(") as inside)) if len(text) > 1 and text.isalpha():
             yield from _parts(inside, math)
         case Bracket(kind="{", items=items) if items and all(isinstance(item, Bracket) for item in items):
             for item in items:

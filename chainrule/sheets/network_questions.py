@@ -10,6 +10,7 @@ from chainrule.sheets.descent_rates import with_rates
 from chainrule.sheets.layer_kinds import recognise_layers, with_layers
 from chainrule.sheets.matrix_questions import recognise_matrix_question
 from chainrule.sheets.parameter_counts import recognise_count, with_roles
+from chainrule.sheets.references import with_part_said
 from chainrule.sheets.sentences import Sentence
 from chainrule.sheets.shape_questions import recognise_shape
 from chainrule.sheets.sheet import Task
@@ -40,5 +41,8 @@ def recognise_whole(request: Request, before: Sequence[Task]) -> Task | None:
 
 
 def with_parts(tasks: Sequence[Task], sentences: Sequence[Sentence]) -> list[Task]:
-    """The counts with the layers that words describe, and with what words say each name is; the descents with their steps."""
-    return with_roles(with_layers(with_rates(tasks, sentences), sentences), sentences)
+    """The counts with the layers that words describe, and with what words say each name is; the descents with their steps;
+    all with the part whose formulas they mean.
+    """
+    read = with_roles(with_layers(with_rates(tasks, sentences), sentences), sentences)
+    return [*map(with_part_said, read)]

@@ -15,16 +15,19 @@ from itertools import takewhile
 from chainrule.inference.literals import is_literal
 from chainrule.inference.symbols import could_be_name, key
 from chainrule.sheets.clauses import Request, Tokens
+from chainrule.sheets.described import Given
 from chainrule.sheets.forms import CONTEXT, DERIVATIVE, DERIVATIVE_NOUNS, NEUTRAL, QUANTITY, TASK_NOUNS, VERBS, words
 from chainrule.sheets.information.naming import names_formula
 from chainrule.sheets.networks.vocabulary import LOSSES, ORDINALS
-from chainrule.sheets.notation import look, statements
+from chainrule.sheets.notation import look, statements, trees
+from chainrule.sheets.operative_words import is_descriptive
 from chainrule.sheets.quantity_words import mentions_quantity
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math
 from chainrule.syntax.tree import Accent, Number, Relation, Text, Tree, walk
 
 _ARTICLES = words("the a an its their this that these our your")
+_PREPOSITIONS = words("of for in on at from to between by with over")
 _JOINING = words(", and & or")
 _KNOWN = (NEUTRAL | QUANTITY | DERIVATIVE) - _JOINING - frozenset(ORDINALS)
 _PICKING = (TASK_NOUNS - QUANTITY - words("code codes")) | words(
@@ -60,16 +63,21 @@ _LOSSES = frozenset(p.replace(" ", "") for phrases in LOSSES.values() for p in p
 _LONGEST = 5
 
 
-def without_labels(request: Request, given: Set[Tree]) -> Request:
-    """The request without such nouns; as it is where it has none. given: the names that have a number."""
+def without_labels(request: Request, given: Given, *, afresh: bool) -> Request:
+    """The request without such nouns; as it is where it has none. given: the names of the text. afresh: no step of descent
+    stands before it, so that a "new" state is what the equations give.
+    """
     tokens = request.tokens
     index = len(tokens) - 1
     while index > 0:
         token, start = tokens[index], index
         if isinstance(token, Math) and not token.illustration:
             start = _start(tokens, index)
-            names = frozenset[Tree]() if _is_differentiated(tokens, start) else given
-            kept = _without(tokens[start:index], token, names, _around(request))
+            differentiated = _is_differentiated(tokens, start)
+            names = frozenset[Tree]() if differentiated else given.numbers
+            named = frozenset(map(key, trees(token)))
+            free = differentiated or (bool(named) and named <= given.computed)
+            kept = _without(_not_afresh(tokens[start:index], free and afresh), token, names, free, _around(request))
             tokens = (*tokens[:start], *kept, *tokens[index:])
         index = start - 1
     return request if tokens == request.tokens else replace(request, tokens=tokens)
@@ -96,6 +104,10 @@ def _is_differentiated(tokens: Tokens, start: int) -> bool:
     """Whether a noun phrase is what is differentiated, or by what: "with respect to the", "the gradient of the"."""
     before = [token.text if isinstance(token, Word) else "" for token in tokens[:start]]
     lead = before[:-1] if before[-1:] and before[-1] in _ARTICLES else before
+    while lead[-1:] and lead[-1] in _JOINING and len(lead) > 1 and isinstance(tokens[len(lead) - 2], Math):
+        lead = lead[:-2]  # of a list, "with respect to the query matrix $Q$ and the key matrix $K$"
+        while lead[-1:] and lead[-1] not in ("to", "w.r.t.", "wrt", "of", "by", *_JOINING):
+            lead = lead[:-1]
     return lead[-2:] == ["respect", "to"] or lead[-1:] in (["w.r.t."], ["wrt"]) or _names_derivative(lead[-2:])
 
 
@@ -103,8 +115,15 @@ def _names_derivative(words_: Sequence[str]) -> bool:
     return len(words_) == 2 and words_[0] in DERIVATIVE_NOUNS and words_[1] in ("of", "by")
 
 
-def _without(phrase: Tokens, math: Math, given: Set[Tree], text: str) -> Tokens:
-    """The phrase before a formula without the nouns that only call it something; as it is where a word may say more."""
+def _not_afresh(phrase: Tokens, afresh: bool) -> Tokens:
+    return tuple(token for token in phrase if not (afresh and isinstance(token, Word) and token.text == "new"))
+
+
+def _without(phrase: Tokens, math: Math, given: Set[Tree], free: bool, text: str) -> Tokens:
+    """The phrase before a formula without the nouns that only call it something; as it is where a word may say more.
+
+    free: equations compute the name, or it is differentiated, so that nothing but its name says what it is.
+    """
     nouns = [token for token in phrase if isinstance(token, Word)]
     unknown = [word for word in nouns if word.text not in _KNOWN]
     found = statements(math)
@@ -115,7 +134,7 @@ def _without(phrase: Tokens, math: Math, given: Set[Tree], text: str) -> Tokens:
     elif could_be_name(found[0]) and key(found[0]) not in given:
         if "".join(re.findall("[a-z]+", " ".join(word.text for word in nouns))) in _LOSSES:
             return ()
-        calls = not DERIVATIVE_NOUNS.intersection(word.text for word in nouns) and _call(unknown, nouns, found[0], text)
+        calls = not DERIVATIVE_NOUNS.intersection(word.text for word in nouns) and _call(unknown, nouns, found[0], free, text)
     elif _is_computed(found[0]):
         calls = all(names_formula(word.text.removesuffix("'s"), valued=True) and word.text not in VERBS for word in unknown)
     else:
@@ -130,17 +149,20 @@ def _is_computed(tree: Tree) -> bool:
     return could_be_name(tree.sides[0]) and not could_be_name(tree.sides[1]) and not is_literal(tree.sides[1])
 
 
-def _call(unknown: Sequence[Word], nouns: Sequence[Word], name: Tree, text: str) -> bool:
+def _call(unknown: Sequence[Word], nouns: Sequence[Word], name: Tree, free: bool, text: str) -> bool:
     """Whether words call a name something; a participle does only before a marked name, "the normalised values $\\hat x$".
 
     text: what stands elsewhere, which may say that two words belong together.
     """
     marked = any(isinstance(part, Accent | Text) for part in walk(name))
+    plain = free and _PREPOSITIONS.isdisjoint(word.text for word in nouns)
     places = {int(part.value) for part in walk(name) if isinstance(part, Number)}
 
     def is_one(word: Word) -> bool:
         if word.text in ORDINALS:
             return ORDINALS[word.text] in places
+        if plain and is_descriptive(word.text):
+            return True
         if word is not nouns[-1] and word.text.endswith("'s"):  # whose it is
             return word.text.removesuffix("'s") in _KINDS | QUANTITY
         if word is not nouns[-1] and _is_noun(word.text):

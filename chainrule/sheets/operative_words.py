@@ -57,7 +57,8 @@ _CHANGES = words(
     "change changes changed changing increase increases increased decrease decreases decreased reduction gain excess extra"
     " additional residual surplus deficit gap waste wasted improvement increment reverse reversed swapped exchanged"
     " interchanged symmetric symmetrised symmetrized adjusted corrected modified regularised regularized penalised"
-    " penalized perturbed shifted update updates updated step steps iteration iterations epoch epochs descent ascent momentum decay"
+    " penalized perturbed shifted update updates updated step steps iteration iterations epoch epochs descent ascent"
+    " momentum decay"
 )
 _TIMES = words("new old initial final current original starting subsequent earlier later now then again already")
 _RELATING = words(

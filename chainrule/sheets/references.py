@@ -8,7 +8,7 @@ from fractions import Fraction
 from chainrule.inference.literals import number
 from chainrule.inference.symbols import key
 from chainrule.sheets.clauses import Request
-from chainrule.sheets.forms import DERIVATIVE_NOUNS, REFERENCES
+from chainrule.sheets.forms import DERIVATIVE_NOUNS, REFERENCES, words
 from chainrule.sheets.information.earlier import notation_of
 from chainrule.sheets.notation import trees
 from chainrule.sheets.quantity_words import states_quantity
@@ -19,8 +19,14 @@ from chainrule.typesetting import latex
 
 _FORMULA = re.compile(r"\$[^$]*\$")
 _LABEL = r"(?P<label>[a-z]|[ivx]+|\d{1,2})"
-_OF_PART = re.compile(rf"(?:of|from|in) (?:(?:part|question|exercise) (?:\( )?|\( )?{_LABEL} \)")
-_PART_SAID = re.compile(rf"\b(?:of|from|in) (?:part |question |exercise )?\(?{_LABEL}\)")
+_PART = r"(?:part|question|exercise|item|subproblem)"
+_OF_PART = re.compile(
+    rf"(?:(?:as )?defined )?(?:of|from|in) (?:(?:{_PART} (?:\( )?|\( )?{_LABEL} \)|{_PART} (?P<bare>[a-z]|[ivx]+|\d)(?= |$))"
+)
+_PART_SAID = re.compile(rf"\b(?:of|from|in) (?:{_PART} )?\(?{_LABEL}\)")
+_FORMULA_OF_PART = re.compile(
+    rf"\$ (?:(?:as )?defined )?(?:of|from|in) (?:(?:{_PART} )?\(?{_LABEL}\)|{_PART} (?P<bare>[a-z]|[ivx]+|\d)\b)"
+)
 _PLURAL = frozenset(
     ["their", "them", "these", "those", "answers", "results", "derivatives", "gradients", "partials", "each", "all", "both"]
 )
@@ -34,6 +40,11 @@ _THEN = re.compile(r"\b(?:then|next|now|after(?:wards| that| this| it))[\s,]*$",
 """Words before a request that put it behind those steps: "Then compute the loss"."""
 _STILL = re.compile(r"\b(?:now|again)$")
 """Those of them that mean it in another part too."""
+_AFTERWARDS = re.compile(r"\b(?:afterwards|after (?:it|that|this|the(?:se|m)?|those|both|two)\b|now\b)")
+_ONLY_ASKS = words(
+    "and what is are has have does the value of loss cost error objective function then now do you get compute give"
+)
+"""Words of a question that says nothing of when."""
 _STEPS = re.compile(
     r"\b(?:(?:another|next|second|third|one|two|further|more) (?:\w+ )?(?:step|iteration|epoch)s?|updates?|updated|descent"
     r"|learning rate|step size|momentum|sgd|adam|rmsprop|train)\b",
@@ -55,11 +66,18 @@ def without_part(request: Request) -> Request:
     """The request without the part that it refers to: "the derivative of c)"; `resolve` finds that in its text."""
     said = [token.text if isinstance(token, Word) else "" for token in request.tokens]
     for index in range(1, len(said)):
-        found = _OF_PART.match(" ".join(said[index : index + 5]))
-        if found and said[index - 1] in REFERENCES:
+        found = _OF_PART.match(" ".join(said[index : index + 7]))
+        if found and (said[index - 1] in REFERENCES or isinstance(request.tokens[index - 1], Math)):
             tokens = (*request.tokens[:index], *request.tokens[index + len(found[0].split()) :])
             return replace(request, tokens=tokens)
     return request
+
+
+def with_part_said(task: Task) -> Task:
+    """The task with the part whose formulas it means, "the Hessian of $f$ from (i)"."""
+    found = _FORMULA_OF_PART.search(task.text)
+    label = found and (found["label"] or found["bare"])
+    return replace(task, within=f"{(task.part or '').rpartition('.')[0]}.{label}".strip(".")) if label else task
 
 
 def asks_again(verb: str, said: Sequence[str]) -> bool:
@@ -74,9 +92,11 @@ def resolve(task: Task, before: Sequence[Task], beside: Sequence[Task], given: S
     `before` are the tasks so far, `beside` those of them that the same sentence asks. given: the names that have a number.
     """
     text = _FORMULA.sub(" ", task.text).lower()
-    words = frozenset(re.findall(r"[a-z]+", text))
-    if task.form == "information" and "its" in words and not task.math("asked") and beside:
+    said = frozenset(re.findall(r"[a-z]+", text))
+    if task.form == "information" and "its" in said and not task.math("asked") and beside:
         return [_of_value(task, beside[-1])]
+    if beside and _shares_moment(task, text, beside[-1]):
+        return [replace(task, form="descent", again=True)]
     if task.form in _RESULTS and _is_behind_steps(task, text, before, beside) and not _names_iterates(task, before, given):
         note = "whether it is meant before or after the steps is not understood"
         return [replace(task, form="unknown", nearest=task.form, note=note)]
@@ -88,22 +108,22 @@ def resolve(task: Task, before: Sequence[Task], beside: Sequence[Task], given: S
         results = [earlier for earlier in before if earlier.form in _RESULTS]
         if named := _PART_SAID.search(text):
             results = [earlier for earlier in results if (earlier.part or "").rpartition(".")[2] == named["label"]]
-            words -= {named["label"]}
+            said -= {named["label"]}
         if not task.math("given", "point") and not (results and _stands_behind(task, results[-1])):
             return [replace(task, form="unknown", nearest="repeat")]
-        return _repeated(task, words, results)
+        return _repeated(task, said, results)
     if task.form != "derivative" or task.math("asked", "of") or task.named("of"):
         return [task]
-    if before and before[-1].form == "unknown" and before[-1].part == task.part and (beside or words & _POSSESSIVE):
+    if before and before[-1].form == "unknown" and before[-1].part == task.part and (beside or said & _POSSESSIVE):
         return [replace(task, form="unknown", nearest="derivative")]
     results = (earlier for earlier in reversed(before) if earlier.form in _RESULTS or quantity_of(earlier))
-    last = next(results, None) if words & _POSSESSIVE else None
+    last = next(results, None) if said & _POSSESSIVE else None
     of = last or (beside[-1] if beside else None)
     if of is not None and of.form in ("information", "value") and not of.common and of.unit not in (None, _NATURAL):
         note = f"it is asked for in {of.unit}, and derivatives are given of quantities in nats alone"
         return [replace(task, form="unknown", nearest="derivative", note=note)]
     if last is not None:
-        return [_of_earlier(task, last, "their" in words or "them" in words)]
+        return [_of_earlier(task, last, "their" in said or "them" in said)]
     return [_of_neighbour(task, beside[-1])] if beside else [task]
 
 
@@ -120,6 +140,13 @@ def _is_behind_steps(task: Task, text: str, before: Sequence[Task], beside: Sequ
         return _STILL.search(text) is not None
     told = _NOW.search(text) or _THEN.search(task.span.source.text, max(task.span.start - _REACH, 0), task.span.start)
     return told is not None or (last is before[-1] and task.form == "value" and _stands_behind(task, last))
+
+
+def _shares_moment(task: Task, text: str, beside: Task) -> bool:
+    """Whether a value is asked for in one sentence behind "What is $w$ afterwards", so that it is that after the steps too."""
+    said = re.findall(r"[a-z]+", text)
+    late = beside.form == "descent" and beside.again and _AFTERWARDS.search(beside.text.lower()) is not None
+    return late and task.form == "value" and bool(task.math("asked") or task.groups) and _ONLY_ASKS.issuperset(said)
 
 
 def _names_iterates(task: Task, before: Sequence[Task], given: Set[Tree]) -> bool:

@@ -94,8 +94,9 @@ def recognise_plainly(request: Request, known: Distributions, about: bool, names
         return tasks
     if _calls_again(request, before[-1] if before else None) or _introduces(request):
         return []
-    plain = without_labels(without_asides(request), names.numbers)
-    for other in (None if plain is request else plain, with_formulas_alone(request, names.computed, before)):
+    afresh = not any(task.form in ("descent", "repeat") for task in before)
+    plain = without_labels(without_asides(request), names, afresh=afresh)
+    for other in (None if plain is request else plain, with_formulas_alone(request, names.computed, afresh=afresh)):
         found = [] if other is None else recognise(other, known, about)
         if found and not any(task.form == "unknown" for task in found):
             return found

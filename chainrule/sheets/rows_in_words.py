@@ -3,6 +3,7 @@ r"""Vectors that words call the rows or columns of a matrix: "$x_i^\top$ is the 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from chainrule.inference.index_form import INDEX_LETTERS
 from chainrule.inference.symbols import TRANSPOSES, could_be_name, key
 from chainrule.sheets.forms import words
 from chainrule.sheets.networks.equations import Equation
@@ -11,37 +12,53 @@ from chainrule.sheets.notation import statements
 from chainrule.sheets.sentences import Sentence, Word, find_sentences
 from chainrule.sheets.sheet import Item, Math
 from chainrule.source import Span
-from chainrule.syntax.tree import Name, Number, Relation, Subscript, Superscript, Tree, walk
+from chainrule.syntax.tree import Bracket, Name, Number, Relation, Subscript, Superscript, Tree, walk
 from chainrule.typesetting import latex
 
 _DOUBTS = words("if when whenever unless whether not no never cannot without would suppose should must show prove")
 _ENDING = words(". ; : )")
 _MULTIPLES = words("of twice half times minus plus less over by than")
 """Before the vector: it is not the row, but something made of it is."""
-_GOING_ON = words("and with where for so let here while i.e. e.g. compute calculate find determine derive")
+_GOING_ON = words("and with where for per so let here while i.e. e.g. compute calculate find determine derive")
 """What may stand behind the matrix: another thing is said there."""
-_PART = r"the (?P<index>\$) (?:- )?(?:th|st|nd|rd) (?P<axis>row|column)(?: vector)?"
-_WHOLE = r"of (?:the (?:(?:data|design|weight|input) )?matrix )?(?P<whole>\$)"
-_ROWS = (
-    rf"(?P<name>\$) (?:is|be|being|denotes?) {_PART} {_WHOLE}",
-    rf"{_PART} (?P<name>\$) {_WHOLE}",
-    rf"{_PART} {_WHOLE} (?:is|be) (?P<name>\$)",
-    rf"(?:denote by|write|call) (?P<name>\$)(?: for)? {_PART} {_WHOLE}",
-    rf"(?:denote|call) {_PART} {_WHOLE} (?:by )?(?P<name>\$)",
-)
-_LIST = r"(?P<name>\$(?:(?: ,| and| , and) \$)*)"
-_VECTORS = "(?: vectors)?"
+_VECTORS = "(?: vectors?)?"
+_NUMBERED = rf"(?:the )?(?P<index>\$) (?:- )?(?:th|st|nd|rd) (?P<axis>row|column){_VECTORS}"
+_PLACED = r"(?:the )?(?P<axis>row|column) (?:number )?(?P<index>\$)"
+_WHOLE = r"(?:of|in) (?:the (?:(?:data|design|weight|input|embedding) )?matrix )?(?P<whole>\$)"
+_IS = "(?:is|be|being|denotes?|means|stands for)"
 _HAVING = "(?:whose|(?:with|has|having)(?: the)?)"
 _CALLED = r"(?: (?:called|named|denoted(?: by)?|written|given by))?"
+_ROWS = tuple(
+    form
+    for part in (_NUMBERED, _PLACED)
+    for form in (
+        rf"(?P<name>\$) {_IS} {part} {_WHOLE}",
+        rf"{part} (?:, )?(?P<name>\$) {_WHOLE}",
+        rf"{part} {_WHOLE} (?:is|be){_CALLED} (?P<name>\$)",
+        rf"(?:denote by|write|call) (?P<name>\$)(?: for)? {part} {_WHOLE}",
+        rf"(?:denote|call) {part} {_WHOLE} (?:by )?(?P<name>\$)",
+        rf"(?P<whole>\$)(?: ,)? {_HAVING} {part}(?: (?:is|being))?{_CALLED} (?P<name>\$)",
+    )
+)
+_LIST = r"(?P<name>\$(?:(?: ,| and| , and) \$)*)"
+_NOUNS = (
+    r"(?:the )?(?:(?:word|token|input|output|embedding|data|training|weight|feature|key|query|value) )*"
+    r"(?:vectors|embeddings|examples|inputs|samples|points|tokens|words|features|codes|representations|keys|queries|values)"
+)
+_HOLDS = "(?:(?:which|that) )?(?:holds|has|contains|stores|stacks|collects|consists of|is made of)"
 _LISTED = tuple(
     re.compile(rf"(?<!\S){row}(?!\S)", re.IGNORECASE)
     for row in (
         rf"(?P<whole>\$)(?: ,)? {_HAVING} (?P<axis>row|column)s{_VECTORS}(?: are)?{_CALLED} {_LIST}",
-        rf"(?:the|its) (?P<axis>row|column)s{_VECTORS} {_WHOLE} (?:are|be){_CALLED} {_LIST}",
+        rf"(?:the|its) (?P<axis>row|column)s{_VECTORS} {_WHOLE} (?:are|be){_CALLED} (?:{_NOUNS} )?{_LIST}",
         rf"{_LIST} (?:are|be|denote) the (?P<axis>row|column)s{_VECTORS} {_WHOLE}",
+        rf"(?P<whole>\$)(?: ,)? {_HOLDS} (?:one|a) (?P<axis>row|column){_VECTORS} (?P<name>\$)(?= (?:per|for (?:each|every)) )",
+        rf"(?P<whole>\$)(?: ,)? {_HOLDS} the (?:{_NOUNS} )?{_LIST} (?:as|in) (?:its )?(?P<axis>row|column)s",
+        rf"(?:each|every) (?P<axis>row|column){_VECTORS} (?P<name>\$) {_WHOLE}",
+        rf"the (?P<axis>row|column)s{_VECTORS} {_LIST} {_WHOLE}",
     )
 )
-"""What names all rows at once, "the matrix $E$ whose rows are $e_1, \\dots, e_4$"."""
+"""What names all rows at once, "the matrix $E$ whose rows are $e_1, \\dots, e_4$", "$E$ holds one row $e_k$ per word"."""
 _PHRASES = tuple(re.compile(rf"(?<!\S){row}(?!\S)", re.IGNORECASE) for row in _ROWS)
 
 
@@ -121,19 +138,28 @@ def _matches(
 
 
 def _tree(maths: Sequence[Math], said: str, match: re.Match[str], group: str) -> Tree | None:
-    """What is named by a formula; of `X = ...` it is the left side. None where the phrase has no such group."""
+    r"""What is named by a formula; of `X = ...` and `X \in ...` it is the left side. None where the phrase has no such group."""
     if group not in match.groupdict():
         return None
     math = maths[said.count("$", 0, match.start(group))]
     found = statements(math)
     first = found[0] if found else None
-    return first.sides[0] if isinstance(first, Relation) and first.operators[0] == "=" else first
+    return first.sides[0] if isinstance(first, Relation) and first.operators[0] in ("=", "\\in") else first
+
+
+def _places(name: Tree | None) -> tuple[Tree, ...]:
+    """What numbers a vector: the i of `x_i` and of `x^{(i)}`."""
+    if isinstance(name, Superscript) and isinstance(name.exponent, Bracket) and name.exponent.kind == "(":
+        return name.exponent.items
+    return name.items if isinstance(name, Subscript) else ()
 
 
 def _equation(name: Tree | None, index: Tree | None, whole: Tree | None, axis: str, span: Span) -> Iterator[Tree]:
     if isinstance(name, Superscript) and name.exponent in TRANSPOSES:
         name = name.base
-    fits = isinstance(name, Subscript) and isinstance(index, Name) and name.items == (index,)
+    places = _places(name)
+    index = places[0] if index is None and len(places) == 1 and places[0] in INDEX_LETTERS else index
+    fits = isinstance(index, Name) and places == (index,)
     if name is None or index is None or whole is None or not fits or not could_be_name(whole):
         return
     places = f"{latex(index)},*" if axis == "row" else f"*,{latex(index)}"

@@ -15,6 +15,7 @@ _NUMBER = r"(?:(?<![\w.)\]}$])[-−])?\d+(?:[.,]\d+)*(?:e[-+−]?\d+(?!\w))?"
 _WORD = re.compile(
     r"what(?=['’]s\b)|(?<=what)['’]s\b"
     r"|i\.\s?i\.\s?d\b(?:\.(?=\s*(?:\Z|[^\s\w]|(?-i:[a-z])|[A-Z]\w+(?:\s?[(]|\s(?:with|variables?)))))?"
+    r"|\(sub\)-?gradients?"
     r"|(?:w\.\s?r\.\s?t|w\.\s?p|e\.g|i\.e|s\.t)\b\.?|(?:resp|vs|cf|fig|eq|etc|approx)\.(?=\s)|probs?\.(?=\s|\Z)"
     rf"|[^\W\d_]+(?:['’\-][^\W\d_]+)*|-{{2,3}}(?!-)|{_NUMBER}|[^\s\w*_`~]",
     re.IGNORECASE,
@@ -28,6 +29,8 @@ _JOINING = frozenset((",", "and", "&", "or", ".", ";", ":"))
 
 
 _SPELLED = {
+    "(sub)gradient": ("subgradient",),
+    "(sub)gradients": ("subgradients",),
     "'s": ("is",),
     "w.p": ("with", "probability"),
     "prob": ("probability",),

@@ -226,6 +226,7 @@ class Task:
     their sum. `law`: what a claim is called, "chain rule", where no formula says it. `layers`: whose parameters are counted,
     from 1, or from -1 back; 0 is the one hidden layer. `verdict`: what a comparison says where the first value is the larger
     one, and where the second is. `counted`: the layers that are described by their kinds, and what is asked of them.
+    `within`: the label of the part whose formulas it means, "the Hessian of $f$ from (i)".
     """
 
     form: FormName
@@ -251,6 +252,7 @@ class Task:
     law: str = ""
     verdict: tuple[str, str] | None = None
     counted: Counted | None = None
+    within: str = ""
 
     def named(self, role: RoleName) -> tuple[GroupName, ...]:
         """The groups in this role."""

@@ -52,7 +52,7 @@ from chainrule.sheets.information.subject import (
 from chainrule.sheets.information.suppositions import common_names
 from chainrule.sheets.information.symmetry import joined, recognise_symmetry
 from chainrule.sheets.information.unread_changes import without_nameless, without_unread_changes
-from chainrule.sheets.leads import GENERAL, announces, breaks_off, is_remark, leads, lists_derivatives, says_nothing
+from chainrule.sheets.leads import announces, asked_by, breaks_off, is_remark, leads, lists_derivatives, says_nothing
 from chainrule.sheets.meant_results import with_result
 from chainrule.sheets.named_formulas import Names, find_named, with_named
 from chainrule.sheets.natural_units import without_natural_units
@@ -290,9 +290,9 @@ class _Finder:
         if lead.open and not lead.announces:
             self._read_item(lead.sentence.tokens, sentence)
         else:
-            verb = lead.request.verb if lead.announces and lead.request.verb not in GENERAL else "compute"
             first = len(self.tasks)
-            self._read_item((*lead.request.before, _implied(verb, sentence)), sentence)
+            asking = asked_by(lead.request, sentence, announced=lead.announces)
+            self._read_item((*lead.request.before, *asking), sentence)
             units = units_in(pieces_of(lead.request.tokens)) if lead.announces else ()
             self.tasks[first:] = with_units(self.tasks[first:], [UnitRule(None, units, again=False)] if units else [])
 

@@ -11,7 +11,7 @@ from chainrule.sheets import Task
 from chainrule.sheets.parameter_counts import HIDDEN
 from chainrule.solving.answer import Answer, Formula, Worked
 from chainrule.solving.context import Context, tree_formula
-from chainrule.solving.layer_kinds import answer_layers
+from chainrule.solving.layer_kinds import answer_layers, counted
 from chainrule.solving.parameters import Input, is_bias, layers_of, parts_of
 from chainrule.solving.reading import ProblemText
 from chainrule.solving.requests import find, names_in
@@ -89,20 +89,8 @@ def _count(context: Context, text: ProblemText, nodes: Sequence[Named | Variable
     needs = tuple(tree_formula(Name(symbol)) for symbol in sorted(total.symbols))
     trees = _with_scalars(shapes, terms)
     whole = Sum((1,) * len(trees), tuple(trees)) if len(trees) > 1 else trees[0] if trees else Number(Fraction(0))
-    return Answer(
-        part=task.part,
-        span=task.span,
-        kind="value",
-        asked=title.latex,
-        symbol=title,
-        of=None,
-        wrt=None,
-        formula=tree_formula(whole),
-        shape=(),
-        value=None if value is None else float(value),
-        needs=needs,
-        worked=tuple(_line(context, node, shape) for node, shape in zip(nodes, shapes, strict=True) if shape),
-    )
+    worked = tuple(_line(context, node, shape) for node, shape in zip(nodes, shapes, strict=True) if shape)
+    return counted(task, title, whole, None if value is None else float(value), needs, worked=worked)
 
 
 def _with_scalars(shapes: Sequence[Shape], terms: Sequence[Tree]) -> list[Tree]:

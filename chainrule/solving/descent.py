@@ -246,13 +246,15 @@ def wanted_values(descent: Descent, text: ProblemText, task: Task) -> Iterator[N
     groups = task.named("asked")
     variables: list[GroupName] = [group for group in groups if group not in ("loss", "output")]
     in_words = [node for group in variables for node in _asked_in_words(descent, group, task)]
-    others = [node for node in asked if node not in (descent.target, *descent.moved)]
+    reached = [node for node in asked if any(node in new for new in descent.steps)]
+    others = [node for node in asked if node not in (descent.target, *descent.moved, *reached)]
     others += [only_output(descent.network, task.span)] if "output" in groups else []
     chosen = {*asked, *in_words}.intersection(descent.moved)
     loss = "loss" in groups or descent.target in asked
     values = bool(chosen) or not (loss or others) or not task.again
     for new in descent.steps:
-        yield from (value for value, old in zip(new, descent.moved, strict=True) if values and (not chosen or old in chosen))
+        wanted = {value for value, old in zip(new, descent.moved, strict=True) if values and (not chosen or old in chosen)}
+        yield from (value for value in new if (value in reached if reached else value in wanted))
     yield from (_after(descent, other, task) for other in dict.fromkeys(others))
     if loss:
         yield descent.losses[-1]

@@ -74,8 +74,19 @@ def _count(task: Task, what: str, layers: Sequence[LayerCount]) -> Answer:
 def _answer(
     task: Task, name: str, formula: Tree, value: Value, notes: tuple[str, ...], worked: tuple[Worked, ...] = ()
 ) -> Answer:
-    title = _titled(name)
-    shape = (len(value),) if isinstance(value, list) else ()
+    return counted(task, _titled(name), formula, value, conventions=notes, worked=worked)
+
+
+def counted(
+    task: Task,
+    title: Formula,
+    formula: Tree,
+    value: Value | None,
+    needs: tuple[Formula, ...] = (),
+    conventions: tuple[str, ...] = (),
+    worked: tuple[Worked, ...] = (),
+) -> Answer:
+    """The answer to a question of how many, or of sizes in a list."""
     return Answer(
         part=task.part,
         span=task.span,
@@ -85,9 +96,10 @@ def _answer(
         of=None,
         wrt=None,
         formula=tree_formula(formula),
-        shape=shape,
+        shape=(len(value),) if isinstance(value, list) else (),
         value=value,
-        conventions=notes,
+        needs=needs,
+        conventions=conventions,
         worked=worked,
     )
 

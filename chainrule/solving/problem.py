@@ -62,7 +62,7 @@ from chainrule.solving.requests import DerivativeRequest, find, names_in
 from chainrule.solving.shapes import answer_shapes
 from chainrule.solving.tasks import derivatives, trees_of, written_derivatives
 from chainrule.solving.valueless import is_unevaluated, report_missing, report_valueless
-from chainrule.solving.versions import Versions
+from chainrule.solving.versions import Meant, Versions
 from chainrule.solving.whole_derivatives import with_whole
 from chainrule.source import Span
 from chainrule.syntax.tree import Derivative, Relation, Tree
@@ -117,7 +117,7 @@ class Solver:
         """Go on with what holds for one task: what its part says, its point, its own expressions and its directions."""
         if self.versions is not None:
             before, said = self.context.network, self.text.diagnostics
-            self.text, self.context = self.versions.holding_in(task.part, task.span)
+            self.text, self.context = self.versions.holding_in(task.part, task.span, Meant.of(task, self.text))
             self.diagnostics.extend(d for d in self.text.diagnostics if d not in said)
             self._say_of(self.context.network, before)
         self.context, self.text = self.descents.put_in(self.context, self.text, task)
@@ -377,7 +377,8 @@ class Solver:
         name = array_of_entry(network, next(names_in(tree)) if isinstance(tree, Relation) else tree)
         listed = members_of(network, name)
         whole = listed is None and could_be_name(name) and find_part(network, name) is None
-        node: Node = find(network, name) if whole else network.read(listed or name, of_text=True)
+        reached = self.descents.at(name, network)
+        node: Node = reached or (find(network, name) if whole else network.read(listed or name, of_text=True))
         symbol = node.symbol if isinstance(node, Named | Variable) else name
         answer = answer_value(self.context, node, symbol, span_text(tree.span), task.span, task.part)
         body = written_body(self.context, node) if answer.value is None else None

@@ -13,6 +13,7 @@ from chainrule.inference.derivatives import written_out
 from chainrule.inference.network import Network
 from chainrule.inference.symbols import could_be_name, key, size_symbol, span_text
 from chainrule.sheets import GroupName, Task
+from chainrule.sheets.notation import statements
 from chainrule.solving.answer import Answer, Formula
 from chainrule.solving.context import Context, tree_formula
 from chainrule.solving.groups import is_unread_loss, only_output, only_target
@@ -21,7 +22,7 @@ from chainrule.solving.parts import By, Expressed, Part
 from chainrule.solving.reading import ProblemText
 from chainrule.solving.requests import DerivativeRequest, find, names_in
 from chainrule.solving.tasks import derivatives, trees_of, written_derivatives
-from chainrule.syntax.tree import Derivative, Font, Name, Product, Relation, Superscript, Tree, walk
+from chainrule.syntax.tree import Derivative, Font, Name, Number, Product, Relation, Superscript, Tree, walk
 from chainrule.typesetting import latex, unicode
 
 GRADIENT = "a gradient has the shape of its variable"
@@ -178,6 +179,7 @@ def _shape_of(by: By) -> Shape:
 
 def _statement(symbol: Formula, tree: Tree, shape: Shape, task: Task, of: str | None) -> Answer:
     """`Z \\in \\mathbb{R}^{n \\times k}`, and the same in words."""
+    shape = tuple(length.substitute(dict(_sizes_said(task))) for length in shape)
     sizes = [dimension_tree(length) for length in shape]
     power = Product("\\times", tuple(sizes)) if len(sizes) > 1 else sizes[0] if sizes else None
     space = _REAL if power is None else Superscript(_REAL, power)
@@ -193,6 +195,18 @@ def _statement(symbol: Formula, tree: Tree, shape: Shape, task: Task, of: str | 
         formula=Formula(latex(Relation(("\\in",), (tree, space))), said, said),
         shape=tuple(length.number if length.number is not None else str(length) for length in shape),
     )
+
+
+def _sizes_said(task: Task) -> Iterator[tuple[str, Dimension]]:
+    """The sizes that the question gives, "the shape of $X$ for $k = 3$"."""
+    for math in task.math("given", "point"):
+        for tree in statements(math):
+            match tree:
+                case Relation(operators=("=",), sides=(name, value)) if could_be_name(name) and isinstance(value, Number):
+                    if value.value.denominator == 1:
+                        yield size_symbol(name), dimension(int(value.value))
+                case _:
+                    pass
 
 
 def in_words(shape: Shape) -> str:

@@ -12,18 +12,18 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
-from chainrule.errors import Diagnostic
+from chainrule.errors import Diagnostic, NameFault
 from chainrule.inference.declarations import Declaration
 from chainrule.inference.literals import is_literal, number
 from chainrule.inference.network import Equation
-from chainrule.inference.statements import Given
+from chainrule.inference.statements import Given, head_parts
 from chainrule.inference.symbols import could_be_name, key, span_text
 from chainrule.sheets import Item, Prose, Task
 from chainrule.solving.context import Context
 from chainrule.solving.reading import ProblemText
 from chainrule.solving.reparametrised import parameters
 from chainrule.source import Span
-from chainrule.syntax.tree import Bracket, Juxtaposition, Relation, Tree
+from chainrule.syntax.tree import Bracket, Juxtaposition, Relation, Tree, walk
 
 _SAYING = {"=": "is", "\\sim": "is", "\\in": "lies in"}
 _FROM_HERE = re.compile(
@@ -75,6 +75,20 @@ class Places:
         return max(own, default=0)
 
 
+@dataclass(frozen=True)
+class Meant:
+    """What a task means of another part, "the Hessian of $f$ from (i)": the names, and all that it does not say itself."""
+
+    part: str
+    names: frozenset[Tree]
+
+    @staticmethod
+    def of(task: Task, text: ProblemText) -> "Meant | None":
+        trees = [tree for math in task.math("asked", "of") for tree in text.trees.get(math.span, ())]
+        names = frozenset(key(part) for tree in trees for part in walk(tree) if could_be_name(part))
+        return Meant(task.within, names) if task.within else None
+
+
 @dataclass
 class Versions:
     """A problem's text as it holds in each of its parts, with the network of each version made once."""
@@ -88,9 +102,14 @@ class Versions:
         """The same with what only later parts say: the text as a whole, seen from there."""
         return self._version(part, at, later=True)
 
-    def holding_in(self, part: str | None, at: Span) -> tuple[ProblemText, Context]:
-        """The text in force for what stands at `at` in a part, and its context."""
-        return self._version(part, at, later=part is None)
+    def holding_in(self, part: str | None, at: Span, meant: Meant | None = None) -> tuple[ProblemText, Context]:
+        """The text in force for what stands at `at` in a part, and its context. meant: what it means of another part.
+
+        Raises NameFault where there is no such part.
+        """
+        if meant is not None and not self.places.end(meant.part):
+            raise NameFault("undefined-symbol", f"there is no part {meant.part}", at)
+        return self._version(part, at, later=part is None, meant=meant)
 
     def stated_later(self, equations: Iterable[Equation], task: Task) -> set[Tree]:
         """The names whose equations stand in parts behind that of a task, as the loss of part b) for the output of a)."""
@@ -100,7 +119,7 @@ class Versions:
         behind = [(name, span) for name, span in placed if span.start >= self.places.end(task.part)]
         return {name for name, span in behind if self.places.part(span) not in (None, task.part)}
 
-    def _version(self, part: str | None, at: Span, *, later: bool) -> tuple[ProblemText, Context]:
+    def _version(self, part: str | None, at: Span, *, later: bool, meant: Meant | None = None) -> tuple[ProblemText, Context]:
         """later: what only one part says holds before it too."""
         dropped: set[int] = set()
         notes: list[Diagnostic] = []
@@ -109,6 +128,8 @@ class Versions:
             groups = every if later else self._said_before(every, part, at)
             anew = _differ(groups)
             holding = tuple(groups) if later and not anew else _holding(groups, part, until)
+            if meant is not None and meant.part in every and (part not in every or meant.names & _heads(every)):
+                groups, holding = every, (meant.part,)
             dropped.update(id(statement) for own in every.values() for statement in own)
             dropped.difference_update(
                 id(statement) for p in holding for statement in self._last_said(groups[p], None if later else at)
@@ -155,6 +176,12 @@ def _holding(groups: _Groups, part: str | None, until: int) -> tuple[str | None,
         return (part,)
     earlier = sorted((p for p, own in groups.items() if _start(own[-1]) < until), key=lambda p: _start(groups[p][-1]))
     return tuple(earlier[-1:])
+
+
+def _heads(groups: _Groups) -> frozenset[Tree]:
+    """The names that some statements are of."""
+    left = (each.sides[0] for own in groups.values() for each in own if isinstance(each, Relation))
+    return frozenset(key(head_parts(tree)[0]) for tree in left)
 
 
 def _note(chosen: Tree, groups: _Groups, part: str | None) -> Diagnostic:

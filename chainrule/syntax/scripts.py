@@ -58,8 +58,26 @@ class Scripts:
         if self.primes:
             base = Prime(base, self.primes, span=span)
         if self.exponent is not None:
-            base = Superscript(base, self.exponent, self.operator, span=span)
+            *inner, last = _marks(self.exponent)
+            for mark in inner:
+                base = Superscript(base, mark, span=span)
+            base = Superscript(base, last, self.operator, span=span)
         return base
+
+
+def _marks(exponent: Tree) -> tuple[Tree, ...]:
+    r"""The exponents that `a^{[2](i)}` and `a^{(i)[2]\top}` have, one upon the other: the layer first, and the example."""
+    match exponent:
+        case Juxtaposition(items=(Bracket(kind="[", items=(_,)) as layer, Bracket(kind="(" | "<", items=(_,)) as example, *rest)):
+            marks: tuple[Tree, ...] = (layer, example)
+        case Juxtaposition(items=(Bracket(kind="(" | "<", items=(_,)) as example, Bracket(kind="[", items=(_,)) as layer, *rest)):
+            marks = (layer, example)
+        case Bracket(kind="(", items=(Juxtaposition() as inside,)):
+            marks = _marks(inside)  # plain text writes `a^([2](i))`
+            return marks if len(marks) > 1 else (exponent,)
+        case _:
+            return (exponent,)
+    return (*marks, *rest) if len(rest) < 2 else (exponent,)
 
 
 def read_scripts(reader: Reader, base: Tree) -> Tree:

@@ -134,6 +134,9 @@ class Printer:
                 return Piece(self.dialect.prime(self.base(base, "'", applied), count), Level.NAME)
             case Subscript(base, items):
                 return Piece(self.dialect.script(self.base(base, "_", applied), "_", self.index(items)), Level.NAME)
+            case Superscript(Superscript(base, Bracket(kind="[") as layer), Bracket(kind="(" | "<") as example):
+                marks = Piece(self.show(layer).text + self.show(example).text, Level.JUXTAPOSITION)
+                return Piece(self.dialect.script(self.base(base, "^", applied), "^", marks), Level.NAME)
             case Superscript(base, exponent, operator):
                 # Only a function value that is an array is transposed, so softmax(z)^T needs no parentheses.
                 mark = "T" if operator == "^" and exponent in TRANSPOSES else operator

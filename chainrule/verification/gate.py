@@ -13,6 +13,7 @@ from chainrule.algebra.index_notation import index_form
 from chainrule.algebra.kronecker_form import as_matrix, kronecker_form
 from chainrule.algebra.matrix_form import Writer
 from chainrule.algebra.measure import TOP
+from chainrule.algebra.reduction import UNIT
 from chainrule.algebra.symmetry import is_symmetric
 from chainrule.errors import ChainruleError, VerificationError
 from chainrule.evaluation.array import Array
@@ -26,12 +27,13 @@ from chainrule.graph.node import Apply, Named, Node, Variable, postorder
 from chainrule.graph.walk import leaves, substitute
 from chainrule.inference.distributions.formulas import are_equal
 from chainrule.inference.network import Network
-from chainrule.inference.symbols import key
+from chainrule.inference.symbols import key, letter, without_fonts
 from chainrule.inference.vocabulary import vocabulary
 from chainrule.source import Source
 from chainrule.syntax.parser import Notation, parse_expression
 from chainrule.syntax.tree import (
     Bracket,
+    Font,
     Juxtaposition,
     Name,
     Number,
@@ -46,6 +48,8 @@ from chainrule.syntax.tree import (
 from chainrule.typesetting import latex, plain, unicode
 
 TOLERANCE = 1e-9
+_BOLD = (Font("mathbf", UNIT), Font("boldsymbol", UNIT))
+"""The letter of unit vectors where e is another quantity."""
 POINTS = (1, 2)
 """Seeds of the points at which a formula is compared."""
 
@@ -78,7 +82,9 @@ class Gate:
     writer: Writer = field(init=False)
 
     def __post_init__(self) -> None:
-        self.writer = Writer(self.spelling)
+        taken = set(map(letter, self.network.names))
+        clear = {UNIT: UNIT not in map(without_fonts, taken), **{bold: bold not in taken for bold in _BOLD}}
+        self.writer = Writer(self.spelling, next((unit for unit, is_free in clear.items() if is_free), UNIT))
 
     def show(self, node: Node, axes: Axes = ()) -> Shown:
         """The verified text of a node, its named leaves as they are called. `axes`: what the note says of an array of

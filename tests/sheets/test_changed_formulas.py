@@ -45,8 +45,10 @@ def test_a_vector_that_is_added_otherwise_is_refused(said: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["Here $b$ is added to each row.", "The bias vector $b$ is added to each row of $X$.", "We add $b$ to all of the rows."]
-    + [
+    [
+        "Here $b$ is added to each row.",
+        "The bias vector $b$ is added to each row of $X$.",
+        "We add $b$ to all of the rows.",
         "Here $Y = X + b$, where the biases are row vectors that are added to every row.",
         "Here $$Y = X + b ,$$ and the bias vector is broadcast over the rows.",
         "As usual, the bias vector is added to each row.",

@@ -126,3 +126,39 @@ def test_examples_that_are_not_read_are_an_error(said: str) -> None:
 def test_points_of_no_data_change_nothing() -> None:
     problem = solve("Let $f(x) = x^2$. The points of interest are $(1, 1)$ and $(2, 4)$. Compute $f'(3)$.")
     assert problem.status == "solved"
+
+
+def test_the_value_of_a_name_is_no_example() -> None:
+    """(1 - 1)^2 + (2 - 1)^2 = 1."""
+    text = (
+        "Let $J = \\sum_{i=1}^2 (w^\\top x_i - b)^2$ with $w = (1, 2)$, $b = 1$ and the data points x_1 = (1, 0), x_2 = (0, 1)."
+        " Compute $J$."
+    )
+    problem = solve(text)
+    assert problem.status == "solved"
+    assert problem.answers[-1].value == pytest.approx(1.0)
+
+
+DROPPED = "The layer $h = (1, 2, 3)$ is followed by inverted dropout"
+MASKED = "$g = \\frac1p m \\odot h$"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        # a keep probability is no change of a distribution, and a label with its value is no request
+        (f"{DROPPED} with keep probability $p = 0.5$ and the mask $m = (1, 0, 1)$, so that {MASKED}. Compute $g$.", [2, 0, 6]),
+        ("For an input $x = 3$ and label $y = 1$ the loss is $\\ell = (x - y)^2$. Compute $\\ell$.", 4),
+    ],
+)
+def test_words_beside_a_formula_that_says_all(text: str, value: object) -> None:
+    problem = solve(text)
+    assert problem.status == "solved", problem.diagnostics
+    assert problem.answers[-1].value == value
+
+
+def test_a_target_that_is_never_given_is_named_where_it_is_used() -> None:
+    problem = solve("Let $h = 2 x - 1$ with $x = 0.5$.\n\n(a) Compute $h$.\n\n(b) Compute the squared error $L = (h - t)^2$.")
+    (said,) = [d for d in problem.diagnostics if d.code == "no-value"]
+    assert said.span is not None
+    assert said.span.line == 5

@@ -151,3 +151,74 @@ def test_the_number_of_steps_behind_which_something_is_asked(asked: str, value: 
 def test_what_other_steps_lead_to_is_not_what_these_do(asked: str) -> None:
     problem = solve(f"Let $L = (w - v)^2$ with $w = 3$, $v = 1$. {STEP} {asked}")
     assert problem.tasks[-1].answers == ()
+
+
+# J = (u v - 3)^2 at u = 1, v = 2: dJ/du = 2 (2 - 3) 2 = -4, so u = 1.8 and J = 0.6^2
+PRODUCT = "Let $J = (u v - 3)^2$ with $u = 1$ and $v = 2$. "
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "Do one step of gradient descent with learning rate 0.2 on $u$ only ($v$ stays fixed).",
+        "Perform a single gradient step with respect to $u$ alone, with step size 0.2.",
+        "Perform one step of gradient descent on only $u$ with learning rate 0.2.",
+        "Perform one step of gradient descent on $u$ with learning rate 0.2 (do not update $v$).",
+        "Perform one step of gradient descent on $u$ with learning rate 0.2, where $v$ is held fixed.",
+        "Perform one step of gradient descent with learning rate 0.2 on $u$ only (with $v$ kept at its value).",
+        "Perform one step of gradient descent on $u$ with learning rate 0.2; $v$ is not updated.",
+        "Update only $u$ by one step of gradient descent with learning rate 0.2.",
+    ],
+)
+def test_one_variable_moves_and_another_stays(made: str) -> None:
+    problem = solve(f"{PRODUCT}{made} What is $J$ after the step?")
+    found = {answer.symbol.text: answer.value for answer in problem.answers if answer.kind == "value"}
+    assert found == {"u^new": pytest.approx(1.8), "J^new": pytest.approx(0.36)}
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "Perform one step of gradient descent with learning rate 0.2 on $u$ only ($u$ stays fixed).",
+        "Perform one step of gradient descent with learning rate 0.2 ($v$ stays fixed).",
+        "Perform one step of gradient descent on $u$ with learning rate 0.2. $u$ is kept fixed.",
+        "Perform one step of gradient descent with learning rate 0.2 on $u$ only ($v$ moves twice as far).",
+    ],
+)
+def test_what_moves_is_not_what_stays(made: str) -> None:
+    problem = solve(f"{PRODUCT}{made}")
+    assert not problem.answers
+    assert [d for d in problem.diagnostics if d.severity == "error"]
+
+
+@pytest.mark.parametrize(
+    "said", ["Learning rate 0.1.", "The step size is 0.1.", "Step size: 0.1.", "We use a learning rate of 0.1."]
+)
+def test_the_rate_in_a_sentence_of_its_own(said: str) -> None:
+    (problem,) = solve_sheet(
+        Source("s.md", f"$E = (w - 2)^2$, $w = 1$. {said} What is $w$ after one step of gradient descent?")
+    ).problems
+    assert problem.answers[-1].value == pytest.approx(1.2)  # pyright: ignore[reportUnknownMemberType]
+
+
+def test_a_rate_of_which_more_is_said_is_refused() -> None:
+    said = "The learning rate is 0.1 and is halved after each step. Compute $w$ after two steps of gradient descent."
+    (problem,) = solve_sheet(Source("s.md", f"$E = (w - 2)^2$, $w = 1$. {said}")).problems
+    assert not problem.answers
+
+
+NEURON = "Let $z = w x + b$ and $L = (z - y)^2$ with $w = 0.5$, $x = 2$, $b = 0.1$, $y = 1.5$. "
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "The weight $w$ is updated by gradient ascent with learning rate 0.1. What is the new $w$?",
+        "The weight $w$ is updated by gradient descent with momentum 0.9 and learning rate 0.1. What is the new $w$?",
+        "The parameters are updated by gradient descent with learning rate 0.1 until convergence. What is the new $w$?",
+        "The weight $w$ is updated by gradient descent with learning rate 0.1. What is the final $w$?",
+        "The weight $w$ is updated by gradient descent with learning rate 0.1. Compute the loss.",
+    ],
+)
+def test_other_steps_that_are_said_to_be_made(stated: str) -> None:
+    assert solve(NEURON + stated).answers == ()

@@ -81,3 +81,12 @@ def test_derivatives_of_labelled_names(letter: str, label: str) -> None:
 def test_a_label_of_a_letter_and_a_number(text: str, in_latex: str, in_plain: str, in_unicode: str) -> None:
     tree = parse_expression(Source("formula", text).span(), vocabulary(), "latex")
     assert (latex(tree), plain(tree), unicode(tree)) == (in_latex, in_plain, in_unicode)
+
+
+def test_an_equation_of_products_defines_no_name() -> None:
+    """E = 2 * 3 + 9, and dE/dV = P + 2 V."""
+    problem = solve(
+        r"The gas law is $PV = nRT$. Let $E = PV + V^2$, $P = 2$, $V = 3$. Compute $E$ and $\frac{\partial E}{\partial V}$."
+    )
+    assert {answer.kind: answer.value for answer in problem.answers} == {"value": 15.0, "derivative": 8.0}
+    assert "not-a-definition" in [d.code for d in problem.diagnostics]

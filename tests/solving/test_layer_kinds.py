@@ -31,6 +31,12 @@ SENTIMENT = (
     " dense layer with 2 outputs. "
 )
 COUNT = "How many parameters does the model have in total?"
+GATES = "A single LSTM layer has input size 10 and hidden size 16"
+HEADS = (
+    "A multi-head self-attention layer has model dimension $d = 64$ and $8$ heads. The query, key, value and output"
+    " projections are each a $64 \\times 64$ matrix,"
+)
+DENSE = "a fully connected network with layer sizes"
 UNTIED = "An untied autoencoder has layers $100 \\to 30 \\to 100$, with biases"
 
 
@@ -63,6 +69,20 @@ UNTIED = "An untied autoencoder has layers $100 \\to 30 \\to 100$, with biases"
         ("A network has layers $9 \\to 3 \\to 9$ with no biases in the encoder and the decoder. Count its parameters.", 54),
         ("A fully connected network has layers of size 784, 128, 64 and 10. How many parameters does it have?", 109386),
         ("A network has 784 inputs, hidden layers of sizes 128 and 64, and 10 outputs. How many parameters has it?", 109386),
+        (f"{GATES}, with one bias vector per gate. How many parameters does it have?", 4 * (160 + 256 + 16)),
+        (f"{GATES}, with two bias vectors per gate. How many parameters does it have?", 4 * (160 + 256 + 32)),
+        (f"{HEADS} with no bias. How many parameters does the layer have?", 4 * 64 * 64),
+        ("A self-attention layer has query, key and value matrices of size 32x32 and no biases. Count its parameters.", 3072),
+        (
+            "A multi-head attention layer with biases has model dimension 512 and 8 heads of size 32. Count its parameters.",
+            4 * 512 * 256 + 3 * 256 + 512,
+        ),
+        (CONV[:-2] + "; every filter has one bias. How many parameters does the layer have?", 16 * 75 + 16),
+        ("A dense layer has $n = 10$ inputs and $m = 4$ outputs and no bias. How many parameters does it have?", 40),
+        (f"How many trainable parameters, biases included, does {DENSE} $20$--$64$--$32$--$5$ have?", 3589),
+        (f"How many parameters does {DENSE} 20--64--32--5 have?", 3589),
+        (f"How many parameters (weights only) does {DENSE} $20-64-32-5$ have?", 3488),
+        ("An MLP with layer sizes 3-4-2 and ReLU hidden units has biases. How many biases does it have?", 6),
     ],
 )
 def test_parameters(text: str, count: float) -> None:
@@ -105,6 +125,11 @@ def test_output(asked: str, size: list[float]) -> None:
         "A fully connected layer has 10 inputs and 5 outputs. How many parameters does it have if the outputs are doubled?",
         "Two convolutional layers have 3 input channels and 8 filters of size 3x3. How many parameters do they have?",
         "A bidirectional LSTM layer has input size 10 and hidden size 20. How many parameters does it have?",
+        f"{GATES} and one bias per layer. How many parameters does it have?",
+        CONV + "Every second filter has a bias. How many parameters does the layer have?",
+        "A multi-head attention layer has model dimension 512 and 8 heads. How many parameters does it have?",
+        "A multi-head attention layer has model dimension 60, 8 heads and no bias. How many parameters does it have?",
+        "An attention layer has 8 heads, no biases and query and key matrices of size 8x8. How many parameters does it have?",
     ],
 )
 def test_what_changes_a_layer_is_refused(text: str) -> None:

@@ -181,3 +181,9 @@ def test_words_and_formulas_that_clash() -> None:
     problem = solve("Let $z = W x$, where $W$ is a 3 x 2 matrix and $x$ is a vector of length 4. What is the shape of $z$?")
     assert "shape-clash" in [d.code for d in problem.diagnostics if d.severity == "error"]
     assert not problem.answers
+
+
+def test_a_size_that_the_question_gives() -> None:
+    text = r"Let $X \in \mathbb{R}^{7 \times k}$ and $Y = X^\top X$. What is the shape of $X$ for $k = 3$?"
+    (answer,) = solve_sheet(Source("sheet.md", text)).problems[0].answers
+    assert answer.shape == (7, 3)

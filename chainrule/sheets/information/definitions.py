@@ -2,7 +2,7 @@
 
 from chainrule.inference.literals import number
 from chainrule.inference.symbols import could_be_name, key
-from chainrule.sheets.information.listing import filled
+from chainrule.sheets.information.listing import filled, labels_of
 from chainrule.sheets.notation import statements, trees
 from chainrule.sheets.sheet import Math
 from chainrule.syntax.tree import Bracket, Dots, Juxtaposition, Number, Quotient, Relation, Tree
@@ -25,6 +25,11 @@ def outcomes_in(math: Math) -> tuple[str, ...]:
     listing = any(isinstance(tree, Relation) and isinstance(tree.sides[-1], Bracket) for tree in trees(math))
     found = [outcomes_of(tree) for tree in statements(math)] if listing else []
     return next((outcomes for outcomes in reversed(found) if outcomes), ())
+
+
+def outcomes_said(tree: Tree) -> tuple[str, ...]:
+    r"""The outcomes of a table, or of `k \in \{1, 2\}`."""
+    return labels_of(tree) or outcomes_of(tree)
 
 
 def outcomes_of(tree: Tree) -> tuple[str, ...]:

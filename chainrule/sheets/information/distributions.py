@@ -18,7 +18,7 @@ from chainrule.sheets.information.called_quantities import with_called
 from chainrule.sheets.information.channels import with_channels
 from chainrule.sheets.information.class_numbers import NOTHING_SAID, Numbering, find_numbering
 from chainrule.sheets.information.conditional_words import with_conditionals
-from chainrule.sheets.information.definitions import defined_in, is_one_hot, outcomes_in, outcomes_of
+from chainrule.sheets.information.definitions import defined_in, is_one_hot, outcomes_in, outcomes_said
 from chainrule.sheets.information.derived import derives
 from chainrule.sheets.information.described import Context, phrase_at
 from chainrule.sheets.information.ellipses import with_nouns
@@ -30,7 +30,7 @@ from chainrule.sheets.information.formula_phrases import supports_said
 from chainrule.sheets.information.free_names import Described, has_sides, matched, side_at, words_of
 from chainrule.sheets.information.joint_lists import with_joint_lists
 from chainrule.sheets.information.label_phrases import Smoothing, find_smoothing
-from chainrule.sheets.information.listing import labels_of, placed
+from chainrule.sheets.information.listing import placed
 from chainrule.sheets.information.phrase_names import (
     describes,
     name_before,
@@ -255,7 +255,7 @@ class _Finder:
         if named is None and the and phrase.body and (again := self.invented.get(phrase.body)):
             return replace(again, span=span, place=sentence.place), first - 1, end
         if named is None:
-            wanted = phrase.called or (side_at(sentence.tokens, first) if self.sided else "")
+            wanted = phrase.called or (side_at(sentence.tokens, first, self.taken) if self.sided else "")
             name = self._invent(sentence, span, wanted)
             said = words_of(sentence, pieces, phrase)
             standing = standing_of([phrase.role]) or standing_before(sentence.tokens, first)
@@ -377,7 +377,7 @@ def find_distributions(
     used = frozenset(part.text for tree in (*written, *tables) for part in walk(tree) if isinstance(part, Name))
     first = next((found for math in formulas if (found := outcomes_in(math))), ())
     supports = supports_said(known)
-    first = first or next(filter(None, (*map(labels_of, tables), *(outcomes_of(each.tree) for each in supports))), ())
+    first = first or next((found for tree in (*tables, *(s.tree for s in supports)) if (found := outcomes_said(tree))), ())
     defined = {(name, math.part) for math in formulas for tree in trees(math) for name in defined_in(tree)}
     named = Counter(key(part) for tree in written for part in walk(tree) if could_be_name(part))
     turns = find_turns(known)
@@ -395,7 +395,6 @@ def find_distributions(
         finder = made(one_hot=finder.one_hot, meant=meant)
         read = finder.read_all(known)
         finder.refuse_others(known, {name for name, _ in defined})
-    notes = [turns.note] if turns is not None else []
     before = [*again, *supports, *joint.stated, *stages.stated, *channels.stated, *conditionals]
     stated = values.settle([*before, *softmax.stated, *finder.stated])
-    return read, stated, [*stages.notes, *channels.notes, *softmax.notes, *notes, *finder.notes]
+    return read, stated, [*stages.notes, *channels.notes, *softmax.notes, *([turns.note] if turns else []), *finder.notes]

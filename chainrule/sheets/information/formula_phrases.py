@@ -46,7 +46,7 @@ def find_formula(pieces: Sequence[Piece], start: int) -> Phrase | None:
 
 
 def supports_said(sentences: Sequence[Sentence]) -> list[Stated]:
-    r"""`k \in \{1, 2, 3\}` for the letter of `P(K = k) = k/6` where the text says that K takes values in this set, or lies in it."""
+    r"""`k \in \{1, 2, 3\}` for the letter of `P(K = k) = k/6` where the text says that K has these values."""
     formulas = [token for each in sentences for token in each.tokens if isinstance(token, Math) and not token.illustration]
     ranges = {tree.sides[0] for math in formulas for tree in trees(math) if isinstance(tree, Relation)}
     found: list[Stated] = []

@@ -4,9 +4,10 @@ A name in words is that of the description with this word; a letter that the tex
 the one described so; the only letter is that of the only one described.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
+from chainrule.inference.distributions.labels import RANDOM
 from chainrule.inference.symbols import could_be_name, is_probability, key
 from chainrule.sheets.forms import words
 from chainrule.sheets.information.family_phrases import Phrase
@@ -72,10 +73,12 @@ def has_sides(sentences: Sequence[Sentence]) -> bool:
     return not said.isdisjoint(_PASSING) or all(not said.isdisjoint(side) for side in _SIDES)
 
 
-def side_at(tokens: Sequence[Word | Math], index: int) -> str:
+def side_at(tokens: Sequence[Word | Math], index: int, letters: Set[str]) -> str:
     """The letter of what the last noun before this place says to be on one side: of neither side it is one of its own, so that
-    it is not taken for another variable.
+    it is not taken for another variable. letters: those of the text; "" where none of them is a random variable.
     """
+    if letters.isdisjoint(RANDOM):
+        return ""
     said = [token.text for token in tokens[:index] if isinstance(token, Word)]
     side = next((word for word in reversed(said) if word in _SIDES[0] | _SIDES[1]), "")
     return "X" if side in _SIDES[0] else "Y" if side in _SIDES[1] else "S"

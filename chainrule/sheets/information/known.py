@@ -30,7 +30,7 @@ _GENERIC = words(
     " vector vectors outcome outcomes event events class classes data label labels discrete experiment message letter text"
     " shannon shannon's base i.e. both two one hot single example pair sample toss throw roll flip draw"
     " density densities colour color ball card draws result number shown drawn output outputs day"
-    " symbol symbols observation trial"
+    " symbol symbols observation trial out"
 )
 """These fit every distribution; any other word must have been said of the one that is meant."""
 

@@ -19,7 +19,7 @@ NOUNS = (
         " density densities colour color ball card draws result number shown drawn ensemble ensembles byte bytes sensor"
         " forecast weather day actual real ground truth categorical softmax estimates third fourth fifth code codes symbol"
         " symbols word token character characters observation trial spin mixture answer correct prediction's label's prior"
-        " posterior smoothed soft"
+        " posterior smoothed soft held-out held out heldout"
         " classifier predictor teacher student policy filter"
     )
 )

@@ -9,7 +9,7 @@ from chainrule.inference.symbols import could_be_name, key
 from chainrule.sheets.forms import words
 from chainrule.sheets.information.known import Known
 from chainrule.sheets.notation import statements
-from chainrule.sheets.sentences import Sentence
+from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Math
 from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Relation, Subscript, Text, Tree
 from chainrule.typesetting import latex
@@ -65,7 +65,7 @@ def _of_outcomes(sentences: Sequence[Sentence]) -> list[Known]:
         values = [value for _, tree, _, _ in group if (value := number(tree.sides[1])) is not None]
         if could_be_name(head) and head.span is not None and len(values) == len(group) > 1 and sum(values) == 1:
             place = Math(head.span, math.place, display=False, name=latex(head))
-            said = words_below(name) | frozenset(re.findall(r"[a-z]+", sentence.span.text.lower()))
+            said = words_below(name) | {token.text for token in sentence.tokens if isinstance(token, Word)}
             known.append(Known(name, place, math.part, defined=True, parts=(math.part,), said=said, end=sentence.span.end))
     return known
 

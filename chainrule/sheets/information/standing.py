@@ -13,7 +13,9 @@ from chainrule.syntax.tree import Relation
 Standing = Literal["true", "estimated", ""]
 """What the words say of a distribution."""
 
-_TRUE = words("true truth original target targets actual real ground groundtruth correct reference empirical held heldout")
+_TRUE = words(
+    "true truth original target targets actual real ground groundtruth correct reference empirical held-out held heldout"
+)
 _ESTIMATED = words(
     "estimated estimate estimates predicted prediction predictions predictive predicts model models approximating approximation"
     " approximate approximates approximated softmax network network's model's forecast learned learnt guess guessed surrogate"

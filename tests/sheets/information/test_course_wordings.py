@@ -2,7 +2,7 @@ r"""Ordinary wordings of course sheets: what a distribution becomes, code spans,
 two. Expected values by NumPy.
 """
 
-from math import exp, log, log2
+from math import exp, factorial, log, log2
 
 import numpy as np
 import pytest
@@ -94,7 +94,7 @@ def test_what_holds_no_longer_is_no_answer(later: str) -> None:
         (r"A biased coin has $P(\text{heads}) = 0.7$. What is the entropy of one toss in nats?", entropy(0.7, 0.3)),
         ("A coin has $P(H) = 0.7$. How much information does one toss carry on average, in nats?", entropy(0.7, 0.3)),
         ("The number of typos on a page is Poisson with mean 2. What is the entropy of the number of typos in nats?",
-         1.7048826439329836),
+         entropy(*(exp(-2) * 2**k / factorial(k) for k in range(60)))),
         (SMOOTHED, -0.9 * log(0.7) - 0.1 * log(0.3)),
         (BREGMAN, 0.2 * log(0.5) + 0.8 * log(4 / 3)),
     ],
@@ -227,3 +227,137 @@ def test_a_posterior_by_the_rule_of_bayes(likelihood: str) -> None:
 )
 def test_a_posterior_that_is_not_told(said: str) -> None:
     assert refusals(f"{ILL}{said}Compute the posterior $Q$.")
+
+
+FLIPS = "A binary symmetric channel flips each transmitted bit with probability 0.15. "
+SENDS = "The source sends $x = 0$ with probability 0.6 and $x = 1$ with probability 0.4. "
+Z_TABLE = """The joint distribution of {} is
+
+| $P(x, y)$ | $y = 0$ | $y = 1$ |
+|---|---|---|
+| $x = 0$ | 0.5 | 0 |
+| $x = 1$ | 0.1 | 0.4 |
+
+"""
+SHOOTS = "A player scores each free throw independently with probability 0.25. "
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (FLIPS + SENDS + "What is the entropy of the output, $H(Y)$, in bits?", 0.9858150371789199),
+        (
+            "The source emits a 0 with probability 0.6 and a 1 otherwise. " + FLIPS + "What is $I(X;Y)$ in bits?",
+            0.37597473246251945,
+        ),
+        (
+            (
+                "A binary symmetric channel with input $A$ and output $B$ flips each bit with probability"
+                " 0.1. The input is 1 with probability 0.2"
+                " and 0 with probability 0.8. Find $I(A; B)$ in bits."
+            ),
+            0.3577507789033367,
+        ),
+        (
+            Z_TABLE.format("input and output") + "Find the mutual information between input and output in bits.",
+            0.6099865470109875,
+        ),
+        (
+            Z_TABLE.format("weather and traffic") + "What is the mutual information of the weather and the traffic?",
+            0.42281045524016253,
+        ),
+        (
+            (
+                "The number $X$ of defective bulbs in a sample of $n = 4$ follows a binomial distribution"
+                " with success probability"
+                " 0.3. What is the entropy of $X$ in bits?"
+            ),
+            1.8667825192319525,
+        ),
+        (
+            SHOOTS + "Let $N$ be the number of throws up to and including the first success. Find $H(N)$ in bits.",
+            3.2451124978365313,
+        ),
+        (
+            (
+                "An archer hits with probability 0.4 at every shot. The number $T$ of shots until the"
+                " first hit is recorded. Find"
+                " the entropy of $T$ in nats."
+            ),
+            1.6825291675231413,
+        ),
+        (r"Let $K$ take values in $\{1, 2, 3, 4, 5\}$ with $P(K = k) = k/15$. Find $H(K)$.", 1.4897503188505912),
+        (r"Let $X \in \{1, 2, 3, 4, 5\}$ with $P(X = x) = x/15$. Find $H(X)$.", 1.4897503188505912),
+        (
+            (
+                r"Let $P(k) = k/15$ for $k = 1, \dots, 5$, and let $U$ be the uniform distribution on the"
+                r" same set. Find"
+                r" $D(P \| U)$ in nats."
+            ),
+            0.11968759358350911,
+        ),
+        (
+            r"Let $P = (1/15, 2/15, 3/15, 4/15, 5/15)$ and $U$ the uniform distribution on the same set. Find $D(P \| U)$.",
+            0.11968759358350911,
+        ),
+        (
+            (
+                'A model reads the four-token sentence "the cat sat down" and assigns the tokens the'
+                " probabilities 0.2, 0.1, 0.25"
+                " and 0.05 in turn. What is the perplexity of the model on this sentence?"
+            ),
+            7.952707287670506,
+        ),
+        (
+            (
+                "The held-out distribution is $p = (0.5, 0.5)$ and the model is $q = (0.25, 0.75)$. What"
+                " is the cross-entropy of"
+                " the model on the held-out data, in bits?"
+            ),
+            1.207518749639422,
+        ),
+    ],
+)
+def test_who_sends_counts_and_reads_what_is_said_in_words(text: str, expected: float) -> None:
+    assert values(text) == [pytest.approx(expected, rel=1e-9)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The input is 0 with probability 0.6 and 1 with probability 0.4. What is the entropy of the output, $H(Y)$?",
+        "Each bit is repeated three times. " + SENDS + FLIPS + "What is the entropy $H(Y)$ of the output?",
+        Z_TABLE.format("weather and traffic") + "Compute the joint entropy of weather and mood.",
+        Z_TABLE.format("weather and traffic") + "Find the mutual information of the weather and tomorrow's traffic.",
+        "The number $X$ of defects in each of 4 samples is binomial with success probability 0.3. Find the entropy of $X$.",
+        SHOOTS + "Let $N$ be the number of throws until the first miss. Find the entropy of $N$.",
+        SHOOTS + "Let $N$ be the number of throws until the first success, but at most 3. Find the entropy of $N$.",
+        (
+            "A model reads a five-token sentence and assigns the tokens the probabilities 0.2, 0.1 and"
+            " 0.25 in turn. What is the"
+            " perplexity of the model on this sentence?"
+        ),
+        r"Let $K$ take odd values in $\{1, 2, 3\}$ with $P(K = k) = k/4$. Find the entropy of $K$.",
+    ],
+)
+def test_another_side_event_or_set_is_not_taken_for_it(text: str) -> None:
+    assert refusals(text)
+
+
+def test_the_inputs_of_a_channel_in_a_later_part() -> None:
+    text = (
+        FLIPS
+        + SENDS
+        + """All answers in bits.
+
+(a) How much information does the output convey about the input, i.e. what is $I(X;Y)$?
+
+(b) What does the mutual information become if the two inputs are used equally often?"""
+    )
+    assert values(text) == pytest.approx([0.37597473246251945, 0.3901596952835995], rel=1e-9)
+
+
+def test_general_parameters_before_a_derivative() -> None:
+    text = r"""Let $\lambda = 3$ and $\mu = 5$. For general $\lambda$ and $\mu$, differentiate
+$\mathrm{KL}(\mathrm{Poisson}(\lambda) \| \mathrm{Poisson}(\mu))$ with respect to $\mu$."""
+    assert values(text) == [pytest.approx(0.4)]  # 1 - 3/5

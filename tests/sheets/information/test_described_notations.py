@@ -21,8 +21,7 @@ NATS = 0.5 * log(2) + 0.5 * log(2 / 3)
         (r"Show both numbers, $D_{KL}(p \| q)$ and $D_{KL}(q \| p)$.", [NATS, REVERSED]),
         (r"What is the information lost per symbol, $D_{KL}(p \| q)$, in bits?", NATS / log(2)),
         (
-            r"Report the divergence of the bent coin from the claimed coin, $D_{KL}(q \| p)$, and the entropy of the bent coin,"
-            r" $H(q)$, in nats.",
+            r"Report the divergence of the bent coin from the claimed coin, $D_{KL}(q \| p)$, and the entropy of it, $H(q)$.",
             [REVERSED, -0.25 * log(0.25) - 0.75 * log(0.75)],
         ),
     ],
@@ -32,10 +31,12 @@ def test_words_that_describe(asked: str, expected: float | list[float]) -> None:
 
 
 def test_a_name_behind_where_a_family_holds() -> None:
-    text = "The number of calls is Poisson with rate 4 at the first desk ($p$) and Poisson with rate 2.5 at the second ($q$). "
+    text = "Calls are Poisson with rate 4 at the first desk ($p$) and Poisson with rate 2.5 at the second ($q$). "
     assert values(text + r"Compute $D(p \| q)$ in nats.") == pytest.approx([4 * log(4 / 2.5) - 1.5])
-    text = "Errors are Gaussian with mean 0 and variance 1 in theory, $p$, and Gaussian with mean 1 and variance 4 in reality, $q$."
-    assert values(text + r" Compute $D(q \| p)$.") == pytest.approx([2.0 + 0.5 - 0.5 - log(2)])
+    text = (
+        "Errors are Gaussian with mean 0 and variance 1 in theory, $p$, and Gaussian with mean 1 and variance 4 in use, $q$. "
+    )
+    assert values(text + r"Compute $D(q \| p)$.") == pytest.approx([2.0 + 0.5 - 0.5 - log(2)])
 
 
 @pytest.mark.parametrize("who", ["of the two policies", "policy", "of the two horses", "of $p$ and $q$"])
