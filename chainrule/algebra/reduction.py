@@ -22,7 +22,8 @@ def reduced(
 ) -> tuple[list[Tree], Chain]:
     """The scalar factors, and the chain of the rest (empty for a scalar).
 
-    scalars, arrays: the factors in print, of a scalar those of its own factors. unit: the letter of unit vectors. Raises VerificationError `no-matrix-form`.
+    scalars, arrays: the factors in print, of a scalar those of its own factors. unit: the letter of unit vectors.
+    Raises VerificationError `no-matrix-form`.
     """
     if len(node.output) > 2:
         raise VerificationError("no-matrix-form", f"a product of rank {len(node.output)} is no matrix")

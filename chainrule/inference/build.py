@@ -246,7 +246,7 @@ def _cycle(loop: Sequence[Resolved]) -> NameFault:
 
 def _typing(state: _State, order: Sequence[Resolved]) -> tuple[Typing, list[Diagnostic]]:
     """The ranks. Raises _Unusable for the equations that do not fit with those before them."""
-    typing = Typing(along=state.gathered.reader.along)
+    typing = Typing(along=state.gathered.reader.along, rows=frozenset(rows_among(state.gathered)))
     declarations = {n: d for n, d in state.gathered.declarations.items() if n not in state.broken}
     for name, declared in declarations.items():
         own = frozenset((OF_RANK[len(declared.shape)],))

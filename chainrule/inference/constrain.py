@@ -91,6 +91,7 @@ class Typing:
 
     flat: those of brackets of one row or column. bodies: the resolved trees of names. undecided: the parts, by identity, of
     which nothing tells whether they are a function of the entries of a vector or of the whole. along: as in `Names`.
+    rows: what is given as one row.
     """
 
     ranks: Ranks = field(default_factory=Ranks)
@@ -101,6 +102,7 @@ class Typing:
     bodies: dict[Tree, Tree] = field(default_factory=dict[Tree, Tree])
     undecided: set[int] = field(default_factory=set[int])
     along: Mapping[Tree, int] = field(default_factory=dict[Tree, int])
+    rows: frozenset[Tree] = frozenset()
 
     def name(self, symbol: Tree) -> Unknown:
         """The rank of a name, free at first."""

@@ -44,7 +44,7 @@ from chainrule.inference.resolved import (
     Transposed,
 )
 from chainrule.inference.slices import sliced_node
-from chainrule.inference.symbols import Symbol, span_text, two_digits
+from chainrule.inference.symbols import Symbol, is_capital, span_text, two_digits
 from chainrule.ops.arithmetic import divide, power
 from chainrule.ops.comparison import absolute
 from chainrule.ops.inverse import determinant, matrix_power
@@ -278,7 +278,9 @@ class Elaborator:
     def _entry(self, tree: Entry, node: Node, positions: tuple[int | Symbol | None, ...]) -> Node:
         if two_digits(positions) and len(node.shape) == 2 and self.typing.kind(tree) == SCALAR:
             positions = divmod(positions[0], 10) if isinstance(positions[0], int) else positions
-        if len(positions) == 1 and len(node.shape) == 2 and isinstance(tree.body, Symbol):
+        if len(positions) == 1 and len(node.shape) == 2 and self.is_row(tree.body):
+            positions = (None, *positions)
+        elif len(positions) == 1 and len(node.shape) == 2 and isinstance(tree.body, Symbol):
             message = f"{span_text(tree.span)} is read as a row of the matrix {span_text(tree.body.span)}"
             self.note("row-by-index", message, tree, "write A[:, j], or A_{*,j}, for a column")
         for axis in range(len(positions) - 1, -1, -1):
@@ -286,6 +288,11 @@ class Elaborator:
             if position is not None:
                 node = self.entry(tree, node, position, axis)
         return node
+
+    def is_row(self, array: Tree) -> bool:
+        """Whether an array is given as one row, so that `y^{(2)}` is its second column: it has no second row."""
+        row = isinstance(array, Symbol) and array.name in self.typing.rows and not is_capital(array.name)
+        return row and self.of_mathematics
 
     def entry(self, tree: Tree, node: Node, position: int | Symbol, axis: int) -> Node:
         """The entry, row or column at a position counted from 1, or at an index that is an input of its own."""

@@ -75,6 +75,9 @@ def _indexed_node(elaborator: "Elaborator", tree: Indexed) -> Node:
     if len(node.shape) - axis < len(tree.places):
         raise ShapeError("no-such-entry", f"{span_text(tree.span)} has more indices than its array", tree.span)
     letters: list[Tree | None] = []
+    if len(tree.places) == 1 and len(node.shape) - axis == 2 and elaborator.is_row(tree.body):
+        letters.append(None)
+        axis += 1
     for place in tree.places:
         if isinstance(place, int | Symbol):
             node = elaborator.entry(tree, node, place, axis)

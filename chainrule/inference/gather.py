@@ -24,6 +24,7 @@ from chainrule.inference.implied_lists import implied_lists
 from chainrule.inference.inverted import with_names
 from chainrule.inference.items import Items, sorted_items
 from chainrule.inference.mappings import domains, unused_mappings
+from chainrule.inference.members import numbered
 from chainrule.inference.overruled import without_overruled
 from chainrule.inference.places import put_in_order
 from chainrule.inference.ranges import axis_ranges
@@ -110,7 +111,9 @@ def _reader(statements: Sequence[Tree], items: Items, found: Gathered, told: Tol
     bodies = {d.name: d for d in quantities if d.name not in found.broken}
     entries = [key(entry) for d in quantities if is_entry_list(d.body) for entry in entries_of(d.body)]
     names = (*(d.name for d in quantities), *found.givens, *found.declarations, *entries, *found.broken)
-    defined = {**unrolled, **{name: name for name in names}}
+    integers = whole_values(found.givens)
+    picked = numbered(statements, frozenset(names) | axes.arrays, integers)
+    defined = {**unrolled, **picked, **{name: name for name in names}}
     return Reader(
         defined=defined,
         indexed=frozenset((*_indexed(quantities, found), *found.broken)),
@@ -126,7 +129,7 @@ def _reader(statements: Sequence[Tree], items: Items, found: Gathered, told: Tol
         ranges=axis_ranges(statements, whole_values(found.givens)),
         limits=frozenset((*_limits(statements), *sizes_of_signs(statements), *_sizes(found.declarations.values())))
         - set(defined),
-        integers=whole_values(found.givens),
+        integers=integers,
         tables=found.tables,
         families=told.families,
         dependence=told.dependence,

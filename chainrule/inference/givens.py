@@ -2,13 +2,14 @@
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from fractions import Fraction
 
 from chainrule.errors import ChainruleError, Diagnostic, ShapeError
 from chainrule.inference.declarations import Declaration
 from chainrule.inference.entry_lists import entries_of, is_entry_list
 from chainrule.inference.gathered import Gathered
-from chainrule.inference.literals import Literal
+from chainrule.inference.literals import FLAT, Literal
 from chainrule.inference.ranks import OF_RANK, SCALAR, VECTOR
 from chainrule.inference.statements import (
     Definition,
@@ -110,6 +111,16 @@ def declare(items: Iterable[Item], found: Gathered) -> None:
     for name in found.broken:
         found.declarations.pop(name, None)
         found.givens.pop(name, None)
+    for name, given in found.givens.items():
+        if name in found.declarations and _is_listed_row(given.literal, found.declarations[name]):
+            row = tuple(number for numbers in given.literal.rows for number in numbers)
+            found.givens[name] = replace(given, literal=Literal((row,), FLAT))
+
+
+def _is_listed_row(literal: Literal, declared: Declaration) -> bool:
+    """Whether a list is the one row of what is declared as a matrix, `[0.4, 0.9]` of a 1 x 2 matrix."""
+    listed = literal.kinds == frozenset((VECTOR,)) and not literal.column
+    return declared.is_row and listed and declared.dimensions[1].number in (None, len(literal.rows))
 
 
 def _spread(given: Given, definition: Definition | None) -> list[Given]:

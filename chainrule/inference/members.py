@@ -1,10 +1,12 @@
 r"""Names with an index: `h_{t-1}` is a member of the family `h_·`, at t - 1; `W^{(2)}` one of `W^{(·)}`, at 2."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from typing import cast
 
+from chainrule.inference.bounds import index_of as letter_of_sum
+from chainrule.inference.symbols import could_be_name, key
 from chainrule.syntax.tree import (
     Accent,
     BigOperator,
@@ -20,6 +22,7 @@ from chainrule.syntax.tree import (
     Superscript,
     Tree,
     children,
+    walk,
 )
 
 STEPS = frozenset((*map(Name, "ijklmnrst"), Name("\\ell"), Name("\\tau")))
@@ -176,3 +179,28 @@ def _put(part: object, letter: Tree, value: int, instead: Tree | None) -> object
 def _index(tree: BigOperator) -> Tree | None:
     """The index of a sum."""
     return tree.lower.sides[0] if isinstance(tree.lower, Relation) else tree.lower
+
+
+def numbered(statements: Sequence[Tree], known: frozenset[Tree], integers: Mapping[Tree, int]) -> dict[Tree, Tree]:
+    r"""The members that a given number picks, each with the name it stands for: `u_o` for `u_2` where o = 2.
+
+    A letter that a sum runs over picks none, and neither does one below a name that is known itself.
+    """
+    parts = [part for statement in statements for part in walk(statement)]
+    running = {letter_of_sum(part) for part in parts if isinstance(part, BigOperator)}
+    found: dict[Tree, Tree] = {}
+    for part in parts:
+        if isinstance(part, Subscript) and len(part.items) == 1 and could_be_name(part):
+            at, own = key(part.items[0]), key(part)
+            if (
+                at not in integers
+                or at in running
+                or {own, key(part.base)} & known
+                or not isinstance(at, Name)
+                or len(at.text) > 1
+            ):
+                continue
+            whole = key(Subscript(part.base, (Number(Fraction(integers[at]), str(integers[at])),), span=part.span))
+            if whole in known:
+                found[own] = whole
+    return found

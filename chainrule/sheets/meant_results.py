@@ -44,7 +44,7 @@ def with_result(request: Request, tasks: Sequence[Task]) -> Request:
     meant = request.tokens[start:end]
     if valued and not (_gives_values(request.tokens[end:]) and _RESULTS.isdisjoint(map(_text, meant))):
         return request
-    last = _last(meant, tasks) if meant else None
+    last = _last(meant, _without_parallel(meant, request.tokens[end:], tasks)) if meant else None
     if valued and last is not None and _says_between(last, request, tasks):
         return request
     formulas = _formulas(last) if last is not None else ()
@@ -52,6 +52,20 @@ def with_result(request: Request, tasks: Sequence[Task]) -> Request:
         return request
     formula = replace(formulas[0], span=span_of(meant), place=request.place, name=formulas[0].text)
     return replace(request, tokens=(*request.tokens[:start], formula, *request.tokens[end:]))
+
+
+def _without_parallel(meant: Tokens, behind: Tokens, tasks: Sequence[Task]) -> Sequence[Task]:
+    """Without the derivatives that were just asked of the same term by something else: "the gradient of this term with respect
+    to $\\mu$ ... of this term with respect to $\\sigma$" means one term twice.
+    """
+    said = " ".join(map(_text, meant))
+    variables = {math.text for math in behind if isinstance(math, Math)}
+    end = len(tasks)
+    while end and "term" in said.split() and tasks[end - 1].form == "derivative" and said in tasks[end - 1].text.lower():
+        if any(math.text in variables for math in tasks[end - 1].math("wrt")):
+            break
+        end -= 1
+    return tasks[:end]
 
 
 def _says_between(last: Task, request: Request, tasks: Sequence[Task]) -> bool:

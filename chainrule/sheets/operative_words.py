@@ -28,7 +28,8 @@ _ARITHMETIC = words(
     " divided added subtracted factor constant coefficient coefficients numerator denominator remainder modulo modulus absolute"
     " sign signed unsigned magnitude size length norm norms rank trace determinant transpose transposed adjoint conjugate"
     " eigenvalue eigenvalues eigenvector eigenvectors spectrum diagonal off-diagonal inner outer cross digit digits decimal"
-    " decimals integer whole count counts number numbers dimension dimensions shape shapes complement complementary"
+    " decimals integer whole count counts number numbers dimension dimensions shape shapes complement complementary negation"
+    " floor ceiling ceil real imaginary fractional phase argument parity sorted"
 )
 _STATISTICS = words(
     "average averaged averages averaging mean means median mode modes expected expectation variance variances deviation moment"
@@ -36,14 +37,17 @@ _STATISTICS = words(
     " gross overall marginal joint independent dependent relative normalised normalized unnormalised unnormalized standardised"
     " standardized centred centered scaled rescaled weighted unweighted weighting smoothed truncated rounded clipped masked"
     " mixed mixture sampled resampled empirical estimator approximation approximate approximated approximately rough exact"
-    " probability probabilities likelihood log-likelihood odds confidence accuracy percentile rate rates efficiency redundancy"
+    " probability probabilities likelihood log-likelihood odds confidence accuracy rate rates efficiency redundancy"
+    " tail tails survival rms rmse standard uncertainty stochastic"
 )
 _ANALYSIS = words(
     "derivative derivatives gradient gradients slope slopes curvature differentiate differential hessian jacobian partial"
     " subgradient respect wrt integral antiderivative limit limits limiting asymptotic bound bounds bounded upper lower least"
     " most maximum maximal maximise maximize maximiser maximizer minimum minimal minimise minimize minimiser minimizer argmax"
     " argmin extremum optimum optimal optimised optimized stationary critical equilibrium fixed solution solutions zero zeros"
-    " domain leading dominant asymptote series sequence expansion convergence error-bound convexity"
+    " domain leading dominant asymptote series sequence expansion convergence error-bound convexity max min arg sup inf"
+    " supremum infimum supremal infimal saturation onset peak trough cutoff threshold boundary border origin interior dual"
+    " primal shadow directional elasticity elasticities linear quadratic cubic taylor numeric numerically"
 )
 _CHOOSING = words(
     "smallest largest biggest worst best top bottom highest lowest winning runner-up chosen selected picked other others"

@@ -60,7 +60,7 @@ _APART = re.compile(rf"\(\s*(?:for\s+(?:(?:all|each|every)\s+)?)?{_RANGES}\s*\)"
 _REMARK = re.compile(
     r"(?:[ \t]{2,}(?=\([^()\n]*[A-Za-z]{3})"
     r"|[ \t]*(?=\((?:so|where|note|here|recall|see|i\.e\.|e\.g\.|with|using|as|for|since|because|element-?wise|scalar|vector"
-    r"|matrix|a|an|the|this|that|hidden layer|output layer|\*)[ ,)]))"
+    r"|matrix|a|an|the|this|that|hidden layer|output layer|(?:no|without|without a|without any) factor|\*)[ ,)]))"
     r"\([^()\n]*\)[ \t]*[.,;]?[ \t]*(?=\n|\Z)"
 )
 """A remark in parentheses at the end of a line, apart from its formula or in words: "    (* is the elementwise product)"."""

@@ -138,7 +138,7 @@ def _matches(
 
 
 def _tree(maths: Sequence[Math], said: str, match: re.Match[str], group: str) -> Tree | None:
-    r"""What is named by a formula; of `X = ...` and `X \in ...` it is the left side. None where the phrase has no such group."""
+    r"""What is named by a formula; of `X = ...` and `X \in ...` it is the left side. None where it has no such group."""
     if group not in match.groupdict():
         return None
     math = maths[said.count("$", 0, match.start(group))]

@@ -55,7 +55,7 @@ def answer_matrix_kind(context: Context, text: ProblemText, task: Task) -> Answe
 
 def _matrix(context: Context, text: ProblemText, task: Task) -> tuple[Tree, Node]:
     """The matrix asked about, with what it is called."""
-    trees = [tree.sides[-1] if _is_named(tree) else tree for tree in trees_of(text, task.math("asked"))]
+    trees = [_unnamed(tree) for tree in trees_of(text, task.math("asked"))]
     read = [written_out(context.network.reader, tree) for tree in trees]
     if len(trees) == 1 and not isinstance(read[0], Derivative):
         node = find(context.network, trees[0]) if could_be_name(trees[0]) else context.network.read(trees[0], of_text=True)
@@ -68,9 +68,9 @@ def _matrix(context: Context, text: ProblemText, task: Task) -> tuple[Tree, Node
     return asked[0].symbol, forms_of(context, asked[0]).closed
 
 
-def _is_named(tree: Tree) -> bool:
-    r"""Whether it is a matrix with its name, `J = \frac{\partial y}{\partial x}`."""
-    return isinstance(tree, Relation) and set(tree.operators) <= {"=", ":="}
+def _unnamed(tree: Tree) -> Tree:
+    r"""The matrix itself where its name stands before it, `J = \frac{\partial y}{\partial x}`."""
+    return tree.sides[-1] if isinstance(tree, Relation) and set(tree.operators) <= {"=", ":="} else tree
 
 
 def _numbers(context: Context, node: Node) -> Matrix | None:

@@ -10,7 +10,7 @@ from chainrule.graph.walk import inputs, named_quantities
 from chainrule.inference.derivatives import written_out
 from chainrule.inference.distributions.information import Information
 from chainrule.inference.network import Network
-from chainrule.inference.symbols import could_be_name, span_text
+from chainrule.inference.symbols import could_be_name, key, span_text
 from chainrule.sheets import Task
 from chainrule.sheets.notation import statements
 from chainrule.solving.answer import POINT, Answer, TaskRecord, Where
@@ -252,7 +252,8 @@ class Solver:
         asked = [(tree, written_out(network.reader, tree)) for tree in trees_of(self.text, task.math("asked"))]
         trees = [tree for _, tree in asked if not isinstance(tree, Derivative)]
         named = task.named("asked")
-        if task.form == "value":
+        entries = bool(trees) and all(could_be_name(tree) and key(tree) not in network.names for tree in trees)
+        if task.form == "value" or entries:
             for written, whole in asked:
                 tree = at_outcome(network, whole, task)
                 if (found := quantity_in(network, tree)) is not None:

@@ -91,7 +91,9 @@ def reparametrised(
 
     by: what is differentiated by. given: names that have numbers from elsewhere. ever: what other tasks differentiate by.
     """
-    numbers = frozenset((*given, *(_whole(s.sides[0]) for s in statements if _gives_number(s))))
+    given = frozenset(given)
+    statements = _parted(statements, given)
+    numbers = given | {_whole(s.sides[0]) for s in statements if _gives_number(s)}
     changed = list(statements)
     kept: list[Parameter] = []
     notes: list[Diagnostic] = []
@@ -118,6 +120,26 @@ def reparametrised(
             if _is_outermost(found.formula) and not uses_letter:
                 kept.append(found)
     return Reparametrised(changed, frozenset(p.name for p in kept), frozenset(p.letter for p in kept), tuple(notes))
+
+
+def _parted(statements: Sequence[Tree], given: frozenset[Tree]) -> list[Tree]:
+    r"""`s = \log \sigma^2 = -0.5` as a formula and a number, where nothing else says what its letter is."""
+    heads = given | {_whole(s.sides[0]) for s in statements if isinstance(s, Relation)}
+    parted: list[Tree] = []
+    for statement in statements:
+        match statement:
+            case Relation(operators=("=", "="), sides=(one, other, value)) if is_literal(value):
+                name, formula = (one, other) if could_be_name(one) else (other, one)
+                letters = {_whole(letter) for letter in _letters(formula)}
+                known = not could_be_name(name) or could_be_name(formula) or not letters.isdisjoint(heads)
+                if known or len(letters) != 1 or _solved(formula, *letters, name) is None:
+                    parted.append(statement)
+                else:
+                    sides = (name, formula), (name, value)
+                    parted += [replace(statement, operators=("=",), sides=pair) for pair in sides]
+            case _:
+                parted.append(statement)
+    return parted
 
 
 def _notes(found: Parameter, message: str) -> list[Diagnostic]:

@@ -68,9 +68,13 @@ class Scripts:
 def _marks(exponent: Tree) -> tuple[Tree, ...]:
     r"""The exponents that `a^{[2](i)}` and `a^{(i)[2]\top}` have, one upon the other: the layer first, and the example."""
     match exponent:
-        case Juxtaposition(items=(Bracket(kind="[", items=(_,)) as layer, Bracket(kind="(" | "<", items=(_,)) as example, *rest)):
+        case Juxtaposition(
+            items=(Bracket(kind="[", items=(_,)) as layer, Bracket(kind="(" | "<", items=(_,)) as example, *rest)
+        ):
             marks: tuple[Tree, ...] = (layer, example)
-        case Juxtaposition(items=(Bracket(kind="(" | "<", items=(_,)) as example, Bracket(kind="[", items=(_,)) as layer, *rest)):
+        case Juxtaposition(
+            items=(Bracket(kind="(" | "<", items=(_,)) as example, Bracket(kind="[", items=(_,)) as layer, *rest)
+        ):
             marks = (layer, example)
         case Bracket(kind="(", items=(Juxtaposition() as inside,)):
             marks = _marks(inside)  # plain text writes `a^([2](i))`

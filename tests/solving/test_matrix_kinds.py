@@ -5,6 +5,7 @@ import pytest
 
 from tests.solving.sheets import errors, solve
 
+LINEAR = "Let $x = (1, 3)$, $A = [1, 2; 3, 4]$ and $f = A x$. "
 MAP = r"Let $F(r, t) = (r\cos t, r\sin t)$. "
 CUBIC = "Let $f(x, y) = x^2 y + 3 x y^2$. "
 ONES = r"Let $B = \begin{bmatrix} 1 & 1 \\ 1 & 1\end{bmatrix}$. "
@@ -123,6 +124,9 @@ def test_what_is_asked_one_by_one_is_no_array() -> None:
         (ONES + "Is $B$ positive semidefinite?", "yes, B is positive semidefinite"),
         (ONES + "Is $B$ positive definite?", "no, B is not positive definite"),
         (MAP + "Is the Jacobian of $F$ symmetric at $(r, t) = (1, 0)$?", "yes, ∂F/∂(r, t) is symmetric"),
+        (LINEAR + r"Is this Jacobian $\frac{\partial f}{\partial x}$ symmetric?", "no, ∂f/∂x is not symmetric"),
+        (LINEAR + r"State whether $\frac{\partial f}{\partial x}$ is singular.", "no, ∂f/∂x is not singular"),
+        (LINEAR + "Is the Jacobian of $f$ with respect to $x$ invertible?", "yes, ∂f/∂x is invertible"),
     ],
 )  # fmt: skip
 def test_the_kind_of_a_matrix(text: str, expected: str) -> None:
@@ -133,6 +137,8 @@ def test_the_kind_of_a_matrix(text: str, expected: str) -> None:
     ("text", "code"),
     [
         (MAP + "Is the Jacobian of $F$ symmetric?", "matrix-open"),
+        (LINEAR + r"Is the Hessian $\frac{\partial f}{\partial x}$ symmetric?", "task-not-understood"),
+        (LINEAR + r"Is the Jacobian $\frac{\partial f}{\partial x}$ never symmetric?", "task-not-understood"),
         (PLAIN + "Is $A$ almost symmetric?", "task-not-understood"),
         (PLAIN + "Is $A$ symmetric when the second row is doubled?", "task-not-understood"),
         (r"Let $B = \begin{bmatrix} 1 & 2 \\ 0 & 1\end{bmatrix}$. Is $B$ positive definite?", "matrix-open"),

@@ -35,20 +35,24 @@ _KINDS = {
 }
 _AROUND = (
     r"(?:with|of|whose|having|has|and|the|a|an|its|that|which|crossover|flip|flipping|bit|error|transition|erasure|failure"
-    r"|probability|rate|parameter|equal|to|is|flips?|erases?|each|every|symbols?|inputs?|output|bits|independently|1|0|turns|turned|into"
+    r"|probability|rate|parameter|equal|to|is|flips?|erases?|flipped|inverted|erased|are|where|each|every|symbols?|inputs?|output|bits|independently|1|0|turns|turned|into"
     r"|received|as|it|them|inverts?|randomly|transmitted|sent|any|always|transmits|sends|delivers"
     r"|correctly|perfectly|faithfully|changes|zero|one|but|never|passes|an?|,|=|\(|:)"
 )
+_OF_OTHERS = {"symmetric": r" eras(?:es?|ed)\b", "erasure": r" (?:flip|invert)", "z": r" (?:eras(?:es?|ed)|flip|invert)\b"}
+"""What a channel of the kind does not do."""
 _BEFORE_VALUE = frozenset(("probability", "rate", "parameter", "is", "=", "of", "(", ":", "to"))
-_INPUT = r"(?:(?:channel )?inputs?(?: \$)?)"
+_INPUT = r"(?:(?:channel )?inputs?(?: (?:bits?|symbols?))?(?: \$)?)"
+_FAIR = r"(?:uniform|uniformly distributed|equiprobable|equally likely|(?:a )?fair(?: bits?)?|unbiased)"
 _ZERO_OR_ONE = r"(?:0 (?:or|and) 1|zero (?:or|and) one|1 (?:or|and) 0)"
 _UNIFORM = re.compile(
     r"(?: (?:and|with|for|under|where|if|when|,|a|an|the|both|two))*"
-    rf" (?:(?:uniform|uniformly distributed|equiprobable|equally likely) {_INPUT}"
+    rf" (?:{_FAIR} {_INPUT}"
     rf"(?: distribution)?|(?:both )?{_INPUT} (?:is|are|were|being)"
-    r" (?:(?:made|chosen|instead|now) )*(?:uniform|uniformly distributed|equiprobable|equally likely|used equally often"
+    rf" (?:(?:made|chosen|instead|now) )*(?:{_FAIR}|used equally often"
     rf"|(?:either )?{_ZERO_OR_ONE} (?:each )?with (?:equal|the same) probability"
     rf"|{_ZERO_OR_ONE} with probability (?:1 / 2|0.5|half) each)"
+    rf"|{_FAIR} (?:bits?|symbols?)(?: \\$)? (?:is|are) (?:sent|transmitted|put in|fed in)"
     rf"|(?:both )?{_INPUT} {_ZERO_OR_ONE} (?:is|are|were|being) (?:equiprobable|equally likely|used equally often))(?= |$)"
 )
 _LETTERS = {
@@ -60,6 +64,8 @@ _LETTERS = {
     "output": (
         r" (?:channel )?output (?:is |be |called )*(?P<at>\$)",
         r" (?:sees|observes|receives|obtains|reads|gets) (?:a |the )?(?:bit |symbol )?(?P<at>\$)",
+        r" (?P<at>\$) (?:be|is|denotes?) the (?:(?:received|observed|delivered)(?: (?:bit|symbol|signal|letter))?|(?:channel )?output)"
+        r"(?= |$)",
         r" (?:received|observed|delivered) (?:as |bit |symbol |signal |letter )*(?:is )?(?P<at>\$)",
     ),
 }
@@ -197,14 +203,15 @@ def _described(pieces: Sequence[Piece]) -> list[tuple[str, Chance, int, int]]:
     text = _said(pieces)
     found: list[tuple[str, Chance, int, int]] = []
     for kind, pattern in _KINDS.items():
-        for match in re.finditer(rf" {pattern}(?= |$)", text):
+        for match in re.finditer(rf"(?<!erasure)(?<!symmetric) {pattern}(?= |$)", text):
             end = text[: match.end()].count(" ")
             here = end
             while here < len(pieces) and (re.fullmatch(_AROUND, _word(pieces[here]) or "-") or _is_named(pieces, here)):
                 here += 1
                 into = pieces[here - 1].text == "to" and pieces[here - 2].text not in ("equal", "equals", "set")
                 chance = chance_at(pieces, here) if pieces[here - 1].text in _BEFORE_VALUE and not into else None
-                if chance is not None and chance.text not in ("a",):
+                other = re.search(_OF_OTHERS[kind], _said(pieces[end:here])) is not None
+                if chance is not None and chance.text not in ("a",) and not other:
                     closed = here + chance.length
                     closed += closed < len(pieces) and pieces[closed].text == ")"
                     found.append((kind, chance, _opening(pieces, text[: match.start()].count(" ")), closed))

@@ -10,9 +10,10 @@ from itertools import pairwise
 from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.forms import words
 from chainrule.sheets.information.appositives import disagreement
+from chainrule.sheets.information.special_rows import row_names
 from chainrule.sheets.notation import trees
 from chainrule.sheets.operative_words import is_descriptive
-from chainrule.sheets.quantity_words import Notation, Piece, notations_of, pieces_of, quantity_at
+from chainrule.sheets.quantity_words import Named, Notation, Piece, notations_of, pieces_of, quantity_at
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math
 from chainrule.sheets.units import unit_at
@@ -29,10 +30,11 @@ _LINKS = words("of for from to on between in")
 def with_notations_alone(request: Request) -> Request | None:
     """The request for the symbols and their unit; None where its words may say more, or name another quantity."""
     notations = [found for token in request.tokens if isinstance(token, Math) for found in notations_of(token)]
-    sure = bool(notations) and all(each.sure and not each.math.name for each in notations)
+    pieces = pieces_of(request.tokens)
+    named = [found for i in range(len(pieces)) if (found := quantity_at(pieces, i)) is not None]
+    sure = bool(notations) and all((each.sure or _is_named(each, named)) and not each.math.name for each in notations)
     if not sure or len({id(each.math) for each in notations}) != len(notations) or disagreement(request):
         return None
-    pieces = pieces_of(request.tokens)
     unit = next(((i, found) for i in range(len(pieces)) if (found := unit_at(pieces, i)) is not None), None)
     start, end = (unit[0], unit[0] + unit[1].length) if unit else (len(pieces), len(pieces))
     if len(notations) > 1 and end < len(pieces):
@@ -62,7 +64,7 @@ def _parted(pieces: Sequence[Piece], notations: Sequence[Notation]) -> list[Sequ
 def _stands_as_named(pieces: Sequence[Piece], notation: Notation) -> bool:
     """Whether the words that come first name the one in symbols and nothing else, and those behind it say what it is about."""
     named = [(index, found) for index in range(len(pieces)) if (found := quantity_at(pieces, index)) is not None]
-    if not all(any(found.quantity is row for row in notation.rows) for _, found in named):
+    if not all(_fits(found, notation) for _, found in named):
         return False
     of_quantity = {i for index, found in named for i in range(index, index + found.length)}
     if not all(i in of_quantity or _describes(piece, notation) for i, piece in enumerate(pieces)):
@@ -71,6 +73,18 @@ def _stands_as_named(pieces: Sequence[Piece], notation: Notation) -> bool:
     before, behind = pieces[at - 1].text if at else "", pieces[at + 1].text if at + 1 < len(pieces) else ""
     lead = [piece.text for piece in pieces[: min([at, *(index for index, _ in named)])]]
     return behind in _LINKS | _PLAIN | {""} and before not in _LINKS and _LINKS.isdisjoint(lead)
+
+
+def _is_named(notation: Notation, named: Sequence[Named]) -> bool:
+    """Whether words name what `H(Y \\mid X)` may be, and nothing else."""
+    return bool(named) and all(_fits(found, notation) and not found.binary and not found.order for found in named)
+
+
+def _fits(found: Named, notation: Notation) -> bool:
+    """Whether the words for a quantity may call the symbols so; an entropy with a condition is a conditional one."""
+    if (found.quantity.name, notation.quantity) == ("entropy", "conditional_entropy"):
+        return True
+    return not row_names(found.quantity).isdisjoint(row.name for row in notation.rows)
 
 
 def _describes(piece: Piece, notation: Notation) -> bool:

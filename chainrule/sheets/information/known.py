@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import permutations
 
 from chainrule.inference.symbols import could_be_name, key
-from chainrule.sheets.forms import words
+from chainrule.sheets.forms import NEUTRAL, words
 from chainrule.sheets.information.batches import Batch
 from chainrule.sheets.information.ellipses import ADJECTIVES
 from chainrule.sheets.information.listing import spell
@@ -20,6 +20,7 @@ from chainrule.sheets.information.sequences import Turns
 from chainrule.sheets.information.standing import STANDINGS, Standing, plain_phrase
 from chainrule.sheets.information.things import THINGS, Thing
 from chainrule.sheets.notation import trees
+from chainrule.sheets.operative_words import is_descriptive
 from chainrule.sheets.quantity_words import Notation, heads_of
 from chainrule.sheets.sheet import Math
 from chainrule.source import Span
@@ -43,6 +44,7 @@ _WHAT_TURNS = words("policy model agent estimate distribution source forecast on
 _ANY = words("distribution distributions")
 """These tell none from another."""
 _OUTPUTS = words("output outputs")
+_LINKING = words("of for in on from to has have had gives")
 _CHANGING = words("channel channels noise noisy corrupted corrupts flipped erased distorted passes passed")
 """What is drawn goes through something that gives an output with another distribution."""
 
@@ -138,6 +140,12 @@ class Distributions:
         if _contradict(plain, known.said) or (self._are_changed(plain) and not plain & _OUTPUTS <= known.said):
             return False
         return plain.isdisjoint(thing.noun for thing in self._things_after(known.end))
+
+    def own_nouns(self) -> frozenset[str]:
+        """The words that the sentences of several distributions say of them, and that can but describe one."""
+        known = self._defined()
+        said = (word for each in known for word in each.said if is_descriptive(word) and word not in NEUTRAL | _LINKING)
+        return frozenset(said) if len(known) > 1 else frozenset()
 
     def was_said(self, word: str) -> bool:
         """Whether the text before the request has a form of this word, "samples" for "sampling"."""

@@ -6,22 +6,18 @@ from chainrule.sheets.forms import words
 FAMILY_NOUNS = frozenset(part for family in FAMILIES for phrase in family.words for part in phrase.replace("-", " ").split())
 TURNS = words("old new initial final previous updated current original earlier later")
 """These tell apart what a thing was and what it has become."""
-NOUNS = (
-    TURNS
-    | (FAMILY_NOUNS - words("on over with the of"))
-    | words(
-        "gaussians normals exponentials bivariate univariate multivariate diagonal toss throw roll flip draw die coin source"
-        " experiment message letter text fair loaded biased unfair bent i.e. distribution distributions probability"
-        " probabilities mass function functions random variable variables vector vectors label labels true target targets"
-        " estimated estimate predicted prediction predictions model model's models network network's one hot data class classes"
-        " outcome outcomes event events two both first second source sources pmf pmfs pair sample empirical approximating"
-        " approximation reference marginal marginals example single discrete continuous output outputs shannon shannon's base"
-        " density densities colour color ball card draws result number shown drawn ensemble ensembles byte bytes sensor"
-        " forecast weather day actual real ground truth categorical softmax estimates third fourth fifth code codes symbol"
-        " symbols word token character characters observation trial spin mixture answer correct prediction's label's prior"
-        " posterior smoothed soft held-out held out heldout"
-        " classifier predictor teacher student policy filter"
-    )
+NOUNS = (FAMILY_NOUNS - words("on over with the of")) | words(
+    "gaussians normals exponentials bivariate univariate multivariate diagonal toss throw roll flip draw die coin source"
+    " experiment message letter text fair loaded biased unfair bent i.e. distribution distributions probability"
+    " probabilities mass function functions random variable variables vector vectors label labels true target targets"
+    " estimated estimate predicted prediction predictions model model's models network network's one hot data class classes"
+    " outcome outcomes event events two both first second source sources pmf pmfs pair sample empirical approximating"
+    " approximation reference marginal marginals example single discrete continuous output outputs shannon shannon's base"
+    " density densities colour color ball card draws result number shown drawn ensemble ensembles byte bytes sensor"
+    " forecast weather day actual real ground truth categorical softmax estimates third fourth fifth code codes symbol"
+    " symbols word token character characters observation trial spin mixture answer correct prediction's label's prior"
+    " posterior smoothed soft held-out held out heldout"
+    " classifier predictor teacher student policy filter"
 )
 """Nouns that only introduce a distribution."""
 EACH = words(

@@ -24,11 +24,12 @@ _VERBS = words("is are was follows follow has have")
 _OF = words("of in at on per for between until during within among")
 _OTHERS = words(", ; : ( ) and or but which that who whose each every both where when if given under than not is are has")
 """With one of these between a name and a verb, the verb may say something of another thing."""
+_ARTICLES = words("the a an its")
 _UP_TO = words("equal equals according")
 _COMPARING = words("compare compared comparing approximate approximated approximating replace replaced replacing match")
 _PREPOSITIONS = words("with by the a an")
 _SAYING = words("is be has follows takes was")
-_COMPUTING = words("between given plus minus times by from")
+_COMPUTING = words("between given plus minus times by from half twice thrice double")
 _OF_ITSELF = words(
     "distribution law density pdf pmf mass function probability prior posterior marginal value outcome result entry component"
     " coordinate element label realisation realization sample draw each one all that"
@@ -85,17 +86,27 @@ def _described_name(pieces: Sequence[Piece], start: int) -> int | None:
     """The name in "the number $X$ of defective bulbs in a sample of $n = 4$ follows a", of which nothing but the verb says
     more: its nouns stand between, and no other name.
     """
+    found = _subject(pieces, start)
+    if found is None:
+        return None
+    _, name, verb = found
+    between = [piece.text for piece in pieces[name + 1 : verb]]
+    plain = between[:1] and between[0] in _OF and _OTHERS.isdisjoint(between) and between.count("") < 2
+    return name if plain and not noun_before(pieces, start) else None
+
+
+def _subject(pieces: Sequence[Piece], start: int) -> tuple[int, int, int] | None:
+    """Where the article, the one name and the verb stand in "the number $X$ of defective bulbs follows a"."""
     verb = start
     while verb > 0 and pieces[verb - 1].text in _LEADS_TO:
         verb -= 1
-    said = [piece.text for piece in pieces[verb:start]]
     names = [i for i in range(verb) if _names_at(pieces, i)]
+    said = [piece.text for piece in pieces[verb:start]]
     if len(names) != 1 or _VERBS.isdisjoint(said) or pieces[verb - 1].text in ("it", "there", "this"):
         return None
-    between = [piece.text for piece in pieces[names[0] + 1 : verb]]
-    article = any(piece.text in ("the", "a", "an", "its") for piece in pieces[: names[0]][-4:])
-    plain = between[:1] and between[0] in _OF and _OTHERS.isdisjoint(between) and between.count("") < 2
-    return names[0] if article and plain and _is_name(pieces, names[0]) else None
+    (name,) = names
+    article = next((i for i in range(name - 1, max(name - 5, -1), -1) if pieces[i].text in _ARTICLES), None)
+    return (article, name, verb) if article is not None and _is_name(pieces, name) else None
 
 
 def _stands_beside(before: Sequence[str], between: Sequence[str]) -> bool:
@@ -118,21 +129,27 @@ def _formula_before(pieces: Sequence[Piece], start: int) -> int:
 
 
 def noun_before(pieces: Sequence[Piece], start: int) -> str:
-    """The words that make what the phrase is said of something else than the name: "sum of" in "the sum of $X$ and $Y$ is",
-    "given" in "$X$ given $Y$ follows"; "" where none do.
+    """The words that make what the phrase is said of something else than the name: "sum of" in "the sum of $X$ and $Y$ is" and
+    "the sum of the values $X$ of the dice is", "given" in "$X$ given $Y$ follows"; "" where none do.
     """
     index = _formula_before(pieces, start)
     if index < 0 or pieces[index].math is None or index + 1 >= start or pieces[index + 1].text not in _SAYING:
-        return ""
+        described = _subject(pieces, start)
+        return _lead_of(pieces, described[0]) if described is not None else ""
     here = index
     while here > 1 and pieces[here - 1].text in ("and", ",") and pieces[here - 2].math is not None:
         here -= 2
     several = any(piece.text == "and" for piece in pieces[here:index])
-    here = (here if several else index) - 1
-    link, noun = (pieces[i].text if i >= 0 else "" for i in (here, here - 1))
+    described = None if several else _subject(pieces, start)
+    return _lead_of(pieces, here if several else index) or (_lead_of(pieces, described[0]) if described is not None else "")
+
+
+def _lead_of(pieces: Sequence[Piece], start: int) -> str:
+    """The words right before a name that make another thing of it."""
+    noun, link = (pieces[i].text if i >= 0 else "" for i in (start - 2, start - 1))
     if link in _COMPUTING:
         return link
-    return f"{noun} of" if link == "of" and noun not in _OF_ITSELF else ""
+    return f"{noun} of" if link == "of" and noun not in _OF_ITSELF | _LAWS else ""
 
 
 def subject_of(pieces: Sequence[Piece], start: int) -> int | None:

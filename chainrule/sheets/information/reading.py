@@ -11,7 +11,7 @@ from chainrule.sheets.information.asked import Argument, Asked, Group, Reading
 from chainrule.sheets.information.directions import REVERSE, both_directions, forward_and_reverse
 from chainrule.sheets.information.nouns import BESIDE, EACH, NOUNS
 from chainrule.sheets.information.qualifiers import length_of_given
-from chainrule.sheets.information.remarks import alias_at, convention_at, meaning_at, remark_at
+from chainrule.sheets.information.remarks import alias_at, convention_at, meaning_at, remark_at, turn_at
 from chainrule.sheets.information.special_rows import LIMITS, at_infinity, has_joint_row, jointly, row_names
 from chainrule.sheets.information.standing import caption_at
 from chainrule.sheets.notation import is_number, lists_points, look, statements, trees
@@ -44,9 +44,9 @@ _OCCURRING = words("has occurs happens probability")
 _ROWS = {quantity.name: quantity for quantity in QUANTITIES}
 
 
-def read_information(tokens: Tokens, place: Place) -> Reading:
-    """The quantities of information theory in a request and what they are of."""
-    reader = _Reader(tokens, place, pieces_of(tokens))
+def read_information(tokens: Tokens, place: Place, own: frozenset[str] = frozenset()) -> Reading:
+    """The quantities of information theory in a request and what they are of. own: nouns of the text's distributions."""
+    reader = _Reader(tokens, place, pieces_of(tokens), NOUNS | own)
     reader.read()
     return reader.reading
 
@@ -56,6 +56,7 @@ class _Reader:
     tokens: Tokens
     place: Place
     pieces: list[Piece]
+    nouns: frozenset[str]
     reading: Reading = field(default_factory=Reading)
     argument: Argument = field(default_factory=Argument)
     givens: bool = False
@@ -133,14 +134,14 @@ class _Reader:
         if self._group.link and (caption := caption_at(self.tokens, self.pieces[index].index)):
             self.argument.nouns.append(caption)
             return 2
-        known = NEUTRAL | BESIDE if not self._group.link else NEUTRAL | NOUNS
+        known = NEUTRAL | BESIDE if not self._group.link else NEUTRAL | self.nouns
         if word in _SEPARATORS and self._group.link:
             self._end_argument()
             self.argument.joint = word
         elif word in _GIVENS:
             self._end_argument()
             self.givens = True
-        elif word in NOUNS and self._group.link:
+        elif self._group.link and (word in self.nouns or (self.argument.math is None and turn_at(self.pieces, index))):
             self.argument.nouns.append(word)
         elif word not in known or self._asks_more(word, index) or (index > 0 and self.pieces[index].written == "A"):
             self.reading.complete = False

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from chainrule.sheets.forms import METHOD, NEUTRAL, words
 from chainrule.sheets.information.asked import Asked
+from chainrule.sheets.information.nouns import NOUNS, TURNS
 from chainrule.sheets.quantity_words import Piece, quantity_at
 
 _REMARK = (
@@ -74,3 +75,12 @@ def meaning_at(pieces: Sequence[Piece], index: int, asked: Sequence[Asked]) -> i
 
 def _text(pieces: Sequence[Piece], index: int) -> str:
     return pieces[index].text if 0 <= index < len(pieces) else ""
+
+
+def turn_at(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether "old" stands before nouns alone: beside a name it may say that another distribution is meant."""
+    here = index + 1
+    while here < len(pieces) and pieces[here].text in NOUNS:
+        here += 1
+    before_name = here < len(pieces) and pieces[here].math is not None
+    return pieces[index].text in TURNS and here > index + 1 and not before_name

@@ -26,6 +26,7 @@ from chainrule.sheets.information.label_phrases import ORDINALS
 from chainrule.sheets.information.laws_of import without_laws
 from chainrule.sheets.information.leading_clauses import unread_lead
 from chainrule.sheets.information.members import are_same
+from chainrule.sheets.information.nouns import NOUNS
 from chainrule.sheets.information.orders import completed, directed, measured_on, with_model
 from chainrule.sheets.information.others import asked_of
 from chainrule.sheets.information.outcome_words import with_outcome
@@ -82,7 +83,9 @@ def _recognised(request: Request, known: Distributions, about: bool) -> list[Tas
     if placed is None:
         return []
     placed, labels = labels_asked(placed) if known.standing("estimated") is not None else (placed, ())
-    reading = read_information(with_outcome(placed, known).tokens, request.place)
+    reading = read_information(with_outcome(placed, known).tokens, request.place, known.own_nouns())
+    if not all(_is_told(argument, known) for group in reading.groups for argument in group.arguments):
+        return []
     asked = [(group, each) for group in reading.groups for each in group.quantities]
     if asked and reading.unknown and about and (named := with_known_noun(placed, known, reading.unknown)) is not None:
         return [replace(task, note=named[1]) for task in _recognised(named[0], known, about) if not task.note]
@@ -139,6 +142,11 @@ def what_is_missing(request: Request, known: Distributions) -> tuple[str, str]:
     what = "which distributions" if several else "which distribution"
     names = ", ".join(math.text for math in known.all())
     return quantity.name, f"it is not clear of {what} the {quantity.title} is asked" + (f"; there are {names}" if names else "")
+
+
+def _is_told(argument: Argument, known: Distributions) -> bool:
+    """Whether nouns that only the text has name one of its distributions."""
+    return NOUNS.issuperset(argument.nouns) or argument.math is not None or bool(known.named_by(argument.nouns))
 
 
 def _is_clear(request: Request, group: Group, asked: Asked, known: Distributions) -> bool:

@@ -15,6 +15,7 @@ from chainrule.sheets.forms import CONTEXT, words
 from chainrule.sheets.information.known import Distributions
 from chainrule.sheets.information.variable_nouns import with_variables
 from chainrule.sheets.notation import trees
+from chainrule.sheets.operative_words import is_descriptive
 from chainrule.sheets.quantity_words import Named, Piece, notations_of, pieces_of, quantity_at
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math, Place, Task
@@ -26,9 +27,9 @@ _LINKS = words("of for on at in")
 _ONE = words("this that the our a an single one given training test")
 _SAMPLES = words("example sample instance observation item input case datum point data")
 _SEVERAL = words(
-    "batch batches dataset set sets corpus text document sequence sentence epoch model models code distribution distributions"
-    " classes class label labels layer teacher student source prediction predictions output network classifier letter word"
-    " symbol token pixel pixels game match week month year day"
+    "batch batches dataset corpus text document sequence sentence epoch models code distribution distributions classes class"
+    " label labels layer teacher student source predictions letter word symbol token pixel pixels game match week month day"
+    " images examples samples instances cases patients documents texts sentences networks classifiers"
 )
 """What is measured of one of these may be that of several samples, or of another thing."""
 _CASES = (
@@ -36,6 +37,7 @@ _CASES = (
     ("in", "this", "example"),
     ("in", "this", "scenario"),
 )
+_LEADS = _LINKS | words("does")
 _SEEING = words("seeing observing knowing learning reading taking performing doing running making")
 _LOOKS = words("any result results outcome outcomes of value")
 _TESTS = words("test observation measurement examination experiment exam look")
@@ -66,7 +68,7 @@ def without_scene(request: Request, known: Distributions) -> Request | None:
             if (pair := _named_pair(pieces, start, known)) > end:
                 end = pair
             made = _of_variables(replace(request, tokens=tokens), pieces, (start, end), known)
-        elif row.distributions == 2 and not row.joint and said[:1] and said[0] in _LINKS and _is_sample(said[1:], known):
+        elif row.distributions == 2 and not row.joint and said[:1] and said[0] in _LEADS and _is_sample(said[1:], known):
             made = _cut(tokens, pieces, start, end)
     tokens = made or tokens
     return None if tokens == request.tokens else replace(request, tokens=tokens)
@@ -150,19 +152,12 @@ def _ends(pieces: Sequence[Piece], index: int, start: int) -> bool:
 
 def _is_sample(said: Sequence[str], known: Distributions) -> bool:
     """Whether the words are the one sample that the only label and prediction are of."""
-    nouns = [word for word in said if word not in _ONE]
+    nouns = [word for word in said if word not in _ONE | _LINKS | {"-"}]
     if len(known.pair()) != 2 or known.batch is not None or known.turns is not None or not nouns:
         return False
     general = _SAMPLES.issuperset(nouns)
-    only = len(nouns) == 1 and nouns[0].isalpha() and nouns[0] not in _SEVERAL and _is_labelled(nouns[0], known)
-    return general or only
-
-
-def _is_labelled(noun: str, known: Distributions) -> bool:
-    """Whether the sentence of the label or of the prediction says that it is of this, and nothing speaks of its parts."""
-    pair = known.pair()
     parts = any(known.was_said(part) for part in ("pixel", "patch", "frame", "each", "every", "position"))
-    return not parts and any(noun in each.said for each in known.known if each.math in pair)
+    return general or (not parts and _SEVERAL.isdisjoint(nouns) and all(map(is_descriptive, nouns)))
 
 
 def variables_of(task: Task, quantity: Quantity, known: Distributions) -> tuple[Math, ...]:

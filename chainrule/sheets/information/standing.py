@@ -13,9 +13,7 @@ from chainrule.syntax.tree import Relation
 Standing = Literal["true", "estimated", ""]
 """What the words say of a distribution."""
 
-_TRUE = words(
-    "true truth original target targets actual real ground groundtruth correct reference empirical held-out held heldout"
-)
+_TRUE = words("true truth original target targets actual real ground groundtruth correct reference empirical")
 _ESTIMATED = words(
     "estimated estimate estimates predicted prediction predictions predictive predicts model models approximating approximation"
     " approximate approximates approximated softmax network network's model's forecast learned learnt guess guessed surrogate"
@@ -23,7 +21,7 @@ _ESTIMATED = words(
 )
 INTRODUCING = _ESTIMATED | words("output produces classifier assigns")
 """Words that call what they introduce an estimate, and may mean something else where they refer to it."""
-_LABELS = words("label labels data one-hot observed class")
+_LABELS = words("label labels data one-hot observed class held-out held heldout")
 _NUMBERED = words(
     "model network classifier predictor forecaster forecast expert source machine coin die system student player candidate"
 )
@@ -33,7 +31,9 @@ STOPS = words("and , . ; with that while but whereas")
 RELATING = words("from to of relative against between")
 _ENDS = words("a an the is be are let suppose")
 _OF = words("of over")
-_PLAIN = words(": ( ) for by of distribution distributions probabilities probability vector vectors")
+_ON = words("on")
+_BE = words("is are be")
+_PLAIN = words(": ( ) for by of distributed distribution distributions probabilities probability vector vectors")
 STANDINGS = _TRUE | _ESTIMATED | _LABELS
 """Words for where a distribution comes from."""
 _ARTICLES = words("a an the its this their our")
@@ -91,11 +91,15 @@ def _nouns_before(tokens: Sequence[Word | Math], index: int) -> list[str]:
     nouns: list[str] = []
     inner: list[str] = []
     before = tokens[max(0, index - _REACH) : index]
+    linked = bool(before) and _is_one_of(before[-1], _BE)
     for place in range(len(before) - 1, -1, -1):
         token = before[place]
         if isinstance(token, Math):
             if any(isinstance(tree, Relation) for tree in trees(token)) or nouns:
                 break
+            continue
+        if nouns and linked and token.text in _ARTICLES and place and _is_one_of(before[place - 1], _ON):
+            nouns = []  # "the prediction on the held-out set is"
             continue
         if token.text in STOPS or token.text in _ENDS:
             if token.text in STOPS or (nouns and not _is_linked(before, place)):
@@ -110,6 +114,10 @@ def _nouns_before(tokens: Sequence[Word | Math], index: int) -> list[str]:
     return nouns if _introduced(nouns) else [*inner, *nouns]
 
 
+def _is_one_of(token: Word | Math, of: frozenset[str]) -> bool:
+    return isinstance(token, Word) and token.text in of
+
+
 def _is_label(tokens: Sequence[Word | Math], index: int) -> bool:
     token = tokens[index] if index >= 0 else None
     return isinstance(token, Word) and (token.text in STANDINGS or token.text in ("drawn", "sampled", "generated", "come"))
@@ -117,8 +125,7 @@ def _is_label(tokens: Sequence[Word | Math], index: int) -> bool:
 
 def _is_linked(tokens: Sequence[Word | Math], index: int) -> bool:
     """Whether "of" stands before this word, so that it belongs to the noun before that."""
-    before = tokens[index - 1] if index else None
-    return isinstance(before, Word) and before.text in _OF
+    return index > 0 and _is_one_of(tokens[index - 1], _OF)
 
 
 def _nouns_after(tokens: Sequence[Word | Math], index: int) -> list[str]:

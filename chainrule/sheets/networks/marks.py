@@ -17,6 +17,8 @@ from chainrule.syntax.tree import Bracket, Call, Juxtaposition, Name, Number, Qu
 Tokens = tuple[Word | Math, ...]
 _FUNCTIONS = frozenset(("relu", "sigmoid", "tanh", "softmax", "softplus", "elu", "gelu", "silu"))
 _ARROWS = frozenset(("\\to", "\\rightarrow", "→", "->", "\\longrightarrow"))
+_STRESS = (("at", "all"), ("whatsoever",), ("anywhere",))
+_ENDS = (",", ".", ";", ")", "and", "but")
 _LETTERS = ("\\sigma", "\\phi", "\\varphi", "\\rho", "f", "g", "\\psi")
 """What functions are called that only the sheet says the meaning of; `\\sigma` is the logistic sigmoid where it does not."""
 
@@ -34,7 +36,7 @@ class Mark:
 
 def marks_of(tokens: Tokens) -> list[Mark]:
     """The marks of a sentence, the longest phrase at each place."""
-    pieces = _pieces(tokens)
+    pieces = _without_stress(_pieces(tokens))
     found: list[Mark] = []
     here = 0
     while here < len(pieces):
@@ -60,6 +62,17 @@ def _pieces(tokens: Tokens) -> list[tuple[str, int]]:
         else:
             found += [(part, index) for part in (token.text.split("-") if token.text != "-" else ["-"]) if part]
     return found
+
+
+def _without_stress(pieces: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Without the words that only stress what was said, "no biases at all", where nothing behind them goes on."""
+    said = [piece for piece, _ in pieces]
+    for stress in _STRESS:
+        for at in reversed(range(1, len(said) - len(stress) + 1)):
+            end = at + len(stress)
+            if tuple(said[at:end]) == stress and (end == len(said) or said[end] in _ENDS):
+                del pieces[at:end], said[at:end]
+    return pieces
 
 
 def _between_numbers(tokens: Tokens, index: int) -> bool:

@@ -326,3 +326,46 @@ def test_nouns_of_variables(question: str, expected: float) -> None:
 @pytest.mark.parametrize("of", ["the weather tomorrow", "the previous weather", "the weather given that the traffic is heavy"])
 def test_nouns_with_more_beside_them(of: str) -> None:
     assert refusals(f"{WEATHER}, 0.3 (rain, heavy). What is the entropy of {of}, in bits?")
+
+
+HOUSES = "The urn in the hall holds balls with $p = (0.5, 0.3, 0.2)$. The vase in the attic has $q = (0.4, 0.4, 0.2)$. "
+
+
+def test_a_noun_said_of_one_distribution_alone_means_it() -> None:
+    expected = 0.5 * log(0.5 / 0.4) + 0.3 * log(0.3 / 0.4)
+    assert values(HOUSES + "Give the KL divergence from the urn to the vase, in nats.") == pytest.approx([expected])
+    entropy = -0.8 * log(0.4) - 0.2 * log(0.2)
+    assert values(HOUSES + "Give the entropy of the vase in nats.") == pytest.approx([entropy])
+
+
+@pytest.mark.parametrize("whom", ["the vase in the hall", "the balls in the attic"])
+def test_nouns_of_two_distributions_mean_none(whom: str) -> None:
+    assert refusals(HOUSES + f"Give the perplexity of {whom}.")
+
+
+SCAN = r"The true label distribution is $y = (0, 1, 0)$ and the network predicts $\hat y = (0.2, 0.7, 0.1)$. "
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Compute the cross-entropy of the network on this X-ray image in nats.",
+        "What cross-entropy loss does the network incur on this scan?",
+        "Give the cross-entropy for this patient.",
+    ],
+)
+def test_what_the_only_label_and_prediction_are_of(asked: str) -> None:
+    assert values(SCAN + asked) == pytest.approx([-log(0.7)])
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Compute the cross-entropy of the network on both images.",
+        "Compute the cross-entropy of the calibrated network on this scan.",
+        "Compute the cross-entropy of the network over the dataset.",
+        "What cross-entropy loss does the network incur after training?",
+    ],
+)
+def test_what_may_be_of_other_things(asked: str) -> None:
+    assert refusals(SCAN + asked)
