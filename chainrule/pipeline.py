@@ -195,7 +195,7 @@ def _read_problem(sheet: Sheet, problem: Problem, figure: Source | None = None) 
     text.put_before(before)
     text.statements = [*with_variables(text.statements), *written_for(problem.tasks)]
     lent = around[: len(around) - len(problem.items)]
-    channel = any(note.code == "channel-read" for each in (*named, problem) for note in each.diagnostics)
+    channel = any(note.code in ("channel-read", "counts-read") for each in (*named, problem) for note in each.diagnostics)
     pictured = bool(problem.figures) and figure is None
     _add_networks_in_words(text, problem, () if channel else lent, pictured=pictured, of_channel=channel)
     return text

@@ -24,19 +24,19 @@ _MOVING = ("update", "train", "minimize", "minimise")
 """Verbs of what moves; beside another one a bare noun, "what is the loss", is no thing that moves."""
 OPEN = 0
 """So many steps has a task that says how they are made, and not how many; a later one may say that."""
-_COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_TIMES = ("once", "twice", "three times", "four times", "five times")
+COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+TIMES = ("once", "twice", "three times", "four times", "five times")
 _COUNT = (
-    rf"(?:(?:the |a )?(?:first (?=[a-z]+ (?:iter|step|upd)|\d))?(?P<count>{'|'.join(_COUNTS)}|\d{{1,4}}|first|an?"
+    rf"(?:(?:the |a )?(?:first (?=[a-z]+ (?:iter|step|upd)|\d))?(?P<count>{'|'.join(COUNTS)}|\d{{1,4}}|first|an?"
     r"|(?P<next>another(?: (?P<others>two|three|\d))?|next|(?P<second>second)))"
     r"(?: single| full|(?P<more> more| further| additional))? )?"
 )
-_STEPS = r"(?:steps?|iterations?|iterates?|updates?|epochs?)"
+STEPS = r"(?:steps?|iterations?|iterates?|updates?|epochs?)"
 _KIND = r"(?:(?:(?:full - |full-|full )?batch|stochastic|vanilla|plain|standard|simple|ordinary|sgd|gd) )*"
 _DESCENT = rf"{_KIND}(?:gradient descent|gradient-descent|steepest descent|descent|gd|sgd)(?: algorithm| method| rule)?"
 _METHOD = (
-    rf"{_COUNT}(?:{_STEPS} (?:of|using|with|by) (?:the )?{_DESCENT}|{_DESCENT}(?: {_STEPS})?"
-    rf"|(?:gradient|weight|parameter) {_STEPS}|(?P<bare>{_STEPS}))"
+    rf"{_COUNT}(?:{STEPS} (?:of|using|with|by) (?:the )?{_DESCENT}|{_DESCENT}(?: {STEPS})?"
+    rf"|(?:gradient|weight|parameter) {STEPS}|(?P<bare>{STEPS}))"
 )
 _RATE = (
     r"(?:(?:(?:with|using|for|at|where|assuming|given|and) )?(?:an? |the )?(?:constant |fixed )?"
@@ -65,7 +65,10 @@ def _things(suffix: str = "") -> str:
 _ONLY = "(?: only| alone)?"
 _MOVED = rf"(?:for|on|of|to|over|in|minimi[sz]ing|respect to) (?:only |just )?{_things()}{_ONLY}"
 _PLACE = r"(?:point|values?|weights?|parameters?|position)"
-_FROM = r"(?:(?:(?:starting|beginning|start|initiali[sz]ed|initial point) )?(?:from|at)|(?:starting|beginning|start) with)"
+_FROM = (
+    r"(?:(?:(?:starting|beginning|starts?|begins?|initiali[sz]ed|initial point) )?(?:from|at)"
+    r"|(?:starting|beginning|start) with)"
+)
 _START = (
     rf"{_FROM} (?:the )?(?:initial |given )?(?:{_PLACE} )?(?P<start>\$(?:(?: ,| and)? \$)*)"
     rf"|{_FROM} the (?:given|initial) {_PLACE}"
@@ -109,7 +112,7 @@ _STILL = (
 )
 """What is not moved."""
 _LINK = (
-    rf"(?:for(?= (?:{'|'.join(_COUNTS)}|\d{{1,4}}) (?:more |further |full )?{_STEPS}\b)|"
+    rf"(?:for(?= (?:{'|'.join(COUNTS)}|\d{{1,4}}) (?:more |further |full )?{STEPS}\b)|"
     r"\(|\)|and|(?P<then>then)|,|:|to|after|the|this|that|these|using|by|with|via|manually|hand|applying|performing|doing|rule"
     r"|is|are|of|what|obtained|out|down|(?:(?:all|both) )?(?:simultaneously|jointly|together|at once|at the same time)"
     r"|in (?:one|a single) go|have|has|take)"
@@ -123,23 +126,13 @@ _ROWS = rows_of(
         "start": _START,
         "moved": _MOVED,
         "rate": _RATE,
-        "times": rf"(?P<times>{'|'.join(_TIMES)})(?= (?:with|using|at|by|on|from|,|\()|$)",
+        "times": rf"(?P<times>{'|'.join(TIMES)})(?= (?:with|using|at|by|on|from|,|\()|$)",
         "link": _LINK,
         "things": rf"(?:only |just )?{_things()}{_ONLY}",
     }
 )
 
 _FRESH = re.compile(r"\b(?:new|updated|next)\b")
-_SUPPOSING = re.compile(r"(?:(?:suppose|assume|imagine|say|now|then|next|first|that|,) )+")
-_MADE = re.compile(
-    r"(?<!\S)(?:(?:we|you|i|one) (?:now |then |first |also )?(?:perform|take|make|do|run|carry out|apply|execute) "
-    r"|(?:now |then |also )?(?:is|are|was|were|be) (?:now |then |also )?"
-    r"(?:made|taken|performed|done|carried out|executed|run|applied|updated)(?: |$))"
-)
-_USING = re.compile(r"(?:(?:now|here|we|you|let us|to do so|,) )*(?:use|apply|run|consider|employ) ")
-"""What says how steps are made, and asks for none."""
-_COUNTED = re.compile(rf"\b(?:(?:{'|'.join(_COUNTS)}|\d{{1,4}}|an?|single) (?:[\w-]+ ){{0,3}}{_STEPS}|{'|'.join(_TIMES)})\b")
-_SPOKEN_OF = re.compile(r"\b(?:descent|gradient|sgd|gd|learning rate|step[ -]?size)\b")
 
 
 @dataclass
@@ -185,30 +178,6 @@ def find_descent(sentence: Sentence, requests: Sequence[Request], before: Sequen
     if found is None and any(_is_cut(*pair, before) for pair in pairwise(requests)):
         return Task("unknown", whole.place.part, whole.span, whole.text)
     return found
-
-
-def stated_steps(sentence: Sentence, before: Sequence[Task]) -> Task | None:
-    """The steps that a sentence says are made, "Two steps of gradient descent are made ...", "Suppose we take one step ..."."""
-    tokens = trimmed(sentence.tokens)
-    spelled = " ".join("$" if isinstance(token, Math) else token.text for token in tokens)
-    made = None if sentence.place.heading or sentence.end == "?" else _MADE.search(spelled)
-    if made is None and sentence.end != "?" and (using := _USING.match(spelled)) and _SPOKEN_OF.search(spelled):
-        taken = tokens[using[0].count(" ") :]
-        used = recognise_descent(Request("use", taken, (), sentence.place, tokens), before)
-        return replace(used, note="") if used is not None and used.order == OPEN else None
-    counted = _COUNTED.search(spelled) is not None
-    if made is None or not _SPOKEN_OF.search(spelled) or not (counted or "updated" in made[0]):
-        return None
-    lead = _SUPPOSING.match(spelled)
-    start = spelled[: lead.end() if lead is not None else 0].count(" ")
-    first = spelled[: made.start()].count(" ")
-    end = first + len(made[0].split())
-    verb = "update" if "updated" in made[0] else "perform"
-    request = Request(verb, (*tokens[start:first], *tokens[max(start, end) :]), (), sentence.place, tokens)
-    found = recognise_descent(request, before)
-    if not counted:  # "$w$ is updated by gradient descent": how often, a later one says
-        return replace(found, order=OPEN, note="") if found is not None and not found.again else None
-    return found or Task("unknown", sentence.place.part, sentence.span, request.text)
 
 
 def _is_cut(request: Request, after: Request, before: Sequence[Task]) -> bool:
@@ -323,7 +292,7 @@ def _note(read: _Read, name: str, match: re.Match[str], request: Request) -> Non
             read.second = read.second or groups["second"] is not None
         case "times":
             read.unread = read.unread or read.counted
-            read.steps, read.counted = _TIMES.index(groups["times"]) + 1, True
+            read.steps, read.counted = TIMES.index(groups["times"]) + 1, True
         case "rate":
             number = groups["rate"]
             if number not in (None, "$"):
@@ -397,4 +366,4 @@ def _note_member(read: _Read, role: RoleName, member: str) -> None:
 
 
 def _number(count: str) -> int:
-    return _COUNTS.index(count) + 1 if count in _COUNTS else int(count) if count.isdigit() else 1
+    return COUNTS.index(count) + 1 if count in COUNTS else int(count) if count.isdigit() else 1

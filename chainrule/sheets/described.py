@@ -7,6 +7,7 @@ what stands before that holds what it names.
 
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from chainrule.inference.literals import is_literal
 from chainrule.inference.symbols import could_be_name, key
@@ -22,6 +23,9 @@ from chainrule.syntax.tree import Relation, Tree
 _VERBS = FIND - {"differentiate"} | words("predict")
 _PLAIN = words("the a an this that these those its their our your is are value values numerical both")
 _PREPOSITIONS = words("of for in on from to between within inside over across behind")
+_PLACED = words("for in on over across within inside")
+_DEFINITE = words("the this that these those its their our your")
+"""Behind such a preposition a word without one of these is a unit, a mode or any case: "in joules", "for large weights"."""
 _SEPARATING = words(", and or & : i.e. ( ) - – —")
 _GETTING = (["get"], ["obtain"], ["find"], ["compute"])
 _AUXILIARIES = words("does do")
@@ -163,5 +167,5 @@ def _is_about(part: Sequence[str]) -> bool:
     if not part:
         return True
     nouns = [word for word in part[part[0] in _AUXILIARIES :] if word not in _PREPOSITIONS | _PLAIN]
-    leads = part[0] in _PREPOSITIONS | _AUXILIARIES
+    leads = part[0] in _PREPOSITIONS | _AUXILIARIES and all(b in _DEFINITE for a, b in pairwise(part) if a in _PLACED)
     return leads and bool(nouns) and len(nouns) <= _LONGEST and all(map(is_descriptive, nouns))

@@ -40,7 +40,8 @@ _EXAMPLES = re.compile(
 _CHANGED = re.compile(
     r"\b(?:not|no|never|except|without|remov\w+|dropp\w+|add(?:ed|s|ing)?|additional|another|further|extra|instead|outliers?"
     r"|tests?|testing|validation|held|unseen|doubl\w+|twice|scal(?:ed|ing)|shift\w*|swap\w*|nois[ey]\w*|weigh\w+|repeat\w*"
-    r"|times|normali[sz]\w+|standardi[sz]\w+|cent(?:er|re)d|centroids?|clusters?|if|would|order|replac\w+|mislabel\w*|wrong)\b"
+    r"|times|normali[sz]\w+|standardi[sz]\w+|cent(?:er|re)d|centroids?|clusters?|if|would|order|replac\w+|mislabel\w*|wrong"
+    r"|so on|so forth|etc|others?|more|among|includ\w+|such as|e\.g|first|last|for example|starts?|begins?)\b"
 )
 """Words that make other examples of those that are listed."""
 _NUMBERS = {word: n for n, word in enumerate(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 2)}

@@ -2,8 +2,10 @@
 
 from chainrule.sheets.clauses import Tokens
 from chainrule.sheets.forms import CONTEXT, METHOD, NEUTRAL, QUANTITY, words
+from chainrule.sheets.operative_words import is_descriptive
 from chainrule.sheets.quantity_words import pieces_of
 from chainrule.sheets.sentences import Word
+from chainrule.sheets.sheet import Math
 from chainrule.sheets.units import unit_at
 
 _KNOWN = (
@@ -21,11 +23,16 @@ _KNOWN = (
         " layout layouts convention conventions numerator denominator jacobian hessian vectorized vectorised elementwise detail"
     )
 )
+_UNFINISHED = words("limit limits")
+"""Behind these a formula says of what."""
 _WITH_A_LABEL = words("part parts problem problems exercise question section figure table equation eq eq. fig. example case (")
 
 
-def is_known_manner(tokens: Tokens, index: int) -> bool:
-    """Whether the words behind the "in" at this place, up to a formula, a mark or the next connective, are all known."""
+def is_known_manner(tokens: Tokens, index: int, *, derived: bool = False) -> bool:
+    """Whether the words behind the "in" at this place, up to a formula, a mark or the next connective, are all known.
+
+    derived: a derivative is asked for, beside which words may also describe, "in the reservoir model".
+    """
     if unit_at(pieces_of(tokens[index:]), 0):
         return True
     for here in range(index + 1, len(tokens)):
@@ -34,6 +41,8 @@ def is_known_manner(tokens: Tokens, index: int) -> bool:
             return True
         before = tokens[here - 1]
         label = isinstance(before, Word) and before.text in _WITH_A_LABEL and (len(token.text) == 1 or token.text.isdigit())
-        if token.text not in _KNOWN and not label:
+        if token.text in _UNFINISHED and not any(isinstance(other, Math) for other in tokens[here:]):
+            return False
+        if token.text not in _KNOWN and not label and not (derived and is_descriptive(token.text)):
             return False
     return True

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from chainrule.sheets.clauses import Request, trimmed
 from chainrule.sheets.convexity_questions import recognise_convexity
-from chainrule.sheets.descent import find_descent, recognise_descent, stated_steps
+from chainrule.sheets.descent import find_descent, recognise_descent
 from chainrule.sheets.descent_rates import with_rates
 from chainrule.sheets.layer_kinds import recognise_layers, with_layers
 from chainrule.sheets.matrix_questions import recognise_matrix_question
@@ -14,6 +14,7 @@ from chainrule.sheets.references import with_part_said
 from chainrule.sheets.sentences import Sentence
 from chainrule.sheets.shape_questions import recognise_shape
 from chainrule.sheets.sheet import Task
+from chainrule.sheets.stated_descents import stated_steps
 
 __all__ = ["find_whole", "recognise_whole", "with_parts"]
 

@@ -16,7 +16,7 @@ from chainrule.inference.literals import is_literal
 from chainrule.inference.symbols import could_be_name, key
 from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.described import Given
-from chainrule.sheets.forms import CONTEXT, DERIVATIVE, DERIVATIVE_NOUNS, NEUTRAL, QUANTITY, TASK_NOUNS, VERBS, words
+from chainrule.sheets.forms import CONTEXT, DERIVATIVE, DERIVATIVE_NOUNS, NEUTRAL, QUANTITY, VERBS, words
 from chainrule.sheets.information.naming import names_formula
 from chainrule.sheets.networks.vocabulary import LOSSES, ORDINALS
 from chainrule.sheets.notation import look, statements, trees
@@ -30,25 +30,17 @@ _ARTICLES = words("the a an its their this that these our your")
 _PREPOSITIONS = words("of for in on at from to between by with over")
 _JOINING = words(", and & or")
 _KNOWN = (NEUTRAL | QUANTITY | DERIVATIVE) - _JOINING - frozenset(ORDINALS)
-_PICKING = (TASK_NOUNS - QUANTITY - words("code codes")) | words(
-    "optimal optimum minimal maximal best worst initial original true ideal correct transposed transpose adjoint conjugate"
-    " rank solution solutions minimiser minimizer maximiser maximizer stationary critical root roots zero zeros fixed"
-    " equilibrium eigenvalue eigenvector eigenvectors spectrum sign length size dimension dimensions shape shapes count"
-    " index domain range integral antiderivative numerator denominator coefficient coefficients exponent remainder approximate"
-    " dominant leading partial double negation square squares cube diagonal half sketch plot sequence series list table"
-    " magnitude argument phase slope curvature increment increase decrease improvement gap deviation spread span complement"
-    " opposite counterpart quantile percentile extremum limit bound bounds multiple fraction rest difference remaining"
-)
-"""Nouns and adjectives that make or pick something else of what they stand beside."""
 _ADJECTIVE = re.compile(r".+(?:al|ic|ar|ive|ous|ary|ant|ent|ble|est|ly|ish|ern)$")
 """What ends so makes another derivative of one, "the natural gradient"; a noun, "the policy gradient", does not."""
-_SUPERLATIVE = re.compile(r".{3,}(?:est|ly)$")
 _PARTICIPLE = re.compile(r".{3,}ed$")
 _THINGS = words(
     "embedding embeddings encoding encodings rating ratings mapping padding reading readings code codes pooling interest forest"
 )
 """Nouns that end as verbs do, or are verbs too."""
-_NUMBERS = words("rate rates probability probabilities distribution distributions")
+_NUMBERS = words(
+    "rate rates probability probabilities distribution distributions likelihood gain residual residuals correlation"
+    " covariance confidence momentum moment redundancy threshold constant uncertainty odds log-odds baseline"
+)
 """Nouns that make something of what stands behind "of", and only call a name so."""
 _KINDS = words(
     "attention embedding policy context kernel ranking margin energy reward query key gating memory cell code feature decoder"
@@ -182,8 +174,7 @@ def _is_stated(called: str, text: str) -> bool:
 def _is_noun(word: str) -> bool:
     if word in _THINGS | _NUMBERS:
         return True
-    known = names_formula(word) and word not in _PICKING and word not in VERBS
-    return known and _SUPERLATIVE.match(word) is None
+    return names_formula(word) and is_descriptive(word) and word not in VERBS
 
 
 def _makes_none(word: Word) -> bool:

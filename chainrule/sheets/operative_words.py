@@ -14,6 +14,7 @@ _DENYING = words(
     "no not never none neither nor cannot without except excluding excluded ignoring ignored neglecting neglected omitting"
     " omitted dropping dropped removing removed deleting deleted missing absent lacking unless instead rather only merely but"
     " otherwise else anything nothing fake false wrong incorrect non hypothetical counterfactual alleged supposed"
+    " sans off barring save"
 )
 _CONDITIONS = words(
     "if when whenever where whose once until till while as like after before during given giving assuming supposing suppose"
@@ -39,6 +40,8 @@ _STATISTICS = words(
     " mixed mixture sampled resampled empirical estimator approximation approximate approximated approximately rough exact"
     " probability probabilities likelihood log-likelihood odds confidence accuracy rate rates efficiency redundancy"
     " tail tails survival rms rmse standard uncertainty stochastic"
+    " aggregate grand incremental discount discounted undiscounted leftover balance crude naive robust quick cheap smooth"
+    " monte-carlo bootstrap jackknife shrinkage interval intervals"
 )
 _ANALYSIS = words(
     "derivative derivatives gradient gradients slope slopes curvature differentiate differential hessian jacobian partial"
@@ -55,7 +58,8 @@ _CHOOSING = words(
     " leftmost rightmost one either each every all both any some several many few two three four five six seven eight nine ten"
     " true correct main principal single row rows column columns entry entries component components element elements coordinate"
     " coordinates item items part parts piece pieces subset index indices position remaining rest rests set sets list table"
-    " domain support argument arguments"
+    " domain support argument arguments positive nonzero non-zero nonnegative non-negative nonpositive non-positive active"
+    " inactive dead distinct unique common duplicate duplicates majority minority outlier outliers"
 )
 _CHANGES = words(
     "change changes changed changing increase increases increased decrease decreases decreased reduction gain excess extra"
@@ -64,38 +68,45 @@ _CHANGES = words(
     " penalized perturbed shifted update updates updated step steps iteration iterations epoch epochs descent ascent"
     " momentum decay"
 )
-_TIMES = words("new old initial final current original starting subsequent earlier later now then again already")
+_TIMES = words(
+    "new old initial final current original starting subsequent earlier later now then again already past future stale fresh"
+    " terminal eventual ultimate preliminary interim long-run short-run steady steady-state transient stable"
+)
+_CASES = words(
+    "held held-out holdout hold-out out-of-sample in-sample leave-one-out validation dev adversarial noisy clean dropout"
+    " perfect potential apparent trivial null naive lookahead look-ahead ensemble population counterpart twin clone copy mirror neighbour neighbours neighbor neighbors neighbouring neighboring"
+    " rival opponent competitor loser winner champion backup baseline reference benchmark placebo oracle ideal ground-truth"
+    " nominal virtual pseudo quasi dummy random typical blank empty generic arbitrary ground ground-state large small huge tiny"
+    " sparse dense discrete binary hard soft uniform generalisation generalization irreducible bayes free"
+)
+"""Which data, model or state is meant, of which a text may have several."""
 _RELATING = words(
     "also respectively compare compared comparing comparison larger smaller greater higher equal equals equality inequality"
-    " symmetry identity property definition alternative versus against between verify show prove explain express sketch plot"
+    " symmetry identity property definition alternative equivalent analogous similar dissimilar converse contrary versus against between verify show prove explain express sketch plot"
     " does do did is are was were be will would can could may might must should code program graph"
 )
 _DESCRIBING = words(
     "hidden predicted resulting obtained desired learned learnt trained computed estimated observed required requested stated"
     " asked called so-called rectified activated gated embedded shared matched paired received measured reported following"
     " corresponding encoding embedding training scoring pooling routing modelling modeling input-output forget output-layer"
-    " need feed seed weed speed breed bed red interest forest request test harvest guest chest rest-state early daily family"
+    " need feed seed weed speed breed bed red interest forest request harvest guest chest rest-state early daily family"
     " assembly reply supply anomaly universal unit string spring king ring wing thing evening morning building"
-    " housing clothing meeting lost incurred suffered inherent transmitted conveyed carried needed"
+    " variable table visible observable learnable trainable differentiable"
+    " housing clothing meeting claimed assumed believed advertised published quoted announced specified lost incurred suffered inherent transmitted conveyed carried needed"
 )
 """Of the words that look like operative ones these are none."""
 OPERATIVE = frozenset[str]().union(
-    _DENYING, _CONDITIONS, _ARITHMETIC, _STATISTICS, _ANALYSIS, _CHOOSING, _CHANGES, _TIMES, _RELATING
+    _DENYING, _CONDITIONS, _ARITHMETIC, _STATISTICS, _ANALYSIS, _CHOOSING, _CHANGES, _TIMES, _CASES, _RELATING
 )
-_LOOKS_OPERATIVE = re.compile(r".+(?:est|ly|fold|less|wise)$|(?:un|non|re|anti|half|semi)$|un.+(?:al|ble)$")
-_MAY_BE_OPERATIVE = re.compile(rf".+(?:ed|ing)$|{_LOOKS_OPERATIVE.pattern}")
+_LOOKS_OPERATIVE = re.compile(r".+(?:ed|ing|est|ly|fold|less|wise)$|(?:un|non|re|anti|half|semi)$|un.+(?:al|ble)$")
 _WORD = re.compile(r"[a-z]+(?:['’]s?)?(?:-[a-z]+(?:['’]s?)?)*")
 
 
-def is_descriptive(word: str, *, participles: bool = False) -> bool:
-    """Whether a word beside a formula can do nothing but say what the formula is.
-
-    participles: those that nobody listed, "the claimed distribution", do nothing to it.
-    """
+def is_descriptive(word: str) -> bool:
+    """Whether a word beside a formula can do nothing but say what the formula is."""
     if word in _DESCRIBING:
         return True
     if _WORD.fullmatch(word) is None or word in OPERATIVE:
         return False
     parts = [part.removesuffix("'").removesuffix("'s").removesuffix("’s") for part in word.split("-")]
-    operative = _LOOKS_OPERATIVE if participles else _MAY_BE_OPERATIVE
-    return all(part in _DESCRIBING or (part not in OPERATIVE and operative.fullmatch(part) is None) for part in parts)
+    return all(part in _DESCRIBING or (part not in OPERATIVE and _LOOKS_OPERATIVE.fullmatch(part) is None) for part in parts)

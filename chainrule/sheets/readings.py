@@ -189,7 +189,7 @@ class _Reader:
             return 2
         turned = self._mode_after(word, tokens, index)
         if turned is not None:
-            if word == "in" and not (self.explained or self.reading.derivative) and not is_known_manner(tokens, index):
+            if word == "in" and not (self.explained or is_known_manner(tokens, index, derived=self.reading.derivative)):
                 self.reading.complete = False
             self.outer = (self.outer if self.mode == "given" else self.mode) if word == "in" else None
             self.reading.context = self.reading.context or turned == "given"

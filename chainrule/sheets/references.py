@@ -25,7 +25,8 @@ _OF_PART = re.compile(
 )
 _PART_SAID = re.compile(rf"\b(?:of|from|in) (?:{_PART} )?\(?{_LABEL}\)")
 _FORMULA_OF_PART = re.compile(
-    rf"\$ (?:(?:as )?defined )?(?:of|from|in) (?:(?:{_PART} )?\(?{_LABEL}\)|{_PART} (?P<bare>[a-z]|[ivx]+|\d)\b)"
+    rf"(?:\$ (?:(?:as )?defined )?(?:of|from|in)|\bas (?:in|for|of|at|from)) "
+    rf"(?:(?:{_PART} )?\(?{_LABEL}\)|{_PART} (?P<bare>[a-z]|[ivx]+|\d)\b)"
 )
 _PLURAL = frozenset(
     ["their", "them", "these", "those", "answers", "results", "derivatives", "gradients", "partials", "each", "all", "both"]
@@ -150,29 +151,33 @@ def _shares_moment(task: Task, text: str, beside: Task) -> bool:
 
 
 def _names_iterates(task: Task, before: Sequence[Task], given: Set[Tree]) -> bool:
-    r"""Whether what is asked says by its number behind how many steps it is: `\theta_3`, `f(x^{(2)})` behind `\theta_0 = 1`.
+    steps = next((each for each in reversed(before) if each.form == "descent" and not each.again), None)
+    return steps is not None and iterates_named(task, steps, given) > 0
+
+
+def iterates_named(task: Task, steps: Task, given: Set[Tree]) -> int:
+    r"""Behind how many steps is what is asked, as its number says: `\theta_3`, `f(x^{(2)})` behind `\theta_0 = 1`; else 0.
 
     given: the names that have a number.
     """
-    steps = next((each for each in reversed(before) if each.form == "descent" and not each.again), None)
     asked = [tree for math in task.math("asked") for tree in trees(math)]
-    if steps is None or not asked or task.named("asked"):
-        return False
     starts = [tree for math in steps.math("given", "point", "listed") for tree in trees(math) if isinstance(tree, Relation)]
     single = {key(tree.sides[0]) for tree in starts if number(tree.sides[-1]) is not None}
     first = {key(tree.sides[0]) for tree in starts} | given
 
-    def counts(part: Tree) -> bool:
+    def count(part: Tree) -> int:
         match part:
             case Subscript(base=base, items=(Number(value=value),)):
                 start: Tree = Subscript(base, (_ZERO,))
             case Superscript(base=base, exponent=Bracket(items=(Number(value=value),)) as exponent):
                 start = Superscript(base, replace(exponent, items=(_ZERO,)))
             case _:
-                return False
-        return value > 0 and key(part) not in given and (key(start) in first or key(base) in single)
+                return 0
+        known = key(part) in given or value != int(value)
+        return int(value) if not known and (key(start) in first or key(base) in single) else 0
 
-    return all(any(map(counts, walk(tree))) for tree in asked)
+    counts = [max(map(count, walk(tree))) for tree in asked]
+    return 0 if task.named("asked") else min(counts, default=0) and max(counts)
 
 
 def asks_of_steps(sentence: Sentence, before: Sequence[Task]) -> bool:

@@ -58,7 +58,6 @@ from chainrule.sheets.named_formulas import Names, find_named, with_named
 from chainrule.sheets.natural_units import without_natural_units
 from chainrule.sheets.network_questions import find_whole, recognise_whole, with_parts
 from chainrule.sheets.notation import trees
-from chainrule.sheets.open_descents import without_open
 from chainrule.sheets.own_functions import with_own_function
 from chainrule.sheets.point_lists import Asked, at_points
 from chainrule.sheets.points import not_at_points, unread_points, with_own_points, with_points
@@ -70,6 +69,7 @@ from chainrule.sheets.restrictions import without_held, without_restricted
 from chainrule.sheets.sentences import Sentence, Word, find_sentences
 from chainrule.sheets.sheet import Grid, Item, Math, Role, Stated, Task
 from chainrule.sheets.spoken_cases import without_cases
+from chainrule.sheets.stated_descents import without_open
 from chainrule.sheets.tables import is_read, read_tables
 from chainrule.sheets.training_words import without_unread_training
 from chainrule.sheets.unclear_units import without_unclear_units
@@ -381,7 +381,7 @@ def read_words(items: Iterable[Item], before: Iterable[Item] = (), grids: Sequen
     tasks = with_earlier_units(tasks) if about else tasks
     unread = unread_logarithms([*around, *written]) if about else []
     tasks = without_restricted(without_changed(tasks, written), [*around, *written])
-    tasks = without_open(without_unread_training(tasks, written, around, grids))
+    tasks = without_open(without_unread_training(tasks, written, around, grids), finder.given.numbers)
     tasks = without_nameless(without_unread_changes(tasks, sentences, stated), sentences, stated) if about else tasks
     tasks = settled(tasks, [*around, *sentences], finder.known.variables, grids)
     return Said(with_points(tasks), tuple(stated), (*gained, *notes, *unread))

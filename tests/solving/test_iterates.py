@@ -150,3 +150,32 @@ def test_a_list_is_the_row_of_a_matrix() -> None:
     )
     found = values(solve(f"{text}$W = [0.4, 0.9]$, $c = [0.1, -0.3]^T$. Compute $r$."))
     assert found["r"] == pytest.approx([-0.1, -0.75])  # W x + b = -0.5
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We minimise $f$ by gradient descent from $w_0 = 0$ with learning rate $0.1$.",
+        "We run gradient descent, starting at $w_0 = 0$, with step size $0.1$.",
+        "Gradient descent with learning rate $0.1$ starts at $w_0 = 0$.",
+    ],
+)
+def test_steps_of_a_stated_descent_are_counted_by_the_name_that_is_asked(said: str) -> None:
+    # f' = 2 (w - 3): 0, 0.6, 1.08, 1.464
+    problem = solve(f"Let $f(w) = (w - 3)^2$. {said}\n\n(a) Compute $w_1$.\n\n(b) What are $w_2$ and $w_3$?")
+    found = {(answer.part, answer.symbol.text): answer.value for answer in problem.answers if answer.part}
+    assert found == {("a", "w_1"): pytest.approx(0.6), ("b", "w_2"): pytest.approx(1.08), ("b", "w_3"): pytest.approx(1.464)}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We minimise $f$ by gradient descent with momentum 0.9 from $w_0 = 0$ with learning rate $0.1$.",
+        "We minimise $f$ by gradient descent from $w_0 = 0$ with a rate of $0.1$ that is halved after each step.",
+        "We maximise $f$ by gradient ascent from $w_0 = 0$ with learning rate $0.1$.",
+    ],
+)
+def test_other_methods_give_no_iterates(said: str) -> None:
+    problem = solve(f"Let $f(w) = (w - 3)^2$. {said} Compute $w_1$.")
+    assert not problem.answers
+    assert any(each.severity == "error" for each in problem.diagnostics)

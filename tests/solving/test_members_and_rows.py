@@ -7,10 +7,14 @@ from tests.solving.sheets import errors, solve
 
 MEAN_FREE = r"For $x \in \mathbb{R}^n$ let $f = \frac1n \sum_i x_i^2$, $n = 2$. Take $x = (3, 1)$. "
 ROWS = r"Let $E = \begin{pmatrix} 1 & 2 \\ 3 & 4 \\ 5 & 6 \end{pmatrix}$. "
-SUM_OF_ROWS = r" Let $s = e_3 + e_1$ and $L = \|s\|^2$. Compute $s$ and $\frac{\partial L}{\partial E}$."
+SUM_OF_ROWS = r" Let $s = e_3 + e_1$ and $L = \|s\|^2$. Compute $s$. Compute $\frac{\partial L}{\partial E}$."
 LAYER = (
     r"Let $X = [1, 2; 3, 4]$, $w = [1, 1]$, $x^{(i)} = X_{*,i}$, $z^{[1](i)} = w^\top x^{(i)}$"
     r" and $J = \sum_{i=1}^{2} (z^{[1](i)})^2$. "
+)
+COLUMNS = (
+    r"Let $A = [1, 2; 0, 1]$, $y = [[3, 5]]$ and $J = \sum_{i=1}^{2} y^{(i)} (a^{(i)})^\top a^{(i)}$, where $a^{(i)}$"
+    r" is the $i$-th column of $A$. "
 )
 WORDS = r"Let $u_1 = (1, 0)$, $u_2 = (0, 2)$, $v = (3, 4)$ and $J = u_o^\top v + u_1^\top v$. "
 ERRORS = r"Let $X = [1, 2; 3, 4]$, $w = (1, 2)$, $y = (1, 0)$, $e = X w - y$ and $L = e_1^2 + w_2$. "
@@ -43,12 +47,8 @@ def values(text: str) -> list[object]:
                 "Each row $e_k$ of $E$ is the embedding of a word.",
             )
         ),
-        (LAYER + r"Compute $J$ and $\frac{\partial J}{\partial w}$.", [52.0, [32.0, 72.0]]),
-        (
-            r"Let $A = [1, 2; 0, 1]$, $y = [[3, 5]]$ and $J = \sum_{i=1}^{2} y^{(i)} (a^{(i)})^\top a^{(i)}$, where $a^{(i)}$"
-            r" is the $i$-th column of $A$. Compute $J$.",
-            [28.0],
-        ),
+        (LAYER + r"Compute $J$. Compute $\frac{\partial J}{\partial w}$.", [52.0, [32.0, 72.0]]),
+        (COLUMNS + "Compute $J$.", [28.0]),
         (WORDS + "The observed word is $o = 2$. Compute $J$.", [11.0]),
         (WORDS + r"The observed word is $o = 2$. Compute $\frac{\partial J}{\partial u_2}$.", [[3.0, 4.0]]),
         (WORDS + r"Let $o = 1$. Compute $\frac{\partial J}{\partial u_1}$.", [[6.0, 8.0]]),

@@ -54,7 +54,9 @@ _UNIFORM = re.compile(
     rf"|{_ZERO_OR_ONE} with probability (?:1 / 2|0.5|half) each)"
     rf"|{_FAIR} (?:bits?|symbols?)(?: \\$)? (?:is|are) (?:sent|transmitted|put in|fed in)"
     rf"|(?:both )?{_INPUT} {_ZERO_OR_ONE} (?:is|are|were|being) (?:equiprobable|equally likely|used equally often))(?= |$)"
+    r"(?! (?:only|on|at|during|when|whenever|if|unless|except|while|until|after|before|given|in (?!bits|nats|base|terms)))"
 )
+"""What is uniform in a case alone, "only at night", is not uniform."""
 _LETTERS = {
     "input": (
         r" (?:channel )?input (?:is |be |called )*(?P<at>\$)",
@@ -64,8 +66,8 @@ _LETTERS = {
     "output": (
         r" (?:channel )?output (?:is |be |called )*(?P<at>\$)",
         r" (?:sees|observes|receives|obtains|reads|gets) (?:a |the )?(?:bit |symbol )?(?P<at>\$)",
-        r" (?P<at>\$) (?:be|is|denotes?) the (?:(?:received|observed|delivered)(?: (?:bit|symbol|signal|letter))?|(?:channel )?output)"
-        r"(?= |$)",
+        r" (?P<at>\$) (?:be|is|denotes?) the (?:received|observed|channel)(?: (?:bit|symbol|letter|output))?(?= |$)",
+        r" (?P<at>\$) (?:be|is|denotes?) the output(?= |$)",
         r" (?:received|observed|delivered) (?:as |bit |symbol |signal |letter )*(?:is )?(?P<at>\$)",
     ),
 }
@@ -77,6 +79,12 @@ _SENDING = re.compile(
 """Who puts in a bit: what follows are those that are put in, with their probabilities."""
 _CODED = re.compile(r" (?:\w*coded|\w*coding|coders?|codes?|encoders?|repeat\w*|repetition|parity|twice|times)(?= |$)")
 """With one of these what a source sends may not be what the channel gets."""
+_ENDS = ("", ",", ".", ";", ":", ")", "and", "so", "through", "over", "into")
+_CHAINED = re.compile(
+    r" (?:in (?:a row|series|cascade|tandem|succession)|cascad\w*|followed by|(?:another|second|identical) channel"
+    r"|(?:two|three|four|several|both) (?:\w+ )?channels)(?= |$)"
+)
+"""With one of these a bit may pass through more than the one channel."""
 _LETTER = {side: [re.compile(each) for each in patterns] for side, patterns in _LETTERS.items()}
 _NAMED_HERE = re.compile(r"(?P<letter>[A-Z])(?:\s*(?:=|\\in(?![a-z])).*)?")
 _VALUE = re.compile(r"(?P<letter>[A-Za-z])\s*=\s*(?P<value>[01])")
@@ -130,7 +138,7 @@ def with_channels(sentences: Sequence[Sentence]) -> Channels:
         return Channels(tuple(sentences))
     at, kind, chance, start, end = found[0]
     texts = [_said(pieces_of(sentence.tokens)) for sentence in sentences]
-    if _does_more(sentences, texts, at, end):
+    if any(map(_CHAINED.search, texts)) or _does_more(sentences, texts, at, end):
         return Channels(tuple(sentences))
     names = [_name(sentences, texts, side, default) for side, default in (("input", "X"), ("output", "Y"))]
     channel = _Channel(kind, chance, *names)
@@ -169,6 +177,8 @@ def _with_input(sentence: Sentence, channel: _Channel) -> tuple[Sentence, Stated
     rows = [(number_label(label), chance) for label, chance in with_rest(clauses) or ()]
     if sorted(label for label, _ in rows) != ["0", "1"]:
         return sentence, None
+    if _text(shown, clauses[-1].end) not in _ENDS:
+        return sentence, None
     last = behind + shown[clauses[-1].end - 1].index + 1
     span = span_of(sentence.tokens[first:last])
     taken = tuple(
@@ -191,6 +201,10 @@ def _as_value(token: Word | Math, channel: _Channel) -> Word | Math:
 def _said(pieces: Sequence[Piece]) -> str:
     """The words, each behind a space."""
     return "".join(f" {_word(piece) or ('$' if piece.math is not None else '-')}" for piece in pieces)
+
+
+def _text(pieces: Sequence[Piece], index: int) -> str:
+    return _word(pieces[index]) if index < len(pieces) else ""
 
 
 def _word(piece: Piece) -> str:

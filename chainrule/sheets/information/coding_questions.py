@@ -29,7 +29,7 @@ _AROUND_OUTCOME = (
         " provide provides when by from observing"
         " seeing learning observed seen about it one occurs knowing hearing see surprise surprisal"
         " if hear told tells told find out"
-        " would i should that rolls comes up base or tell be being someone know has had to"
+        " , to would i should that rolls comes up base or tell be being someone know has had to"
     )
 )
 _AROUND_AVERAGE = _AROUND_OUTCOME | NOUNS | words("many much entropy average on per have has does single of , ? in")

@@ -10,6 +10,7 @@ from fractions import Fraction
 from itertools import product
 from math import prod
 
+from chainrule.sheets.forms import words
 from chainrule.sheets.information.family_phrases import Phrase
 from chainrule.sheets.information.listing import listed
 from chainrule.sheets.information.outcome_lists import number_label
@@ -31,6 +32,11 @@ _WAITED = re.compile(
     r"(?: \( (?:the last one included|including the last(?: one)?|inclusive|the last one counted) \))?"
 )
 _TRIALS = ("trials", "attempts", "tries", "independent trials", "repetitions")
+_SUCCEEDING = words(
+    "succeed succeeds successful success score scores scoring hit hits win wins solve solves make makes pass passes catch"
+    " catches arrive arrives delivered accepted found correct correctly right goal goals basket"
+)
+"""What calls a trial a success; of any other event the words do not tell whether it is one."""
 _FIRST = re.compile(
     r"(?:the )?(?:total )?number of (?P<noun>[a-z]+(?: [a-z]+)??)"
     r"(?: (?:required|needed|necessary|made|taken|used|performed|it takes|in total))*"
@@ -153,8 +159,9 @@ def find_waited(pieces: Sequence[Piece], start: int, attempt: Attempt | None) ->
     if match is None or not _ends_waiting(said if not named else f"number {said}", match.end()):
         return None
     stems = {_root(word) for word in attempt.words}
-    counted = match["noun"] in _TRIALS or _root(match["noun"].rpartition(" ")[2]) in stems
-    if not counted or not (match["event"] == "success" or _root(match["event"]) in stems):
+    counted = match["noun"] in _TRIALS or all(_root(word) in stems for word in match["noun"].split())
+    succeeds = not _SUCCEEDING.isdisjoint(attempt.words) if match["event"] == "success" else _root(match["event"]) in stems
+    if not counted or not succeeds or _root(match["event"]) == _root(match["noun"].rpartition(" ")[2]):
         return None
     end = (start if not named else first - 1) + match.group().count(" ") + 1
     body = f"\\sim \\mathrm{{Geometric}}(p = {attempt.chance})"
@@ -167,7 +174,7 @@ def _ends_waiting(said: str, end: int) -> bool:
 
 
 def _root(word: str) -> str:
-    return re.sub(r"(?:ing|ed|es|s)$", "", word) if len(word) > 3 else word
+    return re.sub(r"(?:ing|ed|es|e|s)$", "", word) if len(word) > 3 else word
 
 
 def _bare(said: str) -> str:

@@ -3,6 +3,7 @@ r"""Quantities in symbols whose words only describe it: "the KL term $D_{KL}(q(z
 The symbols say of what they are; words can make another thing of them only as `operative_words` tells.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -11,6 +12,7 @@ from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.forms import words
 from chainrule.sheets.information.appositives import disagreement
 from chainrule.sheets.information.special_rows import row_names
+from chainrule.sheets.information.nouns import FAMILY_NOUNS
 from chainrule.sheets.notation import trees
 from chainrule.sheets.operative_words import is_descriptive
 from chainrule.sheets.quantity_words import Named, Notation, Piece, notations_of, pieces_of, quantity_at
@@ -21,6 +23,12 @@ from chainrule.syntax.tree import walk
 
 _HARMLESS = words("two both numbers probability probabilities one per true")
 """Of the words that are operative beside a name these only describe a quantity of distributions."""
+_FAMILIES = FAMILY_NOUNS - words("on over with the of distribution random variable")
+_MANY = words("pair pairs couple dozen dozens hundred thousand million batch")
+_OTHER_QUANTITY = re.compile(r".+(?:entropy|divergence|perplexity|information)")
+""" "Negentropy" is no entropy."""
+_DETERMINING = words("the this that these a an")
+_SYMBOLS = words("symbol letter character token outcome draw sample use message")
 _JOINING = words(", and &")
 _PLAIN = _JOINING | words(": ( ) i.e. - – the a an this that these is are value values")
 _LINKS = words("of for from to on between in")
@@ -67,7 +75,9 @@ def _stands_as_named(pieces: Sequence[Piece], notation: Notation) -> bool:
     if not all(_fits(found, notation) for _, found in named):
         return False
     of_quantity = {i for index, found in named for i in range(index, index + found.length)}
-    if not all(i in of_quantity or _describes(piece, notation) for i, piece in enumerate(pieces)):
+    if not all(i in of_quantity or (_describes(piece, notation) and _is_plain_at(pieces, i)) for i, piece in enumerate(pieces)):
+        return False
+    if any(index and pieces[index - 1].written[:1].isupper() for index, _ in named):  # "the Bregman divergence"
         return False
     at = next(index for index, piece in enumerate(pieces) if piece.math is notation.math)
     before, behind = pieces[at - 1].text if at else "", pieces[at + 1].text if at + 1 < len(pieces) else ""
@@ -92,4 +102,14 @@ def _describes(piece: Piece, notation: Notation) -> bool:
     if piece.math is not None:
         parts = {part for each in notation.arguments for part in walk(each)}
         return piece.math is notation.math or all(tree in parts for tree in trees(piece.math))
-    return piece.text in _PLAIN | _LINKS | _HARMLESS or is_descriptive(piece.text, participles=True)
+    if piece.text in _FAMILIES | _MANY or _OTHER_QUANTITY.fullmatch(piece.text):
+        return False
+    return piece.text in _PLAIN | _LINKS | _HARMLESS or is_descriptive(piece.text)
+
+
+def _is_plain_at(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a word is none that its place makes an outcome, "A alone", a unit, "in euros", or a rate, "per day"."""
+    word, behind = pieces[index], pieces[index + 1].text if index + 1 < len(pieces) else ""
+    if word.text == "in":
+        return behind in _DETERMINING
+    return behind in _SYMBOLS if word.text == "per" else not (index and word.written == "A")

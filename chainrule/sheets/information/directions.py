@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from chainrule.sheets.forms import words
-from chainrule.sheets.quantity_words import Piece, quantity_at
+from chainrule.sheets.quantity_words import Piece, notations_of, quantity_at
 
 REVERSE = words("reverse reversed backward")
 _OTHER_WAY = [
@@ -29,6 +29,15 @@ def forward_and_reverse(pieces: Sequence[Piece], index: int) -> int:
     ways = (_text(pieces, index), _text(pieces, here))
     several = _text(pieces, index + 1) in ("and", "&") and "forward" in ways and not REVERSE.isdisjoint(ways)
     return here + 1 - index if several and quantity_at(pieces, here + 1) is not None else 0
+
+
+def other_direction(pieces: Sequence[Piece], index: int) -> int:
+    """`in the opposite direction,` before a divergence in symbols, which says itself which one it is: how many pieces, else 0."""
+    said = tuple(_text(pieces, index + i) for i in range(4))
+    end = index + 4 + (_text(pieces, index + 4) in (",", ":"))
+    math = pieces[end].math if end < len(pieces) else None
+    turned = said[:2] == ("in", "the") and said[2] in REVERSE | {"opposite", "other"} and said[3] == "direction"
+    return end - index if turned and math is not None and len(notations_of(math)) == 1 else 0
 
 
 def _text(pieces: Sequence[Piece], index: int) -> str:

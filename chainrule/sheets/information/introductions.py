@@ -85,7 +85,8 @@ def _known_in_all(
     things = (*(thing for sentence in read for thing in things_in(sentence.tokens)), *subjects_in(read))
     known += of_singles(read, known, frozenset(word for each in read for word in _words_of(each)))
     variables = variables_in(read, (*tables, *(each.tree for each in stated)))
-    known += _of_tables(tables, known, read)
+    tabled = _of_tables(tables, known, read)
+    known = [*(each for each in known if all(each.name != other.name for other in tabled)), *tabled]
     spoken = tuple((each.span.end, _words_of(each), _equates(each)) for each in read if _states(each))
     repeated = frozenset(key(tree) for each in stated if each.repeated for tree in trees(each.name))
     softmax = next((made for each in stated if (made := _softmax(each))), None)
@@ -165,12 +166,16 @@ def _bodies(sentences: Iterable[Sentence]) -> dict[Tree, Tree]:
 def _of_tables(tables: Iterable[Tree], known: Sequence[Known], sentences: Sequence[Sentence]) -> list[Known]:
     """What tables of one variable define; all that is said of them may be said anywhere."""
     said = frozenset(word for each in sentences if not mentions_quantity(each.tokens) for word in _words_of(each))
-    names = {each.name for each in known}
+    called = {each.name: each for each in known if not each.defined}
+    names = {each.name for each in known} - called.keys()
     found: list[Known] = []
     for tree in tables:
         head = _head(tree)
         labels = labels_of(tree)
         if head is None or key(head) in names or not labels or not sentences:
+            continue
+        if (own := called.get(key(head))) is not None:
+            found.append(replace(own, defined=True, labels=labels))
             continue
         at = head.span or sentences[0].span
         math = Math(at, sentences[0].place, display=False, name=latex(head))

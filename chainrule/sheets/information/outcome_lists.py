@@ -54,7 +54,7 @@ _OUTCOMES = words(
 _OCCURRING = words("that which occur occurs occurring appear appearing emitted win wins winning are is with source different")
 """Around these outcomes without names are said to be those of one experiment."""
 _FARTHEST = 6
-_COUNTS = {
+COUNTED = {
     word: k
     for k, word in enumerate(
         ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
@@ -343,7 +343,7 @@ def count_at(pieces: Sequence[Piece], index: int) -> int:
     text = _text(pieces, index)
     if index < len(pieces) and (math := pieces[index].math) is not None:
         text = math.text.strip()
-    return _COUNTS.get(text) or (int(text) if text.isdecimal() and len(text) < 7 else 0)
+    return COUNTED.get(text) or (int(text) if text.isdecimal() and len(text) < 7 else 0)
 
 
 def _labels(pieces: Sequence[Piece], start: int) -> tuple[list[str], int]:

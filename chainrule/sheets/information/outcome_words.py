@@ -25,9 +25,10 @@ LEADS = words(
 _HAPPENING = (
     *(("wins",), ("win",), ("won",), ("winning",), ("occurs",), ("occurring",), ("happens",), ("happening",), ("appears",)),
     *(("appearing",), ("shows",), ("comes", "up"), ("coming", "up"), ("comes", "first"), ("turns", "up"), ("is", "drawn")),
+    *(("carry",), ("carries",), ("convey",), ("conveys",), ("contain",), ("contains",), ("provide",), ("provides",)),
     *(("is", "chosen"), ("is", "selected"), ("is", "observed"), ("is", "the", "winner"), ("is", "the", "outcome")),
 )
-"""These may say behind an outcome that it comes about."""
+"""These may say behind an outcome that it comes about, or tells something."""
 _LINKS = words("of in from for when associated with")
 _UNDER = (("under",), ("according", "to"), ("in",), ("for",), ("with", "respect", "to"))
 _MARKS = QUOTES
@@ -47,8 +48,10 @@ def outcome_at(pieces: Sequence[Piece], start: int, known: Distributions) -> tup
     piece = pieces[here + negated]
     said = piece.math.text.strip() if piece.math is not None else number_label(piece.written or piece.text)
     end = here + negated + 1
+    closed = here > start and _text(pieces, end) in _MARKS
+    end += closed
     end += _happens(pieces, end)
-    end += here > start and _text(pieces, end) in _MARKS
+    end += here > start and not closed and _text(pieces, end) in _MARKS
     of, length = _distribution(pieces, end)
     label = _label(said, known) if not negated else _label(f"no {said}", known)
     notation = known.outcome(label, of) if label else ""

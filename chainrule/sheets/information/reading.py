@@ -8,7 +8,7 @@ from chainrule.sheets.clauses import Tokens
 from chainrule.sheets.forms import NEUTRAL, words
 from chainrule.sheets.information.argument_formulas import arguments_in, defined_quantity, is_order, is_tuple, is_value
 from chainrule.sheets.information.asked import Argument, Asked, Group, Reading
-from chainrule.sheets.information.directions import REVERSE, both_directions, forward_and_reverse
+from chainrule.sheets.information.directions import REVERSE, both_directions, forward_and_reverse, other_direction
 from chainrule.sheets.information.nouns import BESIDE, EACH, NOUNS
 from chainrule.sheets.information.qualifiers import length_of_given
 from chainrule.sheets.information.remarks import alias_at, convention_at, meaning_at, remark_at, turn_at
@@ -112,7 +112,7 @@ class _Reader:
             self._end_argument()
             self.givens = True
             return 3
-        if length := self._aside(word, index):
+        if length := other_direction(self.pieces, index) or self._aside(word, index):
             return length
         named = quantity_at(self.pieces, index)
         if named is not None and not self.givens:

@@ -33,7 +33,7 @@ _ENDS = words("a an the is be are let suppose")
 _OF = words("of over")
 _ON = words("on")
 _BE = words("is are be")
-_PLAIN = words(": ( ) for by of distributed distribution distributions probabilities probability vector vectors")
+_PLAIN = words(": ( ) for by of as distributed distribution distributions probabilities probability vector vectors")
 STANDINGS = _TRUE | _ESTIMATED | _LABELS
 """Words for where a distribution comes from."""
 _ARTICLES = words("a an the its this their our")

@@ -7,6 +7,7 @@ from chainrule.sheets.clauses import Request
 from chainrule.sheets.forms import words
 from chainrule.sheets.information.known import Distributions
 from chainrule.sheets.notation import look, statements
+from chainrule.sheets.quantity_words import notations_of
 from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Math
 from chainrule.syntax.tree import Relation, Tree
@@ -18,6 +19,8 @@ _ALTERING = words(
     " not no without only now also again same still except twice doubled halved other another were had instead unless"
 )
 """Beside definitions these make a change of them."""
+_USING = words("is are use uses used using")
+_AGAIN = words("i.e. namely")
 
 
 def supposes_otherwise(request: Request, known: Distributions) -> bool:
@@ -25,7 +28,7 @@ def supposes_otherwise(request: Request, known: Distributions) -> bool:
     outside of parts defines these names.
     """
     said = [token.text for token in request.before if isinstance(token, Word)]
-    if _DOUBTS.isdisjoint(said):
+    if _DOUBTS.isdisjoint(said) or _says_which_code(request, said):
         return False
     first, *rest = request.before
     if not (isinstance(first, Word) and first.text == "if" and said.count("if") == 1) or not rest:
@@ -36,6 +39,15 @@ def supposes_otherwise(request: Request, known: Distributions) -> bool:
     begin, end = rest[0].span.start, request.before[-1].span.end
     made = {name for math in formulas for name in _names(math)}
     return any(name in made and not begin <= at < end for name, at in known.common)
+
+
+def _says_which_code(request: Request, said: list[str]) -> bool:
+    """Whether "how many bits are needed if a code for $q$ is used" is said again by the request, "i.e. what is $H(p, q)$"."""
+    again = said[-1] in _AGAIN and said[:2] == ["how", "many"] and not {"code", "codes"}.isdisjoint(said)
+    names = all(could_be_name(tree) for token in request.before if isinstance(token, Math) for tree in statements(token))
+    asked = any(isinstance(token, Math) and notations_of(token) for token in request.tokens)
+    changes = not (_ALTERING - _USING).isdisjoint(said) or said.count("if") > 1
+    return again and names and asked and not changes
 
 
 def common_names(sentences: Iterable[Sentence]) -> tuple[tuple[Tree, int], ...]:

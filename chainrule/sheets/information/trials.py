@@ -18,7 +18,10 @@ _THINGS = words("coin coins die dice")
 _ADJECTIVES = words("fair identical independent unbiased biased loaded bent sided six eight four twelve twenty ten standard")
 _LIMITING = words("most least limit limited maximum only unless stop stops stopped give gives after")
 """These may say that throwing stops otherwise too."""
-_REPEATING = words("each every independent independently repeatedly")
+_EVERY = words("each every any")
+_REPEATING = _EVERY | words("independent independently repeatedly")
+_EVERYWHERE = words("at on in for of per the other others and , . ;")
+_CHANCES = words("probability probabilities chance chances odds")
 _FAILING = words(
     "not no never neither nor fail fails failed failing failure miss misses missed missing lose loses loss error errors unless"
     " except first second last if when given either or"
@@ -62,11 +65,23 @@ def attempt_in(pieces: Sequence[Piece], before: Attempt | None) -> Attempt | Non
     """ "She scores each free throw independently with probability 0.25"; what was known before where none is said."""
     said = frozenset(piece.text for piece in pieces if piece.math is None)
     places = [i for i in range(2, len(pieces)) if (pieces[i - 2].text, pieces[i - 1].text) == ("with", "probability")]
-    chances = [chance for i in places if (chance := chance_at(pieces, i)) is not None]
+    chances = [(i, chance) for i in places if (chance := chance_at(pieces, i)) is not None]
+    if before is not None and not said.isdisjoint(_CHANCES) and not chances:
+        return replace(before, chance="")
     if said.isdisjoint(_REPEATING) or not chances:
         return before
-    plain = len(chances) == 1 and before is None and said.isdisjoint(_FAILING | _THINGS)
-    return Attempt(said, chances[0].text if plain else "")
+    at, chance = chances[0]
+    plain = before is None and said.isdisjoint(_FAILING | _THINGS) and _says_when(pieces[at + chance.length :])
+    return Attempt(said, chance.text if plain else "")
+
+
+def _says_when(behind: Sequence[Piece]) -> bool:
+    """Whether words behind a probability say no more than that it is that of every trial, "at every shot"."""
+    before = (None, *(piece.text for piece in behind))
+    return all(
+        piece.text in _EVERYWHERE | _REPEATING or (one in _EVERY and piece.math is None)
+        for one, piece in zip(before, behind, strict=False)
+    )
 
 
 def trial_in(pieces: Sequence[Piece], before: Trial | None) -> Trial | None:

@@ -12,6 +12,7 @@ from chainrule.errors import Diagnostic
 from chainrule.inference.symbols import could_be_name
 from chainrule.sheets.clauses import find_requests
 from chainrule.sheets.forms import words
+from chainrule.sheets.information.class_counts import with_class_counts
 from chainrule.sheets.information.draws import read_draws
 from chainrule.sheets.information.listing import placed
 from chainrule.sheets.information.sources import read_sources
@@ -62,7 +63,9 @@ class Stages:
 
 
 def with_stages(sentences: Sequence[Sentence]) -> Stages:
-    """The story that a text tells; as it is where it tells none."""
+    """The story that a text tells, or the examples that it counts; as it is where it does neither."""
+    if (counted := with_class_counts(sentences)).stated:
+        return Stages(counted.sentences, counted.stated, counted.notes)
     untouched = Stages(tuple(sentences))
     lines = [line_of(pieces_of(each.tokens)) for each in sentences]
     names = [(at, found) for at, each in enumerate(sentences) if (found := _names(each)) is not None]
