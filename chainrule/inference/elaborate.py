@@ -278,7 +278,7 @@ class Elaborator:
     def _entry(self, tree: Entry, node: Node, positions: tuple[int | Symbol | None, ...]) -> Node:
         if two_digits(positions) and len(node.shape) == 2 and self.typing.kind(tree) == SCALAR:
             positions = divmod(positions[0], 10) if isinstance(positions[0], int) else positions
-        if len(positions) == 1 and len(node.shape) == 2 and self.is_row(tree.body):
+        if len(positions) == 1 and len(node.shape) == 2 and self.is_row(tree.body, node.shape[0]):
             positions = (None, *positions)
         elif len(positions) == 1 and len(node.shape) == 2 and isinstance(tree.body, Symbol):
             message = f"{span_text(tree.span)} is read as a row of the matrix {span_text(tree.body.span)}"
@@ -289,10 +289,21 @@ class Elaborator:
                 node = self.entry(tree, node, position, axis)
         return node
 
-    def is_row(self, array: Tree) -> bool:
-        """Whether an array is given as one row, so that `y^{(2)}` is its second column: it has no second row."""
-        row = isinstance(array, Symbol) and array.name in self.typing.rows and not is_capital(array.name)
-        return row and self.of_mathematics
+    def is_row(self, array: Tree, rows: Dimension, index: Tree | None = None) -> bool:
+        """Whether `y^{(2)}`, or `y_i` at an index of a sum, is a column of the one row that y has.
+
+        An index that goes as far as there are rows counts the rows, and so does one of which nothing says how far it goes,
+        where y is not given as a row.
+        """
+        if not isinstance(array, Symbol) or is_capital(array.name) or not self.of_mathematics:
+            return False
+        found, goes = self.dimensions.settle(rows), index and self.elements.lengths.get(index)
+        given = array.name in self.typing.rows
+        if goes is None:
+            return given
+        if given:
+            return self.dimensions.settle(goes) not in (found, dimension(1))
+        return found.number == 1 and (index in self.elements.columns or not self.dimensions.can_unify(goes, found))
 
     def entry(self, tree: Tree, node: Node, position: int | Symbol, axis: int) -> Node:
         """The entry, row or column at a position counted from 1, or at an index that is an input of its own."""

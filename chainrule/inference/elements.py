@@ -35,12 +35,14 @@ class Element(Tree):
 class Elements:
     """What the placeholders stand for, and how many values the indices of the sums around have.
 
-    ends: those whose sum says so itself; only of these an array may be longer than its index runs.
+    ends: those whose sum says so itself; only of these an array may be longer than its index runs. columns: those that count
+    the entries of an array of one row.
     """
 
     placeholders: dict[Node, Mapped] = field(default_factory=dict[Node, Mapped])
     lengths: dict[Tree, Dimension] = field(default_factory=dict[Tree, Dimension])
     ends: set[Tree] = field(default_factory=set[Tree])
+    columns: set[Tree] = field(default_factory=set[Tree])
 
     def held(self, mapped: Mapped) -> Node:
         """The element as a node that a body can be made of."""
@@ -75,9 +77,13 @@ def _indexed_node(elaborator: "Elaborator", tree: Indexed) -> Node:
     if len(node.shape) - axis < len(tree.places):
         raise ShapeError("no-such-entry", f"{span_text(tree.span)} has more indices than its array", tree.span)
     letters: list[Tree | None] = []
-    if len(tree.places) == 1 and len(node.shape) - axis == 2 and elaborator.is_row(tree.body):
-        letters.append(None)
-        axis += 1
+    if len(tree.places) == 1 and len(node.shape) - axis == 2:
+        (place,) = tree.places
+        index = place.letter if isinstance(place, Index) else None
+        if elaborator.is_row(tree.body, node.shape[axis], index):
+            elaborator.elements.columns.update((index,) if index else ())
+            letters.append(None)
+            axis += 1
     for place in tree.places:
         if isinstance(place, int | Symbol):
             node = elaborator.entry(tree, node, place, axis)
@@ -184,6 +190,7 @@ def _over(
     """
     own, ends = elaborator.elements.lengths, elaborator.elements.ends
     outside, ends_outside = dict(own), set(ends)
+    elaborator.elements.columns.difference_update(lengths)
     for index, length in lengths.items():
         own.pop(index, None)
         ends.discard(index)

@@ -44,6 +44,8 @@ _CHANGED = re.compile(
     r"|so on|so forth|etc|others?|more|among|includ\w+|such as|e\.g|first|last|for example|starts?|begins?)\b"
 )
 """Words that make other examples of those that are listed."""
+_GOES_ON = re.compile(r"\(\s*-?[\d.][^()a-z]*\)\W*?(?:\\[lc]?dots|\.\.\.|…)")
+"""Dots behind an example: there are more than are listed."""
 _NUMBERS = {word: n for n, word in enumerate(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 2)}
 _COUNTED = re.compile(rf"\b({'|'.join(_NUMBERS)}|\d+) (?:[a-z-]+ ){{0,2}}(?:{_EXAMPLES.pattern})")
 _INPUTS = frozenset(map(Name, "xuz"))
@@ -90,6 +92,9 @@ def find_examples(items: Iterable[Item], tasks: Sequence[Task], around: Iterable
         listed = [piece for piece in pieces if piece.kind == "point"]
         naming = [piece for piece in pieces if piece.kind == "names"]
         spoken_of = naming or _EXAMPLES.search(said)
+        if spoken_of and _GOES_ON.search(sentence.span.text):
+            found.diagnostics.append(_unread(sentence.span))
+            continue
         if len(listed) < 2 or not spoken_of or any(piece.kind == "numbered" for piece in pieces):
             continue
         known = known or _Known.of(around)

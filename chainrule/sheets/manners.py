@@ -43,6 +43,8 @@ def is_known_manner(tokens: Tokens, index: int, *, derived: bool = False) -> boo
         label = isinstance(before, Word) and before.text in _WITH_A_LABEL and (len(token.text) == 1 or token.text.isdigit())
         if token.text in _UNFINISHED and not any(isinstance(other, Math) for other in tokens[here:]):
             return False
+        if token.text == "reverse" and not derived and [t.text for t in tokens[here + 1 : here + 2]] != ["mode"]:
+            return False
         if token.text not in _KNOWN and not label and not (derived and is_descriptive(token.text)):
             return False
     return True

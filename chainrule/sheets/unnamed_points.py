@@ -149,7 +149,10 @@ def without_start(request: Request, given: Set[Tree], before: Sequence[Task]) ->
 
 
 def _arguments(tokens: Tokens, functions: Functions) -> tuple[Tree, ...]:
-    """Those of the one function that the formulas before a point are of."""
+    """Those of the one function that the formulas before a point are of; where none stand there, of the only one there is."""
+    if not any(isinstance(token, Math) for token in tokens):
+        only = set(functions.arguments.values())
+        return only.pop() if len(only) == 1 and len(functions.arguments) == 1 else ()
     trees = [tree for token in tokens if isinstance(token, Math) for tree in statements(token)]
     named = {key(part) for tree in trees for part in walk(tree) if could_be_name(part)}
     found = {arguments for name, arguments in functions.arguments.items() if name in named}

@@ -115,6 +115,10 @@ def test_vectors_with_their_targets() -> None:
         "The points are $(1, 2, 0)$, $(2, 3, 0)$, $(3, 5, 0)$.",
         "The points $(x_i, z_i)$ are $(1, 2)$, $(2, 3)$, $(3, 5)$.",
         "The data are $(1, 2)$, $(2, 3)$, $(3, 5)$, where the inputs are then standardized.",
+        "The data points are $(1, 2)$, $(2, 3)$, $(3, 5)$ and so on.",
+        "The data points are $(1, 2)$, $(2, 3)$, $(3, 5)$, $\\dots$.",
+        "The training set is $\\{(1, 2), (2, 3), (3, 5), \\dots\\}$.",
+        "The data points include $(1, 2)$, $(2, 3)$, $(3, 5)$.",
     ],
 )
 def test_examples_that_are_not_read_are_an_error(said: str) -> None:

@@ -1,6 +1,6 @@
 """What words mean of what was asked before, and equations that hold in one place alone. Values by hand."""
 
-from math import log
+from math import exp, log
 
 import pytest
 
@@ -184,3 +184,14 @@ def test_what_is_said_in_between_is_another_loss() -> None:
         "Compute the cross-entropy loss."
     )
     assert values(text)[-1] == pytest.approx(-log(0.7), rel=1e-12)
+
+
+@pytest.mark.parametrize("chain", ["$s = \\log \\sigma^2 = -0.5$", "$\\log \\sigma^2 = s = -0.5$"])
+def test_one_term_is_differentiated_twice(chain: str) -> None:
+    given = f"Given are $\\mu = 0.6$ and {chain}, so $q = \\mathcal{{N}}(\\mu, \\sigma^2)$; $p = \\mathcal{{N}}(0, 1)$.\n\n"
+    asked = (
+        "(b) Find the derivative of this term with respect to $\\mu$.\n\n(c) Now differentiate this term with respect to $s$."
+    )
+    first, second, third = solved(f"{given}(a) Compute the KL term $D_{{KL}}(q \\| p)$.\n\n{asked}").answers
+    assert first.value == pytest.approx((0.36 + exp(-0.5) - 1 + 0.5) / 2, rel=1e-12)
+    assert (second.value, third.value) == pytest.approx((0.6, (exp(-0.5) - 1) / 2), rel=1e-12)

@@ -126,3 +126,12 @@ def test_a_number_that_nothing_reads_is_not_passed_over(asked: str) -> None:
 def test_a_part_that_states_something_of_a_derivative_asks_nothing(said: str) -> None:
     problem = solve(f"Let $f = w^2$ with $w = 3$.\n\na) {said}\n\nb) Compute $f$.")
     assert [answer.value for answer in problem.answers] == [9]
+
+
+@pytest.mark.parametrize(
+    "asked", ["Compute $\\nabla f$. Evaluate it at $(1, 0)$.", "Find $\\nabla f$, then evaluate it at the point $(1, 0)$."]
+)
+def test_a_point_of_the_only_function_behind_a_pronoun(asked: str) -> None:
+    # f = x^2 y + sin y: (2 x y, x^2 + cos y) = (0, 2)
+    problem = solve(f"Consider $f(x, y) = x^2 y + \\sin(y)$. {asked}")
+    assert [answer.value for answer in problem.answers if isinstance(answer.value, float)] == [0, 2]

@@ -82,6 +82,7 @@ UNTIED = "An untied autoencoder has layers $100 \\to 30 \\to 100$, with biases"
         (f"How many trainable parameters, biases included, does {DENSE} $20$--$64$--$32$--$5$ have?", 3589),
         (f"How many parameters does {DENSE} 20--64--32--5 have?", 3589),
         (f"How many parameters (weights only) does {DENSE} $20-64-32-5$ have?", 3488),
+        ("How many weights and biases are there in a fully connected network with layers of 10, 20 and 5 units?", 325),
         ("An MLP with layer sizes 3-4-2 and ReLU hidden units has biases. How many biases does it have?", 6),
     ],
 )

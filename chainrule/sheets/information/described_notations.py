@@ -11,8 +11,8 @@ from itertools import pairwise
 from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.forms import words
 from chainrule.sheets.information.appositives import disagreement
-from chainrule.sheets.information.special_rows import row_names
 from chainrule.sheets.information.nouns import FAMILY_NOUNS
+from chainrule.sheets.information.special_rows import row_names
 from chainrule.sheets.notation import trees
 from chainrule.sheets.operative_words import is_descriptive
 from chainrule.sheets.quantity_words import Named, Notation, Piece, notations_of, pieces_of, quantity_at
@@ -102,14 +102,22 @@ def _describes(piece: Piece, notation: Notation) -> bool:
     if piece.math is not None:
         parts = {part for each in notation.arguments for part in walk(each)}
         return piece.math is notation.math or all(tree in parts for tree in trees(piece.math))
-    if piece.text in _FAMILIES | _MANY or _OTHER_QUANTITY.fullmatch(piece.text):
+    if (
+        piece.text in _FAMILIES | _MANY
+        or (piece.text == "two" and len(notation.arguments) < 2)
+        or _OTHER_QUANTITY.fullmatch(piece.text)
+    ):
         return False
     return piece.text in _PLAIN | _LINKS | _HARMLESS or is_descriptive(piece.text)
 
 
 def _is_plain_at(pieces: Sequence[Piece], index: int) -> bool:
-    """Whether a word is none that its place makes an outcome, "A alone", a unit, "in euros", or a rate, "per day"."""
+    """Whether a word is none that its place makes an outcome, "A alone", a unit, "in euros", a rate, "per day", or a count,
+    "of two throws".
+    """
     word, behind = pieces[index], pieces[index + 1].text if index + 1 < len(pieces) else ""
     if word.text == "in":
         return behind in _DETERMINING
+    if word.text == "two":
+        return index > 0 and pieces[index - 1].text in _DETERMINING
     return behind in _SYMBOLS if word.text == "per" else not (index and word.written == "A")

@@ -32,7 +32,7 @@ def forward_and_reverse(pieces: Sequence[Piece], index: int) -> int:
 
 
 def other_direction(pieces: Sequence[Piece], index: int) -> int:
-    """`in the opposite direction,` before a divergence in symbols, which says itself which one it is: how many pieces, else 0."""
+    """`in the opposite direction,` before a divergence in symbols, which says itself which it is: how many pieces, else 0."""
     said = tuple(_text(pieces, index + i) for i in range(4))
     end = index + 4 + (_text(pieces, index + 4) in (",", ":"))
     math = pieces[end].math if end < len(pieces) else None

@@ -37,8 +37,8 @@ _ALTERING = words(
     "kept keep keeps keeping dropped drop drops dropping discarded discard discards discarding removed remove rejected reject"
     " ignored ignore deleted omitted folded fold wrapped reflected rounded round rounding floored truncated truncate clipped"
     " capped censored restricted limited conditioned excluded thresholded trimmed filtered thinned quantized quantised"
-    " discretized discretised binned inflated winsorized winsorised erased retained thrown cut clamped shifted mirrored squared halved"
-    " doubled tripled cubed"
+    " discretized discretised binned inflated winsorized winsorised erased retained thrown cut clamped shifted mirrored"
+    " squared halved doubled tripled cubed"
 )
 """What is done to the values of a random variable, so that they have another distribution."""
 _AWAY = words("away out off")

@@ -8,22 +8,14 @@ from chainrule.sheets.clauses import Tokens
 from chainrule.sheets.forms import NEUTRAL, words
 from chainrule.sheets.information.argument_formulas import arguments_in, defined_quantity, is_order, is_tuple, is_value
 from chainrule.sheets.information.asked import Argument, Asked, Group, Reading
-from chainrule.sheets.information.directions import REVERSE, both_directions, forward_and_reverse, other_direction
+from chainrule.sheets.information.directions import REVERSE, both_directions, forward_and_reverse
 from chainrule.sheets.information.nouns import BESIDE, EACH, NOUNS
 from chainrule.sheets.information.qualifiers import length_of_given
-from chainrule.sheets.information.remarks import alias_at, convention_at, meaning_at, remark_at, turn_at
+from chainrule.sheets.information.remarks import aside_at, turn_at
 from chainrule.sheets.information.special_rows import LIMITS, at_infinity, has_joint_row, jointly, row_names
 from chainrule.sheets.information.standing import caption_at
 from chainrule.sheets.notation import is_number, lists_points, look, statements, trees
-from chainrule.sheets.quantity_words import (
-    Named,
-    Notation,
-    Piece,
-    head_text,
-    notations_of,
-    pieces_of,
-    quantity_at,
-)
+from chainrule.sheets.quantity_words import Named, Notation, Piece, head_text, notations_of, pieces_of, quantity_at
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math, Place, Role
 from chainrule.sheets.units import unit_at, units_in
@@ -112,7 +104,7 @@ class _Reader:
             self._end_argument()
             self.givens = True
             return 3
-        if length := other_direction(self.pieces, index) or self._aside(word, index):
+        if length := self._aside(word, index):
             return length
         named = quantity_at(self.pieces, index)
         if named is not None and not self.givens:
@@ -178,8 +170,7 @@ class _Reader:
 
     def _aside(self, word: str, index: int) -> int:
         """What says more of a quantity than its name and what it is of: how many pieces it takes, else 0."""
-        said = alias_at(self.pieces, index, self._group.quantities) or remark_at(self.pieces, index)
-        said = said or meaning_at(self.pieces, index, self._group.quantities) or convention_at(self.pieces, index)
+        said = aside_at(self.pieces, index, self._group.quantities)
         said = said or self._order(index) or self._both(index) or self._probability(index)
         return said or self._outcome(word, index)
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from chainrule.sheets.forms import METHOD, NEUTRAL, words
 from chainrule.sheets.information.asked import Asked
-from chainrule.sheets.information.nouns import NOUNS, TURNS
+from chainrule.sheets.information.directions import other_direction
+from chainrule.sheets.information.nouns import FAMILY_NOUNS, NOUNS, TURNS
 from chainrule.sheets.quantity_words import Piece, quantity_at
 
 _REMARK = (
@@ -30,10 +31,23 @@ _MEANINGS = {
     "entropy": re.compile(rf"{_MARK}(?:{_AMOUNT}|{_LEAST}){_END}"),
 }
 _LONGEST_MEANING = 20
+_TELLING = words("is gives measures tells bounds limits")
+_ARTICLES = words("the a an how what")
+_CHANGING_CLAUSE = words(
+    "distribution uniform fair independent then times twice half halved doubled divided multiplied squared plus minus sum"
+    " difference average rate per every each copies copy draws given if when where replaced changed instead not no without only"
+    " label target prediction model logarithm base percent ratio product negative rescaled normalised normalized code codes"
+)
+""""Which" and one of these may say what a name is or what is made of the result."""
 
 
 def remark_at(pieces: Sequence[Piece], index: int) -> int:
-    """A remark in parentheses that only says how: how many pieces it takes, else 0. "In a)" is of another part."""
+    """A remark in parentheses that only says how, or one that a formula makes needless: how many pieces it takes, else 0.
+
+    "In a)" is of another part.
+    """
+    if turned := other_direction(pieces, index):
+        return turned
     if _text(pieces, index) != "(":
         return 0
     for end in range(index + 1, min(index + _LONGEST_REMARK, len(pieces))):
@@ -71,6 +85,26 @@ def meaning_at(pieces: Sequence[Piece], index: int, asked: Sequence[Asked]) -> i
     pattern = _MEANINGS.get(next(iter(rows), "")) if len(rows) == 1 else None
     match = pattern.match(said) if pattern is not None else None
     return 0 if match is None else len(match[0].split())
+
+
+def clause_at(pieces: Sequence[Piece], index: int, asked: Sequence[Asked]) -> int:
+    """`, which is the smallest value that the loss can reach` at the end: what the result is good for. How many pieces it takes,
+    else 0: a clause with formulas, numbers, other quantities or more than one statement may say something of what is asked.
+    """
+    said = [piece.text for piece in pieces[index:]]
+    plain = said[:2] == [",", "which"] and said[2:3] != [] and said[2] in _TELLING and said[3:4] != [] and said[3] in _ARTICLES
+    words_of = said[2:]
+    if not plain or len(asked) != 1 or not all(word.isalpha() for word in words_of):
+        return 0
+    if not _CHANGING_CLAUSE.isdisjoint(words_of) or any(quantity_at(pieces, i) for i in range(index, len(pieces))):
+        return 0
+    return len(said) if not FAMILY_NOUNS.intersection(words_of) - words("the of on over with") else 0
+
+
+def aside_at(pieces: Sequence[Piece], index: int, asked: Sequence[Asked]) -> int:
+    """Any of these: how many pieces it takes, else 0."""
+    said = alias_at(pieces, index, asked) or remark_at(pieces, index) or clause_at(pieces, index, asked)
+    return said or meaning_at(pieces, index, asked) or convention_at(pieces, index)
 
 
 def _text(pieces: Sequence[Piece], index: int) -> str:

@@ -6,7 +6,7 @@ geometric mean.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from chainrule.errors import Diagnostic
@@ -14,6 +14,7 @@ from chainrule.inference.literals import number
 from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.forms import FIND, NEUTRAL, words
 from chainrule.sheets.information.given_lists import numbers_in, value_of
+from chainrule.sheets.information.label_phrases import ORDINALS
 from chainrule.sheets.information.plain_statements import COUNTS, STATED, leaves_alone, says_only
 from chainrule.sheets.notation import statements
 from chainrule.sheets.quantity_words import pieces_of, quantity_at
@@ -176,6 +177,7 @@ def ask_of_turns(request: Request, turns: Turns) -> list[Task]:
     pieces = pieces_of(request.tokens)
     asked: list[tuple[str, Span]] = []
     units: list[str] = []
+    places: list[int] = []
     each = False
     index = 0
     while index < len(pieces):
@@ -189,11 +191,19 @@ def ask_of_turns(request: Request, turns: Turns) -> list[Task]:
         elif unit := unit_at(pieces, index, tail=index > 0 and pieces[index - 1].text in ("many", "average")):
             units.append(unit.name)
             index += unit.length
+        elif ORDINALS.get(word, len(turns.values) + 1) <= len(turns.values):
+            places.append(ORDINALS[word] - 1)
+            index += 1
         elif word in _AROUND or (request.verb == "how" and word == "many"):
             each = each or word in ("per", "average", "mean")
             index += 1
         else:
             return []
+    if places:
+        one = [name for name, _ in asked] == ["surprisal"] and len(places) == 1 and not each and len(units) < 2
+        return (
+            [_task(request, "surprisal", asked[0][1], replace(turns, values=(turns.values[places[0]],)), units)] if one else []
+        )
     if not asked and units and each:
         asked = [("cross_entropy", request.span)]
     known = _PERPLEXITIES | {"cross_entropy"} | (_MEAN if each else frozenset[str]())
@@ -216,6 +226,6 @@ def _task(request: Request, quantity: str, span: Span, turns: Turns, units: Sequ
         name, unit = f"({product})^{{-1/{count}}}", None
     else:
         total = " + ".join(f"I({value})" for value in turns.values)
-        name, unit = f"\\frac{{1}}{{{count}}} ({total})", next(iter(units), None)
+        name, unit = (f"\\frac{{1}}{{{count}}} ({total})" if count > 1 else total), next(iter(units), None)
     role = Role("asked", Math(span, request.place, False, name=name))
     return Task("value", request.place.part, request.span, request.text, (role,), unit=unit)

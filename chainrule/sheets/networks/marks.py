@@ -180,6 +180,10 @@ def _lists_sizes(marks: list[Mark], at: int) -> bool:
     layers = before >= 0 and marks[before].kind == "layer" and marks[before].value == "several"
     if layers and before > 0 and marks[before - 1].kind == "role":
         return False
+    if layers and marks[at].text == "of" and at == before + 1:  # "layers of 10, 20 and 5 units", the inputs among them
+        listed = _listed(marks, at + 1) if marks[before - 1].kind != "number" else None
+        behind = [mark.kind for mark in marks[listed[1] : listed[1] + 1]] if listed is not None else []
+        return behind == ["unit"] and sum(mark.kind == "number" for mark in marks[at:]) > 2
     return marks[at].text in ("sizes", "widths") or (layers and marks[at].text in ("size", "width", "dimension", "dimensions"))
 
 

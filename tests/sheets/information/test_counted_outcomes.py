@@ -1,12 +1,14 @@
 """Counts in words are the distribution of what was counted, where they are all of it. Values by hand."""
 
 import math
+from math import log, log2
 
 import pytest
 
 from chainrule.pipeline import solve_sheet
 from chainrule.solving.answer import ProblemSolution
 from chainrule.source import Source
+from tests.sheets.information.answers import refusals, solved, values
 
 ASKED = "Compute the entropy of the empirical distribution in bits."
 
@@ -60,3 +62,51 @@ def test_one_variable_under_two_distributions() -> None:
     problem = solve(f"{text} Compute $D(P\\|Q)$ and $H(Q)$ in bits.")
     assert [answer.value for answer in problem.answers] == pytest.approx([math.log2(1.5), math.log2(6)], rel=1e-12)
     assert [answer.value for answer in solve(f"{text} Compute $H(X)$ in bits.").answers if answer.value is not None] == []
+
+
+def _bits(*counts: int) -> float:
+    return -sum(n / sum(counts) * log2(n / sum(counts)) for n in counts if n)
+
+
+_TREE = "A node of a decision tree contains 9 examples of class yes and 5 examples of class no."
+_WIND = "Splitting on Wind produces a left child with 6 yes and 2 no, and a right child with 3 yes and 3 no."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{_TREE} What is the entropy of the class label at this node, in bits?", [_bits(9, 5)]),
+        (f"{_TREE} {_WIND} Compute the entropy of each child.", [_bits(6, 2), 1]),
+        (f"{_TREE} {_WIND} Compute the entropy of the left child in nats.", [_bits(6, 2) * log(2)]),
+        (f"{_TREE} {_WIND} What is the information gain of the split?", [_bits(9, 5) - 8 / 14 * _bits(6, 2) - 6 / 14]),
+        (f"{_TREE} {_WIND} Find the weighted average entropy of the children.", [8 / 14 * _bits(6, 2) + 6 / 14]),
+        (
+            (
+                "A training set has 8 positive and 4 negative examples. A decision tree splits it on Size: the first"
+                " branch contains 6 positive and 1 negative examples, the second branch contains 2 positive and 3 negative."
+                " Calculate the information gain of the split on Size in bits."
+            ),
+            [_bits(8, 4) - 7 / 12 * _bits(6, 1) - 5 / 12 * _bits(2, 3)],
+        ),
+        ("The root of a decision tree holds 10 apples and 6 pears. What is the entropy of the root in bits?", [_bits(10, 6)]),
+    ],
+)
+def test_examples_counted_at_a_node(text: str, expected: list[float]) -> None:
+    assert values(text) == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{_TREE} Two of the yes examples are then removed. What is the entropy of the class label at this node?",
+        f"{_TREE} {_WIND.replace('3 no', '2 no')} What is the information gain of the split?",
+        f"{_TREE} {_WIND} What is the average entropy of the children?",
+        f"{_TREE} {_WIND} What is the total entropy of the two children?",
+        f"{_TREE} {_WIND} What is the gain ratio of the split?",
+        f"{_TREE} What is the Gini impurity of the node?",
+        "A tree node contains 9 yes and 5 no, with one yes mislabelled. What is the entropy of the node?",
+    ],
+)
+def test_counts_of_which_more_is_said(text: str) -> None:
+    assert refusals(text)
+    assert not solved(text).answers

@@ -7,6 +7,8 @@ import pytest
 
 from chainrule.pipeline import solve_sheet
 from chainrule.source import Source
+from tests.sheets.information.answers import refusals
+from tests.sheets.information.answers import values as values_of
 
 
 def entropy(values: list[float]) -> float:
@@ -228,3 +230,30 @@ def test_what_is_not_known_of_a_channel_is_refused(text: str) -> None:
     values, errors, _ = solved(text)
     assert values == []
     assert errors != []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (("Over a binary erasure channel each bit is erased with probability $0.3$; the input bit $X$ is fair. Let $Y$ be the"
+         " received symbol. Find $I(X; Y)$ and $H(X \\mid Y)$ in bits."), [0.7, 0.3]),
+        ("Over a binary erasure channel bits are erased with probability $0.3$. What is its capacity?", [0.7]),
+        (("In a binary erasure channel each transmitted bit is erased with probability 1/4. The input bits are unbiased. Find"
+         " $I(X; Y)$ in bits."), [0.75]),
+    ],
+)  # fmt: skip
+def test_bits_that_a_channel_erases(text: str, expected: list[float]) -> None:
+    assert values_of(text) == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On a binary symmetric channel each bit is erased with probability 0.2. The input is uniform. Find $I(X; Y)$.",
+        "A binary erasure channel flips each bit with probability 0.2. The input is uniform. Find $I(X; Y)$.",
+        "Over a binary erasure channel bits are erased with probability 0.3 and flipped with probability 0.1. Find $I(X; Y)$.",
+        "Over a binary erasure channel bits are erased with probability 0.3. The input bit is not fair. Find $I(X; Y)$.",
+    ],
+)
+def test_what_another_kind_of_channel_does(text: str) -> None:
+    assert refusals(text)
