@@ -21,7 +21,7 @@ from chainrule.graph.signature import bound, read_signature
 from chainrule.graph.walk import depends_on, substitute
 from chainrule.inference.broadcast import sum_node
 from chainrule.inference.constrain import Typing, is_loss
-from chainrule.inference.elements import Elements, element_node
+from chainrule.inference.elements import Elements, check_layer, element_node, is_of_row
 from chainrule.inference.lists import list_node
 from chainrule.inference.products import product_node
 from chainrule.inference.ranks import MATRIX, ROW, SCALAR, VECTOR
@@ -44,7 +44,7 @@ from chainrule.inference.resolved import (
     Transposed,
 )
 from chainrule.inference.slices import sliced_node
-from chainrule.inference.symbols import Symbol, is_capital, span_text, two_digits
+from chainrule.inference.symbols import Symbol, span_text, two_digits
 from chainrule.ops.arithmetic import divide, power
 from chainrule.ops.comparison import absolute
 from chainrule.ops.inverse import determinant, matrix_power
@@ -278,9 +278,10 @@ class Elaborator:
     def _entry(self, tree: Entry, node: Node, positions: tuple[int | Symbol | None, ...]) -> Node:
         if two_digits(positions) and len(node.shape) == 2 and self.typing.kind(tree) == SCALAR:
             positions = divmod(positions[0], 10) if isinstance(positions[0], int) else positions
-        if len(positions) == 1 and len(node.shape) == 2 and self.is_row(tree.body, node.shape[0]):
+        if len(positions) == 1 and len(node.shape) == 2 and is_of_row(self, tree.body, node.shape[0]):
             positions = (None, *positions)
         elif len(positions) == 1 and len(node.shape) == 2 and isinstance(tree.body, Symbol):
+            check_layer(tree, node.shape)
             message = f"{span_text(tree.span)} is read as a row of the matrix {span_text(tree.body.span)}"
             self.note("row-by-index", message, tree, "write A[:, j], or A_{*,j}, for a column")
         for axis in range(len(positions) - 1, -1, -1):
@@ -288,22 +289,6 @@ class Elaborator:
             if position is not None:
                 node = self.entry(tree, node, position, axis)
         return node
-
-    def is_row(self, array: Tree, rows: Dimension, index: Tree | None = None) -> bool:
-        """Whether `y^{(2)}`, or `y_i` at an index of a sum, is a column of the one row that y has.
-
-        An index that goes as far as there are rows counts the rows, and so does one of which nothing says how far it goes,
-        where y is not given as a row.
-        """
-        if not isinstance(array, Symbol) or is_capital(array.name) or not self.of_mathematics:
-            return False
-        found, goes = self.dimensions.settle(rows), index and self.elements.lengths.get(index)
-        given = array.name in self.typing.rows
-        if goes is None:
-            return given
-        if given:
-            return self.dimensions.settle(goes) not in (found, dimension(1))
-        return found.number == 1 and (index in self.elements.columns or not self.dimensions.can_unify(goes, found))
 
     def entry(self, tree: Tree, node: Node, position: int | Symbol, axis: int) -> Node:
         """The entry, row or column at a position counted from 1, or at an index that is an input of its own."""

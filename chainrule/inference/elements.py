@@ -11,14 +11,14 @@ from chainrule.errors import ChainruleError, ShapeError, SyntaxFault
 from chainrule.evaluation.run import evaluate
 from chainrule.evaluation.sample import sample
 from chainrule.graph import build
-from chainrule.graph.dimension import Dimension, dimension
+from chainrule.graph.dimension import Dimension, Shape, dimension
 from chainrule.graph.mapped import Mapped, map_over
 from chainrule.graph.node import Node, Variable
 from chainrule.graph.walk import leaves
 from chainrule.inference.index_form import MOST_TERMS
-from chainrule.inference.resolved import Excepted, Index, Indexed, Summed, Tabled
-from chainrule.inference.symbols import Symbol, span_text
-from chainrule.syntax.tree import Tree
+from chainrule.inference.resolved import Entry, Excepted, Index, Indexed, Summed, Tabled
+from chainrule.inference.symbols import Symbol, is_capital, span_text
+from chainrule.syntax.tree import Bracket, Superscript, Tree
 
 if TYPE_CHECKING:
     from chainrule.inference.elaborate import Elaborator
@@ -80,10 +80,12 @@ def _indexed_node(elaborator: "Elaborator", tree: Indexed) -> Node:
     if len(tree.places) == 1 and len(node.shape) - axis == 2:
         (place,) = tree.places
         index = place.letter if isinstance(place, Index) else None
-        if elaborator.is_row(tree.body, node.shape[axis], index):
+        if is_of_row(elaborator, tree.body, node.shape[axis], index):
             elaborator.elements.columns.update((index,) if index else ())
             letters.append(None)
             axis += 1
+        else:
+            check_layer(tree, node.shape[axis:])
     for place in tree.places:
         if isinstance(place, int | Symbol):
             node = elaborator.entry(tree, node, place, axis)
@@ -93,6 +95,34 @@ def _indexed_node(elaborator: "Elaborator", tree: Indexed) -> Node:
         letters.append(place.letter if isinstance(place, Index) else None)
         axis += 1
     return elaborator.elements.held(_diagonal(node, inside, letters))
+
+
+def is_of_row(elaborator: "Elaborator", array: Tree, rows: Dimension, index: Tree | None = None) -> bool:
+    """Whether `y^{(2)}`, or `y_i` at an index of a sum, is a column of the one row that y has.
+
+    An index that goes as far as there are rows counts the rows, and so does one of which nothing says how far it goes, where
+    y is not given as a row.
+    """
+    if not isinstance(array, Symbol) or is_capital(array.name) or not elaborator.of_mathematics:
+        return False
+    dimensions, elements, given = elaborator.dimensions, elaborator.elements, array.name in elaborator.typing.rows
+    goes, found = index and elements.lengths.get(index), dimensions.settle(rows)
+    if goes is None:
+        return given
+    if given:
+        return dimensions.settle(goes) not in (found, dimension(1))
+    return found.number == 1 and (index in elements.columns or not dimensions.can_unify(goes, found))
+
+
+def check_layer(tree: Entry | Indexed, shape: Shape) -> None:
+    """Raise SyntaxFault for `A^{[2](i)}` of a matrix: where layers stand in square brackets examples are columns, elsewhere
+    rows, and nothing says which.
+    """
+    name = tree.body.name if isinstance(tree.body, Symbol) else None
+    layered = isinstance(name, Superscript) and isinstance(name.exponent, Bracket) and name.exponent.kind == "["
+    if tree.of_batch and layered and len(shape) == 2:
+        message = f"{span_text(tree.span)} can be a column or a row of its matrix"
+        raise SyntaxFault("ambiguous-example", message, tree.span, "write A^{[2]}_{:,i} for a column, A^{[2]}_{i,:} for a row")
 
 
 def _stretch(elaborator: "Elaborator", tree: Indexed, node: Node, place: Index, axis: int) -> Node:

@@ -46,10 +46,11 @@ def read_indexed(reader: "Reader", tree: Subscript | Superscript) -> Tree | None
     if len(lengths) == len(places):
         both = zip(places, lengths, strict=True)
         places = tuple(replace(place, whole=n) if isinstance(place, Index) else place for place, n in both)
-    if form.of_batch and isinstance(base, Symbol) and key(form.base) not in reader.elements:
+    of_batch = form.of_batch and isinstance(base, Symbol) and key(form.base) not in reader.elements
+    if of_batch:
         message = f"{span_text(tree.span)} is read as the part {span_text(form.places[0].span)} of {span_text(base.span)}"
         reader.note("example-of-batch", f"{message}, whose first axis is over the examples", tree)
-    return Indexed(base, places, span=tree.span)
+    return Indexed(base, places, of_batch, span=tree.span)
 
 
 def _with_product(reader: "Reader", form: Form, tree: Tree) -> Form:

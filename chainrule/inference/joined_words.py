@@ -20,9 +20,14 @@ def words_of(statements: Iterable[Tree]) -> list[str]:
     """
     equations = [tree for tree in statements if isinstance(tree, Relation)]
     defined = {key(tree.sides[0]) for tree in equations}
-    named = [(_word(tree.sides[0]), tree.sides[-1]) for tree in equations]
-    found = {word for word, value in named if is_literal(value) or not all(Name(each) in defined for each in word)} - {""}
-    return sorted(found, key=lambda word: (-len(word), word))
+    named = [(_word(tree.sides[0]), tree) for tree in equations]
+    names = {w for w, tree in named if not (_can_be_products(tree) and all(Name(each) in defined for each in w))}
+    return sorted(names - {""}, key=lambda word: (-len(word), word))
+
+
+def _can_be_products(tree: Relation) -> bool:
+    """Whether the letters on the left may be factors: there is no number on the right, and `TV(P, Q)` has arguments."""
+    return not is_literal(tree.sides[-1]) and head_parts(tree.sides[0])[1] is None
 
 
 def _word(head: Tree) -> str:
@@ -44,7 +49,8 @@ def doubtful(statements: Iterable[Tree], words: Sequence[str]) -> Iterator[Diagn
 
 def with_words(tree: Tree, words: Sequence[str]) -> Tree:
     """The tree with these names in the place of their letters; letters that are no such name before "=" are a product."""
-    if isinstance(tree, Relation) and isinstance(head := tree.sides[0], Juxtaposition) and _word(head) not in ("", *words):
+    head = tree.sides[0] if isinstance(tree, Relation) and _can_be_products(tree) else None
+    if isinstance(tree, Relation) and isinstance(head, Juxtaposition) and _word(head) not in ("", *words):
         product = Product("\\cdot", head.items, span=head.span)
         tree = replace(tree, sides=(product, *tree.sides[1:]))
 

@@ -40,7 +40,7 @@ def read_superscript(reader: "Reader", tree: Superscript) -> Tree:
     if known is not None:
         return Symbol(known, span=tree.span)
     mark = without_fonts(exponent)
-    if mark in TRANSPOSES and (exponent != Name("T") or Name("T") not in reader.defined or _is_array(reader, base)):
+    if mark in TRANSPOSES and (exponent != Name("T") or Name("T") not in reader.defined or is_array(reader, base)):
         return _transposed(reader, base, tree)
     if isinstance(exponent, Juxtaposition) and len(exponent.items) == 2 and without_fonts(exponent.items[1]) in TRANSPOSES:
         return Transposed(reader.read(Superscript(base, exponent.items[0], span=tree.span)), span=tree.span)
@@ -102,7 +102,7 @@ def _refuse_entry_of_inverse(base: Tree, tree: Superscript) -> None:
         raise SyntaxFault("ambiguous-power", message, tree.span, "write (A^{-1})_{12} or (A_{12})^{-1}")
 
 
-def _is_array(reader: "Reader", tree: Tree) -> bool:
+def is_array(reader: "Reader", tree: Tree) -> bool:
     """Whether a base is known to be an array, or written like one, so that `^T` is a transpose though T is a name too."""
     known = reader.known_or_alike(tree) if could_be_name(tree) else None
     given = known is not None and known in reader.indexed

@@ -91,10 +91,14 @@ class OwnLetter(Tree):
 
 @dataclass(frozen=True)
 class Indexed(Tree):
-    """`W_{ij}` inside a sum: each place is an index of one, or a position as of an Entry. What is left may be an array."""
+    """`W_{ij}` inside a sum: each place is an index of one, or a position as of an Entry. What is left may be an array.
+
+    of_batch: the first place is an example, `x^{(i)}`, of an array that is not defined example by example.
+    """
 
     body: Tree
     places: tuple[Index | Symbol | int | None, ...] = ()
+    of_batch: bool = False
 
 
 @dataclass(frozen=True)

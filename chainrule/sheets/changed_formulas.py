@@ -10,7 +10,7 @@ from chainrule.inference.symbols import could_be_name, key
 from chainrule.sheets.added_vectors import changed_additions
 from chainrule.sheets.forms import words
 from chainrule.sheets.notation import statements
-from chainrule.sheets.rows_in_words import changed_rows
+from chainrule.sheets.rows_in_words import changed_rows, unread_rows
 from chainrule.sheets.sentences import Sentence, Word, find_sentences, span_of
 from chainrule.sheets.sheet import Diagram, Item, Math
 from chainrule.source import Span
@@ -42,6 +42,10 @@ def find_changes(items: Iterable[Item]) -> dict[Tree, Diagnostic]:
     items = list(items)
     sentences = list(find_sentences(items))
     found: dict[Tree, Diagnostic] = {}
+    for names, span in unread_rows(sentences, names_in(_vectors(items))):
+        message = f"it is not understood what this says of rows or columns: {' '.join(span.text.split())}"
+        fault = Diagnostic("error", "change-not-understood", message, span, "write it as a formula")
+        found.update(dict.fromkeys(names, fault))
     for sentence in sentences:
         for names, span in (
             *_calculated(sentence),

@@ -255,8 +255,11 @@ def _is_wanted(before: Tokens) -> bool:
         return False
     said = " ".join(_text(token) for token in before)
     backward = any(phrase in said for phrase in BACKWARD_PASS)
-    starts = (i for i in range(len(before)) if i == 0 or isinstance(before[i - 1], Math) or _text(before[i - 1]) in _BEFORE_A_VERB)
-    return backward or any(_text(before[i]) in PREPARING for i in starts) or any(_text(token) in WANTING for token in before)
+    starts = [
+        before[0],
+        *(verb for token, verb in pairwise(before) if isinstance(token, Math) or _text(token) in _BEFORE_A_VERB),
+    ]
+    return backward or any(_text(verb) in PREPARING for verb in starts) or any(_text(token) in WANTING for token in before)
 
 
 def _coordinated(sentence: Sentence, start: int, end: int, first: int) -> Iterator[Request]:

@@ -94,8 +94,8 @@ SWEEPING = words("all every each gradients derivatives partials jacobians")
 """One of these asks for the derivatives by every input, where nothing says by what."""
 
 METHOD = NEUTRAL | words(
-    "backpropagation backprop back-propagation bptt backward pass through time chain rule hand method algorithm use using apply applying by"
-    " via with detail in"
+    "backpropagation backprop back-propagation bptt backward pass through time chain rule hand method algorithm use using apply"
+    " applying by via with detail in"
 )
 """A remark in parentheses with only these words says how, and changes nothing."""
 

@@ -40,7 +40,7 @@ _STATISTICS = words(
     " truncated rounded clipped masked mixed mixture sampled resampled empirical estimator approximation approximate"
     " approximated approximately rough exact probability probabilities likelihood log-likelihood odds confidence accuracy"
     " rate rates efficiency redundancy tail tails survival rms rmse standard uncertainty stochastic aggregate grand"
-    " incremental discount discounted undiscounted leftover balance crude naive robust quick cheap smooth monte-carlo"
+    " incremental discount discounted undiscounted leftover balance crude naive quick cheap smooth monte-carlo"
     " bootstrap jackknife shrinkage interval intervals"
 )
 _ANALYSIS = words(

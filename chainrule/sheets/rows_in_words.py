@@ -1,7 +1,7 @@
 r"""Vectors that words call the rows or columns of a matrix: "$x_i^\top$ is the $i$-th row of $X$"."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from chainrule.inference.index_form import INDEX_LETTERS
 from chainrule.inference.symbols import TRANSPOSES, could_be_name, key
@@ -59,6 +59,9 @@ _LISTED = tuple(
     )
 )
 """What names all rows at once, "the matrix $E$ whose rows are $e_1, \\dots, e_4$", "$E$ holds one row $e_k$ per word"."""
+_ROW_WORDS = words("row rows column columns embedding embeddings")
+_UNIT_WORDS = words("unit basis standard canonical identity coordinate one-hot onehot hot indicator indicators")
+UNIT = Name("e")
 _PHRASES = tuple(re.compile(rf"(?<!\S){row}(?!\S)", re.IGNORECASE) for row in _ROWS)
 
 
@@ -106,6 +109,27 @@ def changed_rows(sentence: Sentence) -> Iterator[tuple[list[Tree], Span]]:
         if name is not None and not _is_whole(said, match):
             base = name.base if isinstance(name, Superscript) else name
             yield [key(base.base if isinstance(base, Subscript) else base)], sentence.span
+
+
+def unread_rows(sentences: Sequence[Sentence], defined: Container[Tree]) -> Iterator[tuple[list[Tree], Span]]:
+    """The e of `e_k` that sentences about rows name in other words than those that are read: it is no unit vector there."""
+    if defined_as_rows := {key(name) for each in sentences for name in _names_of_rows(each)}:
+        defined_as_rows |= {key(name.base) for name in defined_as_rows if isinstance(name, Subscript)}
+    for sentence in sentences:
+        said = {token.text.lower() for token in sentence.tokens if isinstance(token, Word)}
+        if said.isdisjoint(_ROW_WORDS) or not said.isdisjoint(_UNIT_WORDS):
+            continue
+        trees = (tree for token in sentence.tokens if isinstance(token, Math) for tree in statements(token))
+        named = {tree for tree in trees if isinstance(tree, Subscript) and tree.base == UNIT}
+        if named and UNIT not in defined and UNIT not in defined_as_rows and not any(key(each) in defined for each in named):
+            yield [UNIT], sentence.span
+
+
+def _names_of_rows(sentence: Sentence) -> Iterator[Tree]:
+    for match, maths, said in _matches(sentence, (*_PHRASES, *_LISTED)):
+        name = _tree(maths, said, match, "name")
+        if name is not None:
+            yield name.base if isinstance(name, Superscript) else name
 
 
 def _is_whole(said: str, match: re.Match[str]) -> bool:

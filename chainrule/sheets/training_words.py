@@ -110,6 +110,8 @@ _TRAINED = re.compile(
 _TRAINING = re.compile(
     rf"\b(?:train|fit|learn|optimi[sz]e)s? (?:an?|the|our|this|one) (?P<thing>(?:(?!{_STOP} )\S+ )+)(?={_STOP})"
 )
+_SPACE = re.compile(r"\$ (?:in|from) r(?: \^ (?:\w+|\$)(?: x \w+)?)?(?= |$)")
+"""In which space a name is, where plain text says it: "w in R^2"."""
 _PICKED = re.compile(rf"\b{_PICKS}\b|\b(?:part|half|rest|first|second|last)\b")
 _ABOUT_TEXT = re.compile(r"^\(? ?(?:source|sources|restated|adapted)\b")
 _TITLE = re.compile(
@@ -196,7 +198,7 @@ def _defines(token: Word | Math) -> bool:
 
 def _of_steps(said: str) -> str:
     """What a sentence may say of steps: without what a model that is trained is called, on what, and what for."""
-    kept = _DATA.sub(" ", said)
+    kept = _DATA.sub(" ", _SPACE.sub("$", said))
     if (match := _TRAINING.search(kept)) and not (_TOPIC.search(match["thing"]) or _PICKED.search(match["thing"])):
         kept = kept[: match.start("thing")] + kept[match.end("thing") :]
     if (match := _TRAINED.search(kept)) and not (_TOPIC.search(kept[: match.start()]) or _PICKED.search(kept[: match.start()])):

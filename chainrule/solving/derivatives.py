@@ -11,7 +11,7 @@ from chainrule.graph.node import Named, Node
 from chainrule.solving.answer import Answer, Check, Forms, Formula, StepText, Value, Where
 from chainrule.solving.context import Context, tree_formula
 from chainrule.solving.enclosed import certain_number, certain_slopes
-from chainrule.solving.entries import refuse_entries_apart
+from chainrule.solving.entries import refuse_entries_apart, refuse_open_members
 from chainrule.solving.forms import DerivativeForms
 from chainrule.solving.forward import written_body
 from chainrule.solving.layout import axes, is_turned, show
@@ -62,6 +62,7 @@ def forms_of(context: Context, request: DerivativeRequest) -> DerivativeForms:
 
     Raises DerivativeError where there is none, NameFault where a name may be an entry of an array.
     """
+    refuse_open_members(context.network, request)
     refuse_entries_apart(context.network, request)
     forms = context.differentiator.forms(request.of, request.wholes, request.direction)
     if request.is_whole:

@@ -10,6 +10,32 @@ from chainrule.inference.network import Network
 from chainrule.inference.symbols import could_be_name, entry_position, key, span_text, two_digits
 from chainrule.solving.requests import DerivativeRequest
 from chainrule.syntax.tree import Name, Subscript, Tree
+from chainrule.typesetting import plain
+
+
+def refuse_open_members(network: Network, request: DerivativeRequest) -> None:
+    """Raise NameFault `open-member` for a derivative by `u_2`, or by `u_o`, where both are in what is derived, `u_1` and `u_2`
+    have values, and neither u_o nor o has one: u_o may be u_2.
+    """
+    inputs = [node for node in postorder(request.of) if isinstance(node, Variable) and isinstance(node.symbol, Subscript)]
+    given = network.values.keys()
+    for picked in inputs:
+        items = picked.symbol.items if isinstance(picked.symbol, Subscript) else ()
+        if picked.symbol in given or not (len(items) == 1 and isinstance(items[0], Name) and len(items[0].text) == 1):
+            continue
+        alike = [node for node in inputs if node is not picked and node.shape == picked.shape]
+        numbers = [node for node in alike if _is_member(node.symbol, picked.symbol) and node.symbol in given]
+        if numbers and not {picked, *numbers}.isdisjoint(request.wholes):
+            said, other, letter = plain(picked.symbol), plain(numbers[0].symbol), items[0].text
+            message = f"{said} may be {other} or another vector, as {letter} says, and the derivative depends on which it is"
+            raise NameFault("open-member", message, request.span, f"give {letter} a number, or {said} a value")
+
+
+def _is_member(symbol: Tree, picked: Tree) -> bool:
+    """Whether a name is that of a number in a family, `u_2` beside `u_o`."""
+    if not (isinstance(symbol, Subscript) and isinstance(picked, Subscript) and symbol.base == picked.base):
+        return False
+    return entry_position(symbol.items) is not None
 
 
 def refuse_entries_apart(network: Network, request: DerivativeRequest) -> None:

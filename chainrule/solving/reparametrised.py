@@ -132,7 +132,7 @@ def _parted(statements: Sequence[Tree], given: frozenset[Tree]) -> list[Tree]:
                 name, formula = (one, other) if could_be_name(one) else (other, one)
                 letters = {_whole(letter) for letter in _letters(formula)}
                 known = not could_be_name(name) or could_be_name(formula) or not letters.isdisjoint(heads)
-                if known or len(letters) != 1 or _solved(formula, *letters, name) is None:
+                if known or len(letters) != 1 or _solved(formula, next(iter(letters)), name) is None:
                     parted.append(statement)
                 else:
                     sides = (name, formula), (name, value)

@@ -27,6 +27,7 @@ from chainrule.graph.node import Apply, Named, Node, Variable, postorder
 from chainrule.graph.walk import leaves, substitute
 from chainrule.inference.distributions.formulas import are_equal
 from chainrule.inference.network import Network
+from chainrule.inference.powers import is_array
 from chainrule.inference.symbols import key, letter, without_fonts
 from chainrule.inference.vocabulary import vocabulary
 from chainrule.source import Source
@@ -44,6 +45,7 @@ from chainrule.syntax.tree import (
     Superscript,
     Tree,
     transform,
+    walk,
 )
 from chainrule.typesetting import latex, plain, unicode
 
@@ -120,8 +122,14 @@ class Gate:
         return shown
 
     def _with_marks(self, tree: Tree) -> Tree:
-        """The tree with transposes that plain text writes `x^⊤` where T is a name: `x^T` would be a power there."""
-        if Name("T") not in self.network.names:
+        """The tree with transposes that plain text writes `x^⊤` where `x^T` would be a power: where T is a number, and where
+        it is an array but x is not known to be one.
+        """
+        symbol, reader = Name("T"), self.network.reader
+        if symbol not in self.network.names:
+            return tree
+        bases = [part.base for part in walk(tree) if isinstance(part, Superscript) and part.exponent == TOP]
+        if self.network.names[symbol].shape and all(is_array(reader, base) for base in bases):
             return tree
         return transform(tree, _marked)
 

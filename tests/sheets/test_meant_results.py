@@ -195,3 +195,39 @@ def test_one_term_is_differentiated_twice(chain: str) -> None:
     first, second, third = solved(f"{given}(a) Compute the KL term $D_{{KL}}(q \\| p)$.\n\n{asked}").answers
     assert first.value == pytest.approx((0.36 + exp(-0.5) - 1 + 0.5) / 2, rel=1e-12)
     assert (second.value, third.value) == pytest.approx((0.6, (exp(-0.5) - 1) / 2), rel=1e-12)
+
+
+TWO = (
+    "The true frequencies $p$ and the frequencies $q$ assumed by an engineer are\n\n| state | sun | snow |\n|--|--|--|\n"
+    "| $p$ | 0.75 | 0.25 |\n| $q$ | 0.5 | 0.5 |\n\n"
+)
+TOKENS = "A language model assigns the probabilities 0.2, 0.0625 and 0.5 to the three successive tokens of a sentence.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (TWO + 'How many bits of information does the message "snow" carry under $p$?', 2),
+        (TWO + 'How many bits of information does "snow" convey under $q$?', 1),
+        (TWO + "How many bits are needed if a code for $q$ is used, i.e. what is the cross-entropy $H(p, q)$ in bits?", 1),
+        (TWO + "Give the entropy of $q$ in bits, which is the smallest value that the length can reach.", 1),
+        (TOKENS + "Compute the surprisal of the second token in bits.", 4),
+        (TOKENS + "What is the surprisal of the third word in bits?", 1),
+    ],
+)
+def test_what_is_meant_is_told_by_the_scene(text: str, value: float) -> None:
+    assert [answer.value for answer in solved(text).answers] == pytest.approx([value], rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TWO + 'How many bits of information does the message "snow" carry?',
+        TWO + "How many bits are needed if a code for $q$ replaced it, i.e. what is the cross-entropy $H(p, q)$ in bits?",
+        TWO + "Give the entropy of $q$ in bits, which is then doubled.",
+        TOKENS + "Compute the surprisal of the fourth token in bits.",
+        TOKENS + "Compute the surprisal of the first and the second token in bits.",
+    ],
+)
+def test_what_may_be_meant_otherwise_is_refused(text: str) -> None:
+    assert refusals(text)

@@ -16,6 +16,7 @@ COLUMNS = (
     r"Let $A = [1, 2; 0, 1]$, $y = [[3, 5]]$ and $J = \sum_{i=1}^{2} y^{(i)} (a^{(i)})^\top a^{(i)}$, where $a^{(i)}$"
     r" is the $i$-th column of $A$. "
 )
+ONE_ROW = r"Let $h = x W$ with $x \in \mathbb{R}^{1 \times 2}$, $x = [[1, 2]]$, $W = [1, 1; 1, 2]$, $y = [[1, 2]]$ and "
 WORDS = r"Let $u_1 = (1, 0)$, $u_2 = (0, 2)$, $v = (3, 4)$ and $J = u_o^\top v + u_1^\top v$. "
 ERRORS = r"Let $X = [1, 2; 3, 4]$, $w = (1, 2)$, $y = (1, 0)$, $e = X w - y$ and $L = e_1^2 + w_2$. "
 
@@ -49,6 +50,20 @@ def values(text: str) -> list[object]:
         ),
         (LAYER + r"Compute $J$. Compute $\frac{\partial J}{\partial w}$.", [52.0, [32.0, 72.0]]),
         (COLUMNS + "Compute $J$.", [28.0]),
+        # One example of three features; the index runs along the examples.
+        (
+            r"Let $x \in \mathbb{R}^{1 \times 3}$, $x = [[1, 2, 3]]$ and $J = \sum_{i=1}^{1} \|x^{(i)}\|^2$. Compute $J$.",
+            [14.0],
+        ),
+        (
+            r"Let $x \in \mathbb{R}^{m \times 3}$, $x = [[1, 2, 3]]$ and $J = \sum_{i=1}^{m} \|x^{(i)}\|^2$. Compute $J$.",
+            [14.0],
+        ),
+        # A row that is given beside one that is computed.
+        (
+            ONE_ROW + r"$J = \sum_i (h_i - y_i)^2$. Compute $J$. Compute $\frac{\partial J}{\partial W}$.",
+            [13.0, [[4, 6], [8, 12]]],
+        ),
         (WORDS + "The observed word is $o = 2$. Compute $J$.", [11.0]),
         (WORDS + r"The observed word is $o = 2$. Compute $\frac{\partial J}{\partial u_2}$.", [[3.0, 4.0]]),
         (WORDS + r"Let $o = 1$. Compute $\frac{\partial J}{\partial u_1}$.", [[6.0, 8.0]]),
@@ -65,3 +80,30 @@ def test_a_length_is_one_number() -> None:
 @pytest.mark.parametrize("words", ["The matrix $E$ holds no row $e_k$ per word.", "Here $e_i$ is twice the $i$-th row of $E$."])
 def test_other_vectors_than_rows(words: str) -> None:
     assert errors(solve(ROWS + words + SUM_OF_ROWS))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Embeddings $e_k$ are stored as rows.",
+        "The embedding $e_k$ of word $k$ is looked up in $E$.",
+        "$e_k$ belongs to row $k$ of $E$.",
+    ],
+)
+def test_rows_in_words_that_are_not_read_are_no_unit_vectors(words: str) -> None:
+    text = r"Let $E = [1, 2; 3, 4]$. {} Let $s = E e_1$. Compute $s$."
+    assert errors(solve(text.replace("{}", words)))
+    assert values(text.replace("{}", "The standard basis vector $e_k$ picks column $k$.")) == [
+        pytest.approx(np.array([1.0, 3.0]))
+    ]
+
+
+@pytest.mark.parametrize("by", ["u_1", "u_2", "u_o"])
+def test_a_member_without_number_may_be_one_with_a_number(by: str) -> None:
+    text = r"Let $u_1 = (1, 0)$, $u_2 = (0, 2)$, $v = (3, 4)$, $J = u_o^\top v + \exp(u_1^\top v) + \exp(u_2^\top v)$. "
+    assert errors(solve(text + rf"Compute $\frac{{\partial J}}{{\partial {by}}}$.")) == ["open-member"]
+
+
+def test_an_example_of_a_layer_is_a_row_or_a_column() -> None:
+    text = r"Let $Z^{[1]} = [1, 2; 3, 4]$ and $c = \frac12 \sum_{i=1}^{2} Z^{[1](i)}$. Compute $c$."
+    assert "ambiguous-example" in errors(solve(text))

@@ -39,7 +39,7 @@ def with_notations_alone(request: Request) -> Request | None:
     """The request for the symbols and their unit; None where its words may say more, or name another quantity."""
     notations = [found for token in request.tokens if isinstance(token, Math) for found in notations_of(token)]
     pieces = pieces_of(request.tokens)
-    named = [found for i in range(len(pieces)) if (found := quantity_at(pieces, i)) is not None]
+    named = [each for i in range(len(pieces)) if (each := quantity_at(pieces, i)) is not None]
     sure = bool(notations) and all((each.sure or _is_named(each, named)) and not each.math.name for each in notations)
     if not sure or len({id(each.math) for each in notations}) != len(notations) or disagreement(request):
         return None
@@ -82,7 +82,8 @@ def _stands_as_named(pieces: Sequence[Piece], notation: Notation) -> bool:
     at = next(index for index, piece in enumerate(pieces) if piece.math is notation.math)
     before, behind = pieces[at - 1].text if at else "", pieces[at + 1].text if at + 1 < len(pieces) else ""
     lead = [piece.text for piece in pieces[: min([at, *(index for index, _ in named)])]]
-    return behind in _LINKS | _PLAIN | {""} and before not in _LINKS and _LINKS.isdisjoint(lead)
+    follows = behind in _LINKS | _PLAIN | {""} if notation.sure else behind in _JOINING | {""}
+    return follows and before not in _LINKS and _LINKS.isdisjoint(lead)
 
 
 def _is_named(notation: Notation, named: Sequence[Named]) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from chainrule.inference.symbols import key
-from chainrule.probability.quantities import QUANTITIES
+from chainrule.probability.quantities import QUANTITIES, Quantity
 from chainrule.sheets.clauses import Tokens
 from chainrule.sheets.forms import NEUTRAL, words
 from chainrule.sheets.information.argument_formulas import arguments_in, defined_quantity, is_order, is_tuple, is_value
@@ -33,6 +33,7 @@ QUOTES = ('"', "“", "”", "'", "‘")
 _HAPPENING = words("event outcome result message symbol letter")
 _OCCURRING = words("has occurs happens probability")
 """Behind "an event that" these lead to its probability."""
+_ENTROPIES = frozenset(("conditional_entropy", "joint_entropy"))
 _ROWS = {quantity.name: quantity for quantity in QUANTITIES}
 
 
@@ -377,15 +378,21 @@ class _Reader:
                 a
                 for a in self._group.quantities
                 if a.notation is None
-                and (not a.quantity or row_names(a.quantity) & fitting or (a.binary and len(notation.arguments) == 1))
+                and (not a.quantity or _names_for(a.quantity) & fitting or (a.binary and len(notation.arguments) == 1))
             ]
             if waiting and waiting == self._group.quantities[-1:]:
                 waiting[0].notation, waiting[0].defined = notation, defined and not notation.sure
                 if waiting[0].quantity and waiting[0].quantity not in notation.rows and not waiting[0].binary:
-                    waiting[0].quantity = _ROWS[LIMITS[waiting[0].quantity.name]]
+                    limit = LIMITS.get(waiting[0].quantity.name)
+                    waiting[0].quantity = _ROWS[limit] if limit else None
             else:
                 if self._group.link:
                     self.reading.groups.append(Group())
                 self._group.quantities.append(Asked(None, notation, defined=defined and not notation.sure))
             self.reading.sure = self.reading.sure or notation.sure
         self.reverse = False
+
+
+def _names_for(quantity: Quantity) -> frozenset[str]:
+    """The rows of symbols that words for a quantity may stand before: "the entropy H(Y | X)" is the conditional one."""
+    return frozenset(row_names(quantity)) | (_ENTROPIES if quantity.name == "entropy" else frozenset[str]())

@@ -124,12 +124,14 @@ class _Reader:
             both = self._made("comparison", of)
             return [*both, *self._made("distance", of)] if match["by"] else both
         if verb in _ASKING and (match := _HAS.match(said)) and all(map(_is_thing, match["who"].split())):
+            if verb != "which" and "$" not in match["who"]:
+                return []
             return self._made("comparison", self._of_distributions(match))
         if verb == "how" and (match := _OVER.match(said)):
             return self._made("difference", self._each(match))
         if verb in ("is", "are") and (match := _THAN.match(said)):
             return self._made("comparison", self._each(match))
-        if verb == "what" and (match := _SUBTRACT.match(said)):
+        if verb in ("what", "compute") and (match := _SUBTRACT.match(said)):
             return self._made("difference", self._of_parts(match))
         return self._named(said) if verb in FIND else []
 

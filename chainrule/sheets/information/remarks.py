@@ -88,8 +88,8 @@ def meaning_at(pieces: Sequence[Piece], index: int, asked: Sequence[Asked]) -> i
 
 
 def clause_at(pieces: Sequence[Piece], index: int, asked: Sequence[Asked]) -> int:
-    """`, which is the smallest value that the loss can reach` at the end: what the result is good for. How many pieces it takes,
-    else 0: a clause with formulas, numbers, other quantities or more than one statement may say something of what is asked.
+    """`, which is the smallest value that the loss can reach` at the end: what the result is good for. How many pieces it
+    takes, else 0: a clause with formulas, numbers, other quantities or words for what is made of a result may say more.
     """
     said = [piece.text for piece in pieces[index:]]
     plain = said[:2] == [",", "which"] and said[2:3] != [] and said[2] in _TELLING and said[3:4] != [] and said[3] in _ARTICLES

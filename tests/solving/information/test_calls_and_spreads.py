@@ -66,15 +66,21 @@ def test_a_mean_that_is_not_said_is_no_number() -> None:
     assert "loc_P - loc_Q" in found.formula.text  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "The sum of the errors is normally distributed with mean 0 and variance 4. Compute the entropy of the error.",
-        "The signal is Gaussian with variance 9. The noise is Gaussian with variance 1. Compute the entropy of the noise.",
-    ],
-)
-def test_a_noun_of_something_else_is_refused(text: str) -> None:
+def test_a_noun_of_something_else_is_refused() -> None:
+    text = "The sum of the errors is normally distributed with mean 0 and variance 4. Compute the entropy of the error."
     assert refusals(text)
+
+
+@pytest.mark.parametrize(("noun", "variance"), [("noise", 1), ("signal", 9)])
+def test_each_of_two_things_has_its_own_distribution(noun: str, variance: float) -> None:
+    text = "The signal is Gaussian with variance 9. The noise is Gaussian with variance 1."
+    assert values(f"{text} Compute the entropy of the {noun}.") == [pytest.approx(log(2 * pi * e * variance) / 2)]
+
+
+@pytest.mark.parametrize("noun", ["output", "sum", "received signal", "signal plus the noise", "noise in the signal"])
+def test_what_is_made_of_two_things_has_none_of_their_distributions(noun: str) -> None:
+    text = "The signal is Gaussian with variance 9. The noise is Gaussian with variance 1."
+    assert refusals(f"{text} Compute the entropy of the {noun}.")
 
 
 @pytest.mark.parametrize(
