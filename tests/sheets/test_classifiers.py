@@ -59,3 +59,11 @@ def test_a_projected_gradient(how: str) -> None:
     [answer] = solve(text + rf"Compute the gradient $\frac{{\partial K}}{{\partial Q}}$ {how}.").answers
     mean = (-2.5 - 1.5 - 1 / 3) / 3
     assert answer.value == pytest.approx([-2.5 - mean, -1.5 - mean, -1 / 3 - mean], rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    "asked", ["Turn the scores into class probabilities with the softmax function.", "Compute the softmax of the scores."]
+)
+def test_the_softmax_of_the_scores_in_words(asked: str) -> None:
+    (answer,) = solve(f"A classifier outputs the score vector $s = (2, 1, 0.5)$.\n\n(a) {asked}").answers
+    assert answer.value == pytest.approx(Q)
