@@ -146,7 +146,8 @@ def what_is_missing(request: Request, known: Distributions) -> tuple[str, str]:
 
 def _is_told(argument: Argument, known: Distributions) -> bool:
     """Whether nouns that only the text has name one of its distributions."""
-    return NOUNS.issuperset(argument.nouns) or argument.math is not None or bool(known.named_by(argument.nouns))
+    captioned = any(" " in noun for noun in argument.nouns)
+    return captioned or NOUNS.issuperset(argument.nouns) or argument.math is not None or bool(known.named_by(argument.nouns))
 
 
 def _is_clear(request: Request, group: Group, asked: Asked, known: Distributions) -> bool:

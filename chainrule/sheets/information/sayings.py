@@ -224,7 +224,7 @@ SAYINGS = (
     _saying(r"^(?:compute )?(?:turn|convert|map|transform) (?:the|these) (?:scores|logits) (?:in)?to (?:a vector of )?"
             r"(?:class )?probabilities(?: (?:with|using|by|via|through)(?: the)? softmax(?: function)?)?(?P<end>(?: [.?])?)$",
             "compute the softmax probabilities <end>"),
-    _saying(r"the softmax of (?:the|these) (?:scores|logits)", "the softmax probabilities"),
+    _saying(r"the softmax of (?:the|these) (?:scores|logits)(?! \$)", "the softmax probabilities"),
     _saying(r"^(?P<asked>(?:the|its) [^?]+?)(?: ,)? (?:is|equals|is equal to|comes to|amounts to)(?P<end>(?: :)?(?:"
             r" \?)?)$", "what is <asked> <end>", needs="quantity"),
 )  # fmt: skip
