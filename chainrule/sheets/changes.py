@@ -20,13 +20,24 @@ _CHANGED = (
 )
 _BE = r"(?:is|are|be|been|being|gets|get|was|were)"
 _DONE = "increase|decrease|double|halve|swap|remove|replace|clip|merge|exchange|discard|mask|rescale|permute|lump"
+_GIVEN = (
+    r"(?:weights?|bias(?:es)?|inputs?|targets?|labels?|learning rate|rate|temperature|parameters?|probabilit(?:y|ies)|value)"
+)
+_ANEW = (
+    rf"\b{_BE} (?:\w+ )?(?:changed|altered|raised|lowered|reduced|reset) (?:from \S+ )?(?:to|by) (?:[-−\d$]|zero|one|a factor)"
+    rf"|\b(?:we|you|one|they|somebody) (?:now |then )?(?:{_DONE}|change|alter) (?:the|this|our|its|\$)"
+    rf"|^(?:now |then )?(?:the|our|its) (?:\w+ )?{_GIVEN}(?: \$)?"
+    r" (?:doubles?|halves|triples?|changes? (?:to|from) \S+)(?: [.;])?$"
+    rf"|^now (?:the|our|its) (?:\w+ )?{_GIVEN}(?: \$)? (?:is|are|equals|becomes) [-−\d]"
+)
+"""A given thing that gets another value in a sentence of its own."""
 _LEARNT = r"(?:learn|learns|learned|told|tells? (?:you|us|me)|reveals?) (?:\w+ ){0,2}that\b"
 _LEFT_OUT = (
     r"\b(?:row|column|outcome|entry|token|word|class|logit|letter|symbol)s? [^.]*\b(?:ignored|misprint|not counted|skipped)\b"
 )
 _CHANGES = re.compile(
     rf"\b{_BE} (?:\w+ )?(?:{_CHANGED})\b|\b{_BE} (?:then|now|instead) (?:set|made|bent|changed|moved|given|taken)\b"
-    rf"|\b(?:now|then|next) \$? ?(?:the \w+ )?{_BE} (?:{_CHANGED})\b|^(?:{_DONE}) |{_LEARNT}|{_LEFT_OUT}"
+    rf"|\b(?:now|then|next) \$? ?(?:the \w+ )?{_BE} (?:{_CHANGED})\b|^(?:{_DONE}) |{_LEARNT}|{_LEFT_OUT}|{_ANEW}"
     rf"|\b(?:loss|cost|objective|error)(?: \$)? {_BE} (?:then |now )?(?:multiplied|scaled) by (?:\d|a factor|two|three)"
     r"|\b(?:use|take|minimi[sz]e) (?:half|twice|double) (?:of )?(?:the|this) (?:loss|cost|objective|gradients?|\$)"
     rf"|\b(?:rows?|columns?|examples|features|inputs|data) {_BE} (?:then |first |now )?(?:cent(?:er|re)d|whitened|reversed)\b"

@@ -84,3 +84,27 @@ def test_a_change_in_a_part_is_of_that_part() -> None:
 )
 def test_words_that_change_nothing(text: str) -> None:
     assert [answer.value for answer in solve(text).answers][-1:] == [4]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The weight is changed to 3.",
+        "We replace the target by 4.",
+        "The weight doubles.",
+        "Now the weight is 3.",
+        "The learning rate is reduced by a factor of 2.",
+    ],
+)
+def test_a_given_thing_with_another_value_leaves_what_follows_open(said: str) -> None:
+    text = f"# Problem 1\nLet $L = (w x - t)^2$ with $w = 2$, $x = 1$ and $t = 5$. {said} Compute $L$.\n"
+    (problem,) = solve_sheet(Source("s.md", text)).problems
+    assert problem.answers == ()
+    assert "task-not-understood" in [each.code for each in problem.diagnostics]
+
+
+@pytest.mark.parametrize("said", ["The weight is set to 2.", "The input is given.", "We want to know the loss."])
+def test_a_given_thing_with_its_value_changes_nothing(said: str) -> None:
+    text = f"# Problem 1\nLet $L = (w x - t)^2$ with $w = 2$, $x = 1$ and $t = 5$. {said} Compute $L$.\n"
+    (problem,) = solve_sheet(Source("s.md", text)).problems
+    assert [answer.value for answer in problem.answers] == [9]
