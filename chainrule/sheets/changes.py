@@ -24,7 +24,7 @@ _GIVEN = (
     r"(?:weights?|bias(?:es)?|inputs?|targets?|labels?|learning rate|rate|temperature|parameters?|probabilit(?:y|ies)|value)"
 )
 _ANEW = (
-    rf"\b{_BE} (?:\w+ )?(?:changed|altered|raised|lowered|reduced|reset) (?:from \S+ )?(?:to|by) (?:[-−\d$]|zero|one|a factor)"
+    rf"\b{_BE} (?:\w+ )?(?:changed|altered|raised|lowered|reduced|reset) (?:from \S+ )?(?:to|by) (?:[-−\d]|zero|one|a factor)"
     rf"|\b(?:we|you|one|they|somebody) (?:now |then )?(?:{_DONE}|change|alter) (?:the|this|our|its|\$)"
     rf"|^(?:now |then )?(?:the|our|its) (?:\w+ )?{_GIVEN}(?: \$)?"
     r" (?:doubles?|halves|triples?|changes? (?:to|from) \S+)(?: [.;])?$"
