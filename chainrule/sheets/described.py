@@ -32,7 +32,7 @@ _AUXILIARIES = words("does do")
 _PASSIVE = words("is are")
 _HOLDING = words("matrix vector array tensor value values output outputs state pair tuple")
 """Behind "of" stands what such a thing holds, and a name behind that is its own: "the matrix of attention weights $A$"."""
-_AFRESH = words("new")
+AFRESH = words("new")
 """What a step of a recurrence makes is new; so is what a step of descent makes of a name that it has before."""
 _LONGEST = 6
 
@@ -109,7 +109,7 @@ def _is_complete(math: Math, computed: Set[Tree]) -> bool:
 def _only_described(tokens: Tokens, afresh: bool) -> bool:
     """Whether each word before, between and behind the formulas describes one of them."""
     formulas = [token for token in tokens if isinstance(token, Math)]
-    free = (_AFRESH if afresh else frozenset[str]()) | (
+    free = (AFRESH if afresh else frozenset[str]()) | (
         DERIVATIVE_NOUNS if all(look(math) == "derivatives" for math in formulas) else frozenset[str]()
     )
     start = 0

@@ -15,7 +15,7 @@ from itertools import takewhile
 from chainrule.inference.literals import is_literal
 from chainrule.inference.symbols import could_be_name, key
 from chainrule.sheets.clauses import Request, Tokens
-from chainrule.sheets.described import Given
+from chainrule.sheets.described import AFRESH, Given
 from chainrule.sheets.forms import CONTEXT, DERIVATIVE, DERIVATIVE_NOUNS, NEUTRAL, QUANTITY, VERBS, words
 from chainrule.sheets.information.naming import names_formula
 from chainrule.sheets.networks.vocabulary import LOSSES, ORDINALS
@@ -37,6 +37,8 @@ _THINGS = words(
     "embedding embeddings encoding encodings rating ratings mapping padding reading readings code codes pooling interest forest"
 )
 """Nouns that end as verbs do, or are verbs too."""
+_MARKED = words("prediction predictions estimate estimates")
+"""What a hat alone means: a participle before one of these does something else to it, "the rounded prediction $\\hat y$"."""
 _NUMBERS = words(
     "rate rates probability probabilities distribution distributions likelihood gain residual residuals correlation"
     " covariance confidence momentum moment redundancy threshold constant uncertainty odds log-odds baseline"
@@ -108,7 +110,7 @@ def _names_derivative(words_: Sequence[str]) -> bool:
 
 
 def _not_afresh(phrase: Tokens, afresh: bool) -> Tokens:
-    return tuple(token for token in phrase if not (afresh and isinstance(token, Word) and token.text == "new"))
+    return tuple(token for token in phrase if not (afresh and isinstance(token, Word) and token.text in AFRESH))
 
 
 def _without(phrase: Tokens, math: Math, given: Set[Tree], free: bool, text: str) -> Tokens:
@@ -159,7 +161,8 @@ def _call(unknown: Sequence[Word], nouns: Sequence[Word], name: Tree, free: bool
             return word.text.removesuffix("'s") in _KINDS | QUANTITY
         if word is not nouns[-1] and _is_noun(word.text):
             return word.text in _KINDS or _is_stated(f"{word.text} {nouns[nouns.index(word) + 1].text}", text)
-        return _is_noun(word.text) or (marked and word is not nouns[-1] and _PARTICIPLE.match(word.text) is not None)
+        done = marked and nouns[-1].text not in _MARKED and _PARTICIPLE.match(word.text) is not None
+        return _is_noun(word.text) or (done and word is not nouns[-1])
 
     return all(map(is_one, unknown))
 

@@ -7,6 +7,7 @@ is taken for operative, as are words behind "un-", "non-" or "re-".
 """
 
 import re
+from collections.abc import Sequence
 
 from chainrule.sheets.forms import words
 
@@ -99,6 +100,8 @@ _DESCRIBING = words(
 OPERATIVE = frozenset[str]().union(
     _DENYING, _CONDITIONS, _ARITHMETIC, _STATISTICS, _ANALYSIS, _CHOOSING, _CHANGES, _TIMES, _CASES, _RELATING
 )
+_KINDS = words("divergence distance entropy metric discrepancy")
+_NAMING = words("the a an this that its their our of resulting corresponding above following both two and &")
 _LOOKS_OPERATIVE = re.compile(
     r".+(?:ed|ing|est|ly|fold|less|wise|[ai]ble)$|(?:un|non|re|anti|half|semi|free|sub|super|hyper|meta|multi|ex)$|un.+(?:al|n)$"
 )
@@ -113,3 +116,9 @@ def is_descriptive(word: str) -> bool:
         return False
     parts = [part.removesuffix("'").removesuffix("'s").removesuffix("’s") for part in word.split("-")]
     return all(part in _DESCRIBING or (part not in OPERATIVE and _LOOKS_OPERATIVE.fullmatch(part) is None) for part in parts)
+
+
+def qualifies_kind(said: Sequence[str]) -> bool:
+    """Whether a word before the name of a kind makes another one of it: "the Wasserstein divergence" is not any divergence."""
+    kinds = [i for i, word in enumerate(said) if word in _KINDS]
+    return any(said[i - 1] not in _NAMING for i in kinds if i > 0)

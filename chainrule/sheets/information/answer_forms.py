@@ -14,6 +14,7 @@ from chainrule.sheets.clauses import Request
 from chainrule.sheets.forms import CLAIM, EXPRESS, FIND, words
 from chainrule.sheets.information.naming import names_formula
 from chainrule.sheets.notation import look, trees
+from chainrule.sheets.operative_words import qualifies_kind
 from chainrule.sheets.quantity_words import notations_of, pieces_of, quantity_at
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math
@@ -155,4 +156,5 @@ def _without_name(request: Request) -> Request:
     pieces = pieces_of(lead)
     named = any(quantity_at(pieces, i) or unit_at(pieces, i) for i in range(len(pieces)))
     said = " ".join(token.text for token in lead if isinstance(token, Word))
-    return request if named or not names_formula(said) else replace(request, tokens=request.tokens[first:])
+    other = look(formula) != "definition" and qualifies_kind(said.split())
+    return request if named or other or not names_formula(said) else replace(request, tokens=request.tokens[first:])

@@ -14,7 +14,7 @@ from chainrule.sheets.information.appositives import disagreement
 from chainrule.sheets.information.nouns import FAMILY_NOUNS
 from chainrule.sheets.information.special_rows import row_names
 from chainrule.sheets.notation import trees
-from chainrule.sheets.operative_words import is_descriptive
+from chainrule.sheets.operative_words import is_descriptive, qualifies_kind
 from chainrule.sheets.quantity_words import Named, Notation, Piece, notations_of, pieces_of, quantity_at
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math
@@ -73,6 +73,8 @@ def _stands_as_named(pieces: Sequence[Piece], notation: Notation) -> bool:
     """Whether the words that come first name the one in symbols and nothing else, and those behind it say what it is about."""
     named = [(index, found) for index in range(len(pieces)) if (found := quantity_at(pieces, index)) is not None]
     if not all(_fits(found, notation) for _, found in named):
+        return False
+    if qualifies_kind([piece.text for i, piece in enumerate(pieces) if not any(a <= i < a + b.length for a, b in named)]):
         return False
     of_quantity = {i for index, found in named for i in range(index, index + found.length)}
     if not all(i in of_quantity or (_describes(piece, notation) and _is_plain_at(pieces, i)) for i, piece in enumerate(pieces)):

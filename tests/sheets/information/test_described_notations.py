@@ -56,6 +56,7 @@ def test_this_term_is_the_last_result() -> None:
     [
         r"Compute the penalised divergence $D_{KL}(p \| q)$.",
         r"Compute the variance term of $D_{KL}(p \| q)$.",
+        r"Compute the Wasserstein divergence $D(p \| q)$.",
         r"Compute the contribution of the tail to $D_{KL}(p \| q)$.",
         r"Compute the divergence $D_{KL}(p \| q)$ of the smoothed tables.",
         r"Compute the KL divergence $D_{KL}(p \| q)$ in a world without rain.",
