@@ -69,7 +69,11 @@ def _base(reader: "Reader", item: Tree) -> Tree:
     for _ in range(2):
         if isinstance(base, Prime | Superscript) and not reader.knows(base) and not _is_own_name(reader, base):
             base = base.base
-    return base
+    match base:
+        case Bracket(kind="(", items=(Superscript() as inner,)) if item is not base and could_be_name(inner):
+            return inner  # `(g^{(1)})'`
+        case _:
+            return base
 
 
 def _is_derivative_or_power(item: Tree) -> bool:

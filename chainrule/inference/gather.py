@@ -33,6 +33,7 @@ from chainrule.inference.resolve import Reader
 from chainrule.inference.resolved import NAME_OF_EULER, Entry
 from chainrule.inference.running import with_entries
 from chainrule.inference.shares import sizes_of_signs, with_lengths
+from chainrule.inference.single_units import with_single_units
 from chainrule.inference.statements import (
     Definition,
     Given,
@@ -82,7 +83,7 @@ def gather(
     summed, notes = with_sums(told.statements, {*told.tables, *told.families})
     found.diagnostics.extend(notes)
     unrolled = _unrolled(summed, more, found)
-    statements = unrolled.statements
+    statements = with_single_units(unrolled.statements)
     items = sorted_items(statements, more, found)
     found.tables.update(told.tables)
     found.tables.update((item.name, item.table) for item in items.items if isinstance(item, Definition | Given) and item.table)

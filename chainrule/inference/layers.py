@@ -9,7 +9,19 @@ from dataclasses import replace
 
 from chainrule.inference.members import index_of
 from chainrule.inference.symbols import LAYER_LETTERS, could_be_name, key
-from chainrule.syntax.tree import Bracket, Derivative, Number, Relation, Superscript, Tree, transform, walk
+from chainrule.syntax.tree import (
+    Bracket,
+    Derivative,
+    Juxtaposition,
+    Name,
+    Number,
+    Relation,
+    Subscript,
+    Superscript,
+    Tree,
+    transform,
+    walk,
+)
 
 LAYER = "layer"
 
@@ -31,7 +43,20 @@ def layered(statements: Sequence[Tree]) -> dict[Tree, Tree]:
             numbers.setdefault(key(head.base), set()).add(int(head.exponent.value))
             if {1} < numbers[key(head.base)]:
                 bases.setdefault(key(head.base), head.base)
+    for name in [*arrays_of_entries(bases).values()]:
+        bases.setdefault(key(name), name)
     return bases | _beside(statements, parts) if bases else bases
+
+
+def arrays_of_entries(bases: dict[Tree, Tree]) -> dict[Tree, Tree]:
+    """The arrays of which entries in general have a layer, the a of `a^l_j`: that of every entry is one, and its own too."""
+    arrays = [base.base for base in bases.values() if isinstance(base, Subscript) and all(map(_is_index, base.items))]
+    return {key(array): array for array in arrays}
+
+
+def _is_index(item: Tree) -> bool:
+    letters = item.items if isinstance(item, Juxtaposition) else (item,)
+    return all(isinstance(each, Name) and len(each.text) == 1 for each in letters)
 
 
 def _beside(statements: Sequence[Tree], parts: Sequence[Superscript]) -> dict[Tree, Tree]:
@@ -56,9 +81,14 @@ def _counts(part: Superscript, letters: set[Tree]) -> bool:
 def mark_layers(tree: Tree, bases: dict[Tree, Tree]) -> Tree:
     """The tree with the superscripts of these names, be they numbers or letters, put in brackets of their own."""
 
+    arrays = arrays_of_entries(bases)
+
+    def is_layered(base: Tree) -> bool:
+        return key(base) in bases or (isinstance(base, Subscript) and key(base.base) in arrays)
+
     def mark(part: Tree) -> Tree:
         bare = isinstance(part, Superscript) and part.operator == "^" and index_of(part.exponent) is not None
-        if isinstance(part, Superscript) and bare and key(part.base) in bases:
+        if isinstance(part, Superscript) and bare and is_layered(part.base):
             return replace(part, exponent=Bracket("(", (part.exponent,), span=part.exponent.span), operator=LAYER)
         return part
 
@@ -70,12 +100,12 @@ def is_marked(tree: Tree) -> bool:
     return isinstance(tree, Superscript) and tree.operator == LAYER
 
 
-def unmark_layers(tree: Tree) -> Tree:
-    """The tree as it was written."""
+def unmark_layers(tree: Tree, *, bracketed: bool = False) -> Tree:
+    """The tree as it was written; bracketed: with `(l)` for l, in which `z^{(l)}_j` is an entry."""
 
     def unmark(part: Tree) -> Tree:
         if isinstance(part, Superscript) and part.operator == LAYER and isinstance(part.exponent, Bracket):
-            return replace(part, exponent=part.exponent.items[0], operator="^")
+            return replace(part, exponent=part.exponent if bracketed else part.exponent.items[0], operator="^")
         return part
 
     return transform(tree, unmark)

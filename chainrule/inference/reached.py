@@ -11,13 +11,13 @@ from chainrule.errors import Diagnostic, EvaluationError
 from chainrule.evaluation.run import evaluate
 from chainrule.graph import build
 from chainrule.graph.node import Apply, Named, Variable, postorder
-from chainrule.inference.claims import reached_value
+from chainrule.inference.claims import check_claims, reached_value
 from chainrule.inference.literals import Exact
 from chainrule.inference.network import Network
-from chainrule.inference.statements import Given
+from chainrule.inference.statements import Claim, Given
 from chainrule.inference.symbols import span_text
 from chainrule.ops.table import operations
-from chainrule.syntax.tree import Tree
+from chainrule.syntax.tree import Number, Sum, Tree
 
 UNUSED = "given-and-defined"
 
@@ -31,6 +31,7 @@ def with_reached(network: Network, overruled: Sequence[Given]) -> Network:
         if pair is not None and given.name not in network.reached and [each.name for each in overruled].count(given.name) == 1:
             found[given.name] = pair[1]
             used.append(given)
+    network = _with_compared(network, [each for each in overruled if each not in used])
     if not found:
         return network
     inverse = [pair for name, value in found.items() for pair in _argument(network, name, value)]
@@ -38,6 +39,33 @@ def with_reached(network: Network, overruled: Sequence[Given]) -> Network:
     said = (f"{span_text(each.span)} holds, and what its formula is made of has no other value" for each in used)
     notes = (Diagnostic("note", "number-for-formula", text, each.span) for text, each in zip(said, used, strict=True))
     return replace(network, reached={**dict(inverse), **network.reached, **found}, diagnostics=(*kept, *notes))
+
+
+def _with_compared(network: Network, overruled: Sequence[Given]) -> Network:
+    """The network without what is said of numbers that the formulas give too; of others with what those give."""
+    claims = {each.span: claim for each in overruled if (claim := _claim(network, each)) is not None}
+    told = {span: check_claims(network, [claim]) for span, claim in claims.items()}
+    kept: list[Diagnostic] = []
+    for fault in network.diagnostics:
+        if fault.code != UNUSED or fault.span not in told:
+            kept.append(fault)
+        elif said := told[fault.span]:
+            kept.append(replace(fault, message=f"{said[0].message}, so the number is not used"))
+    return replace(network, diagnostics=tuple(kept)) if told else network
+
+
+def _claim(network: Network, given: Given) -> Claim | None:
+    """That a quantity with a value has the number which is given for it."""
+    node = network.names.get(given.name)
+    leaves = [leaf for leaf in postorder(node) if isinstance(leaf, Variable)] if isinstance(node, Named) else []
+    if not leaves or node is None or node.shape or any(leaf.symbol not in network.values for leaf in leaves):
+        return None
+    said = span_text(given.span).rpartition("=")[2].strip()
+    value = given.literal.rows[0][0]
+    if len(given.literal.rows) != 1 or len(given.literal.rows[0]) != 1:
+        return None
+    number = Number(abs(value), said.lstrip("-− "), span=given.span)
+    return Claim(given.name, Sum((-1,), (number,), span=given.span) if value < 0 else number, given.span)
 
 
 def _argument(network: Network, name: Tree, value: Exact) -> list[tuple[Tree, Exact]]:

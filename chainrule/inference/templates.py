@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from chainrule.errors import Diagnostic, ShapeError
-from chainrule.inference.layers import is_marked, layered, mark_layers, unmark_layers
+from chainrule.inference.layers import arrays_of_entries, is_marked, layered, mark_layers, unmark_layers
 from chainrule.inference.literals import read_literal
 from chainrule.inference.members import Member, Range, indexed_names, members, put_index
 from chainrule.inference.names import MOST_PARTS
@@ -40,11 +40,13 @@ def unroll(statements: Sequence[Tree], integers: Mapping[Tree, int]) -> Unrolled
     result = Unrolled([])
     for letter in dict.fromkeys(letter for line in lines for letter in sorted(line.letters, key=repr)):
         lines = _Unroller(lines, letter, integers, result).run()
-    result.statements.extend(unmark_layers(line.tree) for line in lines)
+    entries = bool(arrays_of_entries(bases))
+    result.statements.extend(unmark_layers(line.tree, bracketed=entries) for line in lines)
     own = {key(part) for line in lines for part in walk(line.tree) if is_marked(part)}
-    result.names.update({unmark_layers(name): unmark_layers(name) for name in own} if bases else {})
+    own_names = {unmark_layers(name): unmark_layers(name, bracketed=entries) for name in own} if bases else {}
+    result.names.update({name: name for name in own_names.values()} | own_names if not entries else own_names)
     for name in list(result.names) if bases else ():
-        result.names[unmark_layers(name)] = unmark_layers(result.names.pop(name))
+        result.names[unmark_layers(name)] = unmark_layers(result.names.pop(name), bracketed=entries)
     if bases:
         said = ", ".join(span_text(base.span) for base in bases)
         message = f"the superscripts of {said} count layers and are no powers"

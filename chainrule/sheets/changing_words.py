@@ -1,7 +1,7 @@
 """Words in a request that make something else of what it names: "twice the loss", "the sum of $y$", "ignoring the bias"."""
 
 from chainrule.sheets.clauses import Tokens
-from chainrule.sheets.forms import DERIVATIVE_NOUNS, QUANTITY
+from chainrule.sheets.forms import DERIVATIVE_NOUNS, QUANTITY, words
 from chainrule.sheets.notation import look
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math
@@ -9,6 +9,14 @@ from chainrule.sheets.sheet import Math
 _ALSO_OF = frozenset(["output", "outputs", "prediction", "predictions", "result", "results", "state", "states", "activation"])
 """Nouns whose "of $y$" is y itself."""
 CHANGING = frozenset(["ignoring", "neglecting", "omitting", "excluding", "except", "unless", "instead", "dropping", "removing"])
+_ORDERLY = words(
+    "after from following in that this it these those a the second third next last further final step stage turn , then"
+)
+
+
+def only_orders(tokens: Tokens) -> bool:
+    """Whether words before a request only say when it is carried out: "After that,", "In a second step"."""
+    return all(isinstance(token, Word) and token.text in _ORDERLY for token in tokens)
 
 
 def is_input(tokens: Tokens, index: int) -> bool:

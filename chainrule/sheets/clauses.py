@@ -16,6 +16,7 @@ from chainrule.sheets.forms import (
     QUESTIONS,
     REFERENCES,
     RELATIONS,
+    SAME_VERBS,
     TASK_NOUNS,
     VERBS,
     WANTING,
@@ -27,6 +28,7 @@ from chainrule.sheets.second_arguments import lacks_second
 from chainrule.sheets.sentences import Sentence, Word, span_of
 from chainrule.sheets.sheet import Math, Place
 from chainrule.sheets.units import units_in, without_units
+from chainrule.sheets.verb_places import PARTICIPLES, follows_condition, reports
 from chainrule.source import Span
 
 Tokens = tuple[Word | Math, ...]
@@ -41,17 +43,16 @@ _DETERMINERS = words("the a an this that each every its his her our their your o
 _OBJECTS = _DETERMINERS - {"that", "one"} | words("all any these those my it them")
 """What a verb may stand before, where an adjective may not: "correct this code", not "correct class"."""
 _SUBJECTS = words("we it they this which that the a an each our there here network networks layer layers")
-_CONDITIONS = words("for given using with assuming at")
-_IMPERATIVES = words("compute calculate find determine evaluate derive draw sketch")
-_AGENTS = words("we i they you it which that to not layers networks units neurons models nodes gates functions can must will")
-"""A sentence that begins with a condition goes on with a request, "for every weight compute ...", unless one of these acts."""
 _CLOSING = words(", . : ; ? ! )")
 _AFTER_A_DEFINITION = ("", ".", ",", ";", "so", "where", "and", "for")
 _SAID_AGAIN = words("that which i.e. i.e namely =")
-"""Behind one of these what stands before is said in other words."""
+"""Behind one of these what stands before is said again."""
 _PLAINLY = NEUTRAL | REFERENCES | words("again once twice more further partially")
 _RESULTS = words("result results answer answers expression")
 _PRODUCED = words("predicted obtained computed produced returned incurred received reached achieved")
+_STANDING_BETWEEN = words("and respect against relative between versus vs compared over than")
+"""Behind one of these a noun is what something is set beside, and nothing that is asked."""
+_COUNTED = words("two three four five six")
 _LEAD_OUT = words("then also the its their a an finally hence both all every each")
 
 
@@ -100,9 +101,11 @@ def find_requests(sentence: Sentence) -> list[Request]:
         if not (purpose and kept) or _specified(sentence, kept[-1], index):
             kept.append(index)
     kept = [index for index, after in zip(kept, [*kept[1:], None], strict=False) if not _said_again(sentence, index, after)]
+    if sentence.end == "?" and [*map(_text, sentence.tokens[:2])] in (["where", "is"], ["where", "does"]):
+        kept = [0, *kept]
     ends = [*kept[1:], len(sentence.tokens)]
     found = (each for index, end in zip(kept, ends, strict=False) for each in _coordinated(sentence, index, end, kept[0]))
-    return [_by_its_result(request) for request in found]
+    return [_by_its_result(replace(request, verb=SAME_VERBS.get(request.verb, request.verb))) for request in found]
 
 
 def _by_its_result(request: Request) -> Request:
@@ -144,13 +147,15 @@ def _asks(sentence: Sentence, index: int) -> bool:
     word = _text(sentence.tokens[index])
     imperative = word == "do" and "not" not in map(_text, sentence.tokens[index + 1 : index + 2])
     statement = sentence.end != "?" and ((word in QUESTIONS and not imperative) or (word in PRONOUNS and index > 0))
-    steps = word == "take" and any(_text(token) in ("step", "steps") for token in sentence.tokens[index:])
-    steps = steps or _takes_derivative(sentence.tokens[index:])
+    taken = word in ("take", "move") and not {"step", "steps"}.isdisjoint(map(_text, sentence.tokens[index:]))
+    steps = taken or _takes_derivative(sentence.tokens[index:]) or _asks_where(sentence, index)
     if (word not in VERBS and not steps) or statement or _defines(sentence.tokens[index:]):
         return False
     if index and _text(sentence.tokens[0]) == "how" and _goes_on(sentence.tokens[1 : index + 1]):
         return False
     if word in ("correct", "label") and index + 1 < len(sentence.tokens) and not _has_object(word, sentence.tokens, index + 1):
+        return False
+    if word in ("say", "tell") and not {"whether", "if", "which"} & {*map(_text, sentence.tokens[index + 1 : index + 2])}:
         return False
     if word == "fix" and any(isinstance(token, Math) and look(token) == "definition" for token in sentence.tokens[index:]):
         return False
@@ -171,8 +176,13 @@ def _asks(sentence: Sentence, index: int) -> bool:
         return True
     if _text(before) in _PLACES and index > 1 and _text(sentence.tokens[index - 2]) in _DETERMINERS:
         return False
-    condition = _text(sentence.tokens[0]) in _CONDITIONS and word in _IMPERATIVES and _text(before) not in _AGENTS
-    return condition or _text(before) in _BEFORE_A_VERB
+    return follows_condition(sentence.tokens, index) or _text(before) in _BEFORE_A_VERB
+
+
+def _asks_where(sentence: Sentence, index: int) -> bool:
+    """ "..., and where does it vanish?" """
+    said = [*map(_text, sentence.tokens[max(index - 1, 0) : index + 2])]
+    return said[1:2] == ["where"] and said[0] in ("and", ",") and said[2:] in (["does"], ["do"], ["is"], ["are"])
 
 
 def _goes_on_asking(before: Tokens, word: str, behind: str) -> bool:
@@ -196,7 +206,9 @@ def _takes_derivative(tokens: Tokens) -> bool:
     """ "Take the derivative of", "take the square of your result": it is to be computed."""
     said = [*map(_text, tokens)]
     noun = next((word for word in said[1:5] if word not in _LEAD_OUT | {"partial", "second", "first"}), "")
-    return said[:1] == ["take"] and (noun in DERIVATIVE_NOUNS or ("of" in said and not _RESULTS.isdisjoint(said)))
+    of = said.index("of") + 1 if "of" in said else len(said)
+    results = of < len(said) and (not _RESULTS.isdisjoint(said) or said[of] in ("it", "this", "that"))
+    return said[:1] == ["take"] and (noun in DERIVATIVE_NOUNS or results)
 
 
 def _has_object(verb: str, tokens: Tokens, index: int) -> bool:
@@ -212,8 +224,9 @@ def _has_object(verb: str, tokens: Tokens, index: int) -> bool:
 def _goes_on(behind_how: Tokens) -> bool:
     """The last of these words is the verb of "how surprising, in bits, is snow", or belongs to it, "do you get"."""
     *before, verb = map(_text, behind_how)
+    compares = verb == "compare" and before[:1] in (["does"], ["do"], ["did"]) and len(before) > 1
     first = verb in QUESTIONS and "and" not in before and QUESTIONS.isdisjoint(before) and FIND.isdisjoint(before)
-    return (first and all(before)) or (before[-1:] in (["you"], ["we"]) and not QUESTIONS.isdisjoint(before[-2:-1]))
+    return compares or (first and all(before)) or (before[-1:] in (["you"], ["we"]) and not QUESTIONS.isdisjoint(before[-2:-1]))
 
 
 def _is_behind_code(before: Word | Math, verb: Word | Math) -> bool:
@@ -255,10 +268,8 @@ def _is_wanted(before: Tokens) -> bool:
         return False
     said = " ".join(_text(token) for token in before)
     backward = any(phrase in said for phrase in BACKWARD_PASS)
-    starts = [
-        before[0],
-        *(verb for token, verb in pairwise(before) if isinstance(token, Math) or _text(token) in _BEFORE_A_VERB),
-    ]
+    verbs = (verb for token, verb in pairwise(before) if isinstance(token, Math) or _text(token) in _BEFORE_A_VERB)
+    starts = [before[0], *verbs]
     return backward or any(_text(verb) in PREPARING for verb in starts) or any(_text(token) in WANTING for token in before)
 
 
@@ -270,10 +281,11 @@ def _coordinated(sentence: Sentence, start: int, end: int, first: int) -> Iterat
         separates = _text(tokens[index]) in (",", "and", ":", "&") or _text(tokens[index - 1]) == "well"
         bare = _text(tokens[start]) in FIND and _text(tokens[index + 1]) in DERIVATIVE_NOUNS
         passes = _text(tokens[index - 1]) in ("forward", "backward", "reverse")
-        other = bare or _begins_another(tokens[index + 1 : min(end, index + 6)])
+        other = bare or _begins_another(tokens[index + 1 : min(end, index + 7)])
         other = other or _begins_expression(tokens[start + 1 : index], tokens[index + 1 : end])
         other = other or _begins_other_kind(tokens[cuts[-1] : index], tokens[index + 1 : end])
         other = other or _begins_relation(tokens[index + 1 : end])
+        other = other or reports(tokens[index + 1 : end])
         other = other or _begins_derivative(tokens[cuts[-1] : index], tokens[index + 1 : end])
         other = other or (_is_relation(tokens[cuts[-1] : index]) and mentions_quantity(tokens[index + 1 : end]))
         other = other and not lacks_second(tokens[cuts[-1] : index])
@@ -284,6 +296,8 @@ def _coordinated(sentence: Sentence, start: int, end: int, first: int) -> Iterat
         asked = trimmed(tokens[cut:stop])
         written = (tokens[start], *asked) if cut == start + 1 else asked
         verb = "compute" if _takes_derivative(tokens[start:end]) else _text(tokens[start])
+        if cut > start + 1 and _text(asked[0]) in PARTICIPLES:
+            verb, asked = PARTICIPLES[_text(asked[0])], asked[1:]
         yield Request(verb, asked, tokens[:first], sentence.place, written or (tokens[start],))
 
 
@@ -366,13 +380,14 @@ def _is_given(before: Tokens, following: Tokens) -> bool:
 def _begins_another(following: Tokens) -> bool:
     """Nouns of a task before the next formula, connective or comma."""
     lead = False
-    for token in following:
+    counted = any(_text(token) in _COUNTED for token in following[1:2])
+    for token in following if counted else following[:5]:
         word = _text(token)
         if word in TASK_NOUNS:
             return lead
         if word in _LEAD_OUT:
             lead = True
-        elif not word.isalpha() or word in CONTEXT or word in ("and", "respect"):
+        elif not word.isalpha() or word in CONTEXT or word in _STANDING_BETWEEN:
             return False
     return False
 

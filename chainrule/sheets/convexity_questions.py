@@ -1,7 +1,9 @@
 r"""Questions of convexity: "Is $J$ convex in $\beta$?", "Show that $f$ is a convex function", "Is the loss concave?"."""
 
 import re
+from dataclasses import replace
 
+from chainrule.inference.literals import is_literal
 from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.forms import CLAIM
 from chainrule.sheets.networks.vocabulary import LOSSES
@@ -18,12 +20,13 @@ _INPUT = "weights?|bias(?:es)?|parameters?|variables?|inputs?|vectors?|matri(?:x
 _KNOWN_AS = any_of(" ".join(phrase.split()) for phrases in LOSSES.values() for phrase in phrases)
 _ROWS = rows_of(
     {
-        "kind": rf"(?:an? )?(?:jointly )?(?P<kind>convex|concave)(?: {_NOUN})?",
+        "kind": rf"(?:an? )?(?:jointly )?(?P<kind>(?:strictly )?(?:convex|concave))(?: {_NOUN})?",
         "by": rf"(?:in|as an? {_NOUN} of|with respect to|of) (?:(?:the|its|all|both|{_INPUT}) )*"
         r"(?:\( )?(?P<by>\$(?:(?: , and| ,| and)? \$)*)(?: \))?",
         "of": rf"(?:the |this |our )?(?:{_NOUN} )*(?P<of>\$)",
         "named": rf"(?:the|this|our) (?:(?:{_KNOWN_AS}) |(?P<called>(?:[a-z-]+ )+?))(?:{_NOUN} )*(?P<of>\$)",
         "loss": r"(?:the |this |our )(?P<loss>loss|cost|objective)(?: function)?",
+        "point": r"(?:with|for|when|where) (?P<point>\$)",
         "link": r"(?:that|whether|if|also|or not|indeed|then|is|first|,|everywhere)",
     }
 )
@@ -44,6 +47,12 @@ def _without_whole_space(tokens: Tokens) -> Tokens:
                 continue
         kept.append(token)
     return tuple(kept)
+
+
+def _is_value(math: Math) -> bool:
+    """`a = 1`, which holds for this question."""
+    found = trees(math)
+    return len(found) == 1 and isinstance(found[0], Relation) and found[0].operators == ("=",) and is_literal(found[0].sides[1])
 
 
 def _is_whole_space(math: Math) -> bool:
@@ -67,8 +76,10 @@ def recognise_convexity(request: Request) -> Task | None:
     for name, match in found:
         if not all(map(is_descriptive, (match.groupdict().get("called") or "").split())):
             return None
-        role: RoleName = "of" if name in ("of", "named") else "wrt"
+        role: RoleName = "of" if name in ("of", "named") else "point" if name == "point" else "wrt"
         count = match[0].count("$")
+        if name == "point" and not _is_value(maths[0]):
+            return None
         roles += [Role(role, math) for math in maths[:count]]
         del maths[:count]
     targets = sum(name in ("of", "named", "loss") for name, _ in found)
@@ -76,4 +87,5 @@ def recognise_convexity(request: Request) -> Task | None:
         return None
     groups = (Group("of", "loss"),) if any(name == "loss" for name, _ in found) else ()
     place = request.place.part
-    return Task("convexity", place, request.span, request.text, tuple(roles), groups=groups, quantity=kinds[0])
+    task = Task("convexity", place, request.span, request.text, tuple(roles), groups=groups, quantity=kinds[0])
+    return replace(task, again=bool(task.math("point")))

@@ -19,8 +19,8 @@ from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Group, Math, Role, RoleName, Task
 from chainrule.sheets.training_words import FIXED
 
-_VERBS = DO | {"update", "apply", "take", "use", "how", "train", "minimize", "minimise"}
-_MOVING = ("update", "train", "minimize", "minimise")
+_VERBS = DO | {"update", "apply", "take", "use", "how", "train", "minimize", "minimise", "move"}
+_MOVING = ("update", "train", "minimize", "minimise", "move")
 """Verbs of what moves; beside another one a bare noun, "what is the loss", is no thing that moves."""
 OPEN = 0
 """So many steps has a task that says how they are made, and not how many; a later one may say that."""
@@ -29,7 +29,7 @@ TIMES = ("once", "twice", "three times", "four times", "five times")
 _COUNT = (
     rf"(?:(?:the |a )?(?:first (?=[a-z]+ (?:iter|step|upd)|\d))?(?P<count>{'|'.join(COUNTS)}|\d{{1,4}}|first|an?"
     r"|(?P<next>another(?: (?P<others>two|three|\d))?|next|(?P<second>second)))"
-    r"(?: single| full|(?P<more> more| further| additional))? )?"
+    r"(?: single| full| simultaneous| joint|(?P<more> more| further| additional))? )?"
 )
 STEPS = r"(?:steps?|iterations?|iterates?|updates?|epochs?)"
 _KIND = r"(?:(?:(?:full - |full-|full )?batch|stochastic|vanilla|plain|standard|simple|ordinary|sgd|gd) )*"
@@ -38,6 +38,13 @@ _METHOD = (
     rf"{_COUNT}(?:{STEPS} (?:of|using|with|by) (?:the )?{_DESCENT}|{_DESCENT}(?: {STEPS})?"
     rf"|(?:gradient|weight|parameter) {STEPS}|(?P<bare>{STEPS}))"
 )
+_DOWN = (
+    r"(?:against|opposite(?: to)?|in the direction opposite to) (?:(?:the|this|that|its|these|their) )?(?:direction of the )?"
+    r"gradients?"
+    r"|(?:in|along) (?:the )?(?:direction of (?:the )?)?(?:negative|opposite)(?: of (?:the|this))? gradients?(?: direction)?"
+    r"|in the direction of (?:the )?steepest descent|downhill"
+)
+"""Where steps of descent go."""
 _RATE = (
     r"(?:(?:(?:with|using|for|at|where|assuming|given|and) )?(?:an? |the )?(?:constant |fixed )?"
     r"(?:learning rate|step size|step-size|stepsize|rate|step length)|of (?:an? |the )?(?:constant |fixed )?(?:size|length))"
@@ -49,8 +56,10 @@ _NOUN = (
     r"(?:outputs?|predictions?|weights?|parameters?|bias(?:es)?|loss|cost|objective|error|variables?|values?|inputs?|function"
     r"|network|model|vectors?|matri(?:x|ces))"
 )
-_MEMBER = rf"(?:(?:all|the|its|each|every|both|of|values?(?= of)) )*(?:{_NOUN}(?: {_NOUN})*(?:(?: of)? \$)?|\$)"
-_MEMBERS = re.compile(rf"(?:(?:all|the|its|each|every|both|of|values?(?= of)) )*(?P<nouns>(?:{_NOUN} ?)*)(?:of )?(?P<math>\$)?")
+_NUMBER = rf"(?:{'|'.join(COUNTS[1:])}|[1-9]\d?)"
+_OF_THEM = rf"(?:(?:all|the|its|each|every|both|of|values?(?= of)|{_NUMBER}(?= (?:of )?(?:the )?{_NOUN})) )*"
+_MEMBER = rf"{_OF_THEM}(?:{_NOUN}(?: {_NOUN})*(?:(?: of)? \$)?|\$)"
+_MEMBERS = re.compile(rf"(?P<lead>{_OF_THEM})(?P<nouns>(?:{_NOUN} ?)*)(?:of )?(?P<math>\$)?")
 _PLAIN = ("value", "values", "function", "network", "model")
 """Nouns that name nothing which moves, and nothing else than what does: "train the network", "the new values"."""
 _OF_A_LAYER = frozenset(("output", "outputs", "input", "inputs", "prediction", "predictions"))
@@ -83,8 +92,9 @@ _ASKED = (
     r"|(?:what (?:is|are) |give |compute |find |the |and )*(?P<loss>loss|cost|error)(?: value)?(?= (?:after|decrease))"
     rf"|{_LEAD}(?:values? of )?{_things('_after')}(?= (?:have |has |take )?after )"
     rf"|to (?:obtain|get|find|compute|reach) {_things('_reached')}"
+    rf"|(?:what |and )*(?:does|do|will|would) {_things('_become')} (?:then |now )?(?P<becomes>become|change to|turn into)"
 )
-_SUFFIXED = ("things_after", "things_later", "things_reached")
+_SUFFIXED = ("things_after", "things_later", "things_reached", "things_become")
 _WHEN = (
     r"(?P<when>afterwards|then|now|after (?:them|it|that|this|(?:this|that|the) (?:step|update)"
     r"|(?:these|those|both|the|the two) (?:steps|updates|iterations|epochs))"
@@ -97,7 +107,7 @@ _SAME = (
 )
 """What the loss is of, where the text has one thing that it can be of."""
 _LATER = (
-    r"(?:what |is |are |evaluate |compute |recompute |find |give |the |and )*"
+    r"(?:what |is |are |evaluate |compute |recompute |find |give |state |report |determine |calculate |the |and )*"
     r"(?:(?P<later>loss|cost|error|objective)(?: function)?(?: value)?(?: \$)?"
     rf"|(?:values? of )?{_things('_later')}){_SAME}(?: have| has| be| become| equal)? {_WHEN}"
 )
@@ -120,6 +130,7 @@ _LINK = (
 _ROWS = rows_of(
     {
         "method": _METHOD,
+        "down": _DOWN,
         "still": _STILL,
         "later": _LATER,
         "asked": _ASKED,
@@ -132,6 +143,7 @@ _ROWS = rows_of(
     }
 )
 
+_ORDERED = frozenset(("then", "next", "finally", "afterwards", "now", "also", "and", ","))
 _FRESH = re.compile(r"\b(?:new|updated|next)\b")
 
 
@@ -143,6 +155,8 @@ class _Read:
     named: bool = False
     steps: int = 1
     counted: bool = False
+    becomes: bool = False
+    """What something becomes is asked, which one step with a rate says."""
     fresh: bool = False
     """What is asked for is new, which one step makes it where none are counted."""
     goes_on: bool = False
@@ -204,7 +218,8 @@ def recognise_descent(request: Request, before: Sequence[Task]) -> Task | None:
         read.unread = read.unread or (name == "things" and match.start() < lead and request.verb not in _MOVING)
     last = next((task for task in reversed(before) if task.form == "descent" and not task.again), None)
     wants = any(each.role == "asked" for each in read.groups) or any(role.name == "asked" for role in read.roles)
-    updates = (request.verb == "update" or read.counted) and any(role.name == "rate" for role in read.roles)
+    becomes = read.becomes and any(task.form == "derivative" for task in before)
+    updates = (request.verb == "update" or read.counted or becomes) and any(role.name == "rate" for role in read.roles)
     asks = read.named or updates or (last is not None and read.goes_on and not wants)
     rates = [role.math for role in read.roles if role.name == "rate"]
     if read.later and not (before and before[-1].form == "descent" and _is_here(request, before[-1], read.later)):
@@ -216,9 +231,8 @@ def recognise_descent(request: Request, before: Sequence[Task]) -> Task | None:
     moved = {group.name for group in read.groups if group.role == "of"}
     if read.only_weights and moved != {"weights"} and not any(role.name == "of" for role in read.roles):
         return None
-    task = Task(
-        "descent", request.place.part, request.span, request.text, tuple(read.roles), None, tuple(read.groups), read.steps
-    )
+    roles = (*read.roles, *_differentiated_by(before))
+    task = Task("descent", request.place.part, request.span, request.text, roles, None, tuple(read.groups), read.steps)
     if not asks and last is not None and last.order == OPEN and not (read.goes_on or read.second):
         return _placed(task, read, last, before) if read.counted or read.fresh else None
     if not asks:
@@ -228,9 +242,16 @@ def recognise_descent(request: Request, before: Sequence[Task]) -> Task | None:
     return _further(task, last) if begun else _placed(task, read, last, before)
 
 
+def _differentiated_by(before: Sequence[Task]) -> list[Role]:
+    """What derivatives were asked by, which the steps move where nothing else tells parameters from what is given."""
+    asked = [math for task in before if task.form == "derivative" for math in task.math("asked", "wrt")]
+    return [Role("wrt", math) for math in asked]
+
+
 def _is_here(request: Request, steps: Task, when: str) -> bool:
     """Whether a loss that is asked for "then" can only be the one behind these steps."""
-    return not request.before and (when not in ("then", "now") or steps.part == request.place.part)
+    alone = all(isinstance(token, Word) and token.text in _ORDERED for token in request.before)
+    return alone and (when not in ("then", "now") or steps.part == request.place.part)
 
 
 def _placed(task: Task, read: _Read, last: Task | None, before: Sequence[Task]) -> Task | None:
@@ -268,8 +289,8 @@ def _further(task: Task, last: Task | None) -> Task | None:
         return None
     if not (said(task, "rate") <= said(last, "rate") and said(task, "of") in (set(), said(last, "of"))):
         return None
-    kept = tuple(role for role in task.roles if role.name not in ("rate", "of"))
-    of = tuple(role for role in last.roles if role.name in ("rate", "of", "given", "point"))
+    kept = tuple(role for role in task.roles if role.name not in ("rate", "of", "wrt"))
+    of = tuple(role for role in last.roles if role.name in ("rate", "of", "wrt", "given", "point"))
     asked = tuple(group for group in task.groups if group.role != "of")
     groups = tuple(group for group in last.groups if group.role == "of")
     return replace(task, roles=(*of, *kept), groups=(*groups, *asked), order=last.order + task.order)
@@ -290,6 +311,8 @@ def _note(read: _Read, name: str, match: re.Match[str], request: Request) -> Non
                 read.counted = True
             read.goes_on = read.goes_on or groups["next"] is not None or groups["more"] is not None
             read.second = read.second or groups["second"] is not None
+        case "down":
+            read.named = True
         case "times":
             read.unread = read.unread or read.counted
             read.steps, read.counted = TIMES.index(groups["times"]) + 1, True
@@ -319,6 +342,7 @@ def _note(read: _Read, name: str, match: re.Match[str], request: Request) -> Non
                 read.groups.append(Group("asked", "loss"))
         case "moved" | "things" | "asked":
             read.fresh = read.fresh or (name == "asked" and _FRESH.search(match[0]) is not None)
+            read.becomes = read.becomes or groups.get("becomes") is not None
             _note_things(read, name, match)
         case _:
             pass
@@ -357,12 +381,18 @@ def _note_member(read: _Read, role: RoleName, member: str) -> None:
         read.take(role)
         return
     nouns = match["nouns"].split()
-    group = group_of(nouns)
+    group = group_of(nouns) or ("parameters" if nouns in (["vectors"], ["matrices"]) and _number_in(match["lead"]) else None)
     if group is not None:
-        read.groups.append(Group("asked" if role == "asked" else "of", group))
+        read.groups.append(Group("asked" if role == "asked" else "of", group, _number_in(match["lead"])))
     picked = group in VARIABLES - {"inputs"} and not _OF_A_LAYER.isdisjoint(nouns)
     moved = role == "asked" or group != "output"
     read.unread = read.unread or picked or not moved or (group is None and not set(nouns) <= set(_PLAIN))
+
+
+def _number_in(lead: str) -> int | None:
+    """How many "all six weights", "both weights" are; None where it is not said."""
+    said = next((word for word in lead.split() if word == "both" or re.fullmatch(_NUMBER, word)), None)
+    return 2 if said == "both" else _number(said) if said else None
 
 
 def _number(count: str) -> int:

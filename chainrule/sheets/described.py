@@ -14,11 +14,12 @@ from chainrule.inference.symbols import could_be_name, key
 from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.forms import CONTEXT, DERIVATIVE_NOUNS, FIND, words
 from chainrule.sheets.notation import look, statements
-from chainrule.sheets.operative_words import is_descriptive
-from chainrule.sheets.quantity_words import mentions_quantity
+from chainrule.sheets.operative_words import CALLING, is_descriptive
+from chainrule.sheets.quantity_words import mentions_quantity, notations_of
 from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Math
-from chainrule.syntax.tree import Relation, Tree
+from chainrule.sheets.shown_words import words_of
+from chainrule.syntax.tree import Bracket, Relation, Tree
 
 _VERBS = FIND - {"differentiate"} | words("predict")
 _PLAIN = words("the a an this that these those its their our your is are value values numerical both")
@@ -103,7 +104,26 @@ def _is_complete(math: Math, computed: Set[Tree]) -> bool:
     if math.illustration:
         return False
     found = statements(math)
-    return look(math) == "derivatives" or (bool(found) and all(could_be_name(tree) and key(tree) in computed for tree in found))
+    named = bool(found) and all(could_be_name(tree) and key(tree) in computed for tree in found)
+    return look(math) == "derivatives" or named or _defines(math) or _is_expression(math)
+
+
+def _is_expression(math: Math) -> bool:
+    """Whether a formula is made of names and says all that is asked, `f'(w_0)`; quantities of information have words."""
+    found = statements(math)
+    other = look(math) == "other" and bool(found) and not notations_of(math)
+    return other and not any(isinstance(tree, Relation | Bracket) or could_be_name(tree) or is_literal(tree) for tree in found)
+
+
+def _shown_by(math: Math) -> frozenset[str]:
+    """The words for an expression that it says itself, "the residual vector $X w - y$"."""
+    return words_of(statements(math)[0]) if _is_expression(math) else frozenset()
+
+
+def _defines(math: Math) -> bool:
+    """Whether a formula says what it is that it names, `w_1 = w_0 - g`."""
+    found = statements(math)
+    return len(found) == 1 and isinstance(found[0], Relation) and _computes(found[0])
 
 
 def _only_described(tokens: Tokens, afresh: bool) -> bool:
@@ -115,7 +135,8 @@ def _only_described(tokens: Tokens, afresh: bool) -> bool:
     start = 0
     for index, token in enumerate(tokens):
         if isinstance(token, Math):
-            if not _names(_said(tokens[start:index]), free, first=start == 0):
+            own = free | (CALLING - DERIVATIVE_NOUNS if _defines(token) else _shown_by(token))
+            if not _names(_said(tokens[start:index]), own, first=start == 0):
                 return False
             start = index + 1
     return all(_is_about(part) or (i > 0 and _is_name(part, free)) for i, part in enumerate(_parts(_said(tokens[start:]))))

@@ -37,12 +37,15 @@ VERBS = (
         "prove verify demonstrate confirm establish explain describe discuss apply implement compare simplify estimate list"
         " update train backpropagate minimize minimise maximize maximise optimize optimise check justify decide argue interpret"
         " count summarize summarise define repeat label annotate mark identify solve propose design code program"
-        " convert expand factor correct fix format reformat clean tidy edit proofread"
-        " improve repair suggest predict classify deduce conclude"
+        " redo convert expand factor correct fix format reformat clean tidy edit proofread"
+        " improve repair suggest predict classify deduce conclude say tell"
         " why which how is are does do can will would"
     )
 )
 """Words that, where a sentence or clause begins, make it a request or a question."""
+
+SAME_VERBS = {"redo": "repeat", "say": "decide", "tell": "decide"}
+"""Verbs that ask for the same as others."""
 
 QUESTIONS = words("is are does do can will would why which how")
 """Words that ask only in a sentence that ends with a question mark."""
@@ -53,7 +56,10 @@ PRONOUNS = words("which how why")
 CLAIM = words("show prove verify check demonstrate confirm establish")
 """Verbs that ask whether a formula holds."""
 
-PREPARING = words("use apply using recall backpropagate")
+COMBINING = words("average weight combine sum add")
+"""What they make of results has a name: "average them to get the entropy"."""
+
+PREPARING = words("use apply using recall backpropagate") | COMBINING
 """Verbs that say how; what is asked follows in a clause with "to"."""
 
 ANNOUNCING = words(
@@ -121,6 +127,7 @@ REFUSED = words(
 TASK_NOUNS = DERIVATIVE_NOUNS | words(
     "loss cost output prediction entropy cross-entropy divergence graph pass accuracy error update"
     " updates code norm trace determinant inverse eigenvalues mean variance likelihood log-likelihood"
+    " minimiser minimizer maximiser maximizer"
 )
 """After "and the", one of these begins something else that is asked."""
 
@@ -233,7 +240,7 @@ FORMS = (
         "result",
         FIND,
         (),
-        NEUTRAL | REFERENCES | words("point values"),
+        NEUTRAL | REFERENCES | words("point values your"),
         ("repeat",),
         "Compute the loss and evaluate it at the given values.",
     ),

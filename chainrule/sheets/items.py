@@ -8,13 +8,20 @@ from dataclasses import dataclass, replace
 from chainrule.sheets.blanks import open_side
 from chainrule.sheets.blocks import Block
 from chainrule.sheets.diagrams.read import LANGUAGES, read_diagram
+from chainrule.sheets.forms import FIND
 from chainrule.sheets.labels import Label, Outline
 from chainrule.sheets.plain_formulas import Names, find_names, find_plain_formulas
 from chainrule.sheets.regions import Region
 from chainrule.sheets.sheet import Fence, Figure, Item, Math, Place, Prose
 from chainrule.source import Source, Span
 
-_SENTENCE_END = re.compile(r"[.:;?!,)][*_]{0,3}[ \t]+(?=[*_]{0,3}\([A-Za-z0-9]{1,4}\)[*_]{0,3}[ \t])")
+_SENTENCE_END = re.compile(
+    r"(?:[.:;?!,)][*_]{0,3}|;[ \t]+and)[ \t]+(?=[*_]{0,3}\([A-Za-z0-9]{1,4}\)[*_]{0,3}[ \t])"
+    rf"|(?i:\b(?P<verb>{'|'.join(sorted(FIND))}))[ \t]+(?=\((?:a|i)\)[ \t])"
+)
+"""Where a label may follow, in parentheses: behind a mark, or the first behind a verb."""
+_NEXT = re.compile(r"[;.?](?:[ \t\n]+and)?[ \t\n]+\((?:b|ii)\)[ \t]")
+_AGAIN = re.compile(r"\((?:b|ii)\)[ \t]")
 CELL_BORDER = re.compile(r"(?<!\\)\|")
 _LETTER = r"[^\W\d_](?:_[^\W_])?"
 _PLAIN_DERIVATIVE = re.compile(rf"(?<![\w/\\])(?:d{_LETTER}/d|∂{_LETTER}/∂){_LETTER}(?![\w/*^'’-])")
@@ -157,7 +164,15 @@ def _cuts(text: str, start: int, end: int, block: Block) -> Iterator[tuple[int, 
     """Places where prose may end and go on: (stop, resume) over a cell border, (stop, stop) before a label."""
     pattern = CELL_BORDER if block.kind == "row" else _SENTENCE_END
     for match in pattern.finditer(text, start, end):
+        if block.kind != "row" and match["verb"] and not _lists_apart(text, match.end()):
+            continue
         yield (match.start(), match.end()) if block.kind == "row" else (match.end(), match.end())
+
+
+def _lists_apart(text: str, start: int) -> bool:
+    """Whether stops set apart what a verb asks for under labels: what ends "compute (a) $f$ and (b) $g$ at 2" is of both."""
+    stop, label = _NEXT.search(text, start), _AGAIN.search(text, start)
+    return stop is not None and label is not None and stop.end() == label.end()
 
 
 def _words(source: Source, start: int, end: int, piece: Piece, outline: Outline) -> Iterator[Prose | Math]:

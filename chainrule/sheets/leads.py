@@ -99,3 +99,9 @@ def lists_derivatives(sentence: Sentence) -> bool:
     """Nothing but derivatives: as an item of what is asked it can only be asked for itself."""
     formulas = [token for token in sentence.tokens if isinstance(token, Math)]
     return sentence.only_formulas and all(look(math) == "derivatives" and not math.illustration for math in formulas)
+
+
+def implied(verb: str, sentence: Sentence) -> Word:
+    """A verb that the sheet does not repeat before an item."""
+    start = sentence.tokens[0].span
+    return Word(verb, Span(start.source, start.start, start.start))

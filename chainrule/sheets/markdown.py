@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from chainrule.errors import Diagnostic
 from chainrule.sheets.alternatives import mark_alternatives
 from chainrule.sheets.blocks import find_blocks
+from chainrule.sheets.called_distributions import report_called
 from chainrule.sheets.delimiters import Layout, find_layout
 from chainrule.sheets.equal_names import spans_of_cases, with_equal_names
 from chainrule.sheets.hints import report_beyond, report_notes, report_stray, report_unknown
@@ -152,7 +153,7 @@ def _read_problem(source: Source, section: _Section, count: int, faults: list[Di
     asked = tuple(with_equal_names([task for task in said.tasks if task.form != "stray"], sentences))
     tasks, beyond = asked[:MOST_TASKS], report_beyond(asked, MOST_TASKS)
     remarks = (*report_unknown(tasks), *beyond, *report_stray(said.tasks), *report_notes(tasks), *report_undelimited(items))
-    diagnostics = (*faults, *remarks, *said.diagnostics)
+    diagnostics = (*faults, *remarks, *said.diagnostics, *report_called(items))
     items = mark_points(items, tasks, clashing(said.stated) | spans_of_cases(sentences, asked))
     number = opening.number or str(count)
     return Problem(number, opening.title, span, items, tasks, diagnostics, grids, said.stated)

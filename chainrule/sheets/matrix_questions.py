@@ -20,9 +20,9 @@ _ROWS = rows_of(
         "wrt": r"with respect to (?:the )?(?:input |vector |variable )?\$",
         "property": rf"(?:an? )?(?P<property>{_SIGNED}|symmetric|indefinite|singular|invertible|diagonal)(?: matrix)?",
         "there": r"at (?:this|that|the|the same) point|there|here",
-        "at": r"at (?:the point )?\$(?:(?: and| ,) \$)*",
+        "at": r"at (?:the point )?\$(?:(?: and| ,)? \$)*",
         "self": r"(?:the |this |that )?(?:matrix )?\$",
-        "it": r"it|this|(?:this|the|that) (?:matrix|result)",
+        "it": r"(?:this|the|that) (?:matrix|result)|it|this",
         "link": r"(?:that|whether|if|also|or not|indeed|then|is|,)",
     }
 )
@@ -79,7 +79,8 @@ def _of_earlier(task: Task, kind: str, before: Sequence[Task]) -> Task | None:
     last = next((each for each in asked if said is None or said.search(each.text)), None)
     if last is None:
         return task if kind else None
-    if any(_is_beside(each, last) for each in before if each is not last and each.form in ("derivative", "value")):
+    others = [each for each in before if each is not last and each.form in ("derivative", "value")]
+    if any(_is_beside(each, last) for each in others if said is None or each.form == "derivative"):
         return None  # one sentence asked for several
     own = [role for role in task.roles if role.name == "point"]
     kept = [role for role in last.roles if role.name in _ASKED or (role.name == "point" and not own)]

@@ -43,6 +43,11 @@ _HOW_LARGE = re.compile(r"(?:large|big|high|much) (?:is|are) (?=(?:the \w+ )?\$)
 _MISSED = re.compile(
     rf"by how much (?:does|is) (?:it|{_MACHINE}) (?:miss|off|wrong|deviate)(?: (?:it|the target))? , (?:i\.e\.|that is)(?: ,)?"
 )
+_PREDICTED = re.compile(
+    r"(?:are |is )?(?:the |its )?(?:(?:model|network|classifier|neuron)'s )?(?:predicted|output) probabilit(?:y|ies)"
+    r"(?: (?:of|for) (?:class 1|(?:the|this) (?:positive class|(?:training |data )?(?:point|example|sample|input))))?"
+)
+"""What a network puts out where that is a probability."""
 _MEMBER = re.compile(
     r"(?<=\$) of (?:the )?(?:(?P<ordinal>[a-z]+) )?(?:class|category|label|component|entry|unit)(?: (?P<number>\d+))?$"
 )
@@ -65,6 +70,11 @@ def put_plainly(request: Request) -> Request:
         span = request.tokens[0].span
         plain = tuple(Word(word, span) for word in ("is", "the", "output"))
         return replace(request, tokens=(*plain, *request.tokens[match[0].count(" ") + 1 :]))
+    if request.verb in FIND and _PREDICTED.fullmatch(said):
+        span = request.tokens[-1].span
+        return replace(
+            request, tokens=(*request.tokens[: said.startswith(("is ", "are "))], Word("the", span), Word("output", span))
+        )
     if said.endswith(" there") and request.verb in FIND:
         return replace(request, tokens=request.tokens[:-1] + _at_this_point(request))
     if (match := _THAT_POINT.search(said)) and request.verb in FIND:

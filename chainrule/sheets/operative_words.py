@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from chainrule.sheets.forms import words
 
-_DENYING = words(
+DENYING = words(
     "no not never none neither nor cannot without except excluding excluded ignoring ignored neglecting neglected omitting"
     " omitted dropping dropped removing removed deleting deleted missing absent lacking unless instead rather only merely"
     " but otherwise else anything nothing fake false wrong incorrect non hypothetical counterfactual alleged supposed sans"
@@ -98,8 +98,14 @@ _DESCRIBING = words(
 )
 """Of the words that look like operative ones these are none."""
 OPERATIVE = frozenset[str]().union(
-    _DENYING, _CONDITIONS, _ARITHMETIC, _STATISTICS, _ANALYSIS, _CHOOSING, _CHANGES, _TIMES, _CASES, _RELATING
+    DENYING, _CONDITIONS, _ARITHMETIC, _STATISTICS, _ANALYSIS, _CHOOSING, _CHANGES, _TIMES, _CASES, _RELATING
 )
+MAKING_OTHERS = (DENYING | _CONDITIONS | _ARITHMETIC | _STATISTICS | _ANALYSIS) - words(
+    "that which who what so than like as most least"
+)
+"""Those that make another thing of a formula which they lead to, "half of it: $x$", whatever else the words before it tell."""
+CALLING = OPERATIVE - DENYING - _CONDITIONS - _ANALYSIS - words("twice thrice half halves double triple root roots third times")
+"""Those that a thing may be called where a formula says what it is: "the next iterate $w_1 = w_0 - g$"."""
 _KINDS = words("divergence distance entropy metric discrepancy")
 _NAMING = words("the a an this that its their our of resulting corresponding above following both two and &")
 _LOOKS_OPERATIVE = re.compile(

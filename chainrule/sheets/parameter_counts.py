@@ -62,6 +62,9 @@ _APART = (
 _WITH = (
     rf"(?:, )?(?:\( )?(?:(?P<too>including|counting|with){_BIASES}"
     rf"|{_OF_BIASES} (?:included|counted|taken into account)(?: \))?)"
+    r"|[(,–—-] (?:i\.e\. |that is |counting |all |both )*(?:the )?"
+    r"(?P<both>weights (?:and|plus|\+|as well as) (?:the )?bias(?:es)?"
+    r"|bias(?:es)? (?:and|plus|\+) (?:the )?weights)(?: together| combined| included)?(?: \))?"
 )
 _LINK = (
     r"(?:what|is|are|the|there|does|do|it|has|have|contains?|needs?|requires?|in total|in all|altogether|overall"
@@ -187,6 +190,8 @@ def _note(read: _Read, name: str, match: re.Match[str]) -> None:
             read.apart = True
         case "with":
             read.too = True
+            if groups["both"]:
+                read.kinds.append("parameters")
         case _:
             pass
 

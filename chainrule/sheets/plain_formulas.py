@@ -110,6 +110,10 @@ _LINKING = re.compile(
     re.IGNORECASE,
 )
 """Before one of these words a small letter is a name; a capital one is wherever it is not a label."""
+_LOSSES = "loss|Loss|cost|Cost|error"
+"""Words that stand for the loss in a derivative."""
+_CALLED = re.compile(r"\b[a-z]{3,} $")
+"""Behind a noun, and where its phrase ends, it is what the noun is called: "the code h and ..."."""
 _LABELLING = re.compile(
     r"(?:part|problem|exercise|question|figure|fig\.|section|appendix|table|case|option|step|class|outcome|event"
     r"|symbol|vitamin"
@@ -208,7 +212,7 @@ def _lone_names(text: str, start: int, end: int, names: frozenset[str]) -> Itera
     if not names:
         return
     spelled = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
-    derivative = rf"(?:d(?:{spelled})/d|∂(?:{spelled})/∂)(?:{spelled})(?![\w/*^'’-])"
+    derivative = rf"(?:d(?:{spelled}|{_LOSSES})/d|∂(?:{spelled}|{_LOSSES})/∂)(?:{spelled})(?![\w/*^'’-])"
     for match in re.finditer(
         rf"(?<![\w\\/.$'’^-])(?:{derivative}|(?:{spelled})(?![\w'′’\u0302(=^_{{-]|\s*(?:=(?!{_BLANK})|\((?!{_REMARK}))))",
         text[start:end],
@@ -222,5 +226,13 @@ def _lone_names(text: str, start: int, end: int, names: frozenset[str]) -> Itera
         if _ASKED.match(text, start + match.end()):
             yield start + match.start(), start + match.end()
             continue
-        if not is_word and (_LINKING.search(before) or (telling and name not in _NEVER and not _LABELLING.search(before))):
+        called = (
+            _CALLED.search(before)
+            and _ENDING.match(text, start + match.end())
+            and not text.startswith(".r.t", start + match.end())
+            and not _LABELLING.search(before)
+        )
+        if not is_word and (
+            called or _LINKING.search(before) or (telling and name not in _NEVER and not _LABELLING.search(before))
+        ):
             yield start + match.start(), start + match.end()

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from chainrule.sheets.clauses import Request
 from chainrule.sheets.notation import look
+from chainrule.sheets.other_values import at_other_values
+from chainrule.sheets.sentences import Sentence
 from chainrule.sheets.sheet import Item, Math, Role, Task
 from chainrule.source import Span
 
@@ -22,14 +24,19 @@ _AT_POINTS = ("value", "derivative", "information", "claim")
 _BACK = re.compile(r"\b(?:points?|values?)\b.*\b(?:above|before|earlier)\b")
 
 
-def with_points(tasks: Sequence[Task]) -> tuple[Task, ...]:
+def with_points(tasks: Sequence[Task], sentences: Sequence[Sentence]) -> tuple[Task, ...]:
+    """The tasks with the points that hold for each; a value that changes one given before is a point too."""
+    return _with_points(at_other_values(tasks, sentences))
+
+
+def _with_points(tasks: Sequence[Task]) -> tuple[Task, ...]:
     """The tasks, where a point named in a part is one for all tasks of that part that name none.
 
     Without parts, or where a task refers back to a point, "at the same point", points are givens of the whole problem.
     """
     placed_anew = [_of_part(task, tasks) for task in tasks]
     if any(new is not old for new, old in zip(placed_anew, tasks, strict=True)):
-        return with_points(list(_same_as_last(placed_anew)))
+        return _with_points(list(_same_as_last(placed_anew)))
     said = [task.text.lower() for task in tasks if not task.again]
     if any(pattern.search(each) for pattern in (_REFERS, _BACK, _SAME) for each in said):
         return tuple(_carried_on(_as_givens(task) for task in tasks))

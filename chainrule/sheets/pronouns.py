@@ -36,7 +36,7 @@ _STATED = re.compile(
 r"""What says of one thing by which formula it is found, "The redundancy is $\log_2 4 - H(P)$"."""
 _MEASURED = re.compile(
     r"(?:(?: ,)?(?: (?:with|where) (?:\$|the entropy|the entropies|entropies)(?: (?:is|are))?(?: (?:measured|given|taken))?)?"
-    r" in (?P<unit>bits|nats))?(?: [.,:;])?"
+    r" in (?P<unit>bits|nats))?(?: , (?:where|with) \$ (?:is|are|denotes|being|the) [^$]*)?(?: [.,:;])?"
 )
 """What may stand behind the formula."""
 _BARE = ((), ("numerically",), ("here",), ("by", "hand"))
@@ -115,6 +115,8 @@ def with_meant(request: Request, defined: Sequence[Defined], tasks: Sequence[Tas
     said = tuple(token.text if isinstance(token, Word) else "$" for token in request.tokens)
     if (stated := _said_before(request, said, defined, tasks)) is not None:
         return stated
+    if said[:1] in (("it",), ("this",)) and _may_mean_another(request, defined, tasks):
+        return replace(request, tokens=(Word("whatever", request.span), *request.tokens))
     phrase = next((each for each in _PHRASES if said[: len(each)] == each and said[len(each) :][:1] in _CONDITIONS), None)
     if request.verb not in _VERBS or phrase is None:
         return request
@@ -136,6 +138,12 @@ def with_meant(request: Request, defined: Sequence[Defined], tasks: Sequence[Tas
     points = points if len(set(given)) == len(given) else ()  # several points
     meant = Math(request.tokens[0].span, request.place, display=False, name=head.text)
     return replace(request, tokens=(meant, *behind), points=points)
+
+
+def _may_mean_another(request: Request, defined: Sequence[Defined], tasks: Sequence[Task]) -> bool:
+    """Whether a sentence between what was asked last and this request states something that "it" may mean."""
+    last = max((task.span.start for task in tasks), default=-1)
+    return any(each.stated and last < each.head.start and each.head.end <= request.span.start for each in defined)
 
 
 def _with_it(request: Request, tasks: Sequence[Task]) -> Request:

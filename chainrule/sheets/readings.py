@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from chainrule.sheets.changing_words import CHANGING, changes_next, is_input
+from chainrule.sheets.changing_words import CHANGING, changes_next, is_input, only_orders
 from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.forms import CONTEXT, DERIVATIVE_NOUNS, FIND, METHOD, NEUTRAL, ORDERS, QUANTITY, SWEEPING
 from chainrule.sheets.given_names import names_given
@@ -389,6 +389,7 @@ def read_request(request: Request) -> Reading:
     if request.verb == "differentiate":
         reading.derivative, first = True, "of"
     context = next((i for i, _ in enumerate(request.before) if _word(request.before, i) in CONTEXT), len(request.before))
+    context = len(request.before) if only_orders(request.before) else context
     before = Reading()
     _Reader(before, "given").read(request.before[context:])
     reading.roles.extend(role for role in before.roles if role.name != "asked")

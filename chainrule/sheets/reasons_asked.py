@@ -11,6 +11,7 @@ _HOW = r"(?: (?:briefly|carefully|clearly|in detail|in (?:one|a|a few|two) (?:sh
 _YOURS = r"(?:(?:your|the|each|this) )?(?:answers?|results?|conclusions?|claims?|reasoning|decision|response|choice|verdict)"
 _OF_ANY = re.compile(
     rf"(?:briefly )?(?:justify|explain|motivate|argue for|support|defend|prove) {_YOURS}{_HOW}"
+    rf"|explain (?:what (?:goes wrong|happens(?: here)?|you (?:see|observe|notice))|the (?:problem|value)){_HOW}"
     rf"|show (?:all )?(?:your|the) (?:work|working|steps|reasoning|intermediate steps|calculations?){_HOW}"
 )
 _OF_A_VERDICT = re.compile(

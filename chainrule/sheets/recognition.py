@@ -1,8 +1,11 @@
 """A request against the table of forms."""
 
 from dataclasses import replace
+from itertools import pairwise
 
-from chainrule.sheets.clauses import Request
+from chainrule.inference.statements import head_parts
+from chainrule.inference.symbols import could_be_name
+from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.constraints import is_constrained, without_constraint
 from chainrule.sheets.forms import (
     CLAIM,
@@ -29,7 +32,8 @@ from chainrule.sheets.information.measured import with_measure, without_measure
 from chainrule.sheets.information.qualifiers import unread_qualifiers
 from chainrule.sheets.information.requests import recognise_information, what_is_missing
 from chainrule.sheets.network_phrases import put_plainly
-from chainrule.sheets.notation import declares, is_claim, is_operator, look, states_identity
+from chainrule.sheets.notation import declares, is_claim, is_operator, look, statements, states_identity
+from chainrule.sheets.operative_words import is_descriptive
 from chainrule.sheets.programs import without_program
 from chainrule.sheets.quantity_words import pieces_of, states_quantity
 from chainrule.sheets.readings import Reading, read_request
@@ -38,6 +42,7 @@ from chainrule.sheets.said_numbers import without_number
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import FormName, Group, Math, Role, Task
 from chainrule.sheets.units import units_in
+from chainrule.syntax.tree import Relation
 
 FORM_OF = {form.name: form for form in reversed(FORMS)}
 _QUANTITIES = ("definition", "other")
@@ -110,14 +115,27 @@ def _is_stray(request: Request) -> bool:
 
 def _claim(request: Request, about: bool) -> Math | None:
     """The formula of "show that $\\nabla f = ...$", where nothing else is said than what its names are."""
-    said = {token.text for token in request.tokens if isinstance(token, Word)}
     formulas = [token for token in request.tokens if isinstance(token, Math)]
+    said = {token.text for token in _without_names_of(request.tokens) if isinstance(token, Word)}
     plain = request.verb in CLAIM and (NEUTRAL | words("that holds indeed for any where with")).issuperset(said)
-    if not plain or not formulas or not all(map(declares, formulas[1:])):
+    where = [i for i, token in enumerate(request.tokens) if isinstance(token, Word) and token.text in ("where", "with")]
+    explained = {token for i in where for token in request.tokens[i + 1 : i + 2] if isinstance(token, Math)}
+    if not plain or not formulas:
+        return None
+    if not all(declares(math) or (math in explained and look(math) == "definition") for math in formulas[1:]):
         return None
     claim = formulas[0]
     of_quantity = about and states_quantity(claim)
     return claim if is_claim(claim) or of_quantity or states_identity(claim) else None
+
+
+def _without_names_of(tokens: Tokens) -> Tokens:
+    """The tokens without what the last formula is called behind it, "... where $s(x) = ...$ is the logistic function"."""
+    last = max((i for i, token in enumerate(tokens) if isinstance(token, Math)), default=len(tokens))
+    behind = [token.text for token in tokens[last + 1 :] if isinstance(token, Word)]
+    defined = any(isinstance(token, Math) and look(token) == "definition" for token in tokens[last : last + 1])
+    calls = defined and behind[:2] in (["is", "the"], ["is", "a"]) and all(map(is_descriptive, behind[2:]))
+    return tokens[: last + 1] if calls else tokens
 
 
 def _task(
@@ -139,9 +157,25 @@ def _fits(form: Form, request: Request, reading: Reading, offered: list[Math]) -
         return False
     if form.words is not None and not reading.complete:
         return False
+    if form.family == "graph" and _asks_more(request, reading):
+        return False
+    if form.name == "forward" and any(look(math) == "other" and not _is_named(math) for math in offered):
+        return False
     if form.words is not None and not (form.words | _introducing(reading, offered)).issuperset(reading.words):
         return False
     return any(_has(need, request, reading, offered) for need in form.needs)
+
+
+def _is_named(math: Math) -> bool:
+    """Whether a formula is a name, or a list of names, and no expression, "the prediction $p \\cdot q$"."""
+    return all(isinstance(tree, Relation) or could_be_name(head_parts(tree)[0]) for tree in statements(math))
+
+
+def _asks_more(request: Request, reading: Reading) -> bool:
+    """Whether a request for a graph goes on with what no graph shows: derivatives, "and then ...", "to obtain ..."."""
+    said = [token.text if isinstance(token, Word) else "$" for token in request.tokens]
+    further = any(one == "to" and other in FIND for one, other in pairwise(said)) or "then" in said
+    return further or any(look(math) == "derivatives" for math in reading.formulas("asked"))
 
 
 def _introducing(reading: Reading, offered: list[Math]) -> frozenset[str]:

@@ -5,8 +5,8 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 from fractions import Fraction
 
-from chainrule.inference.literals import number
-from chainrule.inference.symbols import key
+from chainrule.inference.literals import is_literal, number
+from chainrule.inference.symbols import could_be_name, key
 from chainrule.sheets.clauses import Request
 from chainrule.sheets.forms import DERIVATIVE_NOUNS, REFERENCES, words
 from chainrule.sheets.information.earlier import notation_of
@@ -14,16 +14,16 @@ from chainrule.sheets.notation import trees
 from chainrule.sheets.quantity_words import states_quantity
 from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Group, Math, Role, Task
-from chainrule.syntax.tree import Bracket, Number, Relation, Subscript, Superscript, Tree, walk
+from chainrule.syntax.tree import Bracket, Juxtaposition, Number, Relation, Subscript, Superscript, Tree, walk
 from chainrule.typesetting import latex
 
 _FORMULA = re.compile(r"\$[^$]*\$")
 _LABEL = r"(?P<label>[a-z]|[ivx]+|\d{1,2})"
 _PART = r"(?:part|question|exercise|item|subproblem)"
 _OF_PART = re.compile(
-    rf"(?:(?:as )?defined )?(?:of|from|in) (?:(?:{_PART} (?:\( )?|\( )?{_LABEL} \)|{_PART} (?P<bare>[a-z]|[ivx]+|\d)(?= |$))"
+    rf"(?:(?:as )?defined )?(?:of|from|in|to) (?:(?:{_PART} (?:\( )?|\( )?{_LABEL} \)|{_PART} (?P<bare>[a-z]|[ivx]+|\d)(?= |$))"
 )
-_PART_SAID = re.compile(rf"\b(?:of|from|in) (?:{_PART} )?\(?{_LABEL}\)")
+_PART_SAID = re.compile(rf"\b(?:of|from|in|to) (?:{_PART} )?\(?{_LABEL}\)")
 _FORMULA_OF_PART = re.compile(
     rf"(?:\$ (?:(?:as )?defined )?(?:of|from|in)|\bas (?:in|for|of|at|from)) "
     rf"(?:(?:{_PART} )?\(?{_LABEL}\)|{_PART} (?P<bare>[a-z]|[ivx]+|\d)\b)"
@@ -32,6 +32,8 @@ _PLURAL = frozenset(
     ["their", "them", "these", "those", "answers", "results", "derivatives", "gradients", "partials", "each", "all", "both"]
 )
 _POSSESSIVE = frozenset(("its", "their", "it", "them"))
+_OF_BESIDE = re.compile(r"(?:and |then )*(?:[a-z]+ )?(?:out |down )?(?:its|their) ")
+"""What is asked of the thing that the request before it is for: "determine the winner and report its entropy"."""
 _BARE = _PLURAL | frozenset(("it", "the", "this", "that", "of", "result", "numerically", "explicitly"))
 _SECOND = frozenset(("hessian", "hessians"))
 """What is no first derivative: "compute the Hessian there" behind a gradient."""
@@ -94,6 +96,8 @@ def resolve(task: Task, before: Sequence[Task], beside: Sequence[Task], given: S
     """
     text = _FORMULA.sub(" ", task.text).lower()
     said = frozenset(re.findall(r"[a-z]+", text))
+    if task.form == "information" and beside and beside[-1].form == "unknown" and _OF_BESIDE.match(text):
+        return [replace(task, form="unknown", note="what it is of is not understood")]
     if task.form == "information" and "its" in said and not task.math("asked") and beside:
         return [_of_value(task, beside[-1])]
     if beside and _shares_moment(task, text, beside[-1]):
@@ -253,14 +257,30 @@ def _stands_behind(task: Task, earlier: Task) -> bool:
 def _again(task: Task, earlier: Task) -> Task:
     kept = tuple(role for role in earlier.roles if role.name in ("asked", "of", "wrt", "order"))
     unit = task.unit or earlier.unit
-    return replace(earlier, part=task.part, span=task.span, text=task.text, roles=kept + task.roles, unit=unit)
+    text = earlier.repeats or earlier.text
+    return replace(earlier, part=task.part, span=task.span, text=task.text, repeats=text, roles=kept + task.roles, unit=unit)
 
 
 def _of_earlier(task: Task, earlier: Task, several: bool) -> Task:
     """The derivative of the last quantity asked for, or of all of them where the task says "their"."""
     quantity = tuple(replace(math, span=task.span) for math in quantity_of(earlier))
     formulas = quantity or earlier.math("asked") or earlier.math("of")
-    roles = tuple(Role("of", math) for math in (formulas if several else formulas[-1:]))
+    placed = bool(task.math("given", "point"))
+    meant = [_without_value(math) if placed or not task.math("wrt") else None for math in formulas[0 if several else -1 :]]
+    if any(function is not None for function in meant) and not placed:
+        return replace(task, form="unknown", nearest="derivative", note="where the derivative is asked for is not said")
+    roles = tuple(Role("of", math or formula) for math, formula in zip(meant, formulas[-len(meant) :], strict=True))
     names = earlier.named("asked") or earlier.named("of")
     groups = () if roles else tuple(Group("of", name) for name in (names if several else names[-1:]))
     return replace(task, roles=roles + task.roles, groups=groups + task.groups)
+
+
+def _without_value(math: Math) -> Math | None:
+    """The function of which a formula is the value at a number, `f` of `f(2)`; None for any other formula."""
+    match trees(math):
+        case (Juxtaposition(items=(name, Bracket(kind="(", items=items))),) if could_be_name(name) and all(
+            map(is_literal, items)
+        ):
+            return replace(math, name=latex(name))
+        case _:
+            return None

@@ -17,6 +17,11 @@ from chainrule.typesetting import latex
 
 _DOUBTS = words("if when whenever unless whether not no never cannot without would suppose should must show prove")
 _ENDING = words(". ; : )")
+_AS_VECTOR = re.compile(
+    r"^(?:[,(] )?(?:(?:written|taken|seen|viewed|regarded|treated|understood|read|considered|turned) )?(?:as|into) (?:an? )?"
+    r"(?:(?:column|row) ?-?(?: vector)?|vector)(?= |$)(?: \))?"
+)
+"""A vector has no orientation of its own: "row $i$ of $E$ as a column vector"."""
 _MULTIPLES = words("of twice half times minus plus less over by than")
 """Before the vector: it is not the row, but something made of it is."""
 _GOING_ON = words("and with where for per so let here while i.e. e.g. compute calculate find determine derive")
@@ -134,7 +139,7 @@ def _names_of_rows(sentence: Sentence) -> Iterator[Tree]:
 
 def _is_whole(said: str, match: re.Match[str]) -> bool:
     """Whether nothing around the words makes something else of the vector, or of the row."""
-    before, behind = said[: match.start()].lower().split(), said[match.end() :].split()
+    before, behind = said[: match.start()].lower().split(), _AS_VECTOR.sub("", said[match.end() :].strip().lower()).split()
     return _MULTIPLES.isdisjoint(before[-1:]) and _ends(behind)
 
 

@@ -8,9 +8,12 @@ from chainrule.sheets.forms import DERIVATIVE_NOUNS, QUANTITY
 from chainrule.sheets.sentences import Word
 
 _NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_BEFORE = frozenset(("all", "these", "those", "the"))
+_BEFORE = frozenset(("all", "these", "those", "the", "its", "their"))
 _NOUNS = frozenset(noun for noun in QUANTITY | DERIVATIVE_NOUNS if noun.endswith("s"))
-_SAID = re.compile(rf"\b(?:{'|'.join(_BEFORE)})\s+(?:of\s+the\s+)?({'|'.join(_NUMBERS)})\s+([a-z]+)", re.IGNORECASE)
+_SAID = re.compile(
+    rf"\b(?:{'|'.join(_BEFORE)})\s+(?:of\s+the\s+)?({'|'.join(_NUMBERS)})\s+(?:of\s+(?:the|its|their)\s+)?([a-z]+)",
+    re.IGNORECASE,
+)
 
 
 def without_number(request: Request) -> Request:
@@ -21,10 +24,13 @@ def without_number(request: Request) -> Request:
 
 
 def _counts(said: list[str], index: int) -> bool:
-    """Whether a plural noun stands behind the number, "the three partial derivatives", or nothing behind "all four"."""
+    """Whether a plural noun stands behind the number, "the three partial derivatives", "all three of its partial derivatives",
+    or nothing behind "all four".
+    """
     if index == 0 or said[index - 1] not in _BEFORE:
         return False
-    behind = said[index + 1 : index + 3]
+    of_it = said[index + 1 : index + 2] == ["of"] and said[index + 2 : index + 3] in (["its"], ["the"], ["their"])
+    behind = said[index + 3 : index + 5] if of_it else said[index + 1 : index + 3]
     return any(word in _NOUNS for word in behind) or (said[index - 1] in ("all", "these", "those") and not behind)
 
 

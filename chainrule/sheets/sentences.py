@@ -119,16 +119,25 @@ def _example_depth(text: str, depth: int) -> int:
 
 def find_sentences(items: Iterable[Item]) -> list[Sentence]:
     """The sentences of a problem in reading order."""
-    sentences: list[Sentence] = []
     readable = (item for item in items if isinstance(item, Prose | Math))
-    for _, block in groupby(readable, key=lambda item: (item.place.block, item.part)):
-        for sentence in _split(list(block)):
-            if sentences and _runs_on(sentences[-1], sentence):
+    blocks = [list(block) for _, block in groupby(readable, key=lambda item: (item.place.block, item.part))]
+    sentences: list[Sentence] = []
+    for _, listed in groupby((list(_split(block)) for block in blocks), key=lambda found: found and found[0].place.nesting):
+        items_ = [*listed]
+        mixed = len({found[0].only_formulas for found in items_ if found and _is_item(found[0])}) > 1
+        for sentence in (sentence for found in items_ for sentence in found):
+            if sentences and not mixed and _runs_on(sentences[-1], sentence):
                 before = sentences[-1]
                 sentences[-1] = replace(before, tokens=before.tokens + sentence.tokens, end=sentence.end)
             else:
                 sentences.append(sentence)
     return sentences
+
+
+def _is_item(sentence: Sentence) -> bool:
+    """It stands in a list; formulas and words beside each other in one list are items that stand for themselves."""
+    first = sentence.tokens[0]
+    return sentence.place.nesting > 0 and not (isinstance(first, Math) and first.display)
 
 
 def _split(block: list[Prose | Math]) -> Iterator[Sentence]:

@@ -24,16 +24,21 @@ _LONG = r"(?P<long>\$|\d+)"
 _SIDES = r"(?P<rows>\$|\w+) rows?(?: and|,) (?P<columns>\$|\w+) columns?"
 _ENTRIES = r"(?:entries|entry|elements?|components?|features?|coordinates?)"
 _IS = r"(?:is|be|as|,|being|denotes?)"
+_MATRIX = r"(?:matrix|array|batch|mini-batch|minibatch)"
 _VECTOR = rf"{_KIND}(?:(?:column|row) )?vector"
 _OF_LENGTH = rf"of (?:length|size|dimension) {_LONG}(?! (?:plus|minus|times|or|to|more|less)\b)"
 _WITH_ENTRIES = rf"(?:with|having) {_LONG} {_ENTRIES}"
+_NO_MORE = r"(?! (?:that|which|of|more|less|fewer|where))"
 _ROWS = (
-    rf"(?P<name>\$) (?:{_IS} )?(?:a|an|the) {_KIND}{_AREA} {_KIND}matrix(?! of)",
-    rf"(?:a|an|the) {_KIND}{_AREA} {_KIND}matrix (?P<name>\$)",
-    rf"(?P<name>\$) (?:{_IS} )?(?:a|an|the) {_KIND}matrix of (?:size|shape|dimensions?) {_AREA}",
-    rf"(?P<name>\$) (?:{_IS} )?(?:a|an|the) {_KIND}matrix (?:with|of|having) {_SIDES}",
-    rf"(?:a|an|the) {_KIND}matrix (?P<name>\$) (?:with|of|having) {_SIDES}",
+    rf"(?P<name>\$) (?:{_IS} )?(?:a|an|the) {_KIND}{_AREA} {_KIND}{_MATRIX}(?! of)",
+    rf"(?:a|an|the) {_KIND}{_AREA} {_KIND}{_MATRIX} (?P<name>\$)",
+    rf"(?P<name>\$) (?:{_IS} )?(?:a|an|the) {_KIND}{_MATRIX} of (?:size|shape|dimensions?) {_AREA}",
+    rf"(?P<name>\$) (?:{_IS} )?(?:a|an|the) {_KIND}{_MATRIX} (?:with|of|having) {_SIDES}",
+    rf"(?:a|an|the) {_KIND}{_MATRIX} (?P<name>\$) (?:with|of|having) {_SIDES}",
     rf"(?P<name>\$) (?:has|having|with) {_SIDES}",
+    rf"(?P<name>\$) (?:{_IS} )?(?:of|with|has|having) (?:the )?(?:shape|size|dimensions?) {_AREA}",
+    rf"(?P<name>\$) (?:has|having|with) (?P<rows>\$|\w+) rows?(?! (?:and|,) (?:\$|\w+) columns?){_NO_MORE}",
+    rf"(?P<name>\$) (?:has|having|with) (?P<columns>\$|\w+) columns?{_NO_MORE}",
     rf"(?P<name>\$) (?:{_IS} )?(?:a|an) {_VECTOR} {_OF_LENGTH}",
     rf"(?P<name>\$) (?:{_IS} )?(?:a|an) {_VECTOR} {_WITH_ENTRIES}",
     rf"(?:a|an|the) {_VECTOR} (?P<name>\$) {_OF_LENGTH}(?! \w)",
@@ -44,6 +49,8 @@ _ROWS = (
 _PHRASES = tuple(re.compile(rf"(?<!\S){row}(?!\S)") for row in _ROWS)
 _SIZES = ("area", "long", "rows", "columns")
 _SIZE = re.compile(r"[A-Za-z]|\d+")
+_PAIR = re.compile(r"\(\s*(\w+)\s*,\s*(\w+)\s*\)")
+_CAPITAL = re.compile(r"\s*(?:\\(?:mathbf|boldsymbol|bm)\{)?[A-Z]")
 
 
 def find_shapes(items: Iterable[Item]) -> list[Tree]:
@@ -63,14 +70,25 @@ def _declared(sentence: Sentence) -> Iterator[Tree]:
             written = [kind for kind in _SIZES if match.groupdict().get(kind)]
             sizes = [_size(match[kind], maths, said.count("$", 0, match.start(kind))) for kind in written]
             for name in filter(_is_name, names):
-                if all(sizes):
+                if written in (["rows"], ["columns"]):
+                    yield from _one_side(name, written[0], sizes[0], sentence.span)
+                elif all(sizes):
                     yield from _equation(name, " \\times ".join(filter(None, sizes)), sentence.span)
+
+
+def _one_side(name: Math, side: str, size: str | None, span: Span) -> Iterator[Tree]:
+    """ "$H$ has 50 columns": so many rows as it has, a size of its own."""
+    if size and _CAPITAL.match(name.text) is not None:
+        own = f"n_{{{name.text.strip()}}}"
+        yield from _equation(name, " \\times ".join((size, own) if side == "rows" else (own, size)), span)
 
 
 def _size(written: str, maths: Sequence[Math], at: int) -> str | None:
     r"""`5 \times 4` of "5 x 4" or of a formula; None where it is no size."""
     if written == "$":
         text = maths[at].text
+        if (pair := _PAIR.fullmatch(text.strip())) is not None:
+            return f"{pair[1]} \\times {pair[2]}"
         return text if "\\times" in text or _SIZE.fullmatch(text.strip()) else None
     parts = [str(NUMBERS.get(part, part)) for part in re.split(r" (?:x|×|by) ", written)]
     return " \\times ".join(parts) if all(_SIZE.fullmatch(part) for part in parts) else None

@@ -180,10 +180,11 @@ class Role:
 
 @dataclass(frozen=True)
 class Group:
-    """Something a task names in words, and what it does there: asked, of or wrt."""
+    """Something a task names in words, and what it does there: asked, of or wrt. many: "all six weights"."""
 
     role: RoleName
     name: GroupName
+    many: int | None = None
 
 
 @dataclass(frozen=True)
@@ -226,7 +227,8 @@ class Task:
     their sum. `law`: what a claim is called, "chain rule", where no formula says it. `layers`: whose parameters are counted,
     from 1, or from -1 back; 0 is the one hidden layer. `verdict`: what a comparison says where the first value is the larger
     one, and where the second is. `counted`: the layers that are described by their kinds, and what is asked of them.
-    `within`: the label of the part whose formulas it means, "the Hessian of $f$ from (i)".
+    `within`: the label of the part whose formulas it means, "the Hessian of $f$ from (i)". `shaped`: the shape that it says
+    the answer has. `repeats`: the text of the earlier task that it asks for once more.
     """
 
     form: FormName
@@ -253,6 +255,8 @@ class Task:
     verdict: tuple[str, str] | None = None
     counted: Counted | None = None
     within: str = ""
+    shaped: tuple[int, ...] = ()
+    repeats: str = ""
 
     def named(self, role: RoleName) -> tuple[GroupName, ...]:
         """The groups in this role."""

@@ -12,8 +12,9 @@ from chainrule.sheets.classifiers import Classifier, find_classifier, with_class
 from chainrule.sheets.clauses import Request, Tokens, find_requests, trimmed
 from chainrule.sheets.constraints import with_constraint, with_projections
 from chainrule.sheets.described import Given, find_given
+from chainrule.sheets.elided_verbs import GOES_ON, verbs_apart, with_verb
 from chainrule.sheets.functions import with_functions
-from chainrule.sheets.implied_requests import is_question, seems_to_ask, with_implied
+from chainrule.sheets.implied_requests import combines, is_question, lists_names, seems_to_ask, with_implied
 from chainrule.sheets.information.appositives import without_appositives
 from chainrule.sheets.information.columns import with_columns
 from chainrule.sheets.information.comparisons import compared_apart, recognise_comparison, shows_again
@@ -52,13 +53,14 @@ from chainrule.sheets.information.subject import (
 from chainrule.sheets.information.suppositions import common_names
 from chainrule.sheets.information.symmetry import joined, recognise_symmetry
 from chainrule.sheets.information.unread_changes import without_nameless, without_unread_changes
-from chainrule.sheets.leads import announces, asked_by, breaks_off, is_remark, leads, lists_derivatives, says_nothing
+from chainrule.sheets.leads import announces, asked_by, breaks_off, implied, is_remark, leads, lists_derivatives, says_nothing
 from chainrule.sheets.meant_results import with_result
 from chainrule.sheets.named_formulas import Names, find_named, with_named
 from chainrule.sheets.natural_units import without_natural_units
-from chainrule.sheets.network_questions import find_whole, recognise_whole, with_parts
+from chainrule.sheets.network_questions import find_whole, recognise_whole, with_parts, without_named_loss
 from chainrule.sheets.notation import trees
 from chainrule.sheets.own_functions import with_own_function
+from chainrule.sheets.passes import with_passes
 from chainrule.sheets.point_lists import Asked, at_points
 from chainrule.sheets.points import not_at_points, unread_points, with_own_points, with_points
 from chainrule.sheets.pronouns import Defined, find_defined, with_meant
@@ -77,7 +79,7 @@ from chainrule.sheets.unit_rules import find_unit_rules, unit_of_all
 from chainrule.sheets.units import UnitRule, defined_units, units_in, with_spoken_units, with_units
 from chainrule.sheets.unnamed_points import NO_FUNCTIONS, Functions, find_functions, with_named_start, without_start
 from chainrule.sheets.values_elsewhere import without_elsewhere
-from chainrule.source import Span
+from chainrule.sheets.values_of_all import with_values_of_all
 
 
 @dataclass
@@ -135,8 +137,8 @@ class _Finder:
         elif lead and not is_remark(sentence) and (lead.open or lead.announces or lists_derivatives(sentence)):
             if (sentence.place.block, sentence.place.part) != lead.here:
                 self._complete(lead, sentence)
-        elif self._asks_in_part(sentence) or self._asks_further(sentence):
-            self._read_item((_implied("compute", sentence),), sentence)
+        elif self._asks_in_part(sentence, lead) or self._asks_further(sentence):
+            self._read_item((implied("compute", sentence),), sentence)
         elif others := self._of_others(sentence) or self._not_understood(sentence):
             self.tasks.extend(others)
         elif lead is None and not (self.lead and self.lead.announces):
@@ -154,10 +156,10 @@ class _Finder:
         """The requests of a sentence, in plain words where the problem speaks of distributions."""
         found = find_requests(with_constraint(sentence))
         found = [replace(each, written=sentence.said) for each in found] if sentence.said else found
-        found = [without_elsewhere(without_cases(request), self.given.numbers) for request in found]
-        found = [without_start(request, self.given.numbers, self.tasks) for request in found]
+        found = [without_named_loss(without_cases(each), self.given.computed) for each in found]
+        found = [without_start(without_elsewhere(r, self.given.numbers), self.given.numbers, self.tasks) for r in found]
         found = [with_meant(each, () if i else self.defined, self.tasks) for i, each in enumerate(found)]
-        requests = [with_own_function(with_generators(request), self.functions) for request in found]
+        requests = [with_own_function(with_generators(request, self.tasks), self.functions) for request in found]
         return put_plainly(compared_apart(requests, self.tasks), self.known, self.about)
 
     def _add(self, found: Iterable[Asked], first: int) -> None:
@@ -213,11 +215,12 @@ class _Finder:
         again = again or (recognise_judged(request, self.tasks, self.known) if self.about else [])
         return again or recognise_related(request, before, self.known, self.about) or refer_to_earlier(request, before)
 
-    def _asks_in_part(self, sentence: Sentence) -> bool:
+    def _asks_in_part(self, sentence: Sentence, lead: _Lead | None) -> bool:
         """What can only be asked for, as it stands in a part of its own."""
-        if sentence.place.part is None:
-            return False
+        if sentence.place.part is None or sentence.end == GOES_ON:
+            return sentence.end == GOES_ON
         listed = lists_derivatives(sentence) or names_derivative(sentence) or self._lists_quantities(sentence)
+        listed = listed or (lead is None and lists_names(sentence, self.given.computed))
         return listed or self._names_quantities(sentence)
 
     def _asks_further(self, sentence: Sentence) -> bool:
@@ -243,10 +246,10 @@ class _Finder:
     def _not_understood(self, sentence: Sentence) -> list[Task]:
         """A question, "Also its perplexity.", or a part that only names a quantity, of which nothing is understood."""
         asks = seems_to_ask(sentence, bool(self.tasks)) if self.about else asks_of_steps(sentence, self.tasks)
-        if sentence.place.heading or not (asks or is_question(sentence)):
+        if sentence.place.heading or not (asks or is_question(sentence) or combines(sentence, bool(self.tasks))):
             return []
         written = trimmed(sentence.tokens) or sentence.tokens
-        asked = Request(_text(written[0]), written, (), sentence.place, written)
+        asked = Request(written[0].text, written, (), sentence.place, written)
         quantity, missing = what_is_missing(asked, self.known)
         return [Task("unknown", asked.place.part, asked.span, asked.text, quantity=quantity, note=missing)]
 
@@ -306,16 +309,6 @@ class _Finder:
         self.tasks[first:] = [replace(task, span=sentence.span) for task in self.tasks[first:]]
 
 
-def _text(token: Word | Math) -> str:
-    return token.text if isinstance(token, Word) else ""
-
-
-def _implied(verb: str, sentence: Sentence) -> Word:
-    """A verb that the sheet does not repeat before an item."""
-    start = sentence.tokens[0].span
-    return Word(verb, Span(start.source, start.start, start.start))
-
-
 @dataclass(frozen=True)
 class Said:
     """What the words of a problem ask and state, and what is said of how they were read."""
@@ -333,9 +326,9 @@ def find_tasks(items: Iterable[Item]) -> tuple[Task, ...]:
 def read_words(items: Iterable[Item], before: Iterable[Item] = (), grids: Sequence[Grid] = ()) -> Said:
     """What the sentences of a problem ask and state. before: what stands before all problems. grids: the tables."""
     around = find_sentences(before)
-    found = with_projections([with_asked(each) for each in find_sentences(items)])
-    found = without_natural_units(with_implied(found), around)
-    written = [reword(each, grids) for each in with_losses(found)]
+    found = with_projections([with_passes(with_asked(each)) for each in find_sentences(items)])
+    found = without_natural_units(with_implied([*map(with_verb, found)]), around)
+    written = [reword(each, grids) for each in with_losses(with_values_of_all(found))]
     speaking = any(map(speaks_of_quantities, written))
     about = speaking or names_distributions(written) or measures_amounts(written, around) or any(map(asks_in_words, written))
     about = about or claims_any(written)
@@ -363,11 +356,14 @@ def read_words(items: Iterable[Item], before: Iterable[Item] = (), grids: Sequen
     )
     last = len(sentences) > 1 and sentences[-1].place.block != sentences[-2].place.block and not sentences[-1].place.heading
     rules = find_unit_rules(sentences, closing=last) if about else [(each, None) for each in sentences]
-    stems = find_stems(sentences, about)
+    stems, asked = find_stems(sentences, about), None
     for sentence, rule in rules:
         stem = any(sentence is each.sentence for each in stems)
         if rule is None and not only_declares(sentence) and not stem and not is_read(sentence.span, read):
-            finder.take(sentence)
+            pieces = verbs_apart(sentence, asked)
+            for piece in pieces:
+                finder.take(piece)
+            asked = replace(asked, end=sentence.end) if asked and pieces[-1].end == GOES_ON else sentence
         for stem in stems:
             if any(sentence is end for end in stem.ends):
                 finder.ask_there(stem, sentence)
@@ -375,8 +371,7 @@ def read_words(items: Iterable[Item], before: Iterable[Item] = (), grids: Sequen
     above = rules_above(around) if about and not own else []
     defined = defined_units(sentences) if about else {}
     tasks = with_units(finder.tasks, own or above)
-    if defined:
-        tasks = [replace(task, unit=task.unit or defined.get(task.quantity)) for task in tasks]
+    tasks = [replace(task, unit=task.unit or defined.get(task.quantity)) for task in tasks]
     tasks = with_parts(without_unclear_units(with_spoken_units(tasks, sentences), [*around, *sentences]), written)
     tasks = with_earlier_units(tasks) if about else tasks
     unread = unread_logarithms([*around, *written]) if about else []
@@ -384,7 +379,7 @@ def read_words(items: Iterable[Item], before: Iterable[Item] = (), grids: Sequen
     tasks = without_open(without_unread_training(tasks, written, around, grids), finder.given.numbers)
     tasks = without_nameless(without_unread_changes(tasks, sentences, stated), sentences, stated) if about else tasks
     tasks = settled(tasks, [*around, *sentences], finder.known.variables, grids)
-    return Said(with_points(tasks), tuple(stated), (*gained, *notes, *unread))
+    return Said(with_points(tasks, written), tuple(stated), (*gained, *notes, *unread))
 
 
 def _belongs(lead: _Lead, sentence: Sentence) -> bool:

@@ -30,7 +30,7 @@ _ONE = r"\\?(?:ln|log) ?\{?(?P<one>2|3|10)\}?"
 _MEASURE = r"(?P<measure>bits?|nats?|shannons?|hartleys?|bans?|dits?|trits?)"
 _LEAD = (
     r"(?:(?:measured|measure|expressed|express|given|stated|reported|report|using|use|in|with|to|the|take|taking|all|units|of"
-    r"|as|once|both|also) )*"
+    r"|as|once|both|also|first|then|next) )*"
 )
 _UNIT = re.compile(rf"(?:\( )?(?P<lead>{_LEAD})(?:(?<=units of ){_ONE}|{_BASE}|{_KIND}|{_SYMBOL}|{_MEASURE})(?= |$)(?: \))?")
 _LEADING = words("in units as to use using")

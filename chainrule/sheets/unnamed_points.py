@@ -13,6 +13,7 @@ from chainrule.inference.symbols import could_be_name, key
 from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.forms import words
 from chainrule.sheets.notation import statements
+from chainrule.sheets.operative_words import is_descriptive
 from chainrule.sheets.sentences import Sentence, Word, span_of
 from chainrule.sheets.sheet import Math, Role, Task
 from chainrule.syntax.tree import (
@@ -54,6 +55,16 @@ _START = re.compile(
     r"(?<!\S)(?:at|for|in|with) (?:the|these|this|its|our) (?P<which>starting|initial|given|current|present|above) "
     r"(?:points?|values?|parameters?|parameter values|weights?|position|guess|setting)(?= [,.;]|$)"
 )
+_START_OF_STEPS = re.compile(
+    r"(?<!\S)(?:(?:at|in) the (?:very )?(?:start|beginning|outset)(?: of (?:the )?(?:training|descent|steps|optimi[sz]ation))?"
+    r"|at initiali[sz]ation|initially|(?:to|at) (?:begin|start) with"
+    r"|before (?:any|the first|taking any|making any) (?:steps?|updates?|training|iterations?))(?= [,.;?]|$)"
+)
+_SENTENCE_ENDS = re.compile(r"[.?!](?:\s+|$)|\n\s*\n")
+_GIVEN_THING = re.compile(
+    r"(?<!\S)(?:with|for|under|using|on) (?:this|these|the given|the above|the stated) (?P<thing>[a-z-]+)$"
+)
+"""What a formula above gives, "with this mask"."""
 _WHERE_STEPS_LEAD = ("current", "present")
 _BEHIND = words(", . ; and using by with in as to , : for w.r.t. wrt respectively")
 
@@ -139,13 +150,26 @@ def without_start(request: Request, given: Set[Tree], before: Sequence[Task]) ->
     said = " ".join(token.text if isinstance(token, Word) else "$" for token in request.tokens)
     found = _START.search(said)
     moved = any(task.form in ("descent", "unknown") for task in before)
-    if found is None or (moved and found["which"] in _WHERE_STEPS_LEAD):
+    if found is not None and moved and found["which"] in _WHERE_STEPS_LEAD:
+        return request
+    found = found or _START_OF_STEPS.search(said) or _given_thing(request, said, moved)
+    if found is None:
         return request
     if any(isinstance(name, Subscript) and name.items == (Number(Fraction(0)),) for name in given):
         return request
     first = said[: found.start()].count(" ")
     tokens = request.tokens[:first] + request.tokens[first + len(found[0].split()) :]
     return replace(request, tokens=tokens) if tokens else request
+
+
+def _given_thing(request: Request, said: str, moved: bool) -> re.Match[str] | None:
+    """ "with this mask" where a sentence of the text before says in a formula what the mask is."""
+    found = _GIVEN_THING.search(said)
+    if found is None or moved or not is_descriptive(found["thing"]):
+        return None
+    above = _SENTENCE_ENDS.split(request.span.source.text[: request.span.start].lower())
+    thing = re.compile(rf"\b{re.escape(found['thing'])}\b")
+    return found if any("=" in each and thing.search(each) for each in above) else None
 
 
 def _arguments(tokens: Tokens, functions: Functions) -> tuple[Tree, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import suppress
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, product
 from math import isfinite
@@ -59,26 +60,30 @@ def answer_convexity(context: Context, text: ProblemText, task: Task) -> Answer:
     """The statement. Raises NameFault where it is not said what is meant, or nothing decides it."""
     if asks_of_matrix(task):
         return answer_matrix_kind(context, text, task)
-    network = context.network
-    named = [find(network, name) for tree in trees_of(text, task.math("of")) for name in names_in(tree)]
-    target = named[0] if named else only_target(network, task.span)
-    if not isinstance(target, Named) or target.shape:
-        raise NameFault("no-target", "only a number that is computed can be convex", task.span, "name a loss")
-    variables = _variables(network, text, target, task)
+    target = curved(context, text, task)
+    variables = variables_of(context.network, text, target, task)
+    placed = [key(tree.sides[0]) for tree in trees_of(text, task.math("point")) if isinstance(tree, Relation)]
+    if any(variable.symbol in placed for variable in variables):
+        raise NameFault(
+            "convexity-open", "whether it is convex at a point is not decided", task.span, "ask where it has no value"
+        )
+    strict, task = task.quantity.startswith("strictly "), replace(task, quantity=task.quantity.removeprefix("strictly "))
     node = expand(target) if task.quantity == "convex" else build.scale(-1, expand(target))
     names = ", ".join(unicode(variable.symbol) for variable in variables)
-    said = f"{unicode(target.symbol)} {{}} {task.quantity} in {names}: {{}}"
-    signs, shares = _signs(context, text, node, variables), _shares(context, text, node, variables)
+    said = f"{unicode(target.symbol)} {{}} {'strictly ' * strict}{task.quantity} in {names}: {{}}"
+    signs, shares = signs_of(context, text, node, variables), _shares(context, text, node, variables)
     curve = curve_of(node, frozenset(variables), signs, shares, CasesRule(signs, shares))
-    if curve in ("convex", "affine", "constant"):
+    if strict and curve in ("affine", "constant"):
+        return _stated(task, target, said.format("is not", "it is affine"))
+    if not strict and curve in _SHOWN:
         how = "it is affine" if curve != "convex" else "the rules for sums and compositions of convex functions show it"
         return _stated(task, target, said.format("is", how))
     everywhere: list[Mapping[Variable, Fraction]] = [{}]
-    places = everywhere if _is_limited(text, variables) else list(_places(variables))
-    if (found := _decided(context, target, variables, places, task)) is None:
+    places = everywhere if is_limited(text, variables) else list(_places(variables))
+    if (found := _decided(context, target, variables, places, task, strict=strict)) is None:
         if (bent := _bent(context, node, variables, text)) is not None:
             return _stated(task, target, said.format("is not", bent.format(unicode(target.symbol), _FALLS[task.quantity])))
-        if assumed := _convex_for(node, variables, signs, shares):
+        if not strict and (assumed := _convex_for(node, variables, signs, shares)):
             names = f"{names} for {assumed}, which the text does not say and is assumed"
             return _stated(
                 task,
@@ -86,10 +91,20 @@ def answer_convexity(context: Context, text: ProblemText, task: Task) -> Answer:
                 f"{unicode(target.symbol)} is {task.quantity} in {names}: the rules for sums and "
                 "compositions of convex functions show it then",
             )
-        message = f"whether {unicode(target.symbol)} is {task.quantity} is not decided: rules of composition do not show it"
+        kind = f"{'strictly ' * strict}{task.quantity}"
+        message = f"whether {unicode(target.symbol)} is {kind} is not decided: rules of composition do not show it"
         raise NameFault("convexity-open", f"{message}, and neither does its Hessian", task.span)
     holds, how = found
     return _stated(task, target, said.format("is" if holds else "is not", how))
+
+
+def curved(context: Context, text: ProblemText, task: Task) -> Named:
+    """The number that a task is about. Raises NameFault where there is none."""
+    named = [find(context.network, name) for tree in trees_of(text, task.math("of")) for name in names_in(tree)]
+    target = named[0] if named else only_target(context.network, task.span)
+    if not isinstance(target, Named) or target.shape:
+        raise NameFault("no-target", "only a number that is computed can be convex", task.span, "name a loss")
+    return target
 
 
 def _convex_for(node: Node, variables: Sequence[Variable], signs: Mapping[Node, int], shares: Set[Node]) -> str:
@@ -108,7 +123,7 @@ def _convex_for(node: Node, variables: Sequence[Variable], signs: Mapping[Node, 
 def _bent(context: Context, node: Node, variables: Sequence[Variable], text: ProblemText) -> str | None:
     """Numbers that refute it, f above the mean of its values at both sides; None where none of those tried does."""
     others = [leaf for leaf in leaves(node) if leaf not in variables]
-    if len(variables) > 1 or variables[0].shape or _is_limited(text, variables) or not all(map(context.has_value, others)):
+    if len(variables) > 1 or variables[0].shape or is_limited(text, variables) or not all(map(context.has_value, others)):
         return None
     values: dict[Fraction, float] = {}
     for place in _TRIED_BETWEEN:
@@ -150,10 +165,19 @@ def _shares(context: Context, text: ProblemText, node: Node, moving: Sequence[Va
 
 
 def _decided(
-    context: Context, target: Named, variables: Sequence[Variable], places: Sequence[Mapping[Variable, Fraction]], task: Task
+    context: Context,
+    target: Named,
+    variables: Sequence[Variable],
+    places: Sequence[Mapping[Variable, Fraction]],
+    task: Task,
+    *,
+    strict: bool = False,
 ) -> tuple[bool, str] | None:
-    """What the Hessian shows of a function that has one everywhere, and how; None where it shows nothing."""
-    if not _is_smooth(expand(target), variables):
+    """What the Hessian shows of a function that has one everywhere, and how; None where it shows nothing.
+
+    strict: whether it has to be definite, as that of a function of second degree is where it is strictly convex.
+    """
+    if not is_smooth(expand(target), variables):
         return None
     for place in places:
         hessian = _hessian(context, target, variables, place, task)
@@ -169,11 +193,13 @@ def _decided(
             return False, f"its Hessian H is {shown}{f' at {at}' if at else ''}, and v^T H v = {bent} for v = {direction}"
         if not place:
             kind = "positive" if task.quantity == "convex" else "negative"
-            return True, f"its Hessian is {shown} everywhere, which is {kind} semidefinite"
+            definite = _is_definite(turned)
+            known = f"{kind} definite" if strict and definite else f"{kind} semidefinite{' and singular' * strict}"
+            return definite or not strict, f"its Hessian is {shown} everywhere, which is {known}"
     return None
 
 
-def _is_limited(text: ProblemText, variables: Sequence[Variable]) -> bool:
+def is_limited(text: ProblemText, variables: Sequence[Variable]) -> bool:
     """Whether the text says more of a variable than its size and value, `x > 1`, so that not every point may be tried."""
     names = {variable.symbol for variable in variables}
     relations = (statement for statement in text.statements if isinstance(statement, Relation))
@@ -189,7 +215,7 @@ def _is_space(statement: Relation) -> bool:
     return statement.operators == ("\\in",) and isinstance(inner, Font) and inner.body == Name("R")
 
 
-def _is_smooth(node: Node, variables: Sequence[Variable]) -> bool:
+def is_smooth(node: Node, variables: Sequence[Variable]) -> bool:
     """Whether a formula has two derivatives at every point: of its operations on the variables only those that do are known."""
     moving: set[Node] = set(variables)
     for inner in postorder(node):
@@ -215,7 +241,7 @@ def _places(variables: Sequence[Variable]) -> Iterator[Mapping[Variable, Fractio
             yield dict(zip(variables, numbers, strict=True))
 
 
-def _variables(network: Network, text: ProblemText, target: Named, task: Task) -> list[Variable]:
+def variables_of(network: Network, text: ProblemText, target: Named, task: Task) -> list[Variable]:
     """Those that the task names, else the arguments of a function, else the only input."""
     trees = trees_of(text, task.math("wrt")) or network.reader.heads.get(target.symbol, ())
     found = [find(network, name) for tree in trees for name in names_in(tree)] or inputs_behind(network, target)
@@ -226,7 +252,7 @@ def _variables(network: Network, text: ProblemText, target: Named, task: Task) -
     return variables
 
 
-def _signs(context: Context, text: ProblemText, node: Node, moving: Sequence[Variable]) -> dict[Node, int]:
+def signs_of(context: Context, text: ProblemText, node: Node, moving: Sequence[Variable]) -> dict[Node, int]:
     r"""The inputs that numbers or conditions, `\lambda > 0`, give a sign; what moves has none by its number."""
     said: dict[Tree, int] = {}
     for statement in text.statements:
@@ -301,6 +327,18 @@ def _downward(hessian: Matrix, task: Task) -> tuple[list[Fraction] | None, Fract
         for i in range(k + 1, size):
             form[k][i] = Fraction(0)
     return None, Fraction(0)
+
+
+def _is_definite(hessian: Matrix) -> bool:
+    """Whether a semidefinite matrix has no zero among its pivots."""
+    form = [list(row) for row in hessian]
+    for k, row in enumerate(form):
+        if not row[k]:
+            return False
+        for i in range(k + 1, len(form)):
+            factor = form[i][k] / row[k]
+            form[i] = [a - factor * b for a, b in zip(form[i], row, strict=True)]
+    return True
 
 
 def _stated(task: Task, target: Named, said: str) -> Answer:

@@ -8,10 +8,12 @@ import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import prod
 
 from chainrule.calculus.jacobian import gradient
 from chainrule.errors import NameFault
 from chainrule.graph import build
+from chainrule.graph.dimension import dimension
 from chainrule.graph.node import Named, Node, Variable, postorder
 from chainrule.graph.walk import expand, substitute
 from chainrule.inference.literals import number
@@ -21,13 +23,13 @@ from chainrule.inference.symbols import could_be_name, key, letter, span_text
 from chainrule.sheets import GroupName, Task
 from chainrule.sheets.training_words import doubted_letters
 from chainrule.solving.answer import Answer
-from chainrule.solving.groups import BIASES, is_data, only_output, only_target, variables_of, word_of
+from chainrule.solving.groups import BIASES, is_data, only_loss, only_output, variables_of, word_of
 from chainrule.solving.independence import refuse_disconnected
 from chainrule.solving.parts import is_used
 from chainrule.solving.reading import ProblemText
 from chainrule.solving.requests import find, names_in
 from chainrule.solving.tasks import trees_of
-from chainrule.syntax.tree import Accent, Bracket, Name, Number, Relation, Subscript, Superscript, Tree
+from chainrule.syntax.tree import Accent, Bracket, Derivative, Name, Number, Relation, Subscript, Superscript, Tree
 
 STEP = "a step takes the learning rate times the derivative at the point before it from each variable"
 MOST_STEPS = 100
@@ -41,6 +43,8 @@ HYPERPARAMETERS = frozenset(
     )
 )
 """Letters of what is chosen and not learnt, where other letters are there."""
+_LEARNT = frozenset((*"wWbBvVuUAc", "\\theta", "\\Theta", "\\beta", "\\phi"))
+"""Letters of what is learnt."""
 COUNTS = frozenset(map(Name, "NMnmKT"))
 """Letters of how many there are."""
 PARAMETERS: tuple[GroupName, ...] = ("parameters",)
@@ -72,10 +76,10 @@ def read_descent(network: Network, text: ProblemText, task: Task) -> Descent:
     computed = [node for node in named if isinstance(node, Named) and node not in network.lists]
     if len(computed) > 1:
         raise NameFault("no-target", "the task names more than one quantity that could be minimised", task.span)
-    target = computed[0] if computed else only_target(network, task.span)
+    target = computed[0] if computed else only_loss(network, task.span)
     if target.shape:
         raise NameFault("no-target", "what is minimised must be one number", task.span, "name a loss")
-    moved = _moved(network, target, task, [node for node in named if node not in computed])
+    moved = _moved(network, target, text, task, [node for node in named if node not in computed])
     _require_start(network, text, task, moved)
     _require_one_example(target, task, moved)
     _require_free(task, moved)
@@ -120,7 +124,9 @@ def _require_free(task: Task, moved: Sequence[Named | Variable]) -> None:
             raise NameFault("task-not-understood", message, math.span, hint)
 
 
-def _moved(network: Network, target: Named, task: Task, named: Sequence[Named | Variable]) -> tuple[Named | Variable, ...]:
+def _moved(
+    network: Network, target: Named, text: ProblemText, task: Task, named: Sequence[Named | Variable]
+) -> tuple[Named | Variable, ...]:
     """All that the task names, by formulas and by words; where it names nothing, what is in the head of the target,
     `J(w) = ...`, else all parameters but hyperparameters. Raises NameFault where a word names nothing.
     """
@@ -132,13 +138,39 @@ def _moved(network: Network, target: Named, task: Task, named: Sequence[Named | 
         return tuple(node for node in headed if node in data) or tuple(headed)
     if named and not groups:
         return tuple(named)
-    in_words = (_members(network, target, groups, group, task) for group in groups or PARAMETERS)
-    found = [node for members in in_words for node in members]
+    by = {network.names.get(key(tree)) for tree in _differentiated_by(text, task)}
+    in_words = [(group, _of_these(_members(network, target, groups, group, task), by)) for group in groups or PARAMETERS]
+    for group, members in in_words:
+        _require_many(network, task, group, members)
+    found = [node for _, members in in_words for node in members]
     if groups and not named and all(_is_data(network, node) for node in found):
         names = ", ".join(network.spellings.get(node.symbol, "") for node in found)
         raise NameFault("not-moved", f"nothing is known that the steps could move but {names}", task.span)
     learnt = [node for node in found if letter(node.symbol) not in HYPERPARAMETERS] or found
     return tuple(dict.fromkeys((*named, *learnt)))
+
+
+def _differentiated_by(text: ProblemText, task: Task) -> Iterator[Tree]:
+    """The names by which the tasks before it differentiate."""
+    for tree in trees_of(text, task.math("wrt")):
+        yield from tree.by if isinstance(tree, Derivative) else (tree,)
+
+
+def _of_these(members: list[Named | Variable], by: Container[Node | None]) -> list[Named | Variable]:
+    """Those of the members by which derivatives were asked, where none of the others is called like a weight."""
+    chosen = [node for node in members if node in by]
+    others = (word_of(node.symbol) for node in members if node not in by)
+    return chosen if chosen and _LEARNT.isdisjoint(others) else members
+
+
+def _require_many(network: Network, task: Task, group: str, members: Sequence[Node]) -> None:
+    """Raise NameFault where a word names another number of variables, and of their entries, than it says."""
+    said = next((each.many for each in task.groups if (each.role, each.name) == ("of", group)), None)
+    sizes = {symbol: dimension(size) for symbol, size in network.sizes.items()}
+    entries = [prod(each.substitute(sizes).number or 0 for each in node.shape) for node in members]
+    if said is not None and said not in (len(members), sum(entries)):
+        message = f"the task moves {said} {group}, and here are {len(members)}"
+        raise NameFault("other-number", message, task.span, "name by its symbol what is moved")
 
 
 def _is_data(network: Network, node: Named | Variable) -> bool:

@@ -4,7 +4,7 @@ An expression becomes a quantity of that task, under a name that nothing else ha
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from chainrule.errors import NameFault
@@ -21,7 +21,7 @@ from chainrule.solving.arguments import at_arguments, at_values
 from chainrule.solving.directions import read_along
 from chainrule.solving.reading import ProblemText
 from chainrule.solving.requests import unused_name
-from chainrule.syntax.tree import Derivative, Dots, Relation, Text, Tree
+from chainrule.syntax.tree import Bracket, Derivative, Dots, Juxtaposition, Prime, Relation, Text, Tree, transform, walk
 
 _AT = re.compile(r"\bat(?: the| a)?(?: given)?(?: point| position)?\s*(?:\$+|\\\()?\s*$")
 _LETTERS = ("f", "g", "h", "F", "q")
@@ -34,6 +34,8 @@ class Own:
     text: ProblemText
     points: tuple[Tree, ...] = ()
     definitions: tuple[Relation, ...] = ()
+    free: tuple[Tree, ...] = ()
+    """Letters that stand for any number in it."""
 
 
 def own_text(network: Network, text: ProblemText, task: Task, taken: Sequence[Tree]) -> Own:
@@ -48,9 +50,58 @@ def own_text(network: Network, text: ProblemText, task: Task, taken: Sequence[Tr
         whole = any(math is of for of in task.math("of"))
         placed = [at_values(network, tree)[0] for tree in trees.get(math.span, ())]
         trees[math.span] = tuple(_defined(network, tree, whole, own, taken) for tree in placed)
-    if own or points:
+    for math in task.math("of") if task.form == "convexity" else ():
+        trees[math.span] = tuple(_as_quantity(network, tree, own, taken) for tree in trees.get(math.span, ()))
+    asked = [tree for math in task.math("of", "asked") for tree in trees.get(math.span, ())]
+    free = _free_arguments(network, [*own, *asked])
+    for math in task.math("of", "asked") if free else ():
+        trees[math.span] = tuple(_with_derivatives(network, tree, free, own, taken) for tree in trees.get(math.span, ()))
+    if own or points or free:
         found = replace(found, statements=[*found.statements, *own], trees=trees)
-    return Own(found, tuple(points), tuple(own))
+    return Own(found, tuple(points), tuple(own), tuple(free))
+
+
+def _as_quantity(network: Network, tree: Tree, own: list[Relation], taken: Sequence[Tree]) -> Tree:
+    """A function without its argument, the s of "is $s$ convex?", as its value at that."""
+    definition = network.reader.headed.get(key(tree)) if could_be_name(tree) else None
+    if definition is None or not definition.parameters or isinstance(network.names.get(key(tree)), Named):
+        return tree
+    arguments = Bracket("(", definition.parameters, (",",) * (len(definition.parameters) - 1), span=tree.span)
+    value = Juxtaposition((tree, arguments), span=tree.span)
+    known = next((each.sides[0] for each in own if each.sides[1] == value), None)
+    name = known or replace(unused_name(network, _LETTERS, (tree, *own, *taken)), span=tree.span)
+    if known is None:
+        own.append(Relation(("=",), (name, value), span=tree.span))
+    return name
+
+
+def _with_derivatives(network: Network, tree: Tree, free: Sequence[Tree], own: list[Relation], taken: Sequence[Tree]) -> Tree:
+    """The tree with `s''(x)` at any number x as the derivative of a quantity."""
+
+    def change(part: Tree) -> Tree:
+        match part:
+            case Juxtaposition(items=(Prime(base=name, count=count), Bracket(items=(item,)))) if item in free:
+                return Derivative("d", _as_quantity(network, name, own, taken), (item,) * count, span=part.span)
+            case _:
+                return part
+
+    return transform(tree, change)
+
+
+def _free_arguments(network: Network, trees: Iterable[Tree]) -> list[Tree]:
+    """What a function that the text applies elsewhere is asked at in general, the x of `s'(x)`: any number."""
+    found: dict[Tree, Tree] = {}
+    for part in (part for tree in trees for part in walk(tree)):
+        match part:
+            case Juxtaposition(items=(head, Bracket(kind="(", items=items))):
+                name = head.base if isinstance(head, Prime) else head
+                definition = network.reader.headed.get(key(name)) if could_be_name(name) else None
+                own = tuple(map(key, definition.parameters or ())) if definition is not None else ()
+                if own and own == tuple(map(key, items)) and own[0] not in network.names:
+                    found.update((key(item), item) for item in items)
+            case _:
+                pass
+    return [*found.values()]
 
 
 def _require_points_read(network: Network, task: Task) -> None:

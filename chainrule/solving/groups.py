@@ -20,7 +20,7 @@ from chainrule.inference.network import Network
 from chainrule.inference.statements import head_parts
 from chainrule.inference.symbols import could_be_name, key, letter
 from chainrule.source import Span
-from chainrule.syntax.tree import Font, Name, Tree
+from chainrule.syntax.tree import Accent, Font, Name, Tree, walk
 
 if TYPE_CHECKING:
     from chainrule.sheets import GroupName
@@ -130,6 +130,17 @@ def only_target(network: Network, span: Span | None) -> Named:
     plain = [node for node in losses if word_of(node.symbol) not in ("C", "E", "l")]
     sure = [*said, *(node for node in plain if node not in said)] if len(losses) == 1 or said else []
     return _only(sure if len(sure) == 1 else found, network, "scalar output", span)
+
+
+def only_loss(network: Network, span: Span | None) -> Named:
+    """What words that say "the loss" mean. Raises NameFault as `only_target` does, and where that is a prediction."""
+    found = only_target(network, span)
+    hatted = any(isinstance(part, Accent) and part.kind == "hat" for part in walk(found.symbol))
+    if not hatted or is_loss(found.symbol) or _is_said_to_be_loss(network, found, span):
+        return found
+    name = network.spellings.get(found.symbol, "")
+    message = f"the text does not say what the loss is: {name} is called like a prediction"
+    raise NameFault("no-target", message, span, "write the loss as a formula, $L = ...$")
 
 
 def _is_said_to_be_loss(network: Network, node: Named, span: Span | None) -> bool:

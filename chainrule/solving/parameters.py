@@ -18,7 +18,7 @@ from chainrule.sheets.notation import statements
 from chainrule.solving.groups import inputs_behind, is_unread_loss, outputs, word_of
 from chainrule.solving.requests import names_in
 from chainrule.source import Span
-from chainrule.syntax.tree import Name, Subscript, Tree, walk
+from chainrule.syntax.tree import Bracket, Name, Number, Subscript, Tree, walk
 
 Input = Named | Variable
 _DATA = frozenset(("x", "X", "y", "Y", "t", "T", "h", "H", "target", "targets", "label", "labels", "input", "inputs"))
@@ -83,11 +83,13 @@ def parts_of(network: Network, task: Task) -> Parts:
     inputs = [n for n in network.names.values() if (isinstance(n, Variable) and n not in listed) or n in network.lists]
     found: dict[bool | None, list[Input]] = {True: [], False: [], None: []}
     unused: list[Input] = []
+    computed = {word_of(quantity.symbol) for _, quantity in network.quantities()}
     has_data = any(isinstance(n, Named | Variable) and word_of(n.symbol) in ("x", "X") for n in inputs)
     for node in inputs:
         assert isinstance(node, Named | Variable)
         learnt = said.get(node.symbol, _by_letter(node, has_data))
         learnt = True if learnt is None and word_of(node.symbol) in _ADDED and _is_added(network, node) else learnt
+        learnt = False if learnt is None and _starts(node) and word_of(node.symbol) in computed else learnt
         if behind and node not in behind:
             unused += [node] if learnt else []
         else:
@@ -106,6 +108,12 @@ def _by_letter(node: Input, has_data: bool) -> bool | None:
     if word in _DATA or word in _FIXED or timed:
         return False
     return True if word in _WEIGHTS | _BIASES or (word == "v" and has_data) else None
+
+
+def _starts(node: Input) -> bool:
+    """Whether it is what a chain of quantities of its letter starts from, the `a^{[0]}` of `a^{[l]}`."""
+    inside = [item for part in walk(node.symbol) if isinstance(part, Bracket | Subscript) for item in part.items]
+    return any(isinstance(item, Number) and item.value == 0 for item in inside)
 
 
 def _is_added(network: Network, node: Input) -> bool:

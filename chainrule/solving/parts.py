@@ -93,7 +93,12 @@ def with_indices(network: Network, trees: Iterable[Tree]) -> Network:
     `\frac{\partial h_i}{\partial x}`.
     """
     parts = [part for tree in trees for part in ((tree.of, *tree.by) if isinstance(tree, Derivative) else (tree,)) if part]
-    new = {letter: build.variable(letter) for part in parts for letter in _letters(network, part)}
+    return with_letters(network, [letter for part in parts for letter in _letters(network, part)])
+
+
+def with_letters(network: Network, letters: Iterable[Tree]) -> Network:
+    """The network with these letters as numbers of which nothing is said, where they are no names yet."""
+    new = {letter: build.variable(letter) for each in letters if (letter := key(each)) not in network.names}
     if not new:
         return network
     spellings = {letter: size_symbol(letter) for letter in new}

@@ -16,7 +16,6 @@ from chainrule.sheets.notation import statements
 from chainrule.solving.answer import POINT, Answer, TaskRecord, Where
 from chainrule.solving.claims import require_equal
 from chainrule.solving.context import Context, tree_formula
-from chainrule.solving.convexity import answer_convexity
 from chainrule.solving.counts import answer_counts
 from chainrule.solving.derivatives import answer_derivative
 from chainrule.solving.descent import stepped, wanted_values
@@ -26,7 +25,7 @@ from chainrule.solving.expressions import Own, own_text
 from chainrule.solving.figures import Pictures
 from chainrule.solving.forward import answer_value, written_body
 from chainrule.solving.graph import answer_graph
-from chainrule.solving.groups import only_target
+from chainrule.solving.groups import only_loss
 from chainrule.solving.identities import answer_sameness, stated
 from chainrule.solving.independence import independence
 from chainrule.solving.information.answers import Wanted, answer_information
@@ -55,11 +54,12 @@ from chainrule.solving.information.tasks import (
 )
 from chainrule.solving.information.units import NATS
 from chainrule.solving.iterates import Descents
-from chainrule.solving.parts import array_of_entry, find_part
+from chainrule.solving.parts import array_of_entry, find_part, with_letters
 from chainrule.solving.programs import answer_program
 from chainrule.solving.reading import ProblemText
 from chainrule.solving.requests import DerivativeRequest, find, names_in
-from chainrule.solving.shapes import answer_shapes
+from chainrule.solving.shapes import answer_shapes, other_shapes
+from chainrule.solving.stationary import answers_of_curvature
 from chainrule.solving.tasks import derivatives, trees_of, written_derivatives
 from chainrule.solving.valueless import is_unevaluated, report_missing, report_valueless
 from chainrule.solving.versions import Meant, Versions
@@ -103,6 +103,7 @@ class Solver:
             makes = []
             self._report(error, task.span)
         self.attempt(makes, task.part, task.text, task.span)
+        self._say_once(other_shapes([self.answers[i] for i in self.records[-1].answers], task))
         self.named.extend(self.own.definitions)
         self._say_once(self.context.network.reader.notes)
         self.context, self.text, self.own = common
@@ -130,7 +131,7 @@ class Solver:
             return
         network = self.context.network if text is self.text else text.network(text.more)
         self._say_of(network, self.context.network)
-        self.context, self.text = Context(network), text
+        self.context, self.text = Context(with_letters(network, self.own.free)), text
 
     def _say_of(self, network: Network, before: Network) -> None:
         """What is said of a network, and was not of the one before."""
@@ -197,7 +198,7 @@ class Solver:
             case "count":
                 yield from answer_counts(self.context, self.text, task)
             case "convexity":
-                yield partial(answer_convexity, self.context, self.text, task)
+                yield from answers_of_curvature(self.context, self.text, task)
             case "code":
                 yield lambda: answer_program(self.answers, self.records, task)
             case _:
@@ -265,7 +266,7 @@ class Solver:
                 asks = written_derivatives(self.context, task, written, tree)
                 yield from with_whole(self._derivative, self.context, asks, task)
             if "loss" in named:
-                yield lambda: self._in_words(only_target(network, task.span), task)
+                yield lambda: self._in_words(only_loss(network, task.span), task)
             if "nodes" not in named:
                 return
         names = [] if named else [name for tree in trees for name in names_in(tree)]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TypeGuard
 
 from chainrule.algebra.scalar_print import dimension_tree
-from chainrule.errors import NameFault
+from chainrule.errors import Diagnostic, NameFault
 from chainrule.graph.dimension import Dimension, Shape, dimension
 from chainrule.graph.node import Named, Node, Variable
 from chainrule.graph.walk import named_quantities
@@ -224,3 +224,24 @@ def in_words(shape: Shape) -> str:
 
 def _counted(length: Dimension, one: str, several: str) -> str:
     return f"{length} {one if length.number == 1 else several}"
+
+
+def other_shapes(answers: Sequence[Answer], task: Task) -> list[Diagnostic]:
+    """What is said of results of another shape than "the $3 \\times 3$ Jacobian"; a vector may be a row or a column."""
+    expected = [size for size in task.shaped if size != 1]
+    found = [(each, _sizes(each)) for each in answers] if task.shaped else []
+    others = [(each, sizes) for each, sizes in found if sizes and [size for size in sizes if size != 1] != expected]
+    said = " by ".join(map(str, task.shaped))
+    messages = [f"{each.symbol.text} is {' by '.join(map(str, sizes))}, and the task says {said}" for each, sizes in others]
+    hint = "write the shape that is meant"
+    return [Diagnostic("warning", "other-shape", message, task.span, hint) for message in messages]
+
+
+def _sizes(answer: Answer) -> list[int]:
+    """The numbers of rows and columns of a result; none where they are not known."""
+    value, found = answer.value, list[int]()
+    while isinstance(value, list) and value:
+        found.append(len(value))
+        value = value[0]
+    numbers = [size for size in answer.shape or () if isinstance(size, int)]
+    return found or (numbers if len(numbers) == len(answer.shape or ()) else [])

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from chainrule.errors import Diagnostic
 from chainrule.graph.node import Named
 from chainrule.inference.network import Equation, Network
+from chainrule.sheets.called_distributions import CALLED
 from chainrule.solving.answer import Formula, ProblemSolution, Status
 from chainrule.solving.context import tree_formula
 from chainrule.solving.graph import graph_data, picture
@@ -29,10 +30,18 @@ def solution_of(solver: Solver, number: str, title: str, span: Span, told: tuple
         graph=graph_data(context),
         tasks=tuple(sorted(solver.records, key=lambda record: record.span.start if record.span else 0)),
         answers=tuple(solver.answers),
-        diagnostics=tuple(dict.fromkeys(found)),
+        diagnostics=tuple(each for each in dict.fromkeys(found) if not _is_said_again(each, found)),
         draw=lambda: picture(context, title or f"Problem {number}", _pictured_target(solver)),
         tables=joint_tables(context),
     )
+
+
+def _is_said_again(fault: Diagnostic, found: Sequence[Diagnostic]) -> bool:
+    """Whether a list that words call a distribution, and is none, is named by what is computed of it too."""
+    if fault.code != CALLED or fault.span is None:
+        return False
+    others = (each.span for each in found if each.code in ("fact-contradicted", "not-normalised"))
+    return any(span is not None and span.line == fault.span.line for span in others)
 
 
 def _status(solver: Solver, found: Sequence[Diagnostic]) -> Status:

@@ -19,7 +19,7 @@ from chainrule.sheets import Math, Task
 from chainrule.sheets.said_numbers import number_of_inputs
 from chainrule.solving.context import Context
 from chainrule.solving.directions import read_along
-from chainrule.solving.groups import gradient_variables, is_capital, only_output, only_target, variables_of
+from chainrule.solving.groups import gradient_variables, is_capital, only_loss, only_output, only_target, variables_of
 from chainrule.solving.parts import By, Whole, is_used, whole_of, with_direction, with_indices
 from chainrule.solving.reading import ProblemText
 from chainrule.solving.requests import (
@@ -230,7 +230,7 @@ def _headed(network: Network, tree: Tree) -> Iterator[Node]:
 
 
 def _named(context: Context, task: Task, group: str) -> Named:
-    choose = only_output if group == "output" else only_target
+    choose = only_output if group == "output" else only_loss if group == "loss" else only_target
     return choose(context.network, task.span)
 
 

@@ -30,7 +30,7 @@ def with_whole(
     """
     asked = list(requests)
     yield from (partial(make, each, task) for each in asked)
-    found = entries_of(asked) if _ARRAYS.search(task.text) else None
+    found = entries_of(asked) if _ARRAYS.search(f"{task.repeats} {task.text}") else None
     if found is None:
         return
     targets, variables, order = found

@@ -19,7 +19,7 @@ from chainrule.syntax.grammar import GRAMMAR
 from chainrule.syntax.lists import join_list
 from chainrule.syntax.messages import stray, unclosed
 from chainrule.syntax.pairing import pair
-from chainrule.syntax.questions import without_doubles, without_questions
+from chainrule.syntax.questions import with_both_signs, without_doubles, without_questions
 from chainrule.syntax.reader import Reader
 from chainrule.syntax.repair import closed_at_end, ends_in_list, guess
 from chainrule.syntax.segments import Segment, cut, without_layout
@@ -99,7 +99,7 @@ def parse_expression(span: Span, vocabulary: Vocabulary, notation: Notation) -> 
 
 def _prepared(source: Source, tokens: list[Token]) -> list[Token]:
     """The tokens with every sign one token that says how it is meant."""
-    return direct_bars(unstack(without_doubles(without_questions(source, tokens))))
+    return direct_bars(unstack(without_doubles(with_both_signs(source, without_questions(source, tokens)))))
 
 
 def _undelimited(span: Span) -> Span:

@@ -122,7 +122,7 @@ def _table(bar: str, rows: str, count: int) -> str:
 PLAIN = Dialect(
     target="plain text",
     name=_name,
-    function=lambda text: text.removeprefix("\\"),
+    function=lambda text: LETTERS[text].plain if text in LETTERS else text.removeprefix("\\"),
     operator=lambda text: text,
     number=_number,
     accented=with_word,

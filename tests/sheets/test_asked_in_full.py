@@ -82,13 +82,17 @@ def test_what_is_made_of_several_results_is_asked_besides(sentence: str, unit: s
     "further",
     [
         "Which is larger?",
-        "Is it larger than that of $Q$?",
         "Also its square root.",
         "And of $Q$ with the roles exchanged?",
     ],
 )
 def test_a_further_question_is_a_task(further: str) -> None:
     assert asked(f"{TWO}Find the entropy of $P$. {further}") == ["entropy P", "unknown"]
+
+
+def test_it_is_the_only_result_before() -> None:
+    expected = ["entropy P", "comparison H(P) H(Q)"]
+    assert asked(f"{TWO}Find the entropy of $P$. Is it larger than that of $Q$?") == expected
 
 
 def test_a_part_that_is_not_understood_is_a_task() -> None:

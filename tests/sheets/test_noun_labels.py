@@ -67,7 +67,6 @@ def test_what_is_called_something(asked: str, expected: list[float]) -> None:
         "Compute minus the margin $z$.",
         "Compute the number of units $z$.",
         "Compute the rounded prediction $\\hat r$.",
-        "Compute the minimiser $w$.",
         "Compute the best gain $w$.",
         "Compute the largest margin $z$.",
         "Compute the nearest margin $z$.",

@@ -177,7 +177,8 @@ def test_a_problem_that_only_asks_is_about_what_the_last_one_defined() -> None:
         "Let $f(x) = x^4 - 3x^2$ for $x > 1$. Is $f$ convex?",  # it is, where it is defined
         "Let $f(x) = a x^2$. Is $f$ convex?",  # that depends on a
         "Let $f = (w x - 1)^2$. Is $f$ convex?",  # in which variables?
-        "Let $f(x) = x^2$. Is $f$ strictly convex?",
+        "Let $f(x) = e^x$. Is $f$ strictly convex?",
+        "Let $f(x) = x^3$. Is $f$ convex for $x = 3$?",
         "Let $f(x) = x^2$. Is $f$ convex on $[0, 1]$?",
         "Let $f(x) = x^2$. Is $f$ convex or concave?",
         "Let $f(x) = x^2$. Is the square of $f$ convex?",
@@ -187,3 +188,18 @@ def test_what_is_not_decided_stays_open(text: str) -> None:
     problem = solve(text)
     assert not [answer for answer in problem.answers if answer.kind == "statement"]
     assert [d for d in problem.diagnostics if d.severity == "error"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Let $f(x) = x^2$. Is $f$ strictly convex?", "f is strictly convex in x: its Hessian is [[2]] everywhere"),
+        ("Let $f(x, y) = (x + y)^2$. Is $f$ strictly convex?", "f is not strictly convex in x, y"),
+        ("Let $f(x, y) = x - y$. Is $f$ a strictly convex function?", "f is not strictly convex in x, y: it is affine"),
+        ("Let $f(x, y) = x^2 + c x y + y^2$. Is the function with $c = 1$ strictly convex?", "f is strictly convex in x, y"),
+        ("Let $f(x, y) = x^2 + c x y + y^2$ with $c = 1$. Is $f$ convex for $c = 3$?", "f is not convex in x, y"),
+    ],
+)
+def test_strictly_and_with_a_parameter(text: str, shown: str) -> None:
+    (statement,) = said(solve(text))
+    assert statement.startswith(shown)

@@ -19,8 +19,10 @@ from chainrule.inference.distributions.heads import (
 from chainrule.inference.distributions.labels import pair_of, said, variable_of
 from chainrule.inference.distributions.orientation import (
     axes_in_words,
+    letter_of,
     letter_of_labels,
     lettered,
+    letters_of_pair,
     variables_in_words,
     variables_of_labels,
 )
@@ -130,8 +132,10 @@ def _told(
     """
     conditional = named is not None and is_conditional_head(named)
     bracket = named.items[1] if named is not None else None
-    first, second = bracket.items if isinstance(bracket, Bracket) else spoken or DEFAULT
-    down, across = _of_labels(labels, corner)
+    down, across = (letter_of(each, reading.words) for each in _of_labels(labels, corner))
+    pair = letters_of_pair(reading.words)
+    pair = pair if pair is not None and (down in pair or across in pair) else DEFAULT
+    first, second = bracket.items if isinstance(bracket, Bracket) else spoken or pair
     of_corner = lettered(corner_variables(corner), reading.words)
     of_labels = _completed(down, across, (first, second))
     rows, columns = (letter_of_labels(tuple(label for label, _ in axis), (first, second)) for axis in labels)

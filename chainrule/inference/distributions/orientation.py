@@ -39,7 +39,7 @@ def axes_in_words(text: str, variables: Axes) -> tuple[frozenset[Axes], bool]:
     for sentence in _SENTENCE.split(_with_marks(text)):
         if _AXIS.search(sentence) is None or not any(letter.upper() in names for letter in _MARK.findall(sentence)):
             continue
-        for clause in _CLAUSE.split(sentence):
+        for clause in _clauses(sentence):
             told = list(_AXIS.finditer(clause))
             letters = {letter.upper() for letter in _MARK.findall(clause)} & set(names)
             if not told:
@@ -59,7 +59,7 @@ def variables_in_words(text: str, corner: str) -> Axes | None:
     rows: set[str] = set()
     columns: set[str] = set()
     for sentence in _SENTENCE.split(_with_marks(text)):
-        clauses = [(clause, set(_MARK.findall(clause))) for clause in _CLAUSE.split(sentence)]
+        clauses = [(clause, set(_MARK.findall(clause))) for clause in _clauses(sentence)]
         told = [(_AXIS.findall(clause), _AXIS.search(clause), letters) for clause, letters in clauses]
         for axes, first, letters in told:
             if len(axes) == len(letters) == 1 and first is not None:
@@ -94,9 +94,34 @@ def variables_of_labels(text: str, rows: Sequence[str], columns: Sequence[str]) 
     return variable_of(Name(first)), variable_of(Name(second))
 
 
+def letters_of_pair(text: str) -> Axes | None:
+    """The only two letters of the words that lead to a joint table, "the joint distribution of the outlook $O$ and the decision
+    $T$"; which of them is that of the rows is not told.
+    """
+    paragraphs = [marked for each in re.split(r"\n\s*\n", text) if _MARK.search(marked := _with_marks(each))]
+    lead = next((each for each in paragraphs if re.search(r"\bjoint|\bfrequenc", each, re.IGNORECASE)), "")
+    letters = list(dict.fromkeys(_MARK.findall(lead)))
+    if len(letters) != 2 or len({letter.upper() for letter in letters}) != 2:
+        return None
+    first, second = letters
+    return variable_of(Name(first)), variable_of(Name(second))
+
+
+def _clauses(sentence: str) -> list[str]:
+    """The clauses of a sentence; a letter alone belongs to what stands before it, "whether we played, $T$"."""
+    found: list[str] = []
+    for clause in _CLAUSE.split(sentence):
+        alone = _MARK.search(clause) is not None and not re.search(r"\w", _MARK.sub("", clause))
+        if alone and found and found[-1].strip() and _MARK.search(found[-1]) is None:
+            found[-1] += clause
+        else:
+            found.append(clause)
+    return found
+
+
 def _words_of_clauses(marked: str, letter: str) -> frozenset[str]:
     """The words of the clauses that have this letter and no other one, and of the brackets behind it."""
-    clauses = [clause for sentence in _SENTENCE.split(marked) for clause in _CLAUSE.split(sentence)]
+    clauses = [clause for sentence in _SENTENCE.split(marked) for clause in _clauses(sentence)]
     own = [clause for clause in clauses if {each.upper() for each in _MARK.findall(clause)} == {letter}]
     own += [match[2] for match in _VALUES.finditer(marked) if match[1].upper() == letter]
     return frozenset(_stem(word) for clause in own for word in re.findall(r"[A-Za-z]{2,}", clause))
@@ -115,11 +140,16 @@ def lettered(corner: Axes | None, text: str) -> Axes | None:
     return corner if rows is None or columns is None or rows == columns else (rows, columns)
 
 
+def letter_of(word: Tree | None, text: str) -> Tree | None:
+    """The letter that the text gives to a word of a border, "played = yes"; what it is where it gives none."""
+    return None if word is None else _letter_of(word, text) or word
+
+
 def _letter_of(word: Tree, text: str) -> Tree | None:
     """The one letter in the clauses that have a word; None for a letter in its place, and where there are several."""
     if not isinstance(word, Name) or len(word.text) < 2:
         return None
-    clauses = (clause for sentence in _SENTENCE.split(_with_marks(text)) for clause in _CLAUSE.split(sentence))
+    clauses = (clause for sentence in _SENTENCE.split(_with_marks(text)) for clause in _clauses(sentence))
     letters = {
         letter
         for clause in clauses

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from chainrule.inference.literals import number
 from chainrule.inference.symbols import could_be_name
@@ -14,6 +15,7 @@ from chainrule.sheets.information.family_phrases import complement, number_at
 from chainrule.sheets.information.given_lists import list_at, value_of
 from chainrule.sheets.information.plain_statements import COUNTS, STATED, Phrases, is_count, leaves_alone, says_only
 from chainrule.sheets.notation import statements
+from chainrule.sheets.operative_words import is_descriptive
 from chainrule.sheets.quantity_words import Piece, pieces_of, quantity_at
 from chainrule.sheets.sample_tables import samples_in
 from chainrule.sheets.sentences import Sentence
@@ -28,7 +30,15 @@ _SAMPLES = words(
     "samples examples batch points data sample example mini-batch minibatch mini set dataset images emails items instances"
     " observations patients documents pictures"
 )
-_MODEL = words("model model's network network's classifier classifier's neural logistic regression binary trained evaluated")
+_MODEL = words(
+    "detector filter model model's network network's classifier classifier's neural logistic regression binary trained"
+    " evaluated"
+)
+_NAMED = words("probabilities probability model network classifier detector filter labels")
+"""A word before one of these can say whose it is, or of what."""
+_CHANGING = words(
+    "logits logit scores score log-odds margin margins loss losses error errors miss complement complements temperature"
+)
 _SOME = words("first other remaining")
 _AROUND = (NEUTRAL - _SOME) | _MEANS | _SAMPLES | words("what is over of for in across loss whole entire")
 _BESIDE = STATED | _SAMPLES | _MODEL | words("training test validation size")
@@ -63,8 +73,9 @@ def find_batch(sentences: Sequence[Sentence]) -> Batch | None:
     labels: list[Rows] = []
     predictions: list[Rows] = []
     others: list[Sentence] = []
+    nouns = _nouns(sentences)
     for sentence in sentences:
-        found = _read(pieces_of(sentence.tokens))
+        found = _read(_without_scene(pieces_of(sentence.tokens), nouns))
         if found is None:
             return None
         labels += found[0]
@@ -73,9 +84,36 @@ def find_batch(sentences: Sequence[Sentence]) -> Batch | None:
     if len(labels) != 1 or len(predictions) != 1 or len(labels[0]) != len(predictions[0]):
         return None
     chances, count = _chances(labels[0], predictions[0]), len(labels[0])
-    known = _OF_LABELS | _OF_PREDICTIONS
+    known = _OF_LABELS | _OF_PREDICTIONS | nouns
     plain = all(leaves_alone(each, known, count, _PHRASES) for each in others)
-    return Batch(chances) if chances and plain else None
+    return Batch(chances, nouns) if chances and plain else None
+
+
+def _nouns(sentences: Sequence[Sentence]) -> frozenset[str]:
+    """What the text calls its samples: what it counts, "four transactions"."""
+    found: set[str] = set()
+    for one, other in (pair for each in sentences for pair in pairwise(pieces_of(each.tokens))):
+        counted = one.text in COUNTS or one.text.isdecimal()
+        if counted and len(other.text) > 2 and other.text.endswith("s") and is_descriptive(other.text):
+            found |= {other.text, other.text[:-1]}
+    return frozenset(found - _CHANGING - _OF_LABELS - _OF_PREDICTIONS)
+
+
+def _without_scene(pieces: Sequence[Piece], nouns: frozenset[str]) -> list[Piece]:
+    """Without these nouns, and without what only says of which thing the probabilities or the model are: "the fraud
+    probabilities", "of the disease".
+    """
+    said = [piece.text for piece in pieces]
+    kept: list[Piece] = []
+    for index, piece in enumerate(pieces):
+        before, behind = said[max(0, index - 2) : index], said[index + 1 : index + 2]
+        leads = behind and behind[0] in _NAMED
+        follows = before[-1:] == ["of"] or (before[:1] == ["of"] and before[1] in ("the", "a", "an"))
+        plain = is_descriptive(piece.text) and piece.text not in _CHANGING | _OF_LABELS | _OF_PREDICTIONS
+        scene = plain and (leads or (follows and said[index - len(before) - 1] in ("probabilities", "probability", "")))
+        if not (piece.math is None and (scene or piece.text in nouns)):
+            kept.append(piece)
+    return kept
 
 
 def find_batch_in(grids: Sequence[Grid], sentences: Sequence[Sentence]) -> Batch | None:

@@ -3,7 +3,7 @@ $\mathrm{softmax}(z / T)$", "the source changes to $(0.6, 0.2, 0.2)$". In that p
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from typing import TypeGuard
 
@@ -12,6 +12,7 @@ from chainrule.inference.symbols import could_be_name, key
 from chainrule.sheets.forms import words
 from chainrule.sheets.information.introductions import is_distribution
 from chainrule.sheets.information.listing import placed
+from chainrule.sheets.information.standing import standing_at
 from chainrule.sheets.notation import statements, trees
 from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Math, Stated
@@ -30,6 +31,10 @@ _PLAIN = words(
     "the its this that our their a an of so and then now i.e. suppose assume say hence therefore thus distribution"
     " distributions probabilities probability it they vector pmf source law"
 )
+_LABELS = words("label labels target targets one-hot hard soft smoothed")
+"""One thing, called now by one and now by another of these."""
+_PARTS = words("of half twice in to for than by from with double both")
+"""Behind one of these the noun is not what becomes something."""
 _DIFFERENT = words("not no never loss error gradient sum average limit prior posterior joint marginal conditional other second")
 
 
@@ -46,8 +51,9 @@ def with_becoming(sentences: Sequence[Sentence]) -> tuple[list[Sentence], list[S
             found.append(sentence)
             continue
         stated.append(made)
-        tokens = tuple(made.name if token is made.taken[0] else token for token in sentence.tokens)
-        found.append(replace(sentence, tokens=tokens))
+        at = next(i for i, token in enumerate(sentence.tokens) if token is made.taken[0])
+        target = (Word("target", made.span),) if _is_label(made, sentences[:number]) else ()
+        found.append(replace(sentence, tokens=(*sentence.tokens[:at], *target, made.name, *sentence.tokens[at + 1 :])))
     return found, stated
 
 
@@ -111,28 +117,49 @@ def _stated(sentence: Sentence, match: re.Match[str], before: Sequence[Sentence]
     formulas = [token for token in sentence.tokens if isinstance(token, Math)]
     made = formulas[match.group(0).count("$") + _spelled(sentence)[: match.start()].count("$") - 1]
     nouns = _subject(_spelled(sentence)[: match.start()])
-    defining = _meant([(each, name) for each in before for name in _defined_in(each)], nouns - _PLAIN)
+    defining = [(each, name) for each in before for name in _defined_in(each)]
+    inside = {key(part) for tree in trees(made) for part in walk(tree) if could_be_name(part)}
+    own = [(each, name) for each, name in defining if key(name) in inside]
+    defining = own or _meant(defining, nouns - _PLAIN)
     names = {key(name) for _, name in defining}
     if len(names) != 1 or any(each.place.part == sentence.place.part for each, _ in defining):
         return None
     said = {token.text for each, _ in defining for token in each.tokens if isinstance(token, Word)}
-    if not nouns or not _DIFFERENT.isdisjoint(nouns) or not nouns <= _PLAIN | said:
+    if not nouns or not _DIFFERENT.isdisjoint(nouns) or not nouns <= _PLAIN | _with_labels(said):
         return None
     spelled = next(name for _, name in defining).span
     if spelled is None or made.illustration or made.plain or made.name:
         return None
-    tree = placed(f"{spelled.text} = {made.text}", made.span)
-    if not isinstance(tree, Relation) or len(tree.sides) != 2 or not is_distribution(tree):
+    called = f"{spelled.text}'" if own else spelled.text
+    tree = placed(f"{called} = {made.text}", made.span)
+    if not isinstance(tree, Relation) or len(tree.sides) != 2 or not (own or is_distribution(tree)):
         return None
-    name = Math(made.span, made.place, display=False, name=spelled.text)
+    name = Math(made.span, made.place, display=False, name=called)
     return Stated(name, tree, made.span, (made,))
+
+
+def _is_label(made: Stated, before: Sequence[Sentence]) -> bool:
+    """Whether what is made anew is a label that has one name before and another one now."""
+    spelled = made.name.name.removesuffix("'")
+    said = (standing_at(each.tokens, i) for each in before for i, t in enumerate(each.tokens) if _names(t, spelled))
+    return made.name.name != spelled and "true" in said
+
+
+def _names(token: Word | Math, spelled: str) -> bool:
+    trees_of = trees(token) if isinstance(token, Math) and not token.illustration else ()
+    heads = [tree.sides[0] if isinstance(tree, Relation) else tree for tree in trees_of]
+    return any(head.span is not None and head.span.text == spelled for head in heads)
 
 
 def _meant(defining: list[tuple[Sentence, Tree]], nouns: frozenset[str]) -> list[tuple[Sentence, Tree]]:
     """Of several distributions those of which these nouns are said right before their names."""
     if len({key(name) for _, name in defining}) < 2:
         return defining
-    return [(each, name) for each, name in defining if nouns and nouns <= _said_before(each, name)]
+    return [(each, name) for each, name in defining if nouns and nouns <= _with_labels(_said_before(each, name))]
+
+
+def _with_labels(said: Set[str]) -> Set[str]:
+    return said if _LABELS.isdisjoint(said) else said | _LABELS
 
 
 def _said_before(sentence: Sentence, name: Tree) -> set[str]:
@@ -151,6 +178,8 @@ def _subject(before: str) -> frozenset[str]:
     """The noun with its article that stands before the verb."""
     said = before.lower().split()[-_LONGEST:]
     first = next((i for i in range(len(said) - 1, -1, -1) if said[i] in _ARTICLES), None)
+    if first and said[first - 1] in _PARTS:
+        return frozenset()
     return frozenset(said[first:]) if first is not None else frozenset()
 
 

@@ -5,21 +5,27 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from chainrule.inference.literals import number
+from chainrule.inference.symbols import key
 from chainrule.sheets.clauses import Request
 from chainrule.sheets.forms import words
 from chainrule.sheets.information.family_phrases import Phrase, number_at
 from chainrule.sheets.information.given_lists import value_of
-from chainrule.sheets.information.standing import STOPS, standing_of
-from chainrule.sheets.notation import statements
+from chainrule.sheets.information.standing import STOPS, Standing, standing_at, standing_of
+from chainrule.sheets.notation import statements, trees
 from chainrule.sheets.quantity_words import Piece, pieces_of
 from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Math
+from chainrule.syntax.tree import Name, Relation
 
 _BINARY = words("binary bce logistic positive")
 _LABELS = words("label class target outcome truth")
 _CONDITIONS = words("when if whenever for")
 _BETWEEN = words("of is = : be equal to equals a an the class label was for positive 1")
 _POSITIVE = re.compile(r"(?:for|to|of|that|in) (?:the |it is |an? )*(?:positive|class 1|label 1|1|one)\b")
+_NEGATIVE = re.compile(
+    r"(?:for|to|of|that|in|on) (?:(?:the|it|is|a|an|being|class|label|outcome) )*"
+    r"(?:negative|0|zero|not|no|other|false|opposite)\b"
+)
 _OTHER = re.compile(r"(?:for|to|of|that|in|on) (?:the )?\w+")
 _VALUE = r"(?:[a-z]=)?[01]"
 _CASE = (
@@ -95,6 +101,23 @@ def _is_of_another(pieces: Sequence[Piece], index: int) -> bool:
     """Whether what follows says of another class than the positive one, "for the negative class"."""
     said = " ".join(piece.text or "$" for piece in pieces[index : index + 6])
     return _OTHER.match(said) is not None and _POSITIVE.match(said) is None
+
+
+def is_of_negative(behind: Sequence[Word | Math]) -> bool:
+    """Whether what stands behind a probability says that it is that of 0, "for the negative class"."""
+    return _NEGATIVE.match(" ".join(token.text if isinstance(token, Word) else "$" for token in behind[:8])) is not None
+
+
+def standing_beside(tokens: Sequence[Word | Math], index: int, binary: bool) -> Standing:
+    """What words say of a formula; binary: the text is of labels 0 and 1, where `y = 1` is one without a word for it, and a
+    prediction for 0 is none for 1.
+    """
+    if binary and is_of_negative(tokens[index + 1 :]):
+        return ""
+    token = tokens[index]
+    equations = [t for t in trees(token) if isinstance(t, Relation)] if binary and isinstance(token, Math) else []
+    labelled = any(key(t.sides[0]) in (Name("y"), Name("t")) and number(t.sides[-1]) in (0, 1) for t in equations)
+    return standing_at(tokens, index) or ("true" if labelled else "")
 
 
 def _clause(pieces: Sequence[Piece], start: int) -> list[str]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from chainrule.inference.literals import number
 from chainrule.inference.symbols import could_be_name
+from chainrule.sheets.forms import words
 from chainrule.sheets.information.family_phrases import number_at
 from chainrule.sheets.notation import statements
 from chainrule.sheets.quantity_words import Piece
@@ -15,6 +16,7 @@ from chainrule.syntax.tree import Bracket, Juxtaposition, Relation, Tree, walk
 
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10, "sixteenth": 16}
 _TIMES = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+_SMALL = words("a an on in to is it of and or this that by for")
 
 
 @dataclass(frozen=True)
@@ -109,3 +111,10 @@ def _in_words(pieces: Sequence[Piece], index: int) -> Chance | None:
 
 def _text(pieces: Sequence[Piece], index: int) -> str:
     return pieces[index].text if 0 <= index < len(pieces) else ""
+
+
+def is_word_itself(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a small word here is an outcome, a word of a text, "the 0.3, cat 0.25, on 0.1"."""
+    said = [piece.text for piece in pieces[index : index + 3]]
+    small = said[:1] == ["the"] or (said[:1] and said[0] in _SMALL and index > 0 and pieces[index - 1].text == ",")
+    return bool(small) and "".join(said[1:3]).removeprefix(":").startswith(("0.", "."))

@@ -15,7 +15,8 @@ from chainrule.errors import Diagnostic
 from chainrule.sheets.information.chances import Chance, chance_at
 from chainrule.sheets.information.family_phrases import complement
 from chainrule.sheets.information.listing import listed, placed
-from chainrule.sheets.information.outcome_lists import clauses_at, number_label, with_rest
+from chainrule.sheets.information.outcome_labels import number_label
+from chainrule.sheets.information.outcome_lists import clauses_at, with_rest
 from chainrule.sheets.quantity_words import Piece, mentions_quantity, pieces_of
 from chainrule.sheets.sentences import Sentence, Word, span_of
 from chainrule.sheets.sheet import Math, Stated

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chainrule.sheets.clauses import Request, Tokens, trimmed
+from chainrule.sheets.information.symmetry import recognise_symmetry
 from chainrule.sheets.information.written import formula_of
 from chainrule.sheets.notation import look, statements
 from chainrule.sheets.phrases import said_by
@@ -18,10 +19,15 @@ from chainrule.sheets.units import units_in
 _RESULT = r"(?:result|answer|value|number|figure|outcome)"
 _IT = rf"(?:(?:it|this|that|(?:the|your|this|that) {_RESULT}) )?"
 _WITH = re.compile(rf"{_IT}(?:with|to|against) (?!each\b|one another)(?P<what>\S.*)")
+_HOW = re.compile(
+    rf"(?:does|do|did|would) (?:it|this|that|(?:the|your|this|that) {_RESULT}) compare (?P<what>(?:with|to|against) .*)"
+)
+""" "How does it compare with $H(Q)$?"."""
 _BOTH = re.compile(
     rf"(?:the two|both|them|these|those|these two|(?:the|these|both|the two|your|your two|these two) {_RESULT}s"
     rf"|(?:the|your) two)(?: (?:with each other|to each other|with one another))?"
 )
+_TWO = re.compile(r"(?:(?:the |both )?(?:values? |numbers? )?(?:of )?)?\$ (?:and|with|to|against) \$(?: in (?:bits|nats))?")
 _PART = re.compile(
     rf"{_IT}(?:with|to|against) (?:(?:the |your )?{_RESULT} (?:of|from|in) |that (?:of|from|in) )?(?:part )?(?:\( )?"
     r"(?P<label>[a-z]|[ivx]+|\d{1,2})(?: \))?"
@@ -44,7 +50,14 @@ def compared_apart(requests: Sequence[Request], tasks: Sequence[Task]) -> list[R
     """
     found: list[Request] = []
     for request in requests:
+        request = _as_comparison(request)
         said = said_by(trimmed(request.tokens))
+        if request.verb == "compare" and _TWO.fullmatch(said) and recognise_symmetry(request, tasks) is None:
+            pair = [token for token in request.tokens if isinstance(token, Math)]
+            unit = tokens[-2:] if isinstance((tokens := trimmed(request.tokens))[-1], Word) else ()
+            found += [replace(request, verb="compute", tokens=(math, *unit)) for math in pair]
+            found.append(replace(request, tokens=tuple(Word(word, request.span) for word in _AGAIN)))
+            continue
         match = _WITH.fullmatch(said) if request.verb == "compare" and not _PART.fullmatch(said) else None
         if match is None:
             found.append(request)
@@ -60,6 +73,15 @@ def compared_apart(requests: Sequence[Request], tasks: Sequence[Task]) -> list[R
         at = request.span
         found.append(replace(request, tokens=tuple(Word(word, at) for word in _AGAIN)))
     return found
+
+
+def _as_comparison(request: Request) -> Request:
+    """ "How does it compare with $H(Q)$?" as "compare with $H(Q)$"."""
+    tokens = trimmed(request.tokens)
+    match = _HOW.fullmatch(said_by(tokens)) if request.verb == "how" else None
+    if match is None:
+        return request
+    return replace(request, verb="compare", tokens=tokens[match.string[: match.start("what")].count(" ") :])
 
 
 def _point(before: Tokens, what: Tokens) -> Tokens:
@@ -115,13 +137,13 @@ def _compared(request: Request, found: Sequence[Task]) -> list[Task]:
     said = [sorted(role.math.text for role in roles) for roles in given]
     kept = [replace(task, roles=tuple(role for role in task.roles if role not in given[i])) for i, task in enumerate(found)]
     formulas = [formula_of(task) for task in kept]
-    if "" in formulas or formulas[0] == formulas[1] or said[0] != said[1]:
+    if "" in formulas or formulas[0] == formulas[1] or (said[0] != said[1] and all(said)):
         return []
     made = [Math(request.span, request.place, display=False, name=each) for each in formulas]
     own = [task.math("asked")[0] if task.form == "value" else math for task, math in zip(found, made, strict=True)]
     asked = [replace(math, span=request.span, name=math.text) for math in own]
     if not all(map(statements, asked)):
         return []
-    roles = (*(Role("asked", math) for math in asked), *given[0])
+    roles = (*(Role("asked", math) for math in asked), *(given[0] or given[1]))
     task = Task("comparison", request.place.part, request.span, request.text, roles)
     return [replace(task, unit=next(iter(units), None), related=True)]

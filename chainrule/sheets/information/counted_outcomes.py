@@ -11,7 +11,8 @@ from fractions import Fraction
 from chainrule.sheets.forms import words
 from chainrule.sheets.information.chances import Chance
 from chainrule.sheets.information.family_phrases import Phrase
-from chainrule.sheets.information.outcome_lists import count_at, label_at, phrase_of
+from chainrule.sheets.information.outcome_labels import label_at
+from chainrule.sheets.information.outcome_lists import count_at, phrase_of
 from chainrule.sheets.information.trials import Trial
 from chainrule.sheets.quantity_words import Piece
 
@@ -19,6 +20,10 @@ _COUNTING = words("counts count numbers occurrences tallies tally individuals")
 _ANNOUNCING = words("found observed counted recorded seen were was are is the following :")
 _SEPARATORS = words(", and ; while")
 _OCCURRED = words("occurred occurs appeared appears came up was seen observed fell showed")
+_GIVING = words(
+    "were are was is said say answered answer chose choose voted vote for picked pick preferred prefer replied reply of them"
+    " turned out to be had have got showed show"
+)
 _ONCE = {"once": 1, "twice": 2}
 _LARGEST = 1_000_000
 
@@ -26,12 +31,14 @@ _LARGEST = 1_000_000
 def find_counts(pieces: Sequence[Piece], start: int, trial: Trial | None) -> Phrase | None:
     """The distribution whose outcomes are counted from here on. trial: what is thrown, and how often."""
     ranged = _ranged(pieces, start)
-    found = ranged or _in_pairs(pieces, start)
+    found = ranged or _in_pairs(pieces, start) or _counts_first(pieces, start)
     if found is None:
         return None
     counts, end = found
     total = sum(counts.values())
     before = [count_at(pieces, i) for i in range(start) if pieces[i].text.isdecimal()]
+    if found is not ranged and not before and count_at(pieces, start):
+        return None
     before += [trial.count] if trial is not None and trial.count not in (None, 1) else []
     if not (before or ranged or _is_announced(pieces, start) or set(counts) == {"heads", "tails"}):
         return None
@@ -68,6 +75,26 @@ def _in_pairs(pieces: Sequence[Piece], start: int) -> tuple[dict[str, int], int]
         if index == end:
             break
     return (counts, end) if index == end else None
+
+
+def _counts_first(pieces: Sequence[Piece], start: int) -> tuple[dict[str, int], int] | None:
+    """ "100 were yes, 60 no and 40 unsure" behind their total."""
+    counts: dict[str, int] = {}
+    index = end = start
+    while index < len(pieces) and (count := count_at(pieces, index)):
+        index += 1
+        while index < len(pieces) and pieces[index].text in _GIVING:
+            index += 1
+        label = label_at(pieces, index)
+        if label is None or label[0] in counts:
+            return None
+        counts[label[0]] = count
+        index = end = index + label[1]
+        while index < len(pieces) and pieces[index].text in _SEPARATORS:
+            index += 1
+        if index == end:
+            break
+    return (counts, end) if len(counts) > 1 and index == end else None
 
 
 def _is_announced(pieces: Sequence[Piece], start: int) -> bool:

@@ -5,7 +5,7 @@ from chainrule.inference.symbols import could_be_name, key
 from chainrule.sheets.information.listing import filled, labels_of
 from chainrule.sheets.notation import statements, trees
 from chainrule.sheets.sheet import Math
-from chainrule.syntax.tree import Bracket, Dots, Juxtaposition, Number, Quotient, Relation, Tree
+from chainrule.syntax.tree import Bracket, Dots, Juxtaposition, Name, Number, Quotient, Relation, Tree
 
 
 def defined_in(tree: Tree) -> list[Tree]:
@@ -18,6 +18,19 @@ def defined_in(tree: Tree) -> list[Tree]:
     if isinstance(head, Juxtaposition) and len(head.items) == 2 and isinstance(head.items[1], Bracket):
         head = head.items[0]
     return [key(head)] if could_be_name(head) else []
+
+
+def happens(tree: Tree) -> bool:
+    """Whether it says that a variable has a value, `X = 0`, which gives no distribution."""
+    match tree:
+        case Relation(operators=("=",), sides=(Name(text=text), Number())):
+            return len(text) == 1 and text.isupper()
+        case _:
+            return False
+
+
+def head_of(tree: Tree) -> Tree:
+    return tree.sides[0] if isinstance(tree, Relation) else tree
 
 
 def outcomes_in(math: Math) -> tuple[str, ...]:

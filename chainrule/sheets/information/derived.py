@@ -13,7 +13,7 @@ from math import prod
 from chainrule.sheets.forms import words
 from chainrule.sheets.information.family_phrases import Phrase
 from chainrule.sheets.information.listing import listed
-from chainrule.sheets.information.outcome_lists import number_label
+from chainrule.sheets.information.outcome_labels import number_label
 from chainrule.sheets.information.stopping import stopping_at
 from chainrule.sheets.information.trials import Attempt, Trial, spelled
 from chainrule.sheets.quantity_words import Piece, mentions_notation, quantity_at

@@ -42,6 +42,8 @@ class Context:
     smoothing: Smoothing | None = None
     """What the text says of a label that is smoothed."""
     attempt: Attempt | None = None
+    several: bool = False
+    """Distributions over other numbers of outcomes are given too."""
 
 
 def phrase_at(pieces: Sequence[Piece], index: int, context: Context) -> Phrase | None:
@@ -58,7 +60,7 @@ def phrase_at(pieces: Sequence[Piece], index: int, context: Context) -> Phrase |
         or find_mixture(pieces, index)
         or standard_normal(pieces, index)
         or fair_bit(pieces, index)
-        or find_uniform(pieces, index, context.outcomes)
+        or find_uniform(pieces, index, context.outcomes, asks=context.asks and not context.several)
         or find_phrase(pieces, index)
         or find_formula(pieces, index)
         or find_counts(pieces, index, context.trial)

@@ -20,9 +20,15 @@ from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math
 from chainrule.syntax.tree import Bracket, Relation
 
+_PLACE = r"(?:of|from|in) (?:the )?(?:exercise|problem|question|part|example|task) [\w.()]+ "
+_GIVES = (
+    r"(?:which|that|who) (?:assign(?:s|ed)|gives|gave|predict(?:s|ed)|sa(?:ys|id)|puts?|believe[sd]) "
+    r"(?:(?:the )?probabilities )?"
+)
 _THING = re.compile(
-    r"(?<= )(?:of|for|from|to|between|and) (?P<thing>(?:an?|the) (?:[a-z'’-]+ ){1,12}?), "
-    r"(?:(?:i\.?e\.?|that is|namely|with|thus|so|in symbols)(?: ,)? )?(?=\$)"
+    r"(?<= )(?:of|for|from|to|between|and) (?P<thing>(?:an?|the)"
+    rf" (?:(?!(?:relative|to|from|between|against) )[a-z'’-]+ ){{1,12}}?)(?P<place>{_PLACE})?"
+    rf"(?:, (?:(?:i\.?e\.?|that is|namely|with|thus|so|in symbols)(?: ,)? )?|(?P<gives>(?:, )?{_GIVES}))(?=\$)"
 )
 _MAKING = words(
     "two three four five six seven eight nine ten several many both each all pair pairs sum product difference ratio mixture"
@@ -42,7 +48,8 @@ def without_descriptions(request: Request) -> Request:
         formula = tokens[end]
         counted = {word for word in thing if not (word in ("six", "one") and thing[thing.index(word) - 1] == "a")} & _MAKING
         plain = not counted and ADJECTIVES.isdisjoint(thing) and not mentions_quantity(tokens[start:end])
-        if plain and isinstance(formula, Math) and _is_distribution(formula):
+        described = isinstance(formula, Math) and bool(match["gives"] and formula.name)
+        if plain and isinstance(formula, Math) and (described or _is_distribution(formula)):
             tokens = (*tokens[:start], *tokens[end:])
     return request if tokens is request.tokens else replace(request, tokens=_joined(tokens))
 

@@ -18,7 +18,7 @@ from chainrule.sheets.information.called_quantities import with_called
 from chainrule.sheets.information.channels import with_channels
 from chainrule.sheets.information.class_numbers import NOTHING_SAID, Numbering, find_numbering
 from chainrule.sheets.information.conditional_words import with_conditionals
-from chainrule.sheets.information.definitions import defined_in, is_one_hot, outcomes_in, outcomes_said
+from chainrule.sheets.information.definitions import defined_in, happens, head_of, is_one_hot, outcomes_in, outcomes_said
 from chainrule.sheets.information.derived import derives
 from chainrule.sheets.information.described import Context, phrase_at
 from chainrule.sheets.information.ellipses import with_nouns
@@ -49,6 +49,7 @@ from chainrule.sheets.information.single_throws import find_single, independent_
 from chainrule.sheets.information.softmaxes import Softmax, with_softmax
 from chainrule.sheets.information.standing import standing_before, standing_of
 from chainrule.sheets.information.stopping import stopping_words
+from chainrule.sheets.information.subject import speaks_of_layers
 from chainrule.sheets.information.trials import Attempt, Trial, attempt_in, is_limited, trial_in
 from chainrule.sheets.information.two_stages import with_stages
 from chainrule.sheets.information.urns import Urn, find_urn
@@ -62,7 +63,6 @@ from chainrule.syntax.tree import Name, Relation, Tree, walk
 
 _NEVER = words("if not unless never whether approximately recall")
 _ARTICLES = words("a an the")
-_LAYERED = words("layer layers neuron neurons hidden perceptron weights weight inputs unit")
 _RESULTS = words("outcome outcomes result results sequence")
 _ONE_OF = words("one single each every any first second third last toss flip roll throw")
 _NAMES = ("P", "Q", "R", "S", "T", "U", "V", "W")
@@ -136,12 +136,12 @@ class _Finder:
         self._doubt_thrown(sentence, pieces)
         self._doubt_drawn(sentence, pieces)
         asks = mentions_quantity(sentence.tokens)
-        context = Context(self.trial, self.urn, self.numbering, asks=asks, layered=self.layered, binary=self.binary)
         self.attempt = attempt_in(pieces, self.attempt)
-        context = replace(context, smoothing=self.smoothing, attempt=self.attempt)
+        context = Context(self.trial, self.urn, self.numbering, asks=asks, layered=self.layered, binary=self.binary)
+        several = bool(self.outcomes) and len(self.outcomes) != len(self.first)
+        context = replace(context, smoothing=self.smoothing, attempt=self.attempt, several=several)
         tokens: list[Word | Math] = []
-        here = index = 0
-        before = len(self.stated)
+        here, index, before = 0, 0, len(self.stated)
         while index < len(pieces):
             if (pair := find_pair(pieces, index)) is not None:
                 first, end = pieces[index].index, pieces[pair[0].end - 1].index + 1
@@ -167,6 +167,9 @@ class _Finder:
         if self.thrown is not None and self.thrown >= before:
             self._say_how_often()
         return replace(sentence, tokens=(*tokens, *sentence.tokens[here:])) if here else sentence
+
+    def _is_given(self, math: Math | None) -> bool:
+        return math is not None and any(key(tree) == name for tree in trees(math) for name, _ in self.defined)
 
     def _say_how_often(self) -> None:
         if self.thrown is not None and self.trial is not None and self.trial.count != 1:
@@ -200,13 +203,13 @@ class _Finder:
         for index, piece in enumerate(pieces):
             drawn = [tree for tree in trees(piece.math) if defined_in(tree)] if piece.math is not None else []
             if drawn and piece.math is not None and (unread := limiting_at(pieces, index + 1) or altered_by(pieces, index + 1)):
-                self._doubt(replace(piece.math, span=_head_of(drawn[0]).span or piece.math.span), unread, sentence)
+                self._doubt(replace(piece.math, span=head_of(drawn[0]).span or piece.math.span), unread, sentence)
         for name in self.drawn:
             if unread := altered_by(pieces, 0, [name.text.strip()[:1]]):
                 self._doubt(name, unread, sentence)
         for math in (piece.math for piece in pieces if piece.math is not None):
             self.drawn += [
-                replace(math, span=span) for tree in trees(math) if defined_in(tree) and (span := _head_of(tree).span)
+                replace(math, span=span) for tree in trees(math) if defined_in(tree) and (span := head_of(tree).span)
             ]
         told = self.stated[-1] if self.stated else None
         names = [told.name.text.strip()[:1]] if told is not None else []
@@ -223,7 +226,7 @@ class _Finder:
 
     def _state(self, sentence: Sentence, pieces: Sequence[Piece], phrase: Phrase) -> tuple[Math, int, int] | None:
         """Take up what a phrase says; its name, and the tokens that name and phrase take. None where it is none."""
-        before = name_under(pieces, phrase) or name_before(pieces, phrase.start, adjacent=phrase.derived)
+        before = name_under(pieces, phrase) or phrase.inside or name_before(pieces, phrase.start, adjacent=phrase.derived)
         count = self.trial.count if self.trial is not None and phrase.thrown else None
         count = 1 if not phrase.thrown else count
         several = names_behind(pieces, phrase.end, count or 0) if before is None else []
@@ -234,9 +237,10 @@ class _Finder:
             named, phrase = subject, replace(phrase, body="", what=f"several throws of the {phrase.what}")
         elif before is None:
             named = name_behind(pieces, phrase.end, linked=phrase.derived)
-        if named is None and (not phrase.sure or describes(pieces, phrase)):
+        passing = phrase.derived and not mentions_quantity(sentence.tokens)
+        if named is None and (not phrase.sure or passing or describes(pieces, phrase)):
             return None
-        if named is None and phrase.derived and not mentions_quantity(sentence.tokens):
+        if phrase.inside is not None and self._is_given(pieces[phrase.inside].math):
             return None
         names = 0 if before is None else 1 + len(others_before(pieces, before, phrase.start))
         all_throws = before is not None and self._is_of_all_throws(pieces[before + 1 : phrase.start])
@@ -357,10 +361,6 @@ def _inside(span: Span) -> Span:
     return Span(span.source, span.end - len(span.text.lstrip("$\\([ ")), span.end)
 
 
-def _head_of(tree: Tree) -> Tree:
-    return tree.sides[0] if isinstance(tree, Relation) else tree
-
-
 def find_distributions(
     sentences: Iterable[Sentence], tables: Sequence[Tree] = ()
 ) -> tuple[list[Sentence], list[Stated], list[Diagnostic]]:
@@ -378,10 +378,10 @@ def find_distributions(
     first = next((found for math in formulas if (found := outcomes_in(math))), ())
     supports = supports_said(known)
     first = first or next((found for tree in (*tables, *(s.tree for s in supports)) if (found := outcomes_said(tree))), ())
-    defined = {(name, math.part) for math in formulas for tree in trees(math) for name in defined_in(tree)}
+    defined = {(name, math.part) for math in formulas for tree in trees(math) if not happens(tree) for name in defined_in(tree)}
     named = Counter(key(part) for tree in written for part in walk(tree) if could_be_name(part))
     turns = find_turns(known)
-    layered = turns is not None or any(isinstance(t, Word) and t.text in _LAYERED for each in known for t in each.tokens)
+    layered = turns is not None or any(map(speaks_of_layers, known))
     binary, sided = is_binary(known) and not first, has_sides(renewed)
     softmax = Softmax(tuple(known)) if layered else with_softmax(known, used)
     known, first = list(softmax.sentences), first or ("",) * softmax.size

@@ -13,6 +13,7 @@ from chainrule.sheets.information.argument_formulas import defined_quantity
 from chainrule.sheets.information.known import Distributions
 from chainrule.sheets.information.others import ask_of_others
 from chainrule.sheets.notation import statements, trees
+from chainrule.sheets.operative_words import is_descriptive
 from chainrule.sheets.quantity_words import notations_of, pieces_of
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math, Role, Task
@@ -42,9 +43,15 @@ _ROOT = re.compile(
     rf" {_PLACE}(?: \))?$"
 )
 _REPEAT = re.compile(
-    rf"(?:the )?(?:(?:same|calculation|computation|task|steps?|exercise|question)s? )?(?:{_PLACE} )?"
-    r"(?:for|with|using|when|where|if|at) (?P<rest>.*)$"
+    rf"(?:the )?(?:(?:same|again|both|all|these|everything|calculation|computation|task|steps?|exercise|question)s? )*"
+    rf"(?:as )?(?:{_PLACE} )?(?:again )?(?:, )?"
+    r"(?:but )?(?:for|with|using|when|where|if|at) (?P<rest>.*)$"
 )
+_SETTING = frozenset(
+    ["now", "with", "for", "set", "let", "using", "take", "suppose", "at", "if", "when", "then", "next", "put"]
+)
+_EVERY = frozenset(["all", "everything", "these", "questions", "tasks", "calculations", "computations"])
+_SETTINGS = ("for $", "with $", "at $", "if $", "when $", "using $")
 _ONLY_REPEAT = re.compile(
     rf"(?:the )?(?:(?:same|calculation|computation|task|question|it|this)(?: again)? ?)?(?:{_PLACE})?(?: ,)?$"
 )
@@ -53,7 +60,9 @@ _NAME = r"(?P<label>[a-z]|[ivx]+|\d{1,2})"
 _FROM = re.compile(
     rf" (?:as in|from|of|in) (?:(?:part |question )(?:\( )?{_NAME}(?: \))?|(?:\( )?{_NAME.replace('label', 'other')} \))$"
 )
-_BESIDE_GIVENS = NEUTRAL | words("instead new but now same other as distribution distributions function")
+_BESIDE_GIVENS = NEUTRAL | words(
+    "with where only hard easy instead new but now same other as distribution distributions function"
+)
 
 
 def refer_to_earlier(request: Request, before: Sequence[Task]) -> list[Task]:
@@ -191,21 +200,44 @@ def _repeated(request: Request, before: Sequence[Task]) -> list[Task]:
     """ "Repeat 2 for $F(p) = ...$", "Do the same with $p = (0.2, 0.8)$": what a part asked, where something else holds."""
     pieces = pieces_of(request.tokens)
     said = " ".join(piece.text or "$" for piece in pieces)
-    same = said.startswith(("the same for", "the same with"))
-    match = _REPEAT.match(said) if request.verb == "repeat" or (request.verb == "do" and same) else None
-    givens = [token for token in request.tokens if isinstance(token, Math)]
+    ahead = tuple(token for token in request.before if isinstance(token, Math))
+    words_ahead = {token.text for token in request.before if isinstance(token, Word)}
+    if ahead and words_ahead <= _BESIDE_GIVENS | _SETTING and "with" not in said.split():
+        said = f"{said} with {' '.join('$' for _ in ahead)}".strip()  # "Now with $w = 5$ answer again"
+    match = _REPEAT.match(said) if _asks_anew(request.verb, said) else None
+    givens = [token for token in (*ahead, *request.tokens) if isinstance(token, Math)]
     if match is None or not givens or not all(_defines(math) for math in givens):
         return []
-    if not (_BESIDE_GIVENS | {"$"}).issuperset(match["rest"].split()):
+    rest = match["rest"].replace(" for which ", " ").split()
+    if not all(word in _BESIDE_GIVENS or word == "$" or is_descriptive(word) for word in rest):
         return []
     label = match["label"]
     earlier = [task for task in before if task.form in _RESULTS]
     meant = [task for task in earlier if task.part == earlier[-1].part] if label is None else []
     meant = meant or [task for task in earlier if label is not None and _is_in(task, label)]
+    if label is None and not _EVERY.isdisjoint(said.split()):
+        meant = earlier
+    if label is None and "both" in said.split():
+        meant = earlier if len({task.part for task in earlier}) == 2 else meant if len(meant) == 2 else []
     if not meant or (label is None and before[-1].form == "unknown") or _has_unknown(before, meant[-1].part):
         return []
     roles = tuple(Role("given", math) for math in givens)
     return [replace(_anew(request, task), roles=(*task.roles, *roles)) for task in meant]
+
+
+def _asks_anew(verb: str, said: str) -> bool:
+    """Whether a verb and what follows ask for earlier results once more: "answer again for", "And for", "What if"."""
+    match verb:
+        case "repeat":
+            return True
+        case "do":
+            return said.startswith(("the same for", "the same with"))
+        case "answer":
+            return "again" in said.split()
+        case "and" | "now" | "what":
+            return said.startswith(_SETTINGS)
+        case _:
+            return False
 
 
 def _defines(math: Math) -> bool:

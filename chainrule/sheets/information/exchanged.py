@@ -16,7 +16,8 @@ from chainrule.sheets.units import units_in, without_units
 _BOTH = r"(?:\$ and \$|them|both|(?:the )?(?:two|(?:two )?(?:arguments|distributions|roles)))"
 _ROLES = rf"(?:the )?(?:(?:roles|order|arguments|places|positions) of )?{_BOTH}"
 _AGAIN = (
-    r"(?: ,)?(?: and)?(?: (?:compute|calculate|evaluate|repeat|find|do)(?: (?:it|this|the divergence|the calculation))?)?"
+    r"(?: ,)?(?: and)?(?: (?:then )?(?:compute|calculate|evaluate|repeat|redo|find|do)"
+    r"(?: (?:it|this|the (?:divergence|calculation|computation|same)|(?:part |question )?\( (?:[a-z]|[ivx]+|\d{1,2}) \)))?)?"
     r"(?: again)?"
 )
 _WAY = (
@@ -26,8 +27,9 @@ _WAY = (
 )
 _LEAD = (
     r"(?:(?:what|how|compute|calculate|find|determine|evaluate|give|repeat|do|and|now|also|then|is|it|this|that|about|result"
-    r"|value|divergence|calculation|same|the|of|in|for|with|when|if|,|\( (?P<label>[a-z]|[ivx]+|\d{1,2}) \)|part) )*?"
+    r"|value|divergence|calculation|same|the|of|in|for|with|when|if|,|\( (?:[a-z]|[ivx]+|\d{1,2}) \)|part|kl) )*?"
 )
+_PART = re.compile(r" \( (?P<label>[a-z]|[ivx]+|\d{1,2}) \)")
 _EXCHANGED = re.compile(
     rf"{_LEAD}(?:{_WAY}|{_ROLES} (?:are |being )?(?:swapped|exchanged|interchanged|reversed|switched)"
     rf"|(?:swap|exchange|interchange|reverse|switch) {_ROLES}{_AGAIN})"
@@ -44,7 +46,8 @@ def ask_exchanged(request: Request, before: Sequence[Task]) -> list[Task]:
     match = _EXCHANGED.match(" ".join(piece.text or "$" for piece in pieces))
     if match is None or not before:
         return []
-    label = match["label"]
+    told = _PART.search(match.group())
+    label = told["label"] if told else None
     meant = [task for task in before if label is None or (task.part or "").rpartition(".")[2] == label]
     beside = [task for task in meant if task.span == meant[-1].span and task.part == meant[-1].part]
     names = [token for token in (*request.before, *request.tokens) if isinstance(token, Math)]

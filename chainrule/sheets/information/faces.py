@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from chainrule.sheets.forms import FIND, words
 from chainrule.sheets.information.listing import LARGEST
-from chainrule.sheets.information.outcome_lists import number_label
+from chainrule.sheets.information.outcome_labels import number_label
 from chainrule.sheets.information.stopping import stopping_at
 from chainrule.sheets.notation import statements
 from chainrule.sheets.quantity_words import Piece

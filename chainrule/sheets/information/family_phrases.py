@@ -10,7 +10,7 @@ from functools import cache
 
 from chainrule.inference.distributions.assignments import outcome_of_head
 from chainrule.inference.literals import number
-from chainrule.inference.symbols import key
+from chainrule.inference.symbols import could_be_name, key
 from chainrule.probability.families.family import Family, Parameter
 from chainrule.probability.families.table import FAMILIES
 from chainrule.sheets.forms import words
@@ -70,6 +70,8 @@ class Phrase:
     """Words about it that are not understood."""
     role: str = ""
     """The word for where it comes from, "empirical"."""
+    inside: int | None = None
+    """The piece of its name, where that stands among its words."""
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,14 @@ def _with_parameters(pieces: Sequence[Piece], start: int, end: int, families: Se
     while end < len(pieces) and pieces[end].text in _NOUNS:
         end += 1
     end = _behind_trials(pieces, end) if families[0].name == "geometric" else end
+    found = statements(math) if end + 1 < len(pieces) and (math := pieces[end].math) is not None else ()
+    if len(found) != 1 or not could_be_name(found[0]) or pieces[end + 1].text not in _HAVING | {"of", "whose", "("}:
+        return _parametrised(pieces, start, end, families)
+    named = _parametrised(pieces, start, end + 1, families)
+    return replace(named, inside=end) if named is not None else None
+
+
+def _parametrised(pieces: Sequence[Piece], start: int, end: int, families: Sequence[Family]) -> Phrase | None:
     letters = {letter for each in families for given in each.parametrisations for p in given.parameters for letter in p.letters}
     values, stop = _values(pieces, end, letters)
     if not values and families[0].name == "bernoulli":

@@ -12,7 +12,7 @@ from chainrule.sheets.information.family_phrases import Phrase
 from chainrule.sheets.information.listing import members, placed
 from chainrule.sheets.notation import trees
 from chainrule.sheets.quantity_words import Piece
-from chainrule.sheets.sentences import Sentence
+from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Math, Stated
 from chainrule.syntax.tree import Bracket, Juxtaposition, Name, Relation, Tree, walk
 
@@ -57,7 +57,33 @@ def supports_said(sentences: Sequence[Sentence]) -> list[Stated]:
         (math, taken), span = sets[0], sets[0][0].span
         tree = placed(f"{letter.text} \\in \\{{{', '.join(members(math))}\\}}", span)
         found.append(Stated(replace(math, name=letter.text), tree, span, taken))
+    told = [math for each in sentences for math in _supports_in(each)]
+    letters = {letter for math in formulas for tree in trees(math) for letter in _letter_of(tree)}
+    if len(told) == len(letters) == 1 and letters.isdisjoint(key(name) for name in ranges) and not found:
+        (letter,), math = letters, told[0]
+        tree = placed(f"{letter.text} \\in \\{{{', '.join(members(math))}\\}}", math.span)
+        found.append(Stated(replace(math, name=letter.text), tree, math.span, ()))
     return found
+
+
+def _supports_in(sentence: Sentence) -> Iterator[Math]:
+    r"""The $\{1, 2, 3\}$ of "a distribution over the support $\{1, 2, 3\}$"."""
+    said = [token.text if isinstance(token, Word) else "" for token in sentence.tokens]
+    for index, token in enumerate(sentence.tokens):
+        led = said[index - 2 : index] in (["the", "support"], ["the", "set"], ["the", "alphabet"], ["the", "values"])
+        if isinstance(token, Math) and led and said[index - 3] in ("over", "on", "with") and members(token):
+            yield token
+
+
+def _letter_of(tree: Tree) -> Iterator[Name]:
+    """k of `p(k) = k/10`."""
+    match tree:
+        case Relation(
+            operators=("=",), sides=(Juxtaposition(items=(Name(), Bracket(kind="(", items=(Name() as letter,)))), body)
+        ) if any(key(part) == key(letter) for part in walk(body)):
+            yield Name(letter.text)
+        case _:
+            pass
 
 
 def _given_by(tree: Tree) -> Iterator[tuple[Name, Name]]:

@@ -13,6 +13,7 @@ from chainrule.sheets.forms import words
 from chainrule.sheets.information.family_phrases import Phrase
 from chainrule.sheets.information.named_members import roles_before
 from chainrule.sheets.information.standing import Standing, caption_before, standing_at, standing_of
+from chainrule.sheets.information.things import clause_of
 from chainrule.sheets.notation import trees
 from chainrule.sheets.quantity_words import Piece, head_text, mentions_quantity, notations_of
 from chainrule.sheets.sentences import Sentence, Word
@@ -54,6 +55,8 @@ def words_of(sentence: Sentence, pieces: Sequence[Piece], phrase: Phrase) -> fro
     said = frozenset(piece.text for piece in pieces[phrase.start : phrase.end] if piece.math is None)
     label = f"labelled {phrase.called}".lower() if phrase.called.isupper() else ""
     captions = caption_before(sentence.tokens, pieces[phrase.start].index), label
+    clause = {f"clause {word}" for word in clause_of(sentence.tokens, pieces[phrase.start].index)}
+    said |= clause
     return said | roles_before(pieces, phrase.start) | frozenset(filter(None, captions))
 
 
@@ -101,7 +104,8 @@ def _meant(free: _Free, described: Sequence[Described], all_free: Sequence[_Free
         return captioned[0]
     named = [each for each in described if free.word in each.words]
     near = [each for each in named if each.sentence in free.sentences]
-    for found in (named, near):
+    clausal = [each for each in described if f"clause {free.word}" in each.words] if not named else []
+    for found in (named, near, clausal):
         if len(found) == 1:
             return found[0]
     if free.standing:
@@ -127,7 +131,8 @@ def _numbers(caption: str, name: str) -> bool:
 
 def _own_words(one: Described, described: Sequence[Described]) -> frozenset[str]:
     """The words that describe this one alone."""
-    return one.words.difference(*(each.words for each in described if each is not one)) - _EVERYWHERE
+    own = one.words.difference(*(each.words for each in described if each is not one)) - _EVERYWHERE
+    return frozenset(word for word in own if not word.startswith("clause "))
 
 
 def _clause(tokens: Sequence[Word | Math], index: int) -> frozenset[str]:
@@ -148,7 +153,9 @@ def _free(sentences: Sequence[Sentence], defined: set[Tree]) -> Iterator[_Free]:
     for number, sentence in enumerate(sentences):
         for index, token in enumerate(sentence.tokens):
             if isinstance(token, Math) and not token.illustration:
-                for tree in _used(token):
+                before = sentence.tokens[index - 1] if index else token
+                mixed = isinstance(before, Word) and before.text == "mixture"
+                for tree in (*_used(token), *(filter(could_be_name, trees(token)) if mixed else ())):
                     uses.setdefault(key(tree), []).append((number, index, token))
     for name, places in uses.items():
         if name in defined:

@@ -10,9 +10,9 @@ from chainrule.inference.symbols import could_be_name
 from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.forms import FIND
 from chainrule.sheets.notation import trees
-from chainrule.sheets.quantity_words import applied
+from chainrule.sheets.quantity_words import applied, notations_of
 from chainrule.sheets.sentences import Word
-from chainrule.sheets.sheet import Math
+from chainrule.sheets.sheet import Math, Task
 from chainrule.syntax.tree import Bracket, Juxtaposition, Relation, Subscript, Tree
 from chainrule.typesetting import latex
 
@@ -34,15 +34,19 @@ _GIVEN = re.compile(rf"(?: ,)? (?:for|with|where|at|and|when|if|,){_NOUNS} (?P<g
 """The values of what the divergence is of, "for $p = (0.2, 0.8)$ and $q = (0.5, 0.5)$"."""
 
 
-def with_generators(request: Request) -> Request:
-    """The request with the formula of such a divergence; as it is where it names none, or not all that makes one."""
+def with_generators(request: Request, tasks: Sequence[Task] = ()) -> Request:
+    """The request with the formula of such a divergence; as it is where it names none, or not all that makes one.
+
+    tasks: those before it, of whose distributions it is where it names none.
+    """
     said = " ".join(token.text if isinstance(token, Word) else "$" for token in request.tokens)
     match = _KIND.match(said) if request.verb in FIND else None
     if match is None:
         return request
     formulas = [token for token in request.tokens if isinstance(token, Math)]
     part = _parts(said, match, formulas)
-    formula = None if part is None else _written(match, part, formulas[len(part) :])
+    earlier = _arguments(tasks[-1]) if tasks and part is not None and not {"p", "notation"} & part.keys() else ()
+    formula = None if part is None else _written(match, part, formulas[len(part) :], earlier)
     if part is None or formula is None:
         return request
     first = next(token for token in request.tokens if isinstance(token, Word))
@@ -69,11 +73,23 @@ def _parts(said: str, kind: re.Match[str], formulas: Sequence[Math]) -> dict[str
     return dict(zip(found, formulas, strict=False))
 
 
-def _written(match: re.Match[str], part: Mapping[str, Math], values: Sequence[Math]) -> str | None:
+def _arguments(task: Task) -> tuple[str, ...]:
+    """The two distributions that a task is of, in its order."""
+    asked = task.math("asked") if task.form in ("information", "value") else ()
+    if len(asked) == 2:
+        return tuple(latex(_argument(math)) for math in asked)
+    notations = notations_of(asked[0]) if len(asked) == 1 else []
+    if len(notations) == 1:
+        return tuple(map(latex, notations[0].arguments))
+    own = _in_notation(asked[0]) if len(asked) == 1 else None
+    return own[1] if own is not None else ()
+
+
+def _written(match: re.Match[str], part: Mapping[str, Math], values: Sequence[Math], earlier: Sequence[str] = ()) -> str | None:
     """The divergence in symbols; None where its function or what it is of is not said, or said twice in two ways."""
     notation, letter, by = part.get("notation"), part.get("letter"), part.get("by")
     own = _in_notation(notation) if notation is not None else None
-    pair = [latex(_argument(each)) for name in ("p", "q") if (each := part.get(name)) is not None]
+    pair = [latex(_argument(each)) for name in ("p", "q") if (each := part.get(name)) is not None] or list(earlier)
     if notation is not None and (own is None or (pair and sorted(pair) != sorted(own[1]))):
         return None
     told = [latex(tree) for math in (letter, by) if math is not None and (tree := _head(math) or _name(math)) is not None]

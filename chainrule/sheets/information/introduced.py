@@ -8,7 +8,7 @@ from dataclasses import replace
 from chainrule.inference.symbols import could_be_name
 from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.forms import words
-from chainrule.sheets.notation import trees
+from chainrule.sheets.notation import look, trees
 from chainrule.sheets.quantity_words import Piece, notations_of, pieces_of, quantity_at
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math
@@ -24,11 +24,13 @@ _NAMED = words("probabilities distribution mixture")
 """Of these are the words that introduce a name too: "the class probabilities $p$"."""
 _SPOKEN = words("sentence text document corpus sequence passage message model network batch sample data")
 """What a quantity beside its own formula may be said to be of."""
-_ARTICLES = words("the a an")
+_ARTICLES = words("the a an these")
 _CALLED = words("divergence distance loss metric discrepancy")
 _CHANGED = words(
     "of for to not no without derivative gradient inverse reverse reversed other shifted scaled conjugate half twice"
 )
+_GIVEN = words("the these same two given following above distributions probabilities vectors points values numbers")
+"""These only lead to what is given."""
 _LONGEST = 8
 _LONGEST_NAME = 5
 
@@ -53,8 +55,10 @@ def _without_named_function(request: Request) -> Request:
     at = next((i for i, token in enumerate(before) if isinstance(token, Math)), 0)
     said = [token.text for token in before[:at] if isinstance(token, Word)]
     math = before[at] if at else None
-    named = isinstance(math, Math) and _defines_function(math) and said[:1] in (["for"], ["with"], ["using"], ["take"])
-    nouns = said[1:]
+    nouns = [word for word in said[1:] if word != ","]
+    given = isinstance(math, Math) and look(math) == "definition" and _GIVEN.issuperset(nouns)
+    function = isinstance(math, Math) and _defines_function(math)
+    named = (function or given) and said[:1] in (["for"], ["with"], ["using"], ["take"])
     if not named or not nouns or nouns[0] not in _ARTICLES or len(nouns) > _LONGEST_NAME or not _CHANGED.isdisjoint(nouns):
         return request
     return replace(request, before=(before[0], *before[at:]))

@@ -13,7 +13,7 @@ from chainrule.inference.symbols import could_be_name, is_probability, key
 from chainrule.probability.families.table import FAMILIES
 from chainrule.probability.quantities import QUANTITIES
 from chainrule.sheets.information.batches import find_batch, find_batch_in
-from chainrule.sheets.information.binary_labels import probability_of_the_correct
+from chainrule.sheets.information.binary_labels import is_binary, probability_of_the_correct, standing_beside
 from chainrule.sheets.information.cards import has_deck
 from chainrule.sheets.information.conditions import variables_in
 from chainrule.sheets.information.known import Distributions, Known
@@ -24,9 +24,10 @@ from chainrule.sheets.information.nouns import TURNS
 from chainrule.sheets.information.predictions import calls_it_loss
 from chainrule.sheets.information.sequences import find_turns, find_turns_in
 from chainrule.sheets.information.single_probabilities import of_singles, words_below
+from chainrule.sheets.information.softmaxes import said_of_scores
 from chainrule.sheets.information.spoken_events import with_events_said
-from chainrule.sheets.information.standing import RELATING, STOPS, Standing, caption_before, standing_at, subject_before
-from chainrule.sheets.information.things import subjects_in, things_in
+from chainrule.sheets.information.standing import RELATING, STOPS, Standing, caption_before, subject_before
+from chainrule.sheets.information.things import clause_of, lists_besides, subjects_in, things_in
 from chainrule.sheets.information.variable_nouns import find_nouns
 from chainrule.sheets.notation import statements, trees
 from chainrule.sheets.quantity_words import applied, heads_of, mentions_quantity
@@ -63,17 +64,18 @@ def _known_in_all(
 ) -> Distributions:
     """Those of some sentences."""
     found: dict[Tree, Known] = {}
-    described = {key(tree) for each in stated for tree in trees(each.name)}
     labels = {key(tree): labels_of(each.tree) for each in stated for tree in trees(each.name)}
+    described, binary = set(labels), is_binary(read)
     phrases = {key(tree): _with_results(_letters(each.span.text)) for each in stated for tree in trees(each.name)}
     for sentence in read:
         for index, token in enumerate(sentence.tokens):
             if isinstance(token, Math) and not token.illustration:
-                for each in _known_in(token, standing_at(sentence.tokens, index), described):
+                for each in _known_in(token, standing_beside(sentence.tokens, index, binary), described):
                     caption = caption_before(sentence.tokens, index) if each.defined else ""
                     said, end = _said_of(sentence, index)
                     named = replace(each, caption=caption, said=said | phrases.get(each.name, words_below(each.name)), end=end)
-                    named = replace(named, subject=subject_before(sentence.tokens, index))
+                    clause = clause_of(sentence.tokens, index) if each.defined else frozenset[str]()
+                    named = replace(named, subject=subject_before(sentence.tokens, index), clause=clause)
                     named = replace(named, passing=bool(token.name) and mentions_quantity(sentence.tokens))
                     found[each.name] = _joined(found.get(each.name), named)
     listed = [tree for tree in written_in(read) if isinstance(tree, Relation) and _is_entry(tree)]
@@ -90,9 +92,8 @@ def _known_in_all(
     spoken = tuple((each.span.end, _words_of(each), _equates(each)) for each in read if _states(each))
     repeated = frozenset(key(tree) for each in stated if each.repeated for tree in trees(each.name))
     softmax = next((made for each in stated if (made := _softmax(each))), None)
-    known = _without_scores(known, read, softmax)
     families = {key(tree) for each in stated if _is_bernoulli(each.tree) for tree in trees(each.name)}
-    known = [replace(each, binary=each.binary or each.name in families) for each in known]
+    known = [replace(e, binary=e.binary or e.name in families) for e in _without_scores(known, read, softmax)]
     return Distributions(
         known,
         things=things,
@@ -120,7 +121,8 @@ def _without_scores(known: Sequence[Known], read: Sequence[Sentence], softmax: t
     """Those that are no scores of a softmax."""
     scores = {key(tree) for tree in trees(softmax[1])} if softmax is not None else set[Tree]()
     scores |= {key(part.arguments[0]) for tree in written_in(read) for part in walk(tree) if _is_softmax(part)}
-    return [each for each in known if each.name not in scores]
+    owners = said_of_scores(read)
+    return [replace(e, said=e.said | owners.get(e.name, frozenset())) for e in known if e.name not in scores]
 
 
 def _events(sentences: Iterable[Sentence]) -> dict[str, tuple[str, ...]]:
@@ -240,7 +242,7 @@ def _said_of(sentence: Sentence, index: int) -> tuple[frozenset[str], int]:
     formula = tokens[index]
     family = _family_words(formula) if isinstance(formula, Math) else frozenset[str]()
     both = len({token.text for token in tokens if isinstance(token, Word)} & (TURNS | {"prior", "posterior"})) > 1
-    several = both or len(things_in(tokens, equated=True)) > 1 or mentions_quantity(tokens)
+    several = both or len(things_in(tokens, equated=True)) > 1 or mentions_quantity(tokens) or lists_besides(tokens, index)
     ends = [i for i, t in enumerate(tokens) if several and isinstance(t, Word) and (t.text in STOPS or t.text in RELATING)]
     first = max((i + 1 for i in ends if i < index), default=0)
     last = min((i for i in ends if i > index), default=len(tokens))
@@ -306,12 +308,20 @@ def _known_in(math: Math, standing: Standing, described: set[Tree]) -> list[Know
         value = number(tree.sides[-1]) if isinstance(tree, Relation) else None
         if value is not None and not 0 <= value <= 1 and key(head) not in described:
             continue  # a temperature or a size, and no probability
+        standing = "" if _has_negative(tree) and key(head) not in described else standing  # weights of "the model"
         defined = key(head) in described or (isinstance(tree, Relation) and (is_distribution(tree) or bool(standing)))
         parts = (math.part,) if isinstance(tree, Relation) or key(head) in described else ()
         is_one = bool(standing) and _is_chance(tree)
         known = Known(key(head), place, math.part, standing, defined, _entries(tree, math), parts)
         found.append(replace(known, labels=labels_of(tree), number=is_one, binary=_is_bernoulli(tree) or is_one))
     return found
+
+
+def _has_negative(tree: Tree) -> bool:
+    """Whether a list of numbers is given one of which is negative, as no probability is."""
+    body = tree.sides[-1] if isinstance(tree, Relation) else None
+    values = [number(item) for item in body.items] if isinstance(body, Bracket) else []
+    return any(value is not None and value < 0 for value in values)
 
 
 def _head(tree: Tree) -> Tree | None:

@@ -35,6 +35,9 @@ _GENERIC = words(
 )
 """These fit every distribution; any other word must have been said of the one that is meant."""
 
+_CONCRETE = words("text message letter day card ball experiment")
+"""Of these that fit every distribution one may be said of a single one."""
+_SETS = words("test training corpus")
 _SEVERAL = words("joint jointly conditional marginal marginals independent independently given")
 """Sentences with one of these speak of distributions of several variables."""
 _UNEVEN = ADJECTIVES - {"fair", "unbiased"}
@@ -74,6 +77,8 @@ class Known:
     """The words of the sentence or phrase that introduces it."""
     subject: frozenset[str] = frozenset()
     """The noun, with its adjectives, of which a sentence says that it has the distribution: "the error is uniform on"."""
+    clause: frozenset[str] = frozenset()
+    """The words of the clause where it is defined: whose it is, "the teacher outputs"."""
     end: int = 0
     """Where that ends."""
     passing: bool = False
@@ -144,8 +149,8 @@ class Distributions:
     def own_nouns(self) -> frozenset[str]:
         """The words that the sentences of several distributions say of them, and that can but describe one."""
         known = self._defined()
-        said = (word for each in known for word in each.said if is_descriptive(word) and word not in NEUTRAL | _LINKING)
-        return frozenset(said) if len(known) > 1 else frozenset()
+        said = (word for each in known for word in each.said if is_descriptive(word) or word in _SETS)
+        return frozenset(said) - NEUTRAL - _LINKING if len(known) > 1 else frozenset()
 
     def was_said(self, word: str) -> bool:
         """Whether the text before the request has a form of this word, "samples" for "sampling"."""
@@ -243,7 +248,8 @@ class Distributions:
         if own and not any(each.math in (true, estimated) for each in own):
             return ()
         if true and estimated:
-            return (true, estimated)
+            listed = any(len(each.entries) > 1 for each in self.known if each.math == estimated)
+            return () if self.is_number(true) and listed else (true, estimated)  # of one number no list is predicted
         return self.all() if len(self.all()) == 2 and not any(each.standing for each in self.known) else ()
 
     def is_binary(self, math: Math) -> bool:
@@ -266,7 +272,8 @@ class Distributions:
     def named_by(self, nouns: Iterable[str]) -> tuple[Math, ...]:
         """The only one of several of which these nouns were said: "the source", where the other one is an engineer's."""
         known = self._defined()
-        own = {noun for noun in nouns if [noun in each.said for each in known].count(True) == 1} - _GENERIC - STANDINGS
+        own = {noun for noun in nouns if [noun in each.said for each in known].count(True) == 1}
+        own -= (_GENERIC - _CONCRETE) | STANDINGS
         named = {noun for noun in nouns if noun in (THINGS | _TELLING) - _ANY} | own
         telling = {noun for noun in named if noun in _TELLING or any(noun in each.said for each in known)}
         found = [each for each in known if telling <= each.said]
@@ -274,9 +281,21 @@ class Distributions:
             rest = telling & ADJECTIVES - _UNEVEN
             found = [each for each, other in permutations(known) if "fair" in other.said - each.said and rest <= each.said]
             return (found[0].math,) if len(found) == 1 and _GENERIC | named >= set(nouns) else ()
+        if not telling and (owned := self._owned_by(nouns)):
+            return owned
         turned = not TURNS.isdisjoint(telling)
         plain = [noun for noun in nouns if not (turned and noun in _WHAT_TURNS)]
         return (found[0].math,) if telling and len(found) == 1 and self.fits(found[0].math, plain) else ()
+
+    def _owned_by(self, nouns: Iterable[str]) -> tuple[Math, ...]:
+        """The only one whose clause alone speaks of these: "the teacher outputs $P$, while the student outputs $Q$"."""
+        known = self._defined()
+        plain = [noun.removesuffix("'s").removesuffix("’s") for noun in nouns if noun not in NEUTRAL]
+        telling = [noun for noun in plain if noun not in _GENERIC and [noun in each.clause for each in known].count(True) == 1]
+        found = [each for each in known if each.clause.issuperset(telling)]
+        whole = len(found) == 1 and bool(telling) and all(noun in _GENERIC | found[0].clause for noun in plain)
+        rest = [noun for noun in plain if noun not in found[0].clause] if whole else ()
+        return (found[0].math,) if whole and self.fits(found[0].math, rest) else ()
 
     def captioned(self, caption: str) -> tuple[Math, ...]:
         """The only one that is called so."""

@@ -62,6 +62,8 @@ def _is_known(tokens: Tokens, index: int) -> bool:
     token = tokens[index]
     if isinstance(token, Math):
         return True
+    if token.text == "two":
+        return _text(tokens, index + 1) == "distributions"
     return token.text in _PLAIN or names_given(tokens, index) or _names(tokens, index)
 
 

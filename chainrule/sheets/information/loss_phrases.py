@@ -7,17 +7,17 @@ label smoothing 0.1".
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from itertools import pairwise
 
 from chainrule.errors import ChainruleError
 from chainrule.inference.symbols import could_be_name, key
+from chainrule.sheets.information.softmaxes import heated_again, owners_of_scores, scores_in
 from chainrule.sheets.named_losses import with_named_losses
 from chainrule.sheets.notation import statements
 from chainrule.sheets.sentences import Sentence, Word, span_of
 from chainrule.sheets.sheet import Math
-from chainrule.syntax.tree import Bracket, Name, Number, Relation, Tree
+from chainrule.syntax.tree import Bracket, Name, Number, Relation, Tree, walk
 from chainrule.typesetting import latex
 
 _NUMBER = r"#\d+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -35,6 +35,8 @@ class _Text:
     """Those of the whole text."""
     normals: tuple[str, ...] = ()
     """Its Gaussians in symbols, without spaces."""
+    owned: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The logits of the teacher, of the student."""
 
     @property
     def said(self) -> str:
@@ -70,23 +72,16 @@ def with_losses(sentences: Sequence[Sentence]) -> list[Sentence]:
     equations: dict[Tree, Tree] = {}
     for tree in _equations(sentences):
         equations.setdefault(key(tree.sides[0]), tree.sides[1])
-    scores = {name for sentence in sentences for name in _scores(sentence.tokens)}
+    scores = {name for sentence in sentences for name in scores_in(sentence.tokens)}
     said = frozenset(token.text for each in sentences for token in each.tokens if isinstance(token, Word))
     of = next(iter(scores)) if len(scores) == 1 else ""
     formulas = ("".join(t.text.split()) for each in sentences for t in each.tokens if isinstance(t, Math))
-    whole = _Text((), equations, of, said, tuple(each for each in formulas if _NORMAL.search(each)))
-    return [_read(sentence, whole) for sentence in sentences]
-
-
-def _scores(tokens: Sequence[Word | Math]) -> Iterator[str]:
-    """The names behind "logits" and "the logits are"."""
-    plain = [token for token in tokens if isinstance(token, Math) or token.text not in ("are", "is", ":", "be", "the")]
-    for word, token in pairwise(plain):
-        if isinstance(word, Word) and word.text in ("logits", "scores", "logit") and isinstance(token, Math):
-            for tree in statements(token):
-                name = tree.sides[0] if isinstance(tree, Relation) else tree
-                if could_be_name(name):
-                    yield latex(key(name))
+    normals = tuple(each for each in formulas if _NORMAL.search(each))
+    whole = _Text((), equations, of, said, normals, dict(pair for each in sentences for pair in owners_of_scores(each.tokens)))
+    found: list[Sentence] = []
+    for sentence in sentences:
+        found.append(_read(heated_again(sentence, found), whole))
+    return found
 
 
 def _equations(sentences: Sequence[Sentence]) -> Iterator[Relation]:
@@ -236,10 +231,19 @@ def _vae(text: _Text, match: re.Match[str]) -> str:
     return f"D_{{KL}}(\\mathcal{{N}}({mean}, {covariance}) \\parallel \\mathcal{{N}}(0, {unit}))"
 
 
+_TWO = frozenset(("teacher", "student"))
+
+
 def _tempered(text: _Text, match: re.Match[str]) -> str:
     r"""`\mathrm{softmax}(z / T)` for `\mathrm{softmax}(z)` at a temperature, for the name of it, and for "the softmax"."""
     of = match["of"] or match["scores"]
-    scores = text.formula(of) if of and match["words"] else text.scores
+    names = {part for body in text.equations.values() for part in walk(body)}
+    if match["words"] and "softmax" not in match["words"] and Name("softmax") in names:
+        return ""  # these have a name
+    owner = match["owner"] or ""
+    generic = len(text.owned) < 2 and not _TWO.intersection((owner, *text.owned))
+    own = text.owned.get(owner, "") if owner and text.owned and not generic else text.scores if len(text.owned) < 2 else ""
+    scores = text.formula(of) if of and match["words"] else own
     formula = f"\\mathrm{{softmax}}({scores})" if match["words"] and scores else text.formula(match["of"] or "")
     said = text.equation(match["t"])
     temperature = said[0] if said else text.formula(match["t"])
@@ -274,7 +278,13 @@ def _smoothed(text: _Text, match: re.Match[str]) -> str:
 _WEIGHTS = rf"(?:(?P<a>{_NUMBER}) (?:and|,) (?P<b>{_NUMBER})|(?P<w>#\d+))"
 _GAMMA = rf"(?:#\d+|(?:gamma|focusing parameter) (?:= )?(?P<gamma>{_NUMBER}))"
 _CHANCE = rf"(?:a |the )?(?:predicted |true-class )?(?:probability|prediction) (?:of )?(?P<p>{_NUMBER})"
-_SPOKEN = r"(?P<words>(?:the )?softmax(?: probabilities| distribution| outputs?)?(?: of (?P<scores>#\d+))?)"
+_OWNER = r"(?:(?:the|its|this|our) )?(?:{}(?:teacher|student|model|network|classifier|policy){}(?:'s|’s)? )?"
+_PREDICTED = (
+    r"(?:(?:softmax|softened|soft|output|class|predicted|resulting|corresponding|token|next-token|word|action|sampling) )*"
+    r"(?:softmax(?: probabilities| distribution| outputs?)?|probabilities|distribution|outputs?|predictions?)"
+)
+_SPOKEN = rf"(?P<words>{_OWNER.format('(?P<owner>', ')')}{_PREDICTED}(?: of (?P<scores>#\d+))?)"
+_BESIDE = rf"(?:{_OWNER.format('', '')}{_PREDICTED} )?"
 _KL = r"(?:kl|kullback-leibler|kullback - leibler)(?: divergence)?"
 _TERM = r"(?:regulari[sz]ation )?(?:term|part|regulari[sz]er|penalty|loss|contribution)"
 _OBJECTIVE = (
@@ -325,7 +335,10 @@ _RULES: tuple[_Rule, ...] = (
         ),
         _encoded,
     ),
-    (re.compile(rf"(?:(?P<of>#\d+)|{_SPOKEN}) (?:at|with|for) (?:a |the )?temperature (?:of )?(?P<t>{_NUMBER})"), _tempered),
+    (
+        re.compile(rf"(?:{_BESIDE}(?P<of>#\d+)|{_SPOKEN}) (?:at|with|for) (?:a |the )?temperature (?:of )?(?P<t>{_NUMBER})"),
+        _tempered,
+    ),
     (
         re.compile(
             rf"(?P<of>#\d+) (?:with|under|after) label smoothing (?:with |of |by )?(?:(?:epsilon|eps) = )?(?P<e>{_NUMBER})"

@@ -29,7 +29,7 @@ _MADE_FOR = (
     re.compile(rf"\b{_CODES}\b{_BETWEEN} {_MADE}\b{_FOR}(?P<name>\d+)"),
     re.compile(rf"\b{_MADE}\b{_BETWEEN} {_CODES}\b{_FOR}(?P<name>\d+)"),
 )
-_OTHERWISE = words(
+OTHERWISE = words(
     "huffman shannon fano elias arithmetic golomb fixed rounded integer whole ceiling prefix kraft decodable codewords"
     " block blocks pairs"
 )
@@ -76,7 +76,7 @@ def find_code(sentences: Iterable[Sentence]) -> Code | None:
         if not re.search(rf"\b{_CODES}\b", said) or sentence.end == "?":
             continue
         told, end = True, sentence.span.end
-        other = other or not _OTHERWISE.isdisjoint(said.split()) or _rounds(sentence)
+        other = other or not OTHERWISE.isdisjoint(said.split()) or _rounds(sentence)
         for match in (match for pattern in _MADE_FOR for match in pattern.finditer(said)):
             math = sentence.tokens[int(match["name"])]
             for tree in statements(math)[:1] if isinstance(math, Math) else ():

@@ -9,17 +9,22 @@ from chainrule.sheets.notation import trees
 from chainrule.sheets.quantity_words import Piece
 from chainrule.sheets.sheet import Math
 from chainrule.syntax.tree import Relation
+from chainrule.typesetting import latex
 
 _EQUAL = ("equal", "even", "balanced", "uniform")
 _NOUNS = ("distribution", "model", "density")
 _WEIGHTS = ("weight", "probability", "probabilities", "proportion", "coefficient", "share", "weights", "mixing", "mixture")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:/\d+)?")
+_MIXING = ("mix", "blend", "combine")
+_OBJECTS = ("the", "two", "three", "distributions", "models", "both", "these")
 _BETWEEN = ("and", ",", "&", "the")
 
 
 def find_mixture(pieces: Sequence[Piece], start: int) -> Phrase | None:
     """The mixture that starts here; None where none does. Where its weights are not told, its distribution is not known."""
     index, equal = start, False
+    if start == 0 and pieces[0].text in _MIXING:
+        return _mixed(pieces)
     if pieces[index].text in _EQUAL or pieces[index].text == "equally":
         equal = True
         index += 2 if pieces[index].text == "equally" else 1
@@ -42,6 +47,22 @@ def find_mixture(pieces: Sequence[Piece], start: int) -> Phrase | None:
     named = all(could_be_name(tree) for part in parts for tree in trees(part))
     terms = " + ".join(f"{weight} {part.text}" for weight, part in zip(weights, parts, strict=True))
     return Phrase(start, behind, f"{'=' if named else chr(92) + 'sim'} {terms}", what, sure=True, derived=True)
+
+
+def _mixed(pieces: Sequence[Piece]) -> Phrase | None:
+    """ "Mix the two distributions $p = (0.9, 0.1)$ and $q = (0.2, 0.8)$ with weights 0.5 and 0.5"."""
+    index = 1
+    while index < len(pieces) and pieces[index].text in _OBJECTS:
+        index += 1
+    parts, end = _formulas(pieces, index)
+    heads = [tree.sides[0] if isinstance(tree, Relation) else tree for part in parts for tree in trees(part)]
+    weights, behind = _weights(pieces, end, len(parts))
+    if len(parts) < 2 or len(heads) != len(parts) or weights is None or not all(map(could_be_name, heads)):
+        return None
+    weights = weights or (f"\\frac{{1}}{{{len(parts)}}}",) * len(parts)
+    names = [latex(head) for head in heads]
+    terms = " + ".join(f"{weight} {name}" for weight, name in zip(weights, names, strict=True))
+    return Phrase(0, behind, f"= {terms}", f"mixture of {' and '.join(names)}", sure=True)
 
 
 def _formulas(pieces: Sequence[Piece], index: int) -> tuple[list[Math], int]:

@@ -35,6 +35,7 @@ _BARE = re.compile(
     r"(?: of the (?:distribution|outcomes|classes|tokens|words))?"
     r"(?:$| (?P<at>for|at|when|if|with) (?:the )?(?:temperature )?\$)"
 )
+_PREDICTED = re.compile(r"\b(?:softmax|class|output) ")
 
 
 def with_numbers(request: Request, known: Distributions) -> Request:
@@ -54,6 +55,8 @@ def with_numbers(request: Request, known: Distributions) -> Request:
     match = _BARE.fullmatch(said)
     if match is None or not single or len(known.all()) > 1 or any(look(math) != "definition" for math in formulas):
         return request
+    if _PREDICTED.search(said) and known.called(single[0]) == "true":
+        return request  # a label is no prediction
     if match["at"] and any(each.entries for each in known.known if each.math == single[0]):
         return request  # its numbers are given, and depend on nothing
     behind: Tokens = (Word("for", formulas[0].span), *formulas) if match["at"] else ()

@@ -35,6 +35,9 @@ def directed(
     if quantity.name == "cross_entropy":
         if joint == "on":
             return of[::-1], measured_on(of)
+        modelled = known.called(of[1]) == "estimated" and known.called(of[0]) != "estimated"
+        if joint == "relative" and modelled:
+            return of, f"the expectation is taken over {first}, which {second} is a model of"
         if joint == "relative":
             return of[::-1], f"the cross-entropy of {first} relative to {second} takes the expectation over {second}"
         standings = [known.called(math) for math in of]

@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from chainrule.inference.literals import is_literal
 from chainrule.inference.symbols import could_be_name, key
 from chainrule.sheets.clauses import Request
 from chainrule.sheets.information.argument_formulas import arguments_in, is_order
+from chainrule.sheets.information.nouns import EACH
 from chainrule.sheets.notation import is_number, statements, trees
 from chainrule.sheets.quantity_words import notations_of, parts_of, pieces_of, quantity_at
 from chainrule.sheets.sentences import Word
@@ -35,7 +37,9 @@ _ORDER = re.compile(
     rf"{_LEAD}(?:for|of|with|at|about|when|if)(?: (?:the|an?|we|take|set|is))* (?:orders?|parameter)(?: (?:is|of|=))?"
     r" (?:\$|[\d./]+)(?:(?: ,)?(?: and)?(?: of)?(?: order)? (?:\$|[\d./]+))*(?: (?:instead|now|too|as well))*$"
 )
-_BEFORE_QUANTITY = frozenset(
+_BESIDE_UNITS = frozenset(("about", "now", "many", "bits", "nats", "per", "/", *EACH))
+_MEASURING = frozenset(("in", "by", "under", "as"))
+_BEFORE_QUANTITY = _MEASURING | frozenset(
     ("the", "same", "for", "with", "about", "this", "that", "it", "calculation", "task", "now", "again")
 )
 
@@ -51,14 +55,14 @@ def ask_of_others(request: Request, earlier: Sequence[Task]) -> list[Task]:
     last = earlier[-1] if earlier else None
     if last is None or request.verb not in _ASKING or not (last.form == "information" or _is_plain_value(last)):
         return []
-    units = units_in(pieces_of(request.tokens)) if not formulas else ()
-    if units and {token.text for token in without_units(request.tokens) if isinstance(token, Word)} <= {"about", "now"}:
+    units = (units_in(pieces_of(request.tokens)) or _counted(request)) if not formulas else ()
+    if units and {token.text for token in without_units(request.tokens) if isinstance(token, Word)} <= _BESIDE_UNITS:
         return [_asked_in(request, replace(task, unit=unit, common=False)) for task in _beside(earlier) for unit in units]
     if not formulas or not _OTHER.match(said):
         return []
     beside = _beside(earlier)
     names = [part for math in formulas for part in arguments_in(math)]
-    if all(map(_is_name, names)):
+    if all(_is_name(math) or _is_vector(math) for math in names):
         found = [each for task in beside for each in asked_of(task, names)] if _are_alike(beside) else []
     elif all(map(_gives, formulas)):
         roles = tuple(Role("given", math) for math in formulas)
@@ -75,7 +79,9 @@ def _another_quantity(request: Request, earlier: Sequence[Task]) -> list[Task]:
     said = [piece.text for piece in pieces]
     start = next((i for i, word in enumerate(said) if word not in _BEFORE_QUANTITY), len(said))
     named = quantity_at(pieces, start)
-    if request.verb not in ("repeat", "do", "what") or "for" not in said[:start] + ["for"] * ("about" in said[:start]):
+    under = request.verb in ("and", "now", "what") and said[:1] != [] and said[0] in _MEASURING and start < 3
+    leads = under or "for" in said[:start] or "about" in said[:start]
+    if request.verb not in ("repeat", "do", "what", "and", "now") or not leads:
         return []
     if named is None or start + named.length < len(said) or named.quantity.order or not earlier:
         return []
@@ -131,6 +137,20 @@ def _asked_in(request: Request, task: Task) -> Task:
 def _is_name(math: Math) -> bool:
     found = trees(math)
     return len(found) == 1 and could_be_name(found[0])
+
+
+def _is_vector(math: Math) -> bool:
+    """Whether a formula lists the probabilities of a distribution, `(0.5, 0.5)`."""
+    found = trees(math)
+    return len(found) == 1 and isinstance(found[0], Bracket) and len(found[0].items) > 1 and is_literal(found[0])
+
+
+def _counted(request: Request) -> tuple[str, ...]:
+    """The unit of "How many bits?", "And how many bits per token?"."""
+    said = [token.text for token in request.tokens if isinstance(token, Word)]
+    each = said[2:3] in (["per"], ["/"]) and len(said) == 4 and said[3] in EACH
+    counting = request.verb == "how" and said[:1] == ["many"] and (len(said) == 2 or each)
+    return (said[1],) if counting and said[1] in ("bits", "nats") else ()
 
 
 def _gives(math: Math) -> bool:

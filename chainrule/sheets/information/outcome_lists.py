@@ -8,26 +8,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
-from chainrule.inference.symbols import could_be_name
 from chainrule.sheets.forms import words
 from chainrule.sheets.information.chances import Chance, chance_at, chances_in
 from chainrule.sheets.information.family_phrases import Phrase, complement
 from chainrule.sheets.information.listing import LARGEST, listed, members
 from chainrule.sheets.information.named_members import roles_before
-from chainrule.sheets.notation import trees
+from chainrule.sheets.information.outcome_labels import ARTICLES, LINKS, NOUNS, is_letter, label_at
+from chainrule.sheets.operative_words import is_descriptive
 from chainrule.sheets.quantity_words import Piece
-from chainrule.syntax.tree import Number, Text
 
 Each = TypeVar("Each")
 
-_ARTICLES = words("the a an")
-_NOUNS = words("letter letters symbol symbols outcome outcomes class value values message messages event token word category")
-_LINKS = words(
-    "with in has have is are occurs occur appears appear comes come up shows lands a an the probability chance weight frequency"
-    " share of ( = : gets get happens happen arises drawn sent emitted remaining other"
-)
 _TELLING = words("probability probabilities chance frequency occurs occur appears appear")
-_ANNOUNCING = words("probabilities chances frequencies proportions shares")
+_ANNOUNCING = words("probabilities chances frequencies proportions shares distributed distribution")
 """Before "are" or a colon these say that numbers behind outcomes are probabilities."""
 _TAILS = (
     ("of", "all", "cases"), ("of", "the", "cases"), ("of", "cases"), ("of", "the", "time"), ("of", "the", "times"),
@@ -40,13 +33,13 @@ _RESTS = (
 _TAIL_BEGINS = frozenset(tail[0] for tail in _TAILS)
 _REST_BEGINS = frozenset(rest[0] for rest in _RESTS)
 _SEPARATORS = words(", and ; & while but")
-_NO_LABEL = words(
-    "probability probabilities chance mean variance deviation rate it this that its which with of in on for by and or to is are"
-    " be has have other each any all both either not if equal given distribution distributions respectively than one"
-)
 _PROBABILITIES = [
-    ("with", *said, "probabilities") for said in ((), ("respective",), ("the",), ("the", "respective"), ("corresponding",))
+    ("with", *said, noun)
+    for said in ((), ("respective",), ("the",), ("the", "respective"), ("corresponding",))
+    for noun in ("probabilities", "probability")
 ]
+_LEADS = ("with",), ("with", "the"), ("in",), ("in", "the"), ("at",)
+_RATIOS = [(*lead, noun) for lead in _LEADS for noun in ("odds", "ratio", "ratios")]
 _OUTCOMES = words(
     "letters symbols messages outcomes values states classes categories words characters labels colors colours results"
     " alternatives possibilities horses teams candidates players bases tokens tickets sectors sides"
@@ -60,7 +53,6 @@ COUNTED = {
         ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
     )
 }
-_DIGITS = {word: str(k) for k, word in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight"])}
 
 
 @dataclass(frozen=True)
@@ -78,6 +70,8 @@ def find_outcomes(pieces: Sequence[Piece], start: int, outcomes: Sequence[str]) 
 
 
 def _one_by_one(pieces: Sequence[Piece], start: int) -> Phrase | None:
+    if _text(pieces, start - 1) == "or":  # of "A or B with probability 0.3" nothing tells what each has
+        return None
     clauses = clauses_at(pieces, start) or _bare_clauses(pieces, start)
     told = [clause.chance for clause in clauses if clause.chance is not None]
     between = {piece.text for piece in pieces[start : clauses[-1].end]} if clauses else set[str]()
@@ -123,9 +117,9 @@ def clauses_at(pieces: Sequence[Piece], start: int) -> list[Clause]:
 def _is_announced(pieces: Sequence[Piece], start: int) -> bool:
     """Whether "the chances are:" or the like stands before."""
     index = start - 1
-    while _text(pieces, index) in ("are", ":", "the"):
+    while _text(pieces, index) in ("are", ":", "the", "as", "follows", "is"):
         index -= 1
-    return index < start - 1 and _text(pieces, index) in _ANNOUNCING
+    return _text(pieces, index) in ("assigns", "assigned") or (index < start - 1 and _text(pieces, index) in _ANNOUNCING)
 
 
 def _bare_clauses(pieces: Sequence[Piece], start: int) -> list[Clause]:
@@ -191,7 +185,7 @@ def _clause(pieces: Sequence[Piece], start: int) -> Clause | None:
         if (end := _is_rest(pieces, index)) and len(labels) == 1:
             return Clause(tuple(labels), None, end)
         here = index
-        while _text(pieces, here) in _LINKS and not _is_letter(pieces, here) and here < index + 6:
+        while _text(pieces, here) in LINKS and not is_letter(pieces, here) and here < index + 6:
             here += 1
         chance = chance_at(pieces, here)
         chance = chance if here > index or (chance is not None and _is_share_of_time(pieces, here, chance)) else None
@@ -210,14 +204,16 @@ def _clause(pieces: Sequence[Piece], start: int) -> Clause | None:
 
 
 def _is_share_of_time(pieces: Sequence[Piece], index: int, chance: Chance) -> bool:
-    """Whether "half of the time" or "a third" stands here, which needs no word before it."""
-    word = pieces[index]
-    return chance.telling and word.math is None and not word.text[:1].isdigit() and not _is_letter(pieces, index)
+    """Whether "half of the time", "70% of the time" or "a third" stands here, which needs no word before it."""
+    word, end = pieces[index], index + chance.length
+    if chance.telling and _behind(pieces, end) > end and _text(pieces, end) == "of":
+        return True
+    return chance.telling and word.math is None and not word.text[:1].isdigit() and not is_letter(pieces, index)
 
 
 def _chance_first(pieces: Sequence[Piece], start: int) -> Clause | None:
     """ "70% of the balls are red", "a 70% chance of rain", "70% rain"."""
-    index = start + (_text(pieces, start) in _ARTICLES and _text(pieces, start + 1)[:1].isdigit())
+    index = start + (_text(pieces, start) in ARTICLES and _text(pieces, start + 1)[:1].isdigit())
     chance = chance_at(pieces, index)
     if chance is None or not chance.telling:
         return None
@@ -229,8 +225,19 @@ def _chance_first(pieces: Sequence[Piece], start: int) -> Clause | None:
         here = verb + 1
     elif _is_verb(pieces, here):
         here += 1
+    elif _text(pieces, here) == "of":
+        return _done_by(pieces, here + 1, chance)
     label = label_at(pieces, here)
     return None if label is None else Clause((label[0],), chance, here + label[1])
+
+
+def _done_by(pieces: Sequence[Piece], start: int, chance: Chance) -> Clause | None:
+    """ "80% of the visitors leave" with only what they do behind a noun."""
+    here = start + (_text(pieces, start) in ("the", "all", "our", "my", "its", "these", "those"))
+    label = label_at(pieces, here + 1) if _text(pieces, here).endswith("s") else None
+    end = here + 1 + label[1] if label is not None else 0
+    whole = label is not None and is_descriptive(label[0]) and _text(pieces, end) in (",", "and", ";")
+    return Clause((label[0],), chance, end) if label is not None and whole else None
 
 
 def _is_verb(pieces: Sequence[Piece], index: int) -> bool:
@@ -255,46 +262,6 @@ def _is_rest(pieces: Sequence[Piece], index: int) -> int:
     return _behind(pieces, index + max(fitting)) if fitting else 0
 
 
-def label_at(pieces: Sequence[Piece], index: int) -> tuple[str, int] | None:
-    """An outcome and its length: a word, "no rain", a number, a letter, `$x_1$`."""
-    start = index
-    while _text(pieces, index) in _ARTICLES and not _is_letter(pieces, index):
-        index += 1
-    while _text(pieces, index) in _NOUNS and index + 1 < len(pieces) and _text(pieces, index + 1) not in _LINKS:
-        index += 1
-    if index >= len(pieces):
-        return None
-    if (math := pieces[index].math) is not None:
-        found = trees(math)
-        plain = len(found) == 1 and (could_be_name(found[0]) or isinstance(found[0], Number | Text))
-        return (math.text, index + 1 - start) if plain else None
-    quoted = int(_text(pieces, index) in ("'", '"', "“", "‘"))
-    index += quoted
-    negated = int(_text(pieces, index) in ("no", "not"))
-    word = _text(pieces, index + negated)
-    if not word or not word[0].isalnum() or (word in _NO_LABEL and not _is_letter(pieces, index + negated)):
-        return None
-    length = index + negated + 1 - start + quoted
-    written = pieces[index + negated].written or word
-    shown = written if len(written) == 1 or not written[:1].isupper() else word
-    return (f"no {word}" if negated else shown), length
-
-
-def number_label(label: str) -> str:
-    """ "6" for "six"."""
-    return _DIGITS.get(label, label)
-
-
-def _is_letter(pieces: Sequence[Piece], index: int) -> bool:
-    """The letter A or a, which is no article: no article stands before a comma; nor at the beginning of a sentence before
-    what cannot be a noun.
-    """
-    written = pieces[index].written
-    if written == "a":
-        return _text(pieces, index + 1) in (",", ":", "and", "with")
-    return written == "A" and (index > 0 or _text(pieces, index + 1) in _LINKS | {",", "and"})
-
-
 def _in_two_lists(pieces: Sequence[Piece], start: int, outcomes: Sequence[str]) -> Phrase | None:
     """ "A, B and C with probabilities 1/2, 1/4 and 1/4", "the values $1, 0$ with probabilities $p$ and $1 - p$"."""
     labels, index = _labels(pieces, start)
@@ -303,11 +270,27 @@ def _in_two_lists(pieces: Sequence[Piece], start: int, outcomes: Sequence[str]) 
     while _text(pieces, index) in ("occur", "appear", "are", "emitted", "sent", "drawn"):
         index += 1
     lead = _leading(pieces, index)
-    chances, end = _series(pieces, index + lead, _chances_at) if lead else ([], index)
+    chances, end = _series(pieces, index + lead, _chances_at) if lead else _odds(pieces, index)
     if len(chances) != len(labels):
         return None
     rows = with_rest([Clause((label,), chance, end) for label, chance in zip(labels, chances, strict=True)])
     return None if rows is None else phrase_of(start, _behind(pieces, end), rows, chances)
+
+
+def _odds(pieces: Sequence[Piece], index: int) -> tuple[list[Chance], int]:
+    """ "with odds 5 : 3 : 2", "in the ratio 5 to 3 to 2": shares of their sum."""
+    said = _texts(pieces, index, 4)
+    lead = next((len(each) for each in _RATIOS if said[: len(each)] == each), 0)
+    counts: list[int] = []
+    here = end = index + lead
+    while lead and (count := count_at(pieces, here)):
+        counts.append(count)
+        end = here + 1
+        here = end + (_text(pieces, end) in (":", "to"))
+        if here == end:
+            break
+    shares = [Fraction(count, sum(counts)) for count in counts]
+    return [Chance(str(share), 1, share) for share in shares], end
 
 
 def _counted(pieces: Sequence[Piece], start: int) -> Phrase | None:
@@ -348,7 +331,7 @@ def count_at(pieces: Sequence[Piece], index: int) -> int:
 
 def _labels(pieces: Sequence[Piece], start: int) -> tuple[list[str], int]:
     """Outcomes, in words or in one formula, and where what divides them ends."""
-    while _text(pieces, start) in _NOUNS | _ARTICLES and not _is_letter(pieces, start) and _labels_at(pieces, start) is None:
+    while _text(pieces, start) in NOUNS | ARTICLES and not is_letter(pieces, start) and _labels_at(pieces, start) is None:
         start += 1
     found, end = _series(pieces, start, _labels_at)
     return found, _behind_separators(pieces, end)
@@ -386,7 +369,7 @@ def _series(
 
 
 def _behind_separators(pieces: Sequence[Piece], index: int) -> int:
-    while _text(pieces, index) in (",", "and"):
+    while _text(pieces, index) in (",", "and", "or"):
         index += 1
     return index
 

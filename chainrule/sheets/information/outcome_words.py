@@ -8,7 +8,7 @@ from chainrule.sheets.clauses import Request
 from chainrule.sheets.forms import words
 from chainrule.sheets.information.cards import card_at
 from chainrule.sheets.information.known import Distributions
-from chainrule.sheets.information.outcome_lists import number_label
+from chainrule.sheets.information.outcome_labels import number_label
 from chainrule.sheets.information.reading import QUOTES
 from chainrule.sheets.quantity_words import Piece, pieces_of, quantity_at
 from chainrule.sheets.sentences import span_of

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chainrule.sheets.clauses import Request, Tokens
+from chainrule.sheets.information.nouns import NOUNS
+from chainrule.sheets.operative_words import is_descriptive
 from chainrule.sheets.quantity_words import notations_of, pieces_of, quantity_at
 from chainrule.sheets.sentences import Word
 from chainrule.sheets.sheet import Math
@@ -18,15 +20,26 @@ _QUESTION = re.compile(
 _COMING = re.compile(
     r"(?:does|do|will|would) (?P<what>.+?) (?:(?:come|amount|evaluate|work out|add up) to(?: be)?|become)(?P<rest>$| .*)"
 )
+_GETTING = re.compile(
+    r"(?:do|would|did|can|will) (?:you|we|one|i) (?:get|obtain|find|have|compute|calculate|arrive at) (?:for|as)(?P<what> .+)"
+    r"(?P<rest>)$"
+)
+""" "What do you get for the entropy of $P$?"."""
 _EQUALLING = re.compile(r"(?:does|do|will|would) (?P<what>.+?) equal(?P<rest>$| .*)")
 _SURPRISING = re.compile(
     r"(?:surprising|informative|unexpected)(?P<unit> [^$]*?)? (?:is|are|was|would be) (?P<what>[^$]*\bprobability\b.*)$"
 )
-_COUNTED = re.compile(r"many (?:bits|nats|shannons|hartleys) (?:is|are|does|do) (?P<what>.+?)(?: (?:have|amount to|equal))?$")
+_MEASURE = r"(?:bits|nats|shannons|hartleys|bans|dits|trits)"
+_COUNTED = re.compile(rf"many {_MEASURE} (?:is|are|does|do) (?P<what>.+?)(?: (?:have|amount to|equal))?$")
 _COUNTED_OF = re.compile(
-    r"many (?:bits|nats|shannons|hartleys) (?P<of>of) (?P<name>[^$]+?) (?:(?:has|have|is in|are in|belong to|belongs to)"
+    rf"many {_MEASURE} (?P<of>of) (?P<name>[^$]+?) (?:(?:has|have|is in|are in|belong to|belongs to)"
     r"|(?P<does>does|do)) (?P<what>.+?)(?(does) (?:have|carry|has|contain))$"
 )
+_MEASURED_BY = re.compile(
+    rf"(?:far|close|different|distant|much|large)(?P<unit> (?:, )?in {_MEASURE}(?: ,)?)? [^?]*?(?: ,)? (?:as )?measured"
+    rf" (?:by|in|with|through|using)(?P<what> (?:the )?[a-z -]*\$(?: in {_MEASURE})?)$"
+)
+""" "How far is $p$ from $u$, as measured by $D(p \\| u)$?"."""
 _LARGE = re.compile(r"(?:large|big|high|great|small|low) (?:is|are|was|were|would be|will be) (?P<what>.+)$")
 _COMPARED = re.compile(
     r"(?:(?:the|these|those|both|your|our) )?(?:(?:two|three|four|both) )?(?:[a-z-]+ )?"
@@ -41,9 +54,9 @@ _ROOT = re.compile(
     r"(?: (?:of|in|from) (?:part )?(?:\( )?(?:[a-z]|[ivx]+|\d{1,2})(?: \))?(?= |$))?(?: \))?"
 )
 _HAVING = re.compile(
-    r"(?P<what>[^$]+?) (?:does|do|will|would|did) (?P<who>[^$]*?(?:[a-z]|\$))"
-    r" (?:have|has|reach|attain|achieve|get|incur|obtain)"
-    r"(?: (?P<rest>(?:on|in|for|under|relative to) .+))?"
+    r"(?P<what>[^$]+?(?: \$)?) (?:does|do|will|would|did) (?P<who>[^$]*?(?:[a-z]|\$))"
+    r" (?:have|has|reach|attain|achieve|get|incur|obtain|suffer|pay|show|exhibit|face|see|register|score)"
+    r"(?:(?: ,)? (?P<rest>(?:on|in|for|under|relative to) .+))?"
 )
 _DRAWN = re.compile(
     r"(?<=\bon )(?:the |a )?(?:text|data|words|samples|symbols|sequences|sentences)(?: that (?:is|are))?"
@@ -95,7 +108,7 @@ def _compared(request: Request) -> Request:
 def _coming(request: Request) -> Request:
     """ "What does ... come to?"."""
     said = _said(request)
-    match = _COMING.match(said) or _EQUALLING.match(said)
+    match = _COMING.match(said) or _EQUALLING.match(said) or _GETTING.match(said)
     if match is None:
         return request
     return _kept(request, said, [match.span("what"), match.span("rest")])
@@ -111,18 +124,32 @@ def _having(request: Request) -> Request:
     what, who, rest = (
         _kept(request, said, [match.span(name)]).tokens if match[name] else () for name in ("what", "who", "rest")
     )
-    if len(pieces_of(what)) != named.length:
-        return request
     at = request.tokens[0].span
+    behind_name = pieces_of(what)[named.length :]
+    if len(behind_name) == 1 and (math := behind_name[0].math) and notations_of(math) and _only_describes(who):
+        unit = tuple(token for token in rest if not isinstance(token, Math)) if units_in(pieces_of(rest)) else ()
+        return replace(request, tokens=(Word("is", at), *what, *unit))
+    if behind_name:
+        return request
     who = tuple(token for token in who if isinstance(token, Math)) or who
     data = _DRAWN.sub("", match["rest"] or "")
     behind = tuple(token for token in rest if isinstance(token, Math) or token.text in data.split())
     return replace(request, tokens=(Word("is", at), Word("the", at), *what, Word("of", at), *who, *behind))
 
 
+def _only_describes(who: Tokens) -> bool:
+    """Whether words can say no more than of whom symbols are, "the student"."""
+    plain = NOUNS | {"the", "this", "a"}
+    return all(isinstance(token, Word) and (token.text in plain or is_descriptive(token.text)) for token in who)
+
+
 def _asked_how(request: Request) -> Request:
     """ "How large is ...?" and its like."""
     said = _said(request)
+    if match := _MEASURED_BY.match(said):
+        found = _kept(request, said, [match.span("what"), match.span("unit") if match["unit"] else (0, 0)])
+        if any(isinstance(token, Math) and notations_of(token) for token in found.tokens):
+            return replace(found, verb="what")
     if match := _LARGE.match(said):
         return replace(_kept(request, said, [match.span("what")]), verb="what")
     return _surprising(_counted(request))

@@ -8,15 +8,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from chainrule.inference.symbols import could_be_name
 from chainrule.probability.quantities import QUANTITIES
 from chainrule.sheets.clauses import Request, Tokens, trimmed
-from chainrule.sheets.forms import FIND, words
+from chainrule.sheets.forms import COMBINING, FIND, words
 from chainrule.sheets.information.amounts import amount_in
 from chainrule.sheets.information.known import Distributions
 from chainrule.sheets.information.others import asked_of
 from chainrule.sheets.information.plain_statements import COUNTS
 from chainrule.sheets.information.requests import recognise_information
 from chainrule.sheets.information.written import formula_of
+from chainrule.sheets.notation import is_number, look, trees
 from chainrule.sheets.operative_words import is_descriptive
 from chainrule.sheets.quantity_words import mentions_quantity, notations_of, pieces_of
 from chainrule.sheets.sentences import Word
@@ -29,7 +31,17 @@ _LESS = r"(?:smaller|lower|less|fewer|smallest|lowest|least)(?: one)?"
 _EXTREME = rf"(?:the )?(?:{_MORE}|{_LESS})"
 _NOUN = r"(?:results?|answers?|values?|quantit(?:y|ies)|numbers?|entrop(?:y|ies)|divergences?|distances?|loss(?:es)?|ones?)"
 _COUNT = r"(?:two|three|four|five|[2-5])"
-_THEM = rf"(?:them|these|those|both|(?:the|these|those|both)(?: {_COUNT})? {_NOUN}|(?:the|these|those) {_COUNT})"
+_PREVIOUS = r"(?:previous|preceding|last|above|earlier|foregoing)"
+_THEM = (
+    rf"(?:them|these|those|both|(?:the|these|those|both|your)(?: {_PREVIOUS})?(?: {_COUNT})?(?: {_PREVIOUS})? {_NOUN}"
+    rf"|(?:the|these|those)(?: {_PREVIOUS})? {_COUNT})"
+)
+_MADE = re.compile(rf"(?:(?P<average>average)|(?:add(?: up)?|sum(?: up)?|total)) {_THEM}(?: up| together)?$")
+_FROM = re.compile(
+    r"subtract the (?P<what>first|former|second|latter)(?: one)? from the (?P<whom>first|former|second|latter)(?: one)?$"
+)
+_CALLED = re.compile(r" \( (?:the |an? )?(?:[a-zé-]+ ){1,3}(?:divergence|distance|entropy|information|gain) \)$")
+"""What a sum or an average is called: the words before it say what it is."""
 _LABEL = r"(?:part |question |exercise )?(?:\( )?(?P<{}>[a-z]|[ivx]+|\d{{1,2}})(?: \))?"
 _FIRST, _SECOND = _LABEL.format("first"), _LABEL.format("second")
 _THOSE = rf"(?:(?:the |your |that )?(?:{_NOUN} |that )?(?:in|from|of|to) )?(?:parts |questions )?"
@@ -48,13 +60,23 @@ _WHICH = re.compile(
 _HAS = re.compile(rf"(?P<who>.*?)(?:has|have) {_EXTREME} (?P<what>[^$,]+?)(?: [,:])?(?: (?P<names>\$ or \$))?$")
 _OVER = re.compile(rf"(?:much|many (?:bits|nats)) {_MORE} is (?P<one>.*) than (?P<other>.*)$")
 _THAN = re.compile(rf"(?P<one>.*) {_EXTREME} than (?P<other>.*)$")
+_AGREE = re.compile(
+    rf"(?P<whom>they|{_THEM}) (?:(?:numerically|exactly) )?"
+    r"(?:agree|coincide|match|differ|equal|(?:the )?same|identical|different)(?: (?:with )?(?:each other|one another))?$"
+)
 _SUBTRACT = re.compile(rf"subtract {_THOSE}{_SECOND} from {_THOSE}{_FIRST}$")
+_COMPARES = re.compile(r"(?:does|do|did|would) (?P<one>.+?) compare (?:with|to|against) (?P<other>.+)$")
 _SPLITS = words("and to , or")
 _WHO = words("distribution distributions source sources variable variables random of the two which one these those them and $")
 _ASKING = words("which does do")
 _PICKED = words("outcome outcomes event events symbol symbols letter letters class classes word words token tokens side face")
 """What has one probability, and no distribution."""
 _ROOT = re.compile(r"(?:is )?(?:the )?(?:positive )?square root of (?P<of>.+)$")
+_RESULT = re.compile(
+    r"(?:it|that|(?:the|this|that|your) (?:last |previous )?(?:result|answer|value|number|divergence|figure))"
+    r"(?:(?: ,)? (?:in order )?to (?:get|obtain|find|arrive at|compute|form) (?:the )?(?P<name>[^$]+))?"
+)
+"""The last result; the name of what is made of it says nothing more."""
 _FORMS = {
     "root": "\\sqrt{{{}}}",
     "difference": "{} - {}",
@@ -65,6 +87,8 @@ _UNSIGNED = {"difference": "distance"}
 """Results that were asked for before have no order of their own."""
 _SINGULAR = {"entropies": "entropy", "losses": "loss"} | {each + "s": each for each in ("divergence", "distance")}
 _IT = words("it that this")
+_THESE = words("them these those they it results values numbers answers surprisals")
+_BESIDE_FORMULA = words("the a an plain usual ordinary standard simple value of , :")
 _RESULTS = words("results answers values quantities numbers result answer value quantity number")
 
 
@@ -101,10 +125,25 @@ def recognise_related(request: Request, before: Sequence[Task], known: Distribut
 
     It is unknown where it is not clear which quantities are meant, or where they are measured in several units.
     """
+    if combined := _combined(request, before, known, about):
+        return combined
     tokens = trimmed(without_units(request.tokens))
     reader = _Reader(replace(request, verb="compute"), tokens, before, known, about)
     found = reader.read(request.verb)
     return [_task(request, each) for each in found]
+
+
+def _combined(request: Request, before: Sequence[Task], known: Distributions, about: bool) -> list[Task]:
+    """ "Average them to get the entropy": that quantity, in the unit of the results that it is made of."""
+    lead = [token.text if isinstance(token, Word) else "$" for token in request.before]
+    verbs = [i for i, word in enumerate(lead) if word in COMBINING]
+    units = {task.unit for task in _since_others(before)[-1:]}
+    if lead[-1:] != ["to"] or not verbs or _THESE.isdisjoint(lead[verbs[-1] :]) or len(units) != 1 or "$" in lead[verbs[-1] :]:
+        return []
+    if before[-1].form == "unknown":
+        return [Task("unknown", request.place.part, request.span, request.text, note="it is not clear which results are meant")]
+    (unit,) = units
+    return [replace(task, unit=task.unit or unit) for task in recognise_information(request, known, about)]
 
 
 @dataclass(frozen=True)
@@ -116,7 +155,12 @@ class _Reader:
     about: bool
 
     def read(self, verb: str) -> list[_Related]:
-        said = " ".join(token.text if isinstance(token, Word) else "$" for token in self.tokens)
+        said = _CALLED.sub("", " ".join(token.text if isinstance(token, Word) else "$" for token in self.tokens))
+        if verb in ("what", "compute") and (match := _FROM.match(said)):
+            pair, later = self._last("the two"), [match[name] in ("second", "latter") for name in ("what", "whom")]
+            return self._made("difference", pair and (pair if later == [True, False] else pair[::-1] if later[1] else ()))
+        if verb in ("what", "compute") and (match := _MADE.match(said)):
+            return self._made("average" if match["average"] else "sum", self._last(said.partition(" ")[2]))
         if match := _DIFFER.match(said):
             return self._made("distance", self._last(match["whom"] or ""))
         if verb == "which" and (match := _WHICH.match(said)):
@@ -129,7 +173,11 @@ class _Reader:
             return self._made("comparison", self._of_distributions(match))
         if verb == "how" and (match := _OVER.match(said)):
             return self._made("difference", self._each(match))
+        if verb in ("do", "are") and (match := _AGREE.match(said)):
+            return self._made("comparison", self._last(match["whom"]))
         if verb in ("is", "are") and (match := _THAN.match(said)):
+            return self._made("comparison", self._each(match))
+        if verb == "how" and (match := _COMPARES.match(said)):
             return self._made("comparison", self._each(match))
         if verb in ("what", "compute") and (match := _SUBTRACT.match(said)):
             return self._made("difference", self._of_parts(match))
@@ -137,6 +185,8 @@ class _Reader:
 
     def _named(self, said: str) -> list[_Related]:
         if match := _ROOT.match(said):
+            if _RESULT.fullmatch(match["of"]):
+                return self._made("root", self._last_one())
             found = self._recognised(self._slice(match, "of")) if mentions_quantity(self.tokens) else []
             return self._made("root", found) if len(found) == 1 else []
         match = _NAMED.match(said)
@@ -198,7 +248,7 @@ class _Reader:
         return None
 
     def _each(self, match: re.Match[str]) -> Sequence[Task] | None:
-        return self._pair(self._slice(match, "one"), self._slice(match, "other"))
+        return self._pair(self._slice(match, "one"), self._slice(match, "other"), meant=True)
 
     def _pair(self, one: Tokens, other: Tokens, *, meant: bool = False) -> Sequence[Task] | None:
         """Two quantities; the second one may be "that of $Q$". meant: "it" is the last result."""
@@ -217,7 +267,17 @@ class _Reader:
         if len(tokens) == 1 and isinstance(math := tokens[0], Math) and not self.about:
             return [Task("value", self.request.place.part, math.span, math.text, (Role("asked", math),))]
         found = recognise_information(asked, self.known, self.about) if tokens else []
-        return found or amount_in(tokens, self.request.place)
+        return found or amount_in(tokens, self.request.place) or self._own_formula(tokens)
+
+    def _own_formula(self, tokens: Tokens) -> list[Task]:
+        """A formula that says all, behind words that name no other quantity: "the plain cross-entropy $-\\ln p_t$"."""
+        formulas = [token for token in tokens if isinstance(token, Math)]
+        words_of = [token.text for token in tokens if isinstance(token, Word)]
+        plain = all(word in _BESIDE_FORMULA or is_descriptive(word) for word in words_of)
+        whole = len(formulas) == 1 and tokens[-1] is formulas[0] and look(formulas[0]) == "other" and plain
+        if not whole or could_be_name(trees(formulas[0])[0]) or is_number(formulas[0]):
+            return []
+        return [Task("value", self.request.place.part, formulas[0].span, formulas[0].text, (Role("asked", formulas[0]),))]
 
     def _last_one(self) -> Sequence[Task]:
         """The result that "it" means: the last one, where its sentence asks for no other."""
@@ -302,6 +362,8 @@ def _task(request: Request, related: _Related) -> Task:
     counted = [token.text for token in request.tokens[1:2] if isinstance(token, Word) and token.text in ("bits", "nats")]
     own = units_in(pieces_of((*request.before, *request.tokens))) or (counted if request.verb == "how" else [])
     units = set(own) or {task.unit for task in related.of}
+    if request.place.part is not None and related.of and related.of[0].unit:
+        units -= {None}  # a part that says no unit goes on in that of the parts before it
     fits = len(formulas) == 1 + (related.kind != "root") or (len(formulas) > 2 and related.kind in ("sum", "average"))
     task = Task("unknown", request.place.part, request.span, request.text)
     if not fits or "" in formulas:

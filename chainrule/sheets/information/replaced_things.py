@@ -14,10 +14,12 @@ from chainrule.inference.symbols import key
 from chainrule.sheets.clauses import Request
 from chainrule.sheets.information.known import Distributions, Known
 from chainrule.sheets.information.others import asked_of
+from chainrule.sheets.information.standing import standing_of
 from chainrule.sheets.information.stopping import face_named
 from chainrule.sheets.notation import trees
 from chainrule.sheets.quantity_words import notations_of, parts_of, pieces_of
 from chainrule.sheets.sheet import Math, Task
+from chainrule.syntax.tree import Relation
 
 _ASKING = ("repeat", "do", "what", "how", "and", "now", "find", "compute", "calculate", "determine")
 _AGAIN = re.compile(
@@ -26,6 +28,15 @@ _AGAIN = re.compile(
     r"|instead|coin|die|is|replaced|by|a))*"
     r" \$(?: (?:instead|now|is|used|,))*$"
 )
+_OTHERWISE = re.compile(
+    r"(?:(?:what|how|and|now|then|would|will|does|is|do|it|this|that|the|loss|value|result|answer|cross-entropy|divergence"
+    r"|be|have|been|become|large|about|change|changes|happens|to|same|get|you|we|,|in|bits|nats) )*?"
+    r"(?:if|had|were|when|with|for|suppose|under) (?:the |its |this |a )?"
+    r"(?:(?:true|correct|one-hot|actual|real) (?=label|target|class|answer|distribution))?"
+    r"(?P<noun>labels?|targets?|truth|prediction|model|forecast|estimate|distribution)(?: vector| distribution)?"
+    r"(?: (?:had|has|have|were|was|is|would|been|be|instead|now|changed|to))* \$(?: (?:instead|now|,))*"
+)
+"""What stands for one of two distributions is another one."""
 _THINGS = frozenset(("coin", "die", "dice", "coins"))
 _FACES = ("heads", "tails")
 _OF_SUCCESS = ("geometric", "bernoulli")
@@ -41,7 +52,7 @@ def ask_with_other_thing(request: Request, before: Sequence[Task], known: Distri
     other = _thing(formulas[0], known) if len(formulas) == 1 else None
     last = before[-1] if before else None
     if other is None or last is None or request.verb not in _ASKING or not _AGAIN.match(said):
-        return []
+        return _with_other_standing(request, before, known)
     beside = [task for task in before if task.part == last.part]
     names = [math for task in beside for math in _names(task)]
     if last.form == "information" and all((own := _known_as(math, known)) and _is_thing(own) for math in names):
@@ -58,6 +69,38 @@ def ask_with_other_thing(request: Request, before: Sequence[Task], known: Distri
             return unknown
         found += [replace(each, **place) for each in again]
     return found
+
+
+def _with_other_standing(request: Request, before: Sequence[Task], known: Distributions) -> list[Task]:
+    """ "What would it be if the label were $(1, 0, 0)$?": the last quantity of two, with this one in the place of that which
+    the text calls so; none for any other request.
+    """
+    said = " ".join(piece.text or "$" for piece in pieces_of(request.tokens))
+    formulas = [token for token in request.tokens if isinstance(token, Math)]
+    match = _OTHERWISE.fullmatch(said) if request.verb in _ASKING and len(formulas) == 1 else None
+    last = before[-1] if before else None
+    if match is None or last is None or last.form != "information":
+        return []
+    own = [_names(task) for task in before if task.span == last.span and task.part == last.part]
+    standing = standing_of([match["noun"].removesuffix("s")]) or standing_of([match["noun"]])
+    places = [i for i, math in enumerate(own[-1]) if known.called(math) == standing] if standing else []
+    made = _value(formulas[0], own[-1][places[0]]) if len(places) == 1 and len(own[-1]) == 2 else None
+    again = asked_of(last, [made if i == places[0] else math for i, math in enumerate(own[-1])]) if made is not None else []
+    note = "it is not clear what is to be put in its place"
+    unknown = Task("unknown", request.place.part, request.span, request.text, nearest="repeat", note=note)
+    place = {"part": request.place.part, "span": request.span, "text": request.text}
+    return [replace(each, **place) for each in again] if len(own) == 1 and len(again) == 1 else [unknown]
+
+
+def _value(given: Math, name: Math) -> Math | None:
+    """The new one: what stands there, or the right side of an equation for the name that is replaced."""
+    match trees(given):
+        case (Relation(operators=("=",), sides=(left, right)),) if right.span is not None:
+            return Math(right.span, given.place, display=False) if [key(left)] == [*map(key, trees(name))] else None
+        case (tree,) if not isinstance(tree, Relation):
+            return given
+        case _:
+            return None
 
 
 def _names(task: Task) -> list[Math]:

@@ -31,8 +31,9 @@ from chainrule.sheets.information.orders import completed, directed, measured_on
 from chainrule.sheets.information.others import asked_of
 from chainrule.sheets.information.outcome_words import with_outcome
 from chainrule.sheets.information.reading import read_information
-from chainrule.sheets.information.scene import variables_of, without_scene
+from chainrule.sheets.information.scene import variables_of, with_owner, without_scene
 from chainrule.sheets.information.sequences import ask_of_turns
+from chainrule.sheets.information.spoken_events import ONLY_EVENT
 from chainrule.sheets.information.standing import standing_of
 from chainrule.sheets.information.suppositions import supposes_otherwise
 from chainrule.sheets.information.unknown_nouns import with_known_noun
@@ -58,6 +59,7 @@ def recognise_information(request: Request, known: Distributions, about: bool) -
 
     about: the problem speaks of distributions, so that `H(X)` is an entropy and not a function.
     """
+    request = with_owner(request, known.for_request(request.place.part, request.span)) if about else request
     found = _recognised(request, known, about)
     own = None if found or not about else without_scene(request, known.for_request(request.place.part, request.span))
     found = found if own is None else _recognised(own, known, about)
@@ -156,7 +158,8 @@ def _is_clear(request: Request, group: Group, asked: Asked, known: Distributions
         return True
     said = [token.text if isinstance(token, Word) else "" for token in request.tokens]
     meant = any(one in ("this", "that") and other in _OUTCOMES for one, other in pairwise(said))
-    if asked.quantity.name == "surprisal" and meant and any(each.math is None for each in group.arguments) and not known.told():
+    told = known.told() or known.outcome(ONLY_EVENT)
+    if asked.quantity.name == "surprisal" and meant and any(each.math is None for each in group.arguments) and not told:
         return False
     single = known.single()
     pronoun = any(isinstance(token, Word) and token.text in _PRONOUNS for token in request.tokens)
@@ -251,6 +254,8 @@ def _of_the_problem(task: Task, asked: Asked, known: Distributions) -> Task:
     """ "Compute the cross-entropy loss": of the distributions that the text has for it, if it tells."""
     quantity = asked.quantity
     assert quantity is not None
+    if quantity.name == "surprisal" and not known.all() and (event := known.outcome(ONLY_EVENT)):
+        return _with(task, (Math(task.span, Place(task.part, 0), False, name=event),))
     single = variables_of(task, quantity, known) if quantity.joint else known.single()
     of = known.pair() if quantity.distributions == 2 else single
     told = len(of) != 2 or [known.called(math) for math in of] == ["true", "estimated"]
@@ -261,9 +266,7 @@ def _of_the_problem(task: Task, asked: Asked, known: Distributions) -> Task:
 def _of_arguments(task: Task, quantity: Quantity, group: Group, reverse: bool, known: Distributions) -> list[Task]:
     if quantity.name == "surprisal" and (outcomes := _outcomes(task, group, known)) is not None:
         return [_with(task, (math,)) for math in outcomes]
-    if any(
-        argument.labelled and argument.math is not None and argument.math.text[:1].isdigit() for argument in group.arguments
-    ):
+    if any(each.labelled and each.math is not None and each.math.text[:1].isdigit() for each in group.arguments):
         return []
     if quantity.name == "surprisal" and (places := [_place(a) for a in group.arguments]) != [None] * len(places):
         match group.arguments, places:
@@ -277,7 +280,8 @@ def _of_arguments(task: Task, quantity: Quantity, group: Group, reverse: bool, k
         return [_with(task, known.named_by(group.arguments[0].nouns))]
     found = [_resolved_beside(argument, group, known) for argument in group.arguments]
     of = [math for maths in found for math in maths]
-    if not all(found) or (quantity.distributions == 2 and len(of) == 2 and of[0] == of[1] and not _are_written(group)):
+    in_words = any(argument.math is None for argument in group.arguments)
+    if not all(found) or (quantity.distributions == 2 and len(of) == 2 and of[0] == of[1] and in_words):
         return []
     joints = [argument.joint for argument in group.arguments[1:]]
     if quantity.name == "entropy" and joints == ["given"]:
@@ -313,11 +317,11 @@ def _outcomes(task: Task, group: Group, known: Distributions) -> list[Math] | No
     """The probabilities of the outcomes that words name, "the outcome tails", "this outcome"; None where they name none."""
     found: list[Math] = []
     for argument in group.arguments:
-        label = argument.math.text if argument.math is not None else known.told() if argument.nouns == ["outcome"] else ""
-        notation = known.outcome(label)
+        math, span = argument.math, argument.math.span if argument.math is not None else task.span
+        label = math.text if math is not None else known.told() if argument.nouns == ["outcome"] else ONLY_EVENT
+        notation = known.outcome(label) if label or _OUTCOMES.issuperset(argument.nouns) else ""
         if not notation:
             return None
-        span = argument.math.span if argument.math is not None else task.span
         found.append(Math(span, Place(task.part, 0), False, name=notation))
     return found or None
 
@@ -362,10 +366,6 @@ def _for_labels(request: Request, asked: Asked, labels: Sequence[str], known: Di
 def _as_bernoulli(math: Math, known: Distributions) -> Math:
     """The distribution: itself, or of 0 and 1 where it is the probability of 1."""
     return replace(math, name=f"\\mathrm{{Bern}}({math.text})") if known.is_number(math) else math
-
-
-def _are_written(group: Group) -> bool:
-    return all(argument.math is not None for argument in group.arguments)
 
 
 def _resolved(argument: Argument, known: Distributions) -> Sequence[Math]:

@@ -13,7 +13,7 @@ from chainrule.sheets.quantity_words import mentions_quantity, notations_of, pie
 from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Grid, Math, Place
 from chainrule.source import Span
-from chainrule.syntax.tree import Bracket, Juxtaposition, Prime
+from chainrule.syntax.tree import Bracket, Juxtaposition, Prime, Relation
 
 _TokenList = tuple[Word | Math, ...]
 _NUMBERS = {"second-order": "2", "third-order": "3", "fourth-order": "4"}
@@ -165,13 +165,26 @@ def _has_formulas(tokens: Sequence[Word | Math]) -> bool:
 
 
 def _is_name(token: Word | Math) -> bool:
-    """Whether a formula is a name, so that nothing else is said of it, `Y = 1`."""
+    """Whether a formula is a name, or lists the probabilities of one, so that nothing else is said of it, `Y = 1`."""
     found = trees(token) if isinstance(token, Math) else ()
-    return isinstance(token, Word) or (len(found) == 1 and could_be_name(found[0]))
+    match found:
+        case (Relation(operators=("=",), sides=(name, Bracket())),):
+            return could_be_name(name)
+        case _:
+            return isinstance(token, Word) or (len(found) == 1 and could_be_name(found[0]))
+
+
+def _is_usual_factor(token: Word | Math) -> bool:
+    """The factor of the Hellinger distance that is at most one."""
+    text = "".join(token.text.split()) if isinstance(token, Math) else ""
+    return text.replace("{", "").replace("}", "").replace("\\dfrac", "\\frac") in _USUAL
 
 
 def _is_norm(token: Word | Math) -> bool:
     return isinstance(token, Math) and "".join(token.text.split()) in _NORMS
+
+
+_USUAL = ("1/\\sqrt2", "\\frac1\\sqrt2", "2^-1/2", "1/√2", "1/sqrt(2)", "\\tfrac1\\sqrt2")
 
 
 def _is_chi_squared(token: Word | Math) -> bool:
@@ -200,6 +213,7 @@ _FITS: dict[str, Callable[[Word | Math], bool]] = {
     **dict.fromkeys(NAMES, _is_name),
     "norm": _is_norm,
     "chi_squared": _is_chi_squared,
+    "usual": _is_usual_factor,
     "equation": _is_equation,
     "shown": _is_equation,
     "slope": _is_slope,

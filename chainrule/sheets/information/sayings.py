@@ -113,7 +113,8 @@ _CLAIM = (
 _NUMBERS = r"(?: ,)? (?:numerically|(?:with|using|in|by)(?: (?:the|these|your|our|actual|concrete|explicit))* numbers)"
 _CLAIMED = rf"(?:{_NUMBERS})?(?:(?: ,)? in (?P<measure>bits|nats))?(?: ,)?(?: that)?{_CLAIM}"
 _CHECKED = (
-    r"(?: numerically)?(?: ,)?(?: by (?:computing|calculating|evaluating|finding) (?:(?:both|each|the two) sides?"
+    r"(?: numerically)?(?: ,)?(?: by (?:computing|calculating|evaluating|finding|stating|giving|reporting"
+    r"|working out) (?:(?:both|each|the two) sides?"
     r"|(?P<sides>.+?)))?"
 )
 _BY_HOW = r"(?:by )?how (?:much|far|many (?P<count>bits|nats))"
@@ -137,7 +138,26 @@ def _saying(pattern: str, plain: str, needs: Literal["unit", "quantity", "compar
     return Saying(re.compile(rf"(?<!\S)(?:{pattern})(?!\S)"), plain, needs)
 
 
+_ASIDE = (
+    r"(?:on the other hand|by contrast|in contrast|by comparison|in comparison|conversely|however|then|in turn|finally|now"
+    r"|therefore|thus|accordingly|in particular|in addition|incidentally|by the way)"
+)
+"""What stands between commas behind a question word, and says nothing of what is asked."""
+_ASKS = r"(?:(?:and|but|so|now) )?(?:what|which|how (?:large|big|much|many (?:bits|nats)|far|high|small))"
+
 SAYINGS = (
+    _saying(rf"^(?P<asks>{_ASKS}) , {_ASIDE} ,(?= )", "<asks>"),
+    _saying(r"^(?P<asks>(?:(?:and|but|so|now) )?what) , in (?P<unit>bits|nats|shannons|hartleys) , (?P<verb>is"
+            r"|are) (?P<asked>.+?)"
+            r"(?P<end>(?: \?)?)$", "<asks> <verb> <asked> in <unit> <end>"),
+    _saying(r"^(?P<asks>(?:(?:and|but|so|now|then) )?what) (?:would|will|might|must|should|could|can) (?P<asked>[^,]+?) be"
+            r"(?P<rest>(?:(?! (?:if|were|had|without|instead|when|unless|after|once|like|used|good) ).)*)$",
+            "<asks> is <asked> <rest>", needs="quantity"),
+    _saying(r"(?:, )?(?:with|where|for|taking) (?P<subject>\$)(?: (?:is|being|as|taken as))?(?: the)? uniform(?: distribution)?"
+            r"(?= [.?]|$)", "where <subject> is the uniform distribution"),
+    _saying(r", (?P<subject>\$) being(?: the)? uniform(?: distribution)?(?= [.?]|$)",
+            "where <subject> is the uniform distribution"),
+    _saying(r"(?P<lead>for|with|and) uniform (?P<subject>\$)", "<lead> the uniform distribution <subject>"),
     *_sayings(_LOST, _REPLACING, f"what is the kl divergence of <truth> relative to <model>{_UNITS}"),
     *_sayings(_EXTRA, _CODING, f"what is the kl divergence of <truth> relative to <model>{_UNITS}"),
     *_sayings(_WHOLE, _CODING, f"what is the cross-entropy of <model> relative to <truth>{_UNITS}"),
@@ -196,6 +216,30 @@ SAYINGS = (
             "what is the <distance> between <truth> and <model>"),
     _saying(rf"how far is {_TRUTH} from {_MODEL}(?: ,)?{_THEIR}"
             rf" {_DISTANCE.replace('| divergence', '')}", "what is the <distance> between <truth> and <model>"),
+    _saying(r"(?:the|its) (?P<asked>perplexity|entropy|surprisal) (?:(?:that|which) )?(?:goes (?:along )?with"
+            r"|corresponds to|belongs to|follows from"
+            r"|results from|corresponding to|belonging to|resulting from|going with) (?:(?:this|that|the|your) (?:last |same )?"
+            r"(?:value|entropy|number|result|answer|one|figure)|it|this|that)",
+            "its <asked>"),
+    _saying(rf"(?:what|how much) (?:surprise|surprisal|information){_MEASURE} (?:do|would|should|can|will"
+            rf"|must) (?:you|we|one|i)"
+            rf" expect(?: to (?:get|gain|see|receive|have))?(?: on average| in expectation)?",
+            "what is the expected surprisal[ in <unit>]"),
+    _saying(r"how much of (?:(?:your|the|this|that) (?:answer|result|value|number)(?: (?:to|of|from"
+            r"|in) (?:part )?\( [a-z0-9]+ \))?|it"
+            r"|this|that) is (?:due to |just |only )?(?P<asked>(?:the|its) .+)", "what is <asked>", needs="quantity"),
+    _saying(r"(?P<distance>hellinger distance)(?: ,)?(?: \()? (?:with|using|including) the (?:usual |standard "
+            r"|conventional |common )?"
+            r"(?:normali[sz]ation |normali[sz]ing |leading |pre)?factor(?: of)? (?P<usual>\$)(?: \))?", "<distance>"),
+    _saying(r"^(?:show|verify|check|prove|confirm|demonstrate) that (?P<asked>.+?) is an? (?:neat|nice|round|clean"
+            r"|simple|pretty)"
+            r" number of (?P<unit>bits|nats)(?:(?: ,)?(?: and)? (?:say|state|give|find|tell) (?:which(?: (?:one|number))?|it"
+            r"|what it is|its value))?(?P<end>(?: [.?])?)$", "compute <asked> in <unit> <end>", needs="quantity"),
+    _saying(r"what (?P<asked>(?:[a-z-]+ ){0,2}?(?:loss|cost|entropy|cross-entropy|divergence|distance|perplexity|surprisal"
+            r"|probabilities))(?: ,)? (?:do|would|will|can|should) (?:you|we|one|i) (?:get|obtain|find|compute|calculate"
+            r"|arrive at|end up with|have)", "what is the <asked>"),
+    _saying(r"with (?:equal|the same|identical|even) (?:chances?|odds|likelihoods?|frequency|frequencies)",
+            "with equal probability"),
     _saying(r"(?P<chi_squared>\$)(?: -)? ?-?(?P<kind>divergence|distance)", "chi-squared <kind>"),
     _saying(r"(?:half|one half|1 / 2)(?: of)?(?: the)? (?:l 1|(?P<norm>\$)) distance", "total variation distance"),
     _saying(r"(?P<order>(?:second|third|fourth)-order) r[eé]nyi (?P<kind>divergence|entropy)", "rényi <kind> of order <order>"),
@@ -221,10 +265,20 @@ SAYINGS = (
     _saying(r"(?:, )?(?:i\.?e\.?|that is|namely) (?P<preposition>for|at|with) (?P<equation>\$)", "<preposition> <equation>"),
     _saying(r"(?:information gain|bayesian surprise|gain in information) (?P<divergence>\$)", "<divergence>"),
     _saying(r"(?:the )?derivative (?P<slope>\$)", "<slope>"),
-    _saying(r"^(?:compute )?(?:turn|convert|map|transform) (?:the|these) (?:scores|logits) (?:in)?to (?:a vector of )?"
-            r"(?:class )?probabilities(?: (?:with|using|by|via|through)(?: the)? softmax(?: function)?)?(?P<end>(?: [.?])?)$",
-            "compute the softmax probabilities <end>"),
+    _saying(r"^(?:compute )?(?:turn|convert|map|transform) (?:(?:the|these|those) (?:scores|logits|numbers|values)"
+            r"|these|them|it) (?:in)?to"
+            r" (?:an? (?:vector of )?)?(?:class )?(?:probabilities|probability (?:vector|distribution))(?: (?:with"
+            r"|using|by|via|through)"
+            r"(?: an?| the)? softmax(?: function)?)?(?P<end>(?: [.?])?$|(?: ,)? and(?: then| also)?(?= (?:give|find"
+            r"|compute|calculate"
+            r"|determine|state|report|evaluate|what)\b))", "compute the softmax probabilities <end>"),
+    _saying(r"if the (?P<kind>true|correct|actual|right|target) (?P<noun>class|label|category|answer) (?:is|was|were"
+            r"|turns out to be)",
+            "when the <kind> <noun> is"),
     _saying(r"the softmax of (?:the|these) (?:scores|logits)(?! \$)", "the softmax probabilities"),
+    _saying(r"^(?P<asked>[^:?]+?) : (?:please )?(?:compute|calculate|find|determine|evaluate|give|state|report|work out|derive)"
+            r" (?:it|this|that|its value|this (?:quantity|number|value))(?P<how>(?: .+?)?)(?P<end>(?: [.?])?)$",
+            "compute <asked> <how> <end>", needs="quantity"),
     _saying(r"^(?P<asked>(?:the|its) [^?]+?)(?: ,)? (?:is|equals|is equal to|comes to|amounts to)(?P<end>(?: :)?(?:"
             r" \?)?)$", "what is <asked> <end>", needs="quantity"),
 )  # fmt: skip

@@ -40,6 +40,9 @@ _CASES = (
 _LEADS = _LINKS | words("does")
 _SEEING = words("seeing observing knowing learning reading taking performing doing running making")
 _LOOKS = words("any result results outcome outcomes of value")
+_KNOWING = words(
+    "is are was were has have been we you one know knows known see seen observe observed learn learned learnt told"
+)
 _TESTS = words("test observation measurement examination experiment exam look")
 _DONE = words("smoothing change update transformation coding encoding rounding merging training")
 """Before one of these a variable may have another distribution than later."""
@@ -94,6 +97,22 @@ def _without_case(tokens: Tokens) -> Tokens:
     return tokens
 
 
+def with_owner(request: Request, known: Distributions) -> Request:
+    """ "The entropy of the teacher" for "the teacher's own entropy", where one of several distributions is the teacher's."""
+    tokens = request.tokens
+    for index, token in enumerate(tokens):
+        owner = token.text.removesuffix("'s").removesuffix("’s") if isinstance(token, Word) else ""
+        behind = tokens[index + 1 :]
+        behind = behind[1:] if behind and isinstance(behind[0], Word) and behind[0].text == "own" else behind
+        named = quantity_at(pieces_of(behind), 0) if owner and isinstance(token, Word) and owner != token.text else None
+        if named is None or named.quantity.distributions != 1 or not known.named_by([owner]):
+            continue
+        end = pieces_of(behind)[named.length - 1].index + 1
+        of = (Word("of", token.span), Word("the", token.span), replace(token, text=owner))
+        return replace(request, tokens=(*tokens[:index], *behind[:end], *of, *behind[end:]))
+    return request
+
+
 def _without_before(tokens: Tokens, known: Distributions) -> Tokens:
     """Without "before the test" behind the entropy of one of several variables: nothing is known of the others then."""
     pieces = pieces_of(tokens)
@@ -103,11 +122,14 @@ def _without_before(tokens: Tokens, known: Distributions) -> Tokens:
         end += 1
     end += end < len(pieces) and pieces[end].math is not None and pieces[end - 1].text in _SEEING
     said = [piece.text for piece in pieces[at + 1 : end] if piece.math is None]
-    of = pieces[at - 1].math if at < len(pieces) else None
+    last = at - 1
+    while last > 0 and pieces[last].math is None and pieces[last].text in (",", "in", "bits", "nats"):
+        last -= 1
+    of = pieces[last].math if at < len(pieces) else None
     named = [row.quantity.name for i in range(min(at, len(pieces))) if (row := quantity_at(pieces, i)) is not None]
     variable = of is not None and any(key(tree) in known.variables for tree in trees(of)) and len(known.variables) > 1
-    nouns = [word for word in said if word not in _ONE | _SEEING | _LOOKS]
-    seen = not said or said[0] in _SEEING | {"the", "any", "a", "this"}
+    nouns = [word for word in said if word not in _ONE | _SEEING | _LOOKS | _KNOWING]
+    seen = not said or said[0] in _SEEING | {"the", "any", "a", "this", "we", "you", "one"}
     if named != ["entropy"] or not variable or not seen or not all(word in _TESTS or known.was_said(word) for word in nouns):
         return tokens
     return (*tokens[: pieces[at].index], *tokens[pieces[end - 1].index + 1 :]) if _DONE.isdisjoint(nouns) else tokens

@@ -19,7 +19,7 @@ _ESTIMATED = words(
     " approximate approximates approximated softmax network network's model's forecast learned learnt guess guessed surrogate"
     " returns outputs predicting assumes believes says"
 )
-INTRODUCING = _ESTIMATED | words("output produces classifier assigns")
+INTRODUCING = _ESTIMATED | words("output produces classifier assigns assigned")
 """Words that call what they introduce an estimate, and may mean something else where they refer to it."""
 _LABELS = words("label labels data one-hot observed class held-out held heldout")
 _NUMBERED = words(
@@ -78,6 +78,8 @@ def caption_at(tokens: Sequence[Word | Math], index: int) -> str:
 
 def standing_at(tokens: Sequence[Word | Math], index: int) -> Standing:
     """What the nouns before a formula, or behind "is" after it, call it."""
+    if "smoothing" in _nouns_before(tokens, index):
+        return ""  # "label smoothing $\\epsilon = 0.1$" is no label
     return standing_before(tokens, index) or _introduced(_nouns_after(tokens, index))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from chainrule.sheets.forms import FIND, words
-from chainrule.sheets.information.outcome_lists import number_label
+from chainrule.sheets.information.outcome_labels import number_label
 from chainrule.sheets.quantity_words import Piece
 
 _AROUND = words(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from chainrule.inference.symbols import is_probability, key
+from chainrule.sheets.clauses import find_requests
 from chainrule.sheets.forms import words
 from chainrule.sheets.information.logarithms import units_of_logarithms
 from chainrule.sheets.notation import trees
@@ -20,6 +21,7 @@ from chainrule.sheets.units import units_in
 from chainrule.syntax.tree import Bracket, Juxtaposition, Relation, Tree
 
 DRAWN = ("\\sim", "~", "∼")
+_LAYERED = words("layer layers neuron neurons hidden perceptron weights weight inputs unit")
 
 _ABOUT = words(
     "distribution distributions probability probabilities pmf bernoulli binomial categorical random bits nats entropy"
@@ -88,3 +90,18 @@ def writes_quantity(sentence: Sentence) -> bool:
         else token.text in ("bits", "nats", "information")
         for token in sentence.tokens
     )
+
+
+def speaks_of_layers(sentence: Sentence) -> bool:
+    """Whether a clause gives or asks for something of layers, which "our weights are not trained yet, and ..." does not."""
+    if sentence.end == "?" or sentence.place.heading or find_requests(sentence):
+        return any(isinstance(token, Word) and token.text in _LAYERED for token in sentence.tokens)
+    layered = given = False
+    for token in sentence.tokens:
+        if isinstance(token, Word) and token.text in ("and", ";"):
+            layered = given = False
+        layered = layered or (isinstance(token, Word) and token.text in _LAYERED)
+        given = given or isinstance(token, Math) or token.text[:1].isdigit()
+        if layered and given:
+            return True
+    return False

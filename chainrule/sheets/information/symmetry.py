@@ -69,7 +69,7 @@ def recognise_symmetry(request: Request, before: Sequence[Task]) -> Task | None:
     headed = _headed(tokens, before)
     tokens = tokens if headed is None else tuple(token for token in tokens if not _is_head_of(token, headed))
     earlier = headed or _earlier(before)
-    again = request.verb in ("compare", "are", "is") and _is_about_last(said, request, before)
+    again = request.verb in ("compare", "are", "is", "do") and _is_about_last(said, request, before)
     metric = not _METRIC.isdisjoint(said)
     if not (metric or not _SYMMETRY.isdisjoint(said) or swapped or compared or again):
         return None

@@ -4,10 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from chainrule.inference.literals import is_literal
 from chainrule.sheets.forms import words
+from chainrule.sheets.information.standing import STOPS
+from chainrule.sheets.notation import statements
 from chainrule.sheets.sentences import Sentence, Word
 from chainrule.sheets.sheet import Math
 from chainrule.source import Span
+from chainrule.syntax.tree import Bracket
 
 THINGS = words(
     "distribution distributions coin coins die dice source sources urn channel variable variables machine machines model models"
@@ -66,3 +70,25 @@ def subjects_in(sentences: Iterable[Sentence]) -> list[Thing]:
             found.append(Thing(sentence.tokens[verb - 1].span, said[verb - 1]))
         earlier.update(said)
     return found
+
+
+def lists_besides(tokens: Sequence[Word | Math], index: int) -> bool:
+    """Whether a formula besides this one lists numbers without a name."""
+    return any(_lists(token) for i, token in enumerate(tokens) if i != index and isinstance(token, Math))
+
+
+def _lists(math: Math) -> bool:
+    match statements(math):
+        case (Bracket(items=items),) if not math.illustration:
+            return len(items) > 1 and all(map(is_literal, items))
+        case _:
+            return False
+
+
+def clause_of(tokens: Sequence[Word | Math], index: int) -> frozenset[str]:
+    """The words of the clause in which something stands, without the 's of an owner."""
+    ends = [i for i, token in enumerate(tokens) if isinstance(token, Word) and token.text in STOPS]
+    first = max((i + 1 for i in ends if i < index), default=0)
+    last = min((i for i in ends if i > index), default=len(tokens))
+    said = (token.text for token in tokens[first:last] if isinstance(token, Word))
+    return frozenset(word.removesuffix("'s").removesuffix("’s") for word in said)

@@ -12,7 +12,8 @@ from chainrule.sheets.information.chances import Chance, chance_at
 from chainrule.sheets.information.faces import changed_by, described
 from chainrule.sheets.information.family_phrases import Phrase
 from chainrule.sheets.information.listing import LARGEST, listed
-from chainrule.sheets.information.outcome_lists import Clause, clauses_at, label_at, phrase_of, with_rest
+from chainrule.sheets.information.outcome_labels import label_at
+from chainrule.sheets.information.outcome_lists import Clause, clauses_at, phrase_of, with_rest
 from chainrule.sheets.information.stopping import face_named
 from chainrule.sheets.quantity_words import Piece
 

@@ -1,6 +1,7 @@
 """Uniform distributions in words: "uniform over 8 outcomes", "between 0 and 2", "64 equally likely symbols"."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from chainrule.inference.literals import is_literal
 from chainrule.inference.symbols import could_be_name
@@ -25,7 +26,10 @@ _COUNTS = {word: k for k, word in enumerate(["two", "three", "four", "five", "si
 _KINDS = words("discrete continuous")
 _NOUNS = words("distribution distributed probability random variable density law")
 _OVER = words("over on across in between from")
-_BEFORE_A_SET = words("the all set of outcomes classes integers interval numbers values")
+_AMONG = words("over on across")
+_BESIDE = words("from to and between of with against than relative for")
+_WHOLE = words("outcomes classes symbols categories labels states letters sides support alphabet")
+_BEFORE_A_SET = words("the all its their set of outcomes classes integers interval numbers values")
 _EVENLY = (
     ("uniformly",), ("uniformly", "at", "random"), ("with", "equal", "probability"), ("with", "equal", "probabilities"),
     ("with", "the", "same", "probability"), ("equally", "often"), ("are", "equally", "likely"), ("equally", "likely"),
@@ -36,15 +40,21 @@ _EVENLY = (
 _EVENLY_BEGINS = frozenset(said[0] for said in _EVENLY)
 
 
-def find_uniform(pieces: Sequence[Piece], start: int, outcomes: Sequence[str]) -> Phrase | None:
-    """The uniform distribution that the words from here on describe. outcomes: those of the problem so far."""
-    found = _said_uniform(pieces, start, outcomes) or _evenly(pieces, start) or _equally_likely(pieces, start, outcomes)
+def find_uniform(pieces: Sequence[Piece], start: int, outcomes: Sequence[str], *, asks: bool = False) -> Phrase | None:
+    """The uniform distribution that the words from here on describe.
+
+    outcomes: those of the problem so far. asks: the sentence asks for a quantity, "the divergence from $P$ to the uniform
+    distribution".
+    """
+    found = _said_uniform(pieces, start, outcomes, asks) or _evenly(pieces, start) or _equally_likely(pieces, start, outcomes)
     drawn = count_drawn_from(pieces, start) if found is None else None
     return found if drawn is None else _of_count(start, drawn[1], drawn[0], ())
 
 
-def _said_uniform(pieces: Sequence[Piece], start: int, outcomes: Sequence[str]) -> Phrase | None:
-    """ "uniform over 8 outcomes", "continuous uniform random variable on $[1, 3]$", "uniformly distributed between 0 and 2"."""
+def _said_uniform(pieces: Sequence[Piece], start: int, outcomes: Sequence[str], asks: bool) -> Phrase | None:
+    """ "uniform over 8 outcomes", "continuous uniform random variable on $[1, 3]$", "uniformly distributed between 0 and 2",
+    "the uniform $u$ on three symbols".
+    """
     index = start
     while _text(pieces, index) in _KINDS:
         index += 1
@@ -58,9 +68,24 @@ def _said_uniform(pieces: Sequence[Piece], start: int, outcomes: Sequence[str]) 
     named = said == "uniformly"
     while _text(pieces, index) in _NOUNS:
         named, index = True, index + 1
-    if _text(pieces, index) in _OVER:
-        return _interval(pieces, start, index, kind) or _over(pieces, start, index + 1, outcomes, kind)
-    return None if not (named and outcomes) else _listed(start, index, outcomes, sure=bool(kind))
+    if said == "uniform" and _is_named(pieces, index) and (named or _text(pieces, start - 1) == "the"):
+        behind = _text(pieces, index + 1) in _AMONG
+        found = _over(pieces, start, index + 2, outcomes, kind) if behind else _listed(start, index + 1, outcomes, sure=True)
+        unread = Phrase(start, index + 2, "", "uniform distribution", unread=_text(pieces, index + 1), sure=True)
+        return replace(found or unread, inside=index) if behind or outcomes else None
+    compared = asks and _text(pieces, index) == "from" and _is_named(pieces, index + 1)
+    if _text(pieces, index) in _OVER and not compared:
+        found = _interval(pieces, start, index, kind) or _over(pieces, start, index + 1, outcomes, kind)
+        if found is not None or _text(pieces, index) in _AMONG:
+            return found
+    alone = asks and named and _text(pieces, start - 1) in ("the", "a") and _text(pieces, start - 2) in _BESIDE
+    return None if not (named and outcomes) else _listed(start, index, outcomes, sure=bool(kind) or alone)
+
+
+def _is_named(pieces: Sequence[Piece], index: int) -> bool:
+    math = pieces[index].math if index < len(pieces) else None
+    found = statements(math) if math is not None else ()
+    return len(found) == 1 and could_be_name(found[0])
 
 
 def _interval(pieces: Sequence[Piece], start: int, index: int, kind: str) -> Phrase | None:
@@ -110,8 +135,10 @@ def _number(pieces: Sequence[Piece], index: int) -> tuple[str, int] | None:
 
 def _over(pieces: Sequence[Piece], start: int, index: int, outcomes: Sequence[str], kind: str) -> Phrase | None:
     """ "over the outcomes", "over the same set", "over 8 outcomes", "on $\\{1, \\ldots, 6\\}$"."""
-    while _text(pieces, index) in _BEFORE_A_SET:
-        if _text(pieces, index) in ("outcomes", "classes") and not (index + 1 < len(pieces) and pieces[index + 1].math):
+    first = index
+    while _text(pieces, index) in _BEFORE_A_SET | _WHOLE:
+        whole = _text(pieces, index) in _WHOLE and index > first
+        if whole and not (index + 1 < len(pieces) and (pieces[index + 1].math or pieces[index + 1].text[:1].isdigit())):
             return _listed(start, index + 1, outcomes, sure=True) if outcomes else None
         index += 1
     if index >= len(pieces) or kind == "continuous":

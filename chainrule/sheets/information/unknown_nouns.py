@@ -41,6 +41,8 @@ _CHANGING = words(
     " repeated long run population observed unknown hidden"
 )
 """With one of these something else may be meant than the distribution that the text has."""
+_NOUNS_TOO = words("state answer report estimate mark count label draw design")
+"""Verbs of requests that are nouns as well, where the text says them of what it tells."""
 _LONGEST = 5
 
 
@@ -60,7 +62,7 @@ def with_known_noun(request: Request, known: Distributions, unknown: Sequence[st
     said = [piece.text for piece in pieces[start:end]]
     plain = [word for word in said if word not in _ARTICLES | {"of", "'", "s"}]
     own = known.is_of_subject(plain)
-    nouns = all(map(_is_noun, plain)) or own
+    nouns = all(_is_noun(word) or (word in _NOUNS_TOO and known.was_said(word)) for word in plain) or own
     if later and not own:
         return None
     if not set(unknown) <= set(plain) or not nouns or not _may_mean(plain, known):
@@ -83,6 +85,8 @@ def _nouns(pieces: Sequence[Piece]) -> tuple[int, int] | None:
     if first is None or row is None or row.distributions != 1 or row.joint or row.name == "surprisal" or first[1].binary:
         return None
     link = first[0] + first[1].length
+    while link < len(pieces) and (pieces[link].text == "," or unit_at(pieces, link) is not None):
+        link += unit.length if (unit := unit_at(pieces, link)) is not None else 1  # "the entropy, in bits, of the race"
     if link >= len(pieces) or pieces[link].text not in _LINKS or any(i > link for i, _ in named):
         return None
     end = link + 1

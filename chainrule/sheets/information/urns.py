@@ -51,7 +51,7 @@ def find_urn(sentences: Iterable[Sentence]) -> Urn | None:
     said = " . ".join(" ".join(piece.text or "$" for piece in pieces) for pieces in read)
     urn, contents = found[0]
     things = "|".join(map(re.escape, sorted(urn.things)))
-    one = rf"(?:a|one|a single) (?:{things})"
+    one = rf"(?:(?:a|one|a single) (?:{things})|one(?: of them)?)"
     single = re.search(
         rf"{one} (?:is |was )?(?:then )?(?:\w+ )?(?:at random )?{_PICKED}\b|\b{_PICKED} (?:randomly )?{one}\b", said
     )

@@ -115,10 +115,16 @@ def _unnamed_loss(tasks: Sequence[Task]) -> Unclear:
     return unclear("loss-not-named", "the text does not say which loss is meant", span, hint)
 
 
-def loss_alone(facts: Sequence[Fact], known: Known, tasks: Sequence[Task]) -> Written | None:
-    """The loss that words name of a network in formulas; None where it has one, or none is asked for."""
-    if any(map(is_loss, known.defined)) or not asks_loss(tasks, known) or not names_loss(facts):
+def loss_alone(facts: Sequence[Fact], known: Known, tasks: Sequence[Task], unread: Sequence[Span] = ()) -> Written | None:
+    """The loss that words name of a network in formulas; None where it has one, or none is asked for.
+
+    unread: where a loss is given in a sentence that is not read; nothing else is the loss then.
+    """
+    if any(map(is_loss, known.defined)) or not asks_loss(tasks, known):
         return None
+    unread = [*unread, *(fact.span for fact in facts if fact.slot == "beyond" and fact.of.role == "loss")]
+    if not names_loss(facts):
+        return _without_loss(facts, known, unread[0]) if unread else None
     used = parts_used(known)
     outputs = [name for name in known.defined if name not in used]
     if len(outputs) != 1:
@@ -134,6 +140,13 @@ def loss_alone(facts: Sequence[Fact], known: Known, tasks: Sequence[Task]) -> Wr
     output = Output(known.spelled(name), target, size, outermost(known.defined[name].body))
     add_loss(written, facts, known, output, tasks, asks=False)
     return written
+
+
+def _without_loss(facts: Sequence[Fact], known: Known, unread: Span) -> Written:
+    fault = unclear(
+        "loss-unclear", f"what {quoted(unread)} makes of the loss is not understood", unread, "say what the loss is"
+    ).diagnostic
+    return Written(faults=[fault], broken={loss_key(facts, known): fault})
 
 
 def _size_of(known: Known, name: Tree, target: str) -> Size:

@@ -1,6 +1,7 @@
 r"""The layer that words add to formulas: the formulas say `h = \tanh(W x)`, the words "a sigmoid output with weights $v$".
 
-The words are of one layer then: of the output on top of what the formulas compute, or of the hidden layer below it.
+The words are of one layer then: of the output on top of what the formulas compute, of the hidden layer below it, or, where the
+formulas say `a = \sigma(z)` of a single unit, of its weighted sum.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,7 +13,7 @@ from chainrule.sheets.networks.description import quoted, unclear
 from chainrule.sheets.networks.parts import Activation, Fact, Whom
 from chainrule.sheets.networks.saying import NETWORK
 from chainrule.sheets.networks.symbols import Known, base, is_loss, is_prediction, layer_of
-from chainrule.syntax.tree import Bracket, Call, Juxtaposition, Name, Tree, walk
+from chainrule.syntax.tree import Bracket, Call, Juxtaposition, Name, Number, Tree, walk
 
 _WEIGHTS = frozenset("WwUVuvBC")
 _LAYER_LETTERS = frozenset("hagz")
@@ -23,8 +24,7 @@ def completed(facts: Sequence[Fact], known: Known) -> tuple[list[Fact], Known] |
 
     Raises Unclear (`contradictory-network`) where formulas and words differ in the activation of a layer.
     """
-    above = _above(facts, known)
-    return above if above is not None else _below(facts, known)
+    return _argument(facts, known) or _above(facts, known) or _below(facts, known)
 
 
 def parts_used(known: Known) -> set[Tree]:
@@ -35,6 +35,8 @@ def parts_used(known: Known) -> set[Tree]:
 def outermost(body: Tree) -> str:
     """The operation that a formula applies last, "linear" where it is a sum or a product."""
     match body:
+        case Call(function=Name(text="max" | "\\max"), arguments=arguments) if any(map(_is_zero, arguments)):
+            return "relu"
         case Call(function=Name(text=text)) | Juxtaposition(items=(Name(text=text), Bracket())):
             record = spellings().get(text)
             return record.name if record is not None else "formula"
@@ -81,6 +83,52 @@ def _below(facts: Sequence[Fact], known: Known) -> tuple[list[Fact], Known] | No
     return [*more, *layer, *others], replace(_without(known, used - {waiting[0]} - _inputs(known)), derived=[])
 
 
+def _argument(facts: Sequence[Fact], known: Known) -> tuple[list[Fact], Known] | None:
+    """The weighted sum of the one unit that words speak of, where a formula only applies its activation to it."""
+    used = parts_used(known)
+    waiting = [name for name in used if name not in known.defined and name not in known.values and name not in known.shapes]
+    applied = [name for name, definition in known.defined.items() if _applied_to(definition.body) in waiting]
+    counted = [fact for fact in facts if fact.slot == "depth"]
+    weights = [name for name in known.free() if base(name) in _WEIGHTS and name not in used and name in known.values]
+    parts = [fact for fact in facts if fact.slot in ("weights", "depth")]
+    if len(applied) != 1 or not weights or not parts or any(fact.value != 1 for fact in counted) or known.functions:
+        return None
+    if any(fact.of.role == "hidden" or fact.slot in ("sizes", "hidden-layers") for fact in facts):
+        return None
+    _check_activation(applied[0], facts, known, ("layer", "network", "all", "output"))
+    argument = _applied_to(known.defined[applied[0]].body)
+    net = [f for f in facts if isinstance(f.value, tuple) and argument in map(_key_of, f.value)]  # "its net input $s$"
+    above = ("output", "target", "loss")
+    others = [f for f in facts if f.slot not in ("activation", "depth", "present") and f.of.role not in above and f not in net]
+    span = parts[0].span
+    more = [
+        Fact(Whom("output"), "symbol", tuple(name for name in waiting if name == argument), span),
+        Fact(NETWORK, "depth", 1, span),
+        Fact(Whom("layer", 1), "activation", Activation("linear"), span),
+        Fact(Whom("layer", 1), "units", 1, span),
+    ]
+    return [*more, *others], _without(known, used - _inputs(known))
+
+
+def _applied_to(body: Tree) -> Tree | None:
+    """The name that a formula applies a function of one argument to; None where it does anything else."""
+    match body:
+        case Call(function=Name(), arguments=arguments) if outermost(body) == "relu" and len(arguments) == 2:
+            return next((key(each) for each in arguments if could_be_name(each)), None)
+        case Call(function=Name(), arguments=(argument,)) | Juxtaposition(items=(Name(), Bracket(items=(argument,)))):
+            return key(argument) if outermost(body) not in ("linear", "formula") and could_be_name(argument) else None
+        case _:
+            return None
+
+
+def _key_of(value: object) -> Tree | None:
+    return key(value) if isinstance(value, Tree) else None
+
+
+def _is_zero(tree: Tree) -> bool:
+    return isinstance(tree, Number) and not tree.value
+
+
 def _inputs(known: Known) -> set[Tree]:
     return {name for name in known.names if base(name) in ("x", "X")}
 
@@ -92,9 +140,9 @@ def _is_hidden(name: Tree, facts: Iterable[Fact]) -> bool:
     return not is_prediction(name) and (words or base(name) in _LAYER_LETTERS)
 
 
-def _check_activation(top: Tree, facts: Sequence[Fact], known: Known) -> None:
+def _check_activation(top: Tree, facts: Sequence[Fact], known: Known, roles: Sequence[str] = ("hidden",)) -> None:
     applied = outermost(known.defined[top].body)
-    said = [fact for fact in facts if fact.slot == "activation" and fact.of.role == "hidden"]
+    said = [fact for fact in facts if fact.slot == "activation" and fact.of.role in roles]
     for fact in said:
         name = fact.value.name if isinstance(fact.value, Activation) else applied
         if name not in ("formula", applied) and applied != "formula":

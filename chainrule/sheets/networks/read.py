@@ -1,5 +1,6 @@
 """A problem's sentences and formulas to the equations of the network that they describe."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -18,7 +19,7 @@ from chainrule.sheets.networks.parts import Activation, Fact
 from chainrule.sheets.networks.sizes import size_layers
 from chainrule.sheets.networks.statements import ABOUT_IT, NEEDING, Said, say
 from chainrule.sheets.networks.symbols import Known, base, is_loss, read_known
-from chainrule.sheets.networks.values import given_values
+from chainrule.sheets.networks.values import given_values, values_of_all
 from chainrule.sheets.networks.whole_losses import is_said_in_full
 from chainrule.sheets.networks.written import read_equations
 from chainrule.sheets.sheet import Item, Task
@@ -128,11 +129,15 @@ def _untrained(said: Said, tasks: Sequence[Task]) -> list[Diagnostic]:
         return []
     rest = "is not taken into account: a derivative by all weights is one by these too"
     hint = "ask for the derivatives that are meant, by name"
-    return [Diagnostic("warning", "training-not-read", f"{quoted(span)} {rest}", span, hint) for span in said.untrained]
+    steps = [task.span for task in tasks if task.form == "descent"]  # these say themselves what they move
+    spans = [span for span in said.untrained if not any(span.start <= each.start < span.end for each in steps)]
+    return [Diagnostic("warning", "training-not-read", f"{quoted(span)} {rest}", span, hint) for span in spans]
 
 
 def _network(said: Said, known: Known, tasks: Sequence[Task]) -> Written | None:
     facts, loose = said.facts, said.loose
+    if all(_TREE.fullmatch(fact.span.text) for fact in facts):
+        return None
     letter = _function_letter(known) if tasks and all(task.form in ABOUT_IT for task in tasks) else None
     try:
         description = describe(facts, plain=said.plain, unnamed=letter)
@@ -182,6 +187,10 @@ def _network(said: Said, known: Known, tasks: Sequence[Task]) -> Written | None:
     return written
 
 
+_TREE = re.compile(r"(?:an?|the|this|that|each|its)(?: (?:tree|root|leaf|decision))? nodes?", re.IGNORECASE)
+"""A node of which nothing else is said is one of a tree or a graph."""
+
+
 def _function_letter(known: Known) -> Activation:
     """A letter for activations that words do not name."""
     return Activation("formula", next(letter for letter in ("\\phi", "\\psi", "\\rho", "\\chi") if not known.has(letter)))
@@ -191,7 +200,13 @@ def _rest(said: Said, known: Known, tasks: Sequence[Task]) -> Written | None:
     """What words add to a network in formulas: a layer, a loss."""
     layer = completed(said.facts, known)
     if layer is None:
-        return loss_alone(said.facts, known, tasks)
+        written = loss_alone(said.facts, known, tasks, said.losses)
+        values = list(values_of_all(said.facts, known, parts_used(known)))
+        if not values:
+            return written
+        written = written or Written()
+        written.equations += values
+        return written
     facts, names = layer
     below = facts[0].of.role == "output"
     written = _network(replace(said, facts=facts), names, () if below else tasks)

@@ -1,6 +1,7 @@
 """Forms that say something of the whole network, or of a layer that was just spoken of: biases, weights, losses, targets."""
 
-from chainrule.inference.symbols import could_be_name, key, span_text
+from chainrule.inference.symbols import could_be_name, span_text
+from chainrule.sheets.forms import words
 from chainrule.sheets.networks.changed_parts import other_target
 from chainrule.sheets.networks.heads import Line, read_head
 from chainrule.sheets.networks.loss_words import unread_beside
@@ -17,8 +18,15 @@ from chainrule.syntax.tree import Derivative, Relation, walk
 _BEING = frozenset(("is", "be", "as", "denotes", "being", ",", ":", "=", "given", "by"))
 _NOUNS = frozenset(("unit", "role", "layer", "network", "weight", "number", "size"))
 """What an activation before them is of: "a ReLU layer"."""
+_USING = ("using", "with", "by", "on", "under", "via")
+_TRAINED = ("trained", "training", "trains", "train", "fitted", "fit", "scored", "penalised", "penalized", "judged", "graded")
+"""Words of a sentence that says behind one of those how a prediction is measured, where no noun calls it a loss."""
 
 
+_BEHIND_A_LOSS = (
+    words("and where with for when so which that in on per of is to at as using by we compute find") | set(".,;:?!)(") | {""}
+)
+"""What may stand behind the formula of a loss and leave it the whole of it."""
 _HAVING = ("has", "have", "uses", "use")
 
 
@@ -231,20 +239,32 @@ def _is_halved_behind(saying: Saying, here: int) -> bool:
 
 
 def read_minimised(saying: Saying, start: int) -> int | None:
-    """minimise EXPRESSION: "training minimises $(y - \\hat y)^2$"."""
-    return _loss_formula(saying, start + 1) if saying.line.kind(start) == "minimise" else None
+    """minimise EXPRESSION: "training minimises $(y - \\hat y)^2$", "trained with $(y - \\hat y)^2$"."""
+    line = saying.line
+    trained = line.text(start) in _USING and any(line.text(i) in _TRAINED for i in range(start))
+    math = line.value(start + 1)
+    compares = isinstance(math, Math) and any(sign in math.text for sign in ("-", "−", "log", "max"))
+    return _loss_formula(saying, start + 1) if (trained and compares) or line.kind(start) == "minimise" else None
 
 
 def _loss_formula(saying: Saying, here: int) -> int | None:
     """LINK* EXPRESSION of targets and predictions, which says what the loss is."""
     line = saying.line
+    start, changed = here, False
     while line.kind(here) in ("link", "colon", "article", "loss-noun"):
         here += 1
+    if line.text(here - 1) in ("is", "equals"):
+        while line.kind(here) not in ("", "formula", "loss") and line.text(here).isalpha():
+            here += 1
+            changed = True
     math = line.value(here)
     found = statements(math) if line.kind(here) == "formula" and isinstance(math, Math) and not math.illustration else ()
     if len(found) != 1 or isinstance(found[0], Relation | Derivative) or could_be_name(found[0]):
         return None
-    if len({key(part) for part in walk(found[0]) if could_be_name(part)}) < 2:
+    if not any(could_be_name(part) for part in walk(found[0])):
+        return None
+    if changed or line.text(here + 1) not in _BEHIND_A_LOSS:
+        saying.add(Whom("loss"), "beyond", "words beside its formula", start, here + 1 + (not changed))
         return None
     saying.add(Whom("loss"), "loss-formula", (found[0],), here, here + 1)
     return here + 1

@@ -68,6 +68,11 @@ _SETTING: frozenset[SlotName] = frozenset(
 _NO_BIAS = re.compile(
     r"\bnot (?=(?:have|use|include|contain) (?:a |an |any |the )?bias)|(?<=bias )(?:is|are) not |(?<=biases )are not "
 )
+_SUPPOSED = re.compile(
+    r"^(?:if|suppose|assume) (?:now )?(?:the|our|its|a|(?:we|you) (?:use|take|choose) (?:the|as)?) ?"
+    r"(?:loss|cost|objective|error)(?: function)?(?: is| equals| :)? (?=\$(?: ,| $|$))"
+)
+"""A loss that holds behind the comma; where no other is spoken of it is the loss."""
 ABOUT_IT = frozenset(("shape", "count"))
 """Tasks that are about a network and compute nothing with it."""
 NEEDING = ABOUT_IT | frozenset(("derivative", "backward", "descent", "value", "forward", "graph", "claim", "information"))
@@ -82,6 +87,7 @@ class Said:
 
     unread: sentences that change something and are not understood. untaken: the words by which a sentence that speaks of layers
     is not read. untrained: sentences that say what is not trained. numbers: those beside weights or biases that are not read.
+    losses: sentences about a loss that say what is not so, or not here.
     """
 
     facts: list[Fact] = field(default_factory=list[Fact])
@@ -90,6 +96,7 @@ class Said:
     untaken: list[Span] = field(default_factory=list[Span])
     untrained: list[Span] = field(default_factory=list[Span])
     numbers: list[Span] = field(default_factory=list[Span])
+    losses: list[Span] = field(default_factory=list[Span])
     plain: bool = True
 
 
@@ -138,6 +145,8 @@ def _hear(sentence: Sentence, said: Said, unknown: Sequence[Span], asked: Sequen
         said.loose += saying.loose
     elif _changes(sentence, words, facts, answered):
         said.unread.append(sentence.span)
+    if words and any(fact.slot == "loss-formula" for fact in facts):
+        said.losses.append(sentence.span)
     if words and any(fact.slot in _LAYERS or fact.of.role in ("hidden", "layer", "output") for fact in facts):
         said.untaken.append(_words_from(sentence, words))
     if trains_in_part(sentence):
@@ -199,4 +208,4 @@ def _overlaps(sentence: Sentence, spans: Iterable[Span]) -> bool:
 def _silencing(sentence: Sentence) -> frozenset[str]:
     """The words by which a sentence does not say what is so here; "does not have biases" says it."""
     said = " ".join(token.text if isinstance(token, Word) else "$" for token in sentence.tokens)
-    return _SILENT.intersection(_NO_BIAS.sub("", said).split())
+    return _SILENT.intersection(_NO_BIAS.sub("", _SUPPOSED.sub("", said)).split())

@@ -1,6 +1,7 @@
 """Numbers that words give: "all weights are 0.5", "the biases are zero", "input (1, 2)", "target 1"."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence, Set
 
 from chainrule.inference.ranks import SCALAR
 from chainrule.sheets.networks.description import quoted, unclear
@@ -9,10 +10,13 @@ from chainrule.sheets.networks.literals import numbers_of
 from chainrule.sheets.networks.naming import Symbols
 from chainrule.sheets.networks.orientation import Arrangement
 from chainrule.sheets.networks.parts import Fact, SlotName
-from chainrule.sheets.networks.symbols import Known
+from chainrule.sheets.networks.symbols import Known, base
 from chainrule.syntax.tree import Tree
 
 _GENERAL = frozenset(("network", "all"))
+_WEIGHTS = frozenset(("w", "W", "v", "V", "u", "U"))
+_BEFORE = 12
+_EACH = re.compile(r"\b(?:every|each|any)\s+$", re.IGNORECASE)
 
 
 def given_values(
@@ -30,6 +34,38 @@ def given_values(
                 yield Equation(f"{name} = {fact.value}", fact.span, shown=False)
     yield from _filled("weight-value", symbols.weights, facts, symbols, arrangement, known)
     yield from _filled("bias-value", symbols.biases, facts, symbols, arrangement, known)
+
+
+def values_of_all(facts: Sequence[Fact], known: Known, used: Set[Tree]) -> Iterator[Equation]:
+    """The one number that words give all weights, or all biases, of a network in formulas. used: the names in those.
+
+    Raises Unclear where they give two, or other ones to some layers.
+    """
+    letters: dict[SlotName, Set[str]] = {"weight-value": _WEIGHTS, "bias-value": frozenset(("b", "B"))}
+    for slot, bases in letters.items():
+        stated = [fact for fact in facts if fact.slot == slot]
+        names = [name for name in known.free() if name in used and base(name) in bases and name not in known.values]
+        if not stated or not names or (len(names) > 1 and not any(map(_is_of_all, stated))):
+            continue
+        fact = stated[0]
+        literal = numbers_of(str(fact.value))
+        if literal is None or (len(names) > 1 and SCALAR not in literal.kinds):
+            continue
+        others = [each for each in stated if each.of.role not in _GENERAL or each.value != fact.value]
+        if others:
+            message = f"of which weights or biases {quoted(others[0].span)} is said is not understood"
+            raise unclear("weights-unclear", message, others[0].span, "give each its value by name")
+        for name in names:
+            shape = known.shapes.get(name, ())
+            if all(isinstance(length, int) for length in shape):
+                text = _array(fact, known.spelled(name), shape)
+                yield Equation(f"{known.spelled(name)} = {text}", fact.span, shown=False)
+
+
+def _is_of_all(fact: Fact) -> bool:
+    """Whether it says of more than one thing what its value is, "all weights", "every weight"."""
+    before = fact.span.source.text[max(fact.span.start - _BEFORE, 0) : fact.span.start]
+    return re.match(r"(?:all|each|every|weights|biases)\b", fact.span.text) is not None or _EACH.search(before) is not None
 
 
 def _is_given(name: Tree | None, text: str, known: Known) -> bool:

@@ -27,7 +27,7 @@ from chainrule.solving.context import Context
 from chainrule.solving.information.outcomes import Numbers, name_of, numbers_of
 from chainrule.solving.information.trees import DIGITS, number_tree
 from chainrule.source import Span
-from chainrule.syntax.tree import Bracket, Juxtaposition, Relation, Tree, transform, walk
+from chainrule.syntax.tree import Bracket, Juxtaposition, Relation, Superscript, Tree, transform, walk
 from chainrule.typesetting import digits, unicode
 
 ROUNDING, TINY = Fraction(1, 10**9), Fraction(1, 10**12)
@@ -188,8 +188,10 @@ def _not_given(context: Context, distribution: Distribution, node: Node, stateme
 
     Raises NameFault where the text says that it is drawn from what is not known.
     """
-    name = name_of(distribution.symbol)
-    if name is None or not isinstance(node, Variable) or context.has_value(node):
+    symbol = distribution.symbol
+    raised = symbol.base if isinstance(symbol, Superscript) and could_be_name(symbol.base) else None  # the p^T of a teacher
+    name = raised or name_of(symbol)
+    if name is None or (raised is None and not isinstance(node, Variable)) or context.has_value(node):
         return
     said = [statement for statement in statements if isinstance(statement, Relation)]
     for statement in said if distribution.family is None else ():
@@ -198,6 +200,7 @@ def _not_given(context: Context, distribution: Distribution, node: Node, stateme
             hint = f"give the probabilities of {unicode(name)}, as a table or a formula over its outcomes"
             raise NameFault("unknown-family", message, statement.span, hint)
     if all(part != key(name) for statement in said for part in map(key, filter(could_be_name, walk(statement)))):
+        name = name if raised is None else symbol
         message = f"the text does not say what distribution {unicode(name)} is"
         hint = f"write it, as {unicode(name)} = {{A: 0.5, B: 0.5}}"
         yield Diagnostic("error", "no-distribution", message, distribution.symbol.span, hint)

@@ -4,7 +4,7 @@ from math import exp, log, log2
 
 import pytest
 
-from tests.sheets.information.answers import notes, refusals, units, values
+from tests.sheets.information.answers import notes, refusals, solved, units, values
 
 LOGITS = (2.0, 1.0, 0.1)
 SOFTMAX = tuple(exp(z) / sum(map(exp, LOGITS)) for z in LOGITS)
@@ -174,3 +174,62 @@ def test_what_may_be_meant_in_two_ways_is_refused(text: str) -> None:
 def test_the_mean_over_a_batch(text: str, expected: float, unit: str) -> None:
     assert values(text) == [pytest.approx(expected)]
     assert units(text) == [unit]
+
+
+IMAGE = "The scores that come out are $z = (2, 1, 0.1)$ and the one-hot label is $y = (1, 0, 0)$.\n\n"
+SMOOTHED = -(0.9 + 0.1 / 3) * log(SOFTMAX[0]) - 0.1 / 3 * (log(SOFTMAX[1]) + log(SOFTMAX[2]))
+PARTS = "(a) What is the cross-entropy loss?\n\n(b) "
+OLD = "(a) What is the binary cross-entropy?\n\n(b) "
+FOCAL = (
+    r"The focal loss is $-(1-p_t)^\gamma \log p_t$, where $p_t$ is the probability of the true class."
+    r" Compute it for $\gamma = 2$."
+)
+FRAUD = "A model gives four transactions the fraud probabilities 0.9, 0.2, 0.6, 0.1. The true labels are 1, 0, 0, 0."
+TEACHER = "The teacher has the logits $t = (2, 1, 0.1)$ and the student the logits $s = (1, 0, 0)$."
+WORDS = "The words of a text are distributed as follows: the 0.5, cat 0.25, on 0.25."
+MODEL = " A model assigns the 0.25, cat 0.5, on 0.25."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (IMAGE + PARTS + "With label smoothing, the target becomes $0.9 y + 0.1/3$. What does the loss become?", SMOOTHED),
+        (IMAGE + PARTS + "The label is now smoothed: it becomes $0.9 y + 0.1/3$. How large is the loss now?", SMOOTHED),
+        (IMAGE + PARTS + "Suppose the target is changed to $(0, 1, 0)$. What is the loss now?", -log(SOFTMAX[1])),
+        (r"A box has an object ($y = 1$); the detector predicts $\hat p = 0.9$. Find the binary cross-entropy.", -log(0.9)),
+        (FRAUD + " What is the mean binary cross-entropy over the transactions?", -log(0.9 * 0.8 * 0.4 * 0.9) / 4),
+        (WORDS + " How many bits per word does one need on average, with an ideal code?", 1.5),
+        (WORDS + MODEL + " How many bits are wasted by a code made for the model?", 0.25),
+        (WORDS + MODEL + " Find the cross-entropy of the text relative to the model in bits.",
+         1.75),
+    ],
+)  # fmt: skip
+def test_what_a_course_says_of_labels_and_codes(text: str, expected: float) -> None:
+    assert values(text)[-1] == pytest.approx(expected, rel=1e-9)
+
+
+def test_whose_softmax_at_which_temperature() -> None:
+    found = values(TEACHER + " What are the teacher's probabilities at temperature 1?")
+    assert found == [pytest.approx(list(SOFTMAX), rel=1e-9)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The scores before the ReLU come out as $z = (2, 1)$; the label is $y = (1, 0)$. Find the softmax probabilities.",
+        IMAGE + PARTS + "Half the target becomes $0.9 y + 0.1/3$. What is the loss?",
+        r"A detector predicts $p = 0.8$ for the negative class; the label is $y = 0$. Find the binary cross-entropy.",
+        r"A box has an object ($y = 1$); the detector predicts $\hat p = 0.9$." + "\n\n" + OLD + FOCAL,
+        FRAUD.replace("fraud probabilities", "error probabilities") + " What is the mean binary cross-entropy?",
+        TEACHER + " What are the probabilities at temperature 2?",
+        "The teacher has the logits $t = (2, 1)$. What are the student's probabilities at temperature 2?",
+        WORDS + " How many bits per word does a Huffman code need on average?",
+        "The true one is $p = (0.6, 0.4)$, the model $q = (0.2, 0.8)$. How many bits are wasted by a code made for $p$?",
+    ],
+)
+def test_labels_and_codes_that_mean_something_else(text: str) -> None:
+    assert refusals(text) if PARTS not in text and OLD not in text else _errors(text)
+
+
+def _errors(text: str) -> list[str]:
+    return [each.code for each in solved(text).diagnostics if each.severity == "error"]

@@ -119,6 +119,7 @@ def test_remarks_of_a_part_change_nothing(remark: str) -> None:
     ("text", "expected"),
     [
         (SOURCE + "A code was designed for $q$. How many bits per symbol does this code use on average?", 2.625),
+        (SOURCE + "A code was designed for $q$. How many bits per symbol does the best possible code use on average?", 1.75),
         (SOURCE + "The code is optimal for the distribution $q$. What is the expected code length in bits?", 2.625),
         (SOURCE + "An engineer builds an ideal code for $q$ by mistake. How many bits per symbol are wasted?", 0.875),
         (
@@ -138,7 +139,6 @@ def test_a_code_that_is_made_for_another_distribution(text: str, expected: float
         "A source emits A and B with probabilities 0.6, 0.4. A code has codewords 0, 1. How many bits does it need per symbol?",
         SOURCE + "A Huffman code is built for $q$. How many bits does this code need per symbol on average?",
         SOURCE + "How many bits per symbol does a code designed for $q$ use on average?",
-        SOURCE + "A code was designed for $q$. How many bits per symbol does the best possible code use on average?",
         "Let $p = (0.6, 0.4)$ be that of a source. The codeword lengths are 1 and 2. What is the average code length?",
     ],
 )

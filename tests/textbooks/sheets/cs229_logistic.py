@@ -40,6 +40,6 @@ def answers() -> Answers:
         "3": {
             "a": {"h": sigmoid(theta @ array([1.0, 2])), "ℓ": likelihood(theta)},
             "b": {"∂ℓ/∂theta": grad(likelihood)(theta)},
-            "c": {"statement on g'(z)": "holds"},
+            "c": {"df/dz": "g'(z)", "statement on g'(z)": "holds"},
         },
     }
