@@ -37,7 +37,11 @@ def with_single_units(statements: Sequence[Tree]) -> list[Tree]:
     heads = [(entry, tree) for tree in equations if (entry := _entry(tree.sides[0])) is not None and len(entry[1]) == 1]
     while True:
         known = single | computed
-        more = {name for (name, (j,)), tree in heads if _has_entry(tree.sides[1], j, known) and _fits(tree.sides[1], j, given)}
+        more = {
+            name
+            for (name, (j,)), tree in heads
+            if _has_entry(tree.sides[1], j, known) and _fits(tree.sides[1], j, given, known | {name})
+        }
         if more <= computed:
             break
         computed |= more
@@ -61,11 +65,14 @@ def _has_entry(tree: Tree, index: Tree, names: Set[Tree]) -> bool:
     return any(whole in names and indices == (index,) for whole, indices in entries)
 
 
-def _fits(tree: Tree, index: Tree, given: Mapping[Tree, Tree]) -> bool:
-    """Whether each array that is given has one entry or row of this index."""
+def _fits(tree: Tree, index: Tree, given: Mapping[Tree, Tree], known: Set[Tree]) -> bool:
+    """Whether each array of this index is known to have one entry or row of it."""
     entries = (entry for part in walk(tree) if (entry := _entry(part)) is not None)
-    places = ((given[whole], indices.index(index)) for whole, indices in entries if index in indices and whole in given)
-    return all(place == 0 and _rows(value) == 1 for value, place in places)
+    used = {(whole, indices) for whole, indices in entries if index in indices}
+    return all(
+        (whole in known and indices == (index,)) or (whole in given and indices.index(index) == 0 and _rows(given[whole]) == 1)
+        for whole, indices in used
+    )
 
 
 def _rows(value: Tree) -> int:
@@ -91,6 +98,8 @@ def _summed(part: Tree, single: Set[Tree], computed: Set[Tree], given: Mapping[T
     if not isinstance(part, BigOperator) or part.operator != "sum" or part.upper is not None:
         return part
     if part.lower is None or not _has_entry(part.body, part.lower, computed):
+        return part
+    if not _fits(part.body, part.lower, given, single | computed):
         return part
     return transform(part.body, lambda each: _first(each, part.lower, single | computed, given))
 

@@ -24,7 +24,8 @@ _BETWEEN = (
 )
 _BEFORE = re.compile(rf"(?<!no )(?<!unnormalised )(?<!unnormalized )\b{_KIND} {_BETWEEN}(?P<list>\$)")
 _BEHIND = re.compile(
-    rf"(?P<list>\$) (?:is|be|denotes?) (?:the |an? |our |its )?(?:[a-z-]+ ){{0,2}}?{_KIND}\b(?! (?:of|with) \$)"
+    rf"(?P<list>\$) (?:is|be|denotes?) (?:the |an? |our |its )?(?:(?!not |no |never )[a-z-]+ ){{0,2}}?{_KIND}\b"
+    r"(?! (?:of|with) \$)"
 )
 _TINY = Fraction(1, 10**12)
 

@@ -88,7 +88,8 @@ def _set_anew(sentence: Sentence, tasks: Sequence[Task], given: Sequence[tuple[T
     own = {role.math.span for task in tasks for role in task.roles}
     maths = [token for token in sentence.tokens if isinstance(token, Math) and _values(token) and token.span not in own]
     anew = not _ANEW.isdisjoint(said) and any(_changes(math, given) for math in maths)
-    return maths if anew and _asks_before(tasks, sentence.place.part, maths[0]) else []
+    worded = anew and any(math.name for math in maths)  # no formula of the text says it
+    return maths if anew and (worded or _asks_before(tasks, sentence.place.part, maths[0])) else []
 
 
 def _last(before: Sequence[Math], own: Sequence[Role]) -> tuple[Role, ...]:

@@ -20,9 +20,12 @@ _NODES = (
 _THERE = rf"(?: (?:of|at|for|in|into|on|to|next to|beside) (?:{_GRAPH}|{_NODES}|it))*"
 _VALUES = r"(?:(?:the|its|all|their|forward|intermediate|numerical|numeric|resulting|computed|local) )*values?"
 _FILLING = rf"(?:fill in|fill out) {_VALUES}{_THERE}"
+_SLOPES = r"(?:(?:the|its|all|their|values?|of|numerical|local|upstream) )*(?:gradients?|derivatives?)"
+_FILLING_BACK = rf"(?:fill in|fill out) {_SLOPES}{_THERE}"
 _MARKING = rf"(?:annotate|label|fill|complete) (?:it|{_GRAPH}|{_NODES}) with {_VALUES}{_THERE}"
 _RUNNING = rf"(?:run|evaluate) (?:it|{_GRAPH}) (?:once )?forwards?"
 _FORWARD = re.compile(rf"(?:^|(?<= ))(?:{_FILLING}|{_MARKING}|{_RUNNING})(?= (?:[,.;:]|and|then)(?: |$)|$)")
+_BACK_FILLED = re.compile(rf"(?:^|(?<= )){_FILLING_BACK}(?= (?:[,.;:]|and|then)(?: |$)|$)")
 _MOVING = r"(?:go|work|proceed|move|walk|run|trace|step|pass|propagate|sweep|travel|differentiate)"
 _WAY = (
     r"(?:(?:your|our) way |the (?:errors?|gradients?|signal|derivatives?) |it |step by step |one step at a time )?"
@@ -37,7 +40,8 @@ _BACKWARD = re.compile(
 
 def with_passes(sentence: Sentence) -> Sentence:
     """The sentence with such passes in plain words; any other one as it is."""
-    return _replaced(_replaced(sentence, _FORWARD, "perform the forward pass"), _BACKWARD, "")
+    sentence = _replaced(_replaced(sentence, _FORWARD, "perform the forward pass"), _BACKWARD, "")
+    return _replaced(sentence, _BACK_FILLED, "perform the backward pass")
 
 
 def _replaced(sentence: Sentence, pattern: re.Pattern[str], plain: str) -> Sentence:

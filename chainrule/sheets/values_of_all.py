@@ -14,19 +14,29 @@ from chainrule.sheets.notation import is_number, statements
 from chainrule.sheets.sentences import Sentence, Word, span_of
 from chainrule.sheets.sheet import Math
 from chainrule.source import Span
+from chainrule.syntax.tree import Tree
 
 _ALL = re.compile(
     r"(?P<set>(?:set|let|change|make|put) )?(?:all|every|each|both)(?: (?:of|the|its))* (?P<what>weight|biase?)s? "
     r"(?:is |are |were |was |be |being |to be |now |set |instead |equals? |equal |to |= |have the value |has the value )+"
-    r"(?P<value>\$|-?\d[\d.]*)"
+    r"(?P<value>\$|-?\d[\d.]*(?: ?/ ?\d+)?|zero|one|two|three)"
+    r"(?! ?[^ ]*[/%\d]| (?:times|more|less|or|to|percent|larger|smaller|bigger|higher|lower|by|\$))(?![^ ])"
     r"(?: instead)?"
 )
+_CHANGING = re.compile(
+    r"(?:now |then |next )?(?:set|change|make|put) (?:all|every|each|both) .*\b(?:weight|bias)(?:s|es)?\b"
+    r"|now (?:all|every|each|both) (?:the )?(?:weight|bias)(?:s|es)? (?:is|are|equals?) (?:\$|-?\d)"
+)
+_WORDS = {"zero": "0", "one": "1", "two": "2", "three": "3"}
 _LETTERS = {"weight": frozenset("wWvVuU"), "bias": frozenset("bB"), "biase": frozenset("bB")}
 
 
 def with_values_of_all(sentences: Sequence[Sentence]) -> list[Sentence]:
-    """The sentences, where such words in a request, or of a change, are equations for each weight that is a number."""
-    if not any(_ALL.search(_said(sentence)) for sentence in sentences):
+    """The sentences, where such words in a request, or of a change, are equations for each weight that is a number; a change
+    that is not read so, "Set all weights but $w_1$ to 1", is an open question.
+    """
+    said = [*map(_said, sentences)]
+    if not any(_ALL.search(each) or _CHANGING.match(each) for each in said):
         return [*sentences]
     try:
         trees = [
@@ -35,7 +45,16 @@ def with_values_of_all(sentences: Sequence[Sentence]) -> list[Sentence]:
         known = read_known(trees)
     except ChainruleError:
         return [*sentences]
-    return [_with_equations(sentence, known) for sentence in sentences]
+    found: list[Sentence] = []
+    for sentence in sentences:
+        changed = _with_equations(sentence, known)
+        unread = changed is sentence and _CHANGING.match(_said(sentence)) and any(map(_is_weight, known.free()))
+        found.append(replace(sentence, end="?") if unread else changed)
+    return found
+
+
+def _is_weight(name: Tree) -> bool:
+    return any(base(name) in letters for letters in _LETTERS.values())
 
 
 def _said(sentence: Sentence) -> str:
@@ -50,7 +69,7 @@ def _with_equations(sentence: Sentence, known: Known) -> Sentence:
     first, length = said[: match.start()].count(" "), len(match[0].split())
     phrase = sentence.tokens[first : first + length]
     number = next((token for token in phrase if isinstance(token, Math)), None)
-    value = match["value"] if number is None else number.text
+    value = _WORDS.get(match["value"], match["value"].replace(" ", "")) if number is None else number.text
     names = [name for name in parts_used(known) if name in known.free() and base(name) in _LETTERS[match["what"]]]
     names = sorted(names, key=known.free().index)
     if not names or (number is not None and not is_number(number)) or any(known.shapes.get(name) for name in names):

@@ -127,3 +127,87 @@ def test_a_relative_clause_says_what_a_derivative_is() -> None:
     values, errors = read("Let $z = A x$ with $A = [[1, 2], [0, 3]]$. Compute $\\partial z/\\partial x$, which should be $A$.")
     assert errors == []
     assert [each[1:] for each in values] == [("dz/dx", [[1.0, 2.0], [0.0, 3.0]])]
+
+
+SUM = "Let $y = w_1 x_1 + w_2 x_2 + b$, $x_1 = 1$, $x_2 = 2$, $b = 1$, $w_1 = 0.5$, $w_2 = 0.25$. "
+
+
+@pytest.mark.parametrize(
+    ("further", "value"),
+    [
+        ("What is $y$ if every weight is 2?", 7.0),
+        ("What is $y$ if all weights are 1/2?", 2.5),
+        ("Now all weights are 1/2. What is $y$?", 2.5),
+        ("Now set all weights to zero. What is $y$?", 1.0),
+        ("What is $y$ if all weights are $-2$ and $b = 0$?", -6.0),
+    ],
+)
+def test_one_number_for_all_weights_instead(further: str, value: float) -> None:
+    assert read(SUM + further) == ([(None, "y", value)], [])
+
+
+@pytest.mark.parametrize(
+    "further",
+    [
+        "Now set all weights except $w_1$ to 1. What is $y$?",
+        "Now set all weights of the first unit to 1. What is $y$?",
+        "Now all weights are 2 times larger. What is $y$?",
+        "What is $y$ if all weights are 2%?",
+        "What is $y$ if not all weights are 2?",
+    ],
+)
+def test_other_changes_of_weights_are_refused(further: str) -> None:
+    assert read(f"{SUM}What is $y$? {further}") == ([(None, "y", 2.0)], ["task-not-understood"])
+
+
+STEP = "Let $L = (w x + b - 1)^2$, $w = 1$, $b = 2$, $x = 3$. "
+
+
+@pytest.mark.parametrize(
+    ("asked", "values"),
+    [
+        ("What is $L$ at $w = 0$? And $b$?", [1.0, 2.0]),
+        (r"What is $\partial L/\partial w$? And $\partial L/\partial b$?", [24.0, 8.0]),
+        ("Find the derivative of $L$ with respect to $w$. And with respect to $b$?", [24.0, 8.0]),
+    ],
+)
+def test_another_thing_is_asked_further(asked: str, values: list[float]) -> None:
+    found, errors = read(STEP + asked)
+    assert ([value for _, _, value in found], errors) == (values, [])
+
+
+def test_a_bare_name_behind_a_derivative_stays_open() -> None:
+    found, errors = read(f"{STEP}Find the derivative of $L$ with respect to $w$. And $b$?")
+    assert ([value for _, _, value in found], errors) == ([24.0], ["task-not-understood"])
+
+
+GRAPH = "Let $w = 1$, $x = 2$, $y = w x$, $L = (y-3)^2$. "
+
+
+@pytest.mark.parametrize(
+    ("asked", "values"),
+    [
+        ("Fill in the forward values at every node.", [2.0, 1.0]),
+        ("Fill in the values of the gradients at every node.", [-2.0, -4.0, -2.0]),
+        (r"Go backwards through the graph to obtain $\partial L/\partial w$.", [-4.0]),
+        ("With these numbers compute $L$.", [1.0]),
+    ],
+)
+def test_passes_in_other_words(asked: str, values: list[float]) -> None:
+    found, errors = read(GRAPH + asked)
+    assert ([value for _, _, value in found], errors) == (values, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("The distribution is $p = (0.2, 0.5, 0.4)$. What is $p_1$?", True),
+        ("The distribution is $p = (0.2, 0.5, 0.3)$. What is $p_1$?", False),
+        ("$p = (0.2, 0.5, 0.4)$ is not a distribution. What is $p_1$?", False),
+        ("The distribution is computed from the logits $p = (0.2, 0.5, 0.4)$. What is $p_1$?", False),
+    ],
+)
+def test_a_list_called_a_distribution_sums_to_one(text: str, said: bool) -> None:
+    (problem,) = solve_sheet(Source("sheet.md", text)).problems
+    assert any(each.code == "called-distribution" for each in problem.diagnostics) == said
+    assert [each.value for each in problem.answers] == [0.2]
