@@ -261,7 +261,7 @@ class Solver:
                     yield lambda found=found: self._measured(*found, task)
                     continue
                 if not isinstance(tree, Derivative) and read_along(network, written) is None:
-                    yield lambda tree=tree: as_asked(network, self._value(tree, task), tree)
+                    yield lambda tree=tree, of=whole: as_asked(network, self._value(tree, task), tree, of)
                     continue
                 asks = written_derivatives(self.context, task, written, tree)
                 yield from with_whole(self._derivative, self.context, asks, task)
@@ -287,7 +287,7 @@ class Solver:
             return
         own = own_notations(network, task)
         for tree in own:
-            yield lambda tree=tree: as_asked(network, self._value(tree, task), tree)
+            yield lambda tree=tree: as_asked(network, self._value(tree, task), tree, tree)
         for tree, found in [] if own else notations_of(network, task):
             yield lambda tree=tree, found=found: self._measured(tree, found, task)
 

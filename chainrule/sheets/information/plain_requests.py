@@ -10,6 +10,7 @@ from chainrule.sheets.information.described_distributions import without_descrip
 from chainrule.sheets.information.explained import explained
 from chainrule.sheets.information.independence_questions import with_independence
 from chainrule.sheets.information.known import Distributions
+from chainrule.sheets.information.marginals import with_marginals
 from chainrule.sheets.information.moments import with_moments
 from chainrule.sheets.information.numbers_asked import with_numbers
 from chainrule.sheets.information.phrasing import plainly
@@ -25,4 +26,5 @@ def put_plainly(requests: Sequence[Request], known: Distributions, about: bool) 
     if not about:
         return [with_numbers(each, known) for each in asked]
     plain = [explained(without_appositives(without_descriptions(each), known)) for each in asked]
-    return with_moments([with_numbers(without_scale(each), known) for each in plain], known)
+    asked = with_marginals([without_scale(each) for each in plain], known)
+    return with_moments([with_numbers(each, known) for each in asked], known)

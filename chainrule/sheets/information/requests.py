@@ -162,11 +162,11 @@ def _is_clear(request: Request, group: Group, asked: Asked, known: Distributions
     if asked.quantity.name == "surprisal" and meant and any(each.math is None for each in group.arguments) and not told:
         return False
     single = known.single()
-    pronoun = any(isinstance(token, Word) and token.text in _PRONOUNS for token in request.tokens)
+    pronoun = not _PRONOUNS.isdisjoint(said)
     plain = [argument.nouns for argument in group.arguments if _is_plain(argument) and _place(argument) is None]
     plain = [nouns for nouns in plain if known.single() or not known.named_by(nouns)]
     bare = not group.arguments
-    if known.more and not known.all() and (plain or bare):
+    if (bare and "marginal" in said and known.is_joint()) or (known.more and not known.all() and (plain or bare)):
         return False
     if single and known.is_repeated(single[0]) and all(_ONE_THROW.isdisjoint(nouns) for nouns in plain) and (plain or bare):
         return False

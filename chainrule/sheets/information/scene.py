@@ -184,11 +184,11 @@ def _is_sample(said: Sequence[str], known: Distributions) -> bool:
 
 def variables_of(task: Task, quantity: Quantity, known: Distributions) -> tuple[Math, ...]:
     """The only two random variables that there are, for what is the same in both orders, "the mutual information"."""
-    names = _both(known) if quantity.name in _SYMMETRIC else []
+    names = only_two(known) if quantity.name in _SYMMETRIC else []
     return tuple(Math(task.span, Place(task.part, 0), False, name=name) for name in names)
 
 
-def _both(known: Distributions) -> list[str]:
+def only_two(known: Distributions) -> list[str]:
     """The only two random variables, x as X where letters in brackets are their values; [] where there are others."""
     letters = sorted({text.upper() if len(text := latex(name)) == 1 else text for name in known.variables})
     return letters if len(letters) == 2 else []
@@ -201,7 +201,7 @@ def _of_variables(request: Request, pieces: Sequence[Piece], at: tuple[int, int]
     rest = [word for word in said if word not in _TWO]
     two = not {"two", "both", "variables"}.isdisjoint(said)
     plain = len(rest) <= 1 and all(word.isalpha() and word.endswith("s") and known.was_said(word) for word in rest)
-    both = _both(known)
+    both = only_two(known)
     if not ((two and plain) or "and" in said) or not both:
         return None
     span = tokens[pieces[start + 1].index].span.to(tokens[pieces[end - 1].index].span)

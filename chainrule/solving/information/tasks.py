@@ -19,6 +19,7 @@ from chainrule.sheets.notation import statements
 from chainrule.solving.answer import Answer
 from chainrule.solving.context import tree_formula
 from chainrule.solving.information.heads import notation_in_words
+from chainrule.solving.information.listed import as_list, normalised
 from chainrule.solving.information.units import BITS, NATS, unit_of_others, written_unit
 from chainrule.syntax.tree import Bracket, Call, Juxtaposition, Name, Number, Relation, Subscript, Superscript, Tree, transform
 from chainrule.typesetting import unicode
@@ -108,22 +109,7 @@ def at_outcome(network: Network, tree: Tree, task: Task) -> Tree:
                     pass
         return replace(part, items=tuple(items))
 
-    return _marginal(network, transform(tree, put) if values else tree)
-
-
-def _marginal(network: Network, tree: Tree) -> Tree:
-    """The `p(x)` of a table of two variables as the list of `p(x = 0), p(x = 1), ...`; any other formula as it is."""
-    match tree:
-        case Juxtaposition(items=(name, Bracket(kind="(", items=(letter,)))) if not isinstance(letter, Relation):
-            table = network.reader.tables.get(key(name))
-        case _:
-            return tree
-    if table is None or len(table.variables) != 2 or len(table.labels) != 2 or variable_of(letter) not in table.variables:
-        return tree
-    labels = table.labels[table.variables.index(variable_of(letter))]
-    events = [Bracket("(", (Relation(("=",), (letter, label), span=letter.span),), span=tree.span) for label in labels]
-    entries = tuple(Juxtaposition((name, event), span=tree.span) for event in events)
-    return Bracket("[", entries, (",",) * (len(entries) - 1), span=tree.span)
+    return as_list(network, transform(tree, put) if values else tree)
 
 
 def own_notations(network: Network, task: Task) -> list[Tree]:
@@ -145,10 +131,11 @@ def own_notations(network: Network, task: Task) -> list[Tree]:
     return []
 
 
-def as_asked(network: Network, answer: Answer, notation: Tree) -> Answer:
+def as_asked(network: Network, answer: Answer, notation: Tree, written: Tree) -> Answer:
     r"""The answer of a quantity that the text defines itself under the notation that was asked for, `\chi^2(P, Q)`; any other
-    one as it is.
+    one as it is. written: the formula that the notation stands for. Raises NameFault for a distribution that is none.
     """
+    answer = normalised(written, notation, answer)
     if own_notation(network.reader, notation) is None:
         return answer
     symbol = tree_formula(notation_in_words(notation))

@@ -1,6 +1,6 @@
 """Requests for the numbers of a distribution or a vector."""
 
-from math import comb, exp
+from math import comb, exp, log2
 
 import pytest
 
@@ -46,8 +46,50 @@ def test_marginals(words: str) -> None:
     assert values(JOINT + f"Determine the {words} $p(x)$ and $p(y)$.") == [[0.375, 0.625], [0.625, 0.375]]
 
 
-def test_a_marginal_without_a_name_is_refused() -> None:
-    assert refusals(JOINT + "Compute the marginal distribution of $X$.") == ["task-not-understood"]
+@pytest.mark.parametrize(
+    ("request_", "expected"),
+    [
+        ("Compute the marginal distribution of $X$.", [[0.375, 0.625]]),
+        ("What are the marginals of $X$ and $Y$?", [[0.375, 0.625], [0.625, 0.375]]),
+        ("Find the marginal distributions.", [[0.375, 0.625], [0.625, 0.375]]),
+        ("Find the conditional distribution of $Y$ given $X = 1$.", [[0.8, 0.2]]),
+        ("Compute $p(y \\mid x = 1)$.", [[0.8, 0.2]]),
+        ("Compute $P(Y)$.", [[0.625, 0.375]]),
+    ],
+)
+def test_distributions_of_one_variable(request_: str, expected: list[list[float]]) -> None:
+    assert values(JOINT + request_) == [pytest.approx(each, rel=1e-12) for each in expected]
+
+
+def _entropy(*probabilities: float) -> float:
+    return -sum(p * log2(p) for p in probabilities)
+
+
+@pytest.mark.parametrize(
+    ("request_", "expected"),
+    [
+        ("Compute the marginal entropies in bits.", [_entropy(3 / 8, 5 / 8), _entropy(5 / 8, 3 / 8)]),
+        ("Find the entropies of both variables in bits.", [_entropy(3 / 8, 5 / 8), _entropy(5 / 8, 3 / 8)]),
+        ("Find the conditional distribution of $X$ given $Y = 2$ and its entropy in bits.", [_entropy(2 / 3, 1 / 3)]),
+        ("Find the marginal distribution of $Y$ and its entropy in bits.", [_entropy(5 / 8, 3 / 8)]),
+    ],
+)
+def test_entropies_of_one_variable(request_: str, expected: list[float]) -> None:
+    found = [value for value in values(JOINT + request_) if isinstance(value, float)]
+    assert found == pytest.approx(expected, rel=1e-12)
+
+
+def test_of_which_variable_a_marginal_entropy_is_must_be_said() -> None:
+    assert refusals(JOINT + "Compute the marginal entropy.") == ["task-not-understood"]
+
+
+def test_a_marginal_of_what_does_not_sum_to_one_is_refused() -> None:
+    assert refusals(JOINT.replace("1/2", "5/8") + "Compute $P(X)$.") == ["not-normalised"]
+
+
+def test_a_variable_that_no_column_names_is_refused() -> None:
+    text = "| X | Y | probability |\n|---|---|---|\n| 0 | 1 | 1/8 |\n| 0 | 2 | 3/8 |\n| 1 | 1 | 1/4 |\n| 1 | 2 | 1/4 |\n\n"
+    assert refusals(text + "Compute $P(X)$.") == ["unknown-variable"]
 
 
 def test_the_smoothed_target() -> None:
