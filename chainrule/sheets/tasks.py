@@ -31,6 +31,7 @@ from chainrule.sheets.information.judged import recognise_judged
 from chainrule.sheets.information.known import Distributions
 from chainrule.sheets.information.logarithms import rules_above, units_of_logarithms, unread_logarithms
 from chainrule.sheets.information.loss_phrases import with_losses
+from chainrule.sheets.information.marginals import with_entropy_of_law
 from chainrule.sheets.information.moments import asks_in_words, writes_moment
 from chainrule.sheets.information.plain_requests import put_plainly
 from chainrule.sheets.information.posteriors import with_posterior
@@ -184,6 +185,7 @@ class _Finder:
         before = len(self.tasks)
         names = [each.name for each in self.known.known if each.defined and key(each.name) not in self.given.numbers]
         written = with_probabilities(written, self.classifier, names) if self.about and not self.known.softmax else written
+        written = with_entropy_of_law(written, self.tasks, self.known) if self.about else written
         written = with_letters(with_predictions(written, self.known), self.tasks, self.known) if self.about else written
         request = with_functions(with_named(with_result(without_held(written), self.tasks), self.names))
         if other := recognise_whole(request, self.tasks):

@@ -6,7 +6,7 @@ Without it the answer would be that of another question, the marginal entropy fo
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from chainrule.inference.distributions.labels import RANDOM, variables_below
+from chainrule.inference.distributions.labels import RANDOM, variable_of, variables_below
 from chainrule.inference.symbols import could_be_name, is_probability, key
 from chainrule.sheets.forms import words
 from chainrule.sheets.information.moments import is_moment
@@ -132,7 +132,8 @@ def _stands_in(task: Task, sentence: Sentence) -> bool:
 
 
 def _refused(task: Task, conditions: Sequence[Math]) -> Task:
-    if task.form in _REFUSED or not (task.quantity or task.form == "information" or _is_measured(task)):
+    about = task.quantity or task.form == "information" or _is_measured(task) or _is_of_other(task, conditions)
+    if task.form in _REFUSED or not about:
         return task
     said = ", ".join(f"${math.text}$" for math in conditions)
     return replace(task, form="unknown", note=f"what {said} says of it is not understood")
@@ -140,3 +141,24 @@ def _refused(task: Task, conditions: Sequence[Math]) -> Task:
 
 def _is_measured(task: Task) -> bool:
     return any(role.name == "asked" and (notations_of(role.math) or is_moment(role.math)) for role in task.roles)
+
+
+def of_one_variable(task: Task) -> Math | None:
+    r"""The only formula a task asks the value of, where that is the distribution of a variable, `P(X)`, `p(y \mid x = 1)`."""
+    asked = task.math("asked")
+    return asked[0] if task.form == "value" and len(asked) == 1 and _variable_of_law(asked[0]) is not None else None
+
+
+def _variable_of_law(math: Math) -> Tree | None:
+    match trees(math):
+        case (Juxtaposition(items=(head, Bracket(kind="(", items=(letter, *_)))),):
+            return variable_of(letter) if is_probability(head) and could_be_name(letter) else None
+        case _:
+            return None
+
+
+def _is_of_other(task: Task, conditions: Sequence[Math]) -> bool:
+    """Whether a task asks for the distribution of a variable and the conditions say which value another one has."""
+    said = {variable_of(tree.sides[0]) for math in conditions for tree in trees(math) if isinstance(tree, Relation)}
+    law = of_one_variable(task)
+    return law is not None and _variable_of_law(law) not in said

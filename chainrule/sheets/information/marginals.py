@@ -10,11 +10,13 @@ from chainrule.inference.symbols import could_be_name
 from chainrule.sheets.clauses import Request, Tokens
 from chainrule.sheets.forms import FIND, words
 from chainrule.sheets.information.argument_formulas import is_event
+from chainrule.sheets.information.conditions import of_one_variable
 from chainrule.sheets.information.known import Distributions
 from chainrule.sheets.information.scene import only_two
 from chainrule.sheets.notation import trees
 from chainrule.sheets.sentences import Word
-from chainrule.sheets.sheet import Math
+from chainrule.sheets.sheet import Math, Task
+from chainrule.source import Span
 
 _VERBS = FIND | words("list show state obtain derive work")
 _COUNT = r"(?:the |both |two |each |all |their |its )*"
@@ -31,16 +33,8 @@ _MARGINALS = re.compile(
 _CONDITIONAL = re.compile(rf"(?:down |out |is |are )?(?:the )?conditional {_LAW} of \$ (?:given|given that|when|if|for) \$")
 
 
-def with_marginals(requests: Sequence[Request], known: Distributions) -> list[Request]:
-    """The requests of a sentence with each variable in symbols; as they are where they say something else."""
-    made: list[Request] = []
-    for request in requests:
-        plain = _in_symbols(request, known)
-        made.append(_with_pronoun(plain, made[-1]) if made else plain)
-    return made
-
-
-def _in_symbols(request: Request, known: Distributions) -> Request:
+def with_marginals(request: Request, known: Distributions) -> Request:
+    """The request with each variable in symbols; as it is where it says something else."""
     if request.verb not in _VERBS | {"what"}:
         return request
     said = " ".join(token.text if isinstance(token, Word) else "$" for token in request.tokens)
@@ -60,18 +54,17 @@ def _in_symbols(request: Request, known: Distributions) -> Request:
     return request
 
 
-def _with_pronoun(request: Request, before: Request) -> Request:
-    """ "Its entropy" behind the distribution of one variable as that of this one."""
+def with_entropy_of_law(request: Request, before: Sequence[Task], known: Distributions) -> Request:
+    """ "Its entropy" behind a request for the distribution of one variable, `P(Y)`, as that of this one."""
     said = [token.text if isinstance(token, Word) else "$" for token in request.tokens]
-    match before.tokens:
-        case (Math(name=name) as math,) if name.startswith("P(") and "its" in said and before is not request:
-            at = said.index("its")
-            its = said[at:]
-        case _:
-            return request
-    if its[1:2] != ["entropy"] or "$" in its or its[2:3] in (["of"], ["relative"], ["given"]):
+    law = of_one_variable(before[-1]) if before and "its" in said else None
+    if law is None or any(before[-1].span.end <= each.math.span.start < request.span.start for each in known.known):
         return request
-    entropy = replace(math, name=f"H({name[2:-1]})", span=math.span.to(request.tokens[at].span))
+    at = said.index("its")
+    if said[at + 1 : at + 2] != ["entropy"] or "$" in said[at:] or said[at + 2 : at + 3] in (["of"], ["relative"], ["given"]):
+        return request
+    inside = law.text[law.text.index("(") + 1 : law.text.rindex(")")]
+    entropy = Math(law.span.to(request.tokens[at].span), request.place, display=False, name=f"H({inside})")
     return replace(request, tokens=(*request.tokens[:at], entropy, *request.tokens[at + 2 :]))
 
 
@@ -102,6 +95,8 @@ def _is_value(math: Math, known: Distributions) -> bool:
 
 
 def _asked(request: Request, names: list[str]) -> Request:
-    places = [token.span for token in request.tokens if isinstance(token, Math)] or [token.span for token in request.tokens]
-    made = (Math(span, request.place, display=False, name=name) for span, name in zip(places, names, strict=False))
+    places = [token.span for token in request.tokens if isinstance(token, Math)]
+    whole = request.span
+    places = places or [Span(whole.source, whole.start + place, whole.end) for place in range(len(names))]
+    made = (Math(span, request.place, display=False, name=name) for span, name in zip(places, names, strict=True))
     return replace(request, verb="compute", tokens=tuple(made))

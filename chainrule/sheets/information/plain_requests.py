@@ -26,5 +26,5 @@ def put_plainly(requests: Sequence[Request], known: Distributions, about: bool) 
     if not about:
         return [with_numbers(each, known) for each in asked]
     plain = [explained(without_appositives(without_descriptions(each), known)) for each in asked]
-    asked = with_marginals([without_scale(each) for each in plain], known)
+    asked = [with_marginals(without_scale(each), known) for each in plain]
     return with_moments([with_numbers(each, known) for each in asked], known)

@@ -8,7 +8,7 @@ from chainrule.inference.distributions.labels import Table, variable_of
 from chainrule.inference.distributions.marginals import cells_of
 from chainrule.inference.distributions.variables import distribution_of_variables, is_variable
 from chainrule.inference.network import Network
-from chainrule.inference.symbols import is_probability, key, span_text
+from chainrule.inference.symbols import could_be_name, is_probability, key, span_text
 from chainrule.solving.answer import Answer
 from chainrule.syntax.tree import Bracket, Juxtaposition, Relation, Tree
 
@@ -27,7 +27,7 @@ def as_list(network: Network, tree: Tree) -> Tree:
             return tree
     reader = network.reader
     table = reader.tables.get(key(name))
-    if table is not None and _lists_several(table):
+    if table is not None and could_be_name(letter) and _lists_several(table):
         asked, of = span_text(letter.span), span_text(name.span)
         message = f"{of} lists outcomes of several variables, and does not tell which of them is {asked}"
         raise NameFault("unknown-variable", message, tree.span, "name them in the table, p(x, y)")

@@ -52,6 +52,7 @@ def test_marginals(words: str) -> None:
         ("Compute the marginal distribution of $X$.", [[0.375, 0.625]]),
         ("What are the marginals of $X$ and $Y$?", [[0.375, 0.625], [0.625, 0.375]]),
         ("Find the marginal distributions.", [[0.375, 0.625], [0.625, 0.375]]),
+        ("Find marginals.", [[0.375, 0.625], [0.625, 0.375]]),
         ("Find the conditional distribution of $Y$ given $X = 1$.", [[0.8, 0.2]]),
         ("Compute $p(y \\mid x = 1)$.", [[0.8, 0.2]]),
         ("Compute $P(Y)$.", [[0.625, 0.375]]),
@@ -72,6 +73,9 @@ def _entropy(*probabilities: float) -> float:
         ("Find the entropies of both variables in bits.", [_entropy(3 / 8, 5 / 8), _entropy(5 / 8, 3 / 8)]),
         ("Find the conditional distribution of $X$ given $Y = 2$ and its entropy in bits.", [_entropy(2 / 3, 1 / 3)]),
         ("Find the marginal distribution of $Y$ and its entropy in bits.", [_entropy(5 / 8, 3 / 8)]),
+        ("Find the marginal distribution of $Y$. What is its entropy in bits?", [_entropy(5 / 8, 3 / 8)]),
+        ("Compute $p(y)$. Compute its entropy in bits.", [_entropy(5 / 8, 3 / 8)]),
+        ("Compute $P(X \\mid Y = 2)$. What is its entropy in bits?", [_entropy(2 / 3, 1 / 3)]),
     ],
 )
 def test_entropies_of_one_variable(request_: str, expected: list[float]) -> None:
@@ -81,6 +85,10 @@ def test_entropies_of_one_variable(request_: str, expected: list[float]) -> None
 
 def test_of_which_variable_a_marginal_entropy_is_must_be_said() -> None:
     assert refusals(JOINT + "Compute the marginal entropy.") == ["task-not-understood"]
+
+
+def test_the_value_of_another_variable_is_not_passed_over() -> None:
+    assert refusals(JOINT + "Suppose $Y = 1$. Find the marginal distribution of $X$.") == ["task-not-understood"]
 
 
 def test_a_marginal_of_what_does_not_sum_to_one_is_refused() -> None:
